@@ -1,0 +1,113 @@
+package acctest
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+// Environment is one test's own sandbox, and the provider's configuration for it.
+type Environment struct {
+	*sandbox.Sandbox
+	t testing.TB
+	// Account is the `account` of every vendor's object; empty leaves it out (a bare token).
+	Account string
+}
+
+// New starts a sandbox that ends with the test.
+func New(t testing.TB) *Environment {
+	t.Helper()
+	s, err := sandbox.Start(sandbox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &Environment{Sandbox: s, t: t, Account: "main"}
+}
+
+// QontoSettings is the `qonto` object for this sandbox; changes override or (nil) remove settings.
+func (e *Environment) QontoSettings(changes ...Object) Object {
+	env := e.Env()
+	settings := Object{
+		"endpoint":      env["QONTO_ENDPOINT"],
+		"access_token":  env["QONTO_ACCESS_TOKEN"],
+		"staging_token": env["QONTO_STAGING_TOKEN"],
+	}
+	if e.Account != "" {
+		settings["account"] = e.Account
+	}
+	for _, change := range changes {
+		for name, setting := range change {
+			if setting == nil {
+				delete(settings, name)
+				continue
+			}
+			settings[name] = setting
+		}
+	}
+	return settings
+}
+
+// Provider is the provider block, with Qonto configured for this sandbox.
+func (e *Environment) Provider(changes ...Object) string {
+	return "provider \"paymentlinks\" {\n  qonto = " + hcl(e.QontoSettings(changes...)) + "\n}\n"
+}
+
+// Server is the protocol server, with Qonto configured for this sandbox and the machine's clock.
+func (e *Environment) Server(changes ...Object) *Server {
+	e.t.Helper()
+	return e.ServerAt(clock.System{}, changes...)
+}
+
+// ServerAt is Server with a clock.
+func (e *Environment) ServerAt(clk clock.Clock, changes ...Object) *Server {
+	e.t.Helper()
+	s := NewServer(e.t, provider.NewAt("test", clk)(), Object{"qonto": e.QontoSettings(changes...)})
+	if s.Configured.HasError() {
+		e.t.Fatal(s.Configured)
+	}
+	return s
+}
+
+// Count is the number of requests that a vendor's operation received.
+func (e *Environment) Count(vendor, op string) int {
+	return len(e.Requests(sandbox.ByOp(vendor, op)))
+}
+
+// Factories serve the provider in the test's process.
+func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
+	return factories(clock.System{})
+}
+
+// Hurried is Factories with a clock that does not wait, for what waits and asks again.
+func Hurried() map[string]func() (tfprotov6.ProviderServer, error) {
+	return factories(clock.NewManual(clock.System{}.Now()))
+}
+
+func factories(clk clock.Clock) map[string]func() (tfprotov6.ProviderServer, error) {
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"paymentlinks": providerserver.NewProtocol6WithError(provider.NewAt("test", clk)()),
+	}
+}
+
+// hcl writes a flat object as HCL.
+func hcl(object Object) string {
+	var out strings.Builder
+	out.WriteString("{\n")
+	for name, setting := range object {
+		fmt.Fprintf(&out, "    %s = %q\n", name, setting)
+	}
+	out.WriteString("  }")
+	return out.String()
+}

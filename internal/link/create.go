@@ -1,0 +1,122 @@
+package link
+
+import (
+	"context"
+	"errors"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// Create sends one request. From its success on nothing is an error any more: an error taints, and the next apply
+// would replace a live link. The one exception is a broken promise (Verifier), which ends the link again.
+func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan, config M
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	limit, diags := PM(&plan).base().Timeouts.Create(ctx, defaultCreate)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+
+	began := r.clock.Now()
+	answer, err := r.client.Create(ctx, &plan, &config)
+	if err != nil {
+		resp.Diagnostics.Append(r.createFailed(ctx, req.Plan.Raw, began, err)...)
+		return
+	}
+
+	value, echo := r.landed(ctx, req.Plan.Raw, answer, &resp.Diagnostics)
+	key := r.key(value)
+	account := r.account(key)
+	resp.State.Raw = value
+	resp.Diagnostics.Append(warnings(r.identify(ctx, resp.Identity, key))...)
+	resp.Diagnostics.Append(warnings(note{Account: &account, Created: began, Echo: echo}.write(ctx, resp.Private))...)
+
+	if verifier, ok := r.vendor.(Verifier[M, L]); ok {
+		if broken := verifier.Verify(ctx, &plan, answer); broken.HasError() {
+			r.undo(ctx, key, broken, resp)
+			return
+		}
+	}
+	r.activateNew(ctx, key, resp)
+}
+
+// landed is the state of a link that now exists. Should its mapping fail, the id and the URL are kept all the same.
+func (r *Resource[M, L, PM]) landed(ctx context.Context, plan tftypes.Value, answer L, diags *diag.Diagnostics) (tftypes.Value, map[string]string) {
+	value, mapping := r.answered(ctx, answer)
+	diags.Append(warnings(mapping)...)
+	if !mapping.HasError() {
+		return r.shape.created(plan, value)
+	}
+	m := r.vendor.Model(answer)
+	base := PM(&m).base()
+	attributes := attributesOf(plan)
+	attributes["id"] = tftypes.NewValue(tftypes.String, base.ID.ValueString())
+	attributes["url"] = tftypes.NewValue(tftypes.String, base.URL.ValueString())
+	return known(tftypes.NewValue(plan.Type(), attributes)), nil
+}
+
+// undo ends a link whose answer broke a promise, so that nothing stays behind. When that fails too, the link stays in
+// state, tainted by the error: the next apply ends it and makes a new one.
+func (r *Resource[M, L, PM]) undo(ctx context.Context, key Key, broken diag.Diagnostics, resp *resource.CreateResponse) {
+	resp.Diagnostics.Append(broken...)
+	err := errors.New("no call of " + r.about.Title + " ends a link")
+	if revoker, ok := r.client.(Revoker); ok {
+		err = revoker.Revoke(context.WithoutCancel(ctx), key)
+	}
+	if err != nil {
+		resp.Diagnostics.AddError("Cannot revoke the new "+r.about.Title+" payment link",
+			"The link "+key.ID+" was to be ended again, because of the error above, but: "+explain(err)+
+				"\n\nIt stays in state, marked as tainted: the next apply revokes it and creates a new one.")
+		return
+	}
+	resp.State.Raw = r.null()
+}
+
+// activateNew activates a link that was created with `activate = true`. A failure leaves a warning; the next plan shows
+// the status as unknown and the next apply tries again.
+func (r *Resource[M, L, PM]) activateNew(ctx context.Context, key Key, resp *resource.CreateResponse) {
+	activatable, activator, ok := r.activation()
+	if !ok || !truth(attributesOf(resp.State.Raw)[activateAttribute]) {
+		return
+	}
+	var state M
+	resp.Diagnostics.Append(warnings(resp.State.Get(ctx, &state))...)
+	if !activatable.Dormant(&state) {
+		return
+	}
+	answer, err := activator.Activate(ctx, key)
+	if err != nil {
+		resp.Diagnostics.AddWarning("Created, but not activated: "+r.about.Title+" payment link",
+			"The link "+key.ID+" exists and is in state, but its activation failed: "+explain(err)+"\n\nThe next apply tries again.")
+		return
+	}
+	value, mapping := r.answered(ctx, answer)
+	resp.Diagnostics.Append(warnings(mapping)...)
+	if !mapping.HasError() {
+		resp.State.Raw = r.shape.refreshed(resp.State.Raw, value, nil)
+	}
+}
+
+// activation returns the vendor's and the client's part of it, where there is one.
+func (r *Resource[M, L, PM]) activation() (Activatable[M], Activator[L], bool) {
+	activatable, ok := r.vendor.(Activatable[M])
+	if !ok {
+		return nil, nil, false
+	}
+	activator, ok := r.client.(Activator[L])
+	return activatable, activator, ok
+}
+
+func truth(v tftypes.Value) bool {
+	var out *bool
+	if v.IsKnown() && v.Type() != nil && v.Type().Is(tftypes.Bool) {
+		_ = v.As(&out)
+	}
+	return out != nil && *out
+}

@@ -1,0 +1,19 @@
+package link
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+)
+
+// Entry is all that the provider knows of a vendor: one line in its list.
+type Entry struct {
+	Settings settings.Object
+	// Connect makes the vendor's Client. base holds what all vendors share: user agent, time-outs, clock.
+	Connect   func(ctx context.Context, values settings.Values, base rest.Config) (any, diag.Diagnostics)
+	Resources []func() resource.Resource
+}

@@ -1,0 +1,97 @@
+package link
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// ImportState takes an id or an identity; the refresh that follows fills the state.
+func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	var key Key
+	if req.ID != "" {
+		key = r.parseImportID(req.ID)
+	} else {
+		var id, scope types.String
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &id)...)
+		if r.about.Scope != "" {
+			resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(r.about.Scope), &scope)...)
+		}
+		key = Key{Scope: scope.ValueString(), ID: id.ValueString()}
+	}
+	if r.about.Scope != "" && key.Scope == "" {
+		key.Scope = r.client.Account().Scope
+	}
+	if err := r.checkKey(key); err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("id"), "Cannot import "+r.about.Title+" payment link",
+			fmt.Sprintf("The import id %q does not name a link: %s. Expected: %s.", importIDOf(req.ID, key), err, r.importForm()))
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), key.ID)...)
+	if r.about.Scope != "" {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(r.about.Scope), key.Scope)...)
+	}
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, key)...)
+	resp.Diagnostics.Append(note{Imported: true}.write(ctx, resp.Private)...)
+}
+
+func (r *Resource[M, L, PM]) parseImportID(text string) Key {
+	if r.about.Scope != "" {
+		if scope, id, ok := strings.Cut(text, "/"); ok {
+			return Key{Scope: scope, ID: id}
+		}
+	}
+	return Key{ID: text}
+}
+
+// importID is what `terraform import` takes for a link.
+func importID(key Key) string {
+	if key.Scope != "" {
+		return key.Scope + "/" + key.ID
+	}
+	return key.ID
+}
+
+func importIDOf(written string, key Key) string {
+	if written != "" {
+		return written
+	}
+	return importID(key)
+}
+
+func (r *Resource[M, L, PM]) importForm() string {
+	if r.about.Scope != "" {
+		return "{" + r.about.Scope + "}/{id}, or {id} alone"
+	}
+	return "the link's id"
+}
+
+// checkKey refuses what can be no id before it becomes part of an address.
+func (r *Resource[M, L, PM]) checkKey(key Key) error {
+	parts := map[string]string{"id": key.ID}
+	if r.about.Scope != "" {
+		parts[r.about.Scope] = key.Scope
+	}
+	for name, part := range parts {
+		switch {
+		case part == "":
+			return fmt.Errorf("the %s is missing", name)
+		case part == "." || part == "..":
+			return fmt.Errorf("%q is not an %s", part, name)
+		case strings.ContainsFunc(part, func(c rune) bool { return c == '/' || c == '\\' || unicode.IsSpace(c) || unicode.IsControl(c) }):
+			return errors.New("it holds a slash, a blank or a control character")
+		}
+	}
+	if r.about.CheckID != nil {
+		return r.about.CheckID(key.ID)
+	}
+	return nil
+}

@@ -1,0 +1,52 @@
+package link
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// note is what private state remembers of a link. It survives plan, refresh and import.
+type note struct {
+	Account *Account  `json:"account,omitempty"`
+	Created time.Time `json:"created,omitzero"` // by our clock; zero for an imported link
+	// Imported: the first refresh has still to fill the state.
+	Imported bool `json:"imported,omitempty"`
+	// Hidden lists the attributes that the answer hid when the link was imported.
+	Hidden []string `json:"hidden,omitempty"`
+	// Echo remembers, as a hash, where the vendor wrote a value in another form than the configuration does.
+	Echo map[string]string `json:"echo,omitempty"`
+}
+
+const noteKey = "link"
+
+type privateReader interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+type privateWriter interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+func readNote(ctx context.Context, private privateReader) (note, diag.Diagnostics) {
+	var n note
+	data, diags := private.GetKey(ctx, noteKey)
+	if diags.HasError() || data == nil {
+		return n, diags
+	}
+	if err := json.Unmarshal(data, &n); err != nil {
+		diags.AddError("Cannot read what the state remembers of the payment link",
+			"The private part of the state is damaged: "+err.Error()+". Restore the state from a backup, or remove the link from state and import it again.")
+	}
+	return n, diags
+}
+
+func (n note) write(ctx context.Context, private privateWriter) diag.Diagnostics {
+	data, err := json.Marshal(n)
+	if err != nil {
+		return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot remember the payment link", err.Error())}
+	}
+	return private.SetKey(ctx, noteKey, data)
+}

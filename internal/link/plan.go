@@ -1,0 +1,125 @@
+package link
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// ModifyPlan is the one place where a replacement is decided. It returns an error only for what must block a destroy too.
+func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	switch {
+	case req.Plan.Raw.IsNull() && req.State.Raw.IsNull():
+	case req.Plan.Raw.IsNull():
+		r.planDestroy(ctx, req, resp)
+	case req.State.Raw.IsNull():
+		r.planCreate(ctx, req, resp)
+	default:
+		r.planChange(ctx, req, resp)
+	}
+}
+
+func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	demander, ok := r.vendor.(Demander[M])
+	if !ok {
+		return
+	}
+	var config M
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(demander.Demand(ctx, &config)...)
+	}
+}
+
+func (r *Resource[M, L, PM]) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var state M
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if !resp.Diagnostics.HasError() {
+		r.announceEnd(PM(&state).base(), resp)
+	}
+}
+
+// announceEnd says at plan time what a destroy cannot do (Gigs).
+func (r *Resource[M, L, PM]) announceEnd(state *Model, resp *resource.ModifyPlanResponse) {
+	if r.about.Revocable || State(state.State.ValueString()).ended() {
+		return
+	}
+	if state.OnDestroy.ValueString() == onDestroyFail {
+		resp.Diagnostics.AddError("Cannot end "+r.about.Title+" payment link", r.unended(state)+
+			" `on_destroy` is `fail`. To let it go: set `on_destroy = \"abandon\"`, apply, then destroy.")
+		return
+	}
+	resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable", r.unended(state))
+}
+
+func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var plan, state M
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	remembered, diags := readNote(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	before := PM(&state).base()
+	now := State(before.State.ValueString())
+	replaced := r.shape.replacements(req.State.Raw, req.Plan.Raw, remembered.Hidden)
+	replaced = append(replaced, r.planActivation(ctx, &state, req, resp)...)
+
+	if PM(&plan).base().replaces(now) {
+		replaced = append(replaced, stateAttribute)
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(stateAttribute), types.StringUnknown())...)
+		resp.Diagnostics.AddWarning(r.about.Title+" payment link will be replaced: it is "+string(now),
+			"The link "+r.name(before)+" is `"+string(now)+"`, and `replace_when` names that state: a new link with a new URL takes its place.")
+	} else if len(replaced) == 0 && now.ended() {
+		resp.Diagnostics.AddWarning(r.about.Title+" payment link is "+string(now),
+			"The link "+r.name(before)+" is `"+string(now)+"` and stays as it is. To have a new one: add \""+string(now)+"\" to `replace_when`, or plan with -replace.")
+	}
+	for _, name := range replaced {
+		resp.RequiresReplace.Append(path.Root(name))
+	}
+	if len(replaced) > 0 {
+		r.announceReplacement(before, now, replaced, resp)
+	}
+}
+
+// announceReplacement warns of a URL that is about to die in somebody's hand.
+func (r *Resource[M, L, PM]) announceReplacement(state *Model, now State, replaced []string, resp *resource.ModifyPlanResponse) {
+	if !r.about.Revocable || state.OnDestroy.ValueString() == onDestroyAbandon {
+		if !now.ended() && r.about.Revocable {
+			resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable",
+				"The link "+r.name(state)+" will be replaced because of "+strings.Join(replaced, ", ")+", and `on_destroy` is `abandon`: the old and the new link will both be payable.")
+		}
+		r.announceEnd(state, resp)
+		return
+	}
+	if now == Open {
+		resp.Diagnostics.AddWarning("An open "+r.about.Title+" payment link will be replaced",
+			"A change of "+strings.Join(replaced, ", ")+" needs a new link: "+r.name(state)+" is revoked and its URL stops working for whoever holds it. "+
+				"Until the apply is through (and with create_before_destroy, between the two steps) more than one link may be payable.")
+	}
+}
+
+// planActivation: true over a dormant link acts in place; false cannot take an activation back, so it replaces.
+func (r *Resource[M, L, PM]) planActivation(ctx context.Context, state *M, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) []string {
+	activatable, ok := r.vendor.(Activatable[M])
+	if !ok {
+		return nil
+	}
+	planned, before := attributesOf(req.Plan.Raw)[activateAttribute], attributesOf(req.State.Raw)[activateAttribute]
+	dormant := activatable.Dormant(state)
+	switch {
+	case truth(planned) && dormant:
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(statusAttribute), types.StringUnknown())...)
+	case truth(before) && planned.IsKnown() && !planned.IsNull() && !truth(planned) && !dormant:
+		return []string{activateAttribute}
+	}
+	return nil
+}
+
+func (r *Resource[M, L, PM]) name(state *Model) string {
+	return state.ID.ValueString() + " (" + state.URL.ValueString() + ")"
+}

@@ -1,0 +1,155 @@
+package link
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// A vendor's reads may lag behind its writes: a 404 this soon after the create is asked again before it is believed.
+const settling = time.Minute
+
+var settlingWaits = []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}
+
+func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state M
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	remembered, diags := readNote(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	limit, diags := PM(&state).base().Timeouts.Read(ctx, defaultRead)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+
+	key := r.key(req.State.Raw)
+	answer, err := r.look(ctx, key, remembered.Created)
+	if rest.IsNotFound(err) {
+		r.notFound(ctx, key, PM(&state).base(), remembered, err, resp)
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.Append(r.failure("read", err, "The state keeps what it had.")...)
+		return
+	}
+	value, diags := r.answered(ctx, answer)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.State.Raw = r.shape.refreshed(req.State.Raw, value, remembered.Echo)
+	resp.Diagnostics.Append(r.fillPolicies(ctx, resp)...)
+
+	if remembered.Imported {
+		remembered.Imported = false
+		remembered.Hidden = r.shape.hiddenIn(value)
+	}
+	account := r.account(r.key(resp.State.Raw))
+	remembered.Account = &account
+	resp.Diagnostics.Append(remembered.write(ctx, resp.Private)...)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.key(resp.State.Raw))...)
+}
+
+// look reads one link; shortly after its create it insists.
+func (r *Resource[M, L, PM]) look(ctx context.Context, key Key, created time.Time) (L, error) {
+	answer, err := r.client.Get(ctx, key)
+	for _, wait := range settlingWaits {
+		if !rest.IsNotFound(err) || r.clock.Now().Sub(created) >= settling {
+			break
+		}
+		if slept := r.clock.Sleep(ctx, wait); slept != nil {
+			return answer, slept
+		}
+		answer, err = r.client.Get(ctx, key)
+	}
+	return answer, err
+}
+
+// notFound decides what a 404 means: only under the account that made the link is it believed.
+func (r *Resource[M, L, PM]) notFound(ctx context.Context, key Key, state *Model, remembered note, err error, resp *resource.ReadResponse) {
+	if remembered.Account == nil {
+		resp.Diagnostics.Append(r.failure("import", err, r.about.Title+" knows no link "+key.ID+" under the credentials in use. Check the id and the account.")...)
+		return
+	}
+	if doubt := r.doubt(key, remembered); doubt != "" {
+		resp.Diagnostics.Append(r.failure("find", err, doubt)...)
+		return
+	}
+	gone, err := r.confirmGone(ctx, key)
+	if err != nil {
+		resp.Diagnostics.Append(r.failure("read", err, "The state keeps what it had.")...)
+		return
+	}
+	if !gone {
+		resp.Diagnostics.AddError("Cannot read "+r.about.Title+" payment link",
+			"The vendor answers that the link "+key.ID+" does not exist, and yet lists it. The state keeps what it had; try again.")
+		return
+	}
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, key)...)
+	if state.replaces(Revoked) {
+		resp.Diagnostics.AddWarning(r.about.Title+" payment link is gone",
+			"The link "+key.ID+" ("+state.URL.ValueString()+") no longer exists at "+r.about.Title+". It is removed from state; the plan creates a new one.")
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	resp.Diagnostics.AddWarning(r.about.Title+" payment link is gone",
+		"The link "+key.ID+" ("+state.URL.ValueString()+") no longer exists at "+r.about.Title+". It stays in state as `revoked`, because `replace_when` does not name that state.")
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(stateAttribute), types.StringValue(string(Revoked)))...)
+}
+
+// doubt says why a 404 proves nothing, and what to do; empty when it proves that the link is gone.
+func (r *Resource[M, L, PM]) doubt(key Key, remembered note) string {
+	verdict, difference := remembered.Account.compare(r.account(key))
+	onPurpose := "To drop the link on purpose, without revoking it: terraform state rm, or a `removed` block with `destroy = false`."
+	switch verdict {
+	case sameAccount:
+		return ""
+	case otherAccount:
+		return "These are not the credentials that made this link: " + difference +
+			". Nothing was changed. Use the account that the link belongs to. " + onPurpose
+	default:
+		return "The credentials in use do not say which account they belong to, so this may be another account's answer, and believing it would create the link anew. " +
+			"Nothing was changed. Check the credentials; with `account` set in the provider's `" + r.about.Name + "` object from the start, every link remembers whose it is. " + onPurpose
+	}
+}
+
+// confirmGone asks the list, where a 404 alone does not prove anything.
+func (r *Resource[M, L, PM]) confirmGone(ctx context.Context, key Key) (bool, error) {
+	if !r.about.ConfirmGone {
+		return true, nil
+	}
+	for answer, err := range r.client.List(ctx, key.Scope) {
+		if err != nil {
+			return false, err
+		}
+		m := r.vendor.Model(answer)
+		if PM(&m).base().ID.ValueString() == key.ID {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// fillPolicies gives an imported link, or one from before a policy existed, the policies' defaults.
+func (r *Resource[M, L, PM]) fillPolicies(ctx context.Context, resp *resource.ReadResponse) (diags diag.Diagnostics) {
+	attributes := attributesOf(resp.State.Raw)
+	if attributes["replace_when"].IsNull() {
+		diags.Append(resp.State.SetAttribute(ctx, path.Root("replace_when"), stringSet(defaultReplaceWhen(r.about)))...)
+	}
+	if attributes["on_destroy"].IsNull() {
+		diags.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), onDestroyValues(r.about)[0])...)
+	}
+	return diags
+}
+
+// stateOf reads the normalised state out of a whole value.
+func stateOf(v tftypes.Value) State { return State(textOf(attributesOf(v)[stateAttribute])) }

@@ -1,0 +1,156 @@
+package link
+
+import (
+	"context"
+	"maps"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// schemaVersion is the version of every link's state. Raising it needs an entry in About.Upgrades.
+const schemaVersion = 1
+
+const (
+	onDestroyRevoke  = "revoke"
+	onDestroyAbandon = "abandon"
+	onDestroyFail    = "fail"
+
+	activateAttribute = "activate"
+	stateAttribute    = "state"
+	statusAttribute   = "status"
+)
+
+// policies change in place, without a call.
+var policies = []string{"replace_when", "on_destroy", "timeouts"}
+
+func resourceSchema(about About, own map[string]schema.Attribute) schema.Schema {
+	attributes := map[string]schema.Attribute{
+		"id": schema.StringAttribute{
+			MarkdownDescription: "Identifier of the payment link at " + about.Title + ".",
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{Keep()},
+		},
+		"url": schema.StringAttribute{
+			MarkdownDescription: "Address of the payment page: what you hand to the payer.",
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{Keep()},
+		},
+		stateAttribute: schema.StringAttribute{
+			MarkdownDescription: "State of the link in words common to all vendors: `open`, `processing`, `paid`, `expired`, `revoked`, " +
+				"or `unknown` for a status that the vendor does not document.",
+			Computed:      true,
+			PlanModifiers: []planmodifier.String{Keep()},
+		},
+		"replace_when": schema.SetAttribute{
+			MarkdownDescription: "States in which the next plan replaces the link by a new one, any of `revoked`, `expired` and `paid`. " +
+				"Default: " + quoted(defaultReplaceWhen(about)) + ". Changing it changes nothing at the vendor.",
+			ElementType: types.StringType,
+			Optional:    true,
+			Computed:    true,
+			Default:     setdefault.StaticValue(stringSet(defaultReplaceWhen(about))),
+			Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(endedStates()...))},
+		},
+		"on_destroy": schema.StringAttribute{
+			MarkdownDescription: onDestroyDescription(about),
+			Optional:            true,
+			Computed:            true,
+			Default:             stringdefault.StaticString(onDestroyValues(about)[0]),
+			Validators:          []validator.String{stringvalidator.OneOf(onDestroyValues(about)...)},
+		},
+		"timeouts": timeoutsAttribute(),
+	}
+	maps.Copy(attributes, own)
+	return schema.Schema{
+		Version:             schemaVersion,
+		MarkdownDescription: about.Description,
+		Attributes:          attributes,
+	}
+}
+
+// onDestroyValues lists what `on_destroy` takes, the default first.
+func onDestroyValues(about About) []string {
+	if about.Revocable {
+		return []string{onDestroyRevoke, onDestroyAbandon}
+	}
+	return []string{onDestroyAbandon, onDestroyFail}
+}
+
+func onDestroyDescription(about About) string {
+	if about.Revocable {
+		return "What happens to the link when it is destroyed or replaced: `revoke` (default) ends it at " + about.Title +
+			"; `abandon` leaves it payable and only forgets it. Destroy reads it from state: set, apply, then destroy."
+	}
+	return about.Title + " documents no call that ends a link. `abandon` (default) forgets it with a warning that its URL stays payable; " +
+		"`fail` refuses to destroy or replace the link while it is open. Destroy reads it from state: set, apply, then destroy."
+}
+
+func timeoutsAttribute() schema.Attribute {
+	const form = "A duration such as `30s` or `5m`. "
+	attribute, ok := timeouts.Attributes(context.Background(), timeouts.Opts{
+		Create: true, Read: true, Delete: true,
+		CreateDescription: form + "How long a create may take, an activation included. Default `5m`.",
+		ReadDescription:   form + "How long a refresh may take. Default `2m`.",
+		DeleteDescription: form + "How long a destroy may take. Default `5m`.",
+	}).(schema.SingleNestedAttribute)
+	if !ok {
+		panic("link: the timeouts library changed the kind of its attribute")
+	}
+	attribute.MarkdownDescription = "How long the operations on this link may take. Changing it changes nothing at the vendor."
+	for name, nested := range attribute.Attributes {
+		if text, ok := nested.(schema.StringAttribute); ok {
+			text.MarkdownDescription, text.Description = text.Description, ""
+			attribute.Attributes[name] = text
+		}
+	}
+	return attribute
+}
+
+func identitySchema(about About) identityschema.Schema {
+	attributes := map[string]identityschema.Attribute{
+		"id": identityschema.StringAttribute{
+			Description:       "Identifier of the payment link at " + about.Title + ".",
+			RequiredForImport: true,
+		},
+	}
+	if about.Scope != "" {
+		attributes[about.Scope] = identityschema.StringAttribute{
+			Description:       "The " + about.Scope + " the link belongs to; the provider's when not given.",
+			OptionalForImport: true,
+		}
+	}
+	return identityschema.Schema{Attributes: attributes}
+}
+
+func defaultReplaceWhen(about About) []string {
+	names := make([]string, 0, len(about.ReplaceWhen))
+	for _, s := range about.ReplaceWhen {
+		names = append(names, string(s))
+	}
+	return names
+}
+
+func stringSet(texts []string) types.Set {
+	elements := make([]attr.Value, 0, len(texts))
+	for _, text := range texts {
+		elements = append(elements, types.StringValue(text))
+	}
+	return types.SetValueMust(types.StringType, elements)
+}
+
+func quoted(texts []string) string {
+	if len(texts) == 0 {
+		return "`[]`"
+	}
+	return "`[\"" + strings.Join(texts, "\", \"") + "\"]`"
+}

@@ -1,0 +1,111 @@
+package link
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// created merges the plan of a new link with the vendor's answer: what was planned stays as written (Terraform demands
+// it), what was unknown is the answer's. echo records where the vendor wrote something else, so that a refresh does not
+// take its spelling for a change.
+func (s shape) created(plan, answer tftypes.Value) (tftypes.Value, map[string]string) {
+	echo := map[string]string{}
+	return s.settle(spot{}, plan, answer, func(p spot, _, answer tftypes.Value) bool {
+		if !s.held[p.name] && !(s.hidden[p.name] && answer.IsNull()) {
+			echo[p.exact] = digest(answer)
+		}
+		return true
+	}), echo
+}
+
+// refreshed merges a link's state with a fresh answer: the answer wins, unless it hides the value, or repeats the
+// spelling that it had at the create.
+func (s shape) refreshed(state, answer tftypes.Value, echo map[string]string) tftypes.Value {
+	return s.settle(spot{}, state, answer, func(p spot, prior, answer tftypes.Value) bool {
+		switch {
+		case s.held[p.name]:
+			return !prior.IsNull()
+		case s.hidden[p.name] && answer.IsNull():
+			return true
+		}
+		recorded, ok := echo[p.exact]
+		return ok && recorded == digest(answer)
+	})
+}
+
+// settle walks both values together. Where they say the same, or nothing was known before, there is nothing to decide;
+// elsewhere keep decides at the deepest place that both have.
+func (s shape) settle(p spot, prior, answer tftypes.Value, keep func(p spot, prior, answer tftypes.Value) bool) tftypes.Value {
+	if !prior.IsKnown() {
+		return answer
+	}
+	if prior.IsFullyKnown() && s.same(p, prior, answer) {
+		return prior
+	}
+	if !prior.IsNull() && !answer.IsNull() && !s.held[p.name] {
+		switch {
+		case prior.Type().Is(tftypes.Object{}):
+			return s.settleObject(p, prior, answer, keep)
+		case prior.Type().Is(tftypes.List{}) && len(elementsOf(prior)) == len(elementsOf(answer)):
+			return s.settleList(p, prior, answer, keep)
+		}
+	}
+	if keep(p, prior, answer) {
+		return known(prior)
+	}
+	return answer
+}
+
+func (s shape) settleObject(p spot, prior, answer tftypes.Value, keep func(p spot, prior, answer tftypes.Value) bool) tftypes.Value {
+	priors, answers := attributesOf(prior), attributesOf(answer)
+	out := make(map[string]tftypes.Value, len(priors))
+	for name := range priors {
+		out[name] = s.settle(p.attribute(name), priors[name], answers[name], keep)
+	}
+	return tftypes.NewValue(prior.Type(), out)
+}
+
+func (s shape) settleList(p spot, prior, answer tftypes.Value, keep func(p spot, prior, answer tftypes.Value) bool) tftypes.Value {
+	priors, answers := elementsOf(prior), elementsOf(answer)
+	out := make([]tftypes.Value, len(priors))
+	for i := range priors {
+		out[i] = s.settle(p.element(i), priors[i], answers[i], keep)
+	}
+	return tftypes.NewValue(prior.Type(), out)
+}
+
+// known replaces what is still unknown by null: state holds no unknowns.
+func known(v tftypes.Value) tftypes.Value {
+	if v.IsFullyKnown() {
+		return v
+	}
+	out, err := tftypes.Transform(v, func(_ *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		if v.IsKnown() {
+			return v, nil
+		}
+		return tftypes.NewValue(v.Type(), nil), nil
+	})
+	if err != nil { // the function above returns none
+		return tftypes.NewValue(v.Type(), nil)
+	}
+	return out
+}
+
+// digest stands for an answer's value: short, and it does not say the value again.
+func digest(v tftypes.Value) string {
+	sum := sha256.Sum256([]byte(v.String()))
+	return hex.EncodeToString(sum[:8])
+}
+
+// hiddenIn lists the hidden attributes that are null in v, or lie below something that is.
+func (s shape) hiddenIn(v tftypes.Value) []string {
+	var out []string
+	for name := range s.hidden {
+		if nullAt(v, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}

@@ -1,0 +1,126 @@
+// Package provider wires the vendors together: configuration in, clients and constructors out.
+package provider
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/qonto"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// vendors is the list to add a vendor to.
+var vendors = []link.Entry{
+	qonto.Entry,
+}
+
+var _ provider.Provider = (*paymentlinks)(nil)
+
+type paymentlinks struct {
+	version string
+	vendors []link.Entry
+	clock   clock.Clock
+}
+
+// New returns the constructor of the provider; version is the build's.
+func New(version string) func() provider.Provider {
+	return NewAt(version, clock.System{})
+}
+
+// NewAt is New with a clock of the caller's, for tests.
+func NewAt(version string, clk clock.Clock) func() provider.Provider {
+	return NewWith(version, clk, vendors...)
+}
+
+// NewWith is New with a clock and vendors of the caller's, for tests.
+func NewWith(version string, clk clock.Clock, vendors ...link.Entry) func() provider.Provider {
+	return func() provider.Provider { return &paymentlinks{version: version, vendors: vendors, clock: clk} }
+}
+
+func (p *paymentlinks) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "paymentlinks"
+	resp.Version = p.version
+}
+
+func (p *paymentlinks) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Declares payment links as code. Each vendor is one object; declare those that you use.",
+		Attributes: map[string]schema.Attribute{
+			"request_timeout": schema.StringAttribute{
+				MarkdownDescription: "How long one request may take, as a duration such as `30s` (the default).",
+				Optional:            true,
+				Validators:          []validator.String{positiveDuration{}},
+			},
+			"retry_budget": schema.StringAttribute{
+				MarkdownDescription: "How long one call may take with all its retries and waits, as a duration such as `1m` (the default).",
+				Optional:            true,
+				Validators:          []validator.String{positiveDuration{}},
+			},
+		},
+	}
+	for _, vendor := range p.vendors {
+		resp.Schema.Attributes[vendor.Settings.Name] = vendor.Settings.Attribute()
+	}
+}
+
+func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	base := rest.Config{
+		UserAgent:      "terraform-provider-paymentlinks/" + p.version,
+		RequestTimeout: duration(ctx, req.Config, "request_timeout", 30*time.Second, &resp.Diagnostics),
+		RetryBudget:    duration(ctx, req.Config, "retry_budget", time.Minute, &resp.Diagnostics),
+		Clock:          p.clock,
+	}
+	runtime := &link.Runtime{Clients: map[string]any{}, Clock: p.clock}
+	for _, vendor := range p.vendors {
+		values, configured, diags := vendor.Settings.Read(ctx, req.Config)
+		if !configured && !diags.HasError() {
+			continue
+		}
+		resp.Diagnostics.Append(diags...)
+		if diags.HasError() {
+			continue
+		}
+		client, diags := vendor.Connect(ctx, values, base)
+		resp.Diagnostics.Append(diags...)
+		if !diags.HasError() {
+			runtime.Clients[vendor.Settings.Name] = client
+		}
+	}
+	resp.ResourceData = runtime
+}
+
+func (p *paymentlinks) Resources(context.Context) []func() resource.Resource {
+	var out []func() resource.Resource
+	for _, vendor := range p.vendors {
+		out = append(out, vendor.Resources...)
+	}
+	return out
+}
+
+func (p *paymentlinks) DataSources(context.Context) []func() datasource.DataSource { return nil }
+
+// duration reads a duration of the provider's own; a value that is not known yet is an error on its attribute.
+func duration(ctx context.Context, config tfsdk.Config, name string, fallback time.Duration, diags *diag.Diagnostics) time.Duration {
+	var text types.String
+	diags.Append(config.GetAttribute(ctx, path.Root(name), &text)...)
+	if text.IsUnknown() {
+		diags.AddAttributeError(path.Root(name), "Value not known yet", "The provider is configured before anything is planned. Write the duration out, or use a variable.")
+	}
+	d, err := time.ParseDuration(text.ValueString())
+	if err != nil { // null; anything else was refused by the attribute's validator
+		return fallback
+	}
+	return d
+}

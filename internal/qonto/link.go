@@ -1,0 +1,119 @@
+package qonto
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/shopspring/decimal"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+)
+
+// vendor is what is special about the life of Qonto's links.
+type vendor struct{}
+
+var (
+	_ link.Vendor[model, Link]   = vendor{}
+	_ link.Demander[model]       = vendor{}
+	_ link.Verifier[model, Link] = vendor{}
+)
+
+// Entry is Qonto's line in the provider.
+var Entry = link.Entry{
+	Settings:  object,
+	Connect:   connect,
+	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
+}
+
+func (vendor) About() link.About {
+	return link.About{
+		Name:  "qonto",
+		Title: "Qonto",
+		Description: "A payment link at [Qonto](https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links): " +
+			"a basket (`items`) or an invoice (`invoice_id`). A link cannot be changed: every change of an argument makes a new link and deactivates the old one.",
+		Setup:       "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
+		Revocable:   true,
+		ReplaceWhen: []link.State{link.Revoked},
+		CheckID:     checkID,
+	}
+}
+
+var uuidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+// checkID: a link's id is a UUID of any version (rows 26, 29).
+func checkID(id string) error {
+	if !uuidForm.MatchString(id) {
+		return errors.New("a Qonto link's id is a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a")
+	}
+	return nil
+}
+
+// State follows 3.1.
+func (vendor) State(l Link, _ time.Time) link.State {
+	switch l.Status {
+	case "open":
+		return link.Open
+	case "processing":
+		return link.Processing
+	case "paid":
+		return link.Paid
+	case "expired":
+		return link.Expired
+	case "canceled":
+		return link.Revoked
+	}
+	return link.Unknown
+}
+
+func (vendor) Created(l Link) time.Time {
+	t, err := time.Parse(time.RFC3339, l.CreatedAt)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// Demand: a new invoice link needs its debitor's name. An imported one has it, although generated configuration cannot
+// show it.
+func (vendor) Demand(_ context.Context, config *model) (diags diag.Diagnostics) {
+	if config.Items.IsNull() && !config.DebitorName.IsUnknown() && config.DebitorName.ValueString() == "" {
+		diags.AddAttributeError(path.Root("debitor_name"), "Missing debitor name",
+			"A new invoice link needs `debitor_name`, the name of the customer who owes the invoice.")
+	}
+	return diags
+}
+
+// Verify checks the gross that Qonto computed against ours, and against what the configuration expects: a wrong unit of
+// vat_rate would otherwise collect many times the amount, or a fraction of it (row 1).
+func (vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnostics) {
+	if plan.Items.IsNull() {
+		return nil
+	}
+	answered, err := decimal.NewFromString(l.Amount.Value)
+	if err != nil {
+		diags.AddAttributeError(path.Root("amount"), "Cannot check the gross of the new Qonto payment link",
+			fmt.Sprintf("Qonto answered the amount %q, which is no number. The link %s was deactivated again.", l.Amount.Value, l.ID))
+		return diags
+	}
+	expected, tolerance, ok := gross(plan.Items)
+	if ok && answered.Sub(expected).Abs().GreaterThan(tolerance) {
+		diags.AddAttributeError(path.Root("items"), "Wrong gross on the new Qonto payment link",
+			fmt.Sprintf("The items come to %s EUR with VAT, but Qonto made it %s EUR. The link %s was deactivated again, and nothing is in state. "+
+				"Most likely Qonto reads vat_rate in another unit: see `vat_rate_unit` in the provider's `qonto` object (percent or fraction).",
+				expected.StringFixed(2), answered.StringFixed(2), l.ID))
+		return diags
+	}
+	written, _ := amountParts(plan.Amount)
+	if want, ok := written.Exact(); ok && !want.Equal(answered) {
+		diags.AddAttributeError(path.Root("amount").AtName("value"), "Other gross than expected on the new Qonto payment link",
+			fmt.Sprintf("The configuration expects %s EUR, Qonto made it %s EUR. The link %s was deactivated again, and nothing is in state.",
+				want.String(), answered.StringFixed(2), l.ID))
+	}
+	return diags
+}

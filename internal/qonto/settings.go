@@ -1,0 +1,168 @@
+package qonto
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+)
+
+const (
+	sandbox    = "sandbox"
+	production = "production"
+	percent    = "percent"
+	fraction   = "fraction"
+)
+
+// hosts are those of 1.1: the API and the token endpoint.
+var hosts = map[string]struct{ api, token string }{
+	production: {"https://thirdparty.qonto.com", "https://oauth.qonto.com"},
+	sandbox:    {"https://thirdparty-sandbox.staging.qonto.co", "https://oauth-sandbox.staging.qonto.co"},
+}
+
+var object = settings.Object{
+	Name: "qonto",
+	Description: "Access to Qonto. Payment links need OAuth (scopes `payment_link.read` and `payment_link.write`): either `access_token` or `token_file`; " +
+		"an API key is not enough.",
+	Settings: []settings.Setting{
+		{
+			Name: "environment", Env: "QONTO_ENVIRONMENT",
+			Description: "`sandbox` or `production`. Needed unless `endpoint` is set; never assumed.",
+			Validators:  []validator.String{stringvalidator.OneOf(sandbox, production)},
+		},
+		{
+			Name: "access_token", Env: "QONTO_ACCESS_TOKEN", Sensitive: true, Credential: true,
+			Description: "OAuth access token. It lives for one hour and is not renewed; for longer use, see `token_file`.",
+			Validators:  []validator.String{bearer{}},
+		},
+		{
+			Name: "token_file", Env: "QONTO_TOKEN_FILE", Credential: true,
+			Description: "Path of a JSON file with `client_id`, `client_secret`, `access_token`, `refresh_token` and `expires_at` (RFC 3339). " +
+				"The provider renews the token when needed and rewrites the file, under a lock and readable by its owner only.",
+		},
+		{
+			Name: "staging_token", Env: "QONTO_STAGING_TOKEN", Sensitive: true,
+			Description: "Staging token from Qonto's developer portal. Required with `environment = \"sandbox\"`.",
+		},
+		{
+			Name: "vat_rate_unit", Env: "QONTO_VAT_RATE_UNIT",
+			Description: "Unit of `vat_rate` on the wire: `percent` (default) or `fraction`. Qonto's documents show both; in configuration and state it is always a percentage.",
+			Validators:  []validator.String{stringvalidator.OneOf(percent, fraction)},
+		},
+		{
+			Name: "endpoint", Env: "QONTO_ENDPOINT",
+			Description: "Address of the API, what comes before `/v2`. Wins over `environment`. Plain http only to this machine.",
+			Validators:  []validator.String{address{}},
+		},
+		{
+			Name: "token_endpoint", Env: "QONTO_TOKEN_ENDPOINT",
+			Description: "Address of the token endpoint, what comes before `/oauth2`. Wins over `environment`. Plain http only to this machine.",
+			Validators:  []validator.String{address{}},
+		},
+		settings.Account("QONTO_ACCOUNT"),
+	},
+}
+
+// connect makes the client of one configuration. No request is sent.
+func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	environment := v.Text("environment")
+	if environment == "" && v.Text("endpoint") == "" {
+		diags.Append(v.Missing("It is never assumed whether real money is meant.", "environment"))
+	}
+	if environment == sandbox && v.Text("staging_token") == "" {
+		diags.Append(v.Missing("Qonto's sandbox refuses requests without a staging token.", "staging_token"))
+	}
+	token, file := v.Text("access_token"), v.Text("token_file")
+	switch {
+	case token == "" && file == "":
+		diags.Append(v.Missing("There are no credentials for Qonto.", "access_token", "token_file"))
+	case token != "" && file != "":
+		diags.AddAttributeError(v.Path("access_token"), "Two credentials for Qonto",
+			"Both `access_token` and `token_file` are set (one of them perhaps by QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE). Keep one.")
+	}
+	if diags.HasError() {
+		return nil, diags
+	}
+
+	base.BaseURL = or(v.Text("endpoint"), hosts[environment].api)
+	if staging := v.Text("staging_token"); staging != "" {
+		base.Header = http.Header{"X-Qonto-Staging-Token": {staging}}
+		base.Secrets = append(base.Secrets, staging)
+	}
+	out := &client{
+		account:  link.Account{Base: base.BaseURL, Name: v.Text("account")},
+		fraction: v.Text("vat_rate_unit") == fraction,
+	}
+	if token != "" {
+		base.Auth = rest.Static(token)
+	} else {
+		opened, fileDiags := openTokenFile(v, base, or(v.Text("token_endpoint"), hosts[environment].token))
+		diags.Append(fileDiags...)
+		if diags.HasError() {
+			return nil, diags
+		}
+		out.account.Scope = opened.clientID
+		base.Auth = opened.auth()
+	}
+	api, err := rest.New(base)
+	if err != nil {
+		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", err.Error())
+		return nil, diags
+	}
+	out.api = api
+	return out, diags
+}
+
+func or(text, fallback string) string {
+	if text != "" {
+		return text
+	}
+	return fallback
+}
+
+// bearer refuses what cannot be an OAuth token: an API key ("login:secret", refused by every payment link call, 1.2),
+// and what no header can carry.
+type bearer struct{}
+
+func (bearer) Description(context.Context) string {
+	return "value must be an OAuth access token, not an API key"
+}
+
+func (v bearer) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v bearer) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	text := req.ConfigValue.ValueString()
+	switch {
+	case strings.ContainsAny(text, " \t\r\n"):
+		resp.Diagnostics.AddAttributeError(req.Path, "Not an access token", "The token holds a blank or a line break; check how it was copied.")
+	case strings.Contains(text, ":"):
+		resp.Diagnostics.AddAttributeError(req.Path, "An API key is not enough",
+			"This looks like an API key (login:secret). Qonto answers payment links with OAuth only: give an access token with the scopes payment_link.read and payment_link.write.")
+	}
+}
+
+// address accepts what rest accepts as a base URL.
+type address struct{}
+
+func (address) Description(context.Context) string {
+	return "value must be an https address; plain http only to this machine"
+}
+
+func (v address) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v address) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if err := rest.ValidateBaseURL(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Cannot use this address", err.Error())
+	}
+}

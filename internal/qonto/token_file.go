@@ -1,0 +1,195 @@
+package qonto
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+)
+
+const (
+	// renewEarly is how long before its end a token is renewed; it lives for an hour (1.4).
+	renewEarly = 2 * time.Minute
+	// lockPoll is how often a lock that another run holds is tried again.
+	lockPoll = 50 * time.Millisecond
+)
+
+// tokens is the content of a token file.
+type tokens struct {
+	ClientID     string    `json:"client_id"`
+	ClientSecret string    `json:"client_secret"`
+	AccessToken  string    `json:"access_token"`
+	RefreshToken string    `json:"refresh_token"`
+	ExpiresAt    time.Time `json:"expires_at"`
+}
+
+// tokenFile renews the token in a file. Each renewal makes the old refresh token worthless (1.4), so the file is
+// rewritten before the new token is used, and two runs at once take turns.
+type tokenFile struct {
+	path     string // the file itself, links followed
+	clientID string
+	clock    clock.Clock
+	endpoint rest.Config
+}
+
+// openTokenFile reads the file once, so that what is wrong with it shows before anything is asked of Qonto.
+func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*tokenFile, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	at := v.Path("token_file")
+	if endpoint == "" {
+		diags.Append(v.Missing("With `endpoint` alone it is not known where tokens are renewed.", "token_endpoint"))
+		return nil, diags
+	}
+	resolved, err := filepath.EvalSymlinks(v.Text("token_file"))
+	if err != nil {
+		diags.AddAttributeError(at, "Cannot read the token file", err.Error())
+		return nil, diags
+	}
+	f := &tokenFile{path: resolved, clock: base.Clock, endpoint: base}
+	f.endpoint.BaseURL = endpoint
+	if _, err := rest.New(f.endpoint); err != nil {
+		diags.AddAttributeError(v.Path("token_endpoint"), "Cannot use this address", err.Error())
+		return nil, diags
+	}
+	content, err := f.read()
+	if err != nil {
+		diags.AddAttributeError(at, "Cannot read the token file", err.Error())
+		return nil, diags
+	}
+	f.clientID = content.ClientID
+	if info, err := os.Stat(resolved); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		diags.AddAttributeWarning(at, "Others can read the token file",
+			fmt.Sprintf("%s has the mode %#o. Take the rights of group and others away: chmod 600.", resolved, info.Mode().Perm()))
+	}
+	return f, diags
+}
+
+func (f *tokenFile) auth() rest.Auth { return rest.Fetched(f.fetch, renewEarly, f.clock) }
+
+// fetch gives the token in the file, renewed when it was rejected or is about to end. Another run may have done so
+// already: the file is read again under the lock.
+func (f *tokenFile) fetch(ctx context.Context, rejected string) (rest.Token, error) {
+	lock := flock.New(f.path + ".lock")
+	if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
+		return rest.Token{}, fmt.Errorf("cannot lock the Qonto token file: %w", err)
+	}
+	defer func() { _ = lock.Unlock() }() // closing the file unlocks it in any case
+
+	content, err := f.read()
+	if err != nil {
+		return rest.Token{}, err
+	}
+	if content.AccessToken != "" && content.AccessToken != rejected && !f.ending(content.ExpiresAt) {
+		return rest.Token{Value: content.AccessToken, Expires: content.ExpiresAt}, nil
+	}
+	return f.renew(ctx, content)
+}
+
+// ending: the token has ended, or will within renewEarly. Without a date it counts until it is rejected.
+func (f *tokenFile) ending(at time.Time) bool {
+	return !at.IsZero() && f.clock.Now().Add(renewEarly).After(at)
+}
+
+// renew asks for new tokens and writes them. The place to write to is made first: once Qonto has answered, the old
+// refresh token is worth nothing after a minute.
+func (f *tokenFile) renew(ctx context.Context, old tokens) (rest.Token, error) {
+	draft, err := os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+".new-") // owner-only by its nature
+	if err != nil {
+		return rest.Token{}, fmt.Errorf("the Qonto token has to be renewed, but its file cannot be rewritten: %w", err)
+	}
+	defer func() { _ = os.Remove(draft.Name()) }() // gone already after the rename
+	defer func() { _ = draft.Close() }()
+
+	fresh, err := f.request(ctx, old)
+	if err != nil {
+		return rest.Token{}, fmt.Errorf("cannot renew the Qonto token in %s: %w", f.path, err)
+	}
+	data, err := json.MarshalIndent(fresh, "", "  ")
+	if err == nil {
+		_, err = draft.Write(append(data, '\n'))
+	}
+	if err == nil {
+		err = draft.Sync()
+	}
+	if err == nil {
+		err = draft.Close()
+	}
+	if err == nil {
+		err = os.Rename(draft.Name(), f.path)
+	}
+	if err != nil {
+		return rest.Token{}, fmt.Errorf("the Qonto token was renewed, but cannot be written to %s: %w. Authorise the application again", f.path, err)
+	}
+	return rest.Token{Value: fresh.AccessToken, Expires: fresh.ExpiresAt}, nil
+}
+
+// request sends the refresh (1.4). The staging token goes along, as in the sandbox it must.
+func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
+	config := f.endpoint
+	config.Auth = nil
+	config.Secrets = append([]string{old.ClientSecret, old.RefreshToken, old.AccessToken}, config.Secrets...)
+	api, err := rest.New(config)
+	if err != nil {
+		return tokens{}, err
+	}
+	var got struct {
+		AccessToken  string `json:"access_token"`
+		RefreshToken string `json:"refresh_token"`
+		ExpiresIn    int64  `json:"expires_in"`
+	}
+	_, err = api.Do(ctx, rest.Call{
+		Method: http.MethodPost,
+		Path:   []string{"oauth2", "token"},
+		Form: url.Values{
+			"grant_type":    {"refresh_token"},
+			"refresh_token": {old.RefreshToken},
+			"client_id":     {old.ClientID},
+			"client_secret": {old.ClientSecret},
+		},
+		Out: &got,
+	})
+	if err != nil {
+		return tokens{}, err
+	}
+	if got.AccessToken == "" {
+		return tokens{}, errors.New("the answer holds no access_token")
+	}
+	fresh := tokens{ClientID: old.ClientID, ClientSecret: old.ClientSecret, AccessToken: got.AccessToken, RefreshToken: old.RefreshToken}
+	if got.RefreshToken != "" {
+		fresh.RefreshToken = got.RefreshToken
+	}
+	if got.ExpiresIn > 0 {
+		fresh.ExpiresAt = f.clock.Now().Add(time.Duration(got.ExpiresIn) * time.Second).UTC().Truncate(time.Second)
+	}
+	return fresh, nil
+}
+
+func (f *tokenFile) read() (tokens, error) {
+	data, err := os.ReadFile(f.path)
+	if err != nil {
+		return tokens{}, err
+	}
+	var content tokens
+	if err := json.Unmarshal(data, &content); err != nil {
+		return tokens{}, fmt.Errorf("%s is not the JSON of a token file: client_id, client_secret, access_token, refresh_token, expires_at (RFC 3339) are expected", f.path)
+	}
+	for name, text := range map[string]string{"client_id": content.ClientID, "client_secret": content.ClientSecret, "refresh_token": content.RefreshToken} {
+		if text == "" {
+			return tokens{}, fmt.Errorf("%s lacks %s", f.path, name)
+		}
+	}
+	return content, nil
+}

@@ -1,0 +1,119 @@
+package qonto
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/shopspring/decimal"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+)
+
+// Validate checks the two shapes (2.4, row 18) and the money rules that span attributes (4, rows 14 and 15).
+func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
+	switch {
+	case m.Items.IsUnknown():
+	case m.Items.IsNull():
+		diags.Append(validateInvoice(m)...)
+	default:
+		diags.Append(validateBasket(m)...)
+	}
+	value, code := amountParts(m.Amount)
+	diags.Append(money.CheckScale(path.Root("amount").AtName("value"), value, code.ValueString())...)
+	return diags
+}
+
+func validateInvoice(m *model) (diags diag.Diagnostics) {
+	value, code := amountParts(m.Amount)
+	if m.InvoiceID.IsNull() && m.InvoiceNumber.IsNull() && m.DebitorName.IsNull() {
+		diags.AddAttributeError(path.Root("items"), "Neither a basket nor an invoice",
+			"A Qonto payment link is either a basket (`items` and `reusable`) or an invoice (`invoice_id`, `invoice_number`, `debitor_name` and `amount`). Write one of the two.")
+		return diags
+	}
+	missing := func(at path.Path, absent bool) {
+		if absent {
+			diags.AddAttributeError(at, "Half an invoice",
+				fmt.Sprintf("An invoice link needs `invoice_id`, `invoice_number`, `debitor_name` and `amount` (`value` and `currency`) together; `%s` is missing.", at))
+		}
+	}
+	missing(path.Root("invoice_id"), m.InvoiceID.IsNull())
+	missing(path.Root("invoice_number"), m.InvoiceNumber.IsNull())
+	missing(path.Root("amount"), m.Amount.IsNull())
+	if !m.Amount.IsNull() && !m.Amount.IsUnknown() {
+		missing(path.Root("amount").AtName("value"), value.IsNull())
+		missing(path.Root("amount").AtName("currency"), code.IsNull())
+	}
+	if m.Reusable.ValueBool() {
+		diags.AddAttributeError(path.Root("reusable"), "An invoice link is not reusable",
+			"Qonto makes invoice links for a single payment. Leave `reusable` out, or write false.")
+	}
+	return diags
+}
+
+func validateBasket(m *model) (diags diag.Diagnostics) {
+	for name, value := range map[string]types.String{"invoice_id": m.InvoiceID, "invoice_number": m.InvoiceNumber, "debitor_name": m.DebitorName} {
+		if !value.IsNull() && !value.IsUnknown() && value.ValueString() != "" {
+			diags.AddAttributeError(path.Root(name), "Both a basket and an invoice",
+				fmt.Sprintf("A Qonto payment link is either a basket or an invoice, so `%s` cannot stand beside `items`.", name))
+		}
+	}
+	if m.Reusable.IsNull() {
+		diags.AddAttributeError(path.Root("reusable"), "Missing reusable", "A basket link needs `reusable`: whether it can be paid more than once.")
+	}
+	for i, l := range lines(m.Items) {
+		at := path.Root("items").AtListIndex(i)
+		value, code := amountParts(l.unitPrice)
+		diags.Append(money.CheckScale(at.AtName("unit_price").AtName("value"), value, code.ValueString())...)
+		diags.Append(warnFraction(at.AtName("vat_rate"), l.vatRate)...)
+	}
+	return append(diags, validateGross(m)...)
+}
+
+// warnFraction asks about a rate such as 0.20, which is more often meant as 20 % than as a fifth of one (0.9 % does exist).
+func warnFraction(at path.Path, rate money.Decimal) (diags diag.Diagnostics) {
+	if exact, ok := rate.Exact(); ok && exact.IsPositive() && exact.LessThan(decimal.NewFromInt(1)) {
+		diags.AddAttributeWarning(at, "Is this VAT rate a percentage?",
+			fmt.Sprintf("`vat_rate` is in percent: %s means %s %%. Should it be %s %%, write \"%s\".", exact, exact, exact.Shift(2), exact.Shift(2)))
+	}
+	return diags
+}
+
+// validateGross refuses what the check after the create could only refuse too.
+func validateGross(m *model) (diags diag.Diagnostics) {
+	sum, tolerance, ok := gross(m.Items)
+	if !ok {
+		return nil
+	}
+	if !sum.IsPositive() {
+		diags.AddAttributeError(path.Root("items"), "Nothing to pay", "The items come to 0 EUR. A payment link needs a gross above zero.")
+		return diags
+	}
+	written, _ := amountParts(m.Amount)
+	if want, ok := written.Exact(); ok && want.Sub(sum).Abs().GreaterThan(tolerance) {
+		diags.AddAttributeError(path.Root("amount").AtName("value"), "Items and amount disagree",
+			fmt.Sprintf("The items come to %s EUR with VAT, but `amount` expects %s EUR. Correct one of them, or leave `amount` out.", sum.StringFixed(2), want))
+	}
+	return diags
+}
+
+// wholeFromOne accepts 1, 2, 3 and so on (row 11).
+type wholeFromOne struct{}
+
+func (wholeFromOne) Description(context.Context) string {
+	return "value must be a whole number from 1"
+}
+
+func (v wholeFromOne) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v wholeFromOne) ValidateNumber(_ context.Context, req validator.NumberRequest, resp *validator.NumberResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if f := req.ConfigValue.ValueBigFloat(); !f.IsInt() || f.Sign() <= 0 {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a quantity", "Expected a whole number from 1; got "+f.Text('f', -1)+".")
+	}
+}

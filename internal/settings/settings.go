@@ -1,0 +1,141 @@
+// Package settings is a vendor's object in the provider's configuration: its attributes, the environment variables
+// that stand in for them, and the errors for what is missing.
+package settings
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Setting is one text attribute of a vendor's object.
+type Setting struct {
+	Name        string
+	Env         string // the variable that stands in for it; empty for none
+	Description string
+	Sensitive   bool
+	// Credential: its variable alone configures the vendor, without the object.
+	Credential bool
+	Validators []validator.String
+}
+
+// Object is a vendor's object in the provider's configuration.
+type Object struct {
+	Name        string // "qonto"
+	Description string
+	Settings    []Setting
+}
+
+// Attribute is the object as part of the provider's schema.
+func (o Object) Attribute() schema.SingleNestedAttribute {
+	nested := map[string]schema.Attribute{}
+	for _, s := range o.Settings {
+		description := s.Description
+		if s.Env != "" {
+			description += " Falls back to the environment variable `" + s.Env + "`."
+		}
+		nested[s.Name] = schema.StringAttribute{
+			MarkdownDescription: description,
+			Optional:            true,
+			Sensitive:           s.Sensitive,
+			Validators:          s.Validators,
+		}
+	}
+	return schema.SingleNestedAttribute{MarkdownDescription: o.Description, Optional: true, Attributes: nested}
+}
+
+// Values is what one vendor is configured with.
+type Values struct {
+	object Object
+	texts  map[string]string
+}
+
+// Read takes the object from the configuration and fills it from the environment. configured is false when the vendor
+// is neither declared nor given a credential. A value that is not known yet is an error on its attribute.
+func (o Object) Read(ctx context.Context, config tfsdk.Config) (values Values, configured bool, diags diag.Diagnostics) {
+	values = Values{object: o, texts: map[string]string{}}
+	root := path.Root(o.Name)
+	var object types.Object
+	diags.Append(config.GetAttribute(ctx, root, &object)...)
+	if diags.HasError() {
+		return values, false, diags
+	}
+	if object.IsUnknown() {
+		diags.AddAttributeError(root, "Value not known yet", unknownValue(o.Name))
+		return values, false, diags
+	}
+	configured = !object.IsNull()
+	written := object.Attributes()
+	for _, s := range o.Settings {
+		text, ok := written[s.Name].(types.String)
+		switch {
+		case ok && text.IsUnknown():
+			diags.AddAttributeError(root.AtName(s.Name), "Value not known yet", unknownValue(s.Name))
+		case ok && !text.IsNull():
+			values.texts[s.Name] = text.ValueString()
+		case s.Env != "" && os.Getenv(s.Env) != "":
+			values.texts[s.Name] = os.Getenv(s.Env)
+			configured = configured || s.Credential
+			diags.Append(s.check(ctx, root.AtName(s.Name), values.texts[s.Name])...)
+		}
+	}
+	return values, configured, diags
+}
+
+// unknownValue explains why a setting must be known while planning.
+func unknownValue(name string) string {
+	return "`" + name + "` comes from something that is not there yet. The provider is configured before anything is planned: " +
+		"use a variable or the environment, or apply the other resource first with -target."
+}
+
+// check runs the attribute's validators over a value from the environment.
+func (s Setting) check(ctx context.Context, at path.Path, text string) (diags diag.Diagnostics) {
+	for _, v := range s.Validators {
+		var resp validator.StringResponse
+		v.ValidateString(ctx, validator.StringRequest{Path: at, PathExpression: at.Expression(), ConfigValue: types.StringValue(text)}, &resp)
+		for _, d := range resp.Diagnostics {
+			diags.AddAttributeError(at, d.Summary(), "From the environment variable "+s.Env+": "+d.Detail())
+		}
+	}
+	return diags
+}
+
+// Text is a setting's value; empty when it is not set.
+func (v Values) Text(name string) string { return v.texts[name] }
+
+// Path is where a setting is written.
+func (v Values) Path(name string) path.Path { return path.Root(v.object.Name).AtName(name) }
+
+// Missing is the error for settings of which one is needed.
+func (v Values) Missing(why string, names ...string) diag.Diagnostic {
+	var ways []string
+	for _, name := range names {
+		way := "`" + name + "`"
+		for _, s := range v.object.Settings {
+			if s.Name == name && s.Env != "" {
+				way += " (or " + s.Env + ")"
+			}
+		}
+		ways = append(ways, way)
+	}
+	return diag.NewAttributeErrorDiagnostic(v.Path(names[0]), "Incomplete provider configuration",
+		fmt.Sprintf("%s Set %s in the provider's `%s` object.", why, strings.Join(ways, " or "), v.object.Name))
+}
+
+// Account is the setting that every vendor has: the user's own name for the account.
+func Account(env string) Setting {
+	return Setting{
+		Name: "account",
+		Env:  env,
+		Description: "A name of your own for the account behind the credentials. Every link remembers it, so that a link which another account's credentials cannot find " +
+			"is an error, and one that is gone from this account is known to be gone.",
+	}
+}
