@@ -1,0 +1,177 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+)
+
+// errNoRoute is an unknown control path or method.
+var errNoRoute = errors.New("no such control call")
+
+// serveControl answers the control API, JSON both ways, for the machine itself only:
+//
+//	GET    /_sandbox/links                          every vendor's links
+//	POST   /_sandbox/links/{vendor}/{id}/{action}   pay, process, expire, cancel, delete; force?status=...
+//	POST   /_sandbox/seed/{vendor}                  links in the vendor's own JSON
+//	GET, DELETE        /_sandbox/requests           what vendors were asked
+//	GET, POST          /_sandbox/clock              {"advance":"24h"}
+//	POST, DELETE       /_sandbox/faults[/{id}]      see faultBody
+//	GET, POST          /_sandbox/switches/{vendor}  the switches to change
+func (s *Sandbox) serveControl(w http.ResponseWriter, r *http.Request, rest string) {
+	reply := exchange.JSON(http.StatusForbidden, problem("the control API is for this machine only"))
+	if s.isLocal(r) {
+		reply = s.control(r, rest)
+	}
+	s.send(r.Context(), w, answer{Reply: reply})
+}
+
+// isLocal keeps out what a browser can be made to send. A page of a foreign name that resolves to loopback (DNS
+// rebinding) shows in Host, a page of another site in Origin.
+func (s *Sandbox) isLocal(r *http.Request) bool {
+	if remote, _, err := net.SplitHostPort(r.RemoteAddr); err != nil || !s.anyAddress && !isLoopback(remote) {
+		return false
+	}
+	if origin := r.Header.Get("Origin"); origin != "" {
+		if u, err := url.Parse(origin); err != nil || u.Host != r.Host {
+			return false
+		}
+	}
+	host := r.Host
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return isLoopback(strings.Trim(host, "[]"))
+}
+
+func (s *Sandbox) control(r *http.Request, rest string) exchange.Reply {
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
+	if err != nil {
+		return failure(err)
+	}
+	path, err := exchange.Segments(rest)
+	if err != nil {
+		return failure(err)
+	}
+	value, err := s.controlCall(r, path, body)
+	if err != nil {
+		return failure(err)
+	}
+	return exchange.JSON(http.StatusOK, value)
+}
+
+func (s *Sandbox) controlCall(r *http.Request, path []string, body []byte) (any, error) {
+	switch route := r.Method + " " + path[0]; {
+	case route == "GET links" && len(path) == 1:
+		return map[string]any{"links": s.links()}, nil
+	case route == "POST links" && len(path) == 4:
+		return s.act(path[1], path[2], path[3], r.URL.Query().Get("status"))
+	case route == "POST seed" && len(path) == 2:
+		return map[string]any{}, s.Seed(path[1], body)
+	case route == "GET requests" && len(path) == 1:
+		return map[string]any{"requests": s.requestViews()}, nil
+	case route == "DELETE requests" && len(path) == 1:
+		s.ResetRequests()
+		return map[string]any{}, nil
+	case route == "GET clock" && len(path) == 1:
+		return map[string]any{"now": s.Now().UTC()}, nil
+	case route == "POST clock" && len(path) == 1:
+		return s.advance(body)
+	case path[0] == "faults" && len(path) <= 2:
+		return s.controlFaults(r.Method, path[1:], body)
+	case path[0] == "switches" && len(path) == 2:
+		return s.controlSwitches(r.Method, path[1], body)
+	}
+	return nil, errNoRoute
+}
+
+func (s *Sandbox) links() []exchange.Link {
+	links := []exchange.Link{}
+	for _, v := range s.vendors {
+		links = append(links, v.Overview()...)
+	}
+	return links
+}
+
+func (s *Sandbox) act(vendor, id, action, status string) (any, error) {
+	v, ok := s.vendor(vendor)
+	if !ok {
+		return nil, fmt.Errorf("%w: vendor %q", errNoRoute, vendor)
+	}
+	if err := v.Act(id, action, status); err != nil {
+		return nil, err
+	}
+	for _, link := range v.Overview() {
+		if link.ID == id {
+			return link, nil
+		}
+	}
+	return map[string]any{}, nil // deleted
+}
+
+func (s *Sandbox) advance(body []byte) (any, error) {
+	var move struct {
+		Advance string `json:"advance"`
+	}
+	if err := json.Unmarshal(body, &move); err != nil {
+		return nil, err
+	}
+	d, err := time.ParseDuration(move.Advance)
+	if err != nil {
+		return nil, err
+	}
+	s.Advance(d)
+	return map[string]any{"now": s.Now().UTC()}, nil
+}
+
+func (s *Sandbox) controlSwitches(method, vendor string, body []byte) (any, error) {
+	v, ok := s.vendor(vendor)
+	if !ok || method != http.MethodGet && method != http.MethodPost {
+		return nil, errNoRoute
+	}
+	if method == http.MethodPost {
+		if err := v.SetSwitches(body); err != nil {
+			return nil, err
+		}
+	}
+	return v.Switches(), nil
+}
+
+func (s *Sandbox) controlFaults(method string, path []string, body []byte) (any, error) {
+	switch {
+	case method == http.MethodPost && len(path) == 0:
+		fault, err := parseFault(body)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]any{"id": s.faults.add(fault)}, nil
+	case method == http.MethodDelete && len(path) == 0:
+		s.faults.clear()
+		return map[string]any{}, nil
+	case method == http.MethodDelete:
+		if id, err := strconv.Atoi(path[0]); err == nil && s.faults.remove(id) {
+			return map[string]any{}, nil
+		}
+	}
+	return nil, errNoRoute
+}
+
+// failure answers a control call that cannot be done.
+func failure(err error) exchange.Reply {
+	status := http.StatusBadRequest
+	if errors.Is(err, errNoRoute) || errors.Is(err, exchange.ErrNoLink) {
+		status = http.StatusNotFound
+	}
+	return exchange.JSON(status, problem(err.Error()))
+}
+
+func problem(text string) map[string]string { return map[string]string{"error": text} }

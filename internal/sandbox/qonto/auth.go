@@ -1,0 +1,113 @@
+package qonto
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+)
+
+// Limits of section 6.2.
+const (
+	maxUnauthorized    = 200 // answers of 401 in an hour, then everything is 429 (row 30)
+	unauthorizedWindow = time.Hour
+	shortLimit         = 1000
+	shortWindow        = 10 * time.Second
+	longLimit          = 10000
+	longWindow         = 10 * time.Minute
+)
+
+const stagingHeader = "X-Qonto-Staging-Token"
+
+// stagingPage is what the vendor's front sends in its sandbox without a staging token (row 28).
+const stagingPage = "<!DOCTYPE html>\n<html><head><title>401 Authorization Required</title></head>" +
+	"<body><h1>401 Authorization Required</h1></body></html>\n"
+
+// The scopes of section 1.3.
+const (
+	scopeRead  = "payment_link.read"
+	scopeWrite = "payment_link.write"
+)
+
+// admit refuses who may not call: throttled, without staging token, without a live OAuth token, without its scope.
+func (s *Server) admit(call *exchange.Call) (exchange.Reply, bool) {
+	if s.throttled(call) {
+		return refuse(http.StatusTooManyRequests, apiError{Code: codeTooMany, Detail: "Too many requests"}), true
+	}
+	if !s.switches.NoStagingToken && call.Header.Get(stagingHeader) != s.auth.staging {
+		if call.Op != opToken {
+			s.countUnauthorized()
+		}
+		return exchange.Text(http.StatusUnauthorized, exchange.ContentTypeHTML, stagingPage), true
+	}
+	if call.Op == opToken {
+		return exchange.Reply{}, false
+	}
+	return s.authorize(call)
+}
+
+func (s *Server) authorize(call *exchange.Call) (exchange.Reply, bool) {
+	header := call.Header.Get("Authorization")
+	secret, bearer := strings.CutPrefix(header, "Bearer ")
+	if !bearer {
+		if strings.Contains(header, ":") { // "login:secret-key" (section 1.2, row 27)
+			return s.unauthorized("OAuth2 authentication is required here"), true
+		}
+		return s.unauthorized("Authorization header is missing"), true
+	}
+	token, ok := s.auth.access[secret]
+	switch {
+	case !ok:
+		return s.unauthorized("The access token is invalid"), true
+	case !s.now().Before(token.expires):
+		return s.unauthorized("The access token expired"), true
+	}
+	need := scopeRead
+	if call.Method != http.MethodGet {
+		need = scopeWrite
+	}
+	if !slices.Contains(token.scopes, need) {
+		return refuse(http.StatusForbidden, apiError{Code: codeForbidden, Detail: "missing required oauth scope " + need}), true
+	}
+	return exchange.Reply{}, false
+}
+
+// unauthorized is a 401 that counts for the throttle.
+func (s *Server) unauthorized(detail string) exchange.Reply {
+	s.countUnauthorized()
+	return refuse(http.StatusUnauthorized, apiError{Code: codeUnauthorized, Detail: detail})
+}
+
+func (s *Server) countUnauthorized() { s.auth.unauthorized = append(s.auth.unauthorized, s.now()) }
+
+// throttled counts the call and tells whether it is one too many. The token host is another one and has no limit here.
+func (s *Server) throttled(call *exchange.Call) bool {
+	if call.Op == opToken {
+		return false
+	}
+	now := s.now()
+	s.auth.unauthorized = since(s.auth.unauthorized, now.Add(-unauthorizedWindow))
+	if len(s.auth.unauthorized) >= maxUnauthorized {
+		return true
+	}
+	if !s.switches.RateLimit {
+		s.requestTimes = nil
+		return false
+	}
+	s.requestTimes = append(since(s.requestTimes, now.Add(-longWindow)), now)
+	recent := since(s.requestTimes, now.Add(-shortWindow))
+	return len(s.requestTimes) > longLimit || len(recent) > shortLimit
+}
+
+// since cuts off the moments that are not after start; moments are in order.
+func since(moments []time.Time, start time.Time) []time.Time {
+	first, _ := slices.BinarySearchFunc(moments, start, func(m, start time.Time) int {
+		if m.After(start) {
+			return 1
+		}
+		return -1
+	})
+	return moments[first:]
+}

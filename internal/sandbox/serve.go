@@ -1,0 +1,100 @@
+package sandbox
+
+import (
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+)
+
+// maxBody bounds what the sandbox reads of one request, in bytes.
+const maxBody = 16 << 20
+
+// ServeHTTP routes by the first segment of the path: a vendor, a page for people, or the control API. There is no
+// http.ServeMux, because it would redirect the unclean paths that a strict server has to refuse.
+func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	path := r.URL.EscapedPath()
+	first, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if first == "_sandbox" {
+		s.serveControl(w, r, rest)
+		return
+	}
+	if v, ok := s.vendor(first); ok {
+		s.serveVendor(w, r, v, strings.TrimPrefix(path, "/"+first))
+		return
+	}
+	s.servePage(w, r, first, rest)
+}
+
+func (s *Sandbox) serveVendor(w http.ResponseWriter, r *http.Request, v exchange.Vendor, path string) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
+	if err != nil {
+		panic(http.ErrAbortHandler) // the client left in the middle of its request
+	}
+	segments, err := exchange.Segments(path)
+	if err != nil {
+		segments = []string{path}
+	}
+	call := &exchange.Call{
+		Vendor: v.Name(), Op: v.Op(r.Method, segments), Method: r.Method, Path: segments,
+		Query: r.URL.Query(), Header: r.Header, Body: body, Origin: s.origin(r),
+	}
+	record := s.recorder.add(Record{
+		Vendor: call.Vendor, Op: call.Op, Method: call.Method, Path: path, Query: call.Query,
+		Header: r.Header.Clone(), Body: body, At: s.Now(),
+	})
+	a, ok := s.answer(r, v, call, record)
+	if !ok {
+		panic(http.ErrAbortHandler)
+	}
+	s.recorder.update(record, func(rec *Record) { rec.Status = a.Status })
+	s.send(r.Context(), w, a)
+}
+
+// answer lets the vendor do its work, before or after a fault's delay or not at all. It is not ok when the client left
+// during the delay.
+func (s *Sandbox) answer(r *http.Request, v exchange.Vendor, call *exchange.Call, record *Record) (answer, bool) {
+	serve := func() exchange.Reply {
+		reply := v.Serve(call)
+		s.recorder.update(record, func(rec *Record) { rec.Committed = call.Committed() })
+		return reply
+	}
+	f, hit := s.faults.take(call.Vendor, call.Op)
+	if !hit {
+		return answer{Reply: serve()}, true
+	}
+	var genuine *exchange.Reply
+	if f.After {
+		reply := serve()
+		genuine = &reply
+	}
+	if f.Kind != Drip && f.Delay > 0 && s.clock.Sleep(r.Context(), f.Delay) != nil {
+		return answer{}, false
+	}
+	if genuine == nil && f.Kind.shapesAnswer() {
+		reply := serve()
+		genuine = &reply
+	}
+	return f.misanswer(v, call, genuine), true
+}
+
+// servePage answers "/{page}/{vendor}/...": what a person sees who opens a link.
+func (s *Sandbox) servePage(w http.ResponseWriter, r *http.Request, page, rest string) {
+	reply := exchange.Text(http.StatusNotFound, "text/plain; charset=utf-8", "sandbox: nothing is served here\n")
+	segments, err := exchange.Segments(rest)
+	if err == nil && r.Method == http.MethodGet && s.isLocal(r) {
+		if v, ok := s.vendor(segments[0]); ok {
+			reply = v.Page(page, segments[1:])
+		}
+	}
+	s.send(r.Context(), w, answer{Reply: reply})
+}
+
+// origin is the address to build links with.
+func (s *Sandbox) origin(r *http.Request) string {
+	if s.url != "" {
+		return s.url
+	}
+	return "http://" + r.Host
+}
