@@ -3,6 +3,7 @@ package link
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -30,23 +31,31 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 		return
 	}
 
-	value, echo := r.landed(ctx, req.Plan.Raw, answer, &resp.Diagnostics)
-	key := r.key(value)
-	account := r.account(key)
-	resp.State.Raw = value
-	resp.Diagnostics.Append(warnings(r.identify(ctx, resp.Identity, key))...)
-	resp.Diagnostics.Append(warnings(note{Account: &account, Created: began, Echo: echo}.write(ctx, resp.Private))...)
-
+	key := r.record(ctx, req.Plan.Raw, answer, began, resp)
 	if verifier, ok := r.vendor.(Verifier[M, L]); ok {
 		if broken := verifier.Verify(ctx, &plan, answer); broken.HasError() {
 			r.undo(ctx, key, broken, resp)
 			return
 		}
 	}
-	r.activateNew(ctx, key, resp)
+	if answer, ok := r.activateNew(ctx, key, resp); ok {
+		r.record(ctx, req.Plan.Raw, answer, began, resp)
+	}
 }
 
-// landed is the state of a link that now exists. Should its mapping fail, the id and the URL are kept all the same.
+// record writes what the vendor answered to state, identity and private state, before anything else is done.
+func (r *Resource[M, L, PM]) record(ctx context.Context, plan tftypes.Value, answer L, began time.Time, resp *resource.CreateResponse) Key {
+	value, echo := r.landed(ctx, plan, answer, &resp.Diagnostics)
+	key := r.key(value)
+	account := r.account(key)
+	resp.State.Raw = value
+	resp.Diagnostics.Append(warnings(r.identify(ctx, resp.Identity, key))...)
+	resp.Diagnostics.Append(warnings(note{Account: &account, Created: began, Echo: echo}.write(ctx, resp.Private))...)
+	return key
+}
+
+// landed is the state of a link that now exists. Should its mapping fail, what it takes to find the link again is kept
+// all the same.
 func (r *Resource[M, L, PM]) landed(ctx context.Context, plan tftypes.Value, answer L, diags *diag.Diagnostics) (tftypes.Value, map[string]string) {
 	value, mapping := r.answered(ctx, answer)
 	diags.Append(warnings(mapping)...)
@@ -58,6 +67,9 @@ func (r *Resource[M, L, PM]) landed(ctx context.Context, plan tftypes.Value, ans
 	attributes := attributesOf(plan)
 	attributes["id"] = tftypes.NewValue(tftypes.String, base.ID.ValueString())
 	attributes["url"] = tftypes.NewValue(tftypes.String, base.URL.ValueString())
+	if r.about.Scope != "" {
+		attributes[r.about.Scope] = tftypes.NewValue(tftypes.String, r.scopeOf(plan))
+	}
 	return known(tftypes.NewValue(plan.Type(), attributes)), nil
 }
 
@@ -70,9 +82,12 @@ func (r *Resource[M, L, PM]) undo(ctx context.Context, key Key, broken diag.Diag
 		err = revoker.Revoke(context.WithoutCancel(ctx), key)
 	}
 	if err != nil {
+		next := "the next apply revokes it and creates a new one."
+		if !r.about.Revocable {
+			next = "the next apply lets it go and creates a new one, and both stay payable. Settle it at " + r.about.Title + " first."
+		}
 		resp.Diagnostics.AddError("Cannot revoke the new "+r.about.Title+" payment link",
-			"The link "+key.ID+" was to be ended again, because of the error above, but: "+explain(err)+
-				"\n\nIt stays in state, marked as tainted: the next apply revokes it and creates a new one.")
+			"The link "+key.ID+" was to be ended again, because of the error above, but: "+explain(err)+"\n\nIt stays in state, marked as tainted: "+next)
 		return
 	}
 	resp.State.Raw = r.null()
@@ -80,27 +95,23 @@ func (r *Resource[M, L, PM]) undo(ctx context.Context, key Key, broken diag.Diag
 
 // activateNew activates a link that was created with `activate = true`. A failure leaves a warning; the next plan shows
 // the status as unknown and the next apply tries again.
-func (r *Resource[M, L, PM]) activateNew(ctx context.Context, key Key, resp *resource.CreateResponse) {
+func (r *Resource[M, L, PM]) activateNew(ctx context.Context, key Key, resp *resource.CreateResponse) (answer L, ok bool) {
 	activatable, activator, ok := r.activation()
 	if !ok || !truth(attributesOf(resp.State.Raw)[activateAttribute]) {
-		return
+		return answer, false
 	}
 	var state M
 	resp.Diagnostics.Append(warnings(resp.State.Get(ctx, &state))...)
 	if !activatable.Dormant(&state) {
-		return
+		return answer, false
 	}
 	answer, err := activator.Activate(ctx, key)
 	if err != nil {
 		resp.Diagnostics.AddWarning("Created, but not activated: "+r.about.Title+" payment link",
 			"The link "+key.ID+" exists and is in state, but its activation failed: "+explain(err)+"\n\nThe next apply tries again.")
-		return
+		return answer, false
 	}
-	value, mapping := r.answered(ctx, answer)
-	resp.Diagnostics.Append(warnings(mapping)...)
-	if !mapping.HasError() {
-		resp.State.Raw = r.shape.refreshed(resp.State.Raw, value, nil)
-	}
+	return answer, true
 }
 
 // activation returns the vendor's and the client's part of it, where there is one.

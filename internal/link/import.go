@@ -25,7 +25,7 @@ func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.Impor
 		}
 		key = Key{Scope: scope.ValueString(), ID: id.ValueString()}
 	}
-	if r.about.Scope != "" && key.Scope == "" {
+	if r.about.Scope != "" && key.Scope == "" && !strings.Contains(req.ID, "/") {
 		key.Scope = r.client.Account().Scope
 	}
 	if err := r.checkKey(key); err != nil {

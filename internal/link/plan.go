@@ -110,7 +110,7 @@ func (r *Resource[M, L, PM]) planActivation(ctx context.Context, state *M, req r
 		return nil
 	}
 	planned, before := attributesOf(req.Plan.Raw)[activateAttribute], attributesOf(req.State.Raw)[activateAttribute]
-	dormant := activatable.Dormant(state)
+	dormant := activatable.Dormant(state) && !State(PM(state).base().State.ValueString()).ended()
 	switch {
 	case truth(planned) && dormant:
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(statusAttribute), types.StringUnknown())...)

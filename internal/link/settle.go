@@ -12,9 +12,9 @@ import (
 // take its spelling for a change.
 func (s shape) created(plan, answer tftypes.Value) (tftypes.Value, map[string]string) {
 	echo := map[string]string{}
-	return s.settle(spot{}, plan, answer, func(p spot, _, answer tftypes.Value) bool {
-		if !s.held[p.name] && !(s.hidden[p.name] && answer.IsNull()) {
-			echo[p.exact] = digest(answer)
+	return s.settle(spot{}, plan, answer, func(p spot, written, answer tftypes.Value) bool {
+		if !s.held[p.name] && !s.answered[p.name] && !(s.hidden[p.name] && answer.IsNull()) {
+			echo[p.exact] = spelling(known(written), answer)
 		}
 		return true
 	}), echo
@@ -30,8 +30,7 @@ func (s shape) refreshed(state, answer tftypes.Value, echo map[string]string) tf
 		case s.hidden[p.name] && answer.IsNull():
 			return true
 		}
-		recorded, ok := echo[p.exact]
-		return ok && recorded == digest(answer)
+		return echo[p.exact] == spelling(prior, answer)
 	})
 }
 
@@ -93,9 +92,9 @@ func known(v tftypes.Value) tftypes.Value {
 	return out
 }
 
-// digest stands for an answer's value: short, and it does not say the value again.
-func digest(v tftypes.Value) string {
-	sum := sha256.Sum256([]byte(v.String()))
+// spelling stands for a value and the form in which the vendor answers it: short, and it does not say them again.
+func spelling(written, answer tftypes.Value) string {
+	sum := sha256.Sum256([]byte(written.String() + "\n" + answer.String()))
 	return hex.EncodeToString(sum[:8])
 }
 

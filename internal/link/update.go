@@ -35,7 +35,9 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		value, _ = r.shape.created(value, fresh)
+		var echo map[string]string
+		value, echo = r.shape.created(value, fresh)
+		remembered.Echo = echo
 	}
 	value, _ = r.shape.created(value, req.State.Raw) // what is still unknown stays as it was
 	resp.State.Raw = value

@@ -77,7 +77,7 @@ func validateBasket(m *model) (diags diag.Diagnostics) {
 func warnFraction(at path.Path, rate money.Decimal) (diags diag.Diagnostics) {
 	if exact, ok := rate.Exact(); ok && exact.IsPositive() && exact.LessThan(decimal.NewFromInt(1)) {
 		diags.AddAttributeWarning(at, "Is this VAT rate a percentage?",
-			fmt.Sprintf("`vat_rate` is in percent: %s means %s %%. Should it be %s %%, write \"%s\".", exact, exact, exact.Shift(2), exact.Shift(2)))
+			fmt.Sprintf("%s is in percent: %s means %s %%. Should it be %s %%, write \"%s\".", at, exact, exact, exact.Shift(2), exact.Shift(2)))
 	}
 	return diags
 }
@@ -114,6 +114,6 @@ func (v wholeFromOne) ValidateNumber(_ context.Context, req validator.NumberRequ
 		return
 	}
 	if f := req.ConfigValue.ValueBigFloat(); !f.IsInt() || f.Sign() <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a quantity", "Expected a whole number from 1; got "+f.Text('f', -1)+".")
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a quantity", req.Path.String()+": expected a whole number from 1, got "+f.Text('f', -1)+".")
 	}
 }

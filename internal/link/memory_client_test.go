@@ -1,0 +1,151 @@
+package link_test
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+)
+
+// client is the in-memory vendor's calls, without a revoke.
+type client struct {
+	bank    *bank
+	account link.Account
+}
+
+// revoker is a client of a vendor that can revoke.
+type revoker struct{ client }
+
+var (
+	_ link.Client[model, wire] = client{}
+	_ link.Activator[wire]     = client{}
+	_ link.Revoker             = revoker{}
+)
+
+func (c client) Account() link.Account { return c.account }
+
+func (c client) Create(_ context.Context, plan, _ *model) (wire, error) {
+	f := c.bank.call(callCreate)
+	if f.err != nil && !f.after {
+		return wire{}, f.err
+	}
+	c.bank.mu.Lock()
+	defer c.bank.mu.Unlock()
+	c.bank.number++
+	l := plan.wire()
+	l.ID = fmt.Sprintf("pl-%d", c.bank.number)
+	l.URL = "https://pay.example/" + l.ID
+	l.Status = "ATTEMPT"
+	l.Created = c.bank.clock.Now()
+	if l.Project == "" {
+		l.Project = c.account.Scope
+	}
+	if l.Grade == "" {
+		l.Grade = "standard"
+	}
+	if l.ReturnURL != "" && !strings.HasSuffix(l.ReturnURL, "/") {
+		l.ReturnURL += "/"
+	}
+	total := decimal.NewFromInt(c.bank.surcharge)
+	for i := range l.Lines {
+		if l.Lines[i].Currency == "" {
+			l.Lines[i].Currency = "EUR"
+		}
+		if d, err := decimal.NewFromString(l.Lines[i].Value); err == nil {
+			total = total.Add(d)
+		}
+	}
+	l.Total = total.StringFixed(3)
+	c.bank.links = append(c.bank.links, &l)
+	if f.err != nil {
+		return wire{}, f.err
+	}
+	return c.bank.answer(&l), nil
+}
+
+func (c client) Get(_ context.Context, key link.Key) (wire, error) {
+	if f := c.bank.call(callGet); f.err != nil {
+		return wire{}, f.err
+	}
+	c.bank.mu.Lock()
+	defer c.bank.mu.Unlock()
+	if c.bank.unseen > 0 {
+		c.bank.unseen--
+		return wire{}, missing()
+	}
+	if c.bank.listGhosts {
+		return wire{}, missing()
+	}
+	l, err := c.bank.find(c.project(key.Scope), key.ID)
+	if err != nil {
+		return wire{}, err
+	}
+	return c.bank.answer(l), nil
+}
+
+func (c client) List(_ context.Context, scope string) iter.Seq2[wire, error] {
+	return func(yield func(wire, error) bool) {
+		if f := c.bank.call(callList); f.err != nil {
+			yield(wire{}, f.err)
+			return
+		}
+		c.bank.mu.Lock()
+		var page []wire
+		for _, l := range c.bank.links {
+			if l.Project == c.project(scope) && !c.bank.unlisted[l.ID] {
+				page = append(page, c.bank.answer(l))
+			}
+		}
+		c.bank.mu.Unlock()
+		for _, l := range page {
+			if !yield(l, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (c client) Activate(_ context.Context, key link.Key) (wire, error) {
+	f := c.bank.call(callActivate)
+	if f.err != nil && !f.after {
+		return wire{}, f.err
+	}
+	c.bank.mu.Lock()
+	defer c.bank.mu.Unlock()
+	l, err := c.bank.find(c.project(key.Scope), key.ID)
+	if err != nil {
+		return wire{}, err
+	}
+	l.Status = "ACTIVE"
+	if f.err != nil {
+		return wire{}, f.err
+	}
+	return c.bank.answer(l), nil
+}
+
+func (c revoker) Revoke(_ context.Context, key link.Key) error {
+	f := c.bank.call(callRevoke)
+	if f.err != nil && !f.after {
+		return f.err
+	}
+	c.bank.mu.Lock()
+	defer c.bank.mu.Unlock()
+	l, err := c.bank.find(c.project(key.Scope), key.ID)
+	if err != nil {
+		return err
+	}
+	l.Status = "CANCELED"
+	return f.err
+}
+
+// project is where a key without one looks: a vendor without a scope has only the account's.
+func (c client) project(scope string) string {
+	if scope == "" {
+		return c.account.Scope
+	}
+	return scope
+}

@@ -1,0 +1,137 @@
+package link_test
+
+import (
+	"math/big"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+)
+
+// oddGrade makes the mapping of an answer fail.
+const oddGrade = "odd"
+
+type model struct {
+	link.Model
+	Project   types.String  `tfsdk:"project"`
+	Title     types.String  `tfsdk:"title"`
+	Grade     types.String  `tfsdk:"grade"`
+	ReturnURL types.String  `tfsdk:"return_url"`
+	Lines     types.List    `tfsdk:"lines"`
+	Methods   types.Set     `tfsdk:"methods"`
+	Contact   types.Object  `tfsdk:"contact"`
+	Pin       types.String  `tfsdk:"pin"`
+	Limit     types.Number  `tfsdk:"limit"`
+	Express   types.Bool    `tfsdk:"express"`
+	Total     money.Decimal `tfsdk:"total"`
+	Activate  types.Bool    `tfsdk:"activate"`
+	Status    types.String  `tfsdk:"status"`
+}
+
+var (
+	priceTypes   = map[string]attr.Type{"value": money.DecimalType{}, "currency": types.StringType}
+	lineTypes    = map[string]attr.Type{"name": types.StringType, "price": types.ObjectType{AttrTypes: priceTypes}, "weight": money.DecimalType{}}
+	addressTypes = map[string]attr.Type{"city": types.StringType, "zip": types.StringType}
+	contactTypes = map[string]attr.Type{"name": types.StringType, "email": types.StringType, "address": types.ObjectType{AttrTypes: addressTypes}}
+)
+
+func toModel(l wire) model {
+	m := model{
+		Model:     link.Model{ID: link.Text(l.ID), URL: link.Text(l.URL)},
+		Project:   link.Text(l.Project),
+		Title:     link.Text(l.Title),
+		Grade:     link.Text(l.Grade),
+		ReturnURL: link.Text(l.ReturnURL),
+		Lines:     types.ListNull(types.ObjectType{AttrTypes: lineTypes}),
+		Methods:   types.SetNull(types.StringType),
+		Contact:   types.ObjectNull(contactTypes),
+		Pin:       link.Text(l.Pin),
+		Limit:     types.NumberNull(),
+		Express:   types.BoolValue(l.Express),
+		Total:     money.NewDecimal(l.Total),
+		Activate:  types.BoolValue(l.Status != "ATTEMPT"),
+		Status:    link.Text(l.Status),
+	}
+	if len(l.Lines) > 0 {
+		m.Lines = types.ListValueMust(types.ObjectType{AttrTypes: lineTypes}, lineValues(l.Lines))
+	}
+	if len(l.Methods) > 0 {
+		var elements []attr.Value
+		for _, name := range l.Methods {
+			elements = append(elements, types.StringValue(name))
+		}
+		m.Methods = types.SetValueMust(types.StringType, elements)
+	}
+	if l.Contact != nil {
+		m.Contact = contactValue(*l.Contact)
+	}
+	if l.Limit != 0 {
+		m.Limit = types.NumberValue(new(big.Float).SetInt64(l.Limit))
+	}
+	if l.Grade == oddGrade {
+		m.Contact = types.ObjectNull(addressTypes)
+	}
+	return m
+}
+
+func lineValues(lines []wireLine) []attr.Value {
+	var out []attr.Value
+	for _, line := range lines {
+		weight := money.DecimalNull()
+		if line.Weight != "" {
+			weight = money.NewDecimal(line.Weight)
+		}
+		out = append(out, types.ObjectValueMust(lineTypes, map[string]attr.Value{
+			"name": link.Text(line.Name),
+			"price": types.ObjectValueMust(priceTypes, map[string]attr.Value{
+				"value": money.NewDecimal(line.Value), "currency": link.Text(line.Currency),
+			}),
+			"weight": weight,
+		}))
+	}
+	return out
+}
+
+func contactValue(c wireContact) types.Object {
+	address := types.ObjectNull(addressTypes)
+	if c.City != "" || c.Zip != "" {
+		address = types.ObjectValueMust(addressTypes, map[string]attr.Value{"city": link.Text(c.City), "zip": link.Text(c.Zip)})
+	}
+	return types.ObjectValueMust(contactTypes, map[string]attr.Value{"name": link.Text(c.Name), "email": link.Text(c.Email), "address": address})
+}
+
+// wire is the request of a create. `total` is never sent, only verified.
+func (m *model) wire() wire {
+	l := wire{
+		Project: m.Project.ValueString(), Title: m.Title.ValueString(), Grade: m.Grade.ValueString(), ReturnURL: m.ReturnURL.ValueString(),
+		Pin: m.Pin.ValueString(), Express: m.Express.ValueBool(),
+	}
+	for _, element := range m.Lines.Elements() {
+		line := element.(types.Object).Attributes()
+		price := line["price"].(types.Object).Attributes()
+		l.Lines = append(l.Lines, wireLine{
+			Name: textIn(line, "name"), Weight: line["weight"].(money.Decimal).ValueString(),
+			Value: price["value"].(money.Decimal).ValueString(), Currency: textIn(price, "currency"),
+		})
+	}
+	for _, element := range m.Methods.Elements() {
+		l.Methods = append(l.Methods, element.(types.String).ValueString())
+	}
+	if !m.Contact.IsNull() {
+		contact := m.Contact.Attributes()
+		l.Contact = &wireContact{Name: textIn(contact, "name"), Email: textIn(contact, "email")}
+		if address := contact["address"].(types.Object); !address.IsNull() {
+			l.Contact.City, l.Contact.Zip = textIn(address.Attributes(), "city"), textIn(address.Attributes(), "zip")
+		}
+	}
+	if limit := m.Limit.ValueBigFloat(); limit != nil {
+		l.Limit, _ = limit.Int64()
+	}
+	return l
+}
+
+func textIn(attributes map[string]attr.Value, name string) string {
+	return attributes[name].(types.String).ValueString()
+}

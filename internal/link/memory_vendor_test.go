@@ -1,0 +1,126 @@
+package link_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+)
+
+// vendor is the in-memory vendor; about is what a test makes of it.
+type vendor struct{ about link.About }
+
+var (
+	_ link.Vendor[model, wire]   = vendor{}
+	_ link.Demander[model]       = vendor{}
+	_ link.Verifier[model, wire] = vendor{}
+	_ link.Activatable[model]    = vendor{}
+)
+
+// defaultAbout is as unlike Qonto as can be: two-part identity, no revoke call, hidden fields, a 404 that proves little.
+func defaultAbout() link.About {
+	return link.About{
+		Name: "memory", Title: "Memory", Description: "A payment link in memory.",
+		Setup:       "Add `memory = {}` to the provider block.",
+		Scope:       "project",
+		ReplaceWhen: []link.State{link.Revoked},
+		Hidden:      []string{"pin", "contact.email"},
+		ConfirmGone: true,
+		CheckID: func(id string) error {
+			if !strings.HasPrefix(id, "pl-") {
+				return errors.New("a Memory link's id begins with pl-")
+			}
+			return nil
+		},
+	}
+}
+
+func (v vendor) About() link.About { return v.about }
+
+func (vendor) Model(l wire) model { return toModel(l) }
+
+func (vendor) Created(l wire) time.Time { return l.Created }
+
+func (vendor) State(l wire, _ time.Time) link.State {
+	switch l.Status {
+	case "ATTEMPT", "ACTIVE":
+		return link.Open
+	case "PROCESSING":
+		return link.Processing
+	case "FINISHED":
+		return link.Paid
+	case "EXPIRED":
+		return link.Expired
+	case "CANCELED":
+		return link.Revoked
+	}
+	return link.Unknown
+}
+
+func (vendor) Dormant(state *model) bool { return state.Status.ValueString() == "ATTEMPT" }
+
+func (vendor) Validate(_ context.Context, config *model) (diags diag.Diagnostics) {
+	if config.Title.ValueString() == "forbidden" {
+		diags.AddAttributeError(path.Root("title"), "Forbidden title", "This title is never allowed.")
+	}
+	return diags
+}
+
+func (vendor) Demand(_ context.Context, config *model) (diags diag.Diagnostics) {
+	if config.Pin.IsNull() {
+		diags.AddAttributeError(path.Root("pin"), "Missing pin", "A new link needs a pin.")
+	}
+	return diags
+}
+
+func (vendor) Verify(_ context.Context, plan *model, l wire) (diags diag.Diagnostics) {
+	want, ok := plan.Total.Exact()
+	if got, _ := money.NewDecimal(l.Total).Exact(); ok && !want.Equal(got) {
+		diags.AddAttributeError(path.Root("total"), "Other total than expected", "Memory made it "+l.Total+".")
+	}
+	return diags
+}
+
+func (vendor) Attributes() map[string]schema.Attribute {
+	kept := []planmodifier.String{link.Keep()}
+	amount := []planmodifier.String{money.KeepEqual()}
+	return map[string]schema.Attribute{
+		"project":    schema.StringAttribute{Optional: true, Computed: true, PlanModifiers: kept},
+		"title":      schema.StringAttribute{Required: true},
+		"grade":      schema.StringAttribute{Optional: true, Computed: true, PlanModifiers: kept},
+		"return_url": schema.StringAttribute{Optional: true},
+		"methods":    schema.SetAttribute{Optional: true, ElementType: types.StringType},
+		"pin":        schema.StringAttribute{Optional: true, Computed: true, Sensitive: true, PlanModifiers: kept},
+		"limit":      schema.NumberAttribute{Optional: true},
+		"express":    schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{link.Keep()}},
+		"total": schema.StringAttribute{Optional: true, Computed: true, CustomType: money.DecimalType{},
+			PlanModifiers: []planmodifier.String{link.Keep(), money.KeepEqual()}},
+		"activate": schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{link.Keep()}},
+		"status":   schema.StringAttribute{Computed: true, PlanModifiers: kept},
+		"lines": schema.ListNestedAttribute{Required: true, NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+			"name": schema.StringAttribute{Required: true},
+			"price": schema.SingleNestedAttribute{Required: true, Attributes: map[string]schema.Attribute{
+				"value":    schema.StringAttribute{Required: true, CustomType: money.DecimalType{}, PlanModifiers: amount},
+				"currency": schema.StringAttribute{Optional: true, Computed: true, PlanModifiers: kept},
+			}},
+			"weight": schema.StringAttribute{Optional: true, CustomType: money.DecimalType{}, PlanModifiers: amount},
+		}}},
+		"contact": schema.SingleNestedAttribute{Optional: true, Attributes: map[string]schema.Attribute{
+			"name":  schema.StringAttribute{Optional: true},
+			"email": schema.StringAttribute{Optional: true, Computed: true, Sensitive: true, PlanModifiers: kept},
+			"address": schema.SingleNestedAttribute{Optional: true, Attributes: map[string]schema.Attribute{
+				"city": schema.StringAttribute{Optional: true},
+				"zip":  schema.StringAttribute{Optional: true},
+			}},
+		}},
+	}
+}

@@ -1,0 +1,232 @@
+package link_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// aged is a created link that is too old for a 404 to be a lag.
+func aged(w *world, config Object) acctest.State {
+	state := w.create(config)
+	w.clock.Advance(time.Hour)
+	return state
+}
+
+func TestVanished(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		changes []func(*link.About)
+		config  Object
+		removed bool
+		calls   string
+	}{
+		"removed":                {nil, full(), true, "get=1 list=1"},
+		"removed, one part":      {[]func(*link.About){unscoped}, full(), true, "get=1 list=1"},
+		"removed, 404 is enough": {[]func(*link.About){believing}, full(), true, "get=1"},
+		"kept by the policy":     {nil, full(Object{"replace_when": List{"paid"}}), false, "get=1 list=1"},
+		"kept by the default":    {[]func(*link.About){keepsEnded, believing}, full(), false, "get=1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, tc.changes...)
+			state := aged(w, tc.config)
+			w.bank.vanish("pl-1")
+			after, diags := w.Refresh(state)
+			count(t, diags, 0, 1)
+			says(t, diags, "Memory payment link is gone", "pl-1", "https://pay.example/pl-1")
+			w.calls(tc.calls)
+			if after.Exists() == tc.removed {
+				t.Fatalf("in state: %v", after.Exists())
+			}
+			if !tc.removed {
+				if after.Text("state") != "revoked" || after.Text("status") != "ATTEMPT" || after.Text("id") != "pl-1" {
+					t.Errorf("kept as %s", after.Raw)
+				}
+				says(t, diags, "`revoked`", "replace_when")
+				plan := w.Plan(kind, after, tc.config)
+				if plan.Action != acctest.Nothing {
+					t.Errorf("%s because of %v", plan.Action, plan.Because)
+				}
+				return
+			}
+			if after.Identity == nil { // older Terraform demands one also of a resource that is removed
+				t.Error("no identity after the removal")
+			}
+			state, plan, diags := w.Up(acctest.State{}, kind, tc.config)
+			if plan.Action != acctest.Create || len(diags) > 0 {
+				t.Fatalf("%s: %s", plan.Action, diags)
+			}
+			w.settled(state, tc.config)
+		})
+	}
+}
+
+func TestNotFoundUnderOtherCredentials(t *testing.T) {
+	t.Parallel()
+	one := []func(*link.About){unscoped, believing, revocable}
+	for name, tc := range map[string]struct {
+		changes   []func(*link.About)
+		from, now Object
+		parts     []string
+	}{
+		"other address":               {nil, Object{}, Object{"endpoint": "https://other.example"}, []string{"https://memory.example", "https://other.example"}},
+		"other address, one part":     {one, Object{}, Object{"endpoint": "https://other.example"}, []string{"https://memory.example", "https://other.example"}},
+		"other scope":                 {one, Object{}, Object{"project": "other"}, []string{`"proj"`, `"other"`}},
+		"other name":                  {one, Object{"account": "shop"}, Object{"account": "bank"}, []string{`"shop"`, `"bank"`}},
+		"other name, scoped":          {nil, Object{"account": "shop"}, Object{"account": "bank"}, []string{`"shop"`, `"bank"`}},
+		"bare token":                  {one, Object{"project": "none"}, Object{"project": "none"}, []string{"`account`", "`memory`"}},
+		"bare token, named only now":  {one, Object{"project": "none"}, Object{"project": "none", "account": "shop"}, []string{"`account`", "`memory`"}},
+		"bare token, named only then": {one, Object{"project": "none", "account": "shop"}, Object{"project": "none"}, []string{"`account`", "`memory`"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, tc.changes...).as(tc.from)
+			state := aged(w, full(Object{"project": nil}))
+			w.bank.vanish("pl-1")
+			now := w.as(tc.now)
+			after, diags := now.Refresh(state)
+			count(t, diags, 1, 0)
+			says(t, diags, "Cannot find Memory payment link", "No such link", "req-404", "terraform state rm", "removed")
+			says(t, diags, tc.parts...)
+			unchanged(t, state, after)
+			w.calls("get=1")
+			if len(tc.changes) == 0 {
+				return
+			}
+			destroyed, diags := now.Apply(now.Plan(kind, state, nil))
+			count(t, diags, 1, 0)
+			says(t, diags, tc.parts...)
+			unchanged(t, state, destroyed)
+			if name == "other address" || name == "other scope" || name == "other name" || name == "other address, one part" {
+				w.calls("") // proven: no request at all
+			}
+		})
+	}
+}
+
+// A name given to the account makes a bare token's 404 believable, once a read under it found the link.
+func TestNotFoundUnderANamedAccount(t *testing.T) {
+	t.Parallel()
+	for _, from := range []Object{{"project": "none", "account": "shop"}, {"project": "none"}} {
+		w := start(t, unscoped, believing).as(from)
+		state := aged(w, full())
+		named := w.as(Object{"project": "none", "account": "shop"})
+		state = named.refresh(state)
+		w.bank.vanish("pl-1")
+		if state, diags := named.Refresh(state); state.Exists() || diags.HasError() {
+			t.Errorf("created as %v: %s", from, diags)
+		}
+	}
+}
+
+func TestNotFoundAndYetListed(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	state := aged(w, full())
+	w.bank.listGhosts = true
+	after, diags := w.Refresh(state)
+	count(t, diags, 1, 0)
+	says(t, diags, "pl-1", "lists it")
+	unchanged(t, state, after)
+	w.calls("get=1 list=1")
+
+	w.bank.failNext(callList, fault{err: &rest.Error{Status: 503, Code: "busy", Message: "Later", RequestID: "req-5"}})
+	after, diags = w.Refresh(state)
+	count(t, diags, 1, 0)
+	says(t, diags, "503", "busy", "Later", "req-5")
+	unchanged(t, state, after)
+}
+
+// Within a minute of the create a 404 is asked again, after 1, 2 and 4 seconds, before it is believed.
+func TestNotFoundSoonAfterTheCreate(t *testing.T) {
+	t.Parallel()
+	s := time.Second
+	for name, tc := range map[string]struct {
+		age    time.Duration
+		unseen int
+		slept  []time.Duration
+		found  bool
+		calls  string
+	}{
+		"seen at the second look":  {0, 1, []time.Duration{s}, true, "get=2"},
+		"seen at the last look":    {0, 3, []time.Duration{s, 2 * s, 4 * s}, true, "get=4"},
+		"never seen":               {0, 9, []time.Duration{s, 2 * s, 4 * s}, false, "get=4 list=1"},
+		"at 50 seconds":            {50 * s, 3, []time.Duration{s, 2 * s, 4 * s}, true, "get=4"},
+		"the minute ends meantime": {58 * s, 9, []time.Duration{s, 2 * s}, false, "get=3 list=1"},
+		"after a minute":           {60 * s, 9, nil, false, "get=1 list=1"},
+		"not a 404 at all":         {0, 0, nil, true, "get=1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t)
+			state := w.create(full())
+			w.clock.Advance(tc.age)
+			w.bank.unseen = tc.unseen
+			w.bank.unlisted["pl-1"] = true
+			after, diags := w.Refresh(state)
+			if diags.HasError() || after.Exists() != tc.found {
+				t.Errorf("found: %v, %s", after.Exists(), diags)
+			}
+			if !slices.Equal(w.clock.Slept(), tc.slept) {
+				t.Errorf("slept %v, want %v", w.clock.Slept(), tc.slept)
+			}
+			w.calls(tc.calls)
+		})
+	}
+	t.Run("another error in between", func(t *testing.T) {
+		t.Parallel()
+		w := start(t)
+		state := w.create(full())
+		w.bank.failNext(callGet, fault{err: missing()})
+		w.bank.failNext(callGet, fault{err: &rest.Error{Status: 500, Message: "Broken"}})
+		after, diags := w.Refresh(state)
+		count(t, diags, 1, 0)
+		unchanged(t, state, after)
+		w.calls("get=2")
+	})
+}
+
+func TestReadFails(t *testing.T) {
+	t.Parallel()
+	for name, err := range failures() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t)
+			state := aged(w, full())
+			w.bank.failAlways(callGet, err)
+			after, diags := w.Refresh(state)
+			count(t, diags, 1, 0)
+			says(t, diags, "Cannot read Memory payment link")
+			says(t, diags, parts(err)...)
+			unchanged(t, state, after)
+			w.calls("get=1")
+		})
+	}
+	t.Run("an answer that does not fit", func(t *testing.T) {
+		t.Parallel()
+		w := start(t)
+		state := aged(w, full())
+		w.bank.odd = true
+		after, diags := w.Refresh(state)
+		if !diags.HasError() {
+			t.Error("no error")
+		}
+		unchanged(t, state, after)
+	})
+	t.Run("time-out", func(t *testing.T) {
+		t.Parallel()
+		w := start(t)
+		state := aged(w, full())
+		w.bank.failAlways(callGet, context.DeadlineExceeded)
+		after, diags := w.Refresh(state)
+		count(t, diags, 1, 0)
+		says(t, diags, context.DeadlineExceeded.Error())
+		unchanged(t, state, after)
+	})
+}

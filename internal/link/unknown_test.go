@@ -1,0 +1,114 @@
+package link_test
+
+import (
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+)
+
+// everyUnknown makes each place of a configuration unknown, inner ones too, and all at once.
+func everyUnknown() map[string]change {
+	base := full(Object{
+		"project": "proj", "activate": false, "total": "109.90", "replace_when": List{"revoked"}, "on_destroy": "abandon",
+		"timeouts": Object{"create": "1m", "read": "1m", "delete": "1m"},
+	})
+	out := map[string]change{}
+	all := Object{}
+	for _, path := range places(base) {
+		out[path] = change{path, put(base, path, unknown), root(path)}
+		all[root(path)] = unknown
+	}
+	out["all"] = change{"all", all, ""}
+	out["all leaves"] = change{"all leaves", leavesUnknown(base).(Object), ""}
+	return out
+}
+
+func leavesUnknown(v any) any {
+	switch v := v.(type) {
+	case Object:
+		out := Object{}
+		for name, nested := range v {
+			out[name] = leavesUnknown(nested)
+		}
+		return out
+	case List:
+		out := List{}
+		for _, nested := range v {
+			out = append(out, leavesUnknown(nested))
+		}
+		return out
+	}
+	return unknown
+}
+
+// ours never need a new link.
+var ours = map[string]bool{"replace_when": true, "on_destroy": true, "timeouts": true, "activate": true}
+
+func TestUnknownWhilePlanningACreate(t *testing.T) {
+	t.Parallel()
+	for name, c := range everyUnknown() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t)
+			// The framework asks even a wholly unknown element for its required attributes, before any code of ours.
+			if diags := w.Validate(kind, c.config); len(diags) > 0 && name != "lines.0" && name != "lines.1" {
+				t.Fatalf("validate: %s", diags)
+			}
+			plan := w.Plan(kind, acctest.State{}, c.config)
+			if plan.Action != acctest.Create || len(plan.Diagnostics) > 0 {
+				t.Fatalf("%s: %s", plan.Action, plan.Diagnostics)
+			}
+			if c.root != "" && root(name) != "methods" && plan.Planned(name) != unknown {
+				t.Errorf("planned %v for what is not known yet", plan.Planned(name))
+			}
+			w.calls("")
+			// At apply everything is known, and Terraform plans again.
+			w.settled(w.create(full()), full())
+		})
+	}
+}
+
+func TestUnknownWhilePlanningAChange(t *testing.T) {
+	t.Parallel()
+	for name, c := range everyUnknown() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := start(t, revocable)
+			config := full(Object{"activate": false, "timeouts": Object{"create": "1m", "read": "1m", "delete": "1m"}})
+			state := w.create(config)
+			plan := w.Plan(kind, state, c.config)
+			want := acctest.Replace
+			if ours[c.root] {
+				want = acctest.Update
+			}
+			if plan.HasError() || plan.Action != want {
+				t.Fatalf("%s because of %v, want %s: %s", plan.Action, plan.Because, want, plan.Diagnostics)
+			}
+			if want == acctest.Replace && c.root != "" && (len(plan.Because) != 1 || plan.Because[0] != c.root) {
+				t.Errorf("because of %v", plan.Because)
+			}
+			w.calls("")
+			state, _, diags := w.Up(state, kind, full(Object{"title": "Known now"}))
+			if diags.HasError() {
+				t.Fatal(diags)
+			}
+			w.bank.taken()
+			w.settled(state, full(Object{"title": "Known now"}))
+		})
+	}
+}
+
+// What an import could not read may be unknown at first: it is still filled in, in place.
+func TestUnknownHiddenFieldAfterImport(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.create(full(Object{"return_url": nil}))
+	state := imported(t, w, "pl-1")
+	w.bank.taken()
+	for _, path := range []string{"pin", "contact.email"} {
+		if plan := w.Plan(kind, state, put(full(Object{"return_url": nil}), path, unknown)); plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+			t.Errorf("%s: %s because of %v: %s", path, plan.Action, plan.Because, plan.Diagnostics)
+		}
+	}
+	w.calls("")
+}

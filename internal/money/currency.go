@@ -1,0 +1,51 @@
+package money
+
+import "strings"
+
+// The active codes of ISO 4217, List One as published on 2026-01-01, funds codes included, grouped by minor units.
+// CLDR counts differently (no digits for COP and IDR, for example); contracts are written in the standard's units.
+const (
+	fourDigits  = `CLF UYW`
+	threeDigits = `BHD IQD JOD KWD LYD OMR TND`
+	noDigits    = `BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF`
+	twoDigits   = `AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF
+		CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF
+		IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN
+		MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS
+		SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW
+		ZWG`
+	notApplicable = `XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX`
+)
+
+// withoutMinorUnits marks the codes for which the standard says "N.A.": metals, units of account, test and no currency.
+const withoutMinorUnits = -1
+
+var currencies = table(map[int]string{
+	withoutMinorUnits: notApplicable, 0: noDigits, 2: twoDigits, 3: threeDigits, 4: fourDigits,
+})
+
+func table(groups map[int]string) map[string]int {
+	digits := make(map[string]int)
+	for n, codes := range groups {
+		for code := range strings.FieldsSeq(codes) {
+			digits[code] = n
+		}
+	}
+	return digits
+}
+
+// MinorUnits returns how many decimals an amount in the currency has, 0 to 4. It is not ok for a code that is not in
+// the standard, and for one that has no minor units (gold, the test code). Codes are upper case.
+func MinorUnits(code string) (digits int, ok bool) {
+	digits, known := currencies[code]
+	if !known || digits == withoutMinorUnits {
+		return 0, false
+	}
+	return digits, true
+}
+
+// IsCurrency reports whether the code is an active one of ISO 4217, in upper case.
+func IsCurrency(code string) bool {
+	_, known := currencies[code]
+	return known
+}

@@ -1,0 +1,125 @@
+package money
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/shopspring/decimal"
+)
+
+var (
+	_ basetypes.StringValuableWithSemanticEquals = Decimal{}
+	_ xattr.ValidateableAttribute                = Decimal{}
+)
+
+// maxDigits bounds what is taken for an amount: more than any currency needs, and few enough to keep arithmetic cheap.
+const maxDigits = 40
+
+// Decimal is exact decimal text: an optional minus, digits, and optionally a point and more digits; at most 40 digits.
+// The text is kept as written; two of them are semantically equal when they are the same number.
+//
+// Equal: "10" and "10.00"; "0.50" and "00.5"; "-0" and "0".
+// Not equal: "10.00" and "10.01"; "10" and null; "abc" and "ABC" (text that is no decimal is equal only to itself).
+type Decimal struct {
+	basetypes.StringValue
+}
+
+// NewDecimal returns a known decimal with this text, which is not checked: [Decimal.Exact] and validation do that.
+func NewDecimal(text string) Decimal {
+	return Decimal{StringValue: basetypes.NewStringValue(text)}
+}
+
+// DecimalNull returns a null decimal.
+func DecimalNull() Decimal { return Decimal{StringValue: basetypes.NewStringNull()} }
+
+// DecimalUnknown returns an unknown decimal.
+func DecimalUnknown() Decimal { return Decimal{StringValue: basetypes.NewStringUnknown()} }
+
+func (d Decimal) Type(context.Context) attr.Type { return DecimalType{} }
+
+// Equal reports whether both have the same text; see StringSemanticEquals for the same number.
+func (d Decimal) Equal(other attr.Value) bool {
+	o, ok := other.(Decimal)
+	return ok && d.StringValue.Equal(o.StringValue)
+}
+
+// Exact returns the number; not ok for null, unknown, and text that is no decimal.
+func (d Decimal) Exact() (decimal.Decimal, bool) {
+	if d.IsNull() || d.IsUnknown() {
+		return decimal.Decimal{}, false
+	}
+	number, err := parse(d.ValueString())
+	return number, err == nil
+}
+
+// StringSemanticEquals reports whether both are the same number, or the same text where one is no number.
+func (d Decimal) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
+	o, ok := other.(Decimal)
+	if !ok {
+		return false, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot compare decimals",
+			fmt.Sprintf("Expected a %T, got a %T. This is a bug in the provider.", d, other))}
+	}
+	return sameNumber(d, o), nil
+}
+
+func sameNumber(a, b Decimal) bool {
+	x, xOK := a.Exact()
+	y, yOK := b.Exact()
+	if xOK && yOK {
+		return x.Equal(y)
+	}
+	return a.Equal(b)
+}
+
+// ValidateAttribute refuses text that is no decimal, saying how to write it.
+func (d Decimal) ValidateAttribute(_ context.Context, req xattr.ValidateAttributeRequest, resp *xattr.ValidateAttributeResponse) {
+	if d.IsNull() || d.IsUnknown() {
+		return
+	}
+	if _, err := parse(d.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a decimal number",
+			fmt.Sprintf("%s: %q is not a decimal number that can be taken exactly: %s. Write it as digits with at most one point, for example \"10.50\".",
+				req.Path, d.ValueString(), err))
+	}
+}
+
+// parse reads decimal text. Its errors say what is wrong with the text, in words that finish a sentence.
+func parse(text string) (decimal.Decimal, error) {
+	if err := wellFormed(text); err != nil {
+		return decimal.Decimal{}, err
+	}
+	return decimal.NewFromString(text)
+}
+
+func wellFormed(text string) error {
+	if text == "" {
+		return errors.New("it is empty")
+	}
+	if strings.HasPrefix(text, "+") {
+		return errors.New("a leading plus is not allowed")
+	}
+	whole, fraction, point := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	switch digits := whole + fraction; {
+	case strings.Contains(text, ","):
+		return errors.New("it contains a comma; use a point before the decimals and nothing between thousands")
+	case strings.TrimSpace(text) != text:
+		return errors.New("it has white space around it")
+	case strings.ContainsFunc(digits, notDigit):
+		return errors.New("only digits, one point and a leading minus are allowed, and no exponent")
+	case whole == "":
+		return errors.New("a digit is missing before the point")
+	case point && fraction == "":
+		return errors.New("a digit is missing after the point")
+	case len(digits) > maxDigits:
+		return fmt.Errorf("it has %d digits, and at most %d are allowed", len(digits), maxDigits)
+	}
+	return nil
+}
+
+func notDigit(r rune) bool { return r < '0' || r > '9' }

@@ -1,0 +1,67 @@
+package money
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/shopspring/decimal"
+)
+
+// Positive returns a validator for amounts above zero.
+func Positive() validator.String {
+	return numberThat{"must be greater than zero", decimal.Decimal.IsPositive}
+}
+
+// NotNegative returns a validator for amounts of zero or more.
+func NotNegative() validator.String {
+	return numberThat{"must not be negative", func(d decimal.Decimal) bool { return !d.IsNegative() }}
+}
+
+// Between returns a validator for numbers from min to max, both included. It panics when a bound is no decimal, as
+// bounds are written in the schema.
+func Between(min, max string) validator.String {
+	low, high := decimal.RequireFromString(min), decimal.RequireFromString(max)
+	return numberThat{fmt.Sprintf("must be from %s to %s", min, max), func(d decimal.Decimal) bool {
+		return d.GreaterThanOrEqual(low) && d.LessThanOrEqual(high)
+	}}
+}
+
+// CurrencyCode returns a validator for the active codes of ISO 4217.
+func CurrencyCode() validator.String { return currencyCode{} }
+
+// numberThat leaves text that is no decimal to the type, which refuses it once and better.
+type numberThat struct {
+	rule  string
+	holds func(decimal.Decimal) bool
+}
+
+func (v numberThat) Description(context.Context) string { return "value " + v.rule }
+
+func (v numberThat) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v numberThat) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	number, ok := Decimal{StringValue: req.ConfigValue}.Exact()
+	if !ok || v.holds(number) {
+		return
+	}
+	resp.Diagnostics.AddAttributeError(req.Path, "Number out of range",
+		fmt.Sprintf("%s: the value %s, got %q.", req.Path, v.rule, req.ConfigValue.ValueString()))
+}
+
+type currencyCode struct{}
+
+func (currencyCode) Description(context.Context) string {
+	return "value must be an active ISO 4217 currency code in upper case"
+}
+
+func (v currencyCode) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (currencyCode) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || IsCurrency(req.ConfigValue.ValueString()) {
+		return
+	}
+	resp.Diagnostics.AddAttributeError(req.Path, "Unknown currency",
+		fmt.Sprintf("%s: %q is not an active ISO 4217 currency code. Write the three letters in upper case, for example \"EUR\".",
+			req.Path, req.ConfigValue.ValueString()))
+}
