@@ -2,11 +2,10 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 )
@@ -18,11 +17,11 @@ func main() {
 	debug := flag.Bool("debug", false, "wait for a debugger, and print how to attach Terraform")
 	flag.Parse()
 
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address:         "registry.terraform.io/paymentlinks/paymentlinks",
-		Debug:           *debug,
-		ProtocolVersion: 6,
-	})
+	var options []tf6server.ServeOpt
+	if *debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	err := tf6server.Serve("registry.terraform.io/paymentlinks/paymentlinks", provider.Server(provider.New(version)()), options...)
 	if err != nil {
 		log.Fatal(err)
 	}

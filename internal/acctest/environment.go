@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
@@ -97,7 +96,7 @@ func Hurried() map[string]func() (tfprotov6.ProviderServer, error) {
 
 func factories(clk clock.Clock) map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"paymentlinks": providerserver.NewProtocol6WithError(provider.NewAt("test", clk)()),
+		"paymentlinks": func() (tfprotov6.ProviderServer, error) { return provider.Server(provider.NewAt("test", clk)())(), nil },
 	}
 }
 

@@ -8,10 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 )
 
 // Server is a configured provider, asked the way Terraform's core asks it.
@@ -25,10 +26,10 @@ type Server struct {
 }
 
 // NewServer starts a provider and configures it.
-func NewServer(t testing.TB, p provider.Provider, config Object) *Server {
+func NewServer(t testing.TB, p frameworkprovider.Provider, config Object) *Server {
 	t.Helper()
 	ctx := context.Background()
-	server := providerserver.NewProtocol6(p)()
+	server := provider.Server(p)()
 	schema, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	check(t, err, schema.Diagnostics)
 	ids, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})

@@ -1,7 +1,9 @@
 package link_test
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
@@ -143,10 +145,14 @@ func TestRewrittenIsNothing(t *testing.T) {
 	cases["set empty then null"] = [2]Object{put(base, "methods", List{}), put(base, "methods", nil)}
 	cases["pin emptied"] = [2]Object{base, put(base, "pin", "")}
 	cases["email emptied"] = [2]Object{base, put(base, "contact.email", "")}
+	for _, name := range slices.Collect(maps.Keys(cases)) {
+		cases[name+", defaults shown"] = cases[name]
+	}
 	for name, pair := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := start(t, revocable)
+			w.bank.fills = strings.HasSuffix(name, "defaults shown")
 			state := w.create(pair[0])
 			for _, before := range []acctest.State{state, w.refresh(state)} {
 				plan := w.Plan(kind, before, pair[1])

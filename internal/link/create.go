@@ -39,6 +39,11 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 		}
 	}
 	if answer, ok := r.activateNew(ctx, key, resp); ok {
+		_, diags := r.answered(ctx, answer)
+		if diags.HasError() { // what the create answered stays
+			resp.Diagnostics.Append(warnings(diags)...)
+			return
+		}
 		r.record(ctx, req.Plan.Raw, answer, began, resp)
 	}
 }
@@ -102,7 +107,7 @@ func (r *Resource[M, L, PM]) activateNew(ctx context.Context, key Key, resp *res
 	}
 	var state M
 	resp.Diagnostics.Append(warnings(resp.State.Get(ctx, &state))...)
-	if !activatable.Dormant(&state) {
+	if !r.wantsActivation(activatable, &state) {
 		return answer, false
 	}
 	answer, err := activator.Activate(ctx, key)
@@ -122,6 +127,11 @@ func (r *Resource[M, L, PM]) activation() (Activatable[M], Activator[L], bool) {
 	}
 	activator, ok := r.client.(Activator[L])
 	return activatable, activator, ok
+}
+
+// wantsActivation: the link waits for it, and is still there to be activated.
+func (r *Resource[M, L, PM]) wantsActivation(activatable Activatable[M], state *M) bool {
+	return activatable.Dormant(state) && !State(PM(state).base().State.ValueString()).ended()
 }
 
 func truth(v tftypes.Value) bool {

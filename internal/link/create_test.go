@@ -32,11 +32,13 @@ func TestCreateThenNothing(t *testing.T) {
 		"active":                   full(Object{"activate": false}),
 		"policies":                 full(Object{"replace_when": List{"paid", "expired"}, "on_destroy": "abandon", "timeouts": Object{"create": "10m", "read": "1m"}}),
 	}
+	kinds["shows its defaults"] = nil
 	for kindName, changes := range kinds {
 		for name, config := range configs {
 			t.Run(kindName+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				w := start(t, changes...)
+				w.bank.fills = kindName == "shows its defaults"
 				if kindName == "one-part identity" {
 					config = put(config, "project", nil)
 				}

@@ -82,7 +82,14 @@ func (r *Resource[M, L, PM]) refused(ctx context.Context, key Key, base *Model, 
 		resp.Diagnostics.Append(r.failure("revoke", refusal, "The link "+key.ID+" stays in state. Apply again.")...)
 		return
 	}
-	answer, err := r.client.Get(ctx, key)
+	answer, err := r.look(ctx, key, remembered.Created)
+	if revoker, ok := r.client.(Revoker); ok && err == nil && rest.IsNotFound(refusal) && !r.vendor.State(answer, r.clock.Now()).ended() {
+		// It was only too new to be found.
+		if refusal = revoker.Revoke(ctx, key); refusal == nil {
+			return
+		}
+		answer, err = r.client.Get(ctx, key)
+	}
 	switch {
 	case rest.IsNotFound(err):
 		r.gone(ctx, key, remembered, err, resp)

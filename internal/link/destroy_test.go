@@ -2,7 +2,9 @@ package link_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
@@ -71,6 +73,10 @@ func TestDestroyRefusedThenLooked(t *testing.T) {
 				} else {
 					w.bank.become("pl-1", status)
 				}
+				if refusal.Status == 404 && !want.done { // not found, and yet there: tried once more
+					w.bank.failNext(callRevoke, fault{err: refusal})
+					calls = "get=2 revoke=2"
+				}
 				after, diags := w.destroyed(state)
 				w.calls(calls)
 				if want.done {
@@ -86,6 +92,23 @@ func TestDestroyRefusedThenLooked(t *testing.T) {
 				says(t, diags, want.parts...)
 			})
 		}
+	}
+}
+
+// A link that is too new to be found is looked for, and then ended after all: it must not stay behind.
+func TestDestroyOfALinkTooNewToBeFound(t *testing.T) {
+	t.Parallel()
+	w := start(t, revocable)
+	state := w.create(full())
+	w.bank.failNext(callRevoke, fault{err: missing()})
+	w.bank.unseen = 2
+	after, diags := w.destroyed(state)
+	if count(t, diags, 0, 0); after.Exists() || w.bank.live() != 0 {
+		t.Errorf("in state: %v, live: %d", after.Exists(), w.bank.live())
+	}
+	w.calls("get=3 revoke=2")
+	if got := w.clock.Slept(); !slices.Equal(got, []time.Duration{time.Second, 2 * time.Second}) {
+		t.Errorf("slept %v", got)
 	}
 }
 
@@ -151,7 +174,7 @@ func TestDestroyWhenTheLookFailsToo(t *testing.T) {
 func TestDestroyOfWhatIsGoneInDoubt(t *testing.T) {
 	t.Parallel()
 	w := start(t, revocable)
-	state := w.create(full())
+	state := aged(w, full())
 	w.bank.failAlways(callRevoke, missing())
 	w.bank.listGhosts = true
 	after, diags := w.destroyed(state)

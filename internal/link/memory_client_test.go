@@ -124,7 +124,11 @@ func (c client) Activate(_ context.Context, key link.Key) (wire, error) {
 	if f.err != nil {
 		return wire{}, f.err
 	}
-	return c.bank.answer(l), nil
+	out := c.bank.answer(l)
+	if c.bank.oddActive {
+		out.Grade = oddGrade
+	}
+	return out, nil
 }
 
 func (c revoker) Revoke(_ context.Context, key link.Key) error {

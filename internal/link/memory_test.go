@@ -64,6 +64,8 @@ type bank struct {
 	dated      bool            // answers carry the creation time
 	odd        bool            // answers do not fit the schema
 	shows      bool            // answers carry what is sensitive
+	fills      bool            // answers show defaults for what was left out
+	oddActive  bool            // the answer to an activation does not fit the schema
 	surcharge  int64           // added to every total
 	unseen     int             // how many reads of a new link still answer 404
 	unlisted   map[string]bool // ids that the list leaves out
@@ -191,10 +193,32 @@ func (b *bank) answer(l *wire) wire {
 	if !b.dated {
 		out.Created = time.Time{}
 	}
+	if b.fills {
+		out.fill()
+	}
 	if b.odd {
 		out.Grade = oddGrade
 	}
 	return out
+}
+
+// fill shows the vendor's defaults.
+func (l *wire) fill() {
+	if l.ReturnURL == "" {
+		l.ReturnURL = "https://pay.example/thanks"
+	}
+	if l.Contact == nil {
+		l.Contact = &wireContact{}
+	}
+	if *l.Contact == (wireContact{}) {
+		l.Contact.Name, l.Contact.City = "Customer", "Nowhere"
+	}
+	if len(l.Methods) == 0 {
+		l.Methods = []string{"transfer", "card"}
+	}
+	if l.Limit == 0 {
+		l.Limit = 5
+	}
 }
 
 // long is the vendor's spelling of an amount: "10" is "10.0000000000".

@@ -110,9 +110,9 @@ func (r *Resource[M, L, PM]) planActivation(ctx context.Context, state *M, req r
 		return nil
 	}
 	planned, before := attributesOf(req.Plan.Raw)[activateAttribute], attributesOf(req.State.Raw)[activateAttribute]
-	dormant := activatable.Dormant(state) && !State(PM(state).base().State.ValueString()).ended()
+	dormant := activatable.Dormant(state)
 	switch {
-	case truth(planned) && dormant:
+	case truth(planned) && r.wantsActivation(activatable, state):
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(statusAttribute), types.StringUnknown())...)
 	case truth(before) && planned.IsKnown() && !planned.IsNull() && !truth(planned) && !dormant:
 		return []string{activateAttribute}

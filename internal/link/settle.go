@@ -14,7 +14,7 @@ func (s shape) created(plan, answer tftypes.Value) (tftypes.Value, map[string]st
 	echo := map[string]string{}
 	return s.settle(spot{}, plan, answer, func(p spot, written, answer tftypes.Value) bool {
 		if !s.held[p.name] && !s.answered[p.name] && !(s.hidden[p.name] && answer.IsNull()) {
-			echo[p.exact] = spelling(known(written), answer)
+			echo[p.exact] = s.spelling(p, known(written), answer)
 		}
 		return true
 	}), echo
@@ -30,7 +30,7 @@ func (s shape) refreshed(state, answer tftypes.Value, echo map[string]string) tf
 		case s.hidden[p.name] && answer.IsNull():
 			return true
 		}
-		return echo[p.exact] == spelling(prior, answer)
+		return echo[p.exact] == s.spelling(p, prior, answer)
 	})
 }
 
@@ -43,11 +43,11 @@ func (s shape) settle(p spot, prior, answer tftypes.Value, keep func(p spot, pri
 	if prior.IsFullyKnown() && s.same(p, prior, answer) {
 		return prior
 	}
-	if !prior.IsNull() && !answer.IsNull() && !s.held[p.name] {
+	if !answer.IsNull() && !s.held[p.name] {
 		switch {
 		case prior.Type().Is(tftypes.Object{}):
 			return s.settleObject(p, prior, answer, keep)
-		case prior.Type().Is(tftypes.List{}) && len(elementsOf(prior)) == len(elementsOf(answer)):
+		case prior.Type().Is(tftypes.List{}) && !prior.IsNull() && len(elementsOf(prior)) == len(elementsOf(answer)):
 			return s.settleList(p, prior, answer, keep)
 		}
 	}
@@ -57,11 +57,22 @@ func (s shape) settle(p spot, prior, answer tftypes.Value, keep func(p spot, pri
 	return answer
 }
 
+// settleObject decides attribute by attribute. An object that is null is one of nulls here, as for everything in this
+// package, and stays null when nothing is put into it.
 func (s shape) settleObject(p spot, prior, answer tftypes.Value, keep func(p spot, prior, answer tftypes.Value) bool) tftypes.Value {
 	priors, answers := attributesOf(prior), attributesOf(answer)
-	out := make(map[string]tftypes.Value, len(priors))
-	for name := range priors {
-		out[name] = s.settle(p.attribute(name), priors[name], answers[name], keep)
+	out := make(map[string]tftypes.Value, len(answers))
+	filled := !prior.IsNull()
+	for name, fresh := range answers {
+		before, ok := priors[name]
+		if !ok {
+			before = tftypes.NewValue(fresh.Type(), nil)
+		}
+		out[name] = s.settle(p.attribute(name), before, fresh, keep)
+		filled = filled || !out[name].IsNull()
+	}
+	if !filled {
+		return prior
 	}
 	return tftypes.NewValue(prior.Type(), out)
 }
@@ -93,8 +104,8 @@ func known(v tftypes.Value) tftypes.Value {
 }
 
 // spelling stands for a value and the form in which the vendor answers it: short, and it does not say them again.
-func spelling(written, answer tftypes.Value) string {
-	sum := sha256.Sum256([]byte(written.String() + "\n" + answer.String()))
+func (s shape) spelling(p spot, written, answer tftypes.Value) string {
+	sum := sha256.Sum256([]byte(s.canonical(p, written) + "\n" + s.canonical(p, answer)))
 	return hex.EncodeToString(sum[:8])
 }
 

@@ -1,6 +1,8 @@
 package link
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strconv"
@@ -112,6 +114,34 @@ func sameNumber(a, b string) bool {
 		return a == b
 	}
 	return x.Equal(y)
+}
+
+// canonical writes what same calls the same in one way.
+func (s shape) canonical(p spot, v tftypes.Value) string {
+	switch {
+	case empty(v):
+		return ""
+	case v.Type().Is(tftypes.Object{}):
+		attributes := attributesOf(v)
+		var out strings.Builder
+		for _, name := range slices.Sorted(maps.Keys(attributes)) {
+			fmt.Fprintf(&out, "%s=%q;", name, s.canonical(p.attribute(name), attributes[name]))
+		}
+		return out.String()
+	case v.Type().Is(tftypes.List{}):
+		var out strings.Builder
+		for _, element := range elementsOf(v) {
+			fmt.Fprintf(&out, "%q;", s.canonical(p, element))
+		}
+		return out.String()
+	case v.Type().Is(tftypes.Set{}):
+		return strings.Join(sortedTexts(v), ";")
+	case s.decimals[p.name]:
+		if d, err := decimal.NewFromString(textOf(v)); err == nil {
+			return d.String()
+		}
+	}
+	return v.String()
 }
 
 // empty: null, "", a collection of nothing, an object of nothing. False and 0 are values.

@@ -24,7 +24,7 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 
 	key := r.key(req.State.Raw)
 	value := req.Plan.Raw
-	if activatable, activator, ok := r.activation(); ok && truth(attributesOf(value)[activateAttribute]) && activatable.Dormant(&state) {
+	if activatable, activator, ok := r.activation(); ok && truth(attributesOf(value)[activateAttribute]) && r.wantsActivation(activatable, &state) {
 		answer, err := activator.Activate(ctx, key)
 		if err != nil {
 			resp.Diagnostics.Append(r.failure("activate", err, "The link stays in state as it was; the next apply tries again.")...)

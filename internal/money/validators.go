@@ -18,11 +18,11 @@ func NotNegative() validator.String {
 	return numberThat{"must not be negative", func(d decimal.Decimal) bool { return !d.IsNegative() }}
 }
 
-// Between returns a validator for numbers from min to max, both included. It panics when a bound is no decimal, as
+// Between returns a validator for numbers from lowest to highest, both included. It panics when a bound is no decimal, as
 // bounds are written in the schema.
-func Between(min, max string) validator.String {
-	low, high := decimal.RequireFromString(min), decimal.RequireFromString(max)
-	return numberThat{fmt.Sprintf("must be from %s to %s", min, max), func(d decimal.Decimal) bool {
+func Between(lowest, highest string) validator.String {
+	low, high := decimal.RequireFromString(lowest), decimal.RequireFromString(highest)
+	return numberThat{fmt.Sprintf("must be from %s to %s", lowest, highest), func(d decimal.Decimal) bool {
 		return d.GreaterThanOrEqual(low) && d.LessThanOrEqual(high)
 	}}
 }

@@ -11,9 +11,10 @@ var (
 )
 
 // gross is the exact sum over the items of price × quantity × (1 + VAT) (4.3), and how far Qonto's rounding, which is not
-// documented, may be off: a cent an item. ok is false while something of it is unknown.
+// documented, may be off: a cent an item. ok is false while something of it is unknown, or wrong in
+// itself.
 func gross(items types.List) (sum, tolerance decimal.Decimal, ok bool) {
-	if items.IsNull() || items.IsUnknown() {
+	if len(items.Elements()) == 0 {
 		return sum, tolerance, false
 	}
 	for _, l := range lines(items) {
@@ -24,7 +25,7 @@ func gross(items types.List) (sum, tolerance decimal.Decimal, ok bool) {
 			return sum, tolerance, false
 		}
 		quantity, err := decimal.NewFromString(l.quantity.ValueBigFloat().Text('f', -1))
-		if err != nil {
+		if err != nil || price.IsNegative() || rate.IsNegative() || !quantity.IsPositive() {
 			return sum, tolerance, false
 		}
 		sum = sum.Add(price.Mul(quantity).Mul(hundred.Add(rate)).Shift(-2))

@@ -115,7 +115,7 @@ func (f *tokenFile) renew(ctx context.Context, old tokens) (rest.Token, error) {
 
 	fresh, err := f.request(ctx, old)
 	if err != nil {
-		return rest.Token{}, fmt.Errorf("cannot renew the Qonto token in %s: %w", f.path, err)
+		return rest.Token{}, fmt.Errorf("cannot renew the Qonto token in %s: %w. If that stays so, authorise the application again and write the new tokens into the file", f.path, err)
 	}
 	data, err := json.MarshalIndent(fresh, "", "  ")
 	if err == nil {

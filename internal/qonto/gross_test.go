@@ -1,0 +1,171 @@
+package qonto_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+// TestWrongUnit: provider and vendor disagree about the unit of vat_rate. The new link is deactivated again, nothing is
+// in state, and the error names the setting.
+func TestWrongUnit(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		unit     string
+		fraction bool // at the vendor
+		rate     string
+		at       string
+		asked    []string
+		words    []string
+	}{
+		"percent read as a fraction": {"percent", true, "0.5", "items", []string{"create", "deactivate"}, []string{"vat_rate_unit", "11.04", "16.49", "deactivated"}},
+		"fraction read as percent":   {"fraction", false, "21.0", "items", []string{"create", "deactivate"}, []string{"vat_rate_unit", "13.30", "11.01", "deactivated"}},
+		// The vendor itself refuses a fraction of 1 and more.
+		"percent refused as a fraction": {"percent", true, "21.0", "items.0.vat_rate", []string{"create"}, []string{"422", "fraction"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, object{"vat_rate_unit": test.unit})
+			b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = test.fraction })
+			state, _, diags := b.up(acctest.State{}, basket(object{"items.0.vat_rate": test.rate}))
+			b.says(diags, test.at, test.words...)
+			if state.Exists() {
+				t.Errorf("the state holds %s", state.Raw)
+			}
+			b.asked(test.asked...)
+			b.payable(0)
+			for _, held := range b.env.Qonto.Links() {
+				b.has(diags, held.ID)
+			}
+		})
+	}
+}
+
+// TestRightUnit: with the setting right, both units work, and the state always holds a percentage.
+func TestRightUnit(t *testing.T) {
+	t.Parallel()
+	for unit, fraction := range map[string]bool{"percent": false, "fraction": true} {
+		for _, rate := range []string{"21.0", "0", "5.5", "0.9", "100", "19.6", "20"} {
+			if fraction && rate == "100" { // the sandbox refuses a fraction of 1
+				continue
+			}
+			b := newBench(t, object{"vat_rate_unit": unit})
+			b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = fraction })
+			config := basket(object{"items.0.vat_rate": rate})
+			state, _, diags := b.up(acctest.State{}, config)
+			if diags.HasError() {
+				t.Fatalf("%s %s: %s", unit, rate, diags)
+			}
+			if got := state.Text("items.0.vat_rate"); got != rate {
+				t.Errorf("%s %s: state %q", unit, rate, got)
+			}
+			state, _ = b.refresh(state)
+			if plan := b.plan(state, config); plan.Action != acctest.Nothing {
+				t.Errorf("%s %s: %s", unit, rate, plan.Action)
+			}
+			imported, diags := b.imported(state.Text("id"))
+			if diags.HasError() {
+				t.Fatal(diags)
+			}
+			if plan := b.plan(imported, config); plan.Action != acctest.Nothing {
+				t.Errorf("imported %s %s: %s, %v", unit, rate, plan.Action, imported.Get("items.0.vat_rate"))
+			}
+		}
+	}
+}
+
+// TestTaintedGross: where the new link cannot be deactivated either, it stays in state, tainted, and the next apply ends
+// it.
+func TestTaintedGross(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, object{"vat_rate_unit": "fraction"})
+	remove := b.env.Inject(sandbox.Fault{Op: "deactivate", Status: http.StatusInternalServerError})
+	state, _, diags := b.up(acctest.State{}, basket())
+	b.says(diags.At("items"), "items", "vat_rate_unit")
+	b.says(diags.At(""), "", "500", "tainted")
+	if !state.Exists() || !state.Tainted || state.Text("id") != b.env.Qonto.Links()[0].ID {
+		t.Fatalf("state %s, tainted %t", state.Raw, state.Tainted)
+	}
+	b.payable(1)
+	if n := b.env.Count("qonto", "create"); n != 1 {
+		t.Errorf("%d creates", n)
+	}
+
+	remove()
+	b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = true })
+	b.env.ResetRequests()
+	next, plan, diags := b.up(state, basket())
+	if diags.HasError() || plan.Action != acctest.Replace {
+		t.Fatalf("%s %s", plan.Action, diags)
+	}
+	b.asked("get", "deactivate", "create")
+	b.payable(1)
+	b.quiet(next, basket())
+}
+
+// TestExpectedAmount: a written amount is checked against what the vendor made, to the cent.
+func TestExpectedAmount(t *testing.T) {
+	t.Parallel()
+	for value, refused := range map[string]bool{"13.30": false, "13.3": false, "13.300": false, "13.29": true} {
+		b := newBench(t)
+		config := basket(object{"amount": object{"value": value, "currency": "EUR"}})
+		state, _, diags := b.up(acctest.State{}, config)
+		if !refused {
+			if len(diags) > 0 {
+				t.Fatalf("%s: %s", value, diags)
+			}
+			b.quiet(state, config)
+			continue
+		}
+		b.says(diags, "amount.value", value, "13.30", "deactivated", b.env.Qonto.Links()[0].ID)
+		if state.Exists() {
+			t.Errorf("%s: in state", value)
+		}
+		b.asked("create", "deactivate")
+		b.payable(0)
+	}
+}
+
+// TestRounding: whether the vendor rounds each item or their sum, its gross is accepted.
+func TestRounding(t *testing.T) {
+	t.Parallel()
+	line := func(price, rate string, quantity int) object {
+		return object{"title": "x", "quantity": quantity, "unit_price": object{"value": price, "currency": "EUR"}, "vat_rate": rate}
+	}
+	grosses := map[string]bool{}
+	for _, perItem := range []bool{false, true} {
+		b := newBench(t)
+		b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.RoundPerItem = perItem })
+		config := basket(object{"items": list{line("0.05", "10", 1), line("0.05", "10", 1), line("0.05", "10", 1), line("10.99", "21.0", 3)}})
+		state := b.create(config)
+		b.quiet(state, config)
+		grosses[state.Text("amount.value")] = true
+	}
+	if len(grosses) != 2 {
+		t.Errorf("the items do not tell the two ways of rounding apart: %v", grosses)
+	}
+}
+
+// TestStrangeGross: an answer whose amount is no number cannot be checked, so the link is ended.
+func TestStrangeGross(t *testing.T) {
+	t.Parallel()
+	for _, amount := range []string{`{"value":"n/a","currency":"EUR"}`, `{"value":"","currency":"EUR"}`, `null`} {
+		b := newBench(t)
+		if err := b.env.Seed("qonto", testdata(t, "published_link.json")); err != nil {
+			t.Fatal(err)
+		}
+		body := fmt.Sprintf(`{"payment_link":{"id":%q,"status":"open","amount":%s,"url":"https://pay.qonto.com/x","items":[]}}`, publishedID, amount)
+		b.env.Inject(sandbox.Fault{Op: "create", Status: http.StatusCreated, Body: body})
+		state, _, diags := b.up(acctest.State{}, basket())
+		b.says(diags, "amount", publishedID)
+		if state.Exists() {
+			t.Errorf("%s: in state", amount)
+		}
+		b.asked("create", "deactivate")
+		b.payable(0)
+	}
+}

@@ -1,0 +1,203 @@
+package qonto_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+// whole is everything that testdata/refused.json says.
+var whole = []string{
+	"422", "not_in_list", "must be one of the rates of the country", "/payment_link/items/1/vat_rate", "the second thing that is wrong", "7c1f3c0e9b1d4b5c",
+}
+
+// TestRefusalShownWhole: what the vendor says is shown completely, at the attribute it names, and nothing is lost.
+func TestRefusalShownWhole(t *testing.T) {
+	t.Parallel()
+	refusal := func(op string) sandbox.Fault {
+		return sandbox.Fault{Op: op, Status: http.StatusUnprocessableEntity, Body: string(testdata(t, "refused.json"))}
+	}
+	t.Run("create", func(t *testing.T) {
+		t.Parallel()
+		b := newBench(t)
+		b.env.Inject(refusal("create"))
+		state, _, diags := b.up(acctest.State{}, fullBasket())
+		b.says(diags, "items.1.vat_rate", append(whole, "Cannot create Qonto payment link", "Nothing was created")...)
+		if state.Exists() {
+			t.Error("in state")
+		}
+		b.asked("create")
+	})
+	t.Run("read", func(t *testing.T) {
+		t.Parallel()
+		b := newBench(t)
+		state := b.create(fullBasket())
+		b.env.ResetRequests()
+		b.env.Inject(refusal("get"))
+		after, diags := b.refresh(state)
+		b.says(diags, "items.1.vat_rate", append(whole, "Cannot read Qonto payment link")...)
+		if !after.Raw.Equal(state.Raw) {
+			t.Error("the state has changed")
+		}
+		b.asked("get")
+	})
+	t.Run("deactivate", func(t *testing.T) {
+		t.Parallel()
+		b := newBench(t)
+		state := b.create(fullBasket())
+		b.env.ResetRequests()
+		b.env.Inject(refusal("deactivate"))
+		after, diags := b.destroy(state)
+		b.says(diags, "items.1.vat_rate", append(whole, "Cannot revoke Qonto payment link", state.Text("id"), "`open`", "stays in state")...)
+		if !after.Exists() {
+			t.Error("lost")
+		}
+		b.asked("deactivate", "get")
+		b.payable(1)
+	})
+	t.Run("import", func(t *testing.T) {
+		t.Parallel()
+		b := newBench(t)
+		b.env.Inject(refusal("get"))
+		state, diags := b.imported(publishedID)
+		b.says(diags, "items.1.vat_rate", whole...)
+		if state.Exists() {
+			t.Error("in state")
+		}
+		b.asked("get")
+	})
+}
+
+// TestVendorRefuses: the refusals that the vendor itself makes, each with what a person needs to know.
+func TestVendorRefuses(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		prepare  func(b *bench)
+		settings object
+		config   object
+		at       string
+		words    []string
+	}{
+		"not connected": {
+			prepare: func(b *bench) { b.env.Qonto.SetConnection("not_connected") },
+			words:   []string{"400", "invalid", "connection with the provider does not exist"},
+		},
+		"method not enabled": {
+			prepare: func(b *bench) { b.env.Qonto.EnableMethod("credit_card", false) },
+			at:      "potential_payment_methods", words: []string{"422", "credit_card"},
+		},
+		"undocumented method": {
+			config: basket(object{"potential_payment_methods": list{"bank_transfer"}}),
+			at:     "potential_payment_methods", words: []string{"422", "not_in_list", "bank_transfer"},
+		},
+		"undocumented item type": {
+			config: fullBasket(object{"items.1.type": "voucher"}),
+			at:     "items.1.type", words: []string{"422", "not_in_list"},
+		},
+		"invoice that does not exist": {
+			prepare: func(b *bench) { b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.StrictInvoice = true }) },
+			config:  invoice(), at: "invoice_id", words: []string{"422", "does not exist"},
+		},
+		"missing staging token": {settings: object{"staging_token": nil}, words: []string{"401", "Authorization Required"}},
+		"rejected token":        {settings: object{"access_token": "ory_at_nobody"}, words: []string{"401", "unauthorized", "The access token is invalid"}},
+		"expired token":         {prepare: func(b *bench) { b.env.Qonto.ExpireTokens() }, words: []string{"401", "expired"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, test.settings)
+			if test.prepare != nil {
+				test.prepare(b)
+			}
+			if test.config == nil {
+				test.config = basket()
+			}
+			state, _, diags := b.up(acctest.State{}, test.config)
+			b.says(diags, test.at, append(test.words, "Nothing was created")...)
+			if state.Exists() || len(b.env.Qonto.Links()) > 0 {
+				t.Errorf("state %s, %d links", state.Raw, len(b.env.Qonto.Links()))
+			}
+			b.asked("create")
+		})
+	}
+}
+
+// TestScopes: a token that may only read still refreshes, and a destroy is refused whole.
+func TestScopes(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	state := b.create(basket())
+	reader := b.env.Qonto.Tokens("payment_link.read").AccessToken
+	b.plant(reader)
+	b.server = b.another(object{"access_token": reader})
+	state = b.quiet(state, basket())
+	b.env.ResetRequests()
+	after, diags := b.destroy(state)
+	b.says(diags, "", "403", "forbidden", "payment_link.write", state.Text("id"))
+	if !after.Exists() {
+		t.Error("lost")
+	}
+	b.asked("deactivate")
+}
+
+// TestTransientReads are repeated; what goes on is an error that keeps the state.
+func TestTransientReads(t *testing.T) {
+	t.Parallel()
+	faults := map[string]sandbox.Fault{
+		"500":      {Status: http.StatusInternalServerError},
+		"503":      {Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"2"}}},
+		"too many": {Kind: sandbox.TooMany},
+		"truncate": {Kind: sandbox.Truncate},
+		"html 502": {Kind: sandbox.HTML},
+	}
+	for name, fault := range faults {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			state := b.create(basket())
+			b.env.ResetRequests()
+			fault.Op, fault.Times = "get", 2
+			b.env.Inject(fault)
+			b.quiet(state, basket())
+			b.asked("get", "get", "get")
+			fault.Times = 0
+			b.env.Inject(fault)
+			after, diags := b.refresh(state)
+			b.says(diags, "", "Cannot read Qonto payment link")
+			if !after.Raw.Equal(state.Raw) {
+				t.Error("the state has changed")
+			}
+		})
+	}
+}
+
+// TestTransientDeactivate: a revoke may be repeated. When the repetition is refused because the first was carried out,
+// the link is done for.
+func TestTransientDeactivate(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]sandbox.Fault{
+		"refused before":   {Status: http.StatusServiceUnavailable, Times: 1},
+		"dropped before":   {Kind: sandbox.Drop, Times: 1},
+		"500 after":        {Status: http.StatusInternalServerError, After: true, Times: 1},
+		"dropped after":    {Kind: sandbox.Drop, After: true, Times: 1},
+		"truncated":        {Kind: sandbox.Truncate, Times: 1},
+		"dropped for good": {Kind: sandbox.Drop, After: true},
+		"html for good":    {Kind: sandbox.HTML, After: true},
+		"empty for good":   {Kind: sandbox.Empty, After: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			state := b.create(basket())
+			fault.Op = "deactivate"
+			b.env.Inject(fault)
+			after, diags := b.destroy(state)
+			if diags.HasError() || after.Exists() {
+				t.Errorf("still there %t: %s", after.Exists(), diags)
+			}
+			b.payable(0)
+		})
+	}
+}

@@ -1,0 +1,116 @@
+package qonto_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+// debitors are names in which an echo differs from what was sent.
+var debitors = []string{
+	debitor, "Planted & Söhne", `Planted\Söhne`, "Planted/Söhne", "Planted<Söhne>", "Planted\tSöhne", "PLANTED 'Söhne'", "Planted+Söhne%20",
+	"Planted \U0001F600 Söhne", "Planted  Söhne", "Planted\u00a0Söhne", "Planted\u2028Söhne",
+}
+
+// TestEchoes: whatever a vendor or a front server repeats of a request, no diagnostic shows a credential or the payer.
+// Each bench searches all that was said in it.
+func TestEchoes(t *testing.T) {
+	t.Parallel()
+	faults := map[string]sandbox.Fault{
+		"422":           {Kind: sandbox.Echo},
+		"400":           {Kind: sandbox.Echo, Status: http.StatusBadRequest},
+		"html 403":      {Kind: sandbox.HTML, Echo: true, Status: http.StatusForbidden},
+		"html 502":      {Kind: sandbox.HTML, Echo: true},
+		"html 200":      {Kind: sandbox.HTML, Echo: true, Status: http.StatusOK},
+		"echo with 201": {Kind: sandbox.Echo, Status: http.StatusCreated},
+	}
+	for name, fault := range faults {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, name := range debitors {
+				b := newBench(t)
+				b.plant("Planted", "PLANTED", "Söhne", `S\u00f6hne`)
+				config := invoice(object{"debitor_name": name})
+				state := b.create(config)
+				b.env.Inject(fault) // on every call
+				_, _, diags := b.up(acctest.State{}, invoice(object{"debitor_name": name, "invoice_number": "F-2"}))
+				if !diags.HasError() {
+					t.Errorf("%q: no error", name)
+				}
+				if after, diags := b.refresh(state); !diags.HasError() || !after.Exists() {
+					t.Errorf("%q: refresh: %s", name, diags)
+				}
+				if after, diags := b.destroy(state); !diags.HasError() && after.Exists() {
+					t.Errorf("%q: destroy: %s", name, diags)
+				}
+				if _, diags := b.imported(state.Text("id")); !diags.HasError() {
+					t.Errorf("%q: imported", name)
+				}
+			}
+		})
+	}
+}
+
+// TestEchoesWithTokenFile: the same with all four secrets of a token file, renewed on the way.
+func TestEchoesWithTokenFile(t *testing.T) {
+	t.Parallel()
+	for _, fault := range []sandbox.Fault{{Kind: sandbox.Echo}, {Kind: sandbox.HTML, Echo: true}, {Kind: sandbox.HTML, Echo: true, Status: http.StatusOK}} {
+		b, path := fileBench(t)
+		b.held(path)
+		state := b.create(invoice())
+		b.env.Qonto.ExpireTokens()
+		if _, diags := b.refresh(state); len(diags) > 0 {
+			t.Fatal(diags)
+		}
+		b.held(path)
+		b.env.Inject(fault)
+		for range 2 {
+			if _, diags := b.refresh(state); !diags.HasError() {
+				t.Error("no error")
+			}
+			if _, _, diags := b.up(acctest.State{}, invoice()); !diags.HasError() {
+				t.Error("no error")
+			}
+			b.env.Qonto.ExpireTokens()
+		}
+	}
+}
+
+// TestPlantedIsFound: the search of the benches finds what it looks for.
+func TestPlantedIsFound(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	env := b.env.Env()
+	for _, secret := range []string{env["QONTO_ACCESS_TOKEN"], env["QONTO_STAGING_TOKEN"], "Söhne"} {
+		said := acctest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}
+		if b.leaked(said) == "" {
+			t.Errorf("%q is not found", secret)
+		}
+	}
+	if found := b.leaked(acctest.Diagnostics{{Summary: "x", Detail: "*** GmbH"}}); found != "" {
+		t.Errorf("%q is found", found)
+	}
+}
+
+// TestSensitiveInSchema: credentials and payer data are hidden in plans.
+func TestSensitiveInSchema(t *testing.T) {
+	t.Parallel()
+	schema := newBench(t).server.Schema()
+	for _, a := range schema.ResourceSchemas[typeName].Block.Attributes {
+		if a.Sensitive != (a.Name == "debitor_name") {
+			t.Errorf("%s is sensitive: %t", a.Name, a.Sensitive)
+		}
+	}
+	for _, a := range schema.Provider.Block.Attributes {
+		if a.Name != "qonto" {
+			continue
+		}
+		for _, setting := range a.NestedType.Attributes {
+			if setting.Sensitive != (setting.Name == "access_token" || setting.Name == "staging_token") {
+				t.Errorf("qonto.%s is sensitive: %t", setting.Name, setting.Sensitive)
+			}
+		}
+	}
+}

@@ -1,0 +1,177 @@
+package qonto_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+// TestTokenFileLinked: a symlink stays one, and the file behind it is rewritten.
+func TestTokenFileLinked(t *testing.T) {
+	t.Parallel()
+	b, path := fileBench(t)
+	before := b.held(path)
+	symlink := filepath.Join(t.TempDir(), "link.json")
+	if err := os.Symlink(path, symlink); err != nil {
+		t.Fatal(err)
+	}
+	b.server = b.another(b.fromFile(symlink))
+	b.env.Qonto.ExpireTokens()
+	b.create(basket())
+	checkRewritten(t, b, path, before)
+	if info, err := os.Lstat(symlink); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the symlink is gone: %v %v", info, err)
+	}
+	alone(t, filepath.Dir(symlink), "link.json")
+}
+
+// TestTokenFileModeTightened: a file that others could read is for its owner alone once it is rewritten.
+func TestTokenFileModeTightened(t *testing.T) {
+	t.Parallel()
+	b, path := fileBench(t)
+	before := b.held(path)
+	if err := os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	b.env.Qonto.ExpireTokens()
+	b.create(basket())
+	checkRewritten(t, b, path, before)
+}
+
+// TestRenewalRefused: the error says what to do, and shows no secret even when the answer repeats them all.
+func TestRenewalRefused(t *testing.T) {
+	t.Parallel()
+	faults := map[string]struct {
+		fault sandbox.Fault
+		words []string
+	}{
+		"dead refresh token": {sandbox.Fault{Kind: sandbox.ExpireToken}, []string{"400", "invalid_grant"}},
+		"echo":               {sandbox.Fault{Kind: sandbox.Echo}, []string{"422", "invalid_request"}},
+		"html echo":          {sandbox.Fault{Kind: sandbox.HTML, Echo: true}, []string{"502"}},
+		"html as a success":  {sandbox.Fault{Kind: sandbox.HTML, Status: http.StatusOK, Echo: true}, []string{"HTML"}},
+		"no token inside":    {sandbox.Fault{Status: http.StatusOK, Body: `{"token_type":"bearer"}`}, []string{"access_token"}},
+		"dropped":            {sandbox.Fault{Kind: sandbox.Drop}, nil},
+	}
+	for name, test := range faults {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b, path := fileBench(t)
+			before := b.held(path)
+			state := b.create(basket())
+			b.env.Qonto.ExpireTokens()
+			b.env.ResetRequests()
+			test.fault.Op = "token"
+			b.env.Inject(test.fault)
+
+			after, diags := b.refresh(state)
+			b.says(diags, "", append(test.words, "tokens.json", "uthorise")...)
+			if !after.Raw.Equal(state.Raw) {
+				t.Error("the state has changed")
+			}
+			_, _, diags = b.up(acctest.State{}, invoice())
+			b.says(diags, "", append(test.words, "Nothing was created", "tokens.json")...)
+			after, diags = b.destroy(state)
+			b.says(diags, "", "tokens.json", state.Text("id"))
+			if !after.Exists() {
+				t.Error("lost")
+			}
+			if n := b.env.Count("qonto", "token"); n != 1 {
+				t.Errorf("%d renewals in 30 s", n)
+			}
+			if held := b.held(path); held["refresh_token"] != before["refresh_token"] || held["access_token"] != before["access_token"] {
+				t.Error("the file was rewritten")
+			}
+			alone(t, filepath.Dir(path), "tokens.json", "tokens.json.lock")
+		})
+	}
+}
+
+// TestRenewalNotWritable: where the new tokens could not be kept, none are asked for, as that would burn the old ones.
+func TestRenewalNotWritable(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	tests := map[string]string{
+		// 250 characters leave room for ".lock" and for no new file beside; this holds for root as well.
+		"no file beside": filepath.Join(t.TempDir(), strings.Repeat("t", 250)),
+		"no lock beside": filepath.Join(t.TempDir(), "tokens.json"),
+	}
+	if err := os.Mkdir(tests["no lock beside"]+".lock", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, path := range tests {
+		b.writeTokens(path)
+		before := b.held(path)
+		b.server = b.another(b.fromFile(path))
+		b.env.Qonto.ExpireTokens()
+		b.env.ResetRequests()
+		_, _, diags := b.up(acctest.State{}, basket())
+		b.says(diags, "", "Qonto token", "Nothing was created")
+		if n := b.env.Count("qonto", "token"); n > 0 {
+			t.Errorf("%s: %d renewals", name, n)
+		}
+		if len(b.env.Qonto.Links()) > 0 || b.held(path)["refresh_token"] != before["refresh_token"] {
+			t.Errorf("%s: something has changed", name)
+		}
+	}
+}
+
+// TestTokenFileBroken after the provider was configured.
+func TestTokenFileBroken(t *testing.T) {
+	t.Parallel()
+	for name, content := range map[string]string{"text": "ory_rt_planted", "half": `{"client_id":"ory_rt_planted"`, "fields": `{"client_secret":"ory_rt_planted"}`, "gone": ""} {
+		b, path := fileBench(t)
+		b.plant("ory_rt_planted")
+		err := os.WriteFile(path, []byte(content), 0o600)
+		if content == "" {
+			err = os.Remove(path)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _, diags := b.up(acctest.State{}, basket())
+		if !diags.HasError() {
+			t.Errorf("%s: no error", name)
+		}
+		b.has(diags, "tokens.json")
+		b.asked()
+	}
+}
+
+// TestOtherClient: links remember the client id of the token file, so that another one's 404 is not believed.
+func TestOtherClient(t *testing.T) {
+	t.Parallel()
+	b := openBench(t, "")
+	path := b.tokenFile()
+	b.server = b.another(b.fromFile(path))
+	state := b.create(basket())
+	b.clock.Advance(2 * time.Minute)
+	if err := b.env.Qonto.Delete(state.Text("id")); err != nil {
+		t.Fatal(err)
+	}
+	if after, diags := b.refresh(state); diags.HasError() || after.Exists() {
+		t.Errorf("the same client's 404 is not believed: %s", diags)
+	}
+	content := b.held(path)
+	client := content["client_id"]
+	content["client_id"] = "another-client"
+	data, err := json.Marshal(content)
+	if err == nil {
+		err = os.WriteFile(path, data, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.server = b.another(b.fromFile(path))
+	after, diags := b.refresh(state)
+	b.says(diags, "", client, "another-client")
+	if !after.Exists() {
+		t.Error("lost")
+	}
+}

@@ -1,0 +1,70 @@
+package rest_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+func redirect(status int, to string) http.HandlerFunc {
+	return answer(status, "", "", "Location", to)
+}
+
+func withCredentials(c *rest.Config) {
+	c.Auth = rest.Static("tok")
+	c.Header = http.Header{"X-Api-Key": {"key"}}
+}
+
+func TestRedirectToAnotherHostIsNotFollowed(t *testing.T) {
+	t.Parallel()
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
+		for _, status := range []int{301, 302, 303, 307, 308} {
+			other := newVendor(t, jsonAnswer(200, `{}`))
+			v := newVendor(t, redirect(status, other.URL+"/login?token=hunter2"))
+			_, err := v.client(t, withCredentials).Do(t.Context(), rest.Call{Method: method})
+			failed := wantError(t, err)
+			if failed.Status != status || !strings.Contains(failed.Detail(), other.URL) || strings.Contains(failed.Detail(), "hunter2") {
+				t.Errorf("%s %d: %s", method, status, failed.Detail())
+			}
+			v.wantRequests(t, 1)
+			other.wantRequests(t, 0)
+		}
+	}
+}
+
+func TestRedirectOnTheSameHost(t *testing.T) {
+	t.Parallel()
+	v := newVendor(t, redirect(302, "/elsewhere"), jsonAnswer(200, `{}`))
+	if _, err := v.client(t, withCredentials).Do(t.Context(), rest.Call{Path: []string{"x"}}); err != nil {
+		t.Fatal(err)
+	}
+	v.wantRequests(t, 2)
+	last := v.seen()[1]
+	if last.uri != "/elsewhere" || last.header.Get("Authorization") != "Bearer tok" || last.header.Get("X-Api-Key") != "key" {
+		t.Errorf("got %+v", last)
+	}
+}
+
+func TestWriteIsNotRedirectedOnTheSameHost(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]rest.Outcome{302: rest.Unknown, 303: rest.Unknown, 307: rest.Refused, 308: rest.Refused} {
+		v := newVendor(t, redirect(status, "/elsewhere"), jsonAnswer(200, `{}`))
+		_, err := v.client(t).Do(t.Context(), rest.Call{Method: http.MethodPost, Body: 1})
+		if failed := wantError(t, err); failed.Outcome != want || failed.Status != status {
+			t.Errorf("%d: %s, %v", status, failed.Outcome, failed)
+		}
+		v.wantRequests(t, 1)
+	}
+}
+
+func TestRedirectInACircle(t *testing.T) {
+	t.Parallel()
+	v := newVendor(t, redirect(302, "/again"))
+	_, err := v.client(t).Do(t.Context(), rest.Call{})
+	if failed := wantError(t, err); failed.Status != 302 {
+		t.Errorf("got %v", failed)
+	}
+	v.wantRequests(t, 6)
+}
