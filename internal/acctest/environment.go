@@ -15,13 +15,20 @@ import (
 // Environment is one test's own sandbox, and the provider's configuration for it.
 type Environment struct {
 	*sandbox.Sandbox
-	t testing.TB
+	t      testing.TB
+	vendor string
 	// Account is the `account` of every vendor's object; empty leaves it out (a bare token).
 	Account string
 }
 
-// New starts a sandbox that ends with the test.
+// New is For Qonto.
 func New(t testing.TB) *Environment {
+	t.Helper()
+	return For(t, "qonto")
+}
+
+// For starts a sandbox that ends with the test; the provider is configured for one of its vendors.
+func For(t testing.TB, vendor string) *Environment {
 	t.Helper()
 	s, err := sandbox.Start(sandbox.Options{})
 	if err != nil {
@@ -32,16 +39,17 @@ func New(t testing.TB) *Environment {
 			t.Error(err)
 		}
 	})
-	return &Environment{Sandbox: s, t: t, Account: "main"}
+	return &Environment{Sandbox: s, t: t, vendor: vendor, Account: "main"}
 }
 
-// QontoSettings is the `qonto` object for this sandbox; changes override or (nil) remove settings.
-func (e *Environment) QontoSettings(changes ...Object) Object {
-	env := e.Env()
-	settings := Object{
-		"endpoint":      env["QONTO_ENDPOINT"],
-		"access_token":  env["QONTO_ACCESS_TOKEN"],
-		"staging_token": env["QONTO_STAGING_TOKEN"],
+// Settings is the vendor's object for this sandbox, out of the variables that the sandbox tells people to set; changes
+// override or (nil) remove settings.
+func (e *Environment) Settings(changes ...Object) Object {
+	settings := Object{}
+	for name, value := range e.Env() {
+		if setting, ok := strings.CutPrefix(name, strings.ToUpper(e.vendor)+"_"); ok {
+			settings[strings.ToLower(setting)] = value
+		}
 	}
 	if e.Account != "" {
 		settings["account"] = e.Account
@@ -58,12 +66,12 @@ func (e *Environment) QontoSettings(changes ...Object) Object {
 	return settings
 }
 
-// Provider is the provider block, with Qonto configured for this sandbox.
+// Provider is the provider block, with the vendor configured for this sandbox.
 func (e *Environment) Provider(changes ...Object) string {
-	return "provider \"paymentlinks\" {\n  qonto = " + hcl(e.QontoSettings(changes...)) + "\n}\n"
+	return "provider \"paymentlinks\" {\n  " + e.vendor + " = " + hcl(e.Settings(changes...)) + "\n}\n"
 }
 
-// Server is the protocol server, with Qonto configured for this sandbox and the machine's clock.
+// Server is the protocol server, with the vendor configured for this sandbox and the machine's clock.
 func (e *Environment) Server(changes ...Object) *Server {
 	e.t.Helper()
 	return e.ServerAt(clock.System{}, changes...)
@@ -72,7 +80,7 @@ func (e *Environment) Server(changes ...Object) *Server {
 // ServerAt is Server with a clock.
 func (e *Environment) ServerAt(clk clock.Clock, changes ...Object) *Server {
 	e.t.Helper()
-	s := NewServer(e.t, provider.NewAt("test", clk)(), Object{"qonto": e.QontoSettings(changes...)})
+	s := NewServer(e.t, provider.NewAt("test", clk)(), Object{e.vendor: e.Settings(changes...)})
 	if s.Configured.HasError() {
 		e.t.Fatal(s.Configured)
 	}

@@ -82,7 +82,7 @@ func serveBench(t *testing.T, clk *clock.Manual, theirs clock.Clock, top object,
 	b.secrets = append(b.secrets, env["QONTO_ACCESS_TOKEN"], env["QONTO_STAGING_TOKEN"])
 	b.secrets = append(b.secrets, debitorFragments...)
 	t.Cleanup(b.keepsSecrets)
-	config := object{"qonto": b.env.QontoSettings(changes...)}
+	config := object{"qonto": b.env.Settings(changes...)}
 	maps.Copy(config, top)
 	b.server = b.configured(config)
 	return b
@@ -101,7 +101,7 @@ func (b *bench) configured(config object) *acctest.Server {
 // another starts another provider for the same sandbox.
 func (b *bench) another(changes ...object) *acctest.Server {
 	b.Helper()
-	return b.configured(object{"qonto": b.env.QontoSettings(changes...)})
+	return b.configured(object{"qonto": b.env.Settings(changes...)})
 }
 
 // in is the same bench, reporting to a subtest.

@@ -68,7 +68,7 @@ func TestBadSettings(t *testing.T) {
 	b.env.ResetRequests()
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := configure(t, object{"qonto": b.env.QontoSettings(test.settings)})
+			s := configure(t, object{"qonto": b.env.Settings(test.settings)})
 			if n := len(s.Configured.Errors()); n != 1 {
 				t.Errorf("%d errors, want one: %s", n, s.Configured)
 			}
@@ -79,7 +79,7 @@ func TestBadSettings(t *testing.T) {
 	b.says(b.note(s.Configured), "qonto")
 	for _, name := range []string{"request_timeout", "retry_budget"} {
 		for _, value := range []any{"soon", "-1s", "0s", unknown} {
-			s := configure(t, object{"qonto": b.env.QontoSettings(), name: value})
+			s := configure(t, object{"qonto": b.env.Settings(), name: value})
 			b.says(b.note(s.Configured), name)
 		}
 	}
@@ -165,7 +165,7 @@ func TestReadableTokenFile(t *testing.T) {
 		if err := os.Chmod(path, mode); err != nil {
 			t.Fatal(err)
 		}
-		s := configure(t, object{"qonto": b.env.QontoSettings(b.fromFile(path))})
+		s := configure(t, object{"qonto": b.env.Settings(b.fromFile(path))})
 		diags := b.note(s.Configured)
 		if diags.HasError() || (len(diags.At("qonto.token_file")) == 1) != warned {
 			t.Errorf("mode %#o: %s", mode, diags)
