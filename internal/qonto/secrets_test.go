@@ -78,6 +78,36 @@ func TestEchoesWithTokenFile(t *testing.T) {
 	}
 }
 
+// TestRepeatedHeaders: a front server that repeats what came in the headers, in a body or a header of its own.
+func TestRepeatedHeaders(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	state := b.create(basket())
+	env := b.env.Env()
+	for _, secret := range []string{env["QONTO_STAGING_TOKEN"], env["QONTO_ACCESS_TOKEN"], "Bearer " + env["QONTO_ACCESS_TOKEN"]} {
+		for _, fault := range []sandbox.Fault{
+			{Body: `{"errors":[{"code":"forbidden","detail":"unknown token ` + secret + `","source":{"pointer":"` + secret + `"}}],"trace_id":"` + secret + `"}`},
+			{Body: `{"code":"` + secret + `","message":"` + secret + `"}`},
+			{Body: "unknown token " + secret, ContentType: "text/plain"},
+			{Body: `<html><title>` + secret + `</title></html>`, ContentType: "text/html"},
+			{Body: `{}`, Header: http.Header{"X-Request-Id": {secret}}},
+		} {
+			fault.Status = http.StatusForbidden
+			remove := b.env.Inject(fault)
+			if _, _, diags := b.up(acctest.State{}, basket()); !diags.HasError() {
+				t.Error("no error")
+			}
+			if _, diags := b.refresh(state); !diags.HasError() {
+				t.Error("no error")
+			}
+			if _, diags := b.destroy(state); !diags.HasError() {
+				t.Error("no error")
+			}
+			remove()
+		}
+	}
+}
+
 // TestPlantedIsFound: the search of the benches finds what it looks for.
 func TestPlantedIsFound(t *testing.T) {
 	t.Parallel()

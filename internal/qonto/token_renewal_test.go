@@ -82,9 +82,16 @@ func TestTokenRenewedEarly(t *testing.T) {
 	b.quiet(state, basket())
 	b.asked("get")
 	b.clock.Advance(90 * time.Second)
+	old, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
 	b.quiet(state, basket())
 	requests := b.env.Requests()
 	b.asked("token", "get")
+	if renewed, err := os.Stat(path); err != nil || os.SameFile(old, renewed) {
+		t.Errorf("the file was written in place, where a crash leaves half of it: %v", err)
+	}
 	checkRenewal(t, b, requests[0], before)
 	after := b.held(path)
 	if got := requests[1].Header.Get("Authorization"); got != "Bearer "+after["access_token"] || after["access_token"] == before["access_token"] {

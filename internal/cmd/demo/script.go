@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+)
+
+// revokes names each vendor's call that ends a link.
+var revokes = map[string]string{"qonto": "deactivate"}
+
+// script is what the demonstration does, one step after the other. It is done when every step is as it should be.
+type script struct {
+	engine  *cli
+	vendors *vendors
+	out     io.Writer
+	clock   clock.Clock
+
+	links []declared
+}
+
+// step is one run of the engine with what must be true afterwards. It returns the line to show, and a table or nil.
+type step struct {
+	title string
+	do    func(context.Context) (string, [][]string, error)
+}
+
+// play runs all steps and stops at the first that is not as it should be.
+func (s *script) play(ctx context.Context) error {
+	steps := []step{
+		{"init", s.install},
+		{"plan", s.plan},
+		{"apply", s.apply},
+		{"plan", s.planAgain},
+		{"destroy", s.destroy},
+	}
+	for i, each := range steps {
+		began := s.clock.Now()
+		line, rows, err := each.do(ctx)
+		if err != nil {
+			return fmt.Errorf("step %d, %s: %w", i+1, each.title, err)
+		}
+		_, _ = fmt.Fprintf(s.out, "%d. %-8s %6s  %s\n", i+1, each.title, seconds(s.clock.Now().Sub(began)), line)
+		if err := table(s.out, rows); err != nil {
+			return err
+		}
+	}
+	line, err := s.requests(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(s.out, line)
+	return err
+}
+
+const planFile = "demo.tfplan"
+
+func (s *script) install(ctx context.Context) (string, [][]string, error) {
+	_, err := s.engine.run(ctx, 0, "init", "-no-color")
+	return "The provider is installed, from a mirror on this disk instead of a registry.", nil, err
+}
+
+func (s *script) plan(ctx context.Context) (string, [][]string, error) {
+	_, err := s.engine.run(ctx, 2, "plan", "-no-color", "-detailed-exitcode", "-out="+planFile)
+	var ended *failure
+	if errors.As(err, &ended) && ended.code == 0 {
+		return "", nil, errors.New("the first plan is empty: the example declares nothing")
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	creates, others, err := planned(ctx, s.engine, planFile)
+	if err != nil {
+		return "", nil, err
+	}
+	if creates == 0 || others != 0 {
+		return "", nil, fmt.Errorf("the first plan has %s to create and %d other changes; it must have links to create and nothing else", count(creates), others)
+	}
+	s.links = make([]declared, creates)
+	return fmt.Sprintf("%s to create, nothing else.", count(creates)), nil, nil
+}
+
+func (s *script) apply(ctx context.Context) (string, [][]string, error) {
+	if _, err := s.engine.run(ctx, 0, "apply", "-no-color", planFile); err != nil {
+		return "", nil, err
+	}
+	links, err := inState(ctx, s.engine)
+	if err != nil {
+		return "", nil, err
+	}
+	if len(links) != len(s.links) {
+		return "", nil, fmt.Errorf("%s planned, %d in the state", count(len(s.links)), len(links))
+	}
+	s.links = links
+	rows := [][]string{{"LINK", "STATE", "AMOUNT", "URL"}}
+	for _, link := range links {
+		if link.URL == "" || link.State != "open" {
+			return "", nil, fmt.Errorf("%s has the state %q and the URL %q; it must be open and have an address", link.Address, link.State, link.URL)
+		}
+		rows = append(rows, []string{link.Address, link.State, link.Amount, link.URL})
+	}
+	atVendor, err := s.vendors.links(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	// Never a second link: what can be paid at the vendor is what is in the state, no more and no less.
+	if payable, want := ids(payable(atVendor)), stateIDs(links); !slices.Equal(payable, want) {
+		return "", nil, fmt.Errorf("the vendor can be paid through %v, but the state holds %v", payable, want)
+	}
+	return fmt.Sprintf("%s created. Each has an address to hand out:", count(len(links))), rows, nil
+}
+
+func (s *script) planAgain(ctx context.Context) (string, [][]string, error) {
+	_, err := s.engine.run(ctx, 0, "plan", "-no-color", "-detailed-exitcode")
+	var ended *failure
+	if errors.As(err, &ended) && ended.code == 2 {
+		return "", nil, fmt.Errorf("the second plan is not empty, although nothing was changed; it printed:\n%s", strings.TrimSpace(ended.printed))
+	}
+	return "No changes: what is declared is what the vendor has.", nil, err
+}
+
+func (s *script) destroy(ctx context.Context) (string, [][]string, error) {
+	if _, err := s.engine.run(ctx, 0, "destroy", "-no-color", "-auto-approve"); err != nil {
+		return "", nil, err
+	}
+	left, err := inState(ctx, s.engine)
+	if err != nil {
+		return "", nil, err
+	}
+	if len(left) != 0 {
+		return "", nil, fmt.Errorf("%s left in the state after destroy", count(len(left)))
+	}
+	atVendor, err := s.vendors.links(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	rows := [][]string{{"ID", "STATUS", "CAN BE PAID"}}
+	for _, link := range atVendor {
+		rows = append(rows, []string{link.ID, link.Status, map[bool]string{true: "yes", false: "no"}[link.Payable]})
+	}
+	if alive := payable(atVendor); len(alive) != 0 {
+		return "", nil, fmt.Errorf("%s can still be paid after destroy: %s", count(len(alive)), strings.Join(ids(alive), ", "))
+	}
+	return fmt.Sprintf("%s revoked. What the vendor still holds:", count(len(s.links))), rows, nil
+}
+
+// requests compares what the vendor was asked with what one create and one revoke for each link come to.
+func (s *script) requests(ctx context.Context) (string, error) {
+	all, err := s.vendors.requests(ctx)
+	if err != nil {
+		return "", err
+	}
+	ops := map[string]int{}
+	creates, ends := 0, 0
+	for _, each := range all {
+		ops[each.Op]++
+		switch each.Op {
+		case "create":
+			creates++
+		case revokes[each.Vendor]:
+			ends++
+		}
+	}
+	var parts []string
+	for _, op := range slices.Sorted(maps.Keys(ops)) {
+		parts = append(parts, fmt.Sprintf("%d %s", ops[op], op))
+	}
+	line := fmt.Sprintf("Requests at the vendor: %s; %d in all. Expected: one create and one revoke for each of %s.",
+		strings.Join(parts, ", "), len(all), count(len(s.links)))
+	if creates != len(s.links) || ends != len(s.links) {
+		return "", fmt.Errorf("the vendor was asked to create %d times and to revoke %d times. %s", creates, ends, line)
+	}
+	return line, nil
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
