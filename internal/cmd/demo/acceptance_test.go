@@ -35,12 +35,15 @@ func acceptanceEngine(t *testing.T) engine.Engine {
 	return found
 }
 
-// setStage lays out a stage for the files, which are named from examples/, and starts a sandbox in this process.
+// setStage lays out a stage for the files, which are named from examples/ or whole, and starts a sandbox in this process.
 func setStage(t *testing.T, found engine.Engine, files ...string) (*cli, *sandbox.Sandbox) {
 	t.Helper()
 	patterns := make([]string, 0, len(files))
 	for _, file := range files {
-		patterns = append(patterns, filepath.Join(root, "examples", filepath.FromSlash(file)))
+		if !filepath.IsAbs(file) {
+			file = filepath.Join(root, "examples", filepath.FromSlash(file))
+		}
+		patterns = append(patterns, file)
 	}
 	s, err := newStage(t.Context(), root, found, patterns...)
 	t.Cleanup(func() {
