@@ -65,7 +65,7 @@ func (s State) Exists() bool { return s.Type != "" && !s.Raw.IsNull() }
 
 // Get reads an attribute by dotted path ("items.0.title") as a plain Go value.
 func (s State) Get(path string) any {
-	var at any = plain(s.Raw)
+	at := plain(s.Raw)
 	for _, part := range strings.Split(path, ".") {
 		switch v := at.(type) {
 		case Object:

@@ -30,12 +30,12 @@ func TestPoliciesChangeInPlace(t *testing.T) {
 			return without(t, w.create(full()), "replace_when", "on_destroy", "timeouts")
 		},
 	}
-	for origin, make := range origins {
+	for origin, build := range origins {
 		for name, policy := range policyChanges {
 			t.Run(origin+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				w := start(t)
-				state := make(t, w)
+				state := build(t, w)
 				config := full(policy)
 				if origin == "imported" { // it describes the link as the vendor spells it
 					config = put(config, "return_url", "https://shop.example/done/")

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
@@ -150,6 +149,3 @@ func (r *Resource[M, L, PM]) fillPolicies(ctx context.Context, resp *resource.Re
 	}
 	return diags
 }
-
-// stateOf reads the normalised state out of a whole value.
-func stateOf(v tftypes.Value) State { return State(textOf(attributesOf(v)[stateAttribute])) }

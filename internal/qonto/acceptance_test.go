@@ -38,16 +38,16 @@ resource "paymentlinks_qonto_link" "test" {
 `, title, price, vat, strings.Join(extra, "\n  "))
 }
 
-func invoiceConfig(amount, debitor string) string {
+func invoiceConfig(amount string) string {
 	return fmt.Sprintf(`
 resource "paymentlinks_qonto_link" "test" {
   invoice_id                = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
   invoice_number            = "INV-2026-042"
-  debitor_name              = %q
+  debitor_name              = "Ada Lovelace"
   amount                    = { value = %q, currency = "EUR" }
   potential_payment_methods = ["credit_card"]
 }
-`, debitor, amount)
+`, amount)
 }
 
 // counted asserts how many requests of each kind the sandbox has seen so far.
@@ -144,7 +144,7 @@ func TestAccInvoice(t *testing.T) {
 		CheckDestroy:             resource.ComposeAggregateTestCheckFunc(nothingPayable(e), counted(e, 2, 2)),
 		Steps: []resource.TestStep{
 			{
-				Config: e.Provider() + invoiceConfig("119.00", "Ada Lovelace"),
+				Config: e.Provider() + invoiceConfig("119.00"),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("resource_type"), knownvalue.StringExact("Invoice")),
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("reusable"), knownvalue.Bool(false)),
@@ -153,11 +153,11 @@ func TestAccInvoice(t *testing.T) {
 				},
 			},
 			{
-				Config:           e.Provider() + invoiceConfig("119", "Ada Lovelace"),
+				Config:           e.Provider() + invoiceConfig("119"),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			},
 			{
-				Config:           e.Provider() + invoiceConfig("120.00", "Ada Lovelace"),
+				Config:           e.Provider() + invoiceConfig("120.00"),
 				ConfigPlanChecks: action(plancheck.ResourceActionReplace),
 			},
 		},
@@ -190,7 +190,7 @@ func TestAccImportByIdentity(t *testing.T) {
 		CheckDestroy:             nothingPayable(e),
 		Steps: []resource.TestStep{
 			{
-				Config:            e.Provider() + invoiceConfig("119.00", "Ada Lovelace"),
+				Config:            e.Provider() + invoiceConfig("119.00"),
 				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectIdentityValueMatchesState(address, tfjsonpath.New("id"))},
 			},
 			{ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
