@@ -53,7 +53,7 @@ func TestForeignNotFound(t *testing.T) {
 			if !after.Exists() {
 				t.Error("the destroy lost the link")
 			}
-			if n := other.env.Count("qonto", "create"); n > 0 {
+			if n := other.env.Count("create"); n > 0 {
 				t.Errorf("%d creates", n)
 			}
 		})
@@ -111,7 +111,7 @@ func TestLaggingReads(t *testing.T) {
 					}
 				}
 			}
-			if n := b.env.Count("qonto", "get"); n != len(test.slept)+1 {
+			if n := b.env.Count("get"); n != len(test.slept)+1 {
 				t.Errorf("%d reads", n)
 			}
 		})

@@ -58,10 +58,10 @@ func createWithout(t *testing.T, fault sandbox.Fault, committed bool, config obj
 		t.Errorf("in state: %s", state.Raw)
 	}
 	b.says(diags, "", "Cannot tell whether", "may exist", "import {", "to = paymentlinks_qonto_link.", "terraform import")
-	if n := b.env.Count("qonto", "create"); n != 1 {
+	if n := b.env.Count("create"); n != 1 {
 		t.Errorf("%d creates", n)
 	}
-	if n := b.env.Count("qonto", "deactivate"); n > 0 {
+	if n := b.env.Count("deactivate"); n > 0 {
 		t.Errorf("%d deactivates", n)
 	}
 	links := b.env.Qonto.Links()
@@ -92,7 +92,7 @@ func TestCreateNotYetListed(t *testing.T) {
 	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
 	_, _, diags := b.up(acctest.State{}, basket())
 	b.says(diags, "", "may exist", "may still appear", "import {")
-	if n := b.env.Count("qonto", "create"); n != 1 {
+	if n := b.env.Count("create"); n != 1 {
 		t.Errorf("%d creates", n)
 	}
 }
@@ -106,7 +106,7 @@ func TestCreateAndListLost(t *testing.T) {
 		b.env.Inject(fault)
 		_, _, diags := b.up(acctest.State{}, basket())
 		b.says(diags, "", "may exist", "Looking for it failed too", "import {")
-		if n := b.env.Count("qonto", "create"); n != 1 {
+		if n := b.env.Count("create"); n != 1 {
 			t.Errorf("%d creates", n)
 		}
 	}
@@ -150,7 +150,7 @@ func TestCreateTimesOut(t *testing.T) {
 		b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, Delay: 2 * time.Second, After: after})
 		state, _, diags := b.up(acctest.State{}, basket())
 		b.says(diags, "", "60ms", "may exist", "import {")
-		if n := b.env.Count("qonto", "create"); n != 1 || state.Exists() {
+		if n := b.env.Count("create"); n != 1 || state.Exists() {
 			t.Errorf("%d creates, in state %t", n, state.Exists())
 		}
 		if links := b.env.Qonto.Links(); after {

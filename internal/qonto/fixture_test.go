@@ -43,7 +43,7 @@ type (
 // may hold a secret.
 type bench struct {
 	*testing.T
-	env    *acctest.Environment
+	env    *environment
 	server *acctest.Server
 	clock  *clock.Manual
 
@@ -51,6 +51,31 @@ type bench struct {
 	said    []acctest.Diagnostics
 	secrets []string
 }
+
+// environment is a sandbox with what a provider for it is configured with.
+type environment struct {
+	*sandbox.Sandbox
+	account string // empty leaves it out
+}
+
+// Settings is the `qonto` object for this sandbox; changes override or (nil) remove settings.
+func (e *environment) Settings(changes ...object) object {
+	env := e.Env()
+	settings := object{
+		"endpoint": env["QONTO_ENDPOINT"], "access_token": env["QONTO_ACCESS_TOKEN"], "staging_token": env["QONTO_STAGING_TOKEN"],
+	}
+	if e.account != "" {
+		settings["account"] = e.account
+	}
+	for _, change := range changes {
+		maps.Copy(settings, change)
+	}
+	maps.DeleteFunc(settings, func(_ string, setting any) bool { return setting == nil })
+	return settings
+}
+
+// Count is the number of calls of one kind that the sandbox received.
+func (e *environment) Count(op string) int { return len(e.Requests(sandbox.ByOp("qonto", op))) }
 
 func newBench(t *testing.T, changes ...object) *bench {
 	t.Helper()
@@ -77,7 +102,7 @@ func serveBench(t *testing.T, clk *clock.Manual, theirs clock.Clock, top object,
 			t.Error(err)
 		}
 	})
-	b := &bench{T: t, env: &acctest.Environment{Sandbox: box, Account: account}, clock: clk}
+	b := &bench{T: t, env: &environment{Sandbox: box, account: account}, clock: clk}
 	env := box.Env()
 	b.secrets = append(b.secrets, env["QONTO_ACCESS_TOKEN"], env["QONTO_STAGING_TOKEN"])
 	b.secrets = append(b.secrets, debitorFragments...)

@@ -91,7 +91,7 @@ func TestTaintedGross(t *testing.T) {
 		t.Fatalf("state %s, tainted %t", state.Raw, state.Tainted)
 	}
 	b.payable(1)
-	if n := b.env.Count("qonto", "create"); n != 1 {
+	if n := b.env.Count("create"); n != 1 {
 		t.Errorf("%d creates", n)
 	}
 

@@ -82,7 +82,7 @@ func TestRenewalRefused(t *testing.T) {
 			if !after.Exists() {
 				t.Error("lost")
 			}
-			if n := b.env.Count("qonto", "token"); n != 1 {
+			if n := b.env.Count("token"); n != 1 {
 				t.Errorf("%d renewals in 30 s", n)
 			}
 			if held := b.held(path); held["refresh_token"] != before["refresh_token"] || held["access_token"] != before["access_token"] {
@@ -113,7 +113,7 @@ func TestRenewalNotWritable(t *testing.T) {
 		b.env.ResetRequests()
 		_, _, diags := b.up(acctest.State{}, basket())
 		b.says(diags, "", "Qonto token", "Nothing was created")
-		if n := b.env.Count("qonto", "token"); n > 0 {
+		if n := b.env.Count("token"); n > 0 {
 			t.Errorf("%s: %d renewals", name, n)
 		}
 		if len(b.env.Qonto.Links()) > 0 || b.held(path)["refresh_token"] != before["refresh_token"] {

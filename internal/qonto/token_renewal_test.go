@@ -186,7 +186,7 @@ func TestTokenRenewedForAll(t *testing.T) {
 	b.env.Qonto.ExpireTokens()
 	b.env.ResetRequests()
 	b.together(10, func(int) *acctest.Server { return b.server }, state)
-	if n := b.env.Count("qonto", "token"); n != 1 {
+	if n := b.env.Count("token"); n != 1 {
 		t.Errorf("%d renewals", n)
 	}
 	b.held(path)
@@ -202,7 +202,7 @@ func TestTwoProvidersOneFile(t *testing.T) {
 	b.env.Qonto.ExpireTokens()
 	b.env.ResetRequests()
 	b.together(3*len(servers), func(i int) *acctest.Server { return servers[i%len(servers)] }, state)
-	if n := b.env.Count("qonto", "token"); n != 1 {
+	if n := b.env.Count("token"); n != 1 {
 		t.Errorf("%d renewals", n)
 	}
 	b.held(path)

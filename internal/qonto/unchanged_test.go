@@ -50,7 +50,7 @@ func TestRewritten(t *testing.T) {
 				again = b.quiet(again, shapes[name](change))
 				b.quiet(again, shapes[name]())
 				for _, op := range []string{"deactivate", "list"} {
-					if n := b.env.Count("qonto", op); n > 0 {
+					if n := b.env.Count(op); n > 0 {
 						t.Errorf("%d requests %q", n, op)
 					}
 				}
