@@ -31,7 +31,13 @@ func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest,
 	defer cancel()
 
 	key := r.key(req.State.Raw)
-	answer, err := r.look(ctx, key, remembered.Created)
+	created := remembered.Created
+	if remembered.Account != nil {
+		if verdict, _ := remembered.Account.compare(r.account(key)); verdict == otherAccount {
+			created = time.Time{} // a 404 is no lag then
+		}
+	}
+	answer, err := r.look(ctx, key, created)
 	if rest.IsNotFound(err) {
 		r.notFound(ctx, key, PM(&state).base(), remembered, err, resp)
 		return

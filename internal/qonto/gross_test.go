@@ -150,6 +150,29 @@ func TestRounding(t *testing.T) {
 	}
 }
 
+// TestExpectedOtherwise: another expectation of the same items, over a link that exists, must not end it: its
+// replacement could only fail.
+func TestExpectedOtherwise(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	state := b.create(basket())
+	other := basket(object{"amount": object{"value": "13.31", "currency": "EUR"}})
+	for range 2 {
+		plan := b.plan(state, other)
+		if plan.Action != acctest.Nothing {
+			t.Fatalf("%s because of %v", plan.Action, plan.Because)
+		}
+		b.has(plan.Warnings().At("amount.value"), "13.31", "13.30", "stays as it is")
+		state, _, _ = b.up(state, other)
+	}
+	if n := b.env.Count("deactivate"); n != 0 || b.env.Qonto.Payable() != 1 {
+		t.Errorf("%d deactivated, %d payable", n, b.env.Qonto.Payable())
+	}
+	if plan := b.plan(state, basket(object{"items.0.quantity": 2, "amount": object{"value": "26.60", "currency": "EUR"}})); plan.Action != acctest.Replace {
+		t.Errorf("other items: %s", plan.Action)
+	}
+}
+
 // TestStrangeGross: an answer whose amount is no number cannot be checked, so the link is ended.
 func TestStrangeGross(t *testing.T) {
 	t.Parallel()

@@ -66,7 +66,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 					Optional:            true,
 					Computed:            true,
 					CustomType:          money.DecimalType{},
-					PlanModifiers:       []planmodifier.String{link.Keep(), money.KeepEqual()},
+					PlanModifiers:       []planmodifier.String{link.Keep(), money.KeepEqual(), keepGross{}},
 					Validators:          []validator.String{money.Positive()},
 				},
 				"currency": schema.StringAttribute{
