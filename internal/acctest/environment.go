@@ -92,6 +92,17 @@ func (e *Environment) Count(vendor, op string) int {
 	return len(e.Requests(sandbox.ByOp(vendor, op)))
 }
 
+// payable counts the vendor's links that somebody could pay.
+func (e *Environment) payable() int {
+	n := 0
+	for _, link := range e.Overview() {
+		if link.Vendor == e.vendor && link.Payable {
+			n++
+		}
+	}
+	return n
+}
+
 // Factories serve the provider in the test's process.
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return factories(clock.System{})

@@ -59,12 +59,12 @@ var object = settings.Object{
 		{
 			Name: "endpoint", Env: "QONTO_ENDPOINT",
 			Description: "Address of the API, what comes before `/v2`. Wins over `environment`. Plain http only to this machine.",
-			Validators:  []validator.String{address{}},
+			Validators:  []validator.String{settings.Address()},
 		},
 		{
 			Name: "token_endpoint", Env: "QONTO_TOKEN_ENDPOINT",
 			Description: "Address of the token endpoint, what comes before `/oauth2`. Wins over `environment`. Plain http only to this machine.",
-			Validators:  []validator.String{address{}},
+			Validators:  []validator.String{settings.Address()},
 		},
 		settings.Account("QONTO_ACCOUNT"),
 	},
@@ -146,23 +146,5 @@ func (v bearer) ValidateString(_ context.Context, req validator.StringRequest, r
 	case strings.Contains(text, ":"):
 		resp.Diagnostics.AddAttributeError(req.Path, "An API key is not enough",
 			"This looks like an API key (login:secret). Qonto answers payment links with OAuth only: give an access token with the scopes payment_link.read and payment_link.write.")
-	}
-}
-
-// address accepts what rest accepts as a base URL.
-type address struct{}
-
-func (address) Description(context.Context) string {
-	return "value must be an https address; plain http only to this machine"
-}
-
-func (v address) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v address) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if err := rest.ValidateBaseURL(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Cannot use this address", err.Error())
 	}
 }

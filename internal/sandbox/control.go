@@ -72,7 +72,7 @@ func (s *Sandbox) control(r *http.Request, rest string) exchange.Reply {
 func (s *Sandbox) controlCall(r *http.Request, path []string, body []byte) (any, error) {
 	switch route := r.Method + " " + path[0]; {
 	case route == "GET links" && len(path) == 1:
-		return map[string]any{"links": s.links()}, nil
+		return map[string]any{"links": s.Overview()}, nil
 	case route == "POST links" && len(path) == 4:
 		return s.act(path[1], path[2], path[3], r.URL.Query().Get("status"))
 	case route == "POST seed" && len(path) == 2:
@@ -94,7 +94,8 @@ func (s *Sandbox) controlCall(r *http.Request, path []string, body []byte) (any,
 	return nil, errNoRoute
 }
 
-func (s *Sandbox) links() []exchange.Link {
+// Overview lists the links of all vendors.
+func (s *Sandbox) Overview() []exchange.Link {
 	links := []exchange.Link{}
 	for _, v := range s.vendors {
 		links = append(links, v.Overview()...)
