@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -46,8 +47,8 @@ const (
 	empty = `{}`
 )
 
-// vendorSays is what the control API answers: links before and after destroy, and all requests.
-type vendorSays struct{ before, after, requests string }
+// vendorSays is what the control API answers: links before and after destroy and when they are settled, and all requests.
+type vendorSays struct{ before, after, settled, requests string }
 
 const (
 	alive  = `{"links": [{"vendor": "qonto", "id": "id-a", "status": "open", "payable": true}, {"vendor": "qonto", "id": "id-b", "status": "open", "payable": true}]}`
@@ -73,12 +74,18 @@ func perform(ctx context.Context, t *testing.T, env []string, files map[string]s
 		}
 		return []byte(given)
 	}
+	var paid atomic.Bool
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, err := os.Stat(filepath.Join(dir, "destroyed"))
 		body := answer(says.before, alive)
 		switch {
 		case r.URL.Path == "/_sandbox/requests":
 			body = answer(says.requests, proper)
+		case r.Method == http.MethodPost:
+			paid.Store(strings.HasSuffix(r.URL.Path, "/pay"))
+			body = []byte("{}")
+		case paid.Load():
+			body = answer(says.settled, dead)
 		case err == nil:
 			body = answer(says.after, dead)
 		}
@@ -113,13 +120,13 @@ func TestScriptShowsWhatHappened(t *testing.T) {
      paymentlinks_qonto_link.b   open    12.10 EUR   http://pay/b
 
 4. plan      0.0 s  No changes: what is declared is what the vendor has.
-5. destroy   0.0 s  2 links revoked. What the vendor still holds:
+5. destroy   0.0 s  2 links revoked. What the vendors still hold:
 
      ID     STATUS     CAN BE PAID
      id-a   canceled   no
      id-b   canceled   no
 
-Requests at the vendor: 2 create, 2 deactivate, 1 get; 5 in all. Expected: one create and one revoke for each of 2 links.
+Requests at the vendor: 2 create, 2 deactivate, 1 get; 5 in all. Expected: one create for each of 2 links, one revoke for 2 of them.
 `
 	if out != want {
 		t.Errorf("got:\n%s\nwant:\n%s", out, want)
@@ -172,6 +179,31 @@ func TestScriptFails(t *testing.T) {
 	}
 }
 
+// Where a vendor has no call that ends a link, the demonstration has it settled, and checks that too.
+func TestScriptSettles(t *testing.T) {
+	t.Parallel()
+	foreign := func(text string) string { return strings.ReplaceAll(text, `"vendor": "qonto"`, `"vendor": "gigs"`) }
+	files := map[string]string{
+		"plan.json": strings.ReplaceAll(createTwo, "_qonto_", "_gigs_"), "state.json": strings.ReplaceAll(twoOpen, "_qonto_", "_gigs_"),
+	}
+	creates := `{"requests": [{"vendor": "gigs", "op": "create"}, {"vendor": "gigs", "op": "create"}]}`
+	out, err := perform(t.Context(), t, nil, files, vendorSays{before: foreign(alive), after: foreign(alive), settled: foreign(dead), requests: creates})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{
+		"0 links revoked. 2 let go with a warning", "6. settle", "2 links settled by hand. Nothing can be paid any more.", "one revoke for 0 of them",
+	} {
+		if !strings.Contains(out, line) {
+			t.Errorf("%q is missing in:\n%s", line, out)
+		}
+	}
+	_, err = perform(t.Context(), t, nil, files, vendorSays{before: foreign(alive), after: foreign(alive), settled: foreign(alive), requests: creates})
+	if err == nil || !strings.Contains(err.Error(), "step 6, settle: 2 links can still be paid at the end") {
+		t.Errorf("not noticed: %v", err)
+	}
+}
+
 // An interrupt during apply ends the engine and the demonstration at once, not when the engine is done.
 func TestScriptIsInterrupted(t *testing.T) {
 	t.Parallel()
@@ -197,14 +229,14 @@ func TestAmount(t *testing.T) {
 	for given, want := range map[string]string{
 		`{"value": "12.10", "currency": "EUR"}`: "12.10 EUR",
 		`{"value": null, "currency": "EUR"}`:    "EUR",
-		`"12.10"`:                               "",
+		`"12.10"`:                               "12.10",
 		`null`:                                  "",
 	} {
 		var from any
 		if err := json.Unmarshal([]byte(given), &from); err != nil {
 			t.Fatal(err)
 		}
-		if got := amount(from); got != want {
+		if got := amount(from, nil, ""); got != want {
 			t.Errorf("%s: got %q, want %q", given, got, want)
 		}
 	}

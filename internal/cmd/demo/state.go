@@ -9,6 +9,7 @@ import (
 // declared is a link as the engine has it in its state.
 type declared struct {
 	Address string
+	Vendor  string
 	ID      string
 	URL     string
 	State   string
@@ -54,10 +55,12 @@ func inState(ctx context.Context, c *cli) ([]declared, error) {
 					Type    string `json:"type"`
 					Mode    string `json:"mode"`
 					Values  struct {
-						ID     string `json:"id"`
-						URL    string `json:"url"`
-						State  string `json:"state"`
-						Amount any    `json:"amount"`
+						ID       string `json:"id"`
+						URL      string `json:"url"`
+						State    string `json:"state"`
+						Amount   any    `json:"amount"`
+						Total    any    `json:"total_amount"`
+						Currency string `json:"currency"`
 					} `json:"values"`
 				} `json:"resources"`
 			} `json:"root_module"`
@@ -72,20 +75,29 @@ func inState(ctx context.Context, c *cli) ([]declared, error) {
 			continue
 		}
 		links = append(links, declared{
-			Address: each.Address, ID: each.Values.ID, URL: each.Values.URL, State: each.Values.State, Amount: amount(each.Values.Amount),
+			Address: each.Address, Vendor: vendorOf(each.Type), ID: each.Values.ID, URL: each.Values.URL, State: each.Values.State,
+			Amount: amount(each.Values.Amount, each.Values.Total, each.Values.Currency),
 		})
 	}
 	sort.Slice(links, func(i, j int) bool { return links[i].Address < links[j].Address })
 	return links, nil
 }
 
-// amount reads the form {value, currency}, which not every vendor's links have.
-func amount(from any) string {
-	parts, ok := from.(map[string]any)
-	if !ok {
-		return ""
+// vendorOf is the middle of a link's type name.
+func vendorOf(typeName string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(typeName, "paymentlinks_"), "_link")
+}
+
+// amount reads what vendors call it: {value, currency}, or a text or a total beside a currency; some do not say.
+func amount(from, total any, currency string) string {
+	if parts, ok := from.(map[string]any); ok {
+		value, _ := parts["value"].(string)
+		currency, _ := parts["currency"].(string)
+		return strings.TrimSpace(value + " " + currency)
 	}
-	value, _ := parts["value"].(string)
-	currency, _ := parts["currency"].(string)
+	value, ok := from.(string)
+	if !ok {
+		value, _ = total.(string)
+	}
 	return strings.TrimSpace(value + " " + currency)
 }

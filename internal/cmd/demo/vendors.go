@@ -43,10 +43,20 @@ func (v *vendors) requests(ctx context.Context) ([]request, error) {
 	return answer.Requests, err
 }
 
-func (v *vendors) get(ctx context.Context, path string, into any) (err error) {
+// pay has somebody pay a link.
+func (v *vendors) pay(ctx context.Context, link held) error {
+	var after held
+	return v.ask(ctx, http.MethodPost, "/_sandbox/links/"+link.Vendor+"/"+link.ID+"/pay", &after)
+}
+
+func (v *vendors) get(ctx context.Context, path string, into any) error {
+	return v.ask(ctx, http.MethodGet, path, into)
+}
+
+func (v *vendors) ask(ctx context.Context, method, path string, into any) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, v.base+path, nil)
+	req, err := http.NewRequestWithContext(ctx, method, v.base+path, nil)
 	if err != nil {
 		return err
 	}
