@@ -2,6 +2,7 @@ package acctest
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -77,6 +78,12 @@ func (e *Environment) Server(changes ...Object) *Server {
 	return e.ServerAt(clock.System{}, changes...)
 }
 
+// Hurried is Server with a clock that does not wait, for what waits and asks again.
+func (e *Environment) Hurried(changes ...Object) *Server {
+	e.t.Helper()
+	return e.ServerAt(clock.NewManual(clock.System{}.Now()), changes...)
+}
+
 // ServerAt is Server with a clock.
 func (e *Environment) ServerAt(clk clock.Clock, changes ...Object) *Server {
 	e.t.Helper()
@@ -92,8 +99,24 @@ func (e *Environment) Count(vendor, op string) int {
 	return len(e.Requests(sandbox.ByOp(vendor, op)))
 }
 
-// payable counts the vendor's links that somebody could pay.
-func (e *Environment) payable() int {
+// Act has something done to a link behind the provider's back: pay, expire, cancel, delete and what else the vendor knows.
+func (e *Environment) Act(id, action string) {
+	e.t.Helper()
+	req, err := http.NewRequestWithContext(e.t.Context(), http.MethodPost, e.URL()+"/_sandbox/links/"+e.vendor+"/"+id+"/"+action, nil)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	if err := resp.Body.Close(); err != nil || resp.StatusCode != http.StatusOK {
+		e.t.Fatalf("%s %s: %s %v", action, id, resp.Status, err)
+	}
+}
+
+// Payable counts the vendor's links that somebody could pay.
+func (e *Environment) Payable() int {
 	n := 0
 	for _, link := range e.Overview() {
 		if link.Vendor == e.vendor && link.Payable {

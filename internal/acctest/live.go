@@ -50,7 +50,7 @@ func Live(t *testing.T, l LiveLink) {
 			if l.Leaves {
 				want = 1
 			}
-			if n := e.payable(); n != want {
+			if n := e.Payable(); n != want {
 				return fmt.Errorf("%d payable links are left, want %d", n, want)
 			}
 			return nil

@@ -3,7 +3,6 @@ package link_test
 import (
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
 )
@@ -220,59 +219,4 @@ func TestActivateAfterAnImport(t *testing.T) {
 			w.settled(state, config)
 		})
 	}
-}
-
-// A link that is gone cannot be activated: kept as revoked, it is reported and left alone.
-func TestActivateOfALinkThatIsGone(t *testing.T) {
-	t.Parallel()
-	for name, tc := range map[string]struct {
-		change Object
-		want   acctest.Action
-	}{
-		"still true":           {Object{"activate": true}, acctest.Nothing},
-		"left out":             {Object{}, acctest.Nothing},
-		"beside a policy":      {Object{"activate": true, "timeouts": Object{"read": "1m"}}, acctest.Update},
-		"taken back, unproven": {Object{"activate": false}, acctest.Update},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := start(t, keepsEnded)
-			state := pending(t, w, full(Object{"activate": true}))
-			w.clock.Advance(time.Hour)
-			w.bank.vanish("pl-1")
-			state, diags := w.Refresh(state)
-			count(t, diags, 0, 1)
-			if state.Text("state") != "revoked" {
-				t.Fatalf("state %s", state.Text("state"))
-			}
-			w.bank.taken()
-			plan := w.Plan(kind, state, full(tc.change))
-			if plan.Action != tc.want || len(plan.Warnings()) != 1 {
-				t.Errorf("plans %s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
-			}
-			if plan.Action == acctest.Replace {
-				return
-			}
-			_, diags = w.Apply(plan)
-			count(t, diags, 0, 0)
-			w.calls("")
-		})
-	}
-}
-
-// The activation worked, but its answer cannot be mapped: what the create answered stays.
-func TestActivateWithAnAnswerThatDoesNotFit(t *testing.T) {
-	t.Parallel()
-	w := start(t)
-	w.bank.oddActive = true
-	state, _, diags := w.Up(acctest.State{}, kind, full(Object{"activate": true}))
-	if diags.HasError() || len(diags.Warnings()) == 0 || state.Tainted {
-		t.Fatalf("want warnings only: %s", diags)
-	}
-	for path, want := range map[string]string{"id": "pl-1", "project": "proj", "total": "109.900", "state": "open", "status": "ATTEMPT"} {
-		if got := state.Text(path); got != want {
-			t.Errorf("%s: got %q, want %q", path, got, want)
-		}
-	}
-	w.settled(w.refresh(state), full(Object{"activate": true}))
 }

@@ -121,6 +121,10 @@ func TestImportOfHiddenFields(t *testing.T) {
 					t.Errorf("a second value of %s: %s because of %v", path, plan.Action, plan.Because)
 				}
 			}
+			// Once only: what was filled in is no longer taken for hidden.
+			if plan := w.Plan(kind, without(t, state, "pin"), last); plan.Action != acctest.Replace || !slices.Equal(plan.Because, []string{"pin"}) {
+				t.Errorf("filled in twice: %s because of %v", plan.Action, plan.Because)
+			}
 		})
 	}
 }

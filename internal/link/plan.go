@@ -23,6 +23,10 @@ func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.Modify
 }
 
 func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if scope := r.about.Scope; scope != "" && attributesOf(req.Config.Raw)[scope].IsNull() && r.client.Account().Scope == "" {
+		resp.Diagnostics.AddAttributeError(path.Root(scope), "Missing "+scope,
+			"The link does not say which "+scope+" it belongs to, and neither does the provider. Set `"+scope+"` here, or in the provider's `"+r.about.Name+"` object.")
+	}
 	demander, ok := r.vendor.(Demander[M])
 	if !ok {
 		return

@@ -1,0 +1,200 @@
+package provider_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+)
+
+type (
+	object = acctest.Object
+	list   = acctest.List
+)
+
+// vendorCase is one vendor's link, and what differs between vendors where the promise is the same.
+type vendorCase struct {
+	vendor string
+	config object
+	// revoke is the operation that ends a link; empty where the vendor has none.
+	revoke string
+	// change is an argument that must replace, with another value.
+	change object
+	// hidden: an import cannot read everything; the configured rest goes in place, once.
+	hidden bool
+}
+
+var vendorCases = []vendorCase{
+	{
+		vendor: "qonto", revoke: "deactivate",
+		config: object{
+			"reusable": true, "potential_payment_methods": list{"credit_card", "paypal"},
+			"items": list{object{"title": "Seat", "quantity": 1, "unit_price": object{"value": "10.99", "currency": "EUR"}, "vat_rate": "21.0"}},
+		},
+		change: object{"reusable": false},
+	},
+}
+
+func (c vendorCase) name() string { return "paymentlinks_" + c.vendor + "_link" }
+
+// with is the configuration with attributes of its own.
+func (c vendorCase) with(changes object) object {
+	config := maps.Clone(c.config)
+	maps.Copy(config, changes)
+	return config
+}
+
+// each runs a test for every vendor, with a sandbox and a provider of its own.
+func each(t *testing.T, test func(*testing.T, vendorCase, *acctest.Environment, *acctest.Server)) {
+	t.Parallel()
+	for _, c := range vendorCases {
+		t.Run(c.vendor, func(t *testing.T) {
+			t.Parallel()
+			e := acctest.For(t, c.vendor)
+			test(t, c, e, e.Hurried())
+		})
+	}
+}
+
+// up applies the configuration and fails on an error.
+func up(t *testing.T, s *acctest.Server, state acctest.State, c vendorCase, config object) (acctest.State, acctest.Plan) {
+	t.Helper()
+	state, plan, diags := s.Up(state, c.name(), config)
+	if diags.HasError() {
+		t.Fatal(diags)
+	}
+	return state, plan
+}
+
+// settled: a refresh and a plan find nothing to do and nothing to say.
+func settled(t *testing.T, s *acctest.Server, state acctest.State, c vendorCase, config object) {
+	t.Helper()
+	state, diags := s.Refresh(state)
+	plan := s.Plan(c.name(), state, config)
+	if diags = append(diags, plan.Diagnostics...); plan.Action != acctest.Nothing || len(diags) > 0 {
+		t.Errorf("not settled: %s because of %v: %s", plan.Action, plan.Because, diags)
+	}
+}
+
+// calls counts the writes of a vendor's own kind.
+func calls(t *testing.T, e *acctest.Environment, c vendorCase, creates, revokes int) {
+	t.Helper()
+	got := e.Count(c.vendor, "create")
+	if got != creates {
+		t.Errorf("%d creates, want %d", got, creates)
+	}
+	if c.revoke != "" && e.Count(c.vendor, c.revoke) != revokes {
+		t.Errorf("%d revokes, want %d", e.Count(c.vendor, c.revoke), revokes)
+	}
+}
+
+func TestOneLinkOneLife(t *testing.T) {
+	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server) {
+		state, plan := up(t, s, acctest.State{}, c, c.config)
+		if plan.Action != acctest.Create || state.Text("id") == "" || state.Text("url") == "" || state.Text("state") != "open" {
+			t.Fatalf("%s: id %q, url %q, state %q", plan.Action, state.Text("id"), state.Text("url"), state.Text("state"))
+		}
+		settled(t, s, state, c, c.config)
+		calls(t, e, c, 1, 0)
+
+		for _, policy := range []object{{"replace_when": list{"expired"}}, {"on_destroy": "abandon"}, {"timeouts": object{"delete": "1m"}}} {
+			config := c.with(policy)
+			plan = s.Plan(c.name(), state, config)
+			if plan.Action == acctest.Replace {
+				t.Errorf("%v replaces because of %v", policy, plan.Because)
+			}
+			changed, _ := up(t, s, state, c, config)
+			settled(t, s, changed, c, config)
+		}
+		calls(t, e, c, 1, 0)
+
+		if _, diags := s.Apply(s.Plan(c.name(), state, nil)); diags.HasError() {
+			t.Error(diags)
+		}
+		calls(t, e, c, 1, 1)
+		if left := e.Payable(); (left == 0) != (c.revoke != "") {
+			t.Errorf("%d payable links are left", left)
+		}
+	})
+}
+
+func TestReplacementIsOneRevokeAndOneCreate(t *testing.T) {
+	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server) {
+		state, _ := up(t, s, acctest.State{}, c, c.config)
+		config := c.with(c.change)
+		after, plan := up(t, s, state, c, config)
+		if want := slices.Sorted(maps.Keys(c.change)); plan.Action != acctest.Replace || !slices.Equal(plan.Because, want) {
+			t.Errorf("%s because of %v, want a replacement because of %v", plan.Action, plan.Because, want)
+		}
+		if len(plan.Warnings()) != 1 {
+			t.Errorf("the end of an open link is announced %d times: %s", len(plan.Warnings()), plan.Diagnostics)
+		}
+		if after.Text("id") == state.Text("id") {
+			t.Error("the same link")
+		}
+		calls(t, e, c, 2, 1)
+		settled(t, s, after, c, config)
+	})
+}
+
+func TestImportIsComplete(t *testing.T) {
+	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server) {
+		state, _ := up(t, s, acctest.State{}, c, c.config)
+		imported, diags := s.Import(c.name(), state.Text("id"))
+		if diags.HasError() {
+			t.Fatal(diags)
+		}
+		plan := s.Plan(c.name(), imported, c.config)
+		want := acctest.Nothing
+		if c.hidden {
+			want = acctest.Update
+		}
+		if plan.Action != want {
+			t.Errorf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
+		}
+		imported, diags = s.Apply(plan)
+		if diags.HasError() {
+			t.Error(diags)
+		}
+		settled(t, s, imported, c, c.config)
+		calls(t, e, c, 1, 0)
+	})
+}
+
+func TestOtherAccountChangesNothing(t *testing.T) {
+	each(t, func(t *testing.T, c vendorCase, _ *acctest.Environment, s *acctest.Server) {
+		state, _ := up(t, s, acctest.State{}, c, c.config)
+		other := acctest.For(t, c.vendor)
+		foreign := other.Hurried()
+		kept, diags := foreign.Refresh(state)
+		if !diags.HasError() || !kept.Raw.Equal(state.Raw) {
+			t.Errorf("the state moved, or nothing was said: %s", diags)
+		}
+		if c.revoke == "" {
+			return
+		}
+		other.ResetRequests()
+		if _, diags = foreign.Apply(foreign.Plan(c.name(), state, nil)); !diags.HasError() {
+			t.Error("destroyed under another account")
+		}
+		if n := len(other.Requests()); n != 0 {
+			t.Errorf("%d requests to another account", n)
+		}
+		settled(t, s, state, c, c.config)
+	})
+}
+
+func TestGoneIsCreatedAnew(t *testing.T) {
+	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server) {
+		config := c.with(object{"replace_when": list{"revoked"}})
+		state, _ := up(t, s, acctest.State{}, c, config)
+		e.Act(state.Text("id"), "delete")
+		after, diags := s.Refresh(state)
+		if after.Exists() || diags.HasError() || len(diags.Warnings()) != 1 {
+			t.Fatalf("still there, or not announced: %s", diags)
+		}
+		up(t, s, acctest.State{}, c, config)
+		calls(t, e, c, 2, 0)
+	})
+}
