@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
@@ -41,12 +42,8 @@ func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequ
 		}
 		return
 	}
-	if remembered.Account != nil {
-		if verdict, difference := remembered.Account.compare(r.account(key)); verdict == otherAccount {
-			resp.Diagnostics.AddError("Cannot revoke "+r.about.Title+" payment link",
-				"These are not the credentials that made the link "+key.ID+": "+difference+". No request was sent and the link stays in state. Use the account that the link belongs to.")
-			return
-		}
+	if resp.Diagnostics.Append(r.foreign("revoke", key, remembered)...); resp.Diagnostics.HasError() {
+		return
 	}
 	revoker, ok := r.client.(Revoker)
 	if !ok {
@@ -56,6 +53,18 @@ func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequ
 	if err := revoker.Revoke(ctx, key); err != nil {
 		r.refused(ctx, key, base, remembered, err, resp)
 	}
+}
+
+// foreign refuses to act on a link with credentials that are not the ones that made it.
+func (r *Resource[M, L, PM]) foreign(verb string, key Key, remembered note) (diags diag.Diagnostics) {
+	if remembered.Account == nil {
+		return nil
+	}
+	if verdict, difference := remembered.Account.compare(r.account(key)); verdict == otherAccount {
+		diags.AddError("Cannot "+verb+" "+r.about.Title+" payment link",
+			"These are not the credentials that made the link "+key.ID+": "+difference+". No request was sent and the link stays in state. Use the account that the link belongs to.")
+	}
+	return diags
 }
 
 // letGo is a destroy at a vendor without a revoke call: a guessed one is never sent.

@@ -14,6 +14,8 @@ type note struct {
 	Created time.Time `json:"created,omitzero"` // by our clock; zero for an imported link
 	// Imported: the first refresh has still to fill the state.
 	Imported bool `json:"imported,omitempty"`
+	// Gone: the last refresh was told that the link does not exist any more, and has said so.
+	Gone bool `json:"gone,omitempty"`
 	// Hidden lists the attributes that the answer hid when the link was imported.
 	Hidden []string `json:"hidden,omitempty"`
 	// Echo remembers, as a hash, where the vendor wrote a value in another form than the configuration does.

@@ -78,7 +78,7 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(stateAttribute), types.StringUnknown())...)
 		resp.Diagnostics.AddWarning(r.about.Title+" payment link will be replaced: it is "+string(now),
 			"The link "+r.name(before)+" is `"+string(now)+"`, and `replace_when` names that state: a new link with a new URL takes its place.")
-	} else if len(replaced) == 0 && now.ended() {
+	} else if len(replaced) == 0 && now.ended() && !remembered.Gone {
 		resp.Diagnostics.AddWarning(r.about.Title+" payment link is "+string(now),
 			"The link "+r.name(before)+" is `"+string(now)+"` and stays as it is. To have a new one: add \""+string(now)+"\" to `replace_when`, or plan with -replace.")
 	}

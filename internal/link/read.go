@@ -59,7 +59,7 @@ func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest,
 		remembered.Hidden = r.shape.hiddenIn(value)
 	}
 	account := r.account(r.key(resp.State.Raw))
-	remembered.Account = &account
+	remembered.Account, remembered.Gone = &account, false
 	resp.Diagnostics.Append(remembered.write(ctx, resp.Private)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.key(resp.State.Raw))...)
 }
@@ -100,15 +100,22 @@ func (r *Resource[M, L, PM]) notFound(ctx context.Context, key Key, state *Model
 		return
 	}
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, key)...)
-	if state.replaces(Revoked) {
+	// A link that ended before the vendor forgot it stays what it was: a paid one must not be asked for again.
+	last := Revoked
+	if known := State(state.State.ValueString()); known.ended() {
+		last = known
+	}
+	if state.replaces(last) {
 		resp.Diagnostics.AddWarning(r.about.Title+" payment link is gone",
 			"The link "+key.ID+" ("+state.URL.ValueString()+") no longer exists at "+r.about.Title+". It is removed from state; the plan creates a new one.")
 		resp.State.RemoveResource(ctx)
 		return
 	}
 	resp.Diagnostics.AddWarning(r.about.Title+" payment link is gone",
-		"The link "+key.ID+" ("+state.URL.ValueString()+") no longer exists at "+r.about.Title+". It stays in state as `revoked`, because `replace_when` does not name that state.")
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(stateAttribute), types.StringValue(string(Revoked)))...)
+		"The link "+key.ID+" ("+state.URL.ValueString()+") no longer exists at "+r.about.Title+". It stays in state as `"+string(last)+"`, because `replace_when` does not name that state.")
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(stateAttribute), types.StringValue(string(last)))...)
+	remembered.Gone = true
+	resp.Diagnostics.Append(remembered.write(ctx, resp.Private)...)
 }
 
 // doubt says why a 404 proves nothing, and what to do; empty when it proves that the link is gone.

@@ -18,6 +18,41 @@ func aged(w *world, config Object) acctest.State {
 	return state
 }
 
+// A link that ended before its vendor forgot it stays what it was: a paid one must not be asked for again because it
+// is gone, unless the policy says so.
+func TestEndedThenVanished(t *testing.T) {
+	t.Parallel()
+	for status, last := range map[string]string{"FINISHED": "paid", "EXPIRED": "expired"} {
+		for _, policy := range []List{{"revoked"}, {"revoked", "paid", "expired"}} {
+			t.Run(status+" "+text(len(policy)), func(t *testing.T) {
+				t.Parallel()
+				w := start(t)
+				config := full(Object{"replace_when": policy})
+				state := aged(w, config)
+				w.bank.become("pl-1", status)
+				state = w.refresh(state)
+				w.bank.vanish("pl-1")
+				for range 2 {
+					after, diags := w.Refresh(state)
+					count(t, diags, 0, 1)
+					if after.Exists() == (len(policy) > 1) {
+						t.Fatalf("in state: %v: %s", after.Exists(), diags)
+					}
+					if !after.Exists() {
+						return
+					}
+					if state = after; state.Text("state") != last {
+						t.Errorf("kept as %s", state.Text("state"))
+					}
+					if plan := w.Plan(kind, state, config); plan.Action != acctest.Nothing || len(plan.Diagnostics) > 0 {
+						t.Errorf("%s: %s", plan.Action, plan.Diagnostics)
+					}
+				}
+			})
+		}
+	}
+}
+
 func TestVanished(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -50,8 +85,8 @@ func TestVanished(t *testing.T) {
 				}
 				says(t, diags, "`revoked`", "replace_when")
 				plan := w.Plan(kind, after, tc.config)
-				if plan.Action != acctest.Nothing {
-					t.Errorf("%s because of %v", plan.Action, plan.Because)
+				if plan.Action != acctest.Nothing || len(plan.Diagnostics) > 0 { // the refresh has said it
+					t.Errorf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 				}
 				return
 			}

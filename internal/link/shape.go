@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-	"github.com/shopspring/decimal"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
@@ -108,9 +107,9 @@ func (s shape) same(p spot, a, b tftypes.Value) bool {
 }
 
 func sameNumber(a, b string) bool {
-	x, errX := decimal.NewFromString(a)
-	y, errY := decimal.NewFromString(b)
-	if errX != nil || errY != nil {
+	x, okX := money.NewDecimal(a).Exact()
+	y, okY := money.NewDecimal(b).Exact()
+	if !okX || !okY {
 		return a == b
 	}
 	return x.Equal(y)
@@ -137,7 +136,7 @@ func (s shape) canonical(p spot, v tftypes.Value) string {
 	case v.Type().Is(tftypes.Set{}):
 		return strings.Join(sortedTexts(v), ";")
 	case s.decimals[p.name]:
-		if d, err := decimal.NewFromString(textOf(v)); err == nil {
+		if d, ok := money.NewDecimal(textOf(v)).Exact(); ok {
 			return d.String()
 		}
 	}

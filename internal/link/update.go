@@ -25,6 +25,9 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 	key := r.key(req.State.Raw)
 	value := req.Plan.Raw
 	if activatable, activator, ok := r.activation(); ok && truth(attributesOf(value)[activateAttribute]) && r.wantsActivation(activatable, &state) {
+		if resp.Diagnostics.Append(r.foreign("activate", key, remembered)...); resp.Diagnostics.HasError() {
+			return
+		}
 		answer, err := activator.Activate(ctx, key)
 		if err != nil {
 			resp.Diagnostics.Append(r.failure("activate", err, "The link stays in state as it was; the next apply tries again.")...)
