@@ -23,7 +23,9 @@ import (
 type Runtime struct {
 	// Clients holds each configured vendor's Client, by the vendor's name.
 	Clients map[string]any
-	Clock   clock.Clock
+	// Problems says, by the vendor's name, why one that only the environment configures has no Client.
+	Problems map[string]diag.Diagnostics
+	Clock    clock.Clock
 }
 
 // definition is what all resources of one vendor share; it is built once per process.
@@ -83,6 +85,12 @@ func (r *Resource[M, L, PM]) Configure(_ context.Context, req resource.Configure
 	}
 	r.clock = runtime.Clock
 	configured, ok := runtime.Clients[r.about.Name]
+	if problems := runtime.Problems[r.about.Name]; !ok && problems.HasError() {
+		for _, problem := range problems { // the path was one of the provider's configuration
+			resp.Diagnostics.Append(diag.NewErrorDiagnostic(problem.Summary(), problem.Detail()))
+		}
+		return
+	}
 	if !ok {
 		resp.Diagnostics.AddError(r.about.Title+" is not configured",
 			"A "+r.about.Title+" payment link is declared, but the provider has no access to "+r.about.Title+". "+r.about.Setup)

@@ -82,21 +82,26 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		RetryBudget:    duration(ctx, req.Config, "retry_budget", time.Minute, &resp.Diagnostics),
 		Clock:          p.clock,
 	}
-	runtime := &link.Runtime{Clients: map[string]any{}, Clock: p.clock}
+	runtime := &link.Runtime{Clients: map[string]any{}, Problems: map[string]diag.Diagnostics{}, Clock: p.clock}
 	for _, vendor := range p.vendors {
+		name := vendor.Settings.Name
 		values, configured, diags := vendor.Settings.Read(ctx, req.Config)
 		if !configured && !diags.HasError() {
 			continue
 		}
-		resp.Diagnostics.Append(diags...)
-		if diags.HasError() {
-			continue
-		}
-		client, diags := vendor.Connect(ctx, values, base)
-		resp.Diagnostics.Append(diags...)
 		if !diags.HasError() {
-			runtime.Clients[vendor.Settings.Name] = client
+			client, more := vendor.Connect(ctx, values, base)
+			diags.Append(more...)
+			runtime.Clients[name] = client
 		}
+		if diags.HasError() {
+			delete(runtime.Clients, name)
+			if configured && !values.Declared {
+				runtime.Problems[name] = diags // variables that may be there for something else: said where the vendor is used
+				continue
+			}
+		}
+		resp.Diagnostics.Append(diags...)
 	}
 	resp.ResourceData = runtime
 }

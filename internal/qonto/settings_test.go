@@ -123,15 +123,15 @@ func TestSettingsFromEnvironment(t *testing.T) {
 
 	t.Setenv("QONTO_ACCESS_TOKEN", "login:planted-key")
 	b.plant("planted-key")
-	b.says(b.note(configure(t, object{}).Configured), "qonto.access_token", "QONTO_ACCESS_TOKEN", "API key")
+	b.says(b.note(configure(t, object{"qonto": object{}}).Configured), "qonto.access_token", "QONTO_ACCESS_TOKEN", "API key")
 	t.Setenv("QONTO_ACCESS_TOKEN", "ory_at_x")
 	t.Setenv("QONTO_ENVIRONMENT", "staging")
-	b.says(b.note(configure(t, object{}).Configured), "qonto.environment", "QONTO_ENVIRONMENT")
+	b.says(b.note(configure(t, object{"qonto": object{}}).Configured), "qonto.environment", "QONTO_ENVIRONMENT")
 	t.Setenv("QONTO_ENVIRONMENT", "")
 	t.Setenv("QONTO_TOKEN_FILE", filepath.Join(t.TempDir(), "absent"))
-	b.says(b.note(configure(t, object{}).Configured), "qonto.access_token", "QONTO_TOKEN_FILE")
+	b.says(b.note(configure(t, object{"qonto": object{}}).Configured), "qonto.access_token", "QONTO_TOKEN_FILE")
 	t.Setenv("QONTO_ACCESS_TOKEN", "")
-	b.says(b.note(configure(t, object{}).Configured), "qonto.token_file", "absent")
+	b.says(b.note(configure(t, object{"qonto": object{}}).Configured), "qonto.token_file", "absent")
 }
 
 // TestUsedWithoutCredentials: variables that are no credential do not configure Qonto.

@@ -6,8 +6,10 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -16,11 +18,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Setting is one text attribute of a vendor's object.
+// Setting is one attribute of a vendor's object: text, or true and false.
 type Setting struct {
 	Name        string
 	Env         string // the variable that stands in for it; empty for none
 	Description string
+	Bool        bool // a boolean attribute, without Validators; its variable holds "true" or "false"
 	Sensitive   bool
 	// Credential: its variable alone configures the vendor, without the object.
 	Credential bool
@@ -42,6 +45,10 @@ func (o Object) Attribute() schema.SingleNestedAttribute {
 		if s.Env != "" {
 			description += " Falls back to the environment variable `" + s.Env + "`."
 		}
+		if s.Bool {
+			nested[s.Name] = schema.BoolAttribute{MarkdownDescription: description, Optional: true, Sensitive: s.Sensitive}
+			continue
+		}
 		nested[s.Name] = schema.StringAttribute{
 			MarkdownDescription: description,
 			Optional:            true,
@@ -56,6 +63,8 @@ func (o Object) Attribute() schema.SingleNestedAttribute {
 type Values struct {
 	object Object
 	texts  map[string]string
+	// Declared: the object is written, so that what is wrong with it is wrong whether or not it is used.
+	Declared bool
 }
 
 // Read takes the object from the configuration and fills it from the environment. configured is false when the vendor
@@ -72,15 +81,16 @@ func (o Object) Read(ctx context.Context, config tfsdk.Config) (values Values, c
 		diags.AddAttributeError(root, "Value not known yet", unknownValue(o.Name))
 		return values, false, diags
 	}
-	configured = !object.IsNull()
+	values.Declared = !object.IsNull()
+	configured = values.Declared
 	written := object.Attributes()
 	for _, s := range o.Settings {
-		text, ok := written[s.Name].(types.String)
+		value, ok := written[s.Name]
 		switch {
-		case ok && text.IsUnknown():
+		case ok && value.IsUnknown():
 			diags.AddAttributeError(root.AtName(s.Name), "Value not known yet", unknownValue(s.Name))
-		case ok && !text.IsNull():
-			values.texts[s.Name] = text.ValueString()
+		case ok && !value.IsNull():
+			values.texts[s.Name] = textOf(value)
 		case s.Env != "" && os.Getenv(s.Env) != "":
 			values.texts[s.Name] = os.Getenv(s.Env)
 			configured = configured || s.Credential
@@ -88,6 +98,17 @@ func (o Object) Read(ctx context.Context, config tfsdk.Config) (values Values, c
 		}
 	}
 	return values, configured, diags
+}
+
+// textOf is a written value as its variable would hold it.
+func textOf(value attr.Value) string {
+	switch value := value.(type) {
+	case types.String:
+		return value.ValueString()
+	case types.Bool:
+		return strconv.FormatBool(value.ValueBool())
+	}
+	return ""
 }
 
 // unknownValue explains why a setting must be known while planning.
@@ -98,6 +119,9 @@ func unknownValue(name string) string {
 
 // check runs the attribute's validators over a value from the environment.
 func (s Setting) check(ctx context.Context, at path.Path, text string) (diags diag.Diagnostics) {
+	if s.Bool && text != "true" && text != "false" {
+		diags.AddAttributeError(at, "Not true or false", "From the environment variable "+s.Env+": expected true or false.")
+	}
 	for _, v := range s.Validators {
 		var resp validator.StringResponse
 		v.ValidateString(ctx, validator.StringRequest{Path: at, PathExpression: at.Expression(), ConfigValue: types.StringValue(text)}, &resp)
@@ -110,6 +134,14 @@ func (s Setting) check(ctx context.Context, at path.Path, text string) (diags di
 
 // Text is a setting's value; empty when it is not set.
 func (v Values) Text(name string) string { return v.texts[name] }
+
+// Flag is a boolean setting's value, or byDefault when it is not set.
+func (v Values) Flag(name string, byDefault bool) bool {
+	if text := v.texts[name]; text != "" {
+		return text == "true"
+	}
+	return byDefault
+}
 
 // Path is where a setting is written.
 func (v Values) Path(name string) path.Path { return path.Root(v.object.Name).AtName(name) }

@@ -1,0 +1,28 @@
+package provider_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+)
+
+// A credential variable may be there for something else: what is missing beside it is said where the vendor is used, and
+// does not stop a run that does not use it. An object that is written is checked in any case.
+func TestHalfConfiguredByTheEnvironment(t *testing.T) {
+	t.Setenv("QONTO_ACCESS_TOKEN", "ory_at_somebody")
+	config := vendorCases[0].config
+	unused := acctest.NewServer(t, provider.New("test")(), object{})
+	if len(unused.Configured) > 0 {
+		t.Fatalf("nothing of it is used: %s", unused.Configured)
+	}
+	plan := unused.Plan("paymentlinks_qonto_link", acctest.State{}, config)
+	if len(plan.Errors()) != 1 || !strings.Contains(plan.String(), "QONTO_ENVIRONMENT") {
+		t.Errorf("what is missing is not said: %s", plan.Diagnostics)
+	}
+	declared := acctest.NewServer(t, provider.New("test")(), object{"qonto": object{}})
+	if len(declared.Configured.At("qonto.environment").Errors()) != 1 {
+		t.Errorf("what is missing is not said at the attribute: %s", declared.Configured)
+	}
+}
