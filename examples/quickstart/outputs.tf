@@ -1,15 +1,12 @@
 output "links" {
   description = "What to hand out: the address of each link, and whether it can be paid."
   value = {
-    supporter = {
-      url    = paymentlinks_qonto_link.supporter.url
-      state  = paymentlinks_qonto_link.supporter.state
-      amount = paymentlinks_qonto_link.supporter.amount.value
-    }
-    invoice = {
-      url    = paymentlinks_qonto_link.invoice.url
-      state  = paymentlinks_qonto_link.invoice.state
-      amount = paymentlinks_qonto_link.invoice.amount.value
-    }
+    for name, link in {
+      order        = paymentlinks_powens_link.order
+      subscription = paymentlinks_conomy_link.subscription
+      phone        = paymentlinks_gigs_link.phone
+      supporter    = paymentlinks_qonto_link.supporter
+      invoice      = paymentlinks_qonto_link.invoice
+    } : name => { url = link.url, state = link.state }
   }
 }

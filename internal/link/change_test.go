@@ -189,6 +189,17 @@ func TestDriftIsSeenThroughSpelling(t *testing.T) {
 	}
 }
 
+// What the configuration left out and the vendor fills in later (the payer's details, once somebody pays) is no reason
+// for another link.
+func TestFilledInLater(t *testing.T) {
+	t.Parallel()
+	w := start(t, revocable)
+	config := full(Object{"contact": nil, "return_url": nil})
+	state := w.create(config)
+	w.bank.put("pl-1", func(l *wire) { l.Contact, l.ReturnURL = &wireContact{Name: "Ada"}, "https://shop.example/" })
+	w.settled(w.refresh(state), config)
+}
+
 // A detail that the vendor added drifts, and comes back: the state must say what the vendor says.
 func TestDriftComesBack(t *testing.T) {
 	t.Parallel()

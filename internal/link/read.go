@@ -51,7 +51,10 @@ func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.State.Raw = r.shape.refreshed(req.State.Raw, value, remembered.Echo)
+	resp.State.Raw = value
+	if !remembered.Imported { // nothing is known of an imported link: an object of nulls, too, is the answer's
+		resp.State.Raw = r.shape.refreshed(req.State.Raw, value, remembered.Echo)
+	}
 	resp.Diagnostics.Append(r.fillPolicies(ctx, resp)...)
 
 	if remembered.Imported {

@@ -21,8 +21,16 @@ func (s shape) created(plan, answer tftypes.Value) (tftypes.Value, map[string]st
 }
 
 // refreshed merges a link's state with a fresh answer: the answer wins, unless it hides the value, or repeats the
-// spelling that it had at the create.
+// spelling that it had at the create. What the configuration left out stays out, should the vendor fill it in later (a
+// payer's details, say): a link cannot be changed, and a replacement because of that would be a surprise.
 func (s shape) refreshed(state, answer tftypes.Value, echo map[string]string) tftypes.Value {
+	states, answers := attributesOf(state), attributesOf(answer)
+	for name, value := range answers {
+		if s.optional[name] && states[name].IsNull() {
+			answers[name] = tftypes.NewValue(value.Type(), nil)
+		}
+	}
+	answer = tftypes.NewValue(answer.Type(), answers)
 	return s.settle(spot{}, state, answer, func(p spot, prior, answer tftypes.Value) bool {
 		switch {
 		case s.held[p.name]:

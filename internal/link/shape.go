@@ -22,12 +22,13 @@ type shape struct {
 	hidden   map[string]bool // an answer may leave them out
 	held     map[string]bool // ours: an answer never decides
 	answered map[string]bool // top level, computed only: the vendor's to say
+	optional map[string]bool // top level, optional only: the configuration's to say
 }
 
 func newShape(s schema.Schema, hidden []string) shape {
 	out := shape{
 		decimals: map[string]bool{}, hidden: map[string]bool{},
-		held: map[string]bool{activateAttribute: true}, answered: map[string]bool{},
+		held: map[string]bool{activateAttribute: true}, answered: map[string]bool{}, optional: map[string]bool{},
 	}
 	for _, name := range policies {
 		out.held[name] = true
@@ -36,8 +37,11 @@ func newShape(s schema.Schema, hidden []string) shape {
 		out.hidden[name] = true
 	}
 	for name, attribute := range s.Attributes {
-		if attribute.IsComputed() && !attribute.IsOptional() {
+		switch {
+		case attribute.IsComputed() && !attribute.IsOptional():
 			out.answered[name] = true
+		case attribute.IsOptional() && !attribute.IsComputed():
+			out.optional[name] = true
 		}
 		out.learn(name, attribute.GetType())
 	}

@@ -34,6 +34,37 @@ var vendorCases = []vendorCase{
 		},
 		change: object{"reusable": false},
 	},
+	{
+		vendor: "powens", revoke: "revoke",
+		config: object{
+			"amount": "49.90", "currency": "EUR", "label": "Order 2026-0042", "execution_date_type": "instant",
+			"beneficiary": object{"scheme_name": "iban", "identification": "FR1420041010050500013M02606", "label": "Atelier Lumiere"},
+			"beneficiary_identity": object{
+				"kind": "corporate", "org_name": "Atelier Lumiere SARL", "scheme_name": "siren", "identification": "749867206",
+			},
+			"payer_identity": object{"first_name": "Ada", "last_name": "Lovelace"},
+		},
+		change: object{"label": "Order 2026-0043"},
+	},
+	{
+		vendor: "conomy", revoke: "delete",
+		config: object{
+			"checkout_token": "invoice-1001", "currency": "CLP", "duration": 86400,
+			"items":                   list{object{"pre_tax_amount": "49990", "total_amount": "49990", "description": "Monthly subscription"}},
+			"payment_methods_allowed": list{"ETPAY", "WEBPAY"},
+			"destinations":            list{object{"amount": "49990", "account": object{"account_number": "9283746501"}}},
+			"owner":                   object{"identity_id": "65f1a7c2e4b0d81f3a9c7e21"},
+		},
+		change: object{"duration": 3600},
+	},
+	{
+		vendor: "gigs", hidden: true,
+		config: object{
+			"invoice": "inv_0SNlurA049MEWV1QTRqvd18YuG25",
+			"ebanx":   object{"user": object{"full_name": "Elaine Benes", "email": "elaine@example.com", "tax_number": "290.063.072-03"}},
+		},
+		change: object{"invoice": "inv_0SNlurA049MEWV1QTRqvd18YuG26"},
+	},
 }
 
 func (c vendorCase) name() string { return "paymentlinks_" + c.vendor + "_link" }

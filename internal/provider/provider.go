@@ -16,13 +16,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conomy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
 // vendors is the list to add a vendor to.
 var vendors = []link.Entry{
+	conomy.Entry,
+	gigs.Entry,
+	powens.Entry,
 	qonto.Entry,
 }
 

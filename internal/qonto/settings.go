@@ -1,6 +1,7 @@
 package qonto
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -92,7 +93,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 		return nil, diags
 	}
 
-	base.BaseURL = or(v.Text("endpoint"), hosts[environment].api)
+	base.BaseURL = cmp.Or(v.Text("endpoint"), hosts[environment].api)
 	if staging := v.Text("staging_token"); staging != "" {
 		base.Header = http.Header{"X-Qonto-Staging-Token": {staging}}
 		base.Secrets = append(base.Secrets, staging)
@@ -104,7 +105,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	if token != "" {
 		base.Auth = rest.Static(token)
 	} else {
-		opened, fileDiags := openTokenFile(v, base, or(v.Text("token_endpoint"), hosts[environment].token))
+		opened, fileDiags := openTokenFile(v, base, cmp.Or(v.Text("token_endpoint"), hosts[environment].token))
 		diags.Append(fileDiags...)
 		if diags.HasError() {
 			return nil, diags
@@ -119,13 +120,6 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	}
 	out.api = api
 	return out, diags
-}
-
-func or(text, fallback string) string {
-	if text != "" {
-		return text
-	}
-	return fallback
 }
 
 // bearer refuses what cannot be an OAuth token: an API key ("login:secret", refused by every payment link call, 1.2),

@@ -17,7 +17,10 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 )
 
@@ -30,7 +33,10 @@ type Options struct {
 
 // Sandbox is the vendors behind one http.Handler, each under its name as path prefix. It is safe for concurrent use.
 type Sandbox struct {
-	Qonto *Qonto
+	Conomy *Conomy
+	Gigs   *Gigs
+	Powens *Powens
+	Qonto  *Qonto
 
 	clock      clock.Clock
 	anyAddress bool
@@ -53,8 +59,11 @@ func New(o Options) *Sandbox {
 		o.Clock = clock.System{}
 	}
 	s := &Sandbox{clock: o.Clock, anyAddress: o.AnyAddress}
+	s.Conomy = conomy.New(s.Now)
+	s.Gigs = gigs.New(s.Now)
+	s.Powens = powens.New(s.Now)
 	s.Qonto = qonto.New(s.Now)
-	s.vendors = []exchange.Vendor{s.Qonto}
+	s.vendors = []exchange.Vendor{s.Conomy, s.Gigs, s.Powens, s.Qonto}
 	return s
 }
 

@@ -143,6 +143,12 @@ func (v Values) Flag(name string, byDefault bool) bool {
 	return byDefault
 }
 
+// Lookup is Text, and whether the setting is set at all.
+func (v Values) Lookup(name string) (string, bool) {
+	text, ok := v.texts[name]
+	return text, ok
+}
+
 // Path is where a setting is written.
 func (v Values) Path(name string) path.Path { return path.Root(v.object.Name).AtName(name) }
 

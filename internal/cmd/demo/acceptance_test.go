@@ -3,15 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
-	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/hashicorp/go-version"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/engine"
@@ -101,15 +97,15 @@ func TestDemo(t *testing.T) {
 	}{
 		"all is well": {},
 		"the vendor refuses to deactivate": {
-			fault: &sandbox.Fault{Op: "deactivate", Kind: sandbox.Answer, Status: 403, Body: `{"errors":[{"code":"forbidden","detail":"not today"}]}`},
+			fault: &sandbox.Fault{Vendor: "qonto", Op: "deactivate", Kind: sandbox.Answer, Status: 403, Body: `{"errors":[{"code":"forbidden","detail":"not today"}]}`},
 			want:  "not today",
 		},
 		"the vendor says that it deactivated, and did not": {
-			fault: &sandbox.Fault{Op: "deactivate", Kind: sandbox.Answer, Status: 200, Body: `{"payment_link":{"id":"x","status":"canceled"}}`},
+			fault: &sandbox.Fault{Vendor: "qonto", Op: "deactivate", Kind: sandbox.Answer, Status: 200, Body: `{"payment_link":{"id":"x","status":"canceled"}}`},
 			want:  "2 links can still be paid after destroy",
 		},
 		"a create is answered in the vendor's absence": {
-			fault: &sandbox.Fault{Op: "create", Kind: sandbox.HTML, Times: 1, After: true},
+			fault: &sandbox.Fault{Vendor: "qonto", Op: "create", Kind: sandbox.HTML, Times: 1, After: true},
 			want:  "step 3, apply",
 		},
 		"links are canceled behind the provider's back": {mark: "3. apply", act: cancelAll, want: "the second plan is not empty"},
@@ -161,93 +157,5 @@ func TestDemoIsInterrupted(t *testing.T) {
 	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(out.String())
 	if _, err := (&vendors{base: address}).links(t.Context()); address == "" || err == nil {
 		t.Errorf("the sandbox at %q still answers", address)
-	}
-}
-
-// tasting is the link that examples/resources/paymentlinks_qonto_link imports, as Qonto would have it.
-const tasting = `{
-	"id": "3c90c3cc-0d44-4b50-8888-8dd25736052a", "status": "open", "resource_type": "Basket", "reusable": true,
-	"created_at": "2026-01-05T09:00:00Z", "expiration_date": "2099-01-05T09:00:00Z",
-	"url": "https://pay.example/3c90c3cc-0d44-4b50-8888-8dd25736052a", "amount": {"value": "39.89", "currency": "EUR"},
-	"potential_payment_methods": ["credit_card", "paypal"],
-	"items": [{"title": "Wine tasting", "description": "Six wines, two hours, with bread and cheese", "quantity": 3, "type": "service",
-		"vat_rate": "21.0", "unit_price": {"value": "10.99", "currency": "EUR"}}]}`
-
-const folder = "resources/paymentlinks_qonto_link/"
-
-// examples are the ways to apply what stands in folder, with the provider's example.
-var examples = map[string]struct {
-	file    string // beside resource.tf
-	command string // the file whose line is run after init
-	from    string // the oldest engine that knows it
-	imports bool
-}{
-	"create":             {},
-	"import by id":       {file: folder + "import-by-string-id.tf", imports: true},
-	"import by identity": {file: folder + "import-by-identity.tf", from: "1.12.0", imports: true},
-	"import by command":  {command: folder + "import.sh", imports: true},
-}
-
-// What users copy must have been applied: a file that no test here applies may not stand in examples.
-func TestNoExampleIsForgotten(t *testing.T) {
-	t.Parallel()
-	applied := map[string]bool{"provider/provider.tf": true, folder + "resource.tf": true}
-	for _, each := range examples {
-		applied[each.file], applied[each.command] = true, true
-	}
-	all := os.DirFS(filepath.Join(root, "examples"))
-	err := fs.WalkDir(all, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && !applied[name] && path.Dir(name) != "quickstart" {
-			t.Errorf("examples/%s is applied by no test", name)
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// Every example that users copy is applied as it stands.
-func TestExamples(t *testing.T) {
-	t.Parallel()
-	found := acceptanceEngine(t)
-	for name, test := range examples {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			if test.from != "" && version.Must(version.NewVersion(found.Version)).LessThan(version.Must(version.NewVersion(test.from))) {
-				t.Skipf("needs %s or later", test.from)
-			}
-			files := []string{"provider/provider.tf", folder + "resource.tf"}
-			if test.file != "" {
-				files = append(files, test.file)
-			}
-			cli, box := setStage(t, found, files...)
-			if err := box.Seed("qonto", []byte(tasting)); err != nil {
-				t.Fatal(err)
-			}
-			do := func(args ...string) {
-				t.Helper()
-				if _, err := cli.run(t.Context(), 0, args...); err != nil {
-					t.Fatal(err)
-				}
-			}
-			do("init")
-			if test.command != "" {
-				line, err := os.ReadFile(filepath.Join(root, "examples", filepath.FromSlash(test.command)))
-				if err != nil {
-					t.Fatal(err)
-				}
-				do(strings.Fields(string(line))[1:]...)
-			}
-			do("apply", "-auto-approve")
-			do("plan", "-detailed-exitcode")
-			created := len(box.Requests(sandbox.ByOp("qonto", "create")))
-			if want := map[bool]int{false: 2, true: 1}[test.imports]; created != want {
-				t.Errorf("%d links created, want %d", created, want)
-			}
-			if ended := len(box.Requests(sandbox.ByOp("qonto", "deactivate"))); ended != 0 {
-				t.Errorf("%d links deactivated", ended)
-			}
-		})
 	}
 }

@@ -114,9 +114,9 @@ func (s *script) apply(ctx context.Context) (string, [][]string, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	// Never a second link: what can be paid at the vendor is what is in the state, no more and no less.
-	if payable, want := ids(payable(atVendor)), stateIDs(links); !slices.Equal(payable, want) {
-		return "", nil, fmt.Errorf("the vendor can be paid through %v, but the state holds %v", payable, want)
+	// Never a second link: what the vendors hold, payable or (Conomy) still to be activated, is what is in the state.
+	if there, want := ids(atVendor), stateIDs(links); !slices.Equal(there, want) {
+		return "", nil, fmt.Errorf("the vendors hold %v, but the state holds %v", there, want)
 	}
 	return fmt.Sprintf("%s created. Each has an address to hand out:", count(len(links))), rows, nil
 }
@@ -145,9 +145,9 @@ func (s *script) destroy(ctx context.Context) (string, [][]string, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	rows := [][]string{{"ID", "STATUS", "CAN BE PAID"}}
+	rows := [][]string{{"VENDOR", "ID", "STATUS", "CAN BE PAID"}}
 	for _, link := range atVendor {
-		rows = append(rows, []string{link.ID, link.Status, map[bool]string{true: "yes", false: "no"}[link.Payable]})
+		rows = append(rows, []string{link.Vendor, link.ID, link.Status, map[bool]string{true: "yes", false: "no"}[link.Payable]})
 	}
 	alive := payable(atVendor)
 	if lost := slices.DeleteFunc(slices.Clone(alive), func(l held) bool { return revokes[l.Vendor] == "" }); len(lost) != 0 {

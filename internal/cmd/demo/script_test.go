@@ -122,9 +122,9 @@ func TestScriptShowsWhatHappened(t *testing.T) {
 4. plan      0.0 s  No changes: what is declared is what the vendor has.
 5. destroy   0.0 s  2 links revoked. What the vendors still hold:
 
-     ID     STATUS     CAN BE PAID
-     id-a   canceled   no
-     id-b   canceled   no
+     VENDOR   ID     STATUS     CAN BE PAID
+     qonto    id-a   canceled   no
+     qonto    id-b   canceled   no
 
 Requests at the vendor: 2 create, 2 deactivate, 1 get; 5 in all. Expected: one create for each of 2 links, one revoke for 2 of them.
 `
@@ -153,9 +153,9 @@ func TestScriptFails(t *testing.T) {
 		"a link without an address": {files: map[string]string{"state.json": strings.Replace(twoOpen, "http://pay/a", "", 1)}, want: "it must be open and have an address"},
 		"a link that is not open":   {files: map[string]string{"state.json": strings.Replace(twoOpen, `"open"`, `"unknown"`, 1)}, want: `has the state "unknown"`},
 		"a second link at the vendor": {
-			says: vendorSays{before: strings.Replace(alive, `[{`, `[{"id": "id-x", "payable": true}, {`, 1)}, want: "[id-a id-b id-x], but the state holds [id-a id-b]",
+			says: vendorSays{before: strings.Replace(alive, `[{`, `[{"id": "id-x", "payable": true}, {`, 1)}, want: "hold [id-a id-b id-x], but the state holds [id-a id-b]",
 		},
-		"a link that the vendor lacks":       {says: vendorSays{before: dead}, want: "[], but the state holds [id-a id-b]"},
+		"a link that the vendor lacks":       {says: vendorSays{before: `{"links": []}`}, want: "hold [], but the state holds [id-a id-b]"},
 		"the second plan is not empty":       {env: []string{"AGAIN=2"}, want: "the second plan is not empty, although nothing was changed; it printed:\nthe second plan"},
 		"the second plan fails":              {env: []string{"AGAIN=1"}, want: "step 4, plan: plan -no-color -detailed-exitcode ended with exit code 1"},
 		"destroy fails":                      {env: []string{"DESTROY=1"}, want: "step 5, destroy"},

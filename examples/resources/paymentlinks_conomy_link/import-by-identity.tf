@@ -1,0 +1,6 @@
+import {
+  to = paymentlinks_conomy_link.plan
+  identity = {
+    id = "65f0c0ffee65f0c0ffee65f0"
+  }
+}

@@ -1,0 +1,1 @@
+terraform import paymentlinks_conomy_link.plan 65f0c0ffee65f0c0ffee65f0

@@ -1,0 +1,7 @@
+import {
+  to = paymentlinks_gigs_link.subscription
+  identity = {
+    project = "gigs"
+    id      = "pml_0SNlurA049MEWV1x2CfC8u8im5xU"
+  }
+}

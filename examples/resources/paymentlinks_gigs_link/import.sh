@@ -1,0 +1,1 @@
+terraform import paymentlinks_gigs_link.subscription gigs/pml_0SNlurA049MEWV1x2CfC8u8im5xU

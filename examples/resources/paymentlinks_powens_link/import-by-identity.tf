@@ -1,0 +1,6 @@
+import {
+  to = paymentlinks_powens_link.order
+  identity = {
+    id = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
+  }
+}

@@ -1,0 +1,1 @@
+terraform import paymentlinks_powens_link.order 3c90c3cc-0d44-4b50-8888-8dd25736052a

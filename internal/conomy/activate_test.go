@@ -1,0 +1,131 @@
+package conomy_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+// TestActivate at the create and in place; false over true replaces, but not while the link is still dormant.
+func TestActivate(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	config := small(object{"activate": true})
+	state := b.create(config)
+	b.asked("create", "activate")
+	if state.Text("status") != "ACTIVE" || state.Text("state") != "open" || b.held(state).Status != "ACTIVE" {
+		t.Errorf("status %s", state.Text("status"))
+	}
+	state = b.quiet(state, config)
+	state = b.quiet(state, small())
+	b.replaced(state, small(object{"activate": false}), "activate")
+
+	later := b.create(full())
+	b.env.ResetRequests()
+	config = full(object{"activate": true})
+	plan := b.plan(later, config)
+	if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 || plan.Planned("status") != unknown {
+		t.Fatalf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
+	}
+	later, diags := b.apply(plan)
+	if len(diags) > 0 || later.Text("status") != "ACTIVE" {
+		t.Fatalf("%s: %s", later.Text("status"), diags)
+	}
+	b.asked("activate")
+	b.quiet(later, config)
+}
+
+// TestActivationFails: at the create the link stays in state with a warning, and the next apply tries again; in place it is
+// an error that changes nothing.
+func TestActivationFails(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	config := small(object{"activate": true})
+	remove := b.env.Inject(sandbox.Fault{Op: "activate", Status: http.StatusForbidden, Body: string(testdata(t, "refused.json"))})
+	state, _, diags := b.up(acctest.State{}, config)
+	if diags.HasError() || !state.Exists() || state.Tainted || state.Text("status") != "ATTEMPT" || state.Get("activate") != true {
+		t.Fatalf("%s %v %s", state.Text("status"), state.Get("activate"), diags)
+	}
+	b.has(diags.Warnings(), append(whole, "not activated", state.Text("id"))...)
+	b.asked("create", "activate")
+
+	after, plan, diags := b.up(state, config)
+	b.says(diags, "", append(whole, "Cannot activate Conomy payment link")...)
+	if plan.Action != acctest.Update || after.Text("status") != "ATTEMPT" {
+		t.Errorf("%s, %s", plan.Action, after.Text("status"))
+	}
+	remove()
+	if given, plan, diags := b.up(after, small(object{"activate": false})); plan.Action != acctest.Update || len(diags) > 0 || given.Get("activate") != false {
+		t.Errorf("false while dormant: %s %s", plan.Action, diags)
+	}
+	after, _, diags = b.up(after, config)
+	if len(diags) > 0 || after.Text("status") != "ACTIVE" {
+		t.Errorf("%s %s", after.Text("status"), diags)
+	}
+	b.quiet(after, config)
+}
+
+// TestActivatedAllTheSame: refused or without an answer, it is the link that tells (row 2).
+func TestActivatedAllTheSame(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]sandbox.Fault{
+		"dropped after": {Kind: sandbox.Drop, After: true}, "500 after": {Status: 500, After: true}, "html after": {Kind: sandbox.HTML, After: true},
+		"truncated": {Kind: sandbox.Truncate}, "empty": {Kind: sandbox.Empty, After: true}, "409": {Status: 409, After: true}, "422": {Status: 422, After: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			fault.Op = "activate"
+			b.env.Inject(fault)
+			config := small(object{"activate": true})
+			state := b.create(config)
+			b.asked("create", "activate", "get")
+			if state.Text("status") != "ACTIVE" {
+				t.Errorf("status %s", state.Text("status"))
+			}
+			b.quiet(state, config)
+		})
+	}
+}
+
+// TestActivationOfAnEndedLink: a state that is out of date. The error says what the link is.
+func TestActivationOfAnEndedLink(t *testing.T) {
+	t.Parallel()
+	for _, status := range []string{"ACTIVE", "EXPIRED"} {
+		b := newBench(t)
+		state := b.create(small())
+		plan := b.plan(state, small(object{"activate": true}))
+		b.become(state, statusOf(status))
+		after, diags := b.apply(plan)
+		b.asked("activate", "get")
+		if status == "ACTIVE" {
+			if len(diags) > 0 || after.Text("status") != "ACTIVE" {
+				t.Errorf("%s %s", after.Text("status"), diags)
+			}
+			continue
+		}
+		b.says(diags, "", "cannot be activated", "The link is EXPIRED", "422", "failedPrecondition")
+	}
+}
+
+func statusOf(word string) status { return status{force: word} }
+
+// TestRestartedClock: the vendor may restart the clock.
+func TestRestartedClock(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.env.Conomy.Set(func(s *switches) { s.RestartClock = true })
+	state := b.create(small())
+	b.become(state, statusOf("ATTEMPT"))
+	config := small(object{"activate": true})
+	after, _, diags := b.up(state, config)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	after = b.quiet(after, config)
+	if after.Text("created_at") == state.Text("created_at") || after.Text("expires_at") == state.Text("expires_at") {
+		t.Error("the new times are not shown after a refresh")
+	}
+}

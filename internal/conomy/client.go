@@ -1,0 +1,147 @@
+// Package conomy is Conomy's payment links. Sections and rows in its comments are those of the vendor's contract.
+package conomy
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// client is the configured account's calls.
+type client struct {
+	api     *rest.Client
+	account link.Account
+}
+
+var (
+	_ link.Client[model, Link] = (*client)(nil)
+	_ link.Revoker             = (*client)(nil)
+	_ link.Activator[Link]     = (*client)(nil)
+)
+
+func (c *client) Account() link.Account { return c.account }
+
+// Create sends one POST (2.2). No idempotency key is documented (6); the checkout token is what must be unique.
+func (c *client) Create(ctx context.Context, plan, _ *model) (Link, error) {
+	body := plan.request()
+	created, err := c.one(ctx, rest.Call{Method: http.MethodPost, Path: []string{"payment-links"}, Body: body, Sensitive: body.Customer.texts()})
+	if err != nil {
+		c.nameHolder(ctx, body, err)
+	}
+	return created, err
+}
+
+func (c *client) Get(ctx context.Context, key link.Key) (Link, error) {
+	return c.one(ctx, rest.Call{Method: http.MethodGet, Path: []string{"payment-links", key.ID}})
+}
+
+// Revoke deletes the link, which Conomy does for ATTEMPT and EXPIRED only (2). A repetition finds nothing and does no harm.
+func (c *client) Revoke(ctx context.Context, key link.Key) error {
+	_, err := c.api.Do(ctx, rest.Call{Method: http.MethodDelete, Path: []string{"payment-links", key.ID}, Repeatable: true})
+	return err
+}
+
+// Activate opens a link for payers. Refused or without an answer, it is the link that tells whether it is active (row 2).
+func (c *client) Activate(ctx context.Context, key link.Key) (Link, error) {
+	got, err := c.one(ctx, rest.Call{Method: http.MethodPost, Path: []string{"payment-links", key.ID, "activate"}})
+	failed, ok := rest.AsError(err)
+	if !ok || failed.Outcome != rest.Unknown && !refusedForState(failed.Status) {
+		return got, err
+	}
+	held, lookErr := c.Get(ctx, key)
+	switch {
+	case lookErr != nil:
+		return Link{}, err
+	case activated(held.Status):
+		return held, nil
+	}
+	failed.Hint = joined(failed.Hint, "The link is "+held.Status+".")
+	return Link{}, err
+}
+
+// refusedForState: which status refuses a call because of the link's state is not documented (rows 2 and 4).
+func refusedForState(status int) bool {
+	return status == http.StatusBadRequest || status == http.StatusConflict || status == http.StatusUnprocessableEntity
+}
+
+// one makes a call that answers with one link.
+func (c *client) one(ctx context.Context, call rest.Call) (Link, error) {
+	var got Link
+	call.Out = &got
+	done, err := c.api.Do(ctx, call)
+	if err != nil {
+		return Link{}, err
+	}
+	if got.ID == "" {
+		return Link{}, &rest.Error{
+			Method: call.Method, Path: "/payment-links", Status: done.Status, RequestID: done.RequestID,
+			Message: "the answer holds no payment link", Outcome: rest.Unknown,
+		}
+	}
+	return got, nil
+}
+
+func (c *client) List(ctx context.Context, _ string) iter.Seq2[Link, error] {
+	return c.search(ctx, nil)
+}
+
+// search walks the links that fit the filters (2.1), each once. It asks by offset and believes only `total` and what a
+// page holds: `next` and `count` are documented in two ways (5).
+func (c *client) search(ctx context.Context, filters url.Values) iter.Seq2[Link, error] {
+	return func(yield func(Link, error) bool) {
+		seen := map[string]bool{}
+		for offset := 0; ; {
+			links, total, err := c.page(ctx, filters, offset)
+			news := false
+			for _, l := range links {
+				if seen[l.ID] {
+					continue
+				}
+				seen[l.ID], news = true, true
+				if !yield(l, nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield(Link{}, err)
+				return
+			}
+			offset += len(links)
+			if !news || total != nil && offset >= *total {
+				return
+			}
+		}
+	}
+}
+
+// pageSize is the most that one page may hold (2.1).
+const pageSize = 50
+
+// page reads one page, and how many links there are in all; nil where the answer does not say.
+func (c *client) page(ctx context.Context, filters url.Values, offset int) (links []Link, total *int, err error) {
+	query := url.Values{"limit": {strconv.Itoa(pageSize)}, "offset": {strconv.Itoa(offset)}}
+	for name, values := range filters {
+		query[name] = values
+	}
+	var around struct {
+		Pagination struct {
+			Total *int `json:"total"`
+		} `json:"pagination"`
+	}
+	_, err = c.api.Elements(ctx, rest.Call{Method: http.MethodGet, Path: []string{"payment-links"}, Query: query, Out: &around},
+		"results", func(raw json.RawMessage) error {
+			var l Link
+			if err := json.Unmarshal(raw, &l); err != nil {
+				return err
+			}
+			links = append(links, l)
+			return nil
+		})
+	return links, around.Pagination.Total, err
+}

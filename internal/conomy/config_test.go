@@ -1,0 +1,162 @@
+package conomy_test
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+)
+
+// small is a link of what is required, after the vendor's own recipe; changes replace attributes by dotted path.
+func small(changes ...object) object {
+	return changed(object{
+		"checkout_token":          "invoice-1001",
+		"currency":                "CLP",
+		"items":                   list{object{"pre_tax_amount": "49990", "total_amount": "49990", "description": "Annual plan"}},
+		"payment_methods_allowed": list{"ETPAY", "WEBPAY"},
+		"destinations":            list{object{"amount": "49990", "account": object{"account_number": "000123456789"}}},
+		"duration":                86400,
+		"owner":                   object{"identity_id": "65f0c0ffee65f0c0ffee65f0"},
+	}, changes)
+}
+
+// full names every argument.
+func full(changes ...object) object {
+	return changed(object{
+		"checkout_token": "order-7",
+		"currency":       "USD",
+		"items": list{
+			object{
+				"pre_tax_amount": "100.00", "total_amount": "119.00", "description": "Workshop",
+				"tax": object{"name": "IVA", "type": "PERCENTAGE", "value": "19", "amount": "19.00"},
+			},
+			object{
+				"pre_tax_amount": "9.50", "total_amount": "10.50", "description": "Handbook",
+				"tax": object{"name": "Levy", "type": "FIXED", "value": "1.00", "amount": "1.00"},
+			},
+		},
+		"payment_methods_allowed": list{"CARD", "PSE"},
+		"customer": object{
+			"id": "planted-77", "first_name": "Zoë", "last_name": lastName, "email": "payer@planted.example", "phone_number": "3001234567",
+			"phone_number_prefix": "+57", "document_type": "CED_CIU", "document_number": "1020304050",
+			"address": object{
+				"administrative_area_level1": "Antioquia", "administrative_area_level2": "Medellín", "administrative_area_level3": "El Poblado",
+				"street": "PlantedStreet", "street_number": "10-20", "optional_address": "Apto 4", "country": "COL", "zipcode": "050021",
+			},
+		},
+		"destinations": list{
+			object{
+				"name": "shop", "type": "ACCOUNT", "external_id": "dest-1", "amount": "100.00",
+				"metadata": object{"image": "https://shop.example/logo.png", "description": "The shop", "category": "books"},
+				"account":  object{"account_number": "111", "type": "CHECKING", "currency": "USD", "account_holder": "Shop SAS"},
+			},
+			object{
+				"name": "tax office", "type": "ACCOUNT", "external_id": "dest-2", "amount": "29.50",
+				"metadata": object{"image": "https://shop.example/tax.png", "description": "Taxes", "category": "tax"},
+				"account":  object{"account_number": "222", "type": "ESCROW", "currency": "USD", "account_holder": "Taxes SAS"},
+			},
+		},
+		"duration":              3600,
+		"customer_requirements": list{"firstName", "email"},
+		"owner": object{
+			"identity_id": "65f0c0ffee65f0c0ffee65f1", "name": "Ana", "lastname": "Rojas", "nickname": "ana", "document_number": "900123456",
+			"entity_type": "ORGANIZATION",
+		},
+		"success_url": "https://shop.example/thanks",
+		"failed_url":  "https://shop.example/sorry",
+		"activate":    false,
+	}, changes)
+}
+
+func changed(config object, changes []object) object {
+	for _, change := range changes {
+		for path, value := range change {
+			config = with(config, path, value)
+		}
+	}
+	return config
+}
+
+// with is a copy of config with another value at a dotted path.
+func with(config object, path string, value any) object {
+	return put(config, strings.Split(path, "."), value).(object)
+}
+
+func put(in any, path []string, value any) any {
+	if len(path) == 0 {
+		return value
+	}
+	switch in := in.(type) {
+	case list:
+		i, err := strconv.Atoi(path[0])
+		if err != nil {
+			panic(err)
+		}
+		out := slices.Clone(in)
+		out[i] = put(in[i], path[1:], value)
+		return out
+	case object:
+		out := maps.Clone(in)
+		out[path[0]] = put(in[path[0]], path[1:], value)
+		return out
+	default:
+		return put(object{}, path, value)
+	}
+}
+
+// at is the value of a dotted path.
+func at(in any, path string) any {
+	for name := range strings.SplitSeq(path, ".") {
+		switch v := in.(type) {
+		case object:
+			in = v[name]
+		case list:
+			i, err := strconv.Atoi(name)
+			if err != nil || i >= len(v) {
+				return nil
+			}
+			in = v[i]
+		default:
+			return nil
+		}
+	}
+	return in
+}
+
+// leaves are the dotted paths of everything in a configuration that is no object and no list of objects.
+func leaves(prefix string, in any) []string {
+	join := func(name string) string { return strings.TrimPrefix(prefix+"."+name, ".") }
+	var out []string
+	switch in := in.(type) {
+	case object:
+		for _, name := range slices.Sorted(maps.Keys(in)) {
+			out = append(out, leaves(join(name), in[name])...)
+		}
+	case list:
+		if len(in) > 0 {
+			if _, nested := in[0].(object); nested {
+				for i := range in {
+					out = append(out, leaves(join(strconv.Itoa(i)), in[i])...)
+				}
+				return out
+			}
+		}
+		return []string{prefix}
+	default:
+		return []string{prefix}
+	}
+	return out
+}
+
+// shapes are the kinds of links that most tests try.
+var shapes = map[string]func(...object) object{"small": small, "full": full}
+
+// top is the first part of a dotted path.
+func top(path string) string {
+	name, _, _ := strings.Cut(path, ".")
+	return name
+}
+
+const unknown = acctest.Unknown

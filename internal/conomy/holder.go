@@ -1,0 +1,36 @@
+package conomy
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// nameHolder adds to a refused create (409, row 7) which link holds the checkout token and how to take that one over.
+// Nothing is adopted: a link with the same token may have another content.
+func (c *client) nameHolder(ctx context.Context, body Terms, refusal error) {
+	failed, ok := rest.AsError(refusal)
+	if !ok || failed.Status != http.StatusConflict {
+		return
+	}
+	for held, err := range c.search(ctx, url.Values{"owner.identityId": {body.Owner.IdentityID}}) {
+		if err != nil {
+			failed.Hint = joined(failed.Hint, "Looking for the link that holds this checkout_token failed too: "+err.Error()+".")
+			return
+		}
+		if held.CheckoutToken == body.CheckoutToken {
+			failed.Hint = joined(failed.Hint, fmt.Sprintf("The checkout_token %q belongs to the link %s (%s), which is %s. "+
+				"Write another checkout_token, or take that link over:\n\n  import {\n    to = paymentlinks_conomy_link.NAME\n    id = %q\n  }\n",
+				held.CheckoutToken, held.ID, held.URL, held.Status, held.ID))
+			return
+		}
+	}
+	failed.Hint = joined(failed.Hint, "No link of this owner shows the checkout_token; another owner's may hold it. Write another checkout_token.")
+}
+
+// joined is what the vendor said and what is known beside it.
+func joined(said, known string) string { return strings.TrimSpace(said + " " + known) }

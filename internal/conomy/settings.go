@@ -1,0 +1,152 @@
+package conomy
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+)
+
+const (
+	sandbox    = "sandbox"
+	production = "production"
+	// apiVersion is the current one; without the header Conomy answers as in version 1 (1).
+	apiVersion = "24-04-2025"
+)
+
+// hosts are those of 1.
+var hosts = map[string]string{
+	production: "https://api.conomyhq.com",
+	sandbox:    "https://api.conomyhq.com/sandbox",
+}
+
+var object = settings.Object{
+	Name: "conomy",
+	Description: "Access to Conomy: `api_key`, and either `client_id` and `client_secret` or a ready `access_token`. " +
+		"The dashboard shows them under Settings, API Keys; those of the sandbox and of production differ.",
+	Settings: []settings.Setting{
+		{
+			Name: "environment", Env: "CONOMY_ENVIRONMENT",
+			Description: "`sandbox` or `production`. Needed unless `endpoint` is set; never assumed.",
+			Validators:  []validator.String{stringvalidator.OneOf(sandbox, production)},
+		},
+		{
+			Name: "client_id", Env: "CONOMY_CLIENT_ID", Credential: true,
+			Description: "Identifier of the API client. Tokens are fetched with it and `client_secret`, and renewed before they end.",
+		},
+		{
+			Name: "client_secret", Env: "CONOMY_CLIENT_SECRET", Sensitive: true, Credential: true,
+			Description: "Secret of the API client. Needs `client_id`.",
+		},
+		{
+			Name: "access_token", Env: "CONOMY_ACCESS_TOKEN", Sensitive: true, Credential: true,
+			Description: "A ready access token, instead of `client_id` and `client_secret`. It is not renewed.",
+			Validators:  []validator.String{headerText{}},
+		},
+		{
+			Name: "api_key", Env: "CONOMY_API_KEY", Sensitive: true, Credential: true,
+			Description: "Key of Conomy's gateway, sent as `x-api-key` with every request.",
+			Validators:  []validator.String{headerText{}},
+		},
+		{
+			Name: "user_agent", Env: "CONOMY_USER_AGENT",
+			Description: "How the application names itself to Conomy, such as `MyApp/1.0`. Default: the provider's name and version.",
+		},
+		{
+			Name: "api_version", Env: "CONOMY_API_VERSION",
+			Description: "Version of the API, sent as `conomyhq-api-version`. Default `" + apiVersion + "`; empty: not sent.",
+			Validators:  []validator.String{headerText{}},
+		},
+		{
+			Name: "endpoint", Env: "CONOMY_ENDPOINT",
+			Description: "Address of the API, what comes before `/payment-links` and `/auth`. Wins over `environment`. Plain http only to this machine.",
+			Validators:  []validator.String{settings.Address()},
+		},
+		settings.Account("CONOMY_ACCOUNT"),
+	},
+}
+
+// connect makes the client of one configuration. No request is sent.
+func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.Diagnostics) {
+	diags := check(v)
+	if diags.HasError() {
+		return nil, diags
+	}
+	base.BaseURL = cmp.Or(v.Text("endpoint"), hosts[v.Text("environment")])
+	base.UserAgent = cmp.Or(v.Text("user_agent"), base.UserAgent)
+	base.Header = http.Header{"X-Api-Key": {v.Text("api_key")}}
+	version, set := v.Lookup("api_version")
+	if !set {
+		version = apiVersion
+	}
+	if version != "" {
+		base.Header.Set("Conomyhq-Api-Version", version)
+	}
+	base.Secrets = append(base.Secrets, v.Text("api_key"))
+
+	if token := v.Text("access_token"); token != "" {
+		base.Auth = rest.Static(token)
+	} else {
+		base.Secrets = append(base.Secrets, v.Text("client_secret"))
+		tokens, err := newTokens(v.Text("client_id"), v.Text("client_secret"), base)
+		if err != nil {
+			diags.AddAttributeError(v.Path("endpoint"), "Cannot use these settings", err.Error())
+			return nil, diags
+		}
+		base.Auth = tokens.auth()
+	}
+	api, err := rest.New(base)
+	if err != nil {
+		diags.AddAttributeError(v.Path("endpoint"), "Cannot use these settings", err.Error())
+		return nil, diags
+	}
+	return &client{api: api, account: link.Account{Base: base.BaseURL, Scope: v.Text("client_id"), Name: v.Text("account")}}, diags
+}
+
+// check finds what is missing, and what is there twice.
+func check(v settings.Values) (diags diag.Diagnostics) {
+	if v.Text("environment") == "" && v.Text("endpoint") == "" {
+		diags.Append(v.Missing("It is never assumed whether real money is meant.", "environment"))
+	}
+	if v.Text("api_key") == "" {
+		diags.Append(v.Missing("Conomy's gateway lets no request through without a key.", "api_key"))
+	}
+	id, secret, token := v.Text("client_id"), v.Text("client_secret"), v.Text("access_token")
+	switch {
+	case token != "" && (id != "" || secret != ""):
+		diags.AddAttributeError(v.Path("access_token"), "Two credentials for Conomy",
+			"Both `access_token` and `client_id` or `client_secret` are set (one of them perhaps by CONOMY_ACCESS_TOKEN, CONOMY_CLIENT_ID or CONOMY_CLIENT_SECRET). "+
+				"Keep the token, or the pair.")
+	case token != "":
+	case id == "" && secret == "":
+		diags.Append(v.Missing("There are no credentials for Conomy: `client_id` and `client_secret`, or `access_token`.", "client_id", "access_token"))
+	case id == "":
+		diags.Append(v.Missing("`client_secret` is half of a pair.", "client_id"))
+	case secret == "":
+		diags.Append(v.Missing("`client_id` is half of a pair.", "client_secret"))
+	}
+	return diags
+}
+
+// headerText refuses what no header can carry, and what shows that more than the value was copied.
+type headerText struct{}
+
+func (headerText) Description(context.Context) string {
+	return "value must not hold blanks or line breaks"
+}
+
+func (v headerText) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v headerText) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if strings.ContainsAny(req.ConfigValue.ValueString(), " \t\r\n") {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a value for a header", "It holds a blank or a line break; check how it was copied.")
+	}
+}

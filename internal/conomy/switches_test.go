@@ -1,0 +1,183 @@
+package conomy_test
+
+import (
+	"encoding/json"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+// positions are those of the switches that are no booleans, the default last.
+var positions = map[string][]any{
+	"refused_status": {"400", "409", "422"},
+	"amount_scale":   {"two", "trimmed", "verbatim"},
+	"customer":       {"null", "omit", "echo"},
+	"omitted_fields": {"null", "empty", "omit"},
+	"key_status":     {"401", "403"},
+	"error_shape":    {"former", "gateway", "current"},
+	"read_delay":     {"3s", "0s"},
+	"list_lag":       {"3s", "0s"},
+	"token_lifetime": {"30s", "1h0m0s"},
+}
+
+// refusesSmall are the positions in which the vendor refuses a link that names only what is required.
+var refusesSmall = map[string]bool{`{"strict_account":true}`: true}
+
+// TestSwitches: whatever the vendor leaves open, a link is created, refreshed, activated and imported, and every plan is
+// empty.
+func TestSwitches(t *testing.T) {
+	t.Parallel()
+	for name, values := range everySwitch(t) {
+		for _, value := range values[:max(1, len(values)-1)] { // the last is what every other test runs on
+			for shapeName, shape := range shapes {
+				data := positioned(t, name, value)
+				if shapeName == "small" && refusesSmall[string(data)] {
+					continue
+				}
+				t.Run(string(data)+" "+shapeName, func(t *testing.T) {
+					t.Parallel()
+					trySwitches(t, shape, data)
+				})
+			}
+		}
+	}
+}
+
+func trySwitches(t *testing.T, shape func(...object) object, positions []byte) {
+	config := shape(object{"activate": nil})
+	b := newBench(t)
+	if err := b.env.Conomy.SetSwitches(positions); err != nil {
+		t.Fatal(err)
+	}
+	state := b.create(config)
+	b.asked("create")
+	state = b.quiet(state, config)
+	imported, diags := b.imported(state.Text("id"))
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	if string(positions) == `{"customer":"null"}` || string(positions) == `{"customer":"omit"}` {
+		imported = b.filledIn(imported, config)
+	}
+	b.quiet(imported, config)
+
+	active := shape(object{"activate": true})
+	state, _, diags = b.up(state, active)
+	if len(diags) > 0 || state.Text("status") != "ACTIVE" {
+		t.Fatalf("activation: %s %s", state.Text("status"), diags)
+	}
+	state = b.quiet(state, active)
+	b.clock.Advance(48 * time.Hour) // expired, so that it can be deleted
+	if _, diags := b.destroy(state); len(diags) > 0 {
+		t.Fatal(diags)
+	}
+}
+
+// filledIn is an imported link whose customer the vendor hid, after the one apply that fills it in, in place.
+func (b *bench) filledIn(imported acctest.State, config object) acctest.State {
+	b.Helper()
+	if config["customer"] == nil {
+		return imported
+	}
+	before := len(b.env.Requests())
+	plan := b.plan(imported, config)
+	if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+		b.Fatalf("plan after the import: %s because of %v %s", plan.Action, plan.Because, plan.Diagnostics)
+	}
+	state, diags := b.apply(plan)
+	if len(diags) > 0 {
+		b.Fatal(diags)
+	}
+	if n := len(b.env.Requests()); n != before {
+		b.Errorf("%d requests", n-before)
+	}
+	return state
+}
+
+// everySwitch lists each switch of the sandbox with its positions, so that a new one cannot be forgotten.
+func everySwitch(t *testing.T) map[string][]any {
+	t.Helper()
+	b := newBench(t)
+	data, err := json.Marshal(b.env.Conomy.Switches())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var defaults object
+	if err := json.Unmarshal(data, &defaults); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]any{}
+	for name, value := range defaults {
+		if _, ok := value.(bool); ok {
+			out[name] = []any{true, false}
+			continue
+		}
+		if out[name] = positions[name]; len(out[name]) == 0 {
+			t.Fatalf("which positions does the switch %s have?", name)
+		}
+	}
+	return out
+}
+
+func positioned(t *testing.T, name string, value any) []byte {
+	t.Helper()
+	data, err := json.Marshal(object{name: value})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// TestSwitchesFlipped: the vendor changes its ways between a create and a refresh, as deployments do.
+func TestSwitchesFlipped(t *testing.T) {
+	t.Parallel()
+	for name, values := range everySwitch(t) {
+		for i := range values {
+			before, after := values[i], values[(i+1)%len(values)]
+			t.Run(name+" "+strconv.Itoa(i), func(t *testing.T) {
+				t.Parallel()
+				b := newBench(t)
+				set := func(value any) {
+					if err := b.env.Conomy.SetSwitches(positioned(t, name, value)); err != nil {
+						t.Fatal(err)
+					}
+				}
+				config := full(object{"activate": nil})
+				set(before)
+				state := b.create(config)
+				set(after)
+				b.quiet(state, config)
+			})
+		}
+	}
+}
+
+// TestSwitchesTogether: all that is odd at once.
+func TestSwitchesTogether(t *testing.T) {
+	t.Parallel()
+	for name, shape := range shapes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			b.env.Conomy.Set(func(s *sandbox.ConomySwitches) {
+				s.DestinationName, s.FillAccount, s.FillOwner, s.ReorderSets, s.NullDestinationType = true, true, true, true, true
+				s.ExtraFields, s.CreateOK, s.DeleteOK, s.CreatedActive = true, true, true, true
+				s.AmountScale, s.OmittedFields = "two", "empty"
+			})
+			config := shape(object{"activate": nil})
+			state := b.create(config)
+			if state.Get("activate") != true || state.Text("destinations.0.type") != "ACCOUNT" {
+				t.Errorf("activate %v, type %q", state.Get("activate"), state.Text("destinations.0.type"))
+			}
+			state = b.quiet(state, config)
+			imported, diags := b.imported(state.Text("id"))
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
+			b.quiet(imported, config)
+		})
+	}
+}

@@ -1,0 +1,60 @@
+package conomy
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// renewEarly is how long before its end a token is renewed; it lives for an hour (1).
+const renewEarly = 2 * time.Minute
+
+// tokens fetches access tokens with a client's id and secret.
+type tokens struct {
+	api    *rest.Client
+	clock  clock.Clock
+	id     string
+	secret string
+}
+
+// newTokens makes the client of the token call, which takes the same headers as every other (1).
+func newTokens(id, secret string, base rest.Config) (*tokens, error) {
+	api, err := rest.New(base)
+	if err != nil {
+		return nil, err
+	}
+	return &tokens{api: api, clock: base.Clock, id: id, secret: secret}, nil
+}
+
+func (t *tokens) auth() rest.Auth { return rest.Fetched(t.fetch, renewEarly, t.clock) }
+
+type tokenRequest struct {
+	ClientID     string `json:"clientId"`
+	ClientSecret string `json:"clientSecret"`
+}
+
+type tokenAnswer struct {
+	AccessToken string      `json:"accessToken"`
+	ExpiresIn   json.Number `json:"expiresIn"` // seconds
+}
+
+// fetch asks for a token (1). There is no refresh token: each time the same call, which may be repeated.
+func (t *tokens) fetch(ctx context.Context, _ string) (rest.Token, error) {
+	began := t.clock.Now()
+	var got tokenAnswer
+	_, err := t.api.Do(ctx, rest.Call{
+		Method: http.MethodPost, Path: []string{"auth"}, Body: tokenRequest{ClientID: t.id, ClientSecret: t.secret}, Out: &got, Repeatable: true,
+	})
+	if err != nil {
+		return rest.Token{}, err
+	}
+	token := rest.Token{Value: got.AccessToken}
+	if seconds, err := got.ExpiresIn.Float64(); err == nil && seconds > 0 {
+		token.Expires = began.Add(time.Duration(seconds * float64(time.Second)))
+	}
+	return token, nil
+}

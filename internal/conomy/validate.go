@@ -1,0 +1,163 @@
+package conomy
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/shopspring/decimal"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+)
+
+// Validate checks the money rules that span attributes (design: Money), and warns of what is most likely a slip.
+func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
+	code := m.Currency.ValueString()
+	for i, item := range parts(m.Items) {
+		diags.Append(validateItem(path.Root("items").AtListIndex(i), item, code)...)
+	}
+	diags.Append(validateTotal(m)...)
+	for i, destination := range parts(m.Destinations) {
+		diags.Append(money.CheckScale(path.Root("destinations").AtListIndex(i).AtName("amount"), destination.decimal("amount"), code)...)
+	}
+	diags.Append(warnMethods(m.PaymentMethodsAllowed)...)
+	diags.Append(warnURL(path.Root("success_url"), m.SuccessURL)...)
+	diags.Append(warnURL(path.Root("failed_url"), m.FailedURL)...)
+	return diags
+}
+
+// validateItem: total = pre-tax + tax (2.2).
+func validateItem(at path.Path, item part, code string) (diags diag.Diagnostics) {
+	preTax, total, tax := item.decimal("pre_tax_amount"), item.decimal("total_amount"), item.part("tax")
+	diags.Append(money.CheckScale(at.AtName("pre_tax_amount"), preTax, code)...)
+	diags.Append(money.CheckScale(at.AtName("total_amount"), total, code)...)
+	diags.Append(money.CheckScale(at.AtName("tax").AtName("amount"), tax.decimal("amount"), code)...)
+
+	sum, ok := notNegative(preTax)
+	reckoning := fmt.Sprintf("pre_tax_amount is %s, and there is no tax", preTax.ValueString())
+	if !tax.IsNull() {
+		amount, known := notNegative(tax.decimal("amount"))
+		sum, ok = sum.Add(amount), ok && known
+		reckoning = fmt.Sprintf("pre_tax_amount and tax.amount come to %s", sum)
+	}
+	if written, known := notNegative(total); ok && known && !diags.HasError() && !written.Equal(sum) {
+		diags.AddAttributeError(at.AtName("total_amount"), "Item does not add up",
+			fmt.Sprintf("%s: %s, but total_amount is %s. The total of an item is its pre-tax amount plus its tax amount.", at, reckoning, total.ValueString()))
+	}
+	return diags
+}
+
+// notNegative is an amount that is none of those that its own attribute refuses.
+func notNegative(amount money.Decimal) (decimal.Decimal, bool) {
+	d, ok := amount.Exact()
+	return d, ok && !d.IsNegative()
+}
+
+// validateTotal: a link asks for money.
+func validateTotal(m *model) (diags diag.Diagnostics) {
+	sum := decimal.Zero
+	for _, item := range parts(m.Items) {
+		total, ok := notNegative(item.decimal("total_amount"))
+		if !ok {
+			return nil
+		}
+		sum = sum.Add(total)
+	}
+	if len(m.Items.Elements()) > 0 && sum.IsZero() {
+		diags.AddAttributeError(path.Root("items"), "Nothing to pay", "The items come to 0. A payment link needs a total above zero.")
+	}
+	return diags
+}
+
+// knownMethods are those that Conomy has documented so far (4). The list moves, so that another one is only a warning.
+var knownMethods = strings.Fields(`CARD CRYPTO ACCOUNT BANK_ACCOUNT PIX PCT CVU ETPAY FINTOC WEBPAY SPEI PSE BANCOLOMBIA DAVIVIENDA
+	DAVIPLATA NEQUI BREB WOMPI LIGO SIP ACH WIRE FEDNOW RTP SEPA FPE SWIFT PAGO_MOVIL`)
+
+var methodForm = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
+
+// methodName accepts what can be a method's name (row 17).
+type methodName struct{}
+
+func (methodName) Description(context.Context) string {
+	return "value must be upper case letters, digits and underscores, such as CARD"
+}
+
+func (v methodName) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v methodName) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || methodForm.MatchString(req.ConfigValue.ValueString()) {
+		return
+	}
+	resp.Diagnostics.AddAttributeError(req.Path, "Not a payment method",
+		fmt.Sprintf("%s: the %s, got %q.", req.Path, v.Description(ctx), req.ConfigValue.ValueString()))
+}
+
+func warnMethods(methods types.Set) (diags diag.Diagnostics) {
+	for _, name := range names(methods) {
+		if methodForm.MatchString(name) && !slices.Contains(knownMethods, name) {
+			diags.AddAttributeWarning(path.Root("payment_methods_allowed"), "Unknown payment method",
+				fmt.Sprintf("%q is not among the payment methods that Conomy has documented so far: %s. It is sent as it is.", name, strings.Join(knownMethods, ", ")))
+		}
+	}
+	return diags
+}
+
+// warnURL: Conomy states no form, but a payer's browser needs an absolute address (row 18).
+func warnURL(at path.Path, address types.String) (diags diag.Diagnostics) {
+	text := address.ValueString()
+	if text == "" {
+		return nil
+	}
+	if u, err := url.Parse(text); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		diags.AddAttributeWarning(at, "Is this the address of a page?",
+			fmt.Sprintf("%s is %q. The payer's browser is sent there, so it should be a whole address such as https://shop.example/thanks.", at, text))
+	}
+	return diags
+}
+
+// currencyCode accepts ISO 4217 and, as longer codes, the crypto currencies (4); which of these Conomy takes is the server's
+// to say.
+type currencyCode struct{}
+
+var cryptoForm = regexp.MustCompile(`^[A-Z][A-Z0-9]{3,9}$`)
+
+func (currencyCode) Description(context.Context) string {
+	return "value must be an ISO 4217 code in upper case, or a crypto code such as USDC"
+}
+
+func (v currencyCode) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v currencyCode) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if !cryptoForm.MatchString(req.ConfigValue.ValueString()) {
+		money.CurrencyCode().ValidateString(ctx, req, resp)
+	}
+}
+
+// minDuration is the shortest life of a link in seconds; no longest is stated (2.2, row 19).
+const minDuration = 30
+
+// wholeSeconds accepts 30, 31, 32 and so on.
+type wholeSeconds struct{}
+
+func (wholeSeconds) Description(context.Context) string {
+	return fmt.Sprintf("value must be a whole number of at least %d", minDuration)
+}
+
+func (v wholeSeconds) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v wholeSeconds) ValidateNumber(ctx context.Context, req validator.NumberRequest, resp *validator.NumberResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if f := req.ConfigValue.ValueBigFloat(); !f.IsInt() || f.Cmp(big.NewFloat(minDuration)) < 0 {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a duration", req.Path.String()+": the "+v.Description(ctx)+" seconds, got "+f.Text('f', -1)+".")
+	}
+}

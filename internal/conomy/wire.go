@@ -1,0 +1,121 @@
+package conomy
+
+import "encoding/json"
+
+// Terms is what a create says and an answer repeats (2.2, 2.3). Amounts are strings; what an answer leaves out or nulls is
+// the zero value, and what a request leaves unset is not sent (row 15).
+type Terms struct {
+	CheckoutToken         string        `json:"checkoutToken"`
+	Items                 []Item        `json:"items"`
+	Currency              string        `json:"currency"`
+	PaymentMethodsAllowed []string      `json:"paymentMethodsAllowed"`
+	Customer              *Customer     `json:"customer,omitempty"`
+	Destinations          []Destination `json:"destinations"`
+	Duration              json.Number   `json:"duration"` // seconds
+	CustomerRequirements  []string      `json:"customerRequirements,omitempty"`
+	Owner                 Owner         `json:"owner"`
+	SuccessURL            string        `json:"successUrl,omitempty"`
+	FailedURL             string        `json:"failedUrl,omitempty"`
+}
+
+// Link is a payment link as Conomy answers it (2.3).
+type Link struct {
+	Terms
+	ID           string `json:"id"`
+	Status       string `json:"status"`
+	PreTaxAmount string `json:"preTaxAmount"`
+	TotalAmount  string `json:"totalAmount"`
+	URL          string `json:"url"`
+	CreatedAt    string `json:"createdAt"`
+}
+
+// Item is one thing to pay for.
+type Item struct {
+	PreTaxAmount string `json:"preTaxAmount"`
+	TotalAmount  string `json:"totalAmount"`
+	Description  string `json:"description"`
+	Tax          *Tax   `json:"tax,omitempty"`
+}
+
+// Tax is the tax of one item; Amount is its result, Value what it is reckoned with.
+type Tax struct {
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+	Value  string `json:"value"`
+	Amount string `json:"amount"`
+}
+
+// Customer is the payer, as far as the link knows them.
+type Customer struct {
+	ID                string   `json:"id,omitempty"`
+	FirstName         string   `json:"firstName,omitempty"`
+	LastName          string   `json:"lastName,omitempty"`
+	Email             string   `json:"email,omitempty"`
+	PhoneNumber       string   `json:"phoneNumber,omitempty"`
+	PhoneNumberPrefix string   `json:"phoneNumberPrefix,omitempty"`
+	DocumentType      string   `json:"documentType,omitempty"`
+	DocumentNumber    string   `json:"documentNumber,omitempty"`
+	Address           *Address `json:"address,omitempty"`
+}
+
+// Address is where the payer lives.
+type Address struct {
+	AdministrativeAreaLevel1 string `json:"administrativeAreaLevel1,omitempty"`
+	AdministrativeAreaLevel2 string `json:"administrativeAreaLevel2,omitempty"`
+	AdministrativeAreaLevel3 string `json:"administrativeAreaLevel3,omitempty"`
+	Street                   string `json:"street,omitempty"`
+	StreetNumber             string `json:"streetNumber,omitempty"`
+	OptionalAddress          string `json:"optionalAddress,omitempty"`
+	Country                  string `json:"country,omitempty"`
+	Zipcode                  string `json:"zipcode,omitempty"`
+}
+
+// texts are everything that the payer's data holds, to be masked in what is shown; none for a nil customer.
+func (c *Customer) texts() []string {
+	if c == nil {
+		return nil
+	}
+	out := []string{
+		c.ID, c.FirstName, c.LastName, c.Email, c.PhoneNumber, c.PhoneNumberPrefix, c.DocumentType, c.DocumentNumber,
+	}
+	if a := c.Address; a != nil {
+		out = append(out, a.AdministrativeAreaLevel1, a.AdministrativeAreaLevel2, a.AdministrativeAreaLevel3,
+			a.Street, a.StreetNumber, a.OptionalAddress, a.Country, a.Zipcode)
+	}
+	return out
+}
+
+// Destination is where a part of the money goes.
+type Destination struct {
+	Name       string    `json:"name,omitempty"`
+	Type       string    `json:"type"`
+	ExternalID string    `json:"externalId,omitempty"`
+	Amount     string    `json:"amount"`
+	Metadata   *Metadata `json:"metadata,omitempty"`
+	Account    Account   `json:"account"`
+}
+
+// Metadata is what a destination shows of itself.
+type Metadata struct {
+	Image       string `json:"image"`
+	Description string `json:"description"`
+	Category    string `json:"category"`
+}
+
+// Account is a bank account.
+type Account struct {
+	Type          string `json:"type,omitempty"`
+	Currency      string `json:"currency,omitempty"`
+	AccountNumber string `json:"accountNumber"`
+	AccountHolder string `json:"accountHolder,omitempty"`
+}
+
+// Owner is whose link it is. Other fields are refused (2.2).
+type Owner struct {
+	IdentityID     string `json:"identityId"`
+	Name           string `json:"name,omitempty"`
+	Lastname       string `json:"lastname,omitempty"`
+	Nickname       string `json:"nickname,omitempty"`
+	DocumentNumber string `json:"documentNumber,omitempty"`
+	EntityType     string `json:"entityType,omitempty"`
+}

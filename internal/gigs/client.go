@@ -1,0 +1,204 @@
+// Package gigs is Gigs' payment links (EBANX). Sections and rows in its comments are those of the vendor's contract;
+// rows are of its section 7.
+package gigs
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"iter"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/hashicorp/go-uuid"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// Link is a payment link as Gigs answers it (2.1). What an answer leaves out or nulls is the zero value (row 23).
+type Link struct {
+	ID          string `json:"id"`
+	CanceledAt  string `json:"canceledAt"`
+	CompletedAt string `json:"completedAt"`
+	CreatedAt   string `json:"createdAt"`
+	Ebanx       *Ebanx `json:"ebanx"`
+	Invoice     string `json:"invoice"`
+	PaymentURL  string `json:"paymentUrl"`
+	Status      string `json:"status"`
+	Type        string `json:"type"`
+
+	// Project is that of the request: no answer names it.
+	Project string `json:"-"`
+}
+
+// Ebanx is what an answer holds of a link's EBANX part; the payer is never returned (row 6).
+type Ebanx struct {
+	RedirectURL string `json:"redirectUrl"`
+}
+
+// createBody is the body of a create (2.4).
+type createBody struct {
+	Invoice string      `json:"invoice"`
+	Type    string      `json:"type"`
+	Ebanx   createEbanx `json:"ebanx"`
+}
+
+// createEbanx leaves an unset redirectUrl out: the request's type is not nullable (row 4).
+type createEbanx struct {
+	User        User   `json:"user"`
+	RedirectURL string `json:"redirectUrl,omitempty"`
+}
+
+// User is the payer, sent exactly as written (row 3).
+type User struct {
+	FullName  string `json:"fullName"`
+	Email     string `json:"email"`
+	TaxNumber string `json:"taxNumber"`
+}
+
+// client is the configured account's calls.
+type client struct {
+	api     *rest.Client
+	account link.Account
+	keyed   bool // creates carry an Idempotency-Key (row 13)
+}
+
+var _ link.Client[model, Link] = (*client)(nil)
+
+func (c *client) Account() link.Account { return c.account }
+
+// keyHint tells of the switch where a create with a key was refused: an older text of the vendor's lets such requests
+// fail in projects that were not admitted to idempotency (5).
+const keyHint = "The request carried an Idempotency-Key, which Gigs may refuse in projects that are not admitted to that feature. " +
+	"If the refusal is about the key, set `idempotency_keys = false` in the provider's `gigs` object."
+
+// Create sends one POST. With a key it may be sent again as it is: Gigs answers the repetition of a success with that
+// success, for 24 hours (5). The key is new for each create (row 14).
+func (c *client) Create(ctx context.Context, plan, config *model) (Link, error) {
+	body, sensitive := plan.request(config)
+	call := rest.Call{Method: http.MethodPost, Path: linksOf(c.project(plan.Project.ValueString())), Body: body, Sensitive: sensitive}
+	if c.keyed {
+		key, err := uuid.GenerateUUID()
+		if err != nil {
+			return Link{}, err
+		}
+		call.Header = http.Header{"Idempotency-Key": {key}}
+		call.Repeatable = true
+	}
+	l, err := c.one(ctx, call)
+	if failed, ok := rest.AsError(err); ok && c.keyed && refusesKeys(failed.Status) {
+		failed.Hint = join(failed.Hint, keyHint)
+	}
+	return l, err
+}
+
+// refusesKeys: which 4xx it is that a project without idempotency answers is not documented. A 429 it is not.
+func refusesKeys(status int) bool {
+	return status >= 400 && status < 500 && status != http.StatusTooManyRequests
+}
+
+func join(text, more string) string {
+	if text == "" {
+		return more
+	}
+	return text + " " + more
+}
+
+func (c *client) Get(ctx context.Context, key link.Key) (Link, error) {
+	return c.one(ctx, rest.Call{Method: http.MethodGet, Path: linksOf(c.project(key.Scope), key.ID)})
+}
+
+// answer is one link. What holds none is no answer, though it be JSON (row 2): a create with a key is then repeated.
+type answer struct{ link Link }
+
+func (a *answer) UnmarshalJSON(data []byte) error {
+	if err := json.Unmarshal(data, &a.link); err != nil {
+		return err
+	}
+	if a.link.ID == "" {
+		return errors.New("it holds no payment link")
+	}
+	return nil
+}
+
+// one makes a call that answers with one link.
+func (c *client) one(ctx context.Context, call rest.Call) (Link, error) {
+	var found answer
+	call.Out = &found
+	if _, err := c.api.Do(ctx, call); err != nil {
+		return Link{}, err
+	}
+	found.link.Project = call.Path[1]
+	return found.link, nil
+}
+
+// project is a link's own, else the provider's.
+func (c *client) project(own string) string {
+	if own != "" {
+		return own
+	}
+	return c.account.Scope
+}
+
+func linksOf(project string, more ...string) []string {
+	return append([]string{"projects", project, "paymentLinks"}, more...)
+}
+
+// pageSize is the most that one page may hold (4).
+const pageSize = 200
+
+type listRest struct {
+	MoreItemsAfter string `json:"moreItemsAfter"` // null for the last page
+}
+
+// errEndless is an error and no end: what a broken list does not show may well exist.
+var errEndless = errors.New("the list of payment links does not end: a page leads to one that was read before")
+
+// List follows the cursor to its end, and never relies on an order (row 18).
+func (c *client) List(ctx context.Context, scope string) iter.Seq2[Link, error] {
+	return func(yield func(Link, error) bool) {
+		seen := map[string]bool{}
+		for after := ""; ; {
+			links, next, err := c.page(ctx, c.project(scope), after)
+			for _, l := range links {
+				if !yield(l, nil) {
+					return
+				}
+			}
+			if err != nil {
+				yield(Link{}, err)
+				return
+			}
+			if next == "" {
+				return
+			}
+			if seen[next] {
+				yield(Link{}, errEndless)
+				return
+			}
+			seen[next] = true
+			after = next
+		}
+	}
+}
+
+// page reads one page, and the cursor of the next; "" for the last.
+func (c *client) page(ctx context.Context, project, after string) (links []Link, next string, err error) {
+	query := url.Values{"limit": {strconv.Itoa(pageSize)}}
+	if after != "" { // an empty parameter is an error (row 24)
+		query.Set("after", after)
+	}
+	var around listRest
+	_, err = c.api.Elements(ctx, rest.Call{Method: http.MethodGet, Path: linksOf(project), Query: query, Out: &around}, "items", func(raw json.RawMessage) error {
+		var l Link
+		if err := json.Unmarshal(raw, &l); err != nil {
+			return err
+		}
+		l.Project = project
+		links = append(links, l)
+		return nil
+	})
+	return links, around.MoreItemsAfter, err
+}

@@ -1,0 +1,237 @@
+package gigs_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+// unanswered are creates of which nobody knows what became; the second group needs the real answer.
+var (
+	unanswered = map[string]sandbox.Fault{
+		"dropped":       {Kind: sandbox.Drop},
+		"500":           {Status: http.StatusInternalServerError},
+		"503":           {Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"1"}}},
+		"504":           {Status: http.StatusGatewayTimeout, Body: "gateway", ContentType: "text/plain"},
+		"html":          {Kind: sandbox.HTML, Echo: true},
+		"empty":         {Kind: sandbox.Empty, Status: http.StatusCreated},
+		"malformed":     {Kind: sandbox.Malformed, Status: http.StatusCreated},
+		"null":          {Status: http.StatusOK, Body: `null`},
+		"foreign JSON":  {Status: http.StatusCreated, Body: `{"ok":true}`},
+		"html with 200": {Kind: sandbox.HTML, Status: http.StatusOK},
+	}
+	halfAnswered = map[string]sandbox.FaultKind{"truncated": sandbox.Truncate, "other content type": sandbox.WrongContentType, "oversize": sandbox.Oversize}
+)
+
+// everyUnanswered runs each of them, before and after the vendor has made the link.
+func everyUnanswered(t *testing.T, run func(t *testing.T, fault sandbox.Fault, committed bool)) {
+	for name, fault := range unanswered {
+		for _, after := range []bool{false, true} {
+			fault := fault // of this case alone
+			fault.Op, fault.After = "create", after
+			t.Run(name+" "+map[bool]string{false: "before", true: "after"}[after], func(t *testing.T) {
+				t.Parallel()
+				run(t, fault, after)
+			})
+		}
+	}
+	for name, kind := range halfAnswered {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			run(t, sandbox.Fault{Op: "create", Kind: kind}, true)
+		})
+	}
+}
+
+// TestCreateWithoutKeys: the request is sent exactly once; the error says that the link may exist, shows what the list
+// has, and how to import it.
+func TestCreateWithoutKeys(t *testing.T) {
+	t.Parallel()
+	everyUnanswered(t, func(t *testing.T, fault sandbox.Fault, committed bool) {
+		for name, shape := range shapes {
+			b := newBench(t, object{"idempotency_keys": false})
+			old := b.create(shape()) // the same content, but made long before
+			b.clock.Advance(time.Hour)
+			b.env.ResetRequests()
+			b.env.Inject(fault)
+			state, _, diags := b.up(acctest.State{}, shape())
+			if n := b.env.Count("create"); n != 1 || state.Exists() {
+				t.Errorf("%s: %d creates, in state %t", name, n, state.Exists())
+			}
+			b.mayExist(diags, old, committed)
+		}
+	})
+}
+
+// TestCreateLostForGood: with a key the request is repeated, always with the same key and body, so that at most one link
+// is made; when no answer comes at all, it may exist.
+func TestCreateLostForGood(t *testing.T) {
+	t.Parallel()
+	everyUnanswered(t, func(t *testing.T, fault sandbox.Fault, committed bool) {
+		b := newBench(t)
+		old := b.create(stored())
+		b.clock.Advance(time.Hour)
+		b.env.ResetRequests()
+		b.env.Inject(fault)
+		state, _, diags := b.up(acctest.State{}, stored())
+		if state.Exists() {
+			t.Errorf("in state: %s", state.Raw)
+		}
+		b.oneKey()
+		b.mayExist(diags, old, committed)
+	})
+}
+
+// mayExist: the error is that of a create whose outcome is unknown, and names the link where there is one.
+func (b *bench) mayExist(diags acctest.Diagnostics, old acctest.State, committed bool) {
+	b.Helper()
+	b.says(diags, "", "Cannot tell whether", "may exist", "import {", "to = paymentlinks_gigs_link.", "terraform import")
+	links := b.env.Gigs.Links()
+	if committed != (len(links) == 2) {
+		b.Fatalf("%d links at the vendor", len(links))
+	}
+	if strings.Contains(diags.String(), old.Text("id")) {
+		b.Errorf("the older link is taken for it:\n%s", diags)
+	}
+	if !committed {
+		b.has(diags, "showed none", `id = "ID"`)
+		return
+	}
+	b.has(diags, `id = "gigs/`+links[1].ID+`"`, links[1].PaymentURL)
+	imported, said := b.imported("gigs/" + links[1].ID)
+	if len(said) > 0 || imported.Text("id") != links[1].ID {
+		b.Errorf("import: %s", said)
+	}
+}
+
+// oneKey: all creates were one request with one key.
+func (b *bench) oneKey() {
+	b.Helper()
+	posts := b.env.Requests(sandbox.ByOp("gigs", "create"))
+	for _, r := range posts {
+		if r.Header.Get("Idempotency-Key") != posts[0].Header.Get("Idempotency-Key") || r.Header.Get("Idempotency-Key") == "" || string(r.Body) != string(posts[0].Body) {
+			b.Errorf("a repetition is another request")
+		}
+	}
+}
+
+// TestCreateRepeated: what went wrong once, or three times, ends in one link, which is in state without a word.
+func TestCreateRepeated(t *testing.T) {
+	t.Parallel()
+	everyUnanswered(t, func(t *testing.T, fault sandbox.Fault, _ bool) {
+		for _, times := range []int{1, 3} {
+			b := newBench(t)
+			fault.Times = times
+			b.env.Inject(fault)
+			state := b.create(stored())
+			if n := len(b.env.Gigs.Links()); n != 1 {
+				t.Errorf("%d links", n)
+			}
+			if n := b.env.Count("create"); n != times+1 {
+				t.Errorf("%d creates, want %d", n, times+1)
+			}
+			b.oneKey()
+			b.quiet(state, stored())
+		}
+	})
+}
+
+// TestCreateTooMany: a 429 was not carried out, so the request is sent again, with and without a key.
+func TestCreateTooMany(t *testing.T) {
+	t.Parallel()
+	for _, keys := range []bool{true, false} {
+		b := newBench(t, object{"idempotency_keys": keys})
+		b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"7"}}, Times: 1})
+		state := b.create(stored())
+		b.asked("create", "create")
+		if slept := b.clock.Slept(); len(slept) != 1 || slept[0] != 7*time.Second {
+			t.Errorf("slept %v", slept)
+		}
+		b.payable(1)
+		b.quiet(state, stored())
+	}
+}
+
+// TestCreateTimesOut: with a key a create that takes too long is sent again, and finds the link of the first.
+func TestCreateTimesOut(t *testing.T) {
+	t.Parallel()
+	for _, keys := range []bool{true, false} {
+		clk := clock.NewManual(clock.System{}.Now())
+		b := serveBench(t, clk, clock.System{}, object{"request_timeout": "100ms"}, "main", object{"idempotency_keys": keys})
+		b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, Delay: 2 * time.Second, After: true, Times: 1})
+		state, _, diags := b.up(acctest.State{}, stored())
+		if n := len(b.env.Gigs.Links()); n != 1 {
+			t.Errorf("%d links", n)
+		}
+		if keys {
+			if diags.HasError() || !state.Exists() {
+				t.Errorf("%s", diags)
+			}
+			b.oneKey()
+			continue
+		}
+		b.says(diags, "", "100ms", "may exist", b.env.Gigs.Links()[0].ID)
+		if n := b.env.Count("create"); n != 1 {
+			t.Errorf("%d creates", n)
+		}
+	}
+}
+
+// TestRefusedAfterLost: a refusal does not undo what an unanswered attempt may have done.
+func TestRefusedAfterLost(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true, Times: 1})
+	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Answer, Status: http.StatusForbidden})
+	_, _, diags := b.up(acctest.State{}, stored())
+	b.says(diags, "", "may exist", "403", b.env.Gigs.Links()[0].ID)
+	b.asked("create", "create", "list")
+}
+
+// TestCreateRefused: the vendor said no, so nothing was made, and nothing is looked for.
+func TestCreateRefused(t *testing.T) {
+	t.Parallel()
+	faults := map[string]sandbox.Fault{
+		"400":          {Status: http.StatusBadRequest},
+		"401":          {Kind: sandbox.ExpireToken},
+		"403":          {Status: http.StatusForbidden},
+		"404":          {Status: http.StatusNotFound},
+		"409":          {Status: http.StatusConflict},
+		"422 echo":     {Kind: sandbox.Echo},
+		"redirect 307": {Kind: sandbox.Redirect, Location: "http://127.0.0.1:1/elsewhere"},
+		"html 403":     {Kind: sandbox.HTML, Status: http.StatusForbidden, Echo: true},
+	}
+	for name, fault := range faults {
+		fault.Op = "create"
+		for shapeName, shape := range shapes {
+			t.Run(name+" "+shapeName, func(t *testing.T) {
+				t.Parallel()
+				b := newBench(t)
+				b.env.Inject(fault)
+				state, _, diags := b.up(acctest.State{}, shape())
+				b.says(diags, "", "Cannot create Gigs payment link", "Nothing was created")
+				if state.Exists() {
+					t.Error("in state")
+				}
+				b.asked("create")
+			})
+		}
+	}
+}
+
+// TestUnreachable: nothing listens, so nothing was sent.
+func TestUnreachable(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, object{"endpoint": "http://127.0.0.1:1"})
+	state, _, diags := b.up(acctest.State{}, stored())
+	b.says(diags, "", "Nothing was created")
+	if state.Exists() {
+		t.Error("in state")
+	}
+	b.asked()
+}

@@ -1,0 +1,180 @@
+package gigs_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+// whole is everything that testdata/refused.json says, and the request id of the header.
+var whole = []string{
+	"422", "invalid", "paymentFailed", "The request cannot be processed", "Give the number of a Brazilian CPF.", "developers.gigs.com/docs/concepts/error-handling",
+	"propertyRequired", "must be the number of a person", "ebanx.user.taxNumber", "Look at the card", "the second thing that is wrong", "req-7c1f3c",
+}
+
+// TestRefusalShownWhole: what the vendor says is shown completely, at the attribute it names, and nothing is lost.
+func TestRefusalShownWhole(t *testing.T) {
+	t.Parallel()
+	refusal := func(op string) sandbox.Fault {
+		return sandbox.Fault{
+			Op: op, Status: http.StatusUnprocessableEntity, Body: string(testdata(t, "refused.json")), Header: http.Header{"X-Request-Id": {"req-7c1f3c"}},
+		}
+	}
+	for name, shape := range shapes {
+		t.Run("create "+name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			b.env.Inject(refusal("create"))
+			state, _, diags := b.up(acctest.State{}, shape())
+			b.says(diags, "ebanx.user.tax_number", append(whole, "Cannot create Gigs payment link", "Nothing was created", "`idempotency_keys = false`")...)
+			if state.Exists() {
+				t.Error("in state")
+			}
+			b.asked("create")
+		})
+	}
+	t.Run("read", func(t *testing.T) {
+		t.Parallel()
+		b := newBench(t)
+		state := b.create(stored())
+		b.env.ResetRequests()
+		b.env.Inject(refusal("get"))
+		after, diags := b.refresh(state)
+		b.says(diags, "ebanx.user.tax_number", append(whole, "Cannot read Gigs payment link")...)
+		if !after.Raw.Equal(state.Raw) {
+			t.Error("the state has changed")
+		}
+		b.asked("get")
+		if _, diags := b.imported(state.Text("id")); !diags.HasError() {
+			t.Error("imported")
+		}
+	})
+}
+
+// TestVendorRefuses: the refusals that the vendor itself makes, each with what a person needs to know.
+func TestVendorRefuses(t *testing.T) {
+	t.Parallel()
+	invoice := func(status string) func(b *bench) {
+		return func(b *bench) { b.env.Gigs.AddInvoice(invoiceID, status) }
+	}
+	switched := func(change func(*sandbox.GigsSwitches)) func(b *bench) {
+		return func(b *bench) { b.env.Gigs.Set(change) }
+	}
+	tests := map[string]struct {
+		prepare  func(b *bench)
+		settings object
+		config   object
+		at       string
+		words    []string
+	}{
+		"draft invoice":          {prepare: invoice("draft"), at: "invoice", words: []string{"422", "draft"}},
+		"paid invoice":           {prepare: invoice("paid"), at: "invoice", words: []string{"422", "paid"}},
+		"voided invoice":         {prepare: invoice("voided"), at: "invoice", words: []string{"422", "voided"}},
+		"unknown invoice, 404":   {prepare: switched(func(s *sandbox.GigsSwitches) { s.UnknownInvoice = "not_found" }), words: []string{"404", "notFound", "invoice"}},
+		"unknown invoice, 422":   {prepare: switched(func(s *sandbox.GigsSwitches) { s.UnknownInvoice = "unprocessable" }), at: "invoice", words: []string{"422", "does not exist"}},
+		"check digits":           {prepare: switched(func(s *sandbox.GigsSwitches) { s.CheckDigits = true }), config: minimal(object{"ebanx.user.tax_number": "290.063.072-04"}), at: "ebanx.user.tax_number", words: []string{"422", "check digits"}},
+		"odd punctuation":        {config: minimal(object{"ebanx.user.tax_number": "29-0.063.072-03"}), at: "ebanx.user.tax_number", words: []string{"400", "CPF"}},
+		"unknown project":        {config: stored(object{"project": "elsewhere"}), words: []string{"404", "project was not found"}},
+		"unknown key":            {settings: object{"api_key": "nobodys-key"}, words: []string{"401", "unauthenticated", "Invalid authorization token"}},
+		"keys are not admitted":  {prepare: switched(func(s *sandbox.GigsSwitches) { s.RefuseIdempotencyKeys = true }), words: []string{"400", "Idempotent requests are not enabled"}},
+		"expired key":            {prepare: func(b *bench) { b.env.Gigs.ExpireKey(b.env.Env()["GIGS_API_KEY"]) }, words: []string{"401", "unauthenticated"}},
+		"project of another key": {prepare: func(b *bench) { b.plant(b.env.Gigs.AddProject("elsewhere")) }, config: stored(object{"project": "elsewhere"}), words: []string{"403", "permissionDenied"}},
+		"second link not allowed": {prepare: func(b *bench) {
+			b.create(minimal())
+			b.env.ResetRequests()
+			switched(func(s *sandbox.GigsSwitches) { s.SecondActive = "reject" })(b)
+		}, at: "invoice", words: []string{"422", "has an active payment link"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, test.settings)
+			b.plant("nobodys-key")
+			if test.prepare != nil {
+				test.prepare(b)
+			}
+			if test.config == nil {
+				test.config = stored()
+			}
+			before := len(b.env.Gigs.Links())
+			state, _, diags := b.up(acctest.State{}, test.config)
+			// Which 4xx a project without idempotency answers is not documented: each refusal of a keyed create names the switch.
+			b.says(diags, test.at, append(test.words, "Nothing was created", "`idempotency_keys = false`", "Idempotency-Key")...)
+			if state.Exists() || len(b.env.Gigs.Links()) > before {
+				t.Errorf("state %s, %d links", state.Raw, len(b.env.Gigs.Links()))
+			}
+			b.asked("create")
+		})
+	}
+}
+
+// TestNoHintWithoutKeys: with keys switched off nobody is told to switch them off, and the vendor that refused them obeys.
+func TestNoHintWithoutKeys(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, object{"idempotency_keys": false})
+	b.env.Gigs.Set(func(s *sandbox.GigsSwitches) { s.RefuseIdempotencyKeys = true })
+	b.quiet(b.create(stored()), stored())
+	b.env.Gigs.AddInvoice(otherInvoice, "draft")
+	_, _, diags := b.up(acctest.State{}, stored(object{"invoice": otherInvoice}))
+	b.says(diags, "invoice", "422", "draft")
+	if len(diags) != 1 || strings.Contains(diags.String(), "idempotency_keys") {
+		t.Errorf("%s", diags)
+	}
+}
+
+// TestNoHintElsewhere: a 429, an answer that is none, and a read say nothing of keys.
+func TestNoHintElsewhere(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]sandbox.Fault{
+		"429":     {Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"3600"}}},
+		"500":     {Op: "create", Status: http.StatusInternalServerError},
+		"dropped": {Op: "create", Kind: sandbox.Drop},
+	} {
+		b := newBench(t)
+		b.env.Inject(fault)
+		_, _, diags := b.up(acctest.State{}, stored())
+		if !diags.HasError() || strings.Contains(diags.String(), "idempotency_keys") {
+			t.Errorf("%s: %s", name, diags)
+		}
+	}
+	b := newBench(t)
+	state := b.create(stored())
+	b.env.Inject(sandbox.Fault{Op: "get", Status: http.StatusForbidden})
+	if _, diags := b.refresh(state); !diags.HasError() || strings.Contains(diags.String(), "idempotency_keys") {
+		t.Errorf("%s", diags)
+	}
+}
+
+// TestTransientReads are repeated; what goes on is an error that keeps the state.
+func TestTransientReads(t *testing.T) {
+	t.Parallel()
+	faults := map[string]sandbox.Fault{
+		"500":      {Status: http.StatusInternalServerError},
+		"503":      {Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"2"}}},
+		"too many": {Kind: sandbox.TooMany},
+		"truncate": {Kind: sandbox.Truncate},
+		"html 502": {Kind: sandbox.HTML},
+	}
+	for name, fault := range faults {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			state := b.create(stored())
+			b.env.ResetRequests()
+			fault.Op, fault.Times = "get", 2
+			b.env.Inject(fault)
+			b.quiet(state, stored())
+			b.asked("get", "get", "get")
+			fault.Times = 0
+			b.env.Inject(fault)
+			after, diags := b.refresh(state)
+			b.says(diags, "", "Cannot read Gigs payment link")
+			if !after.Raw.Equal(state.Raw) {
+				t.Error("the state has changed")
+			}
+		})
+	}
+}

@@ -1,0 +1,102 @@
+package gigs_test
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+)
+
+// TestRewritten: another way to write the same link is no change, whatever the state holds.
+func TestRewritten(t *testing.T) {
+	t.Parallel()
+	const home = "https://example.com"
+	rewrites := [][2]object{
+		{stored(), stored(object{"type": "ebanx"})},
+		{stored(), stored(object{"project": "gigs"})},
+		{stored(object{"project": "gigs", "type": "ebanx"}), stored(object{"project": nil, "type": nil})},
+		{minimal(), minimal(object{"ebanx.redirect_url": nil})},
+		{stored(object{"ebanx.redirect_url": home}), stored(object{"ebanx.redirect_url": home + "/"})},
+		{stored(object{"ebanx.redirect_url": home + "/"}), stored(object{"ebanx.redirect_url": home})},
+		{stored(object{"ebanx.redirect_url": home + "/a?B=c"}), stored(object{"ebanx.redirect_url": "HTTPS://Example.COM:443/a?B=c"})},
+		{writeOnly(), writeOnly(object{"ebanx.user_wo.tax_number": "29006307203"})},
+	}
+	for i, pair := range rewrites {
+		t.Run(strconv.Itoa(i), func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			state := b.create(pair[0])
+			state = b.quiet(state, pair[1])
+			state = b.quiet(state, pair[0])
+			imported, diags := b.imported(state.Text("id"))
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
+			without := object{"ebanx.user": nil, "ebanx.user_wo": nil, "ebanx.user_wo_version": nil}
+			b.quiet(imported, changed(pair[1], []object{without}))
+			if n := b.env.Count("create") + b.env.Count("list"); n != 1 {
+				t.Errorf("%d creates and lists", n)
+			}
+		})
+	}
+}
+
+// TestPolicies change in place, without a request.
+func TestPolicies(t *testing.T) {
+	t.Parallel()
+	policies := map[string]any{
+		"replace_when": list{"revoked", "paid"}, "on_destroy": "fail", "timeouts": object{"create": "1m", "read": "1m", "delete": "1m"},
+	}
+	for _, name := range slices.Sorted(maps.Keys(policies)) {
+		for _, shape := range shapes {
+			b := newBench(t)
+			state := b.create(shape())
+			b.env.ResetRequests()
+			config := shape(object{name: policies[name]})
+			plan := b.plan(state, config)
+			if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+				t.Fatalf("%s: %s because of %v %s", name, plan.Action, plan.Because, plan.Diagnostics)
+			}
+			state, diags := b.apply(plan)
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
+			b.asked()
+			b.quiet(state, config)
+		}
+	}
+}
+
+// TestProviderProjectChanges: a link that did not name its project stays in the one it was made in.
+func TestProviderProjectChanges(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	state := b.create(stored())
+	b.server = b.another(object{"project": "elsewhere"})
+	b.quiet(state, stored())
+	if diags := b.note(b.another(object{"project": nil}).Configured); len(diags) > 0 {
+		t.Error(diags)
+	}
+}
+
+// TestOwnProject: a link names a project that the provider does not.
+func TestOwnProject(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	key := b.env.Gigs.AddProject("acme-live")
+	b.plant(key)
+	for _, project := range []any{"gigs", nil} {
+		b.server = b.another(object{"api_key": key, "project": project})
+		config := stored(object{"project": "acme-live"})
+		state := b.quiet(b.create(config), config)
+		if state.Text("project") != "acme-live" {
+			t.Errorf("project %q", state.Text("project"))
+		}
+		imported, diags := b.imported("acme-live/" + state.Text("id"))
+		if len(diags) > 0 || imported.Text("project") != "acme-live" {
+			t.Errorf("%q %s", imported.Text("project"), diags)
+		}
+	}
+}

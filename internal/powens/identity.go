@@ -1,0 +1,146 @@
+package powens
+
+import (
+	"encoding/json"
+	"math/big"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+)
+
+// individual is the kind of an Identity that names none (4.2).
+const individual = "individual"
+
+// field is one text of an Identity (4.2). Besides texts there are `id_user`, `kind` and `pep`.
+type field struct {
+	name        string
+	at          func(*Identity) *string
+	sensitive   bool
+	most        int // characters; 0 for no documented limit
+	description string
+}
+
+// fields is a function, as kinds is: the schema is made of it while the package's variables are still being set.
+func fields() []field {
+	return []field{
+		{"external_ref", func(i *Identity) *string { return &i.ExternalRef }, false, 255, "A reference of your own."},
+		{"first_name", func(i *Identity) *string { return &i.FirstName }, true, 255, "First name. An individual of a new link needs it."},
+		{"last_name", func(i *Identity) *string { return &i.LastName }, true, 255, "Last name. An individual of a new link needs it."},
+		{"birth_city", func(i *Identity) *string { return &i.BirthCity }, true, 0, "City of birth, recommended for an individual."},
+		{"birth_country", func(i *Identity) *string { return &i.BirthCountry }, true, 0, "Country of birth, two letters as in ISO 3166-1, recommended for an individual."},
+		{"birth_date", func(i *Identity) *string { return &i.BirthDate }, true, 0, "Date of birth as `YYYY-MM-DD`, recommended for an individual."},
+		{"nationality", func(i *Identity) *string { return &i.Nationality }, true, 0, "Nationality, free text."},
+		{"postal_address", func(i *Identity) *string { return &i.PostalAddress }, true, 512, "Postal address; it may have several lines."},
+		{"email", func(i *Identity) *string { return &i.Email }, true, 255, "E-mail address."},
+		{
+			"scheme_name", func(i *Identity) *string { return &i.SchemeName }, true, 0,
+			"What `identification` is. For an individual `national_id_number`, `passport_number` or `alien_reg_number`; for a `corporate` `siren`, `incorporation_number` or `euid`; " +
+				"for a `non_profit` these three or `rna`; for a `government` `incorporation_number`. Needed in a new link beside `identification`, and for all but individuals.",
+		},
+		{"identification", func(i *Identity) *string { return &i.Identification }, true, 255, "Number in the scheme of `scheme_name`. A new link needs it for all but individuals."},
+		{"issuer", func(i *Identity) *string { return &i.Issuer }, true, 255, "Who issued the `identification`."},
+		{"ultimate_owner_text", func(i *Identity) *string { return &i.UltimateOwnerText }, true, 0, "Who ultimately owns the organisation."},
+		{"ultimate_owner_extra_text", func(i *Identity) *string { return &i.UltimateOwnerExtra }, true, 0, "More about the ultimate owner."},
+		{"org_name", func(i *Identity) *string { return &i.OrgName }, false, 255, "Name of the organisation, recommended for all but individuals."},
+		{"org_legal_status", func(i *Identity) *string { return &i.OrgLegalStatus }, false, 128, "Legal form of the organisation."},
+		{"org_hq_address", func(i *Identity) *string { return &i.OrgHQAddress }, true, 512, "Address of the organisation's head office."},
+		{"org_business_address", func(i *Identity) *string { return &i.OrgBusinessAddress }, true, 512, "Address at which the organisation does business."},
+	}
+}
+
+// kinds are the kinds of an Identity, and the schemes that suit each (4.2).
+func kinds() map[string][]string {
+	return map[string][]string{
+		individual:   {"national_id_number", "passport_number", "alien_reg_number"},
+		"corporate":  {"siren", "incorporation_number", "euid"},
+		"non_profit": {"siren", "incorporation_number", "euid", "rna"},
+		"government": {"incorporation_number"},
+	}
+}
+
+var identityTypes = func() map[string]attr.Type {
+	out := map[string]attr.Type{"id_user": types.NumberType, "kind": types.StringType, "pep": types.BoolType}
+	for _, f := range fields() {
+		out[f.name] = types.StringType
+	}
+	return out
+}()
+
+// hidden lists what an answer may leave out although the link has it (4.2, row 18).
+func hidden() []string {
+	out := []string{"payer.identification", "payer.label"}
+	for _, holder := range new(model).identities() {
+		out = append(out, holder.name+".pep")
+		for _, f := range fields() {
+			if f.sensitive {
+				out = append(out, holder.name+"."+f.name)
+			}
+		}
+	}
+	return out
+}
+
+// identityObject maps an answer. One without a kind is an individual's.
+func identityObject(i Identity) types.Object {
+	values := map[string]attr.Value{
+		"id_user": number(i.IDUser),
+		"kind":    types.StringValue(individual),
+		"pep":     types.BoolPointerValue(i.PEP),
+	}
+	if i.Kind != "" {
+		values["kind"] = types.StringValue(i.Kind)
+	}
+	for _, f := range fields() {
+		values[f.name] = link.Text(*f.at(&i))
+	}
+	return types.ObjectValueMust(identityTypes, values)
+}
+
+// wireIdentity is an identity of a request; nil when it is not configured.
+func wireIdentity(o types.Object) *Identity {
+	if o.IsNull() || o.IsUnknown() {
+		return nil
+	}
+	var out Identity
+	if user, ok := o.Attributes()["id_user"].(types.Number); ok && !user.IsNull() && !user.IsUnknown() {
+		out.IDUser = json.Number(user.ValueBigFloat().Text('f', -1))
+	}
+	if pep, ok := o.Attributes()["pep"].(types.Bool); ok && !pep.IsUnknown() {
+		out.PEP = pep.ValueBoolPointer()
+	}
+	out.Kind = text(o, "kind").ValueString()
+	for _, f := range fields() {
+		*f.at(&out) = text(o, f.name).ValueString()
+	}
+	return &out
+}
+
+// secrets are the values of an identity that are not for others' eyes.
+func (i *Identity) secrets() []string {
+	if i == nil {
+		return nil
+	}
+	var out []string
+	for _, f := range fields() {
+		if f.sensitive {
+			out = append(out, *f.at(i))
+		}
+	}
+	return out
+}
+
+func number(n json.Number) types.Number {
+	f, _, err := big.ParseFloat(n.String(), 10, 512, big.ToNearestEven) // the precision that Terraform itself uses
+	if err != nil {
+		return types.NumberNull()
+	}
+	return types.NumberValue(f)
+}
+
+// text is a text attribute of an object; null when the object is null or unknown.
+func text(o types.Object, name string) types.String {
+	out, _ := o.Attributes()[name].(types.String)
+	return out
+}

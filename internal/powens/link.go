@@ -1,0 +1,139 @@
+package powens
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+)
+
+// vendor is what is special about the life of Powens' links.
+type vendor struct{}
+
+var (
+	_ link.Vendor[model, Link] = vendor{}
+	_ link.Demander[model]     = vendor{}
+)
+
+// Entry is Powens' line in the provider.
+var Entry = link.Entry{
+	Settings:  object,
+	Connect:   connect,
+	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
+}
+
+func (vendor) About() link.About {
+	return link.About{
+		Name:  "powens",
+		Title: "Powens",
+		Description: "A payment link at [Powens](" + page + "): an invitation to pay an amount into the account `beneficiary`. " +
+			"A link cannot be changed: every change of an argument makes a new link and revokes the old one. " +
+			"Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded.",
+		Setup:       "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
+		Revocable:   true,
+		ReplaceWhen: []link.State{link.Revoked},
+		Hidden:      hidden(),
+		CheckID:     checkID,
+	}
+}
+
+var uuidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+// checkID: a link's id is a UUID of any version (2.3, row 34).
+func checkID(id string) error {
+	if !uuidForm.MatchString(id) {
+		return errors.New("a Powens link's id is a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a")
+	}
+	return nil
+}
+
+// State is what the latest attempt says, else whether the link is revoked by now (3, rows 3, 30 and 31).
+func (vendor) State(l Link, now time.Time) link.State {
+	switch l.AttemptState {
+	case "done", "accepted", "partial":
+		return link.Paid
+	case "created", "validating", "pending":
+		return link.Processing
+	case "", "rejected", "expired":
+	case "unavailable":
+		if l.LastPaymentID != "" { // there was an attempt, but nobody can say what became of it
+			return link.Unknown
+		}
+	default:
+		return link.Unknown
+	}
+	if l.RevokedAt == "" {
+		return link.Open
+	}
+	revoked, ok := moment(l.RevokedAt)
+	switch {
+	case !ok:
+		return link.Unknown
+	case revoked.After(now):
+		return link.Open
+	}
+	return link.Revoked
+}
+
+// moment reads both forms of a date and time; the one without a zone is UTC (row 31).
+func moment(text string) (time.Time, bool) {
+	for _, form := range []string{time.RFC3339, time.DateTime, "2006-01-02T15:04:05"} {
+		if t, err := time.Parse(form, text); err == nil {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// Created is not told (2.3).
+func (vendor) Created(Link) time.Time { return time.Time{} }
+
+// Demand checks what only a new link needs: answers may hide it (4.2), so that an imported link cannot show it.
+func (vendor) Demand(_ context.Context, config *model) (diags diag.Diagnostics) {
+	for _, name := range []string{"identification", "label"} {
+		if !config.Payer.IsNull() && !config.Payer.IsUnknown() {
+			diags.Append(demand(config.Payer, path.Root("payer"), name, "A payer")...)
+		}
+	}
+	for _, holder := range config.identities() {
+		diags.Append(demandIdentity(holder.identity, path.Root(holder.name))...)
+	}
+	if config.redirects() == yes && config.RedirectState.IsNull() {
+		diags.AddAttributeError(path.Root("redirect_state"), "Missing redirect state",
+			"A new link with a redirect needs `redirect_state`, the state with which the payer is sent back. It may be \"\".")
+	}
+	return diags
+}
+
+// demandIdentity follows the matrix of kinds (4.2).
+func demandIdentity(o types.Object, at path.Path) (diags diag.Diagnostics) {
+	kind := text(o, "kind")
+	if o.IsNull() || o.IsUnknown() || kind.IsUnknown() {
+		return nil
+	}
+	if kind.ValueString() != "" && kind.ValueString() != individual {
+		diags.Append(demand(o, at, "scheme_name", "An organisation")...)
+		return append(diags, demand(o, at, "identification", "An organisation")...)
+	}
+	diags.Append(demand(o, at, "first_name", "An individual")...)
+	diags.Append(demand(o, at, "last_name", "An individual")...)
+	if text(o, "identification").ValueString() != "" {
+		diags.Append(demand(o, at, "scheme_name", "An `identification`")...)
+	}
+	return diags
+}
+
+func demand(o types.Object, at path.Path, name, who string) (diags diag.Diagnostics) {
+	if value := text(o, name); !value.IsUnknown() && value.ValueString() == "" {
+		diags.AddAttributeError(at.AtName(name), "Missing "+name, fmt.Sprintf("%s in a new link needs `%s` (in `%s`).", who, name, at))
+	}
+	return diags
+}

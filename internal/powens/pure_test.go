@@ -1,0 +1,197 @@
+package powens
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+)
+
+func TestCheckID(t *testing.T) {
+	t.Parallel()
+	for id, good := range map[string]bool{
+		"3c90c3cc-0d44-4b50-8888-8dd25736052a": true, "019788B3-57AB-727C-B26E-86B95C16E93F": true,
+		"": false, "3c90c3cc0d444b5088888dd25736052a": false, "3c90c3cc-0d44-4b50-8888-8dd25736052a\n": false, "3c90c3cc-0d44-4b50-8888-8dd25736052a:revoke": false,
+	} {
+		if err := checkID(id); (err == nil) != good {
+			t.Errorf("%q: %v", id, err)
+		}
+	}
+}
+
+// TestStateOfAttempt: paid, processing, unknown, revoked, open, in this order.
+func TestStateOfAttempt(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	tests := []struct {
+		attempt, payment, revoked string
+		want                      link.State
+	}{
+		{"", "", "", link.Open}, {"", "7", "", link.Open}, {"unavailable", "", "", link.Open}, {"unavailable", "7", "", link.Unknown},
+		{"rejected", "7", "", link.Open}, {"expired", "7", "", link.Open},
+		{"created", "7", "", link.Processing}, {"validating", "7", "", link.Processing}, {"pending", "7", "", link.Processing},
+		{"done", "7", "", link.Paid}, {"accepted", "7", "", link.Paid}, {"partial", "7", "", link.Paid}, {"done", "", "", link.Paid},
+		{"Done", "7", "", link.Unknown}, {"held", "", "", link.Unknown},
+
+		{"", "", "2026-03-01 12:00:00", link.Revoked}, {"", "", "2026-03-01 12:00:01", link.Open},
+		{"", "", "2026-03-01T12:00:00Z", link.Revoked}, {"", "", "2026-03-01T13:00:00+01:00", link.Revoked}, {"", "", "2026-03-01T12:00:00-01:00", link.Open},
+		{"", "", "2026-03-01T11:59:59.999Z", link.Revoked}, {"", "", "2026-03-01 11:59:59.5", link.Revoked}, {"", "", "2026-03-01T12:00:00", link.Revoked},
+		{"", "", "yesterday", link.Unknown}, {"", "", "1772366400", link.Unknown},
+		{"unavailable", "", "2026-01-01 00:00:00", link.Revoked}, {"rejected", "7", "2026-01-01 00:00:00", link.Revoked},
+		{"done", "7", "2026-01-01 00:00:00", link.Paid}, {"pending", "7", "2026-01-01 00:00:00", link.Processing},
+		{"unavailable", "7", "2026-01-01 00:00:00", link.Unknown}, {"held", "7", "2026-01-01 00:00:00", link.Unknown},
+	}
+	for _, test := range tests {
+		l := Link{AttemptState: test.attempt, LastPaymentID: json.Number(test.payment), RevokedAt: test.revoked}
+		if got := (vendor{}).State(l, now); got != test.want {
+			t.Errorf("%q, payment %q, revoked %q: %s, want %s", test.attempt, test.payment, test.revoked, got, test.want)
+		}
+	}
+}
+
+// TestAmounts: exact both ways, in every form that a number can have (row 20).
+func TestAmounts(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ wire, currency, want string }{
+		{"50.9000000000", "EUR", "50.90"}, {"50.9", "EUR", "50.90"}, {`"50.90"`, "EUR", "50.90"}, {"5.09e1", "EUR", "50.90"}, {"1", "EUR", "1.00"},
+		{"12000", "JPY", "12000"}, {"12000.00", "JPY", "12000"}, {"1.2340", "KWD", "1.234"}, {"50.905", "EUR", "50.905"}, {"1.50", "XXX", "1.5"},
+		{"0.1", "", "0.1"}, {"1e3", "EUR", "1000.00"}, {"123456789012.34", "EUR", "123456789012.34"},
+	} {
+		var l Link
+		if err := json.Unmarshal([]byte(`{"amount":`+test.wire+`,"currency":"`+test.currency+`"}`), &l); err != nil {
+			t.Fatal(err)
+		}
+		m := vendor{}.Model(l)
+		if got := m.Amount.ValueString(); got != test.want {
+			t.Errorf("%s %s becomes %s, want %s", test.wire, test.currency, got, test.want)
+		}
+		body, _ := m.request()
+		data, err := json.Marshal(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(data), `"amount":`+test.want+`,`) {
+			t.Errorf("%s is sent as %s", test.want, data)
+		}
+	}
+}
+
+// TestModelOfOddAnswers: what an answer leaves out is null; an identity without a kind is an individual's.
+func TestModelOfOddAnswers(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		`{"id":"x"}`,
+		`{"id":"x","amount":null,"payer":null,"payer_identity":null,"operator_identity":{},"last_payment_id":null,"revoked_at":null,"attempt_state":null,"redirect_uri":"","reference_id":""}`,
+		`{"id":"x","payer":{},"beneficiary":{},"payer_identity":{},"redirect":false,"redirect_uri":"https://forgotten.example.com","redirect_state":"x","new":{"deep":[1]}}`,
+	} {
+		var l Link
+		if err := json.Unmarshal([]byte(text), &l); err != nil {
+			t.Fatal(err)
+		}
+		m := vendor{}.Model(l)
+		for name, v := range map[string]attr.Value{
+			"url": m.URL, "amount": m.Amount, "currency": m.Currency, "reference_id": m.ReferenceID, "beneficiary": m.Beneficiary, "payer": m.Payer,
+			"operator_identity": m.OperatorIdentity, "redirect_uri": m.RedirectURI, "redirect_state": m.RedirectState, "attempt_state": m.AttemptState,
+			"last_payment_id": m.LastPaymentID, "revoked_at": m.RevokedAt,
+		} {
+			if !v.IsNull() {
+				t.Errorf("%s: %s is %s", text, name, v)
+			}
+		}
+		if got := m.PayerIdentity.Attributes()["kind"].String(); got != `"individual"` {
+			t.Errorf("kind %s", got)
+		}
+	}
+}
+
+// TestFieldsFit: schema, object type and wire name the same fields of an Identity.
+func TestFieldsFit(t *testing.T) {
+	t.Parallel()
+	attributes := identityAttributes()
+	pep := true
+	i := Identity{IDUser: "1", Kind: "corporate", PEP: &pep}
+	for n, f := range fields() {
+		*f.at(&i) = strings.Repeat("x", n+1)
+	}
+	data, err := json.Marshal(i)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wire map[string]any
+	if err := json.Unmarshal(data, &wire); err != nil {
+		t.Fatal(err)
+	}
+	if len(attributes) != len(wire) || len(identityTypes) != len(wire) {
+		t.Errorf("%d attributes, %d types, %d keys", len(attributes), len(identityTypes), len(wire))
+	}
+	for n, f := range fields() {
+		if wire[f.name] != strings.Repeat("x", n+1) {
+			t.Errorf("%s is sent as %v", f.name, wire[f.name])
+		}
+	}
+	for name := range wire {
+		if attributes[name] == nil || identityTypes[name] == nil || !attributes[name].GetType().Equal(identityTypes[name]) {
+			t.Errorf("%s has no attribute, or one of another type", name)
+		}
+	}
+	if back := wireIdentity(identityObject(i)); *back.PEP != pep {
+		t.Error("pep is lost")
+	} else if back.PEP = i.PEP; *back != i {
+		t.Errorf("%+v came back as %+v", i, *back)
+	}
+}
+
+// TestDescribed: every attribute has a description, and the hidden ones exist.
+func TestDescribed(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	var walk func(prefix string, attributes map[string]schema.Attribute)
+	walk = func(prefix string, attributes map[string]schema.Attribute) {
+		for name, a := range attributes {
+			path := strings.TrimPrefix(prefix+"."+name, ".")
+			seen[path] = true
+			if a.GetMarkdownDescription() == "" {
+				t.Errorf("%s has no description", path)
+			}
+			if nested, ok := a.(schema.SingleNestedAttribute); ok {
+				walk(path, nested.Attributes)
+			}
+		}
+	}
+	walk("", vendor{}.Attributes())
+	for _, name := range hidden() {
+		if !seen[name] {
+			t.Errorf("the hidden attribute %s does not exist", name)
+		}
+	}
+	if got := len(hidden()); got != 3*16+2 {
+		t.Errorf("%d hidden attributes", got)
+	}
+	ctx := context.Background()
+	for _, d := range []interface {
+		Description(context.Context) string
+		MarkdownDescription(context.Context) string
+	}{followURI{}, textThat{rule: "must be so"}, wholeFromOne{}, bearer{}} {
+		if !strings.HasPrefix(d.Description(ctx), "value ") || d.Description(ctx) != d.MarkdownDescription(ctx) {
+			t.Errorf("%T: %s", d, d.Description(ctx))
+		}
+	}
+}
+
+// TestHosts are those of 1.1.
+func TestHosts(t *testing.T) {
+	t.Parallel()
+	if host != "https://payment-links.powens.com" || tokenHost != ".biapi.pro" {
+		t.Error(host, tokenHost)
+	}
+	if got := amountText(nil, "EUR"); !got.Equal(money.DecimalNull()) {
+		t.Errorf("%s", got)
+	}
+}

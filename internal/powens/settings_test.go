@@ -1,0 +1,126 @@
+package powens_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+)
+
+// configure starts a provider with any configuration; what it says is in Configured.
+func configure(t *testing.T, config object) *acctest.Server {
+	t.Helper()
+	return acctest.NewServer(t, provider.NewAt("test", clock.System{})(), config)
+}
+
+// TestBadSettings: each is an error on the setting, before any request.
+func TestBadSettings(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	tests := map[string]struct {
+		settings object
+		at       string
+		words    []string
+	}{
+		"no credentials":               {object{"client_id": nil, "client_secret": nil}, "powens.client_secret", []string{"POWENS_CLIENT_SECRET", "token", "POWENS_TOKEN"}},
+		"no domain":                    {object{"domain": nil}, "powens.domain", []string{"POWENS_DOMAIN", "together"}},
+		"no client":                    {object{"client_id": nil}, "powens.client_id", []string{"POWENS_CLIENT_ID"}},
+		"no secret":                    {object{"client_secret": nil}, "powens.client_secret", []string{"POWENS_CLIENT_SECRET"}},
+		"two credentials":              {object{"token": "planted-token"}, "powens.token", []string{"client_secret"}},
+		"a token and a client":         {object{"token": "planted-token", "client_secret": nil}, "powens.token", []string{"client_id"}},
+		"a token with a line break":    {object{"client_id": nil, "client_secret": nil, "token": "planted-token\n"}, "powens.token", []string{"line break"}},
+		"a token with its scheme":      {object{"client_id": nil, "client_secret": nil, "token": "Bearer planted-token"}, "powens.token", []string{"blank"}},
+		"a whole host for a domain":    {object{"domain": "acme.biapi.pro"}, "powens.domain", []string{"name of the domain alone"}},
+		"an address for a domain":      {object{"domain": "https://acme"}, "powens.domain", []string{"name of the domain alone"}},
+		"a path in a domain":           {object{"domain": "acme/x"}, "powens.domain", []string{"name of the domain alone"}},
+		"an empty domain":              {object{"domain": ""}, "powens.domain", []string{"name of the domain alone"}},
+		"http to a foreign host":       {object{"endpoint": "http://payment-links.powens.com"}, "powens.endpoint", []string{"https"}},
+		"no address":                   {object{"endpoint": "payment-links.powens.com"}, "powens.endpoint", nil},
+		"an address with a user":       {object{"endpoint": "https://user:planted-token@payment-links.powens.com"}, "powens.endpoint", nil},
+		"token http to a foreign host": {object{"token_endpoint": "http://acme.biapi.pro"}, "powens.token_endpoint", []string{"https"}},
+		"unknown domain":               {object{"domain": unknown}, "powens.domain", []string{"`domain`"}},
+		"unknown secret":               {object{"client_secret": unknown}, "powens.client_secret", []string{"`client_secret`"}},
+		"unknown endpoint":             {object{"endpoint": unknown}, "powens.endpoint", nil},
+	}
+	b.plant("planted-token")
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := configure(t, object{"powens": b.env.Settings(test.settings)})
+			if n := len(s.Configured.Errors()); n != 1 {
+				t.Errorf("%d errors, want one: %s", n, s.Configured)
+			}
+			b.in(t).says(b.note(s.Configured), test.at, test.words...)
+		})
+	}
+	b.says(b.note(configure(t, object{"powens": unknown}).Configured), "powens")
+	if n := len(b.env.Requests()); n > 0 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// TestGoodSettings that no sandbox stands for: nothing is asked before a link is.
+func TestGoodSettings(t *testing.T) {
+	t.Parallel()
+	for _, settings := range []object{
+		{"domain": "acme", "client_id": "12345678", "client_secret": "planted"}, {"domain": "ACME-sandbox", "token": "planted"}, {"token": "planted"},
+		{"token": "planted", "endpoint": "https://links.example.com/prefix/"},
+	} {
+		if s := configure(t, object{"powens": settings}); len(s.Configured) > 0 {
+			t.Errorf("%v: %s", settings, s.Configured)
+		}
+	}
+}
+
+// TestNotConfigured: without an object and without a credential, an error comes only once a link is declared.
+func TestNotConfigured(t *testing.T) {
+	t.Parallel()
+	s := configure(t, object{})
+	if len(s.Configured) > 0 {
+		t.Fatal(s.Configured)
+	}
+	b := newBench(t)
+	b.server = s
+	b.says(b.plan(acctest.State{}, small()).Diagnostics, "", "Powens", "powens = {", "POWENS_DOMAIN", "POWENS_CLIENT_ID", "POWENS_CLIENT_SECRET", "POWENS_TOKEN")
+}
+
+// TestSettingsFromEnvironment: each setting falls back to its variable; a credential's variable alone configures Powens.
+func TestSettingsFromEnvironment(t *testing.T) {
+	b := newBench(t)
+	for name, value := range b.env.Env() {
+		t.Setenv(name, value)
+	}
+	t.Setenv("POWENS_ACCOUNT", "main")
+	for _, config := range []object{{}, {"powens": object{}}} {
+		b.server = b.configured(config)
+		b.quiet(b.create(small()), small())
+	}
+	t.Setenv("POWENS_TOKEN", "planted-token")
+	b.says(b.note(configure(t, object{"powens": object{}}).Configured), "powens.token", "POWENS_TOKEN", "POWENS_CLIENT_SECRET")
+	t.Setenv("POWENS_CLIENT_SECRET", "")
+	t.Setenv("POWENS_CLIENT_ID", "")
+	t.Setenv("POWENS_TOKEN", "planted token")
+	b.says(b.note(configure(t, object{"powens": object{}}).Configured), "powens.token", "POWENS_TOKEN", "blank")
+	ready := b.env.Powens.Token("demo-sandbox")
+	b.plant(ready)
+	t.Setenv("POWENS_TOKEN", ready)
+	b.server = b.configured(object{})
+	b.quiet(b.create(small()), small())
+
+	t.Setenv("POWENS_TOKEN", "") // what is left is no credential
+	b.server = b.configured(object{})
+	b.says(b.plan(acctest.State{}, small()).Diagnostics, "", "powens = {")
+}
+
+// TestEndpoints: both may have a path of their own; the sandbox's do, and a slash at the end is no part of it.
+func TestEndpoints(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	env := b.env.Env()
+	if !strings.HasSuffix(env["POWENS_ENDPOINT"], "/powens") {
+		t.Fatal(env["POWENS_ENDPOINT"])
+	}
+	b.server = b.another(object{"endpoint": env["POWENS_ENDPOINT"] + "/", "token_endpoint": env["POWENS_TOKEN_ENDPOINT"] + "/"})
+	b.quiet(b.create(small()), small())
+}

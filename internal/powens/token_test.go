@@ -1,0 +1,146 @@
+package powens_test
+
+import (
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+// tokens: so many service tokens were asked for since the last time.
+func (b *bench) tokens(want int) {
+	b.Helper()
+	if got := b.env.Count("token"); got != want {
+		b.Errorf("%d tokens, want %d", got, want)
+	}
+	b.forget()
+}
+
+// TestTokenLife: one token serves all calls for 25 minutes of its 30, by our own clock (row 9).
+func TestTokenLife(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.tokens(0) // nothing is asked before it is needed
+	state := b.create(small())
+	b.quiet(state, small())
+	b.tokens(1)
+	b.clock.Advance(24*time.Minute + 59*time.Second)
+	b.quiet(state, small())
+	b.tokens(0)
+	b.clock.Advance(2 * time.Second)
+	b.quiet(state, small())
+	b.tokens(1)
+	b.clock.Advance(24 * time.Minute)
+	b.quiet(state, small())
+	b.tokens(0)
+}
+
+// TestTokenRejected: a token that ends too early is renewed once, for every call, the create included.
+func TestTokenRejected(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	state := b.create(small())
+	b.env.Powens.ExpireTokens()
+	b.forget()
+	second := b.create(small())
+	b.asked("create", "create")
+	b.env.Powens.ExpireTokens()
+	b.quiet(state, small())
+	b.asked("get", "get")
+	b.env.Powens.ExpireTokens()
+	if _, diags := b.destroy(second); len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	b.tokens(1)
+	b.payable(1)
+
+	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.ExpireToken}) // whatever the token
+	_, _, diags := b.up(acctest.State{}, small())
+	b.says(diags, "", "401", "Nothing was created")
+	b.asked("create", "create")
+}
+
+// TestTokenForAll: ten calls at once, one token.
+func TestTokenForAll(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	state := b.create(small())
+	b.env.Powens.ExpireTokens()
+	b.forget()
+	var wg sync.WaitGroup
+	for range 10 {
+		wg.Go(func() {
+			after, diags := b.server.Refresh(state)
+			if b.note(diags); len(diags) > 0 || !after.Exists() {
+				b.Errorf("refresh: %s", diags)
+			}
+		})
+	}
+	wg.Wait()
+	b.tokens(1)
+}
+
+// TestTokenRefused: what the token endpoint says is shown, nothing is created, and nobody learns the secret.
+func TestTokenRefused(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		settings object
+		fault    *sandbox.Fault
+		words    []string
+	}{
+		"a wrong secret": {object{"client_secret": "planted-secret"}, nil, []string{"401", "unauthorized", "its secret is wrong"}},
+		"a wrong client": {object{"client_id": "nobody"}, nil, []string{"401", "the client is unknown"}},
+		"an echo":        {nil, &sandbox.Fault{Op: "token", Kind: sandbox.Echo}, []string{"400", "invalidValue"}},
+		"a page":         {nil, &sandbox.Fault{Op: "token", Kind: sandbox.HTML, Echo: true}, []string{"502"}},
+		"no token":       {nil, &sandbox.Fault{Op: "token", Status: http.StatusOK, Body: `{"scope":"payment-links:admin"}`}, []string{"no token"}},
+		"nothing":        {nil, &sandbox.Fault{Op: "token", Kind: sandbox.Empty}, []string{"no body"}},
+		"not Pay":        {nil, &sandbox.Fault{Op: "token", Status: http.StatusForbidden, Body: `{"code":"unauthorizedScope","description":"Pay is not enabled","request_id":42}`}, []string{"403", "unauthorizedScope", "Pay is not enabled", "42"}},
+		"not reached":    {object{"token_endpoint": "http://127.0.0.1:1"}, nil, []string{"127.0.0.1:1"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, test.settings)
+			b.plant("planted-secret")
+			if test.fault != nil {
+				b.env.Inject(*test.fault)
+			}
+			state, _, diags := b.up(acctest.State{}, small())
+			b.says(diags, "", append(test.words, "Nothing was created")...)
+			if state.Exists() {
+				t.Error("in state")
+			}
+			b.asked()
+		})
+	}
+}
+
+// TestReadyToken is used as it is, and never renewed.
+func TestReadyToken(t *testing.T) {
+	t.Parallel()
+	b := bareBench(t, "main")
+	state := b.create(small())
+	b.quiet(state, small())
+	b.tokens(0)
+	b.env.Powens.ExpireTokens()
+	after, diags := b.refresh(state)
+	b.says(diags, "", "401", "the token has expired")
+	if !after.Exists() {
+		t.Error("lost")
+	}
+	b.tokens(0)
+}
+
+// TestScope: a token for something else is refused whole.
+func TestScope(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	other := b.env.Powens.Token("demo-sandbox", "payments:admin")
+	b.plant(other)
+	b.server = b.another(object{"client_id": nil, "client_secret": nil, "token": other})
+	_, _, diags := b.up(acctest.State{}, small())
+	b.says(diags, "", "403", "forbidden", "payment-links:admin", "Nothing was created")
+}

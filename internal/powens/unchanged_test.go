@@ -1,0 +1,181 @@
+package powens_test
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+// TestRewritten: another way to write the same link is no change, whatever the state holds.
+func TestRewritten(t *testing.T) {
+	t.Parallel()
+	rewrites := map[string][]object{
+		"small": {
+			{"amount": "50.9"}, {"amount": "050.9000000000"}, {"redirect": false}, {"payer_identity.kind": "individual"}, {"payer_identity.pep": false},
+		},
+		"full":        {{"amount": "9.50"}, {"amount": "9.500"}, {"redirect": nil}},
+		"redirecting": {{"redirect": true}},
+	}
+	for name, changes := range rewrites {
+		for i, change := range changes {
+			t.Run(name+" "+strconv.Itoa(i), func(t *testing.T) {
+				t.Parallel()
+				b := newBench(t)
+				state := b.create(shapes[name]())
+				state = b.quiet(state, shapes[name](change))
+				b.quiet(state, shapes[name]())
+
+				b.quiet(b.taken(state.Text("id")), shapes[name](change))
+				again := b.create(shapes[name](change))
+				again = b.quiet(again, shapes[name](change))
+				b.quiet(again, shapes[name]())
+				for _, op := range []string{"revoke", "list"} {
+					if n := b.env.Count(op); n > 0 {
+						t.Errorf("%d requests %q", n, op)
+					}
+				}
+			})
+		}
+	}
+}
+
+// kept lists the arguments that stay what the link has when the configuration leaves them out.
+func kept(s *acctest.Server) []string {
+	var out []string
+	for _, path := range arguments(s) {
+		attribute := attributeAt(s, path)
+		if attribute.Optional && attribute.Computed && attribute.NestedType == nil && path != "redirect" && !slices.Contains([]string{
+			"beneficiary_identity.kind", "payer_identity.kind", "operator_identity.kind", // these have a default
+		}, path) {
+			out = append(out, path)
+		}
+	}
+	return out
+}
+
+// TestLeftOut: null (and for texts "") for what the link has, whether the configuration once said it or the vendor filled
+// it in.
+func TestLeftOut(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.FillIssuer = true })
+	made, filled := b.create(full()), b.create(small())
+	imported, everything := b.taken(made.Text("id")), full()
+	for _, path := range kept(b.server) {
+		written := []any{nil, ""}
+		if top := at(full(), path); top == true || top == nil {
+			written = []any{nil}
+		}
+		for _, value := range written {
+			b.still(made, full(object{path: value}))
+			if filled.Get(path) != nil {
+				b.still(filled, small(object{path: value}))
+			}
+		}
+		everything = with(everything, path, nil)
+	}
+	b.quiet(made, everything)
+	b.quiet(imported, everything)
+	for _, path := range []string{"reference_id", "beneficiary.issuer", "payer_identity.pep"} {
+		if filled.Get(path) == nil {
+			t.Errorf("%s was not filled in", path)
+		}
+	}
+}
+
+// TestGeneratedConfiguration: what Terraform writes for an import block plans empty: null for every sensitive attribute.
+func TestGeneratedConfiguration(t *testing.T) {
+	t.Parallel()
+	for name, shape := range shapes {
+		for _, sensitive := range []string{"echo", "null", "omit"} {
+			b := newBench(t)
+			b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.Sensitive = sensitive })
+			state := b.taken(b.create(shape()).Text("id"))
+			config := object{}
+			for _, path := range arguments(b.server) {
+				attribute := attributeAt(b.server, path)
+				if value := state.Get(path); attribute.NestedType == nil && !attribute.Sensitive && value != nil {
+					if text, ok := value.(string); ok && attribute.Type.String() == "tftypes.Number" {
+						number, err := strconv.Atoi(text)
+						if err != nil {
+							t.Fatal(err)
+						}
+						value = number
+					}
+					config = with(config, path, value)
+				}
+			}
+			t.Logf("%s, %s: %v", name, sensitive, config)
+			b.quiet(state, config)
+		}
+	}
+}
+
+// TestEmptied: "" where the state has null cannot plan as null (Terraform's core wants the configuration's value), so it
+// changes in place, once, without a request.
+func TestEmptied(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{"payer_identity.email", "payer_identity.external_ref", "beneficiary.issuer", "redirect_uri", "redirect_state"} {
+		b := newBench(t)
+		state := b.create(small())
+		b.forget()
+		plan := b.plan(state, small(object{path: ""}))
+		if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+			t.Fatalf("%s: %s because of %v %s", path, plan.Action, plan.Because, plan.Diagnostics)
+		}
+		state, diags := b.apply(plan)
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+		b.asked()
+		b.quiet(state, small(object{path: ""}))
+	}
+}
+
+// TestStateLeftOut: a link made with a state of "" goes on without one, in place, once.
+func TestStateLeftOut(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	state := b.taken(b.create(redirecting()).Text("id"))
+	b.forget()
+	plan := b.plan(state, redirecting(object{"redirect_state": nil}))
+	if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+		t.Fatalf("%s because of %v %s", plan.Action, plan.Because, plan.Diagnostics)
+	}
+	state, diags := b.apply(plan)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	b.asked()
+	b.quiet(state, redirecting(object{"redirect_state": nil}))
+}
+
+// TestPolicies change in place, without a request.
+func TestPolicies(t *testing.T) {
+	t.Parallel()
+	policies := map[string]any{
+		"replace_when": list{"expired", "paid"}, "on_destroy": "abandon", "timeouts": object{"create": "1m", "read": "1m", "delete": "1m"},
+	}
+	for _, name := range slices.Sorted(maps.Keys(policies)) {
+		for _, shape := range shapes {
+			b := newBench(t)
+			state := b.create(shape())
+			b.forget()
+			config := shape(object{name: policies[name]})
+			plan := b.plan(state, config)
+			if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+				t.Fatalf("%s: %s because of %v %s", name, plan.Action, plan.Because, plan.Diagnostics)
+			}
+			state, diags := b.apply(plan)
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
+			b.asked()
+			b.quiet(state, config)
+		}
+	}
+}

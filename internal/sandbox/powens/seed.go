@@ -1,0 +1,102 @@
+package powens
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+)
+
+// seedAccount is a PaymentAccount in the vendor's JSON.
+type seedAccount struct {
+	SchemeName     string `json:"scheme_name"`
+	Identification string `json:"identification"`
+	Label          string `json:"label"`
+	Issuer         string `json:"issuer"`
+}
+
+// seedLink is a PaymentLink in the vendor's JSON (2.3).
+type seedLink struct {
+	ID                  string       `json:"id"`
+	ReferenceID         string       `json:"reference_id"`
+	Amount              json.Number  `json:"amount"`
+	Currency            string       `json:"currency"`
+	Label               string       `json:"label"`
+	ExecutionDateType   string       `json:"execution_date_type"`
+	Beneficiary         seedAccount  `json:"beneficiary"`
+	BeneficiaryIdentity Identity     `json:"beneficiary_identity"`
+	Payer               *seedAccount `json:"payer"`
+	PayerIdentity       Identity     `json:"payer_identity"`
+	OperatorIdentity    Identity     `json:"operator_identity"`
+	Redirect            bool         `json:"redirect"`
+	RedirectURI         string       `json:"redirect_uri"`
+	RedirectState       string       `json:"redirect_state"`
+	LastPaymentID       int          `json:"last_payment_id"`
+	URL                 string       `json:"url"`
+	RevokedAt           string       `json:"revoked_at"`
+	AttemptState        string       `json:"attempt_state"`
+}
+
+// Seed adds links of DefaultDomain in the vendor's own JSON: one link, or the array of a list. On an error none is added.
+func (s *Server) Seed(data []byte) error {
+	samples := []json.RawMessage{data}
+	if kindOf(data) == "array" {
+		if err := json.Unmarshal(data, &samples); err != nil {
+			return fmt.Errorf("powens seed: %w", err)
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	links := make([]*Link, 0, len(samples))
+	for i, sample := range samples {
+		link, err := readSeed(sample)
+		if err != nil {
+			return fmt.Errorf("powens seed, link %d: %w", i, err)
+		}
+		links = append(links, link)
+	}
+	for _, link := range links {
+		s.links.Put(link.ID, link)
+	}
+	return nil
+}
+
+func readSeed(data []byte) (*Link, error) {
+	var sample seedLink
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&sample); err != nil {
+		return nil, err
+	}
+	if !exchange.IsUUID(sample.ID) || !numberForm.MatchString(sample.Amount.String()) {
+		return nil, errors.New("a link needs a UUID as id, and an amount")
+	}
+	link := &Link{
+		ID: sample.ID, Domain: DefaultDomain, URL: sample.URL, ReferenceID: sample.ReferenceID, Amount: sample.Amount.String(),
+		Currency: sample.Currency, Label: sample.Label, ExecutionDateType: sample.ExecutionDateType,
+		Beneficiary: Account(sample.Beneficiary), BeneficiaryIdentity: sample.BeneficiaryIdentity, PayerIdentity: sample.PayerIdentity,
+		OperatorIdentity: sample.OperatorIdentity, Redirect: sample.Redirect, RedirectURI: sample.RedirectURI,
+		RedirectState: sample.RedirectState, LastPaymentID: sample.LastPaymentID,
+	}
+	if sample.Payer != nil {
+		payer := Account(*sample.Payer)
+		link.Payer = &payer
+	}
+	if sample.AttemptState != Unavailable {
+		link.AttemptState = sample.AttemptState
+	}
+	if sample.RevokedAt != "" {
+		at, err := time.Parse(time.DateTime, sample.RevokedAt)
+		if err != nil {
+			at, err = time.Parse(time.RFC3339, sample.RevokedAt)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("revoked_at %q has neither of the two forms", sample.RevokedAt)
+		}
+		link.RevokedAt = at
+	}
+	return link, nil
+}

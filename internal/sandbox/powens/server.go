@@ -1,0 +1,108 @@
+// Package powens is the vendor Powens in the sandbox: payment links and service tokens, of any number of domains. It is
+// written from the contract alone: section and row numbers in comments are those of the contract, "own choice" marks what
+// neither it nor the vendor says.
+package powens
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+)
+
+// What routes mean.
+const (
+	opCreate = "create"
+	opGet    = "get"
+	opList   = "list"
+	opRevoke = "revoke"
+	opToken  = "token"
+)
+
+// Server is the vendor. Its exported methods are safe for concurrent use.
+type Server struct {
+	now func() time.Time
+
+	mu           sync.Mutex
+	switches     Switches
+	links        exchange.Store[*Link]
+	auth         auth
+	requestTimes []time.Time
+	lastPayment  int
+	lastRequest  int
+}
+
+// New returns a vendor with one domain, DefaultDomain, and without links.
+func New(now func() time.Time) *Server {
+	s := &Server{now: now, switches: DefaultSwitches(), auth: newAuth()}
+	s.auth.home = s.addClient(DefaultDomain)
+	return s
+}
+
+// Name is "powens".
+func (s *Server) Name() string { return "powens" }
+
+// Op names a route. Both hosts, that of links and that of tokens, are one here.
+func (s *Server) Op(verb string, path []string) string {
+	switch {
+	case len(path) == 3 && path[0] == "2.0" && path[1] == "auth" && path[2] == "token" && verb == http.MethodPost:
+		return opToken
+	case !isCollection(path):
+		return ""
+	case len(path) == 2 && verb == http.MethodPost:
+		return opCreate
+	case len(path) == 2 && verb == http.MethodGet:
+		return opList
+	case len(path) == 3 && verb == http.MethodPost && strings.HasSuffix(path[2], revokeSuffix):
+		return opRevoke
+	case len(path) == 3 && verb == http.MethodGet && !strings.HasSuffix(path[2], revokeSuffix):
+		return opGet
+	}
+	return ""
+}
+
+// revokeSuffix is a part of the segment that holds the id (2.1).
+const revokeSuffix = ":revoke"
+
+func isCollection(path []string) bool {
+	return len(path) >= 2 && path[0] == "api" && path[1] == "payment-links"
+}
+
+// Serve checks who calls and does what the route means.
+func (s *Server) Serve(call *exchange.Call) exchange.Reply {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if call.Op == opToken {
+		return s.token(call)
+	}
+	domain, refusal, refused := s.admit(call)
+	if refused {
+		return refusal
+	}
+	switch call.Op {
+	case opCreate:
+		return s.create(call, domain)
+	case opList:
+		return s.list(domain)
+	case opGet:
+		return s.get(call, domain)
+	case opRevoke:
+		return s.revoke(call, domain)
+	}
+	if isCollection(call.Path) && len(call.Path) <= 3 { // there is no update and no delete (row 1)
+		return s.refuse(http.StatusMethodNotAllowed, codeMethod, "the method "+call.Method+" is not allowed here")
+	}
+	return s.refuse(http.StatusNotFound, codeNotFound, "no such route")
+}
+
+// find is the link of a call, in the caller's domain: another's is unknown (row 36), as is any other text (row 34). For
+// Switches.ReadDelay after its creation a link is not there yet.
+func (s *Server) find(id, domain string) (*Link, bool) {
+	link, ok := s.links.Get(id)
+	if !ok || link.Domain != domain || s.now().Before(link.CreatedAt.Add(s.switches.ReadDelay)) {
+		return nil, false
+	}
+	return link, true
+}
