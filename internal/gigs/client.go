@@ -85,7 +85,7 @@ func (c *client) Create(ctx context.Context, plan, config *model) (Link, error) 
 			return Link{}, err
 		}
 		call.Header = http.Header{"Idempotency-Key": {key}}
-		call.Repeatable = true
+		call.Keyed = true
 	}
 	l, err := c.one(ctx, call)
 	if failed, ok := rest.AsError(err); ok && c.keyed && refusesKeys(failed.Status) {

@@ -8,7 +8,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
-// refused is an error in the vendor's format (2.4), and saidWhole everything in it.
+// refused is an error in the vendor's format (2.4); saidWhole is everything in it, and its status.
 const refused = `{"code":"invalidBeneficiary","description":"the beneficiary cannot be paid","message":"Compte clos","request_id":90210}`
 
 var saidWhole = []string{"400", "invalidBeneficiary", "the beneficiary cannot be paid", "Compte clos", "90210"}

@@ -23,7 +23,7 @@ const (
 
 // once makes one attempt: token, request, answer, body.
 func (x *exchange) once(ctx context.Context, number int) result {
-	r := result{facts: attempt{method: x.request.method, repeatable: x.call.Repeatable, number: number}}
+	r := result{facts: attempt{method: x.request.method, repeatable: x.call.Repeatable, keyed: x.call.Keyed, number: number}}
 	var err error
 	if r.token, err = x.token(ctx); err != nil {
 		r.facts.trouble = final

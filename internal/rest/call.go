@@ -23,6 +23,7 @@ type Call struct {
 	Sensitive  []string    // values of this request to mask in error texts
 	Out        any         // pointer that the JSON of a 2xx is decoded into; nil: not read
 	Repeatable bool        // a write that may be sent again when nobody knows whether it was carried out
+	Keyed      bool        // a write with an idempotency key: sent again when no answer came, or none that can be read; not after a 5xx
 }
 
 // Answer is what came beside the body. It is filled, as far as there was an answer, for errors too.

@@ -26,6 +26,7 @@ const (
 type attempt struct {
 	method     string
 	repeatable bool
+	keyed      bool // repeatable where the vendor's memory of the key surely holds: not after a 5xx
 	written    bool // the vendor may have got the request
 	status     int  // 0: no answer
 	trouble    trouble
@@ -71,7 +72,7 @@ func worthRepeating(a attempt) bool {
 		return false
 	case a.status == http.StatusTooManyRequests, a.trouble == lost && !a.written:
 		return true // not carried out: any method may try again
-	case !isRead(a.method) && !a.repeatable:
+	case !isRead(a.method) && !a.repeatable && !(a.keyed && (a.trouble == lost || a.trouble == unreadable)):
 		return false
 	case a.trouble == lost:
 		return true
