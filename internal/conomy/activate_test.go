@@ -2,6 +2,7 @@ package conomy_test
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
@@ -20,12 +21,15 @@ func TestActivate(t *testing.T) {
 	}
 	state = b.quiet(state, config)
 	state = b.quiet(state, small())
-	b.replaced(state, small(object{"activate": false}), "activate")
+	plan := b.plan(state, small(object{"activate": false}))
+	if plan.Action != acctest.Replace || !slices.Equal(plan.Because, []string{"activate"}) || len(plan.Warnings()) != 1 {
+		t.Errorf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
+	}
 
 	later := b.create(full())
 	b.env.ResetRequests()
 	config = full(object{"activate": true})
-	plan := b.plan(later, config)
+	plan = b.plan(later, config)
 	if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 || plan.Planned("status") != unknown {
 		t.Fatalf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 	}

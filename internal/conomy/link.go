@@ -1,8 +1,12 @@
 package conomy
 
 import (
+	"context"
+	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
@@ -23,6 +27,7 @@ type vendor struct{}
 var (
 	_ link.Vendor[model, Link] = vendor{}
 	_ link.Activatable[model]  = vendor{}
+	_ link.Foreseer[model]     = vendor{}
 )
 
 // Entry is Conomy's line in the provider.
@@ -67,6 +72,32 @@ func activated(status string) bool {
 }
 
 func (vendor) Dormant(state *model) bool { return state.Status.ValueString() == statusAttempt }
+
+// Foresee: Conomy deletes links in ATTEMPT and EXPIRED only (3), and a token stays with its link until that is deleted
+// (row 7), so that some replacements cannot work.
+func (vendor) Foresee(_ context.Context, state, plan *model) (diags diag.Diagnostics) {
+	at, token := path.Root("checkout_token"), state.CheckoutToken.ValueString()
+	sameToken := plan.CheckoutToken.Equal(state.CheckoutToken)
+	name := fmt.Sprintf("The link %s (%s) is `%s`", state.ID.ValueString(), state.URL.ValueString(), state.Status.ValueString())
+	status := state.Status.ValueString()
+	switch {
+	case state.OnDestroy.ValueString() == "abandon" && sameToken || status == statusFinished && sameToken:
+		diags.AddAttributeWarning(at, "The checkout_token stays taken",
+			fmt.Sprintf("%s and will be let go, not deleted: it keeps the checkout_token %q, and the create of the new link will be refused. Write a new `checkout_token`.", name, token))
+	case state.OnDestroy.ValueString() == "abandon":
+	case status == statusActive || status == statusProcessing:
+		text := name + ". Conomy deletes only links in `ATTEMPT` and `EXPIRED`: the replacement will be refused, and the link stays in state."
+		if status == statusActive {
+			text += fmt.Sprintf(" It can be deleted once it has expired, at %s.", state.ExpiresAt.ValueString())
+		}
+		text += " To have another link now: set `on_destroy = \"abandon\"`, apply, and then replace it"
+		if sameToken {
+			text += fmt.Sprintf(" under a new `checkout_token`; %q stays with this link", token)
+		}
+		diags.AddAttributeWarning(at, "The Conomy payment link cannot be replaced yet", text+". It stays payable until it expires.")
+	}
+	return diags
+}
 
 func (vendor) Created(l Link) time.Time {
 	t, err := time.Parse(time.RFC3339, l.CreatedAt)

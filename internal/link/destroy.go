@@ -92,7 +92,7 @@ func (r *Resource[M, L, PM]) refused(ctx context.Context, key Key, base *Model, 
 		return
 	}
 	answer, err := r.look(ctx, key, remembered.Created)
-	if revoker, ok := r.client.(Revoker); ok && err == nil && rest.IsNotFound(refusal) && !r.vendor.State(answer, r.clock.Now()).ended() {
+	if revoker, ok := r.client.(Revoker); ok && err == nil && rest.IsNotFound(refusal) && !r.ended(answer) {
 		// It was only too new to be found.
 		if refusal = revoker.Revoke(ctx, key); refusal == nil {
 			return
@@ -113,8 +113,18 @@ func (r *Resource[M, L, PM]) refused(ctx context.Context, key Key, base *Model, 
 		resp.Diagnostics.AddWarning(r.about.Title+" payment link was paid",
 			"The link "+key.ID+" ("+base.URL.ValueString()+") could not be revoked, because it was paid meanwhile. It is no longer managed; nothing was refunded.")
 	default:
+		if r.ended(answer) {
+			return
+		}
 		resp.Diagnostics.Append(r.failure("revoke", refusal, "The link "+key.ID+" is `"+string(now)+"` and stays in state. "+advice(now))...)
 	}
+}
+
+// ended: there is nothing left to revoke, by the link's state or because the vendor says so in another way.
+func (r *Resource[M, L, PM]) ended(answer L) bool {
+	now := r.clock.Now()
+	ender, ok := r.vendor.(Ender[L])
+	return r.vendor.State(answer, now).ended() || ok && ender.Ended(answer, now)
 }
 
 // gone is a 404 at a destroy: done, when these credentials would see the link.

@@ -33,7 +33,7 @@ func (r *Resource[M, L, PM]) createFailed(ctx context.Context, plan tftypes.Valu
 	case len(candidates) == 0:
 		detail += "\n\nA look at the list of links, right after, showed none with this content. It may still appear."
 	default:
-		detail += fmt.Sprintf("\n\nThe list of links shows %s with this content, made since:\n%s", count(len(candidates)), r.describe(candidates))
+		detail += fmt.Sprintf("\n\nThe list of links shows %s with this content that may be it:\n%s", count(len(candidates)), r.describe(candidates))
 	}
 	detail += "\n\n" + r.howToImport(candidates)
 	return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot tell whether the "+r.about.Title+" payment link was created", detail)}

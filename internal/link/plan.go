@@ -85,9 +85,16 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	for _, name := range replaced {
 		resp.RequiresReplace.Append(path.Root(name))
 	}
-	if len(replaced) > 0 {
-		r.announceReplacement(before, now, replaced, resp)
+	if len(replaced) == 0 {
+		return
 	}
+	if foreseer, ok := r.vendor.(Foreseer[M]); ok {
+		if foreseen := foreseer.Foresee(ctx, &state, &plan); len(foreseen) > 0 {
+			resp.Diagnostics.Append(foreseen...)
+			return
+		}
+	}
+	r.announceReplacement(before, now, replaced, resp)
 }
 
 // announceReplacement warns of a URL that is about to die in somebody's hand.

@@ -61,6 +61,18 @@ type Demander[M any] interface {
 	Demand(ctx context.Context, plan *M) diag.Diagnostics
 }
 
+// Ender is a Vendor whose State may say something else of a link that is revoked all the same (a payment under way on it).
+type Ender[L any] interface {
+	// Ended: a revoke of this link has nothing left to do.
+	Ended(answer L, now time.Time) bool
+}
+
+// Foreseer is a Vendor that can tell, while planning, that a replacement will be refused.
+type Foreseer[M any] interface {
+	// Foresee warns of what will be refused when plan replaces state. Values of plan may be unknown.
+	Foresee(ctx context.Context, state, plan *M) diag.Diagnostics
+}
+
 // Verifier is a Vendor whose answer to a create must keep a promise; when it does not, the new link is revoked.
 type Verifier[M, L any] interface {
 	Verify(ctx context.Context, plan *M, answer L) diag.Diagnostics

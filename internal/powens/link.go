@@ -21,6 +21,7 @@ type vendor struct{}
 var (
 	_ link.Vendor[model, Link] = vendor{}
 	_ link.Demander[model]     = vendor{}
+	_ link.Ender[Link]         = vendor{}
 )
 
 // Entry is Powens' line in the provider.
@@ -81,6 +82,12 @@ func (vendor) State(l Link, now time.Time) link.State {
 		return link.Open
 	}
 	return link.Revoked
+}
+
+// Ended: revoked by now, whatever becomes of a payment that was under way (3).
+func (vendor) Ended(l Link, now time.Time) bool {
+	revoked, ok := moment(l.RevokedAt)
+	return ok && !revoked.After(now)
 }
 
 // moment reads both forms of a date and time; the one without a zone is UTC (row 31).

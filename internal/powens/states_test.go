@@ -51,6 +51,8 @@ var statuses = map[string]status{
 	"revoked":              {"", -1, false, "revoked", acctest.Replace, "revoked", looked, without},
 	"rejected and revoked": {"rejected", -1, false, "revoked", acctest.Replace, "revoked", looked, without},
 	"paid and revoked":     {"done", -1, false, "paid", acctest.Nothing, "paid", paid, paid},
+	"pending and revoked":  {"pending", -1, false, "processing", acctest.Nothing, "", looked, looked},
+	"outage and revoked":   {"unavailable", -1, false, "unknown", acctest.Nothing, "", looked, looked},
 	"vanished":             {"", 0, true, "", acctest.Create, "no longer exists", looked, ending{}},
 }
 
