@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -49,12 +48,12 @@ var object = settings.Object{
 		{
 			Name: "access_token", Env: "CONOMY_ACCESS_TOKEN", Sensitive: true, Credential: true,
 			Description: "A ready access token, instead of `client_id` and `client_secret`. It is not renewed.",
-			Validators:  []validator.String{headerText{}},
+			Validators:  []validator.String{settings.HeaderText()},
 		},
 		{
 			Name: "api_key", Env: "CONOMY_API_KEY", Sensitive: true, Credential: true,
 			Description: "Key of Conomy's gateway, sent as `x-api-key` with every request.",
-			Validators:  []validator.String{headerText{}},
+			Validators:  []validator.String{settings.HeaderText()},
 		},
 		{
 			Name: "user_agent", Env: "CONOMY_USER_AGENT",
@@ -63,7 +62,7 @@ var object = settings.Object{
 		{
 			Name: "api_version", Env: "CONOMY_API_VERSION",
 			Description: "Version of the API, sent as `conomyhq-api-version`. Default `" + apiVersion + "`; empty: not sent.",
-			Validators:  []validator.String{headerText{}},
+			Validators:  []validator.String{settings.HeaderText()},
 		},
 		{
 			Name: "endpoint", Env: "CONOMY_ENDPOINT",
@@ -134,19 +133,4 @@ func check(v settings.Values) (diags diag.Diagnostics) {
 		diags.Append(v.Missing("`client_id` is half of a pair.", "client_secret"))
 	}
 	return diags
-}
-
-// headerText refuses what no header can carry, and what shows that more than the value was copied.
-type headerText struct{}
-
-func (headerText) Description(context.Context) string {
-	return "value must not hold blanks or line breaks"
-}
-
-func (v headerText) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v headerText) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if strings.ContainsAny(req.ConfigValue.ValueString(), " \t\r\n") {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a value for a header", "It holds a blank or a line break; check how it was copied.")
-	}
 }

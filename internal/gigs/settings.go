@@ -2,7 +2,6 @@ package gigs
 
 import (
 	"context"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -27,7 +26,7 @@ var object = settings.Object{
 		{
 			Name: "api_key", Env: "GIGS_API_KEY", Sensitive: true, Credential: true,
 			Description: "API key from the Gigs dashboard. It belongs to one project.",
-			Validators:  []validator.String{headerText{}},
+			Validators:  []validator.String{settings.HeaderText()},
 		},
 		{
 			Name: "idempotency_keys", Env: "GIGS_IDEMPOTENCY_KEYS", Bool: true,
@@ -65,19 +64,4 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 		account: link.Account{Base: base.BaseURL, Scope: v.Text("project"), Name: v.Text("account")},
 		keyed:   v.Flag("idempotency_keys", true),
 	}, diags
-}
-
-// headerText refuses what no header can carry, most often a line break that was copied along.
-type headerText struct{}
-
-func (headerText) Description(context.Context) string {
-	return "value must not hold a blank or a line break"
-}
-
-func (v headerText) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v headerText) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if strings.ContainsAny(req.ConfigValue.ValueString(), " \t\r\n") {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not an API key", "The key holds a blank or a line break; check how it was copied.")
-	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -92,6 +93,16 @@ func (r *Resource[M, L, PM]) checkKey(key Key) error {
 	}
 	if r.about.CheckID != nil {
 		return r.about.CheckID(key.ID)
+	}
+	return nil
+}
+
+var uuidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+// UUID is an About.CheckID: ids are UUIDs, of any version.
+func UUID(id string) error {
+	if !uuidForm.MatchString(id) {
+		return errors.New("an id is a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a")
 	}
 	return nil
 }

@@ -2,9 +2,7 @@ package powens
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"regexp"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -42,18 +40,8 @@ func (vendor) About() link.About {
 		Revocable:   true,
 		ReplaceWhen: []link.State{link.Revoked},
 		Hidden:      hidden(),
-		CheckID:     checkID,
+		CheckID:     link.UUID, // 2.3, row 34
 	}
-}
-
-var uuidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-
-// checkID: a link's id is a UUID of any version (2.3, row 34).
-func checkID(id string) error {
-	if !uuidForm.MatchString(id) {
-		return errors.New("a Powens link's id is a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a")
-	}
-	return nil
 }
 
 // State is what the latest attempt says, else whether the link is revoked by now (3, rows 3, 30 and 31).

@@ -14,18 +14,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
-func TestCheckID(t *testing.T) {
-	t.Parallel()
-	for id, good := range map[string]bool{
-		"3c90c3cc-0d44-4b50-8888-8dd25736052a": true, "019788B3-57AB-727C-B26E-86B95C16E93F": true,
-		"": false, "3c90c3cc0d444b5088888dd25736052a": false, "3c90c3cc-0d44-4b50-8888-8dd25736052a\n": false, "3c90c3cc-0d44-4b50-8888-8dd25736052a:revoke": false,
-	} {
-		if err := checkID(id); (err == nil) != good {
-			t.Errorf("%q: %v", id, err)
-		}
-	}
-}
-
 // TestStateOfAttempt: paid, processing, unknown, revoked, open, in this order.
 func TestStateOfAttempt(t *testing.T) {
 	t.Parallel()
@@ -178,7 +166,7 @@ func TestDescribed(t *testing.T) {
 	for _, d := range []interface {
 		Description(context.Context) string
 		MarkdownDescription(context.Context) string
-	}{followURI{}, textThat{rule: "must be so"}, wholeFromOne{}, bearer{}} {
+	}{followURI{}, textThat{rule: "must be so"}, wholeFromOne{}} {
 		if !strings.HasPrefix(d.Description(ctx), "value ") || d.Description(ctx) != d.MarkdownDescription(ctx) {
 			t.Errorf("%T: %s", d, d.Description(ctx))
 		}

@@ -53,7 +53,7 @@ var object = settings.Object{
 		{
 			Name: "token", Env: "POWENS_TOKEN", Sensitive: true, Credential: true,
 			Description: "A ready service token, instead of `client_id` and `client_secret`. It lives for 30 minutes and is not renewed.",
-			Validators:  []validator.String{bearer{}},
+			Validators:  []validator.String{settings.HeaderText()},
 		},
 		{
 			Name: "endpoint", Env: "POWENS_ENDPOINT",
@@ -144,17 +144,4 @@ func (s service) fetch(ctx context.Context, _ string) (rest.Token, error) {
 		Repeatable: true,
 	})
 	return rest.Token{Value: got.Token, Expires: asked.Add(lifetime)}, err
-}
-
-// bearer refuses what no header can carry.
-type bearer struct{}
-
-func (bearer) Description(context.Context) string { return "value must be a service token" }
-
-func (v bearer) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v bearer) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if strings.ContainsAny(req.ConfigValue.ValueString(), " \t\r\n") {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a service token", "The token holds a blank or a line break; check how it was copied.")
-	}
 }

@@ -2,9 +2,7 @@ package qonto
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"regexp"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -40,18 +38,8 @@ func (vendor) About() link.About {
 		Setup:       "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
 		Revocable:   true,
 		ReplaceWhen: []link.State{link.Revoked},
-		CheckID:     checkID,
+		CheckID:     link.UUID, // rows 26, 29
 	}
-}
-
-var uuidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-
-// checkID: a link's id is a UUID of any version (rows 26, 29).
-func checkID(id string) error {
-	if !uuidForm.MatchString(id) {
-		return errors.New("a Qonto link's id is a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a")
-	}
-	return nil
 }
 
 // State follows 3.1.

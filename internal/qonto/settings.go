@@ -41,7 +41,7 @@ var object = settings.Object{
 		{
 			Name: "access_token", Env: "QONTO_ACCESS_TOKEN", Sensitive: true, Credential: true,
 			Description: "OAuth access token. It lives for one hour and is not renewed; for longer use, see `token_file`.",
-			Validators:  []validator.String{bearer{}},
+			Validators:  []validator.String{settings.HeaderText(), bearer{}},
 		},
 		{
 			Name: "token_file", Env: "QONTO_TOKEN_FILE", Credential: true,
@@ -122,8 +122,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	return out, diags
 }
 
-// bearer refuses what cannot be an OAuth token: an API key ("login:secret", refused by every payment link call, 1.2),
-// and what no header can carry.
+// bearer refuses an API key ("login:secret"): every payment link call does (1.2).
 type bearer struct{}
 
 func (bearer) Description(context.Context) string {
@@ -133,11 +132,7 @@ func (bearer) Description(context.Context) string {
 func (v bearer) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (v bearer) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	text := req.ConfigValue.ValueString()
-	switch {
-	case strings.ContainsAny(text, " \t\r\n"):
-		resp.Diagnostics.AddAttributeError(req.Path, "Not an access token", "The token holds a blank or a line break; check how it was copied.")
-	case strings.Contains(text, ":"):
+	if strings.Contains(req.ConfigValue.ValueString(), ":") {
 		resp.Diagnostics.AddAttributeError(req.Path, "An API key is not enough",
 			"This looks like an API key (login:secret). Qonto answers payment links with OAuth only: give an access token with the scopes payment_link.read and payment_link.write.")
 	}
