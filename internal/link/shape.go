@@ -22,7 +22,7 @@ type shape struct {
 	hidden   map[string]bool // an answer may leave them out
 	held     map[string]bool // ours: an answer never decides
 	answered map[string]bool // top level, computed only: the vendor's to say
-	optional map[string]bool // top level, optional only: the configuration's to say
+	optional map[string]bool // optional only: the configuration's to say
 }
 
 func newShape(s schema.Schema, hidden []string) shape {
@@ -37,15 +37,29 @@ func newShape(s schema.Schema, hidden []string) shape {
 		out.hidden[name] = true
 	}
 	for name, attribute := range s.Attributes {
-		switch {
-		case attribute.IsComputed() && !attribute.IsOptional():
+		if attribute.IsComputed() && !attribute.IsOptional() {
 			out.answered[name] = true
-		case attribute.IsOptional() && !attribute.IsComputed():
-			out.optional[name] = true
 		}
+		out.learnOptional(name, attribute)
 		out.learn(name, attribute.GetType())
 	}
 	return out
+}
+
+func (s shape) learnOptional(at string, attribute schema.Attribute) {
+	if attribute.IsOptional() && !attribute.IsComputed() {
+		s.optional[at] = true
+	}
+	var nested map[string]schema.Attribute
+	switch attribute := attribute.(type) {
+	case schema.SingleNestedAttribute:
+		nested = attribute.Attributes
+	case schema.ListNestedAttribute:
+		nested = attribute.NestedObject.Attributes
+	}
+	for name, inner := range nested {
+		s.learnOptional(at+"."+name, inner)
+	}
 }
 
 func (s shape) learn(at string, t attr.Type) {

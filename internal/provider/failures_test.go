@@ -1,0 +1,90 @@
+package provider_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+// A create whose answer is lost leaves one link, whatever the vendor: it is in state, or the error says that it may exist
+// and names it.
+func TestLostAnswerMakesNoSecondLink(t *testing.T) {
+	for name, fault := range map[string]sandbox.Fault{
+		"dropped": {Kind: sandbox.Drop}, "500": {Status: http.StatusInternalServerError}, "html": {Kind: sandbox.HTML}, "cut short": {Kind: sandbox.Truncate},
+	} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server) {
+				fault := fault
+				fault.Vendor, fault.Op, fault.Times, fault.After = c.vendor, "create", 1, true
+				e.Inject(fault)
+				state, _, diags := s.Up(acctest.State{}, c.name(), c.config)
+				links := e.Overview()
+				if len(links) != 1 {
+					t.Fatalf("%d links at the vendor: %s", len(links), diags)
+				}
+				if state.Exists() {
+					settled(t, s, state, c, c.config)
+					return
+				}
+				for _, word := range []string{"may exist", links[0].ID, "terraform import " + c.name()} {
+					if !strings.Contains(diags.String(), word) {
+						t.Errorf("%q is missing in:\n%s", word, diags)
+					}
+				}
+				calls(t, e, c, 1, 0)
+			})
+		})
+	}
+}
+
+// A refusal is shown whole, and nothing comes of it; a gateway's plain words too.
+func TestRefusalIsShown(t *testing.T) {
+	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server) {
+		e.Inject(sandbox.Fault{
+			Vendor: c.vendor, Op: "create", Kind: sandbox.Answer, Status: http.StatusForbidden, Body: `{"message":"not from here"}`,
+			ContentType: "application/json", Header: http.Header{"X-Request-Id": {"req-4711"}},
+		})
+		state, _, diags := s.Up(acctest.State{}, c.name(), c.config)
+		if state.Exists() || len(e.Overview()) != 0 {
+			t.Error("something was created")
+		}
+		for _, word := range []string{"403", "not from here", "req-4711", "Nothing was created"} {
+			if !strings.Contains(diags.String(), word) {
+				t.Errorf("%q is missing in:\n%s", word, diags)
+			}
+		}
+		calls(t, e, c, 1, 0)
+	})
+}
+
+// A policy that the vendor cannot keep is refused at its attribute, and no request is sent.
+func TestPolicyTheVendorHasNot(t *testing.T) {
+	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server) {
+		wrong := map[bool]string{true: "revoke", false: "fail"}[c.revoke == ""]
+		for at, policy := range map[string]object{"on_destroy": {"on_destroy": wrong}, "replace_when": {"replace_when": list{"open"}}} {
+			diags := s.Validate(c.name(), c.with(policy)).Errors()
+			if len(diags) != 1 || !strings.HasPrefix(diags[0].Attribute, at) {
+				t.Errorf("%v: %s", policy, diags)
+			}
+		}
+		if n := len(e.Requests()); n != 0 {
+			t.Errorf("%d requests", n)
+		}
+	})
+}
+
+// A link of a vendor without access is an error that names the object to add.
+func TestVendorIsNotConfigured(t *testing.T) {
+	each(t, func(t *testing.T, c vendorCase, _ *acctest.Environment, _ *acctest.Server) {
+		none := acctest.NewServer(t, provider.NewAt("test", clock.System{})(), object{})
+		diags := none.Plan(c.name(), acctest.State{}, c.config).Errors()
+		if len(diags) != 1 || !strings.Contains(diags.String(), "`"+c.vendor+" = {}`") {
+			t.Error(diags)
+		}
+	})
+}
