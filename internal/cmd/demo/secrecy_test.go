@@ -40,12 +40,16 @@ resource "paymentlinks_qonto_link" "invoice" {
 // secretDebitor is payer data: it may stand in the state and in a saved plan, and nowhere else.
 const secretDebitor = "Wilhelmina Planted & Sons"
 
+// quickstartPayers is the payer data of examples/quickstart.
+var quickstartPayers = []string{"Lovelace", "Elaine Benes", "elaine@example.com", "290.063.072-03", "Atelier Lumière SARL"}
+
 // watch gathers everything that runs of a real engine leave behind or show, and searches it.
 type watch struct {
 	t           *testing.T
 	engine      *cli
 	trace       string
 	credentials map[string]string
+	payers      []string
 }
 
 // run runs the engine at the TRACE level, expects an exit code, and looks through what it printed and logged.
@@ -81,7 +85,9 @@ func (w *watch) clean(where string, text []byte, payer bool) {
 		secrets[name] = secret
 	}
 	if payer {
-		secrets["the debitor's name"] = secretDebitor
+		for _, datum := range w.payers {
+			secrets["payer data "+datum] = datum
+		}
 	}
 	for name, secret := range secrets {
 		for _, form := range []string{secret, url.QueryEscape(secret), strings.ReplaceAll(secret, "&", "&amp;"), strings.ReplaceAll(secret, "&", `\u0026`)} {
@@ -145,7 +151,7 @@ func TestSecretsStayInside(t *testing.T) {
 		t.Fatal(err)
 	}
 	env := box.Env()
-	w := &watch{t: t, engine: engine, trace: filepath.Join(t.TempDir(), "trace.log"), credentials: map[string]string{
+	w := &watch{t: t, engine: engine, trace: filepath.Join(t.TempDir(), "trace.log"), payers: []string{secretDebitor}, credentials: map[string]string{
 		"the client secret": pair.ClientSecret, "the first access token": pair.AccessToken, "the first refresh token": pair.RefreshToken,
 		"the staging token": env["QONTO_STAGING_TOKEN"],
 	}}
@@ -191,4 +197,32 @@ func TestSecretsStayInside(t *testing.T) {
 	if box.Qonto.Payable() != 0 {
 		t.Error("a link is left")
 	}
+}
+
+// The same for every vendor: what the sandbox gives as credentials, and the payers of examples/quickstart, through
+// refusals and pages that repeat what they were sent.
+func TestSecretsOfEveryVendorStayInside(t *testing.T) {
+	t.Parallel()
+	found := acceptanceEngine(t)
+	engine, box := setStage(t, found, "quickstart/*.tf")
+	w := &watch{t: t, engine: engine, trace: filepath.Join(t.TempDir(), "trace.log"), credentials: map[string]string{}, payers: quickstartPayers}
+	for name, value := range box.Env() {
+		if strings.HasSuffix(name, "_SECRET") || strings.HasSuffix(name, "_KEY") || strings.HasSuffix(name, "_TOKEN") {
+			w.credentials[name] = value
+		}
+	}
+	if len(w.credentials) != 6 { // Powens' secret, Conomy's secret and key, Gigs' key, Qonto's two tokens
+		t.Fatalf("%d credentials", len(w.credentials))
+	}
+	engine.env = append(engine.env, "TF_LOG=TRACE", "TF_LOG_PATH="+w.trace)
+	w.run(0, "init", "-no-color")
+	for _, fault := range []sandbox.Fault{{Op: "create", Kind: sandbox.Echo}, {Op: "create", Kind: sandbox.HTML, Status: http.StatusForbidden, Echo: true}} {
+		remove := box.Inject(fault)
+		w.run(1, "apply", "-no-color", "-auto-approve")
+		remove()
+	}
+	w.run(0, "apply", "-no-color", "-auto-approve")
+	w.run(0, "plan", "-no-color", "-out="+planFile)
+	w.files()
+	w.run(0, "destroy", "-no-color", "-auto-approve")
 }
