@@ -31,7 +31,12 @@ func New(t testing.TB) *Environment {
 // For starts a sandbox that ends with the test; the provider is configured for one of its vendors.
 func For(t testing.TB, vendor string) *Environment {
 	t.Helper()
-	s, err := sandbox.Start(sandbox.Options{})
+	return start(t, vendor, sandbox.Options{})
+}
+
+func start(t testing.TB, vendor string, options sandbox.Options) *Environment {
+	t.Helper()
+	s, err := sandbox.Start(options)
 	if err != nil {
 		t.Fatal(err)
 	}

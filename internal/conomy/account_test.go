@@ -3,6 +3,8 @@ package conomy_test
 import (
 	"testing"
 	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
 )
 
 // TestForeignNotFound: a 404 under other credentials proves nothing. It is an error, and neither a refresh nor a destroy
@@ -14,32 +16,32 @@ func TestForeignNotFound(t *testing.T) {
 		words     []string
 	}{
 		"another account":     {nil, func(*bench) object { return object{"account": "other"} }, []string{`"main"`, `"other"`}},
-		"a bare token now":    {unnamed, func(b *bench) object { return with(b.bare(), "account", nil) }, []string{"`account`"}},
-		"a bare token then":   {func(b *bench) object { return with(b.bare(), "account", nil) }, unnamed, []string{"`account`"}},
-		"a bare token always": {func(b *bench) object { return with(b.bare(), "account", nil) }, func(b *bench) object { return with(b.bare(), "account", nil) }, []string{"`account`"}},
+		"a bare token now":    {unnamed, func(b *bench) object { return acctest.With(b.bare(), "account", nil) }, []string{"`account`"}},
+		"a bare token then":   {func(b *bench) object { return acctest.With(b.bare(), "account", nil) }, unnamed, []string{"`account`"}},
+		"a bare token always": {func(b *bench) object { return acctest.With(b.bare(), "account", nil) }, func(b *bench) object { return acctest.With(b.bare(), "account", nil) }, []string{"`account`"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			if test.then != nil {
-				b.server = b.another(test.then(b))
+				b.Server = b.Another(test.then(b))
 			}
-			state := b.create(small())
-			if err := b.env.Conomy.Delete(state.Text("id")); err != nil {
+			state := b.Create(small())
+			if err := b.Sandbox.Conomy.Delete(state.Text("id")); err != nil {
 				t.Fatal(err)
 			}
-			b.clock.Advance(2 * time.Minute)
-			b.server = b.another(test.now(b))
-			b.env.ResetRequests()
-			after, diags := b.refresh(state)
-			b.asked("get")
-			b.says(diags, "", append(test.words, state.Text("id"), "terraform state rm", "404")...)
+			b.Clock.Advance(2 * time.Minute)
+			b.Server = b.Another(test.now(b))
+			b.Forget()
+			after, diags := b.Refresh(state)
+			b.Asked("get")
+			b.Says(diags, "", append(test.words, state.Text("id"), "terraform state rm", "404")...)
 			if !after.Exists() || !after.Raw.Equal(state.Raw) {
 				t.Errorf("the state has changed to %s", after.Raw)
 			}
-			after, diags = b.destroy(state)
-			b.says(diags, "", state.Text("id"))
+			after, diags = b.Destroy(state)
+			b.Says(diags, "", state.Text("id"))
 			if !after.Exists() {
 				t.Error("the destroy lost the link")
 			}
@@ -54,35 +56,35 @@ func unnamed(*bench) object { return object{"account": nil} }
 func TestOwnNotFound(t *testing.T) {
 	t.Parallel()
 	b := openBench(t, "")
-	state := b.create(small())
-	if err := b.env.Conomy.Delete(state.Text("id")); err != nil {
+	state := b.Create(small())
+	if err := b.Sandbox.Conomy.Delete(state.Text("id")); err != nil {
 		t.Fatal(err)
 	}
-	b.clock.Advance(2 * time.Minute)
-	b.server = b.another()
-	after, diags := b.refresh(state)
+	b.Clock.Advance(2 * time.Minute)
+	b.Server = b.Another()
+	after, diags := b.Refresh(state)
 	if diags.HasError() || after.Exists() {
 		t.Errorf("%s", diags)
 	}
-	b.has(diags.Warnings(), "no longer exists", state.Text("id"))
+	b.Has(diags.Warnings(), "no longer exists", state.Text("id"))
 }
 
 // TestOtherAccountSendsNothing: a destroy at another address or under another client is refused before any request.
 func TestOtherAccountSendsNothing(t *testing.T) {
 	t.Parallel()
 	b, other := newBench(t), newBench(t)
-	state := b.create(small())
-	b.env.ResetRequests()
-	for _, change := range []object{{"account": "other"}, {"client_id": "somebody"}, {"endpoint": other.env.Env()["CONOMY_ENDPOINT"]}} {
-		b.server = b.another(change)
-		after, diags := b.destroy(state)
-		b.says(diags, "", state.Text("id"), "No request was sent")
+	state := b.Create(small())
+	b.Forget()
+	for _, change := range []object{{"account": "other"}, {"client_id": "somebody"}, {"endpoint": other.Sandbox.Env()["CONOMY_ENDPOINT"]}} {
+		b.Server = b.Another(change)
+		after, diags := b.Destroy(state)
+		b.Says(diags, "", state.Text("id"), "No request was sent")
 		if !after.Exists() {
 			t.Error("lost")
 		}
 	}
-	b.asked()
-	other.asked()
+	b.Asked()
+	other.Asked()
 	b.holds(1)
 }
 
@@ -91,13 +93,13 @@ func TestLaggingReads(t *testing.T) {
 	t.Parallel()
 	for delay, exists := range map[time.Duration]bool{5 * time.Second: true, time.Hour: false} {
 		b := newBench(t)
-		b.env.Conomy.Set(func(s *switches) { s.ReadDelay = delay })
-		state := b.create(small())
-		b.env.ResetRequests()
-		after, diags := b.refresh(state)
+		b.Sandbox.Conomy.Set(func(s *switches) { s.ReadDelay = delay })
+		state := b.Create(small())
+		b.Forget()
+		after, diags := b.Refresh(state)
 		if diags.HasError() || after.Exists() != exists {
 			t.Errorf("%s: exists %t, %s", delay, after.Exists(), diags)
 		}
-		b.asked("get", "get", "get", "get")
+		b.Asked("get", "get", "get", "get")
 	}
 }

@@ -14,31 +14,31 @@ func TestActivate(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	config := small(object{"activate": true})
-	state := b.create(config)
-	b.asked("create", "activate")
+	state := b.Create(config)
+	b.Asked("create", "activate")
 	if state.Text("status") != "ACTIVE" || state.Text("state") != "open" || b.held(state).Status != "ACTIVE" {
 		t.Errorf("status %s", state.Text("status"))
 	}
-	state = b.quiet(state, config)
-	state = b.quiet(state, small())
-	plan := b.plan(state, small(object{"activate": false}))
+	state = b.Quiet(state, config)
+	state = b.Quiet(state, small())
+	plan := b.Plan(state, small(object{"activate": false}))
 	if plan.Action != acctest.Replace || !slices.Equal(plan.Because, []string{"activate"}) || len(plan.Warnings()) != 1 {
 		t.Errorf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 	}
 
-	later := b.create(full())
-	b.env.ResetRequests()
+	later := b.Create(full())
+	b.Forget()
 	config = full(object{"activate": true})
-	plan = b.plan(later, config)
+	plan = b.Plan(later, config)
 	if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 || plan.Planned("status") != unknown {
 		t.Fatalf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 	}
-	later, diags := b.apply(plan)
+	later, diags := b.Apply(plan)
 	if len(diags) > 0 || later.Text("status") != "ACTIVE" {
 		t.Fatalf("%s: %s", later.Text("status"), diags)
 	}
-	b.asked("activate")
-	b.quiet(later, config)
+	b.Asked("activate")
+	b.Quiet(later, config)
 }
 
 // TestActivationFails: at the create the link stays in state with a warning, and the next apply tries again; in place it is
@@ -47,28 +47,28 @@ func TestActivationFails(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	config := small(object{"activate": true})
-	remove := b.env.Inject(sandbox.Fault{Op: "activate", Status: http.StatusForbidden, Body: string(testdata(t, "refused.json"))})
-	state, _, diags := b.up(acctest.State{}, config)
+	remove := b.Sandbox.Inject(sandbox.Fault{Op: "activate", Status: http.StatusForbidden, Body: string(testdata(t, "refused.json"))})
+	state, _, diags := b.Up(acctest.State{}, config)
 	if diags.HasError() || !state.Exists() || state.Tainted || state.Text("status") != "ATTEMPT" || state.Get("activate") != true {
 		t.Fatalf("%s %v %s", state.Text("status"), state.Get("activate"), diags)
 	}
-	b.has(diags.Warnings(), append(whole, "not activated", state.Text("id"))...)
-	b.asked("create", "activate")
+	b.Has(diags.Warnings(), append(whole, "not activated", state.Text("id"))...)
+	b.Asked("create", "activate")
 
-	after, plan, diags := b.up(state, config)
-	b.says(diags, "", append(whole, "Cannot activate Conomy payment link")...)
+	after, plan, diags := b.Up(state, config)
+	b.Says(diags, "", append(whole, "Cannot activate Conomy payment link")...)
 	if plan.Action != acctest.Update || after.Text("status") != "ATTEMPT" {
 		t.Errorf("%s, %s", plan.Action, after.Text("status"))
 	}
 	remove()
-	if given, plan, diags := b.up(after, small(object{"activate": false})); plan.Action != acctest.Update || len(diags) > 0 || given.Get("activate") != false {
+	if given, plan, diags := b.Up(after, small(object{"activate": false})); plan.Action != acctest.Update || len(diags) > 0 || given.Get("activate") != false {
 		t.Errorf("false while dormant: %s %s", plan.Action, diags)
 	}
-	after, _, diags = b.up(after, config)
+	after, _, diags = b.Up(after, config)
 	if len(diags) > 0 || after.Text("status") != "ACTIVE" {
 		t.Errorf("%s %s", after.Text("status"), diags)
 	}
-	b.quiet(after, config)
+	b.Quiet(after, config)
 }
 
 // TestActivatedAllTheSame: refused or without an answer, it is the link that tells (row 2).
@@ -82,14 +82,14 @@ func TestActivatedAllTheSame(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			fault.Op = "activate"
-			b.env.Inject(fault)
+			b.Sandbox.Inject(fault)
 			config := small(object{"activate": true})
-			state := b.create(config)
-			b.asked("create", "activate", "get")
+			state := b.Create(config)
+			b.Asked("create", "activate", "get")
 			if state.Text("status") != "ACTIVE" {
 				t.Errorf("status %s", state.Text("status"))
 			}
-			b.quiet(state, config)
+			b.Quiet(state, config)
 		})
 	}
 }
@@ -99,18 +99,18 @@ func TestActivationOfAnEndedLink(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"ACTIVE", "EXPIRED"} {
 		b := newBench(t)
-		state := b.create(small())
-		plan := b.plan(state, small(object{"activate": true}))
+		state := b.Create(small())
+		plan := b.Plan(state, small(object{"activate": true}))
 		b.become(state, statusOf(status))
-		after, diags := b.apply(plan)
-		b.asked("activate", "get")
+		after, diags := b.Apply(plan)
+		b.Asked("activate", "get")
 		if status == "ACTIVE" {
 			if len(diags) > 0 || after.Text("status") != "ACTIVE" {
 				t.Errorf("%s %s", after.Text("status"), diags)
 			}
 			continue
 		}
-		b.says(diags, "", "cannot be activated", "The link is EXPIRED", "422", "failedPrecondition")
+		b.Says(diags, "", "cannot be activated", "The link is EXPIRED", "422", "failedPrecondition")
 	}
 }
 
@@ -120,15 +120,15 @@ func statusOf(word string) status { return status{force: word} }
 func TestRestartedClock(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Conomy.Set(func(s *switches) { s.RestartClock = true })
-	state := b.create(small())
+	b.Sandbox.Conomy.Set(func(s *switches) { s.RestartClock = true })
+	state := b.Create(small())
 	b.become(state, statusOf("ATTEMPT"))
 	config := small(object{"activate": true})
-	after, _, diags := b.up(state, config)
+	after, _, diags := b.Up(state, config)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	after = b.quiet(after, config)
+	after = b.Quiet(after, config)
 	if after.Text("created_at") == state.Text("created_at") || after.Text("expires_at") == state.Text("expires_at") {
 		t.Error("the new times are not shown after a refresh")
 	}

@@ -1,17 +1,10 @@
 package conomy_test
 
-import (
-	"maps"
-	"slices"
-	"strconv"
-	"strings"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
-)
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
 
 // small is a link of what is required, after the vendor's own recipe; changes replace attributes by dotted path.
 func small(changes ...object) object {
-	return changed(object{
+	return acctest.Changed(object{
 		"checkout_token":          "invoice-1001",
 		"currency":                "CLP",
 		"items":                   list{object{"pre_tax_amount": "49990", "total_amount": "49990", "description": "Annual plan"}},
@@ -19,12 +12,12 @@ func small(changes ...object) object {
 		"destinations":            list{object{"amount": "49990", "account": object{"account_number": "000123456789"}}},
 		"duration":                86400,
 		"owner":                   object{"identity_id": "65f0c0ffee65f0c0ffee65f0"},
-	}, changes)
+	}, changes...)
 }
 
 // full names every argument.
 func full(changes ...object) object {
-	return changed(object{
+	return acctest.Changed(object{
 		"checkout_token": "order-7",
 		"currency":       "USD",
 		"items": list{
@@ -67,96 +60,8 @@ func full(changes ...object) object {
 		"success_url": "https://shop.example/thanks",
 		"failed_url":  "https://shop.example/sorry",
 		"activate":    false,
-	}, changes)
-}
-
-func changed(config object, changes []object) object {
-	for _, change := range changes {
-		for path, value := range change {
-			config = with(config, path, value)
-		}
-	}
-	return config
-}
-
-// with is a copy of config with another value at a dotted path.
-func with(config object, path string, value any) object {
-	return put(config, strings.Split(path, "."), value).(object)
-}
-
-func put(in any, path []string, value any) any {
-	if len(path) == 0 {
-		return value
-	}
-	switch in := in.(type) {
-	case list:
-		i, err := strconv.Atoi(path[0])
-		if err != nil {
-			panic(err)
-		}
-		out := slices.Clone(in)
-		out[i] = put(in[i], path[1:], value)
-		return out
-	case object:
-		out := maps.Clone(in)
-		out[path[0]] = put(in[path[0]], path[1:], value)
-		return out
-	default:
-		return put(object{}, path, value)
-	}
-}
-
-// at is the value of a dotted path.
-func at(in any, path string) any {
-	for name := range strings.SplitSeq(path, ".") {
-		switch v := in.(type) {
-		case object:
-			in = v[name]
-		case list:
-			i, err := strconv.Atoi(name)
-			if err != nil || i >= len(v) {
-				return nil
-			}
-			in = v[i]
-		default:
-			return nil
-		}
-	}
-	return in
-}
-
-// leaves are the dotted paths of everything in a configuration that is no object and no list of objects.
-func leaves(prefix string, in any) []string {
-	join := func(name string) string { return strings.TrimPrefix(prefix+"."+name, ".") }
-	var out []string
-	switch in := in.(type) {
-	case object:
-		for _, name := range slices.Sorted(maps.Keys(in)) {
-			out = append(out, leaves(join(name), in[name])...)
-		}
-	case list:
-		if len(in) > 0 {
-			if _, nested := in[0].(object); nested {
-				for i := range in {
-					out = append(out, leaves(join(strconv.Itoa(i)), in[i])...)
-				}
-				return out
-			}
-		}
-		return []string{prefix}
-	default:
-		return []string{prefix}
-	}
-	return out
+	}, changes...)
 }
 
 // shapes are the kinds of links that most tests try.
 var shapes = map[string]func(...object) object{"small": small, "full": full}
-
-// top is the first part of a dotted path.
-func top(path string) string {
-	name, _, _ := strings.Cut(path, ".")
-	return name
-}
-
-const unknown = acctest.Unknown

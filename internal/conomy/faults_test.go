@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
@@ -50,23 +49,23 @@ func TestCreateWithoutAnAnswer(t *testing.T) {
 func createWithout(t *testing.T, fault sandbox.Fault, committed bool, shape func(...object) object) {
 	config := shape()
 	b := newBench(t)
-	b.env.Conomy.Set(func(s *switches) { s.DuplicateTokens = true })
-	old := b.create(config) // the same content, but made long before
-	b.clock.Advance(time.Hour)
-	b.env.ResetRequests()
-	b.env.Inject(fault)
-	state, _, diags := b.up(acctest.State{}, config)
+	b.Sandbox.Conomy.Set(func(s *switches) { s.DuplicateTokens = true })
+	old := b.Create(config) // the same content, but made long before
+	b.Clock.Advance(time.Hour)
+	b.Forget()
+	b.Sandbox.Inject(fault)
+	state, _, diags := b.Up(acctest.State{}, config)
 	if state.Exists() {
 		t.Errorf("in state: %s", state.Raw)
 	}
-	b.says(diags, "", "Cannot tell whether", "may exist", "import {", "to = paymentlinks_conomy_link.", "terraform import")
-	if n := b.env.Count("create"); n != 1 {
+	b.Says(diags, "", "Cannot tell whether", "may exist", "import {", "to = paymentlinks_conomy_link.", "terraform import")
+	if n := b.Count("create"); n != 1 {
 		t.Errorf("%d creates", n)
 	}
-	if n := b.env.Count("delete"); n > 0 {
+	if n := b.Count("delete"); n > 0 {
 		t.Errorf("%d deletes", n)
 	}
-	links := b.env.Conomy.Links()
+	links := b.Sandbox.Conomy.Links()
 	if committed != (len(links) == 2) {
 		t.Fatalf("%d links at the vendor", len(links))
 	}
@@ -75,14 +74,14 @@ func createWithout(t *testing.T, fault sandbox.Fault, committed bool, shape func
 		t.Errorf("the older link is taken for it:\n%s", text)
 	}
 	if committed {
-		b.has(diags, `id = "`+links[1].ID+`"`, links[1].URL)
-		imported, diags := b.imported(links[1].ID)
+		b.Has(diags, `id = "`+links[1].ID+`"`, links[1].URL)
+		imported, diags := b.Imported(links[1].ID)
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
-		b.quiet(imported, config)
+		b.Quiet(imported, config)
 	} else {
-		b.has(diags, "showed none", `id = "ID"`)
+		b.Has(diags, "showed none", `id = "ID"`)
 	}
 }
 
@@ -90,11 +89,11 @@ func createWithout(t *testing.T, fault sandbox.Fault, committed bool, shape func
 func TestCreateNotYetListed(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Conomy.Set(func(s *switches) { s.ListLag = time.Hour })
-	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-	_, _, diags := b.up(acctest.State{}, small())
-	b.says(diags, "", "may exist", "may still appear", "import {")
-	if n := b.env.Count("create"); n != 1 {
+	b.Sandbox.Conomy.Set(func(s *switches) { s.ListLag = time.Hour })
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
+	_, _, diags := b.Up(acctest.State{}, small())
+	b.Says(diags, "", "may exist", "may still appear", "import {")
+	if n := b.Count("create"); n != 1 {
 		t.Errorf("%d creates", n)
 	}
 }
@@ -104,11 +103,11 @@ func TestCreateAndListLost(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []sandbox.Fault{{Op: "list", Status: http.StatusForbidden}, {Op: "list", Kind: sandbox.HTML}, {Op: "list", Kind: sandbox.Truncate}} {
 		b := newBench(t)
-		b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-		b.env.Inject(fault)
-		_, _, diags := b.up(acctest.State{}, small())
-		b.says(diags, "", "may exist", "Looking for it failed too", "import {")
-		if n := b.env.Count("create"); n != 1 {
+		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
+		b.Sandbox.Inject(fault)
+		_, _, diags := b.Up(acctest.State{}, small())
+		b.Says(diags, "", "may exist", "Looking for it failed too", "import {")
+		if n := b.Count("create"); n != 1 {
 			t.Errorf("%d creates", n)
 		}
 	}
@@ -118,33 +117,33 @@ func TestCreateAndListLost(t *testing.T) {
 func TestCreateManyLinks(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Conomy.Set(func(s *switches) { s.DuplicateTokens = true })
+	b.Sandbox.Conomy.Set(func(s *switches) { s.DuplicateTokens = true })
 	for _, change := range []object{
 		{"items.0.description": "Other"}, {"duration": 60}, {"checkout_token": "invoice-1002"}, {"payment_methods_allowed": list{"WEBPAY"}},
 		{"owner.identity_id": "other"}, {"destinations.0.account.account_number": "1"}, {"success_url": "https://x.example/"},
 		{"customer.email": "payer@planted.example"},
 	} {
-		b.create(small(change))
+		b.Create(small(change))
 	}
-	expired := b.create(small())
-	if err := b.env.Conomy.Expire(expired.Text("id")); err != nil {
+	expired := b.Create(small())
+	if err := b.Sandbox.Conomy.Expire(expired.Text("id")); err != nil {
 		t.Fatal(err)
 	}
-	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true, Times: 1})
-	_, _, diags := b.up(acctest.State{}, small())
-	links := b.env.Conomy.Links()
-	b.has(diags, "1 link ", links[len(links)-1].ID)
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true, Times: 1})
+	_, _, diags := b.Up(acctest.State{}, small())
+	links := b.Sandbox.Conomy.Links()
+	b.Has(diags, "1 link ", links[len(links)-1].ID)
 	for _, other := range links[:len(links)-1] {
 		if strings.Contains(diags.String(), other.ID) {
 			t.Errorf("%s is shown", other.ID)
 		}
 	}
 	for range 55 { // newer ones push it to the second page
-		b.create(small(object{"duration": 90}))
+		b.Create(small(object{"duration": 90}))
 	}
-	b.env.Inject(sandbox.Fault{Op: "create", Status: http.StatusInternalServerError, Times: 1})
-	_, _, diags = b.up(acctest.State{}, small())
-	b.has(diags, links[len(links)-1].ID)
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Status: http.StatusInternalServerError, Times: 1})
+	_, _, diags = b.Up(acctest.State{}, small())
+	b.Has(diags, links[len(links)-1].ID)
 }
 
 // TestListsEnd: whatever the page says of itself, each link is seen once and the walk ends (5).
@@ -155,11 +154,11 @@ func TestListsEnd(t *testing.T) {
 		"a total that never comes": `{"count":2,"next":2,"previous":0,"total":1000}`, "no total": `{}`, "null": `null`, "total 0": `{"total":0}`,
 	} {
 		b := newBench(t)
-		b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop})
-		b.env.Inject(sandbox.Fault{Op: "list", Status: http.StatusOK, Body: strings.Replace(page, "%s", pagination, 1)})
-		_, _, diags := b.up(acctest.State{}, small())
-		b.says(diags, "", "may exist", "showed none")
-		if n := b.env.Count("list"); n > 2 {
+		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop})
+		b.Sandbox.Inject(sandbox.Fault{Op: "list", Status: http.StatusOK, Body: strings.Replace(page, "%s", pagination, 1)})
+		_, _, diags := b.Up(acctest.State{}, small())
+		b.Says(diags, "", "may exist", "showed none")
+		if n := b.Count("list"); n > 2 {
 			t.Errorf("%s: %d pages", name, n)
 		}
 	}
@@ -169,16 +168,15 @@ func TestListsEnd(t *testing.T) {
 func TestCreateTimesOut(t *testing.T) {
 	t.Parallel()
 	for _, after := range []bool{false, true} {
-		clk := clock.NewManual(clock.System{}.Now())
-		b := serveBench(t, clk, clock.System{}, object{"request_timeout": "60ms"}, "main")
-		b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, Delay: 2 * time.Second, After: after})
-		state, _, diags := b.up(acctest.State{}, small())
-		b.says(diags, "", "60ms", "may exist", "import {")
-		if n := b.env.Count("create"); n != 1 || state.Exists() {
+		b := slowBench(t, object{"request_timeout": "60ms"})
+		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, Delay: 2 * time.Second, After: after})
+		state, _, diags := b.Up(acctest.State{}, small())
+		b.Says(diags, "", "60ms", "may exist", "import {")
+		if n := b.Count("create"); n != 1 || state.Exists() {
 			t.Errorf("%d creates, in state %t", n, state.Exists())
 		}
-		if links := b.env.Conomy.Links(); after {
-			b.has(diags, links[0].ID)
+		if links := b.Sandbox.Conomy.Links(); after {
+			b.Has(diags, links[0].ID)
 		}
 	}
 }
@@ -195,17 +193,17 @@ func TestCreateRefused(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			fault.Op = "create"
-			b.env.Inject(fault)
-			state, _, diags := b.up(acctest.State{}, full())
-			b.says(diags, "", "Cannot create Conomy payment link", "Nothing was created")
+			b.Sandbox.Inject(fault)
+			state, _, diags := b.Up(acctest.State{}, full())
+			b.Says(diags, "", "Cannot create Conomy payment link", "Nothing was created")
 			if state.Exists() {
 				t.Error("in state")
 			}
 			if name == "409" {
-				b.asked("create", "list")
+				b.Asked("create", "list")
 				return
 			}
-			b.asked("create")
+			b.Asked("create")
 		})
 	}
 }
@@ -216,15 +214,15 @@ func TestCreateRepeated(t *testing.T) {
 	for _, fault := range []sandbox.Fault{{Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"7"}}}, {Kind: sandbox.ExpireToken}} {
 		b := newBench(t)
 		fault.Op, fault.Times = "create", 1
-		b.env.Inject(fault)
-		state := b.create(small())
-		posts := b.env.Requests(sandbox.ByOp("conomy", "create"))
-		b.asked("create", "create")
+		b.Sandbox.Inject(fault)
+		state := b.Create(small())
+		posts := b.Sandbox.Requests(sandbox.ByOp("conomy", "create"))
+		b.Asked("create", "create")
 		if string(posts[0].Body) != string(posts[1].Body) {
 			t.Error("the repetition is another request")
 		}
 		b.holds(1)
-		b.quiet(state, small())
+		b.Quiet(state, small())
 	}
 }
 
@@ -232,10 +230,10 @@ func TestCreateRepeated(t *testing.T) {
 func TestUnreachable(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, object{"endpoint": "http://127.0.0.1:1"})
-	state, _, diags := b.up(acctest.State{}, small())
-	b.says(diags, "", "Nothing was created")
+	state, _, diags := b.Up(acctest.State{}, small())
+	b.Says(diags, "", "Nothing was created")
 	if state.Exists() {
 		t.Error("in state")
 	}
-	b.asked()
+	b.Asked()
 }

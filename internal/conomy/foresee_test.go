@@ -34,23 +34,23 @@ func TestForeseen(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			config := small(object{"on_destroy": tc.onDestroy})
-			state := b.create(config)
-			if err := b.env.Conomy.ForceStatus(state.Text("id"), tc.status); err != nil {
+			state := b.Create(config)
+			if err := b.Sandbox.Conomy.ForceStatus(state.Text("id"), tc.status); err != nil {
 				t.Fatal(err)
 			}
-			state, _ = b.refresh(state)
+			state, _ = b.Refresh(state)
 			changed := small(object{"on_destroy": tc.onDestroy}, tc.change)
-			plan := b.plan(state, changed)
+			plan := b.Plan(state, changed)
 			if plan.Action != acctest.Replace || len(plan.Warnings()) != map[bool]int{true: 1}[tc.warning != ""] {
 				t.Fatalf("%s: %s", plan.Action, plan.Diagnostics)
 			}
 			if tc.warning != "" {
-				b.has(plan.Warnings(), tc.warning, state.Text("id"))
+				b.Has(plan.Warnings(), tc.warning, state.Text("id"))
 			}
 			if tc.warning == taken || tc.warning == notYet {
-				b.has(plan.Warnings().At("checkout_token"), "checkout_token")
+				b.Has(plan.Warnings().At("checkout_token"), "checkout_token")
 			}
-			if _, diags := b.apply(plan); diags.HasError() != tc.fails {
+			if _, diags := b.Apply(plan); diags.HasError() != tc.fails {
 				t.Errorf("the plan said %q, and so it came: %s", tc.warning, diags)
 			}
 		})

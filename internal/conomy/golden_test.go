@@ -32,10 +32,10 @@ func TestRequestsOnTheWire(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.env.Conomy.Set(func(s *sandbox.ConomySwitches) { s.StrictUnknownFields = true })
-			state := b.create(test.config)
-			sent := b.env.Requests(sandbox.ByOp("conomy", "create"))
-			b.asked("create")
+			b.Sandbox.Conomy.Set(func(s *sandbox.ConomySwitches) { s.StrictUnknownFields = true })
+			state := b.Create(test.config)
+			sent := b.Sandbox.Requests(sandbox.ByOp("conomy", "create"))
+			b.Asked("create")
 			checkCall(t, b, sent[0], http.MethodPost, "/payment-links")
 			want := testdata(t, test.golden)
 			if !reflect.DeepEqual(decoded(t, sent[0].Body), decoded(t, want)) {
@@ -44,11 +44,11 @@ func TestRequestsOnTheWire(t *testing.T) {
 			if got := sent[0].Header.Get("Content-Type"); got != "application/json" {
 				t.Errorf("Content-Type %q", got)
 			}
-			if _, diags := b.destroy(state); len(diags) > 0 {
+			if _, diags := b.Destroy(state); len(diags) > 0 {
 				t.Fatalf("destroy: %s", diags)
 			}
-			sent = b.env.Requests()
-			b.asked("delete")
+			sent = b.Sandbox.Requests()
+			b.Asked("delete")
 			checkBodyless(t, b, sent[0], http.MethodDelete, "/payment-links/"+state.Text("id"))
 			b.holds(0)
 		})
@@ -59,9 +59,9 @@ func TestRequestsOnTheWire(t *testing.T) {
 func TestActivationOnTheWire(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small(object{"activate": true}))
-	sent := b.env.Requests(sandbox.ByOp("conomy", "activate"))
-	b.asked("create", "activate")
+	state := b.Create(small(object{"activate": true}))
+	sent := b.Sandbox.Requests(sandbox.ByOp("conomy", "activate"))
+	b.Asked("create", "activate")
 	checkBodyless(t, b, sent[0], http.MethodPost, "/payment-links/"+state.Text("id")+"/activate")
 }
 
@@ -69,11 +69,11 @@ func TestActivationOnTheWire(t *testing.T) {
 func TestReadOnTheWire(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small())
-	b.env.ResetRequests()
-	b.quiet(state, small())
-	sent := b.env.Requests()
-	b.asked("get")
+	state := b.Create(small())
+	b.Forget()
+	b.Quiet(state, small())
+	sent := b.Sandbox.Requests()
+	b.Asked("get")
 	checkBodyless(t, b, sent[0], http.MethodGet, "/payment-links/"+state.Text("id"))
 }
 
@@ -103,7 +103,7 @@ func checkCall(t *testing.T, b *bench, r sandbox.Record, method, path string) {
 func checkHeaders(t *testing.T, b *bench, r sandbox.Record) {
 	t.Helper()
 	for name, value := range map[string]string{
-		"X-Api-Key": b.env.Env()["CONOMY_API_KEY"], "Conomyhq-Api-Version": "24-04-2025", "Accept": "application/json",
+		"X-Api-Key": b.Sandbox.Env()["CONOMY_API_KEY"], "Conomyhq-Api-Version": "24-04-2025", "Accept": "application/json",
 	} {
 		if got := r.Header.Values(name); len(got) != 1 || got[0] != value {
 			t.Errorf("%s: %q, want %q", name, got, value)

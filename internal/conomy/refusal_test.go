@@ -29,21 +29,21 @@ func TestRefusalShownWhole(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(small())
-			b.env.ResetRequests()
-			b.env.Inject(sandbox.Fault{Vendor: "conomy", Status: http.StatusForbidden, Body: refusal.body, ContentType: refusal.contentType})
-			made, _, diags := b.up(acctest.State{}, full())
-			b.says(diags, "", append(refusal.words, "Cannot create Conomy payment link", "Nothing was created")...)
-			after, diags := b.refresh(state)
-			b.says(diags, "", append(refusal.words, "Cannot read Conomy payment link")...)
-			kept, diags := b.destroy(state)
-			b.says(diags, "", append(refusal.words, "Cannot revoke Conomy payment link", state.Text("id"), "stays in state")...)
-			imported, diags := b.imported(state.Text("id"))
-			b.says(diags, "", refusal.words...)
+			state := b.Create(small())
+			b.Forget()
+			b.Sandbox.Inject(sandbox.Fault{Vendor: "conomy", Status: http.StatusForbidden, Body: refusal.body, ContentType: refusal.contentType})
+			made, _, diags := b.Up(acctest.State{}, full())
+			b.Says(diags, "", append(refusal.words, "Cannot create Conomy payment link", "Nothing was created")...)
+			after, diags := b.Refresh(state)
+			b.Says(diags, "", append(refusal.words, "Cannot read Conomy payment link")...)
+			kept, diags := b.Destroy(state)
+			b.Says(diags, "", append(refusal.words, "Cannot revoke Conomy payment link", state.Text("id"), "stays in state")...)
+			imported, diags := b.Imported(state.Text("id"))
+			b.Says(diags, "", refusal.words...)
 			if made.Exists() || !after.Raw.Equal(state.Raw) || !kept.Exists() || imported.Exists() {
 				t.Error("a state has changed")
 			}
-			b.asked("create", "get", "delete", "get")
+			b.Asked("create", "get", "delete", "get")
 		})
 	}
 }
@@ -68,10 +68,10 @@ func TestVendorRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, test.settings)
-			state, _, diags := b.up(acctest.State{}, small(test.change))
-			b.says(diags, "", append(test.words, "Nothing was created")...)
-			if state.Exists() || len(b.env.Conomy.Links()) > 0 {
-				t.Errorf("state %s, %d links", state.Raw, len(b.env.Conomy.Links()))
+			state, _, diags := b.Up(acctest.State{}, small(test.change))
+			b.Says(diags, "", append(test.words, "Nothing was created")...)
+			if state.Exists() || len(b.Sandbox.Conomy.Links()) > 0 {
+				t.Errorf("state %s, %d links", state.Raw, len(b.Sandbox.Conomy.Links()))
 			}
 		})
 	}
@@ -81,31 +81,31 @@ func TestVendorRefuses(t *testing.T) {
 func TestSameToken(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	holder := b.create(small())
+	holder := b.Create(small())
 	for range 60 { // the holder is on the second page, the others are newer
-		b.create(small(object{"checkout_token": "other-" + b.env.Now().Format("150405.000000000")}))
-		b.clock.Advance(1)
+		b.Create(small(object{"checkout_token": "other-" + b.Sandbox.Now().Format("150405.000000000")}))
+		b.Clock.Advance(1)
 	}
-	b.env.ResetRequests()
-	state, _, diags := b.up(acctest.State{}, small(object{"duration": 60}))
-	b.says(diags, "", "409", "13", "alreadyExist", "Nothing was created", `"invoice-1001"`, holder.Text("id"), holder.Text("url"), "ATTEMPT",
+	b.Forget()
+	state, _, diags := b.Up(acctest.State{}, small(object{"duration": 60}))
+	b.Says(diags, "", "409", "13", "alreadyExist", "Nothing was created", `"invoice-1001"`, holder.Text("id"), holder.Text("url"), "ATTEMPT",
 		"import {", "to = paymentlinks_conomy_link.", `id = "`+holder.Text("id")+`"`)
 	if state.Exists() {
 		t.Error("adopted")
 	}
-	lists := b.env.Requests(sandbox.ByOp("conomy", "list"))
-	b.asked("create", "list", "list")
+	lists := b.Sandbox.Requests(sandbox.ByOp("conomy", "list"))
+	b.Asked("create", "list", "list")
 	for i, r := range lists {
 		if r.Query.Get("owner.identityId") != "65f0c0ffee65f0c0ffee65f0" || r.Query.Get("limit") != "50" || r.Query.Get("offset") != []string{"0", "50"}[i] {
 			t.Errorf("list?%s", r.Query.Encode())
 		}
 	}
 
-	state, _, diags = b.up(acctest.State{}, small(object{"owner.identity_id": "someone-else"}))
-	b.says(diags, "", "409", "another owner's")
-	b.env.Inject(sandbox.Fault{Op: "list", Status: http.StatusForbidden, Body: `{"message":"Forbidden"}`})
-	state, _, diags = b.up(state, small())
-	b.says(diags, "", "409", "failed too", "Forbidden")
+	state, _, diags = b.Up(acctest.State{}, small(object{"owner.identity_id": "someone-else"}))
+	b.Says(diags, "", "409", "another owner's")
+	b.Sandbox.Inject(sandbox.Fault{Op: "list", Status: http.StatusForbidden, Body: `{"message":"Forbidden"}`})
+	state, _, diags = b.Up(state, small())
+	b.Says(diags, "", "409", "failed too", "Forbidden")
 	if state.Exists() || strings.Contains(diags.String(), holder.Text("id")) {
 		t.Error("the holder is known from nowhere")
 	}
@@ -116,15 +116,15 @@ func TestSameToken(t *testing.T) {
 func TestSameTokenReplaced(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small())
+	state := b.Create(small())
 	b.become(state, statuses["finished"])
-	after, _, diags := b.up(state, small(object{"duration": 60}))
-	b.has(diags.Errors(), "409", state.Text("id"), "FINISHED", "import {")
-	b.has(diags.Warnings(), "was paid")
+	after, _, diags := b.Up(state, small(object{"duration": 60}))
+	b.Has(diags.Errors(), "409", state.Text("id"), "FINISHED", "import {")
+	b.Has(diags.Warnings(), "was paid")
 	if after.Exists() {
 		t.Error("still in state")
 	}
-	b.asked("get", "delete", "get", "create", "list")
+	b.Asked("get", "delete", "get", "create", "list")
 }
 
 // TestTransientReads are repeated; what goes on is an error that keeps the state.
@@ -137,16 +137,16 @@ func TestTransientReads(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(small())
-			b.env.ResetRequests()
+			state := b.Create(small())
+			b.Forget()
 			fault.Op, fault.Times = "get", 2
-			b.env.Inject(fault)
-			b.quiet(state, small())
-			b.asked("get", "get", "get")
+			b.Sandbox.Inject(fault)
+			b.Quiet(state, small())
+			b.Asked("get", "get", "get")
 			fault.Times = 0
-			b.env.Inject(fault)
-			after, diags := b.refresh(state)
-			b.says(diags, "", "Cannot read Conomy payment link")
+			b.Sandbox.Inject(fault)
+			after, diags := b.Refresh(state)
+			b.Says(diags, "", "Cannot read Conomy payment link")
 			if !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}
@@ -166,11 +166,11 @@ func TestTransientDelete(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(small())
-			b.clock.Advance(2 * 60e9)
+			state := b.Create(small())
+			b.Clock.Advance(2 * 60e9)
 			fault.Op = "delete"
-			b.env.Inject(fault)
-			after, diags := b.destroy(state)
+			b.Sandbox.Inject(fault)
+			after, diags := b.Destroy(state)
 			if diags.HasError() || after.Exists() {
 				t.Errorf("still there %t: %s", after.Exists(), diags)
 			}

@@ -66,16 +66,16 @@ var others = map[string]any{
 func TestReplacement(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(full())
-	b.env.ResetRequests()
-	for _, argument := range arguments(b.server) {
+	state := b.Create(full())
+	b.Forget()
+	for _, argument := range arguments(b.Server) {
 		other, ok := others[argument]
 		if !ok {
 			other = "another"
 		}
-		b.replaced(state, full(object{argument: other}), top(argument))
+		b.replaced(state, full(object{argument: other}), acctest.Top(argument))
 	}
-	b.asked()
+	b.Asked()
 	b.holds(1)
 }
 
@@ -83,28 +83,22 @@ func TestReplacement(t *testing.T) {
 func TestRemoved(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(full())
+	state := b.Create(full())
 	for _, path := range []string{
 		"customer", "customer.address", "items.0.tax", "destinations.0.metadata", "destinations.0.external_id", "success_url", "failed_url",
 		"customer_requirements",
 	} {
-		b.replaced(state, full(object{path: nil}), top(path))
+		b.replaced(state, full(object{path: nil}), acctest.Top(path))
 	}
 	for _, path := range []string{"destinations.0.external_id", "success_url", "failed_url"} {
-		b.replaced(state, full(object{path: ""}), top(path))
+		b.replaced(state, full(object{path: ""}), acctest.Top(path))
 	}
 }
 
 // replaced: the plan replaces because of exactly these attributes, and warns that an open link will die.
 func (b *bench) replaced(state acctest.State, config object, because ...string) acctest.Plan {
 	b.Helper()
-	plan := b.plan(state, config)
-	slices.Sort(plan.Because)
-	if plan.HasError() || plan.Action != acctest.Replace || !slices.Equal(plan.Because, because) {
-		b.Errorf("plan: %s because of %q, want a replacement because of %q %s", plan.Action, plan.Because, because, plan.Errors())
-	}
-	b.has(plan.Warnings(), append(because, state.Text("id"), state.Text("url"), "stops working")...)
-	return plan
+	return b.Replaced(state, config, because, append(slices.Clone(because), "stops working")...)
 }
 
 // TestReshaped: lists that shrink, grow or swap, and objects that come; each is carried out, the old link first.
@@ -131,19 +125,19 @@ func TestReshaped(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(test.from)
+			state := b.Create(test.from)
 			plan := b.replaced(state, test.to, test.because...)
-			b.env.ResetRequests()
-			next, diags := b.apply(plan)
+			b.Forget()
+			next, diags := b.Apply(plan)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.asked("delete", "create")
+			b.Asked("delete", "create")
 			b.holds(1)
 			if next.Text("id") == state.Text("id") {
 				t.Error("the id is still that of the old link")
 			}
-			b.quiet(next, test.to)
+			b.Quiet(next, test.to)
 		})
 	}
 }
@@ -153,56 +147,56 @@ func TestReshaped(t *testing.T) {
 func TestUnknown(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	kept := map[string]acctest.State{"full": b.create(full()), "small": b.create(small())}
-	b.env.ResetRequests()
+	kept := map[string]acctest.State{"full": b.Create(full()), "small": b.Create(small())}
+	b.Forget()
 	everything := object{}
-	for _, argument := range arguments(b.server) {
+	for _, argument := range arguments(b.Server) {
 		if !strings.Contains(argument, ".") {
 			everything[argument] = unknown
 		}
 		for name, shape := range shapes {
 			parent := strings.TrimSuffix(argument[:max(0, strings.LastIndex(argument, "."))], ".0")
-			if parent != "" && at(shape(), parent) == nil {
+			if parent != "" && acctest.At(shape(), parent) == nil {
 				continue
 			}
 			config := shape(object{argument: unknown})
-			if diags := b.note(b.server.Validate(typeName, config)); len(diags) > 0 {
+			if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
 				t.Errorf("%s, %s: validate: %s", name, argument, diags)
 			}
-			if plan := b.plan(acctest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Create {
+			if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Create {
 				t.Errorf("%s, %s: create: %s %s", name, argument, plan.Action, plan.Diagnostics)
 			}
-			b.replaced(kept[name], config, top(argument))
+			b.replaced(kept[name], config, acctest.Top(argument))
 		}
 	}
-	if diags := b.note(b.server.Validate(typeName, everything)); len(diags) > 0 {
+	if diags := b.Note(b.Server.Validate(typeName, everything)); len(diags) > 0 {
 		t.Errorf("everything: validate: %s", diags)
 	}
-	if plan := b.plan(acctest.State{}, everything); len(plan.Diagnostics) > 0 {
+	if plan := b.Plan(acctest.State{}, everything); len(plan.Diagnostics) > 0 {
 		t.Errorf("everything: create: %s", plan.Diagnostics)
 	}
 	for _, state := range kept {
-		if plan := b.plan(state, everything); plan.HasError() || plan.Action != acctest.Replace {
+		if plan := b.Plan(state, everything); plan.HasError() || plan.Action != acctest.Replace {
 			t.Errorf("everything: change: %s %s", plan.Action, plan.Errors())
 		}
 	}
-	b.asked()
+	b.Asked()
 }
 
 // TestUnknownPolicies: a policy that is unknown while planning is no reason to replace, nor is `activate`.
 func TestUnknownPolicies(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small())
+	state := b.Create(small())
 	for _, path := range []string{"on_destroy", "replace_when", "timeouts.create", "timeouts", "activate"} {
 		config := small(object{path: unknown})
-		if diags := b.note(b.server.Validate(typeName, config)); len(diags) > 0 {
+		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%s: %s", path, diags)
 		}
-		if plan := b.plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Update {
+		if plan := b.Plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Update {
 			t.Errorf("%s: %s %s", path, plan.Action, plan.Diagnostics)
 		}
-		if plan := b.plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s", path, plan.Diagnostics)
 		}
 	}

@@ -43,20 +43,20 @@ func TestPublishedSample(t *testing.T) {
 	}
 	for _, byIdentity := range []bool{false, true} {
 		b := newBench(t)
-		if err := b.env.Seed("conomy", testdata(t, "published_link.json")); err != nil {
+		if err := b.Sandbox.Seed("conomy", testdata(t, "published_link.json")); err != nil {
 			t.Fatal(err)
 		}
-		imported := b.imported
+		imported := b.Imported
 		if byIdentity {
 			imported = func(id string) (acctest.State, acctest.Diagnostics) {
-				return b.server.ImportIdentity(typeName, object{"id": id})
+				return b.Server.ImportIdentity(typeName, object{"id": id})
 			}
 		}
 		state, diags := imported("text")
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
-		b.asked("get")
+		b.Asked("get")
 		for name, value := range want {
 			if got := state.Get(name); !reflect.DeepEqual(got, value) {
 				t.Errorf("%s is %v, want %v", name, got, value)
@@ -80,7 +80,7 @@ func TestCreatedAttributes(t *testing.T) {
 	const form = "2006-01-02T15:04:05.000Z"
 	for name, total := range map[string]string{"small": "49990", "full": "129.50"} {
 		b := newBench(t)
-		state := b.create(shapes[name]())
+		state := b.Create(shapes[name]())
 		held := b.held(state)
 		for path, value := range map[string]any{
 			"id": held.ID, "url": held.URL, "state": "open", "status": "ATTEMPT", "activate": false, "created_at": held.CreatedAt.Format(form),

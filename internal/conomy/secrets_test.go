@@ -22,24 +22,24 @@ func TestEchoes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.plant("Medell", "Antioquia", "El Poblado", "1020304050", "planted-77", "050021", `S\u00f6hne`, "CED_CIU", "Apto 4")
-			state := b.create(full())
-			for _, r := range b.env.Requests(sandbox.ByOp("conomy", "get")) {
-				b.plant(strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "))
+			b.Plant("Medell", "Antioquia", "El Poblado", "1020304050", "planted-77", "050021", `S\u00f6hne`, "CED_CIU", "Apto 4")
+			state := b.Create(full())
+			for _, r := range b.Sandbox.Requests(sandbox.ByOp("conomy", "get")) {
+				b.Plant(strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "))
 			}
-			b.env.Inject(fault) // on every call
+			b.Sandbox.Inject(fault) // on every call
 			for _, config := range []object{full(object{"checkout_token": "other"}), full(object{"checkout_token": "other", "activate": true})} {
-				if _, _, diags := b.up(acctest.State{}, config); !diags.HasError() {
+				if _, _, diags := b.Up(acctest.State{}, config); !diags.HasError() {
 					t.Error("no error")
 				}
 			}
-			if after, diags := b.refresh(state); !diags.HasError() || !after.Exists() {
+			if after, diags := b.Refresh(state); !diags.HasError() || !after.Exists() {
 				t.Errorf("refresh: %s", diags)
 			}
-			if after, diags := b.destroy(state); !diags.HasError() && after.Exists() {
+			if after, diags := b.Destroy(state); !diags.HasError() && after.Exists() {
 				t.Errorf("destroy: %s", diags)
 			}
-			if _, diags := b.imported(state.Text("id")); !diags.HasError() {
+			if _, diags := b.Imported(state.Text("id")); !diags.HasError() {
 				t.Error("imported")
 			}
 		})
@@ -51,20 +51,20 @@ func TestRepeatedHeaders(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	settings := b.bare()
-	b.server = b.another(settings)
-	state := b.create(small())
-	for _, secret := range []string{settings["access_token"].(string), b.env.Env()["CONOMY_API_KEY"]} {
+	b.Server = b.Another(settings)
+	state := b.Create(small())
+	for _, secret := range []string{settings["access_token"].(string), b.Sandbox.Env()["CONOMY_API_KEY"]} {
 		for _, fault := range []sandbox.Fault{
 			{Body: `{"status":403,"code":"43","type":"` + secret + `","detail":"unknown ` + secret + `","traceId":"` + secret + `"}`},
 			{Body: `{"statusCode":403,"error":"` + secret + `","message":"` + secret + `"}`},
 			{Body: "unknown " + secret, ContentType: "text/plain"},
 		} {
 			fault.Status = http.StatusForbidden
-			remove := b.env.Inject(fault)
-			if _, diags := b.refresh(state); !diags.HasError() {
+			remove := b.Sandbox.Inject(fault)
+			if _, diags := b.Refresh(state); !diags.HasError() {
 				t.Error("no error")
 			}
-			if _, diags := b.destroy(state); !diags.HasError() {
+			if _, diags := b.Destroy(state); !diags.HasError() {
 				t.Error("no error")
 			}
 			remove()
@@ -76,8 +76,8 @@ func TestRepeatedHeaders(t *testing.T) {
 func TestPlantedIsFound(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	for _, secret := range []string{b.env.Env()["CONOMY_CLIENT_SECRET"], b.env.Env()["CONOMY_API_KEY"], "Söhne", "3001234567"} {
-		if b.leaked(acctest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}) == "" {
+	for _, secret := range []string{b.Sandbox.Env()["CONOMY_CLIENT_SECRET"], b.Sandbox.Env()["CONOMY_API_KEY"], "Söhne", "3001234567"} {
+		if b.Leaked(acctest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}) == "" {
 			t.Errorf("%q is not found", secret)
 		}
 	}
@@ -86,7 +86,7 @@ func TestPlantedIsFound(t *testing.T) {
 // TestSensitiveInSchema: credentials and every leaf of the customer are hidden in plans, and no whole object is.
 func TestSensitiveInSchema(t *testing.T) {
 	t.Parallel()
-	schema := newBench(t).server.Schema()
+	schema := newBench(t).Server.Schema()
 	var walk func(prefix string, attributes []*tfprotov6.SchemaAttribute)
 	walk = func(prefix string, attributes []*tfprotov6.SchemaAttribute) {
 		for _, a := range attributes {

@@ -24,7 +24,7 @@ func configure(t *testing.T, config object) *acctest.Server {
 func TestBadSettings(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.plant("planted-key", "eyJplanted")
+	b.Plant("planted-key", "eyJplanted")
 	tests := map[string]struct {
 		settings object
 		at       string
@@ -47,14 +47,14 @@ func TestBadSettings(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := configure(t, object{"conomy": b.env.Settings(test.settings)})
+			s := configure(t, object{"conomy": b.Settings(test.settings)})
 			if n := len(s.Configured.Errors()); n != 1 {
 				t.Errorf("%d errors, want one: %s", n, s.Configured)
 			}
-			b.in(t).says(b.note(s.Configured), test.at, test.words...)
+			b.In(t).Says(b.Note(s.Configured), test.at, test.words...)
 		})
 	}
-	if n := len(b.env.Requests()); n > 0 {
+	if n := len(b.Sandbox.Requests()); n > 0 {
 		t.Errorf("%d requests", n)
 	}
 }
@@ -63,25 +63,25 @@ func TestBadSettings(t *testing.T) {
 func TestNotConfigured(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.server = b.configured(object{})
-	b.says(b.plan(acctest.State{}, small()).Diagnostics, "", "Conomy", "conomy = {", "CONOMY_CLIENT_ID", "CONOMY_ACCESS_TOKEN")
+	b.Server = b.Configured(object{})
+	b.Says(b.Plan(acctest.State{}, small()).Diagnostics, "", "Conomy", "conomy = {", "CONOMY_CLIENT_ID", "CONOMY_ACCESS_TOKEN")
 }
 
 // TestSettingsFromEnvironment: each setting falls back to its variable; credentials' variables alone configure Conomy.
 func TestSettingsFromEnvironment(t *testing.T) {
 	b := newBench(t)
-	for name, value := range b.env.Env() {
+	for name, value := range b.Sandbox.Env() {
 		t.Setenv(name, value)
 	}
 	t.Setenv("CONOMY_ACCOUNT", "main")
 	t.Setenv("CONOMY_USER_AGENT", "MyApp/1.0")
 	t.Setenv("CONOMY_API_VERSION", "24-04-2025")
 	for i, config := range []object{{}, {"conomy": object{}}} {
-		b.server = b.configured(config)
+		b.Server = b.Configured(config)
 		token := object{"checkout_token": []string{"first", "second"}[i]}
-		b.quiet(b.create(small(token)), small(token))
+		b.Quiet(b.Create(small(token)), small(token))
 	}
-	for _, r := range b.env.Requests() {
+	for _, r := range b.Sandbox.Requests() {
 		if got := r.Header.Get("User-Agent"); got != "MyApp/1.0" {
 			t.Errorf("User-Agent %q", got)
 		}
@@ -93,7 +93,7 @@ func TestEndpointWins(t *testing.T) {
 	t.Parallel()
 	for _, environment := range []string{"sandbox", "production"} {
 		b := newBench(t, object{"environment": environment})
-		b.quiet(b.create(small()), small())
+		b.Quiet(b.Create(small()), small())
 	}
 }
 
@@ -102,13 +102,13 @@ func TestEndpointWins(t *testing.T) {
 func TestToken(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small())
-	b.quiet(state, small())
-	calls := b.env.Requests(sandbox.ByOp("conomy", "token"))
+	state := b.Create(small())
+	b.Quiet(state, small())
+	calls := b.Sandbox.Requests(sandbox.ByOp("conomy", "token"))
 	if len(calls) != 1 {
 		t.Fatalf("%d calls for a token", len(calls))
 	}
-	r, env := calls[0], b.env.Env()
+	r, env := calls[0], b.Sandbox.Env()
 	checkHeaders(t, b, r)
 	if r.Method != http.MethodPost || r.Path != "/auth" || r.Header.Get("Authorization") != "" || r.Header.Get("Content-Type") != "application/json" ||
 		string(r.Body) != `{"clientId":"`+env["CONOMY_CLIENT_ID"]+`","clientSecret":"`+env["CONOMY_CLIENT_SECRET"]+`"}` {
@@ -116,25 +116,25 @@ func TestToken(t *testing.T) {
 	}
 	fetched := func(want int, when string) {
 		t.Helper()
-		b.env.ResetRequests()
-		b.quiet(state, small())
-		if got := b.env.Count("token"); got != want {
+		b.Forget()
+		b.Quiet(state, small())
+		if got := b.Count("token"); got != want {
 			t.Errorf("%s: %d calls for a token, want %d", when, got, want)
 		}
-		b.asked("get")
+		b.Asked("get")
 	}
-	b.clock.Advance(57 * time.Minute)
+	b.Clock.Advance(57 * time.Minute)
 	fetched(0, "57 minutes later")
-	b.clock.Advance(2 * time.Minute)
+	b.Clock.Advance(2 * time.Minute)
 	fetched(1, "a minute before its end")
-	b.clock.Advance(57 * time.Minute)
+	b.Clock.Advance(57 * time.Minute)
 	fetched(0, "57 minutes after the renewal")
 
-	b.env.Conomy.ExpireTokens()
-	b.env.ResetRequests()
-	b.quiet(state, small())
-	b.asked("get", "get")
-	if n := b.env.Count("token"); n > 1 {
+	b.Sandbox.Conomy.ExpireTokens()
+	b.Forget()
+	b.Quiet(state, small())
+	b.Asked("get", "get")
+	if n := b.Count("token"); n > 1 {
 		t.Errorf("%d calls for a token", n)
 	}
 }
@@ -143,21 +143,21 @@ func TestToken(t *testing.T) {
 func TestShortToken(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Conomy.Set(func(s *switches) { s.TokenLifetime = time.Minute })
-	state := b.create(small())
+	b.Sandbox.Conomy.Set(func(s *switches) { s.TokenLifetime = time.Minute })
+	state := b.Create(small())
 	for range 3 {
-		b.clock.Advance(50 * time.Second)
-		state = b.quiet(state, small())
+		b.Clock.Advance(50 * time.Second)
+		state = b.Quiet(state, small())
 	}
-	if n := b.env.Count("token"); n != 4 {
+	if n := b.Count("token"); n != 4 {
 		t.Errorf("%d calls for a token, want 4", n)
 	}
 	for _, answer := range []string{`{"accessToken":%q}`, `{"accessToken":%q,"tokenType":"Bearer","expiresIn":null}`, `{"accessToken":%q,"expiresIn":3600.5}`} {
 		b := newBench(t)
-		token := b.env.Conomy.AccessToken()
-		b.plant(token)
-		b.env.Inject(sandbox.Fault{Op: "token", Status: http.StatusOK, Body: strings.Replace(answer, "%q", strconv.Quote(token), 1)})
-		b.quiet(b.create(small()), small())
+		token := b.Sandbox.Conomy.AccessToken()
+		b.Plant(token)
+		b.Sandbox.Inject(sandbox.Fault{Op: "token", Status: http.StatusOK, Body: strings.Replace(answer, "%q", strconv.Quote(token), 1)})
+		b.Quiet(b.Create(small()), small())
 	}
 }
 
@@ -170,13 +170,13 @@ func TestTokenRefused(t *testing.T) {
 	} {
 		b := newBench(t)
 		fault.Op = "token"
-		b.env.Inject(fault)
-		_, _, diags := b.up(acctest.State{}, small())
-		b.says(diags, "", "access token", "Nothing was created")
+		b.Sandbox.Inject(fault)
+		_, _, diags := b.Up(acctest.State{}, small())
+		b.Says(diags, "", "access token", "Nothing was created")
 		if name == "gateway" {
-			b.has(diags, "403", "Forbidden", "/auth")
+			b.Has(diags, "403", "Forbidden", "/auth")
 		}
-		b.asked()
+		b.Asked()
 	}
 }
 
@@ -184,13 +184,13 @@ func TestTokenRefused(t *testing.T) {
 func TestBareToken(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.server = b.another(b.bare())
-	state := b.create(small())
-	b.quiet(state, small())
-	b.env.Conomy.ExpireTokens()
-	_, diags := b.refresh(state)
-	b.says(diags, "", "401", "unauthorized")
-	if n := b.env.Count("token"); n > 0 {
+	b.Server = b.Another(b.bare())
+	state := b.Create(small())
+	b.Quiet(state, small())
+	b.Sandbox.Conomy.ExpireTokens()
+	_, diags := b.Refresh(state)
+	b.Says(diags, "", "401", "unauthorized")
+	if n := b.Count("token"); n > 0 {
 		t.Errorf("%d calls for a token", n)
 	}
 }
@@ -200,8 +200,8 @@ func TestAPIVersion(t *testing.T) {
 	t.Parallel()
 	for version, want := range map[any][]string{nil: {"24-04-2025"}, "24-04-2025": {"24-04-2025"}, "": nil} {
 		b := newBench(t, object{"api_version": version})
-		b.create(small())
-		for _, request := range b.env.Requests() {
+		b.Create(small())
+		for _, request := range b.Sandbox.Requests() {
 			if got := request.Header.Values("Conomyhq-Api-Version"); !slices.Equal(got, want) {
 				t.Errorf("api_version %v: %s carries %q", version, request.Op, got)
 			}

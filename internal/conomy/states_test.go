@@ -43,16 +43,16 @@ var statuses = map[string]status{
 // become changes the link behind the provider's back, long enough after its create.
 func (b *bench) become(state acctest.State, s status) {
 	b.Helper()
-	b.clock.Advance(2 * time.Minute)
+	b.Clock.Advance(2 * time.Minute)
 	id := state.Text("id")
-	err := b.env.Conomy.ForceStatus(id, s.force)
+	err := b.Sandbox.Conomy.ForceStatus(id, s.force)
 	if s.force == "" {
-		err = b.env.Conomy.Delete(id)
+		err = b.Sandbox.Conomy.Delete(id)
 	}
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.env.ResetRequests()
+	b.Forget()
 }
 
 func TestStatesPlanned(t *testing.T) {
@@ -62,11 +62,11 @@ func TestStatesPlanned(t *testing.T) {
 			t.Run(name+" "+shapeName, func(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
-				state := b.create(shape(object{"activate": nil}))
+				state := b.Create(shape(object{"activate": nil}))
 				b.become(state, s)
-				fresh, diags := b.refresh(state)
-				plan := b.plan(fresh, shape(object{"activate": nil}))
-				b.asked("get")
+				fresh, diags := b.Refresh(state)
+				plan := b.Plan(fresh, shape(object{"activate": nil}))
+				b.Asked("get")
 				if fresh.Exists() && (fresh.Text("state") != s.state || fresh.Text("status") != s.force || fresh.Text("url") != state.Text("url")) {
 					t.Errorf("state %q, status %q, url %q", fresh.Text("state"), fresh.Text("status"), fresh.Text("url"))
 				}
@@ -78,7 +78,7 @@ func TestStatesPlanned(t *testing.T) {
 					t.Errorf("said: %s", diags)
 				}
 				if s.said != "" {
-					b.has(diags, s.said, state.Text("id"), state.Text("url"))
+					b.Has(diags, s.said, state.Text("id"), state.Text("url"))
 				}
 			})
 		}
@@ -92,28 +92,28 @@ func TestStatesDestroyed(t *testing.T) {
 		for _, refreshed := range []bool{false, true} {
 			for refusal, shape := range map[string]string{"422": "current", "400": "former", "409": "gateway"} {
 				b := newBench(t)
-				b.env.Conomy.Set(func(w *switches) { w.RefusedStatus, w.ErrorShape = refusal, shape })
-				state := b.create(small())
+				b.Sandbox.Conomy.Set(func(w *switches) { w.RefusedStatus, w.ErrorShape = refusal, shape })
+				state := b.Create(small())
 				b.become(state, s)
 				want := s.revoke
 				if refreshed {
 					want = s.later
-					state, _ = b.refresh(state)
-					b.env.ResetRequests()
+					state, _ = b.Refresh(state)
+					b.Forget()
 					if !state.Exists() {
 						continue
 					}
 				}
-				after, diags := b.destroy(state)
-				b.asked(want.asked...)
+				after, diags := b.Destroy(state)
+				b.Asked(want.asked...)
 				switch {
 				case want.err != "":
-					b.says(diags, "", want.err, state.Text("id"), refusal, "cannot be deleted", s.force)
+					b.Says(diags, "", want.err, state.Text("id"), refusal, "cannot be deleted", s.force)
 					if !after.Exists() {
 						t.Errorf("%s: lost", name)
 					}
 				case want.warning != "":
-					b.has(diags.Warnings(), want.warning, state.Text("id"))
+					b.Has(diags.Warnings(), want.warning, state.Text("id"))
 					fallthrough
 				default:
 					if diags.HasError() || after.Exists() || want.warning == "" && len(diags) > 0 {
@@ -131,13 +131,13 @@ func TestStatesReplaced(t *testing.T) {
 	t.Parallel()
 	for name, s := range statuses {
 		b := newBench(t)
-		state := b.create(small())
+		state := b.Create(small())
 		b.become(state, s)
 		config := small(object{"checkout_token": "invoice-1002"})
-		after, plan, diags := b.up(state, config)
+		after, plan, diags := b.Up(state, config)
 		if s.later.err != "" {
-			b.says(diags, "", s.later.err)
-			b.asked("get", "delete", "get")
+			b.Says(diags, "", s.later.err)
+			b.Asked("get", "delete", "get")
 			if after.Text("id") != state.Text("id") {
 				t.Errorf("%s: lost", name)
 			}
@@ -147,8 +147,8 @@ func TestStatesReplaced(t *testing.T) {
 		if diags.HasError() || after.Text("id") == state.Text("id") || s.force != "" && plan.Action != acctest.Replace {
 			t.Errorf("%s: %s %s", name, plan.Action, diags)
 		}
-		b.asked(append(append([]string{"get"}, s.later.asked...), "create")...)
-		b.quiet(after, config)
+		b.Asked(append(append([]string{"get"}, s.later.asked...), "create")...)
+		b.Quiet(after, config)
 	}
 }
 
@@ -156,12 +156,12 @@ func TestStatesImported(t *testing.T) {
 	t.Parallel()
 	for name, s := range statuses {
 		b := newBench(t)
-		state := b.create(small())
+		state := b.Create(small())
 		b.become(state, s)
-		imported, diags := b.imported(state.Text("id"))
-		b.asked("get")
+		imported, diags := b.Imported(state.Text("id"))
+		b.Asked("get")
 		if s.force == "" {
-			b.says(diags, "", "404", state.Text("id"), "notFound")
+			b.Says(diags, "", "404", state.Text("id"), "notFound")
 			if imported.Exists() {
 				t.Error("a vanished link was imported")
 			}
@@ -171,7 +171,7 @@ func TestStatesImported(t *testing.T) {
 		if len(diags) > 0 || imported.Text("state") != s.state || imported.Text("status") != s.force || imported.Get("activate") != active {
 			t.Errorf("%s: %q %q %v %s", name, imported.Text("state"), imported.Text("status"), imported.Get("activate"), diags)
 		}
-		if plan := b.plan(imported, small()); plan.Action != s.plan {
+		if plan := b.Plan(imported, small()); plan.Action != s.plan {
 			t.Errorf("%s: plan %s because of %v", name, plan.Action, plan.Because)
 		}
 	}
@@ -184,9 +184,9 @@ func TestReplaceWhen(t *testing.T) {
 		for _, policy := range []list{{}, {"revoked"}, {"expired"}, {"paid"}} {
 			b := newBench(t)
 			config := small(object{"replace_when": policy})
-			state := b.create(config)
+			state := b.Create(config)
 			b.become(state, s)
-			fresh, _ := b.refresh(state)
+			fresh, _ := b.Refresh(state)
 			ours, want := s.state, acctest.Nothing
 			if s.force == "" {
 				ours = "revoked"
@@ -197,7 +197,7 @@ func TestReplaceWhen(t *testing.T) {
 					want = acctest.Create
 				}
 			}
-			if plan := b.plan(fresh, config); plan.HasError() || plan.Action != want {
+			if plan := b.Plan(fresh, config); plan.HasError() || plan.Action != want {
 				t.Errorf("%s under %v: %s because of %v, want %s %s", name, policy, plan.Action, plan.Because, want, plan.Diagnostics)
 			}
 		}
@@ -208,14 +208,14 @@ func TestReplaceWhen(t *testing.T) {
 func TestAbandon(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small(object{"on_destroy": "abandon", "activate": true}))
-	b.env.ResetRequests()
-	after, diags := b.destroy(state)
+	state := b.Create(small(object{"on_destroy": "abandon", "activate": true}))
+	b.Forget()
+	after, diags := b.Destroy(state)
 	if after.Exists() || diags.HasError() {
 		t.Errorf("%s", diags)
 	}
-	b.has(diags.Warnings(), "stays payable", state.Text("url"))
-	b.asked()
+	b.Has(diags.Warnings(), "stays payable", state.Text("url"))
+	b.Asked()
 	b.holds(1)
 }
 
@@ -224,25 +224,25 @@ func TestExpiredByTheClock(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	config := small(object{"activate": true})
-	state := b.create(config)
+	state := b.Create(config)
 	expires, err := time.Parse(time.RFC3339, state.Text("expires_at"))
 	if err != nil || !expires.Equal(b.held(state).CreatedAt.Add(24*time.Hour)) {
 		t.Errorf("expires_at %s for created_at %s", state.Text("expires_at"), state.Text("created_at"))
 	}
-	b.clock.Advance(25 * time.Hour)
-	fresh, diags := b.refresh(state)
+	b.Clock.Advance(25 * time.Hour)
+	fresh, diags := b.Refresh(state)
 	if len(diags) > 0 || fresh.Text("state") != "expired" {
 		t.Fatalf("%q %s", fresh.Text("state"), diags)
 	}
-	plan := b.plan(fresh, config)
+	plan := b.Plan(fresh, config)
 	if plan.Action != acctest.Nothing {
 		t.Errorf("%s because of %v", plan.Action, plan.Because)
 	}
-	b.has(plan.Warnings(), "expired", "replace_when")
-	b.env.ResetRequests()
-	if after, diags := b.destroy(fresh); after.Exists() || len(diags) > 0 {
+	b.Has(plan.Warnings(), "expired", "replace_when")
+	b.Forget()
+	if after, diags := b.Destroy(fresh); after.Exists() || len(diags) > 0 {
 		t.Errorf("%s", diags)
 	}
-	b.asked("delete")
+	b.Asked("delete")
 	b.holds(0)
 }

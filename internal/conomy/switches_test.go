@@ -49,29 +49,29 @@ func TestSwitches(t *testing.T) {
 func trySwitches(t *testing.T, shape func(...object) object, positions []byte) {
 	config := shape(object{"activate": nil})
 	b := newBench(t)
-	if err := b.env.Conomy.SetSwitches(positions); err != nil {
+	if err := b.Sandbox.Conomy.SetSwitches(positions); err != nil {
 		t.Fatal(err)
 	}
-	state := b.create(config)
-	b.asked("create")
-	state = b.quiet(state, config)
-	imported, diags := b.imported(state.Text("id"))
+	state := b.Create(config)
+	b.Asked("create")
+	state = b.Quiet(state, config)
+	imported, diags := b.Imported(state.Text("id"))
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
 	if string(positions) == `{"customer":"null"}` || string(positions) == `{"customer":"omit"}` {
 		imported = b.filledIn(imported, config)
 	}
-	b.quiet(imported, config)
+	b.Quiet(imported, config)
 
 	active := shape(object{"activate": true})
-	state, _, diags = b.up(state, active)
+	state, _, diags = b.Up(state, active)
 	if len(diags) > 0 || state.Text("status") != "ACTIVE" {
 		t.Fatalf("activation: %s %s", state.Text("status"), diags)
 	}
-	state = b.quiet(state, active)
-	b.clock.Advance(48 * time.Hour) // expired, so that it can be deleted
-	if _, diags := b.destroy(state); len(diags) > 0 {
+	state = b.Quiet(state, active)
+	b.Clock.Advance(48 * time.Hour) // expired, so that it can be deleted
+	if _, diags := b.Destroy(state); len(diags) > 0 {
 		t.Fatal(diags)
 	}
 }
@@ -82,16 +82,16 @@ func (b *bench) filledIn(imported acctest.State, config object) acctest.State {
 	if config["customer"] == nil {
 		return imported
 	}
-	before := len(b.env.Requests())
-	plan := b.plan(imported, config)
+	before := len(b.Sandbox.Requests())
+	plan := b.Plan(imported, config)
 	if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
 		b.Fatalf("plan after the import: %s because of %v %s", plan.Action, plan.Because, plan.Diagnostics)
 	}
-	state, diags := b.apply(plan)
+	state, diags := b.Apply(plan)
 	if len(diags) > 0 {
 		b.Fatal(diags)
 	}
-	if n := len(b.env.Requests()); n != before {
+	if n := len(b.Sandbox.Requests()); n != before {
 		b.Errorf("%d requests", n-before)
 	}
 	return state
@@ -101,7 +101,7 @@ func (b *bench) filledIn(imported acctest.State, config object) acctest.State {
 func everySwitch(t *testing.T) map[string][]any {
 	t.Helper()
 	b := newBench(t)
-	data, err := json.Marshal(b.env.Conomy.Switches())
+	data, err := json.Marshal(b.Sandbox.Conomy.Switches())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,15 +141,15 @@ func TestSwitchesFlipped(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
 				set := func(value any) {
-					if err := b.env.Conomy.SetSwitches(positioned(t, name, value)); err != nil {
+					if err := b.Sandbox.Conomy.SetSwitches(positioned(t, name, value)); err != nil {
 						t.Fatal(err)
 					}
 				}
 				config := full(object{"activate": nil})
 				set(before)
-				state := b.create(config)
+				state := b.Create(config)
 				set(after)
-				b.quiet(state, config)
+				b.Quiet(state, config)
 			})
 		}
 	}
@@ -162,22 +162,22 @@ func TestSwitchesTogether(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.env.Conomy.Set(func(s *sandbox.ConomySwitches) {
+			b.Sandbox.Conomy.Set(func(s *sandbox.ConomySwitches) {
 				s.DestinationName, s.FillAccount, s.FillOwner, s.ReorderSets, s.NullDestinationType = true, true, true, true, true
 				s.ExtraFields, s.CreateOK, s.DeleteOK, s.CreatedActive = true, true, true, true
 				s.AmountScale, s.OmittedFields = "two", "empty"
 			})
 			config := shape(object{"activate": nil})
-			state := b.create(config)
+			state := b.Create(config)
 			if state.Get("activate") != true || state.Text("destinations.0.type") != "ACCOUNT" {
 				t.Errorf("activate %v, type %q", state.Get("activate"), state.Text("destinations.0.type"))
 			}
-			state = b.quiet(state, config)
-			imported, diags := b.imported(state.Text("id"))
+			state = b.Quiet(state, config)
+			imported, diags := b.Imported(state.Text("id"))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.quiet(imported, config)
+			b.Quiet(imported, config)
 		})
 	}
 }

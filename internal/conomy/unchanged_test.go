@@ -29,20 +29,20 @@ func TestRewritten(t *testing.T) {
 			t.Run(name+" "+strconv.Itoa(i), func(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
-				state := b.create(shapes[name]())
-				state = b.quiet(state, shapes[name](change))
-				b.quiet(state, shapes[name]())
+				state := b.Create(shapes[name]())
+				state = b.Quiet(state, shapes[name](change))
+				b.Quiet(state, shapes[name]())
 
-				imported, diags := b.imported(state.Text("id"))
+				imported, diags := b.Imported(state.Text("id"))
 				if len(diags) > 0 {
 					t.Fatal(diags)
 				}
-				b.quiet(imported, shapes[name](change))
-				again := b.create(shapes[name](change, object{"checkout_token": "other"}))
-				again = b.quiet(again, shapes[name](change, object{"checkout_token": "other"}))
-				b.quiet(again, shapes[name](object{"checkout_token": "other"}))
+				b.Quiet(imported, shapes[name](change))
+				again := b.Create(shapes[name](change, object{"checkout_token": "other"}))
+				again = b.Quiet(again, shapes[name](change, object{"checkout_token": "other"}))
+				b.Quiet(again, shapes[name](object{"checkout_token": "other"}))
 				for _, op := range []string{"delete", "list", "activate"} {
-					if n := b.env.Count(op); n > 0 {
+					if n := b.Count(op); n > 0 {
 						t.Errorf("%d requests %q", n, op)
 					}
 				}
@@ -60,18 +60,18 @@ func TestEmptied(t *testing.T) {
 		{"success_url": "", "failed_url": ""}, {"destinations.0.external_id": ""}, {"destinations.0.name": ""}, {"owner.name": ""},
 	} {
 		b := newBench(t)
-		state := b.create(small())
-		b.env.ResetRequests()
-		plan := b.plan(state, small(change))
+		state := b.Create(small())
+		b.Forget()
+		plan := b.Plan(state, small(change))
 		if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
 			t.Fatalf("%v: %s because of %v %s", change, plan.Action, plan.Because, plan.Diagnostics)
 		}
-		state, diags := b.apply(plan)
+		state, diags := b.Apply(plan)
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
-		b.asked()
-		b.quiet(state, small(change))
+		b.Asked()
+		b.Quiet(state, small(change))
 	}
 }
 
@@ -85,32 +85,32 @@ var fillable = []string{
 func TestLeftOut(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(full())
+	state := b.Create(full())
 	left := append(slices.Clone(fillable), "destinations.0.type")
-	left = append(left, leaves("customer", full()["customer"])...)
+	left = append(left, acctest.Leaves(object{"customer": full()["customer"]})...)
 	everything := full()
 	for _, path := range left {
-		b.quiet(state, full(object{path: nil}))
-		everything = changed(everything, []object{{path: nil}})
+		b.Quiet(state, full(object{path: nil}))
+		everything = acctest.Changed(everything, object{path: nil})
 	}
-	after := b.quiet(state, everything)
+	after := b.Quiet(state, everything)
 	if got := after.Text("customer.last_name"); got != lastName {
 		t.Errorf("last_name is %q after a plan that leaves it out", got)
 	}
 
-	b.env.Conomy.Set(func(s *sandbox.ConomySwitches) { s.DestinationName, s.FillAccount, s.FillOwner = true, true, true })
-	filled := b.create(small())
+	b.Sandbox.Conomy.Set(func(s *sandbox.ConomySwitches) { s.DestinationName, s.FillAccount, s.FillOwner = true, true, true })
+	filled := b.Create(small())
 	for _, path := range fillable {
 		if filled.Text(path) == "" {
 			t.Errorf("%s is not what the vendor filled in", path)
 		}
 	}
-	b.quiet(filled, small())
-	imported, diags := b.imported(filled.Text("id"))
+	b.Quiet(filled, small())
+	imported, diags := b.Imported(filled.Text("id"))
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	b.quiet(imported, small())
+	b.Quiet(imported, small())
 }
 
 // TestGeneratedConfiguration: what Terraform writes for an import block plans empty, with null for every sensitive leaf.
@@ -118,17 +118,17 @@ func TestGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
 	for _, shape := range shapes {
 		b := newBench(t)
-		state, diags := b.imported(b.create(shape()).Text("id"))
+		state, diags := b.Imported(b.Create(shape()).Text("id"))
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
 		config := shape()
-		for _, path := range leaves("", config) {
+		for _, path := range acctest.Leaves(config) {
 			if strings.HasPrefix(path, "customer.") {
-				config = changed(config, []object{{path: nil}})
+				config = acctest.Changed(config, object{path: nil})
 			}
 		}
-		b.quiet(state, config)
+		b.Quiet(state, config)
 	}
 }
 
@@ -141,19 +141,19 @@ func TestPolicies(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(policies)) {
 		for _, shape := range shapes {
 			b := newBench(t)
-			state := b.create(shape())
-			b.env.ResetRequests()
+			state := b.Create(shape())
+			b.Forget()
 			config := shape(object{name: policies[name]})
-			plan := b.plan(state, config)
+			plan := b.Plan(state, config)
 			if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
 				t.Fatalf("%s: %s because of %v %s", name, plan.Action, plan.Because, plan.Diagnostics)
 			}
-			state, diags := b.apply(plan)
+			state, diags := b.Apply(plan)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.asked()
-			b.quiet(state, config)
+			b.Asked()
+			b.Quiet(state, config)
 		}
 	}
 }

@@ -20,12 +20,12 @@ func TestForeignNotFound(t *testing.T) {
 	}{
 		"another account": {func(*bench) object { return object{"account": "other"} }, []string{`"main"`, `"other"`, "terraform state rm"}, []string{"get"}},
 		"another key": {func(b *bench) object {
-			key := b.env.Gigs.AddProject("elsewhere")
-			b.plant(key)
+			key := b.Sandbox.Gigs.AddProject("elsewhere")
+			b.Plant(key)
 			return object{"api_key": key}
 		}, []string{"403", "permissionDenied", "does not belong to this project"}, []string{"get"}},
 		"an unknown key": {func(b *bench) object {
-			b.plant("nobodys-key")
+			b.Plant("nobodys-key")
 			return object{"api_key": "nobodys-key"}
 		}, []string{"401", "unauthenticated"}, []string{"get"}},
 	}
@@ -33,16 +33,16 @@ func TestForeignNotFound(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(stored())
-			b.clock.Advance(time.Hour)
-			if err := b.env.Gigs.Delete(state.Text("id")); err != nil {
+			state := b.Create(stored())
+			b.Clock.Advance(time.Hour)
+			if err := b.Sandbox.Gigs.Delete(state.Text("id")); err != nil {
 				t.Fatal(err)
 			}
-			b.server = b.another(test.then(b))
-			b.env.ResetRequests()
-			after, diags := b.refresh(state)
-			b.says(diags, "", test.words...)
-			b.asked(test.asked...)
+			b.Server = b.Another(test.then(b))
+			b.Forget()
+			after, diags := b.Refresh(state)
+			b.Says(diags, "", test.words...)
+			b.Asked(test.asked...)
 			if !after.Exists() || !after.Raw.Equal(state.Raw) {
 				t.Errorf("the state has changed to %s", after.Raw)
 			}
@@ -51,10 +51,10 @@ func TestForeignNotFound(t *testing.T) {
 	t.Run("another address", func(t *testing.T) {
 		t.Parallel()
 		b, other := newBench(t), newBench(t)
-		state := b.create(stored())
-		other.clock.Advance(time.Hour)
-		after, diags := other.refresh(state)
-		other.says(diags, "", "http://127.0.0.1", state.Text("id"), "terraform state rm")
+		state := b.Create(stored())
+		other.Clock.Advance(time.Hour)
+		after, diags := other.Refresh(state)
+		other.Says(diags, "", "http://127.0.0.1", state.Text("id"), "terraform state rm")
 		if !after.Raw.Equal(state.Raw) {
 			t.Error("the state has changed")
 		}
@@ -78,14 +78,14 @@ func TestNotFoundIsConfirmed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(stored(object{"replace_when": list{"revoked"}}))
-			b.clock.Advance(time.Hour)
-			b.env.Inject(sandbox.Fault{Op: "get", Status: http.StatusNotFound, Body: `{"object":"error","type":"notFound","message":"x"}`})
+			state := b.Create(stored(object{"replace_when": list{"revoked"}}))
+			b.Clock.Advance(time.Hour)
+			b.Sandbox.Inject(sandbox.Fault{Op: "get", Status: http.StatusNotFound, Body: `{"object":"error","type":"notFound","message":"x"}`})
 			if test.list != nil {
-				b.env.Inject(*test.list)
+				b.Sandbox.Inject(*test.list)
 			}
-			after, diags := b.refresh(state)
-			b.says(diags, "", test.words...)
+			after, diags := b.Refresh(state)
+			b.Says(diags, "", test.words...)
 			if !after.Exists() || !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}
@@ -97,44 +97,44 @@ func TestNotFoundIsConfirmed(t *testing.T) {
 func TestVanishedAmongMany(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(stored(object{"replace_when": list{"revoked"}}))
-	b.clock.Advance(time.Hour)
+	state := b.Create(stored(object{"replace_when": list{"revoked"}}))
+	b.Clock.Advance(time.Hour)
 	var newer []string
 	for i := range 401 {
 		newer = append(newer, fmt.Sprintf(`{"object":"paymentLink","id":"pml_%d","createdAt":%q,"invoice":"inv_1","status":"active","type":"ebanx"}`,
-			i, b.clock.Now().Format(time.RFC3339)))
+			i, b.Clock.Now().Format(time.RFC3339)))
 	}
-	if err := b.env.Seed("gigs", []byte("["+strings.Join(newer, ",")+"]")); err != nil {
+	if err := b.Sandbox.Seed("gigs", []byte("["+strings.Join(newer, ",")+"]")); err != nil {
 		t.Fatal(err)
 	}
-	remove := b.env.Inject(sandbox.Fault{Op: "get", Status: http.StatusNotFound})
-	b.env.ResetRequests()
-	_, diags := b.refresh(state) // the oldest, on the third page
-	b.says(diags, "", "yet lists it")
-	b.asked("get", "list", "list", "list")
+	remove := b.Sandbox.Inject(sandbox.Fault{Op: "get", Status: http.StatusNotFound})
+	b.Forget()
+	_, diags := b.Refresh(state) // the oldest, on the third page
+	b.Says(diags, "", "yet lists it")
+	b.Asked("get", "list", "list", "list")
 	remove()
-	if err := b.env.Gigs.Delete(state.Text("id")); err != nil {
+	if err := b.Sandbox.Gigs.Delete(state.Text("id")); err != nil {
 		t.Fatal(err)
 	}
-	b.env.ResetRequests()
-	gone, diags := b.refresh(state)
+	b.Forget()
+	gone, diags := b.Refresh(state)
 	if gone.Exists() || diags.HasError() {
 		t.Errorf("still there %t: %s", gone.Exists(), diags)
 	}
-	b.has(diags.Warnings(), "gone", state.Text("url"))
-	b.asked("get", "list", "list", "list")
+	b.Has(diags.Warnings(), "gone", state.Text("url"))
+	b.Asked("get", "list", "list", "list")
 }
 
 // TestLaggingReads: right after a create a 404 is read again, after 1, 2 and 4 s, before anything is believed.
 func TestLaggingReads(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Gigs.Set(func(s *sandbox.GigsSwitches) { s.ReadDelay = 5 * time.Second })
-	state := b.create(stored())
-	b.env.ResetRequests()
-	b.quiet(state, stored())
-	b.asked("get", "get", "get", "get")
-	if n := len(b.clock.Slept()); n != 3 {
-		t.Errorf("slept %v", b.clock.Slept())
+	b.Sandbox.Gigs.Set(func(s *sandbox.GigsSwitches) { s.ReadDelay = 5 * time.Second })
+	state := b.Create(stored())
+	b.Forget()
+	b.Quiet(state, stored())
+	b.Asked("get", "get", "get", "get")
+	if n := len(b.Clock.Slept()); n != 3 {
+		t.Errorf("slept %v", b.Clock.Slept())
 	}
 }

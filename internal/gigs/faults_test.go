@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
@@ -55,12 +54,12 @@ func TestCreateWithoutKeys(t *testing.T) {
 	everyUnanswered(t, func(t *testing.T, fault sandbox.Fault, committed bool) {
 		for name, shape := range shapes {
 			b := newBench(t, object{"idempotency_keys": false})
-			old := b.create(shape()) // the same content, but made long before
-			b.clock.Advance(time.Hour)
-			b.env.ResetRequests()
-			b.env.Inject(fault)
-			state, _, diags := b.up(acctest.State{}, shape())
-			if n := b.env.Count("create"); n != 1 || state.Exists() {
+			old := b.Create(shape()) // the same content, but made long before
+			b.Clock.Advance(time.Hour)
+			b.Forget()
+			b.Sandbox.Inject(fault)
+			state, _, diags := b.Up(acctest.State{}, shape())
+			if n := b.Count("create"); n != 1 || state.Exists() {
 				t.Errorf("%s: %d creates, in state %t", name, n, state.Exists())
 			}
 			b.mayExist(diags, old, committed)
@@ -74,11 +73,11 @@ func TestCreateLostForGood(t *testing.T) {
 	t.Parallel()
 	everyUnanswered(t, func(t *testing.T, fault sandbox.Fault, committed bool) {
 		b := newBench(t)
-		old := b.create(stored())
-		b.clock.Advance(time.Hour)
-		b.env.ResetRequests()
-		b.env.Inject(fault)
-		state, _, diags := b.up(acctest.State{}, stored())
+		old := b.Create(stored())
+		b.Clock.Advance(time.Hour)
+		b.Forget()
+		b.Sandbox.Inject(fault)
+		state, _, diags := b.Up(acctest.State{}, stored())
 		if state.Exists() {
 			t.Errorf("in state: %s", state.Raw)
 		}
@@ -90,8 +89,8 @@ func TestCreateLostForGood(t *testing.T) {
 // mayExist: the error is that of a create whose outcome is unknown, and names the link where there is one.
 func (b *bench) mayExist(diags acctest.Diagnostics, old acctest.State, committed bool) {
 	b.Helper()
-	b.says(diags, "", "Cannot tell whether", "may exist", "import {", "to = paymentlinks_gigs_link.", "terraform import")
-	links := b.env.Gigs.Links()
+	b.Says(diags, "", "Cannot tell whether", "may exist", "import {", "to = paymentlinks_gigs_link.", "terraform import")
+	links := b.Sandbox.Gigs.Links()
 	if committed != (len(links) == 2) {
 		b.Fatalf("%d links at the vendor", len(links))
 	}
@@ -99,11 +98,11 @@ func (b *bench) mayExist(diags acctest.Diagnostics, old acctest.State, committed
 		b.Errorf("the older link is taken for it:\n%s", diags)
 	}
 	if !committed {
-		b.has(diags, "showed none", `id = "ID"`)
+		b.Has(diags, "showed none", `id = "ID"`)
 		return
 	}
-	b.has(diags, `id = "gigs/`+links[1].ID+`"`, links[1].PaymentURL)
-	imported, said := b.imported("gigs/" + links[1].ID)
+	b.Has(diags, `id = "gigs/`+links[1].ID+`"`, links[1].PaymentURL)
+	imported, said := b.Imported("gigs/" + links[1].ID)
 	if len(said) > 0 || imported.Text("id") != links[1].ID {
 		b.Errorf("import: %s", said)
 	}
@@ -112,7 +111,7 @@ func (b *bench) mayExist(diags acctest.Diagnostics, old acctest.State, committed
 // oneKey: all creates were one request with one key.
 func (b *bench) oneKey() {
 	b.Helper()
-	posts := b.env.Requests(sandbox.ByOp("gigs", "create"))
+	posts := b.Sandbox.Requests(sandbox.ByOp("gigs", "create"))
 	for _, r := range posts {
 		if r.Header.Get("Idempotency-Key") != posts[0].Header.Get("Idempotency-Key") || r.Header.Get("Idempotency-Key") == "" || string(r.Body) != string(posts[0].Body) {
 			b.Errorf("a repetition is another request")
@@ -127,22 +126,22 @@ func TestCreateRepeated(t *testing.T) {
 		for _, times := range []int{1, 3} {
 			b := newBench(t)
 			fault.Times = times
-			b.env.Inject(fault)
+			b.Sandbox.Inject(fault)
 			if fault.Status >= 500 || fault.Kind == sandbox.HTML && fault.Status == 0 { // after a 5xx the vendor's memory of the key is not certain
-				_, _, diags := b.up(acctest.State{}, stored())
-				b.says(diags, "", "Cannot tell whether", "may exist")
-				b.asked("create", "list")
+				_, _, diags := b.Up(acctest.State{}, stored())
+				b.Says(diags, "", "Cannot tell whether", "may exist")
+				b.Asked("create", "list")
 				continue
 			}
-			state := b.create(stored())
-			if n := len(b.env.Gigs.Links()); n != 1 {
+			state := b.Create(stored())
+			if n := len(b.Sandbox.Gigs.Links()); n != 1 {
 				t.Errorf("%d links", n)
 			}
-			if n := b.env.Count("create"); n != times+1 {
+			if n := b.Count("create"); n != times+1 {
 				t.Errorf("%d creates, want %d", n, times+1)
 			}
 			b.oneKey()
-			b.quiet(state, stored())
+			b.Quiet(state, stored())
 		}
 	})
 }
@@ -151,14 +150,14 @@ func TestCreateRepeated(t *testing.T) {
 func TestCreateKeyForgotten(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Gigs.Set(func(s *sandbox.GigsSwitches) { s.IgnoreIdempotencyKeys = true })
-	b.env.Inject(sandbox.Fault{Op: "create", Status: http.StatusInternalServerError, After: true, Times: 1})
-	_, _, diags := b.up(acctest.State{}, stored())
-	links := b.env.Gigs.Links()
+	b.Sandbox.Gigs.Set(func(s *sandbox.GigsSwitches) { s.IgnoreIdempotencyKeys = true })
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Status: http.StatusInternalServerError, After: true, Times: 1})
+	_, _, diags := b.Up(acctest.State{}, stored())
+	links := b.Sandbox.Gigs.Links()
 	if len(links) != 1 {
 		t.Fatalf("%d links", len(links))
 	}
-	b.says(diags, "", "may exist", links[0].ID)
+	b.Says(diags, "", "may exist", links[0].ID)
 }
 
 // TestCreateTooMany: a 429 was not carried out, so the request is sent again, with and without a key.
@@ -166,14 +165,14 @@ func TestCreateTooMany(t *testing.T) {
 	t.Parallel()
 	for _, keys := range []bool{true, false} {
 		b := newBench(t, object{"idempotency_keys": keys})
-		b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"7"}}, Times: 1})
-		state := b.create(stored())
-		b.asked("create", "create")
-		if slept := b.clock.Slept(); len(slept) != 1 || slept[0] != 7*time.Second {
+		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"7"}}, Times: 1})
+		state := b.Create(stored())
+		b.Asked("create", "create")
+		if slept := b.Clock.Slept(); len(slept) != 1 || slept[0] != 7*time.Second {
 			t.Errorf("slept %v", slept)
 		}
-		b.payable(1)
-		b.quiet(state, stored())
+		b.Payable(1)
+		b.Quiet(state, stored())
 	}
 }
 
@@ -181,11 +180,10 @@ func TestCreateTooMany(t *testing.T) {
 func TestCreateTimesOut(t *testing.T) {
 	t.Parallel()
 	for _, keys := range []bool{true, false} {
-		clk := clock.NewManual(clock.System{}.Now())
-		b := serveBench(t, clk, clock.System{}, object{"request_timeout": "100ms"}, "main", object{"idempotency_keys": keys})
-		b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, Delay: 2 * time.Second, After: true, Times: 1})
-		state, _, diags := b.up(acctest.State{}, stored())
-		if n := len(b.env.Gigs.Links()); n != 1 {
+		b := slowBench(t, object{"request_timeout": "100ms"}, object{"idempotency_keys": keys})
+		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, Delay: 2 * time.Second, After: true, Times: 1})
+		state, _, diags := b.Up(acctest.State{}, stored())
+		if n := len(b.Sandbox.Gigs.Links()); n != 1 {
 			t.Errorf("%d links", n)
 		}
 		if keys {
@@ -195,8 +193,8 @@ func TestCreateTimesOut(t *testing.T) {
 			b.oneKey()
 			continue
 		}
-		b.says(diags, "", "100ms", "may exist", b.env.Gigs.Links()[0].ID)
-		if n := b.env.Count("create"); n != 1 {
+		b.Says(diags, "", "100ms", "may exist", b.Sandbox.Gigs.Links()[0].ID)
+		if n := b.Count("create"); n != 1 {
 			t.Errorf("%d creates", n)
 		}
 	}
@@ -206,11 +204,11 @@ func TestCreateTimesOut(t *testing.T) {
 func TestRefusedAfterLost(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true, Times: 1})
-	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Answer, Status: http.StatusForbidden})
-	_, _, diags := b.up(acctest.State{}, stored())
-	b.says(diags, "", "may exist", "403", b.env.Gigs.Links()[0].ID)
-	b.asked("create", "create", "list")
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true, Times: 1})
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Answer, Status: http.StatusForbidden})
+	_, _, diags := b.Up(acctest.State{}, stored())
+	b.Says(diags, "", "may exist", "403", b.Sandbox.Gigs.Links()[0].ID)
+	b.Asked("create", "create", "list")
 }
 
 // TestCreateRefused: the vendor said no, so nothing was made, and nothing is looked for.
@@ -232,13 +230,13 @@ func TestCreateRefused(t *testing.T) {
 			t.Run(name+" "+shapeName, func(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
-				b.env.Inject(fault)
-				state, _, diags := b.up(acctest.State{}, shape())
-				b.says(diags, "", "Cannot create Gigs payment link", "Nothing was created")
+				b.Sandbox.Inject(fault)
+				state, _, diags := b.Up(acctest.State{}, shape())
+				b.Says(diags, "", "Cannot create Gigs payment link", "Nothing was created")
 				if state.Exists() {
 					t.Error("in state")
 				}
-				b.asked("create")
+				b.Asked("create")
 			})
 		}
 	}
@@ -248,10 +246,10 @@ func TestCreateRefused(t *testing.T) {
 func TestUnreachable(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, object{"endpoint": "http://127.0.0.1:1"})
-	state, _, diags := b.up(acctest.State{}, stored())
-	b.says(diags, "", "Nothing was created")
+	state, _, diags := b.Up(acctest.State{}, stored())
+	b.Says(diags, "", "Nothing was created")
 	if state.Exists() {
 		t.Error("in state")
 	}
-	b.asked()
+	b.Asked()
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
@@ -32,8 +33,8 @@ func TestRequestsOnTheWire(t *testing.T) {
 		settings object
 	}{
 		"full":                 {full, "create_full.json", nil},
-		"type written":         {changed(full, []object{{"type": "ebanx"}}), "create_full.json", nil},
-		"project written":      {changed(full, []object{{"project": "gigs"}}), "create_full.json", object{"project": "elsewhere"}},
+		"type written":         {acctest.Changed(full, object{"type": "ebanx"}), "create_full.json", nil},
+		"project written":      {acctest.Changed(full, object{"project": "gigs"}), "create_full.json", object{"project": "elsewhere"}},
 		"least":                {least, "create_minimal.json", nil},
 		"write-only":           {object{"invoice": invoiceID, "ebanx": object{"user_wo": elaine(payerTax), "redirect_url": home}}, "create_full.json", nil},
 		"write-only, versions": {object{"invoice": invoiceID, "ebanx": object{"user_wo": elaine("29006307203"), "user_wo_version": 7}}, "create_minimal.json", nil},
@@ -43,17 +44,17 @@ func TestRequestsOnTheWire(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, test.settings)
-			b.plant("Elaine", "elaine@")
-			state := b.create(test.config)
-			posts := b.env.Requests()
-			b.asked("create")
+			b.Plant("Elaine", "elaine@")
+			state := b.Create(test.config)
+			posts := b.Sandbox.Requests()
+			b.Asked("create")
 			checkCreate(t, b, posts[0], test.golden, test.settings["idempotency_keys"] == nil)
-			b.quiet(state, test.config)
-			b.env.ResetRequests()
-			if _, diags := b.destroy(state); diags.HasError() {
+			b.Quiet(state, test.config)
+			b.Forget()
+			if _, diags := b.Destroy(state); diags.HasError() {
 				t.Fatalf("destroy: %s", diags)
 			}
-			b.asked() // no call ends a link, and a guessed one is never sent
+			b.Asked() // no call ends a link, and a guessed one is never sent
 		})
 	}
 }
@@ -82,7 +83,7 @@ func checkCreate(t *testing.T, b *bench, r sandbox.Record, golden string, keyed 
 
 func checkHeaders(t *testing.T, b *bench, r sandbox.Record) {
 	t.Helper()
-	for name, value := range map[string]string{"Authorization": "Bearer " + b.env.Env()["GIGS_API_KEY"], "Accept": "application/json"} {
+	for name, value := range map[string]string{"Authorization": "Bearer " + b.Sandbox.Env()["GIGS_API_KEY"], "Accept": "application/json"} {
 		if got := r.Header.Values(name); len(got) != 1 || got[0] != value {
 			t.Errorf("%s: %q, want %q", name, got, value)
 		}
@@ -112,26 +113,26 @@ func TestIdempotencyKey(t *testing.T) {
 	b := newBench(t)
 	seen := map[string]bool{}
 	for range 3 {
-		b.create(stored())
+		b.Create(stored())
 	}
-	for _, r := range b.env.Requests() {
+	for _, r := range b.Sandbox.Requests() {
 		seen[r.Header.Get("Idempotency-Key")] = true
 	}
 	if len(seen) != 3 {
 		t.Errorf("%d different keys for 3 creates", len(seen))
 	}
-	b.payable(3)
+	b.Payable(3)
 }
 
 // TestReadOnTheWire: a refresh is one GET without body.
 func TestReadOnTheWire(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(stored())
-	b.env.ResetRequests()
-	b.quiet(state, stored())
-	reads := b.env.Requests()
-	b.asked("get")
+	state := b.Create(stored())
+	b.Forget()
+	b.Quiet(state, stored())
+	reads := b.Sandbox.Requests()
+	b.Asked("get")
 	r := reads[0]
 	if r.Method != http.MethodGet || r.Path != "/projects/gigs/paymentLinks/"+state.Text("id") || len(r.Query) > 0 || len(r.Body) > 0 ||
 		r.Header.Get("Idempotency-Key") != "" {
@@ -146,14 +147,14 @@ func TestSentAsWritten(t *testing.T) {
 	for _, name := range []string{payerName, `"quoted" \ back`, "two\nlines", "emoji \U0001F600", " spaced ", "\u2028x"} {
 		for _, redirect := range []string{"https://example.com", "https://example.com/?a=%20&b=<>", "HTTP://Example.com:8080/å#x"} {
 			b := newBench(t)
-			b.plant(strings.TrimSpace(name))
+			b.Plant(strings.TrimSpace(name))
 			config := stored(object{"ebanx.user.full_name": name, "ebanx.user.tax_number": "29006307203", "ebanx.redirect_url": redirect})
-			state := b.create(config)
-			held := b.env.Gigs.Links()[0]
+			state := b.Create(config)
+			held := b.Sandbox.Gigs.Links()[0]
 			if held.User != (sandbox.GigsUser{FullName: name, Email: payerEmail, TaxNumber: "29006307203"}) || *held.RedirectURL != redirect {
 				t.Errorf("the vendor has %+v and %q", held.User, *held.RedirectURL)
 			}
-			b.quiet(state, config)
+			b.Quiet(state, config)
 		}
 	}
 }

@@ -62,34 +62,34 @@ func TestBadInput(t *testing.T) {
 	b := newBench(t)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			diags := b.note(b.server.Validate(typeName, test.config))
+			diags := b.Note(b.Server.Validate(typeName, test.config))
 			if !diags.HasError() {
-				diags = b.plan(acctest.State{}, test.config).Diagnostics
+				diags = b.Plan(acctest.State{}, test.config).Diagnostics
 			}
 			if len(diags.Errors()) != 1 {
 				t.Errorf("%d errors, want one: %s", len(diags.Errors()), diags)
 			}
-			b.in(t).says(diags, test.at, test.word)
+			b.In(t).Says(diags, test.at, test.word)
 		})
 	}
-	b.asked()
+	b.Asked()
 }
 
 // TestBadInputOverALink: the same errors where a link exists leave it and the state as they are.
 func TestBadInputOverALink(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(stored())
+	state := b.Create(stored())
 	before := state.Raw.Copy()
-	b.env.ResetRequests()
-	after, _, diags := b.up(state, stored(object{"ebanx.user.tax_number": "290"}))
-	b.says(diags, "ebanx.user.tax_number", "11 digits")
+	b.Forget()
+	after, _, diags := b.Up(state, stored(object{"ebanx.user.tax_number": "290"}))
+	b.Says(diags, "ebanx.user.tax_number", "11 digits")
 	if !after.Raw.Equal(before) {
 		t.Errorf("the state has changed to %s", after.Raw)
 	}
-	b.asked()
-	b.payable(1)
-	b.quiet(after, stored())
+	b.Asked()
+	b.Payable(1)
+	b.Quiet(after, stored())
 }
 
 // TestGoodInput at the edges of what is refused.
@@ -106,29 +106,29 @@ func TestGoodInput(t *testing.T) {
 		"an invoice of a form": minimal(object{"invoice": "2026/0042"}),
 		"a version of zero":    writeOnly(object{"ebanx.user_wo_version": 0}),
 	} {
-		if diags := b.note(b.server.Validate(typeName, config)); len(diags) > 0 {
+		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%s: %s", name, diags)
 		}
-		if plan := b.plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s", name, plan.Diagnostics)
 		}
 	}
-	b.asked()
+	b.Asked()
 }
 
 // TestNoProject: neither the link nor the provider names one.
 func TestNoProject(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, object{"project": nil})
-	b.says(b.plan(acctest.State{}, stored()).Diagnostics, "project", "`project`", "`gigs`")
+	b.Says(b.Plan(acctest.State{}, stored()).Diagnostics, "project", "`project`", "`gigs`")
 	for _, project := range []any{"gigs", unknown} {
-		if plan := b.plan(acctest.State{}, stored(object{"project": project})); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(acctest.State{}, stored(object{"project": project})); len(plan.Diagnostics) > 0 {
 			t.Errorf("%v: %s", project, plan.Diagnostics)
 		}
 	}
-	_, diags := b.imported(publishedID)
-	b.says(diags, "id", "project is missing", "{project}/{id}")
-	b.asked()
+	_, diags := b.Imported(publishedID)
+	b.Says(diags, "id", "project is missing", "{project}/{id}")
+	b.Asked()
 }
 
 // TestImportIDs that cannot be a link's never reach an address.
@@ -139,19 +139,19 @@ func TestImportIDs(t *testing.T) {
 		"/", "..", ".", "gigs/", "/" + publishedID, "gigs/..", "../" + publishedID, "gigs/a/b", "gigs/" + publishedID + "/", "gigs/" + publishedID + "/..",
 		" " + publishedID, publishedID + "\n", `a\b`,
 	} {
-		state, diags := b.imported(id)
-		b.says(diags, "id", "does not name a link", "{project}/{id}")
+		state, diags := b.Imported(id)
+		b.Says(diags, "id", "does not name a link", "{project}/{id}")
 		if state.Exists() {
 			t.Errorf("%q: a state came of it", id)
 		}
 	}
-	b.asked()
+	b.Asked()
 	for _, id := range []string{publishedID, "gigs/" + publishedID, "some-later-form", "pml_%2f..", strings.Repeat("x", 64)} { // nobody's
-		state, diags := b.imported(id)
-		b.says(diags, "", "404")
+		state, diags := b.Imported(id)
+		b.Says(diags, "", "404")
 		if state.Exists() {
 			t.Errorf("%q: a state came of it", id)
 		}
 	}
-	b.asked("get", "get", "get", "get", "get")
+	b.Asked("get", "get", "get", "get", "get")
 }

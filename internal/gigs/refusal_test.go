@@ -27,28 +27,28 @@ func TestRefusalShownWhole(t *testing.T) {
 		t.Run("create "+name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.env.Inject(refusal("create"))
-			state, _, diags := b.up(acctest.State{}, shape())
-			b.says(diags, "ebanx.user.tax_number", append(whole, "Cannot create Gigs payment link", "Nothing was created", "`idempotency_keys = false`")...)
+			b.Sandbox.Inject(refusal("create"))
+			state, _, diags := b.Up(acctest.State{}, shape())
+			b.Says(diags, "ebanx.user.tax_number", append(whole, "Cannot create Gigs payment link", "Nothing was created", "`idempotency_keys = false`")...)
 			if state.Exists() {
 				t.Error("in state")
 			}
-			b.asked("create")
+			b.Asked("create")
 		})
 	}
 	t.Run("read", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
-		state := b.create(stored())
-		b.env.ResetRequests()
-		b.env.Inject(refusal("get"))
-		after, diags := b.refresh(state)
-		b.says(diags, "ebanx.user.tax_number", append(whole, "Cannot read Gigs payment link")...)
+		state := b.Create(stored())
+		b.Forget()
+		b.Sandbox.Inject(refusal("get"))
+		after, diags := b.Refresh(state)
+		b.Says(diags, "ebanx.user.tax_number", append(whole, "Cannot read Gigs payment link")...)
 		if !after.Raw.Equal(state.Raw) {
 			t.Error("the state has changed")
 		}
-		b.asked("get")
-		if _, diags := b.imported(state.Text("id")); !diags.HasError() {
+		b.Asked("get")
+		if _, diags := b.Imported(state.Text("id")); !diags.HasError() {
 			t.Error("imported")
 		}
 	})
@@ -58,10 +58,10 @@ func TestRefusalShownWhole(t *testing.T) {
 func TestVendorRefuses(t *testing.T) {
 	t.Parallel()
 	invoice := func(status string) func(b *bench) {
-		return func(b *bench) { b.env.Gigs.AddInvoice(invoiceID, status) }
+		return func(b *bench) { b.Sandbox.Gigs.AddInvoice(invoiceID, status) }
 	}
 	switched := func(change func(*sandbox.GigsSwitches)) func(b *bench) {
-		return func(b *bench) { b.env.Gigs.Set(change) }
+		return func(b *bench) { b.Sandbox.Gigs.Set(change) }
 	}
 	tests := map[string]struct {
 		prepare  func(b *bench)
@@ -80,11 +80,11 @@ func TestVendorRefuses(t *testing.T) {
 		"unknown project":        {config: stored(object{"project": "elsewhere"}), words: []string{"404", "project was not found"}},
 		"unknown key":            {settings: object{"api_key": "nobodys-key"}, words: []string{"401", "unauthenticated", "Invalid authorization token"}},
 		"keys are not admitted":  {prepare: switched(func(s *sandbox.GigsSwitches) { s.RefuseIdempotencyKeys = true }), words: []string{"400", "Idempotent requests are not enabled"}},
-		"expired key":            {prepare: func(b *bench) { b.env.Gigs.ExpireKey(b.env.Env()["GIGS_API_KEY"]) }, words: []string{"401", "unauthenticated"}},
-		"project of another key": {prepare: func(b *bench) { b.plant(b.env.Gigs.AddProject("elsewhere")) }, config: stored(object{"project": "elsewhere"}), words: []string{"403", "permissionDenied"}},
+		"expired key":            {prepare: func(b *bench) { b.Sandbox.Gigs.ExpireKey(b.Sandbox.Env()["GIGS_API_KEY"]) }, words: []string{"401", "unauthenticated"}},
+		"project of another key": {prepare: func(b *bench) { b.Plant(b.Sandbox.Gigs.AddProject("elsewhere")) }, config: stored(object{"project": "elsewhere"}), words: []string{"403", "permissionDenied"}},
 		"second link not allowed": {prepare: func(b *bench) {
-			b.create(minimal())
-			b.env.ResetRequests()
+			b.Create(minimal())
+			b.Forget()
 			switched(func(s *sandbox.GigsSwitches) { s.SecondActive = "reject" })(b)
 		}, at: "invoice", words: []string{"422", "has an active payment link"}},
 	}
@@ -92,21 +92,21 @@ func TestVendorRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, test.settings)
-			b.plant("nobodys-key")
+			b.Plant("nobodys-key")
 			if test.prepare != nil {
 				test.prepare(b)
 			}
 			if test.config == nil {
 				test.config = stored()
 			}
-			before := len(b.env.Gigs.Links())
-			state, _, diags := b.up(acctest.State{}, test.config)
+			before := len(b.Sandbox.Gigs.Links())
+			state, _, diags := b.Up(acctest.State{}, test.config)
 			// Which 4xx a project without idempotency answers is not documented: each refusal of a keyed create names the switch.
-			b.says(diags, test.at, append(test.words, "Nothing was created", "`idempotency_keys = false`", "Idempotency-Key")...)
-			if state.Exists() || len(b.env.Gigs.Links()) > before {
-				t.Errorf("state %s, %d links", state.Raw, len(b.env.Gigs.Links()))
+			b.Says(diags, test.at, append(test.words, "Nothing was created", "`idempotency_keys = false`", "Idempotency-Key")...)
+			if state.Exists() || len(b.Sandbox.Gigs.Links()) > before {
+				t.Errorf("state %s, %d links", state.Raw, len(b.Sandbox.Gigs.Links()))
 			}
-			b.asked("create")
+			b.Asked("create")
 		})
 	}
 }
@@ -115,11 +115,11 @@ func TestVendorRefuses(t *testing.T) {
 func TestNoHintWithoutKeys(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, object{"idempotency_keys": false})
-	b.env.Gigs.Set(func(s *sandbox.GigsSwitches) { s.RefuseIdempotencyKeys = true })
-	b.quiet(b.create(stored()), stored())
-	b.env.Gigs.AddInvoice(otherInvoice, "draft")
-	_, _, diags := b.up(acctest.State{}, stored(object{"invoice": otherInvoice}))
-	b.says(diags, "invoice", "422", "draft")
+	b.Sandbox.Gigs.Set(func(s *sandbox.GigsSwitches) { s.RefuseIdempotencyKeys = true })
+	b.Quiet(b.Create(stored()), stored())
+	b.Sandbox.Gigs.AddInvoice(otherInvoice, "draft")
+	_, _, diags := b.Up(acctest.State{}, stored(object{"invoice": otherInvoice}))
+	b.Says(diags, "invoice", "422", "draft")
 	if len(diags) != 1 || strings.Contains(diags.String(), "idempotency_keys") {
 		t.Errorf("%s", diags)
 	}
@@ -134,16 +134,16 @@ func TestNoHintElsewhere(t *testing.T) {
 		"dropped": {Op: "create", Kind: sandbox.Drop},
 	} {
 		b := newBench(t)
-		b.env.Inject(fault)
-		_, _, diags := b.up(acctest.State{}, stored())
+		b.Sandbox.Inject(fault)
+		_, _, diags := b.Up(acctest.State{}, stored())
 		if !diags.HasError() || strings.Contains(diags.String(), "idempotency_keys") {
 			t.Errorf("%s: %s", name, diags)
 		}
 	}
 	b := newBench(t)
-	state := b.create(stored())
-	b.env.Inject(sandbox.Fault{Op: "get", Status: http.StatusForbidden})
-	if _, diags := b.refresh(state); !diags.HasError() || strings.Contains(diags.String(), "idempotency_keys") {
+	state := b.Create(stored())
+	b.Sandbox.Inject(sandbox.Fault{Op: "get", Status: http.StatusForbidden})
+	if _, diags := b.Refresh(state); !diags.HasError() || strings.Contains(diags.String(), "idempotency_keys") {
 		t.Errorf("%s", diags)
 	}
 }
@@ -162,16 +162,16 @@ func TestTransientReads(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(stored())
-			b.env.ResetRequests()
+			state := b.Create(stored())
+			b.Forget()
 			fault.Op, fault.Times = "get", 2
-			b.env.Inject(fault)
-			b.quiet(state, stored())
-			b.asked("get", "get", "get")
+			b.Sandbox.Inject(fault)
+			b.Quiet(state, stored())
+			b.Asked("get", "get", "get")
 			fault.Times = 0
-			b.env.Inject(fault)
-			after, diags := b.refresh(state)
-			b.says(diags, "", "Cannot read Gigs payment link")
+			b.Sandbox.Inject(fault)
+			after, diags := b.Refresh(state)
+			b.Says(diags, "", "Cannot read Gigs payment link")
 			if !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}

@@ -53,10 +53,10 @@ func TestReplacement(t *testing.T) {
 	b := newBench(t)
 	kept := map[string]acctest.State{}
 	for name, shape := range shapes {
-		kept[name] = b.create(shape())
+		kept[name] = b.Create(shape())
 	}
-	b.env.ResetRequests()
-	for _, argument := range arguments(b.server) {
+	b.Forget()
+	for _, argument := range arguments(b.Server) {
 		other, ok := others[argument]
 		if !ok {
 			t.Errorf("no other value for the argument %s", argument)
@@ -66,24 +66,18 @@ func TestReplacement(t *testing.T) {
 				continue // half a payer
 			}
 			if other != nil {
-				b.replaced(state, shapes[name](object{argument: other}), top(argument))
+				b.replaced(state, shapes[name](object{argument: other}), acctest.Top(argument))
 			}
 		}
 	}
-	b.asked()
-	b.payable(len(shapes))
+	b.Asked()
+	b.Payable(len(shapes))
 }
 
 // replaced: the plan replaces because of exactly these attributes, and warns that the old link stays payable.
 func (b *bench) replaced(state acctest.State, config object, because ...string) acctest.Plan {
 	b.Helper()
-	plan := b.plan(state, config)
-	slices.Sort(plan.Because)
-	if plan.HasError() || plan.Action != acctest.Replace || !slices.Equal(plan.Because, because) {
-		b.Errorf("plan: %s because of %q, want a replacement because of %q %s", plan.Action, plan.Because, because, plan.Errors())
-	}
-	b.has(plan.Warnings(), state.Text("id"), state.Text("url"), "stays payable")
-	return plan
+	return b.Replaced(state, config, because, "stays payable")
 }
 
 // TestReplaced carries a replacement out: one more POST, no other call, and the old link as the warning said.
@@ -104,24 +98,24 @@ func TestReplaced(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(pair[0])
+			state := b.Create(pair[0])
 			because := "ebanx"
-			if at(pair[0], "invoice") != at(pair[1], "invoice") {
+			if acctest.At(pair[0], "invoice") != acctest.At(pair[1], "invoice") {
 				because = "invoice"
 			}
 			plan := b.replaced(state, pair[1], because)
-			b.env.ResetRequests()
-			next, diags := b.apply(plan)
+			b.Forget()
+			next, diags := b.Apply(plan)
 			if diags.HasError() {
 				t.Fatal(diags)
 			}
-			b.has(diags.Warnings(), "stays payable", state.Text("url"))
-			b.asked("create")
-			b.payable(2)
+			b.Has(diags.Warnings(), "stays payable", state.Text("url"))
+			b.Asked("create")
+			b.Payable(2)
 			if next.Text("id") == state.Text("id") {
 				t.Error("the id is still that of the old link")
 			}
-			b.quiet(next, pair[1])
+			b.Quiet(next, pair[1])
 		})
 	}
 }
@@ -130,11 +124,11 @@ func TestReplaced(t *testing.T) {
 func TestPayerRemoved(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(stored())
-	b.env.ResetRequests()
-	plan := b.plan(state, stored(object{"ebanx.user": nil}))
-	b.says(plan.Diagnostics, "ebanx.user", "user_wo", "payer")
-	b.asked()
+	state := b.Create(stored())
+	b.Forget()
+	plan := b.Plan(state, stored(object{"ebanx.user": nil}))
+	b.Says(plan.Diagnostics, "ebanx.user", "user_wo", "payer")
+	b.Asked()
 }
 
 // TestUnknown: every argument, at every depth, unknown while planning, at create and at change. What may turn out to be
@@ -144,44 +138,44 @@ func TestUnknown(t *testing.T) {
 	b := newBench(t)
 	kept := map[string]acctest.State{}
 	for name, shape := range shapes {
-		kept[name] = b.create(shape())
+		kept[name] = b.Create(shape())
 	}
-	b.env.ResetRequests()
-	for _, argument := range arguments(b.server) {
+	b.Forget()
+	for _, argument := range arguments(b.Server) {
 		for name, shape := range shapes {
 			inUser, inWriteOnly := strings.HasPrefix(argument, "ebanx.user."), strings.HasPrefix(argument, "ebanx.user_wo.")
 			if inUser && name == "write-only" || inWriteOnly && name != "write-only" {
 				continue
 			}
 			config := shape(object{argument: unknown})
-			if diags := b.note(b.server.Validate(typeName, config)); len(diags) > 0 {
+			if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
 				t.Errorf("%s, %s: validate: %s", name, argument, diags)
 			}
-			if plan := b.plan(acctest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Create {
+			if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Create {
 				t.Errorf("%s, %s: create: %s %s", name, argument, plan.Action, plan.Diagnostics)
 			}
 			if argument == "ebanx.user_wo" || inWriteOnly {
-				if plan := b.plan(kept[name], config); plan.Action != acctest.Nothing || len(plan.Diagnostics) > 0 {
+				if plan := b.Plan(kept[name], config); plan.Action != acctest.Nothing || len(plan.Diagnostics) > 0 {
 					t.Errorf("%s, %s: %s %s", name, argument, plan.Action, plan.Diagnostics)
 				}
 				continue
 			}
-			b.replaced(kept[name], config, top(argument))
+			b.replaced(kept[name], config, acctest.Top(argument))
 		}
 	}
 	everything := object{"project": unknown, "invoice": unknown, "type": unknown, "ebanx": unknown}
-	if diags := b.note(b.server.Validate(typeName, everything)); len(diags) > 0 {
+	if diags := b.Note(b.Server.Validate(typeName, everything)); len(diags) > 0 {
 		t.Errorf("everything: validate: %s", diags)
 	}
-	if plan := b.plan(acctest.State{}, everything); len(plan.Diagnostics) > 0 {
+	if plan := b.Plan(acctest.State{}, everything); len(plan.Diagnostics) > 0 {
 		t.Errorf("everything: create: %s", plan.Diagnostics)
 	}
 	for _, state := range kept {
-		if plan := b.plan(state, everything); plan.HasError() || plan.Action != acctest.Replace {
+		if plan := b.Plan(state, everything); plan.HasError() || plan.Action != acctest.Replace {
 			t.Errorf("everything: change: %s %s", plan.Action, plan.Errors())
 		}
 	}
-	b.asked()
+	b.Asked()
 }
 
 // TestUnknownPayers: while one of the two is unknown, nobody can say that there are two, or none.
@@ -192,11 +186,11 @@ func TestUnknownPayers(t *testing.T) {
 		{"ebanx.user": unknown, "ebanx.user_wo": payer()}, {"ebanx.user": payer(), "ebanx.user_wo": unknown},
 		{"ebanx.user": unknown, "ebanx.user_wo": unknown}, {"ebanx.user": unknown, "ebanx.user_wo": nil}, {"ebanx.user": nil, "ebanx.user_wo": unknown},
 	} {
-		config := changed(minimal(), []object{payers})
-		if diags := b.note(b.server.Validate(typeName, config)); len(diags) > 0 {
+		config := acctest.Changed(minimal(), payers)
+		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%v: %s", payers, diags)
 		}
-		if plan := b.plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
 			t.Errorf("%v: %s", payers, plan.Diagnostics)
 		}
 	}
@@ -206,13 +200,13 @@ func TestUnknownPayers(t *testing.T) {
 func TestUnknownPolicies(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(stored())
+	state := b.Create(stored())
 	for _, path := range []string{"on_destroy", "replace_when", "timeouts.create", "timeouts"} {
 		config := stored(object{path: unknown})
-		if diags := b.note(b.server.Validate(typeName, config)); len(diags) > 0 {
+		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%s: %s", path, diags)
 		}
-		if plan := b.plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Update {
+		if plan := b.Plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Update {
 			t.Errorf("%s: %s %s", path, plan.Action, plan.Diagnostics)
 		}
 	}

@@ -16,7 +16,7 @@ const publishedID = "pml_0SNlurA049MEWV1x2CfC8u8im5xU"
 
 // published is the configuration that describes the vendor's published sample, less the payer, whom no answer shows.
 func published(changes ...object) object {
-	return changed(object{"invoice": invoiceID, "ebanx": object{"redirect_url": "https://example.com"}}, changes)
+	return acctest.Changed(object{"invoice": invoiceID, "ebanx": object{"redirect_url": "https://example.com"}}, changes...)
 }
 
 // TestPublishedSample imports the link that the vendor's reference page shows, by every form of id and by identity. The
@@ -25,8 +25,8 @@ func TestPublishedSample(t *testing.T) {
 	t.Parallel()
 	for _, sample := range []string{"published_link.json", "published_list.json"} {
 		for name, imported := range map[string]func(b *bench) (acctest.State, acctest.Diagnostics){
-			"id":             func(b *bench) (acctest.State, acctest.Diagnostics) { return b.imported(publishedID) },
-			"project and id": func(b *bench) (acctest.State, acctest.Diagnostics) { return b.imported("gigs/" + publishedID) },
+			"id":             func(b *bench) (acctest.State, acctest.Diagnostics) { return b.Imported(publishedID) },
+			"project and id": func(b *bench) (acctest.State, acctest.Diagnostics) { return b.Imported("gigs/" + publishedID) },
 			"identity":       func(b *bench) (acctest.State, acctest.Diagnostics) { return b.identified(object{"id": publishedID}) },
 			"identity and project": func(b *bench) (acctest.State, acctest.Diagnostics) {
 				return b.identified(object{"project": "gigs", "id": publishedID})
@@ -35,21 +35,21 @@ func TestPublishedSample(t *testing.T) {
 			t.Run(sample+" by "+name, func(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
-				if err := b.env.Seed("gigs", testdata(t, sample)); err != nil {
+				if err := b.Sandbox.Seed("gigs", testdata(t, sample)); err != nil {
 					t.Fatal(err)
 				}
 				state, diags := imported(b)
 				if len(diags) > 0 {
 					t.Fatal(diags)
 				}
-				b.asked("get")
+				b.Asked("get")
 				created := map[string]string{"published_link.json": "2024-08-14T19:38:34.0Z", "published_list.json": "2024-08-14T19:38:34Z"}[sample]
 				checkPublished(t, state, created)
 				for _, config := range []object{
 					published(), published(object{"project": "gigs", "type": "ebanx"}), published(object{"ebanx.user": nil, "ebanx.user_wo": nil, "ebanx.user_wo_version": nil}),
 					published(object{"ebanx.redirect_url": "https://example.com/"}), published(object{"ebanx.user_wo": payer()}),
 				} {
-					state = b.quiet(state, config)
+					state = b.Quiet(state, config)
 				}
 			})
 		}
@@ -58,8 +58,8 @@ func TestPublishedSample(t *testing.T) {
 
 func (b *bench) identified(identity object) (acctest.State, acctest.Diagnostics) {
 	b.Helper()
-	state, diags := b.server.ImportIdentity(typeName, identity)
-	return state, b.note(diags)
+	state, diags := b.Server.ImportIdentity(typeName, identity)
+	return state, b.Note(diags)
 }
 
 func testdata(t *testing.T, name string) []byte {
@@ -114,12 +114,12 @@ func TestCreatedAttributes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(shape())
-			held := b.env.Gigs.Links()[0]
+			state := b.Create(shape())
+			held := b.Sandbox.Gigs.Links()[0]
 			want := object{
 				"id": held.ID, "url": held.PaymentURL, "state": "open", "status": "active", "project": "gigs", "type": "ebanx",
 				"created_at": held.CreatedAt.Format(time.RFC3339), "completed_at": nil, "canceled_at": nil,
-				"ebanx.user": at(shape(), "ebanx.user"), "ebanx.user_wo": nil,
+				"ebanx.user": acctest.At(shape(), "ebanx.user"), "ebanx.user_wo": nil,
 			}
 			for path, value := range want {
 				if got := state.Get(path); !reflect.DeepEqual(got, value) {
@@ -141,25 +141,25 @@ func TestCreatedAttributes(t *testing.T) {
 func TestWriteOnlyPayer(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	plan := b.plan(acctest.State{}, writeOnly())
+	plan := b.Plan(acctest.State{}, writeOnly())
 	if got := plan.Planned("ebanx.user_wo"); got != nil {
 		t.Errorf("planned: %v", got)
 	}
-	state, diags := b.apply(plan)
+	state, diags := b.Apply(plan)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
 	said := acctest.Diagnostics{{Detail: state.Raw.String() + string(state.Private)}}
-	if secret := b.leaked(said); secret != "" {
+	if secret := b.Leaked(said); secret != "" {
 		t.Errorf("the state holds %q", secret)
 	}
-	if got := b.env.Gigs.Links()[0].User.FullName; got != payerName {
+	if got := b.Sandbox.Gigs.Links()[0].User.FullName; got != payerName {
 		t.Errorf("the vendor has %q", got)
 	}
-	b.quiet(state, writeOnly())
+	b.Quiet(state, writeOnly())
 	// Another payer alone cannot be seen; so be it until the version changes. The payer may also go once the link is made.
-	b.quiet(state, writeOnly(object{"ebanx.user_wo.full_name": "Somebody Else"}))
-	b.quiet(state, writeOnly(object{"ebanx.user_wo": nil}))
+	b.Quiet(state, writeOnly(object{"ebanx.user_wo.full_name": "Somebody Else"}))
+	b.Quiet(state, writeOnly(object{"ebanx.user_wo": nil}))
 	b.replaced(state, writeOnly(object{"ebanx.user_wo_version": 2}), "ebanx")
 }
 
@@ -171,21 +171,21 @@ func TestPayerAfterImport(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state, diags := b.imported(b.create(shape()).Text("id"))
+			state, diags := b.Imported(b.Create(shape()).Text("id"))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.quiet(state, shape(object{"ebanx.user": nil, "ebanx.user_wo": nil, "ebanx.user_wo_version": nil}))
-			b.env.ResetRequests()
-			plan := b.plan(state, shape())
+			b.Quiet(state, shape(object{"ebanx.user": nil, "ebanx.user_wo": nil, "ebanx.user_wo_version": nil}))
+			b.Forget()
+			plan := b.Plan(state, shape())
 			if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
 				t.Fatalf("%s because of %v %s", plan.Action, plan.Because, plan.Diagnostics)
 			}
-			if state, diags = b.apply(plan); len(diags) > 0 {
+			if state, diags = b.Apply(plan); len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.asked()
-			state = b.quiet(state, shape())
+			b.Asked()
+			state = b.Quiet(state, shape())
 			if name == "write-only" {
 				b.replaced(state, shape(object{"ebanx.user_wo_version": 2}), "ebanx")
 			} else {
@@ -200,17 +200,17 @@ func TestGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
 	for name, shape := range shapes {
 		b := newBench(t)
-		state, diags := b.imported(b.create(shape()).Text("id"))
+		state, diags := b.Imported(b.Create(shape()).Text("id"))
 		if len(diags) > 0 {
 			t.Fatal(name, diags)
 		}
 		config := object{}
-		for _, attribute := range b.server.Schema().ResourceSchemas[typeName].Block.Attributes {
+		for _, attribute := range b.Server.Schema().ResourceSchemas[typeName].Block.Attributes {
 			if (attribute.Required || attribute.Optional) && !attribute.Sensitive {
 				config[attribute.Name] = state.Get(attribute.Name)
 			}
 		}
-		b.quiet(state, config)
+		b.Quiet(state, config)
 	}
 }
 

@@ -33,20 +33,20 @@ func TestEchoes(t *testing.T) {
 			t.Parallel()
 			for _, name := range names {
 				b := newBench(t)
-				b.plant("PLANTED", `S\u00f6hne`)
-				state := b.create(stored(object{"ebanx.user.full_name": name}))
-				b.env.Inject(fault) // on every call
+				b.Plant("PLANTED", `S\u00f6hne`)
+				state := b.Create(stored(object{"ebanx.user.full_name": name}))
+				b.Sandbox.Inject(fault) // on every call
 				for _, config := range []object{
 					stored(object{"ebanx.user.full_name": name, "ebanx.user.tax_number": "29006307203"}), writeOnly(object{"ebanx.user_wo.full_name": name}),
 				} {
-					if _, _, diags := b.up(acctest.State{}, config); !diags.HasError() {
+					if _, _, diags := b.Up(acctest.State{}, config); !diags.HasError() {
 						t.Errorf("%q: no error", name)
 					}
 				}
-				if after, diags := b.refresh(state); !diags.HasError() || !after.Exists() {
+				if after, diags := b.Refresh(state); !diags.HasError() || !after.Exists() {
 					t.Errorf("%q: refresh: %s", name, diags)
 				}
-				if _, diags := b.imported(state.Text("id")); !diags.HasError() {
+				if _, diags := b.Imported(state.Text("id")); !diags.HasError() {
 					t.Errorf("%q: imported", name)
 				}
 			}
@@ -58,17 +58,17 @@ func TestEchoes(t *testing.T) {
 func TestTaxNumberInOtherForm(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Inject(sandbox.Fault{Op: "create", Status: http.StatusUnprocessableEntity, Body: `{"object":"error","type":"invalid","message":"29006307203 is nobody's","details":[{"message":"290.063.072-03"}]}`})
-	_, _, diags := b.up(acctest.State{}, stored())
-	b.says(diags, "", "is nobody's")
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Status: http.StatusUnprocessableEntity, Body: `{"object":"error","type":"invalid","message":"29006307203 is nobody's","details":[{"message":"290.063.072-03"}]}`})
+	_, _, diags := b.Up(acctest.State{}, stored())
+	b.Says(diags, "", "is nobody's")
 }
 
 // TestRepeatedHeaders: a front server that repeats what came in the headers, in a body or a header of its own.
 func TestRepeatedHeaders(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(stored())
-	key := b.env.Env()["GIGS_API_KEY"]
+	state := b.Create(stored())
+	key := b.Sandbox.Env()["GIGS_API_KEY"]
 	for _, secret := range []string{key, "Bearer " + key} {
 		for _, fault := range []sandbox.Fault{
 			{Body: `{"object":"error","type":"` + secret + `","message":"` + secret + `","code":"` + secret + `","hint":"` + secret + `","details":[{"property":"` + secret + `","code":"x","message":"` + secret + `"}]}`},
@@ -77,11 +77,11 @@ func TestRepeatedHeaders(t *testing.T) {
 			{Body: `{}`, Header: http.Header{"X-Request-Id": {secret}}},
 		} {
 			fault.Status = http.StatusForbidden
-			remove := b.env.Inject(fault)
-			if _, _, diags := b.up(acctest.State{}, stored()); !diags.HasError() {
+			remove := b.Sandbox.Inject(fault)
+			if _, _, diags := b.Up(acctest.State{}, stored()); !diags.HasError() {
 				t.Error("no error")
 			}
-			if _, diags := b.refresh(state); !diags.HasError() {
+			if _, diags := b.Refresh(state); !diags.HasError() {
 				t.Error("no error")
 			}
 			remove()
@@ -93,12 +93,12 @@ func TestRepeatedHeaders(t *testing.T) {
 func TestPlantedIsFound(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	for _, secret := range []string{b.env.Env()["GIGS_API_KEY"], "Söhne", payerTax, payerEmail} {
-		if b.leaked(acctest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}) == "" {
+	for _, secret := range []string{b.Sandbox.Env()["GIGS_API_KEY"], "Söhne", payerTax, payerEmail} {
+		if b.Leaked(acctest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}) == "" {
 			t.Errorf("%q is not found", secret)
 		}
 	}
-	if found := b.leaked(acctest.Diagnostics{{Summary: "x", Detail: "*** GmbH"}}); found != "" {
+	if found := b.Leaked(acctest.Diagnostics{{Summary: "x", Detail: "*** GmbH"}}); found != "" {
 		t.Errorf("%q is found", found)
 	}
 }
@@ -106,7 +106,7 @@ func TestPlantedIsFound(t *testing.T) {
 // TestSensitiveInSchema: the payer's data and the key are hidden in plans, and a write-only payer is in none.
 func TestSensitiveInSchema(t *testing.T) {
 	t.Parallel()
-	schema := newBench(t).server.Schema()
+	schema := newBench(t).Server.Schema()
 	var walk func(prefix string, attributes []*tfprotov6.SchemaAttribute)
 	walk = func(prefix string, attributes []*tfprotov6.SchemaAttribute) {
 		for _, a := range attributes {

@@ -38,20 +38,20 @@ func TestBadSettings(t *testing.T) {
 		"unknown idempotency_keys": {object{"idempotency_keys": unknown}, "gigs.idempotency_keys", []string{"not known yet"}},
 		"unknown account":          {object{"account": unknown}, "gigs.account", nil},
 	}
-	b.plant("planted-key")
-	b.env.ResetRequests()
+	b.Plant("planted-key")
+	b.Forget()
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := configure(t, object{"gigs": b.env.Settings(test.settings)})
+			s := configure(t, object{"gigs": b.Settings(test.settings)})
 			if n := len(s.Configured.Errors()); n != 1 {
 				t.Errorf("%d errors, want one: %s", n, s.Configured)
 			}
-			b.in(t).says(b.note(s.Configured), test.at, test.words...)
+			b.In(t).Says(b.Note(s.Configured), test.at, test.words...)
 		})
 	}
 	s := configure(t, object{"gigs": unknown})
-	b.says(b.note(s.Configured), "gigs")
-	b.asked()
+	b.Says(b.Note(s.Configured), "gigs")
+	b.Asked()
 }
 
 // TestNotConfigured: without an object and without a credential, an error comes only once a link is declared.
@@ -62,66 +62,66 @@ func TestNotConfigured(t *testing.T) {
 		t.Fatal(s.Configured)
 	}
 	b := newBench(t)
-	b.server = s
-	plan := b.plan(acctest.State{}, stored())
-	b.says(plan.Diagnostics, "", "Gigs", "`gigs = {}`", "GIGS_API_KEY")
-	b.asked()
+	b.Server = s
+	plan := b.Plan(acctest.State{}, stored())
+	b.Says(plan.Diagnostics, "", "Gigs", "`gigs = {}`", "GIGS_API_KEY")
+	b.Asked()
 }
 
 // TestSettingsFromEnvironment: each setting falls back to its variable; the key's variable alone configures Gigs.
 func TestSettingsFromEnvironment(t *testing.T) {
 	b := newBench(t)
-	for name, value := range b.env.Env() {
+	for name, value := range b.Sandbox.Env() {
 		t.Setenv(name, value)
 	}
 	t.Setenv("GIGS_ACCOUNT", "main")
 	for _, config := range []object{{}, {"gigs": object{}}} {
-		b.server = b.configured(config)
-		b.quiet(b.create(stored()), stored())
+		b.Server = b.Configured(config)
+		b.Quiet(b.Create(stored()), stored())
 	}
-	state := b.create(stored())
-	b.server = b.another(object{"account": "other"})
-	b.says(b.destroyedElsewhere(state), "", `"main"`, `"other"`)
+	state := b.Create(stored())
+	b.Server = b.Another(object{"account": "other"})
+	b.Says(b.destroyedElsewhere(state), "", `"main"`, `"other"`)
 
 	for value, keyed := range map[string]bool{"true": true, "false": false, "": true} {
 		t.Setenv("GIGS_IDEMPOTENCY_KEYS", value)
-		b.server = b.configured(object{})
-		b.env.ResetRequests()
-		b.create(stored())
-		if got := b.env.Requests()[0].Header.Get("Idempotency-Key") != ""; got != keyed {
+		b.Server = b.Configured(object{})
+		b.Forget()
+		b.Create(stored())
+		if got := b.Sandbox.Requests()[0].Header.Get("Idempotency-Key") != ""; got != keyed {
 			t.Errorf("GIGS_IDEMPOTENCY_KEYS=%q: with a key %t", value, got)
 		}
 	}
 	t.Setenv("GIGS_IDEMPOTENCY_KEYS", "no")
-	b.says(b.note(configure(t, object{"gigs": object{}}).Configured), "gigs.idempotency_keys", "GIGS_IDEMPOTENCY_KEYS", "true or false")
-	b.server = b.configured(object{"gigs": object{"idempotency_keys": true}}) // what is written wins
+	b.Says(b.Note(configure(t, object{"gigs": object{}}).Configured), "gigs.idempotency_keys", "GIGS_IDEMPOTENCY_KEYS", "true or false")
+	b.Server = b.Configured(object{"gigs": object{"idempotency_keys": true}}) // what is written wins
 	t.Setenv("GIGS_IDEMPOTENCY_KEYS", "")
 	t.Setenv("GIGS_PROJECT", "a/b")
-	b.says(b.note(configure(t, object{"gigs": object{}}).Configured), "gigs.project", "GIGS_PROJECT")
+	b.Says(b.Note(configure(t, object{"gigs": object{}}).Configured), "gigs.project", "GIGS_PROJECT")
 	t.Setenv("GIGS_PROJECT", "")
 	t.Setenv("GIGS_API_KEY", "")
-	b.says(b.note(configure(t, object{"gigs": object{}}).Configured), "gigs.api_key", "GIGS_API_KEY")
+	b.Says(b.Note(configure(t, object{"gigs": object{}}).Configured), "gigs.api_key", "GIGS_API_KEY")
 }
 
 // destroyedElsewhere refreshes a link that is gone from the vendor; what that says is returned.
 func (b *bench) destroyedElsewhere(state acctest.State) acctest.Diagnostics {
 	b.Helper()
-	if err := b.env.Gigs.Delete(state.Text("id")); err != nil {
+	if err := b.Sandbox.Gigs.Delete(state.Text("id")); err != nil {
 		b.Fatal(err)
 	}
-	b.clock.Advance(time.Hour)
-	_, diags := b.refresh(state)
+	b.Clock.Advance(time.Hour)
+	_, diags := b.Refresh(state)
 	return diags
 }
 
 // TestUsedWithoutCredentials: variables that are no credential do not configure Gigs.
 func TestUsedWithoutCredentials(t *testing.T) {
 	b := newBench(t)
-	for name, value := range b.env.Env() {
+	for name, value := range b.Sandbox.Env() {
 		t.Setenv(name, value)
 	}
 	t.Setenv("GIGS_API_KEY", "")
-	b.server = b.configured(object{})
-	b.says(b.plan(acctest.State{}, stored()).Diagnostics, "", "gigs = {}")
-	b.asked()
+	b.Server = b.Configured(object{})
+	b.Says(b.Plan(acctest.State{}, stored()).Diagnostics, "", "gigs = {}")
+	b.Asked()
 }

@@ -27,16 +27,16 @@ var statuses = map[string]status{
 // become changes the link behind the provider's back, long enough after its create.
 func (b *bench) become(state acctest.State, s status) {
 	b.Helper()
-	b.clock.Advance(time.Hour)
+	b.Clock.Advance(time.Hour)
 	id := state.Text("id")
-	err := b.env.Gigs.ForceStatus(id, s.force)
+	err := b.Sandbox.Gigs.ForceStatus(id, s.force)
 	if s.force == "" {
-		err = b.env.Gigs.Delete(id)
+		err = b.Sandbox.Gigs.Delete(id)
 	}
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.env.ResetRequests()
+	b.Forget()
 }
 
 // looked are the calls of a refresh: a 404 is confirmed by the project's list.
@@ -55,10 +55,10 @@ func TestStatesPlanned(t *testing.T) {
 			t.Run(name+" "+shapeName, func(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
-				state := b.create(shape())
+				state := b.Create(shape())
 				b.become(state, s)
-				fresh, diags := b.refresh(state)
-				b.asked(s.looked()...)
+				fresh, diags := b.Refresh(state)
+				b.Asked(s.looked()...)
 				wanted := s.force
 				if s.kept != "" {
 					wanted = s.kept
@@ -66,8 +66,8 @@ func TestStatesPlanned(t *testing.T) {
 				if fresh.Text("state") != s.state || fresh.Text("status") != wanted || fresh.Text("url") != state.Text("url") {
 					t.Errorf("state %q, status %q, url %q", fresh.Text("state"), fresh.Text("status"), fresh.Text("url"))
 				}
-				plan := b.plan(fresh, shape())
-				b.asked()
+				plan := b.Plan(fresh, shape())
+				b.Asked()
 				if plan.Action != acctest.Nothing {
 					t.Errorf("plan: %s because of %v", plan.Action, plan.Because)
 				}
@@ -76,7 +76,7 @@ func TestStatesPlanned(t *testing.T) {
 					t.Errorf("said: %s", diags)
 				}
 				if s.said != "" {
-					b.has(diags, s.said, state.Text("id"), state.Text("url"), "replace_when")
+					b.Has(diags, s.said, state.Text("id"), state.Text("url"), "replace_when")
 				}
 			})
 		}
@@ -88,10 +88,10 @@ func TestTimesOfTheEnd(t *testing.T) {
 	t.Parallel()
 	for name, attribute := range map[string]string{"completed": "completed_at", "canceled": "canceled_at"} {
 		b := newBench(t)
-		state := b.create(stored())
+		state := b.Create(stored())
 		b.become(state, statuses[name])
-		fresh, _ := b.refresh(state)
-		if at, err := time.Parse(time.RFC3339, fresh.Text(attribute)); err != nil || b.clock.Now().Sub(at) > time.Minute {
+		fresh, _ := b.Refresh(state)
+		if at, err := time.Parse(time.RFC3339, fresh.Text(attribute)); err != nil || b.Clock.Now().Sub(at) > time.Minute {
 			t.Errorf("%s is %q", attribute, fresh.Text(attribute))
 		}
 	}
@@ -105,21 +105,21 @@ func TestStatesDestroyed(t *testing.T) {
 		for _, policy := range []string{"abandon", "fail"} {
 			for _, refreshed := range []bool{false, true} {
 				b := newBench(t)
-				state := b.create(stored(object{"on_destroy": policy}))
+				state := b.Create(stored(object{"on_destroy": policy}))
 				b.become(state, s)
 				if refreshed {
-					state, _ = b.refresh(state)
-					b.env.ResetRequests()
+					state, _ = b.Refresh(state)
+					b.Forget()
 				}
-				plan := b.plan(state, nil)
+				plan := b.Plan(state, nil)
 				over := refreshed && s.quietEnd
 				if policy == "fail" && !over {
-					b.says(plan.Diagnostics, "", "`fail`", state.Text("id"), state.Text("url"), "`on_destroy = \"abandon\"`, apply, then destroy")
-					b.asked()
+					b.Says(plan.Diagnostics, "", "`fail`", state.Text("id"), state.Text("url"), "`on_destroy = \"abandon\"`, apply, then destroy")
+					b.Asked()
 					continue
 				}
-				after, diags := b.apply(plan)
-				b.asked()
+				after, diags := b.Apply(plan)
+				b.Asked()
 				if plan.HasError() || diags.HasError() || after.Exists() {
 					t.Errorf("%s, %s: still there %t, %s %s", name, policy, after.Exists(), plan.Diagnostics, diags)
 				}
@@ -128,7 +128,7 @@ func TestStatesDestroyed(t *testing.T) {
 						t.Errorf("%s, %s: %s", name, policy, said)
 					}
 					if !over {
-						b.has(said.Warnings(), "stays payable", state.Text("id"), state.Text("url"))
+						b.Has(said.Warnings(), "stays payable", state.Text("id"), state.Text("url"))
 					}
 				}
 			}
@@ -140,24 +140,24 @@ func TestStatesDestroyed(t *testing.T) {
 func TestReplaceUnderFail(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(stored(object{"on_destroy": "fail"}))
-	b.env.ResetRequests()
-	plan := b.plan(state, stored(object{"on_destroy": "fail", "invoice": otherInvoice}))
-	b.says(plan.Diagnostics, "", "`fail`", state.Text("url"))
-	b.asked()
-	b.payable(1)
+	state := b.Create(stored(object{"on_destroy": "fail"}))
+	b.Forget()
+	plan := b.Plan(state, stored(object{"on_destroy": "fail", "invoice": otherInvoice}))
+	b.Says(plan.Diagnostics, "", "`fail`", state.Text("url"))
+	b.Asked()
+	b.Payable(1)
 }
 
 func TestStatesImported(t *testing.T) {
 	t.Parallel()
 	for name, s := range statuses {
 		b := newBench(t)
-		state := b.create(stored())
+		state := b.Create(stored())
 		b.become(state, s)
-		imported, diags := b.imported(state.Text("id"))
-		b.asked("get")
+		imported, diags := b.Imported(state.Text("id"))
+		b.Asked("get")
 		if s.force == "" {
-			b.says(diags, "", "404", state.Text("id"), "notFound")
+			b.Says(diags, "", "404", state.Text("id"), "notFound")
 			if imported.Exists() {
 				t.Error("a vanished link was imported")
 			}
@@ -166,7 +166,7 @@ func TestStatesImported(t *testing.T) {
 		if len(diags) > 0 || imported.Text("state") != s.state || imported.Text("status") != s.force {
 			t.Errorf("%s: %q %q %s", name, imported.Text("state"), imported.Text("status"), diags)
 		}
-		if plan := b.plan(imported, published(object{"ebanx.redirect_url": at(stored(), "ebanx.redirect_url")})); plan.Action != acctest.Nothing {
+		if plan := b.Plan(imported, published(object{"ebanx.redirect_url": acctest.At(stored(), "ebanx.redirect_url")})); plan.Action != acctest.Nothing {
 			t.Errorf("%s: plan %s because of %v", name, plan.Action, plan.Because)
 		}
 	}
@@ -179,9 +179,9 @@ func TestReplaceWhen(t *testing.T) {
 		for _, policy := range []list{{}, {"revoked"}, {"expired"}, {"paid"}, {"revoked", "expired", "paid"}} {
 			b := newBench(t)
 			config := stored(object{"replace_when": policy})
-			state := b.create(config)
+			state := b.Create(config)
 			b.become(state, s)
-			fresh, _ := b.refresh(state)
+			fresh, _ := b.Refresh(state)
 			want := acctest.Nothing
 			for _, one := range policy {
 				if one == s.state {
@@ -194,7 +194,7 @@ func TestReplaceWhen(t *testing.T) {
 			if !fresh.Exists() {
 				fresh = acctest.State{}
 			}
-			if plan := b.plan(fresh, config); plan.HasError() || plan.Action != want {
+			if plan := b.Plan(fresh, config); plan.HasError() || plan.Action != want {
 				t.Errorf("%s under %v: %s because of %v, want %s %s", name, policy, plan.Action, plan.Because, want, plan.Diagnostics)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
@@ -45,24 +46,24 @@ func trySwitches(t *testing.T, shape func(...object) object, positions []byte, k
 		settings = object{"idempotency_keys": false}
 	}
 	b := newBench(t, settings)
-	b.env.Gigs.AddInvoice(invoiceID, "finalized")
-	if err := b.env.Gigs.SetSwitches(positions); err != nil {
+	b.Sandbox.Gigs.AddInvoice(invoiceID, "finalized")
+	if err := b.Sandbox.Gigs.SetSwitches(positions); err != nil {
 		t.Fatal(err)
 	}
 	// The vendor that adds a slash shows another address than was written: an import takes the vendor's.
 	for _, redirect := range []object{{}, {"ebanx.redirect_url": "https://example.com"}} {
 		config := shape(redirect)
-		state := b.create(config)
-		state = b.quiet(state, config)
-		imported, diags := b.imported(state.Text("id"))
+		state := b.Create(config)
+		state = b.Quiet(state, config)
+		imported, diags := b.Imported(state.Text("id"))
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
 		if len(redirect) == 0 {
 			redirect = object{"ebanx.redirect_url": imported.Get("ebanx.redirect_url")}
 		}
-		b.quiet(imported, shape(redirect, without))
-		if err := b.env.Gigs.Cancel(state.Text("id")); err != nil { // for where a second active link is refused
+		b.Quiet(imported, shape(redirect, without))
+		if err := b.Sandbox.Gigs.Cancel(state.Text("id")); err != nil { // for where a second active link is refused
 			t.Fatal(err)
 		}
 	}
@@ -71,7 +72,7 @@ func trySwitches(t *testing.T, shape func(...object) object, positions []byte, k
 // everySwitch lists each switch of the sandbox with its positions, so that a new one cannot be forgotten.
 func everySwitch(t *testing.T) map[string][]any {
 	t.Helper()
-	data, err := json.Marshal(newBench(t).env.Gigs.Switches())
+	data, err := json.Marshal(newBench(t).Sandbox.Gigs.Switches())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,20 +110,20 @@ func TestSwitchesFlipped(t *testing.T) {
 						change = object{"ebanx.redirect_url": "https://example.com"}
 					}
 					b := newBench(t, settings)
-					b.env.Gigs.AddInvoice(invoiceID, "finalized")
+					b.Sandbox.Gigs.AddInvoice(invoiceID, "finalized")
 					set := func(value any) {
 						data, err := json.Marshal(object{name: value})
 						if err == nil {
-							err = b.env.Gigs.SetSwitches(data)
+							err = b.Sandbox.Gigs.SetSwitches(data)
 						}
 						if err != nil {
 							t.Fatal(err)
 						}
 					}
 					set(before)
-					state := b.create(shape(change))
+					state := b.Create(shape(change))
 					set(after)
-					b.quiet(state, shape(change))
+					b.Quiet(state, shape(change))
 				})
 			}
 		}
@@ -133,19 +134,19 @@ func TestSwitchesFlipped(t *testing.T) {
 func TestFractions(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Gigs.Set(func(s *sandbox.GigsSwitches) { s.Fractions = true })
-	state := b.create(stored())
+	b.Sandbox.Gigs.Set(func(s *sandbox.GigsSwitches) { s.Fractions = true })
+	state := b.Create(stored())
 	spelled := map[bool]int{}
 	for range 4 {
-		fresh, diags := b.refresh(state)
+		fresh, diags := b.Refresh(state)
 		if len(diags) > 0 || !fresh.Raw.Equal(state.Raw) {
 			t.Errorf("the state has changed: %s to %s %s", state.Text("created_at"), fresh.Text("created_at"), diags)
 		}
-		imported, _ := b.imported(state.Text("id"))
+		imported, _ := b.Imported(state.Text("id"))
 		text := imported.Text("created_at")
 		spelled[len(text) > len("2006-01-02T15:04:05Z")]++
 		state = fresh
-		if _, diags := b.refresh(state); len(diags) > 0 { // an odd number of answers, so that the spelling alternates
+		if _, diags := b.Refresh(state); len(diags) > 0 { // an odd number of answers, so that the spelling alternates
 			t.Error(diags)
 		}
 	}
@@ -161,16 +162,16 @@ func TestSwitchesTogether(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.env.Gigs.Set(func(s *sandbox.GigsSwitches) {
+			b.Sandbox.Gigs.Set(func(s *sandbox.GigsSwitches) {
 				s.CreateOK, s.TrailingSlash, s.Fractions, s.OmitNulls, s.ExtraFields, s.CheckDigits = true, true, true, true, true, true
 			})
 			config := shape(object{"ebanx.redirect_url": "https://example.com"})
-			state := b.quiet(b.create(config), config)
-			imported, diags := b.imported(state.Text("id"))
+			state := b.Quiet(b.Create(config), config)
+			imported, diags := b.Imported(state.Text("id"))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.quiet(imported, changed(config, []object{without}))
+			b.Quiet(imported, acctest.Changed(config, without))
 		})
 	}
 }

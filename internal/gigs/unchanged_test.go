@@ -27,16 +27,16 @@ func TestRewritten(t *testing.T) {
 		t.Run(strconv.Itoa(i), func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(pair[0])
-			state = b.quiet(state, pair[1])
-			state = b.quiet(state, pair[0])
-			imported, diags := b.imported(state.Text("id"))
+			state := b.Create(pair[0])
+			state = b.Quiet(state, pair[1])
+			state = b.Quiet(state, pair[0])
+			imported, diags := b.Imported(state.Text("id"))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
 			without := object{"ebanx.user": nil, "ebanx.user_wo": nil, "ebanx.user_wo_version": nil}
-			b.quiet(imported, changed(pair[1], []object{without}))
-			if n := b.env.Count("create") + b.env.Count("list"); n != 1 {
+			b.Quiet(imported, acctest.Changed(pair[1], without))
+			if n := b.Count("create") + b.Count("list"); n != 1 {
 				t.Errorf("%d creates and lists", n)
 			}
 		})
@@ -52,19 +52,19 @@ func TestPolicies(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(policies)) {
 		for _, shape := range shapes {
 			b := newBench(t)
-			state := b.create(shape())
-			b.env.ResetRequests()
+			state := b.Create(shape())
+			b.Forget()
 			config := shape(object{name: policies[name]})
-			plan := b.plan(state, config)
+			plan := b.Plan(state, config)
 			if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
 				t.Fatalf("%s: %s because of %v %s", name, plan.Action, plan.Because, plan.Diagnostics)
 			}
-			state, diags := b.apply(plan)
+			state, diags := b.Apply(plan)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.asked()
-			b.quiet(state, config)
+			b.Asked()
+			b.Quiet(state, config)
 		}
 	}
 }
@@ -73,10 +73,10 @@ func TestPolicies(t *testing.T) {
 func TestProviderProjectChanges(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(stored())
-	b.server = b.another(object{"project": "elsewhere"})
-	b.quiet(state, stored())
-	if diags := b.note(b.another(object{"project": nil}).Configured); len(diags) > 0 {
+	state := b.Create(stored())
+	b.Server = b.Another(object{"project": "elsewhere"})
+	b.Quiet(state, stored())
+	if diags := b.Note(b.Another(object{"project": nil}).Configured); len(diags) > 0 {
 		t.Error(diags)
 	}
 }
@@ -85,16 +85,16 @@ func TestProviderProjectChanges(t *testing.T) {
 func TestOwnProject(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	key := b.env.Gigs.AddProject("acme-live")
-	b.plant(key)
+	key := b.Sandbox.Gigs.AddProject("acme-live")
+	b.Plant(key)
 	for _, project := range []any{"gigs", nil} {
-		b.server = b.another(object{"api_key": key, "project": project})
+		b.Server = b.Another(object{"api_key": key, "project": project})
 		config := stored(object{"project": "acme-live"})
-		state := b.quiet(b.create(config), config)
+		state := b.Quiet(b.Create(config), config)
 		if state.Text("project") != "acme-live" {
 			t.Errorf("project %q", state.Text("project"))
 		}
-		imported, diags := b.imported("acme-live/" + state.Text("id"))
+		imported, diags := b.Imported("acme-live/" + state.Text("id"))
 		if len(diags) > 0 || imported.Text("project") != "acme-live" {
 			t.Errorf("%q %s", imported.Text("project"), diags)
 		}

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
@@ -21,30 +22,30 @@ func TestForeignNotFound(t *testing.T) {
 		words []string
 	}{
 		"another domain":      {domain, (*bench).elsewhere, []string{`"acme"`, `"demo-sandbox"`}},
-		"another account":     {bare("main"), func(b *bench) object { return with(b.env.bare(), "account", "other") }, []string{`"main"`, `"other"`}},
-		"a bare token now":    {domain, func(b *bench) object { return b.env.bare() }, []string{"`account`"}},
+		"another account":     {bare("main"), func(b *bench) object { return acctest.With(b.bare(), "account", "other") }, []string{`"main"`, `"other"`}},
+		"a bare token now":    {domain, func(b *bench) object { return b.bare() }, []string{"`account`"}},
 		"a bare token then":   {bare(""), func(*bench) object { return nil }, []string{"`account`"}},
-		"a bare token always": {bare(""), func(b *bench) object { return b.env.bare() }, []string{"`account`"}},
+		"a bare token always": {bare(""), func(b *bench) object { return b.bare() }, []string{"`account`"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := test.from(t)
-			state := b.create(small())
-			b.clock.Advance(time.Hour)
-			if err := b.env.Powens.Delete(state.Text("id")); err != nil {
+			state := b.Create(small())
+			b.Clock.Advance(time.Hour)
+			if err := b.Sandbox.Powens.Delete(state.Text("id")); err != nil {
 				t.Fatal(err)
 			}
-			b.server = b.another(test.then(b))
-			b.forget()
-			after, diags := b.refresh(state)
-			b.asked("get")
-			b.says(diags, "", append(test.words, state.Text("id"), "terraform state rm", "removed", "404")...)
+			b.Server = b.Another(test.then(b))
+			b.Forget()
+			after, diags := b.Refresh(state)
+			b.Asked("get")
+			b.Says(diags, "", append(test.words, state.Text("id"), "terraform state rm", "removed", "404")...)
 			if !after.Exists() || !after.Raw.Equal(state.Raw) {
 				t.Errorf("the state has changed to %s", after.Raw)
 			}
-			after, diags = b.destroy(state)
-			b.says(diags, "", state.Text("id"))
+			after, diags = b.Destroy(state)
+			b.Says(diags, "", state.Text("id"))
 			if !after.Exists() {
 				t.Error("the destroy lost the link")
 			}
@@ -54,8 +55,8 @@ func TestForeignNotFound(t *testing.T) {
 
 // elsewhere are the settings of another domain's client application.
 func (b *bench) elsewhere() object {
-	client := b.env.Powens.AddClient("acme")
-	b.plant(client.Secret)
+	client := b.Sandbox.Powens.AddClient("acme")
+	b.Plant(client.Secret)
 	return object{"domain": "acme", "client_id": client.ID, "client_secret": client.Secret}
 }
 
@@ -63,22 +64,22 @@ func (b *bench) elsewhere() object {
 func TestSameDomain(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small())
-	b.clock.Advance(time.Hour)
-	client := b.env.Powens.AddClient("demo-sandbox")
-	b.plant(client.Secret)
+	state := b.Create(small())
+	b.Clock.Advance(time.Hour)
+	client := b.Sandbox.Powens.AddClient("demo-sandbox")
+	b.Plant(client.Secret)
 	for _, settings := range []object{
 		{"client_id": client.ID, "client_secret": client.Secret},
-		{"client_id": nil, "client_secret": nil, "token": b.env.Powens.Token("demo-sandbox")},
+		{"client_id": nil, "client_secret": nil, "token": b.Sandbox.Powens.Token("demo-sandbox")},
 		{"domain": "Demo-Sandbox"},
 	} {
-		b.server = b.another(settings)
-		b.quiet(state, small())
+		b.Server = b.Another(settings)
+		b.Quiet(state, small())
 	}
-	if err := b.env.Powens.Delete(state.Text("id")); err != nil {
+	if err := b.Sandbox.Powens.Delete(state.Text("id")); err != nil {
 		t.Fatal(err)
 	}
-	after, diags := b.refresh(state)
+	after, diags := b.Refresh(state)
 	if after.Exists() || diags.HasError() || len(diags) != 1 {
 		t.Errorf("still there %t: %s", after.Exists(), diags)
 	}
@@ -88,18 +89,18 @@ func TestSameDomain(t *testing.T) {
 func TestOtherAccountSendsNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small())
-	b.forget()
-	b.server = b.another(b.elsewhere())
-	after, diags := b.destroy(state)
-	b.says(diags, "", `"acme"`, `"demo-sandbox"`, state.Text("id"))
+	state := b.Create(small())
+	b.Forget()
+	b.Server = b.Another(b.elsewhere())
+	after, diags := b.Destroy(state)
+	b.Says(diags, "", `"acme"`, `"demo-sandbox"`, state.Text("id"))
 	if !after.Exists() {
 		t.Error("lost")
 	}
-	if n := len(b.env.Requests()); n > 0 {
+	if n := len(b.Sandbox.Requests()); n > 0 {
 		t.Errorf("%d requests", n)
 	}
-	b.payable(1)
+	b.Payable(1)
 }
 
 // TestLaggingReads: right after a create a 404 is read again, after 1, 2 and 4 s, before it is believed.
@@ -119,14 +120,14 @@ func TestLaggingReads(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.ReadDelay = test.delay })
-			state := b.create(small())
-			b.clock.Advance(test.age)
-			after, diags := b.refresh(state)
+			b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.ReadDelay = test.delay })
+			state := b.Create(small())
+			b.Clock.Advance(test.age)
+			after, diags := b.Refresh(state)
 			if diags.HasError() || after.Exists() != test.exists {
 				t.Errorf("exists %t, %s", after.Exists(), diags)
 			}
-			if n := b.env.Count("get"); n != test.reads {
+			if n := b.Count("get"); n != test.reads {
 				t.Errorf("%d reads, want %d", n, test.reads)
 			}
 		})
@@ -137,12 +138,12 @@ func TestLaggingReads(t *testing.T) {
 func TestLaggingDestroy(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.ReadDelay = 5 * time.Second })
-	state := b.create(small())
-	after, diags := b.destroy(state)
-	b.clock.Advance(time.Minute)
+	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.ReadDelay = 5 * time.Second })
+	state := b.Create(small())
+	after, diags := b.Destroy(state)
+	b.Clock.Advance(time.Minute)
 	if after.Exists() || diags.HasError() {
 		t.Errorf("still there %t: %s", after.Exists(), diags)
 	}
-	b.payable(0)
+	b.Payable(0)
 }

@@ -14,26 +14,26 @@ func TestStatesDestroyed(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
-				state := b.create(small())
+				state := b.Create(small())
 				b.become(state, s)
 				want := s.destroy
 				if refreshed {
 					want = s.later
-					state, _ = b.refresh(state)
-					b.forget()
+					state, _ = b.Refresh(state)
+					b.Forget()
 					if !state.Exists() {
 						return
 					}
 				}
-				after, diags := b.destroy(state)
-				b.asked(want.asked...)
+				after, diags := b.Destroy(state)
+				b.Asked(want.asked...)
 				if diags.HasError() || after.Exists() || want.warning == "" && len(diags) > 0 {
 					t.Errorf("still there %t, %s", after.Exists(), diags)
 				}
 				if want.warning != "" {
-					b.has(diags.Warnings(), want.warning, state.Text("id"))
+					b.Has(diags.Warnings(), want.warning, state.Text("id"))
 				}
-				b.payable(0)
+				b.Payable(0)
 			})
 		}
 	}
@@ -46,16 +46,16 @@ func TestStatesReplaced(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(small())
+			state := b.Create(small())
 			b.become(state, s)
 			config := small(object{"label": "Another"})
-			after, plan, diags := b.up(state, config)
+			after, plan, diags := b.Up(state, config)
 			if diags.HasError() || after.Text("id") == state.Text("id") || !s.gone && plan.Action != acctest.Replace {
 				t.Errorf("%s %s", plan.Action, diags)
 			}
-			b.asked(append(append([]string{"get"}, s.later.asked...), "create")...)
-			b.payable(1)
-			b.quiet(after, config)
+			b.Asked(append(append([]string{"get"}, s.later.asked...), "create")...)
+			b.Payable(1)
+			b.Quiet(after, config)
 		})
 	}
 }
@@ -64,15 +64,15 @@ func TestStatesReplaced(t *testing.T) {
 func TestGoneWhenRevoked(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.GoneWhenRevoked = true })
-	state := b.create(small())
+	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.GoneWhenRevoked = true })
+	state := b.Create(small())
 	b.become(state, statuses["revoked"])
-	after, diags := b.destroy(state)
+	after, diags := b.Destroy(state)
 	if len(diags) > 0 || after.Exists() {
 		t.Errorf("%s", diags)
 	}
-	b.asked("revoke", "get")
-	after, diags = b.refresh(state)
+	b.Asked("revoke", "get")
+	after, diags = b.Refresh(state)
 	if after.Exists() || len(diags.Warnings()) != 1 || diags.HasError() {
 		t.Errorf("still there %t: %s", after.Exists(), diags)
 	}
@@ -82,13 +82,13 @@ func TestGoneWhenRevoked(t *testing.T) {
 func TestAbandon(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small(object{"on_destroy": "abandon"}))
-	b.forget()
-	after, diags := b.destroy(state)
+	state := b.Create(small(object{"on_destroy": "abandon"}))
+	b.Forget()
+	after, diags := b.Destroy(state)
 	if after.Exists() || diags.HasError() {
 		t.Errorf("%s", diags)
 	}
-	b.has(diags.Warnings(), "stays payable", state.Text("url"))
-	b.asked()
-	b.payable(1)
+	b.Has(diags.Warnings(), "stays payable", state.Text("url"))
+	b.Asked()
+	b.Payable(1)
 }

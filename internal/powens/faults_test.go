@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
@@ -49,39 +48,39 @@ func TestCreateWithoutAnAnswer(t *testing.T) {
 
 func createWithout(t *testing.T, fault sandbox.Fault, committed bool, config object) {
 	b := newBench(t)
-	b.env.Inject(fault)
-	state, _, diags := b.up(acctest.State{}, config)
+	b.Sandbox.Inject(fault)
+	state, _, diags := b.Up(acctest.State{}, config)
 	if state.Exists() {
 		t.Errorf("in state: %s", state.Raw)
 	}
-	b.says(diags, "", "Cannot tell whether", "may exist", "import {", "to = paymentlinks_powens_link.", "terraform import")
-	if n := b.env.Count("create"); n != 1 {
+	b.Says(diags, "", "Cannot tell whether", "may exist", "import {", "to = paymentlinks_powens_link.", "terraform import")
+	if n := b.Count("create"); n != 1 {
 		t.Errorf("%d creates", n)
 	}
-	if n := b.env.Count("revoke"); n > 0 {
+	if n := b.Count("revoke"); n > 0 {
 		t.Errorf("%d revokes", n)
 	}
-	links := b.env.Powens.Links()
+	links := b.Sandbox.Powens.Links()
 	if committed != (len(links) == 1) {
 		t.Fatalf("%d links at the vendor", len(links))
 	}
 	if !committed {
-		b.has(diags, "showed none", `id = "ID"`)
+		b.Has(diags, "showed none", `id = "ID"`)
 		return
 	}
-	b.has(diags, `id = "`+links[0].ID+`"`, links[0].URL)
-	b.quiet(b.taken(links[0].ID), config)
+	b.Has(diags, `id = "`+links[0].ID+`"`, links[0].URL)
+	b.Quiet(b.taken(links[0].ID), config)
 }
 
 // TestCreateNotYetListed: the list lags behind, so that no id can be named; the error still says how to import it later.
 func TestCreateNotYetListed(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.ListLag = time.Hour })
-	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-	_, _, diags := b.up(acctest.State{}, small())
-	b.says(diags, "", "may exist", "may still appear", "import {")
-	if n := b.env.Count("create"); n != 1 {
+	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.ListLag = time.Hour })
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
+	_, _, diags := b.Up(acctest.State{}, small())
+	b.Says(diags, "", "may exist", "may still appear", "import {")
+	if n := b.Count("create"); n != 1 {
 		t.Errorf("%d creates", n)
 	}
 }
@@ -94,11 +93,11 @@ func TestCreateAndListLost(t *testing.T) {
 		{Op: "list", Status: http.StatusOK, Body: `{"payment_links":[]}`}, {Op: "list", Status: http.StatusOK, Body: `[{"id":7}]`},
 	} {
 		b := newBench(t)
-		b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-		b.env.Inject(fault)
-		_, _, diags := b.up(acctest.State{}, small())
-		b.says(diags, "", "may exist", "Looking for it failed too", "import {")
-		if n := b.env.Count("create"); n != 1 {
+		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
+		b.Sandbox.Inject(fault)
+		_, _, diags := b.Up(acctest.State{}, small())
+		b.Says(diags, "", "may exist", "Looking for it failed too", "import {")
+		if n := b.Count("create"); n != 1 {
 			t.Errorf("%d creates", n)
 		}
 	}
@@ -108,34 +107,33 @@ func TestCreateAndListLost(t *testing.T) {
 func TestCreateAmongOthers(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.ExtraFields, s.AmountForm, s.Sensitive = true, "padded", "omit" })
+	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.ExtraFields, s.AmountForm, s.Sensitive = true, "padded", "omit" })
 	for _, config := range []object{
 		small(object{"label": "Another"}), small(object{"amount": "50.91"}), small(object{"beneficiary.identification": germanIBAN}),
 		redirecting(), full(),
 	} {
-		b.create(config)
+		b.Create(config)
 	}
-	b.destroy(b.create(small()))
-	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true, Times: 1})
-	_, _, diags := b.up(acctest.State{}, small())
-	links := b.env.Powens.Links()
-	b.has(diags, "1 link ", links[len(links)-1].ID)
+	b.Destroy(b.Create(small()))
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true, Times: 1})
+	_, _, diags := b.Up(acctest.State{}, small())
+	links := b.Sandbox.Powens.Links()
+	b.Has(diags, "1 link ", links[len(links)-1].ID)
 }
 
 // TestCreateTimesOut before and after the vendor has done its work.
 func TestCreateTimesOut(t *testing.T) {
 	t.Parallel()
 	for _, after := range []bool{false, true} {
-		clk := clock.NewManual(clock.System{}.Now())
-		b := serveBench(t, clk, clock.System{}, object{"request_timeout": "100ms"})
-		b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, Delay: 2 * time.Second, After: after})
-		state, _, diags := b.up(acctest.State{}, small())
-		b.says(diags, "", "100ms", "may exist", "import {")
-		if n := b.env.Count("create"); n != 1 || state.Exists() {
+		b := slowBench(t, object{"request_timeout": "100ms"})
+		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, Delay: 2 * time.Second, After: after})
+		state, _, diags := b.Up(acctest.State{}, small())
+		b.Says(diags, "", "100ms", "may exist", "import {")
+		if n := b.Count("create"); n != 1 || state.Exists() {
 			t.Errorf("%d creates, in state %t", n, state.Exists())
 		}
-		if links := b.env.Powens.Links(); after {
-			b.has(diags, links[0].ID)
+		if links := b.Sandbox.Powens.Links(); after {
+			b.Has(diags, links[0].ID)
 		}
 	}
 }
@@ -158,13 +156,13 @@ func TestCreateRefused(t *testing.T) {
 			t.Run(name+" "+shapeName, func(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
-				b.env.Inject(fault)
-				state, _, diags := b.up(acctest.State{}, shape())
-				b.says(diags, "", "Cannot create Powens payment link", "Nothing was created")
+				b.Sandbox.Inject(fault)
+				state, _, diags := b.Up(acctest.State{}, shape())
+				b.Says(diags, "", "Cannot create Powens payment link", "Nothing was created")
 				if state.Exists() {
 					t.Error("in state")
 				}
-				b.asked("create")
+				b.Asked("create")
 			})
 		}
 	}
@@ -174,42 +172,41 @@ func TestCreateRefused(t *testing.T) {
 func TestCreateRepeated(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"7"}}, Times: 1})
-	state := b.create(small())
-	b.asked("create", "create")
-	if slept := b.clock.Slept(); len(slept) != 1 || slept[0] != 7*time.Second {
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"7"}}, Times: 1})
+	state := b.Create(small())
+	b.Asked("create", "create")
+	if slept := b.Clock.Slept(); len(slept) != 1 || slept[0] != 7*time.Second {
 		t.Errorf("slept %v", slept)
 	}
-	b.payable(1)
-	b.quiet(state, small())
+	b.Payable(1)
+	b.Quiet(state, small())
 }
 
 // TestRateLimit: the 31st call of a minute waits for its turn.
 func TestRateLimit(t *testing.T) {
 	t.Parallel()
-	clk := clock.NewManual(clock.System{}.Now())
-	b := serveBench(t, clk, clk, object{"retry_budget": "2m"})
-	b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.RateLimit = true })
-	state := b.create(small())
+	b := serveBench(t, object{"retry_budget": "2m"})
+	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.RateLimit = true })
+	state := b.Create(small())
 	for range 35 {
-		if _, diags := b.refresh(state); len(diags) > 0 {
+		if _, diags := b.Refresh(state); len(diags) > 0 {
 			t.Fatal(diags)
 		}
 	}
-	if slept := b.clock.Slept(); len(slept) == 0 {
+	if slept := b.Clock.Slept(); len(slept) == 0 {
 		t.Error("nothing waited")
 	}
-	b.payable(1)
+	b.Payable(1)
 }
 
 // TestUnreachable: nothing listens, so nothing was sent.
 func TestUnreachable(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, object{"endpoint": "http://127.0.0.1:1"})
-	state, _, diags := b.up(acctest.State{}, small())
-	b.says(diags, "", "Nothing was created")
+	state, _, diags := b.Up(acctest.State{}, small())
+	b.Says(diags, "", "Nothing was created")
 	if state.Exists() {
 		t.Error("in state")
 	}
-	b.asked()
+	b.Asked()
 }

@@ -1,245 +1,73 @@
 package powens_test
 
 import (
-	"maps"
-	"os"
-	"strings"
-	"sync"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
-const typeName = "paymentlinks_powens_link"
+// vendor has the payer data of the configurations, with every character that an echo writes in another way. An account is
+// written out only by a token alone, because a client's domain is one.
+var vendor = acctest.Vendor{
+	Name:           "powens",
+	Secrets:        []string{"Planted", "Ärger", "Söhne", germanIBAN, "planted@", "Verborgen", "1990-12-31", "12AB34567", "Hidden Street"},
+	SecretSettings: []string{"client_secret"},
+	Uncounted:      "token",
+}
+
+var typeName = vendor.Type()
 
 // TestMain keeps the variables of whoever runs the tests out of them.
-func TestMain(m *testing.M) {
-	for _, pair := range os.Environ() {
-		name, _, _ := strings.Cut(pair, "=")
-		if strings.HasPrefix(name, "POWENS_") || name == "TF_APPEND_USER_AGENT" || strings.HasSuffix(strings.ToUpper(name), "_PROXY") {
-			if err := os.Unsetenv(name); err != nil {
-				panic(err)
-			}
-		}
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { vendor.Main(m) }
 
 type (
 	object = acctest.Object
 	list   = acctest.List
 )
 
-// bench is one test's sandbox and provider on one clock that never waits. At the end of the test nothing that was said
-// may hold a secret.
-type bench struct {
-	*testing.T
-	env    *environment
-	server *acctest.Server
-	clock  *clock.Manual
-
-	mu      sync.Mutex
-	said    []acctest.Diagnostics
-	secrets []string
-}
-
-// environment is a sandbox with what a provider for it is configured with.
-type environment struct {
-	*sandbox.Sandbox
-	account string // empty leaves it out
-}
-
-// Settings is the `powens` object for this sandbox; changes override or (nil) remove settings.
-func (e *environment) Settings(changes ...object) object {
-	env := e.Env()
-	settings := object{
-		"endpoint": env["POWENS_ENDPOINT"], "token_endpoint": env["POWENS_TOKEN_ENDPOINT"], "domain": env["POWENS_DOMAIN"],
-		"client_id": env["POWENS_CLIENT_ID"], "client_secret": env["POWENS_CLIENT_SECRET"],
-	}
-	if e.account != "" {
-		settings["account"] = e.account
-	}
-	for _, change := range changes {
-		maps.Copy(settings, change)
-	}
-	maps.DeleteFunc(settings, func(_ string, setting any) bool { return setting == nil })
-	return settings
-}
-
-// Count is the number of calls of one kind that the sandbox received.
-func (e *environment) Count(op string) int { return len(e.Requests(sandbox.ByOp("powens", op))) }
-
-// bare are the changes for a provider that has a token alone, and does not know whose it is.
-func (e *environment) bare() object {
-	return object{"domain": nil, "client_id": nil, "client_secret": nil, "token": e.Powens.Token("demo-sandbox")}
-}
+// bench is one test's sandbox and provider.
+type bench struct{ *acctest.Bench }
 
 func newBench(t *testing.T, changes ...object) *bench {
 	t.Helper()
-	clk := clock.NewManual(clock.System{}.Now())
-	return serveBench(t, clk, clk, nil, changes...)
+	return serveBench(t, nil, changes...)
 }
 
-// serveBench is newBench with settings of the provider's own (top), and with a clock of its own for the sandbox: faults
-// that wait need a real one.
-func serveBench(t *testing.T, clk *clock.Manual, theirs clock.Clock, top object, changes ...object) *bench {
+// serveBench is newBench with settings of the provider's own (top).
+func serveBench(t *testing.T, top object, changes ...object) *bench {
 	t.Helper()
-	b := closedBench(t, clk, theirs)
-	config := object{"powens": b.env.Settings(changes...)}
-	maps.Copy(config, top)
-	b.server = b.configured(config)
+	b := &bench{vendor.Open(t, nil)}
+	b.Serve(top, changes...)
 	return b
 }
 
-// closedBench has no provider yet.
-func closedBench(t *testing.T, clk *clock.Manual, theirs clock.Clock) *bench {
+// slowBench is serveBench with a sandbox whose faults really wait.
+func slowBench(t *testing.T, top object) *bench {
 	t.Helper()
-	box, err := sandbox.Start(sandbox.Options{Clock: theirs})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := box.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	b := &bench{T: t, env: &environment{Sandbox: box}, clock: clk}
-	b.secrets = append(append(b.secrets, box.Env()["POWENS_CLIENT_SECRET"]), planted...)
-	t.Cleanup(b.keepsSecrets)
+	b := &bench{vendor.Open(t, clock.System{})}
+	b.Serve(top)
 	return b
 }
 
 // bareBench has a provider with a ready token alone, and with an account's name unless that is empty.
 func bareBench(t *testing.T, account string) *bench {
 	t.Helper()
-	clk := clock.NewManual(clock.System{}.Now())
-	b := closedBench(t, clk, clk)
-	b.env.account = account
-	b.server = b.another(b.env.bare())
+	b := &bench{vendor.Open(t, nil)}
+	b.Sandbox.Account = account
+	b.Serve(nil, b.bare())
 	return b
 }
 
-// configured starts another provider on the same clock, which has to accept its configuration.
-func (b *bench) configured(config object) *acctest.Server {
-	b.Helper()
-	s := acctest.NewServer(b.T, provider.NewAt("test", b.clock)(), config)
-	if b.note(s.Configured).HasError() {
-		b.Fatal(s.Configured)
-	}
-	return s
-}
-
-// another starts another provider for the same sandbox.
-func (b *bench) another(changes ...object) *acctest.Server {
-	b.Helper()
-	return b.configured(object{"powens": b.env.Settings(changes...)})
-}
-
-// in is the same bench, reporting to a subtest.
-func (b *bench) in(t *testing.T) *bench {
-	return &bench{T: t, env: b.env, server: b.server, clock: b.clock}
-}
-
-func (b *bench) note(diags acctest.Diagnostics) acctest.Diagnostics {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.said = append(b.said, diags)
-	return diags
-}
-
-// plant adds secrets that no diagnostic may show.
-func (b *bench) plant(secrets ...string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.secrets = append(b.secrets, secrets...)
-}
-
-func (b *bench) keepsSecrets() {
-	for _, r := range b.env.Requests() {
-		if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
-			b.plant(token)
-		}
-	}
-	for _, diags := range b.said {
-		if secret := b.leaked(diags); secret != "" {
-			b.Errorf("a diagnostic shows %q:\n%s", secret, diags)
-		}
-	}
-}
-
-// leaked is a secret that the diagnostics show; empty when they show none.
-func (b *bench) leaked(diags acctest.Diagnostics) string {
-	for _, secret := range b.secrets {
-		if secret != "" && strings.Contains(diags.String(), secret) {
-			return secret
-		}
-	}
-	return ""
-}
-
-// up is `terraform apply`: refresh, validate, plan, apply.
-func (b *bench) up(state acctest.State, config object) (acctest.State, acctest.Plan, acctest.Diagnostics) {
-	b.Helper()
-	if diags := b.note(b.server.Validate(typeName, config)); diags.HasError() {
-		return state, acctest.Plan{}, diags
-	}
-	state, plan, diags := b.server.Up(state, typeName, config)
-	b.note(diags)
-	return state, plan, diags
-}
-
-// create makes a link that has to succeed without a word.
-func (b *bench) create(config object) acctest.State {
-	b.Helper()
-	state, _, diags := b.up(acctest.State{}, config)
-	if len(diags) > 0 {
-		b.Fatalf("create: %s", diags)
-	}
-	return state
-}
-
-func (b *bench) plan(state acctest.State, config object) acctest.Plan {
-	b.Helper()
-	plan := b.server.Plan(typeName, state, config)
-	b.note(plan.Diagnostics)
-	return plan
-}
-
-func (b *bench) apply(plan acctest.Plan) (acctest.State, acctest.Diagnostics) {
-	b.Helper()
-	state, diags := b.server.Apply(plan)
-	return state, b.note(diags)
-}
-
-func (b *bench) destroy(state acctest.State) (acctest.State, acctest.Diagnostics) {
-	b.Helper()
-	plan := b.plan(state, nil)
-	if plan.HasError() {
-		return state, plan.Diagnostics
-	}
-	state, diags := b.apply(plan)
-	return state, append(plan.Diagnostics, diags...)
-}
-
-func (b *bench) refresh(state acctest.State) (acctest.State, acctest.Diagnostics) {
-	b.Helper()
-	state, diags := b.server.Refresh(state)
-	return state, b.note(diags)
-}
-
-func (b *bench) imported(id string) (acctest.State, acctest.Diagnostics) {
-	b.Helper()
-	state, diags := b.server.Import(typeName, id)
-	return state, b.note(diags)
+// bare are the changes for a provider that has a token alone, and does not know whose it is.
+func (b *bench) bare() object {
+	return object{"domain": nil, "client_id": nil, "client_secret": nil, "token": b.Sandbox.Powens.Token("demo-sandbox")}
 }
 
 // taken imports a link that has to be there.
 func (b *bench) taken(id string) acctest.State {
 	b.Helper()
-	state, diags := b.imported(id)
+	state, diags := b.Imported(id)
 	if len(diags) > 0 {
 		b.Fatalf("import: %s", diags)
 	}

@@ -36,18 +36,18 @@ func TestRequestsOnTheWire(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(test.config)
-			calls := b.env.Requests(sandbox.ByOp("powens", "create"))
-			b.asked("create")
+			state := b.Create(test.config)
+			calls := b.Sandbox.Requests(sandbox.ByOp("powens", "create"))
+			b.Asked("create")
 			checkCreate(t, calls[0], test.golden)
 
-			if _, diags := b.destroy(state); len(diags) > 0 {
+			if _, diags := b.Destroy(state); len(diags) > 0 {
 				t.Fatalf("destroy: %s", diags)
 			}
-			calls = b.env.Requests()
-			b.asked("revoke")
+			calls = b.Sandbox.Requests()
+			b.Asked("revoke")
 			checkRevoke(t, calls[0], state.Text("id"))
-			b.payable(0)
+			b.Payable(0)
 		})
 	}
 }
@@ -110,11 +110,11 @@ func decoded(t *testing.T, data []byte) any {
 func TestReadOnTheWire(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small())
-	b.forget()
-	b.quiet(state, small())
-	r := b.env.Requests()[0]
-	b.asked("get")
+	state := b.Create(small())
+	b.Forget()
+	b.Quiet(state, small())
+	r := b.Sandbox.Requests()[0]
+	b.Asked("get")
 	if r.Method != http.MethodGet || r.Path != "/api/payment-links/"+state.Text("id") || len(r.Query) > 0 || len(r.Body) > 0 ||
 		r.Header.Get("Content-Type") != "" {
 		t.Errorf("%s %s?%s %q %v", r.Method, r.Path, r.Query.Encode(), r.Body, r.Header)
@@ -126,13 +126,13 @@ func TestReadOnTheWire(t *testing.T) {
 func TestTokenOnTheWire(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.create(small())
-	calls := b.env.Requests(sandbox.ByOp("powens", "token"))
+	b.Create(small())
+	calls := b.Sandbox.Requests(sandbox.ByOp("powens", "token"))
 	if len(calls) != 1 {
 		t.Fatalf("%d tokens", len(calls))
 	}
 	r := calls[0]
-	env := b.env.Env()
+	env := b.Sandbox.Env()
 	want := object{
 		"grant_type": "client_credentials", "client_id": env["POWENS_CLIENT_ID"], "client_secret": env["POWENS_CLIENT_SECRET"],
 		"scope": "payment-links:admin",
@@ -152,10 +152,10 @@ func TestStrangeTexts(t *testing.T) {
 	for _, text := range []string{"Crème & <b>brûlée</b>", `"quoted" \ back`, "two\nlines", "emoji \U0001F600", " spaced ", "\u2028", "pdng/done - text"} {
 		b := newBench(t)
 		config := small(object{"label": text})
-		state := b.create(config)
-		if got := b.env.Powens.Links()[0].Label; got != text {
+		state := b.Create(config)
+		if got := b.Sandbox.Powens.Links()[0].Label; got != text {
 			t.Errorf("the vendor has %q, want %q", got, text)
 		}
-		b.quiet(state, config)
+		b.Quiet(state, config)
 	}
 }

@@ -11,7 +11,7 @@ import (
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	payer := object{"scheme_name": "iban", "identification": germanIBAN, "label": "Planted"}
-	withPayer := func(changes ...object) object { return changed(small(object{"payer": payer}), changes) }
+	withPayer := func(changes ...object) object { return acctest.Changed(small(object{"payer": payer}), changes...) }
 	tests := map[string]struct {
 		config object
 		at     string
@@ -78,17 +78,17 @@ func TestBadInput(t *testing.T) {
 	b := newBench(t)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			diags := b.note(b.server.Validate(typeName, test.config))
+			diags := b.Note(b.Server.Validate(typeName, test.config))
 			if !diags.HasError() {
-				diags = b.plan(acctest.State{}, test.config).Diagnostics
+				diags = b.Plan(acctest.State{}, test.config).Diagnostics
 			}
 			if len(diags.Errors()) != 1 {
 				t.Errorf("%d errors, want one: %s", len(diags.Errors()), diags)
 			}
-			b.in(t).says(diags, test.at, test.word)
+			b.In(t).Says(diags, test.at, test.word)
 		})
 	}
-	if n := len(b.env.Requests()); n > 0 {
+	if n := len(b.Sandbox.Requests()); n > 0 {
 		t.Errorf("%d requests", n)
 	}
 }
@@ -97,17 +97,17 @@ func TestBadInput(t *testing.T) {
 func TestBadInputOverALink(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small())
+	state := b.Create(small())
 	before := state.Raw.Copy()
-	b.forget()
-	after, _, diags := b.up(state, small(object{"amount": "50.905"}))
-	b.says(diags, "amount", "50.905")
+	b.Forget()
+	after, _, diags := b.Up(state, small(object{"amount": "50.905"}))
+	b.Says(diags, "amount", "50.905")
 	if !after.Raw.Equal(before) {
 		t.Errorf("the state has changed to %s", after.Raw)
 	}
-	b.asked()
-	b.payable(1)
-	b.quiet(after, small())
+	b.Asked()
+	b.Payable(1)
+	b.Quiet(after, small())
 }
 
 // TestGoodInput at the edges of what is refused.
@@ -135,14 +135,14 @@ func TestGoodInput(t *testing.T) {
 		}
 	}
 	for name, config := range configs {
-		if diags := b.note(b.server.Validate(typeName, config)); len(diags) > 0 {
+		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%s: %s", name, diags)
 		}
-		if plan := b.plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s", name, plan.Diagnostics)
 		}
 	}
-	b.asked()
+	b.Asked()
 }
 
 // TestIBANWarning: what is no IBAN is asked about and not refused, and the number is not repeated (row 22).
@@ -156,7 +156,7 @@ func TestIBANWarning(t *testing.T) {
 	} {
 		for _, account := range []string{"beneficiary", "payer"} {
 			config := small(object{account: object{"scheme_name": "iban", "identification": number, "label": "X"}})
-			diags := b.note(b.server.Validate(typeName, config))
+			diags := b.Note(b.Server.Validate(typeName, config))
 			if diags.HasError() || (len(diags.Warnings()) == 1) != warned || len(diags.At(account+".identification")) != len(diags) {
 				t.Errorf("%s %s: %s", account, number, diags)
 			}
@@ -165,7 +165,7 @@ func TestIBANWarning(t *testing.T) {
 			}
 		}
 	}
-	b.asked()
+	b.Asked()
 }
 
 // TestImportIDs that cannot be a link's never reach an address.
@@ -177,19 +177,19 @@ func TestImportIDs(t *testing.T) {
 		"a/b", "/", "..", ".", "../payments", uuid + "/..", uuid + ":revoke", uuid + "?all", uuid + "#x", uuid + "%2f..",
 		" " + uuid, uuid + "\n", "not-a-uuid", uuid[:35], uuid + "0", "{" + uuid + "}", `a\b`,
 	} {
-		state, diags := b.imported(id)
-		b.says(diags, "id", "does not name a link")
+		state, diags := b.Imported(id)
+		b.Says(diags, "id", "does not name a link")
 		if state.Exists() {
 			t.Errorf("%q: a state came of it", id)
 		}
 	}
-	b.asked()
+	b.Asked()
 	for _, id := range []string{uuid, strings.ToUpper(uuid)} { // well formed, but nobody's
-		state, diags := b.imported(id)
-		b.says(diags, "", "404", id)
+		state, diags := b.Imported(id)
+		b.Says(diags, "", "404", id)
 		if state.Exists() {
 			t.Errorf("%q: a state came of it", id)
 		}
 	}
-	b.asked("get", "get")
+	b.Asked("get", "get")
 }

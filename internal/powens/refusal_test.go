@@ -22,21 +22,21 @@ func TestRefusalShownWhole(t *testing.T) {
 	t.Run("create", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
-		b.env.Inject(refusal("create"))
-		state, _, diags := b.up(acctest.State{}, full())
-		b.says(diags, "", append(saidWhole, "Cannot create Powens payment link", "Nothing was created")...)
+		b.Sandbox.Inject(refusal("create"))
+		state, _, diags := b.Up(acctest.State{}, full())
+		b.Says(diags, "", append(saidWhole, "Cannot create Powens payment link", "Nothing was created")...)
 		if state.Exists() {
 			t.Error("in state")
 		}
-		b.asked("create")
+		b.Asked("create")
 	})
 	t.Run("read", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
-		state := b.create(full())
-		b.env.Inject(refusal("get"))
-		after, diags := b.refresh(state)
-		b.says(diags, "", append(saidWhole, "Cannot read Powens payment link")...)
+		state := b.Create(full())
+		b.Sandbox.Inject(refusal("get"))
+		after, diags := b.Refresh(state)
+		b.Says(diags, "", append(saidWhole, "Cannot read Powens payment link")...)
 		if !after.Raw.Equal(state.Raw) {
 			t.Error("the state has changed")
 		}
@@ -44,27 +44,27 @@ func TestRefusalShownWhole(t *testing.T) {
 	t.Run("revoke", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
-		state := b.create(full())
-		b.forget()
-		b.env.Inject(refusal("revoke"))
-		after, diags := b.destroy(state)
-		b.says(diags, "", append(saidWhole, "Cannot revoke Powens payment link", state.Text("id"), "`open`", "stays in state")...)
+		state := b.Create(full())
+		b.Forget()
+		b.Sandbox.Inject(refusal("revoke"))
+		after, diags := b.Destroy(state)
+		b.Says(diags, "", append(saidWhole, "Cannot revoke Powens payment link", state.Text("id"), "`open`", "stays in state")...)
 		if !after.Exists() {
 			t.Error("lost")
 		}
-		b.asked("revoke", "get")
-		b.payable(1)
+		b.Asked("revoke", "get")
+		b.Payable(1)
 	})
 	t.Run("import", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
-		b.env.Inject(refusal("get"))
-		state, diags := b.imported("3c90c3cc-0d44-4b50-8888-8dd25736052a")
-		b.says(diags, "", saidWhole...)
+		b.Sandbox.Inject(refusal("get"))
+		state, diags := b.Imported("3c90c3cc-0d44-4b50-8888-8dd25736052a")
+		b.Says(diags, "", saidWhole...)
 		if state.Exists() {
 			t.Error("in state")
 		}
-		b.asked("get")
+		b.Asked("get")
 	})
 }
 
@@ -72,7 +72,7 @@ func TestRefusalShownWhole(t *testing.T) {
 func TestVendorRefuses(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.Cap, s.StrictOrganisation = true, true })
+	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.Cap, s.StrictOrganisation = true, true })
 	for _, test := range []struct {
 		config object
 		words  []string
@@ -81,13 +81,13 @@ func TestVendorRefuses(t *testing.T) {
 		{small(object{"amount": "9"}), []string{"400", "missingParameter", "beneficiary_identity.org_name is missing"}},
 		{small(object{"beneficiary.identification": "FR76XXXXXXXXXXXXXXX", "amount": "9"}), []string{"400", "invalidValue", "beneficiary.identification"}},
 	} {
-		state, _, diags := b.up(acctest.State{}, test.config)
-		b.says(diags, "", append(test.words, "Nothing was created")...)
+		state, _, diags := b.Up(acctest.State{}, test.config)
+		b.Says(diags, "", append(test.words, "Nothing was created")...)
 		if state.Exists() {
 			t.Error("in state")
 		}
 	}
-	b.payable(0)
+	b.Payable(0)
 }
 
 // TestTransientReads are repeated; what goes on is an error that keeps the state.
@@ -104,16 +104,16 @@ func TestTransientReads(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(small())
-			b.forget()
+			state := b.Create(small())
+			b.Forget()
 			fault.Op, fault.Times = "get", 2
-			b.env.Inject(fault)
-			b.quiet(state, small())
-			b.asked("get", "get", "get")
+			b.Sandbox.Inject(fault)
+			b.Quiet(state, small())
+			b.Asked("get", "get", "get")
 			fault.Times = 0
-			b.env.Inject(fault)
-			after, diags := b.refresh(state)
-			b.says(diags, "", "Cannot read Powens payment link")
+			b.Sandbox.Inject(fault)
+			after, diags := b.Refresh(state)
+			b.Says(diags, "", "Cannot read Powens payment link")
 			if !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}
@@ -138,14 +138,14 @@ func TestTransientRevoke(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(small())
+			state := b.Create(small())
 			fault.Op = "revoke"
-			b.env.Inject(fault)
-			after, diags := b.destroy(state)
+			b.Sandbox.Inject(fault)
+			after, diags := b.Destroy(state)
 			if diags.HasError() || after.Exists() {
 				t.Errorf("still there %t: %s", after.Exists(), diags)
 			}
-			b.payable(0)
+			b.Payable(0)
 		})
 	}
 }

@@ -75,30 +75,30 @@ func another(path string) any {
 func TestReplacement(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(full())
+	state := b.Create(full())
 	imported := b.taken(state.Text("id"))
-	b.forget()
-	for _, argument := range arguments(b.server) {
-		b.replaced(state, full(object{argument: another(argument)}), top(argument))
-		if !strings.Contains(argument, "_identity.") || top(argument) == "payer_identity" { // the three are alike
-			b.replaced(imported, full(object{argument: another(argument)}), top(argument))
+	b.Forget()
+	for _, argument := range arguments(b.Server) {
+		b.replaced(state, full(object{argument: another(argument)}), acctest.Top(argument))
+		if !strings.Contains(argument, "_identity.") || acctest.Top(argument) == "payer_identity" { // the three are alike
+			b.replaced(imported, full(object{argument: another(argument)}), acctest.Top(argument))
 		}
 	}
-	b.asked()
-	b.payable(1)
+	b.Asked()
+	b.Payable(1)
 }
 
 // replaced: the plan replaces because of exactly these attributes, and warns that an open link will die.
 func (b *bench) replaced(state acctest.State, config object, because ...string) acctest.Plan {
 	b.Helper()
-	plan := b.plan(state, config)
+	plan := b.Plan(state, config)
 	slices.Sort(plan.Because)
 	if plan.Action != acctest.Replace || !slices.Equal(plan.Because, because) {
 		if !plan.HasError() || !slices.Equal(plan.Because, because) { // a new link has to keep rules of its own
 			b.Errorf("plan: %s because of %q, want a replacement because of %q %s", plan.Action, plan.Because, because, plan.Errors())
 		}
 	}
-	b.has(plan.Warnings(), append(because, state.Text("id"), state.Text("url"), "stops working")...)
+	b.Has(plan.Warnings(), append(because, state.Text("id"), state.Text("url"), "stops working")...)
 	return plan
 }
 
@@ -132,19 +132,19 @@ func TestReshaped(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(test.from)
+			state := b.Create(test.from)
 			plan := b.replaced(state, test.to, test.because...)
-			b.forget()
-			next, diags := b.apply(plan)
+			b.Forget()
+			next, diags := b.Apply(plan)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.asked("revoke", "create")
-			b.payable(1)
+			b.Asked("revoke", "create")
+			b.Payable(1)
 			if next.Text("id") == state.Text("id") {
 				t.Error("the id is still that of the old link")
 			}
-			b.quiet(next, test.to)
+			b.Quiet(next, test.to)
 		})
 	}
 }
@@ -154,21 +154,21 @@ func TestReshaped(t *testing.T) {
 func TestUnknown(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	kept := map[string]acctest.State{"full": b.create(full()), "small": b.create(small()), "redirecting": b.create(redirecting())}
-	b.forget()
-	for _, argument := range arguments(b.server) {
+	kept := map[string]acctest.State{"full": b.Create(full()), "small": b.Create(small()), "redirecting": b.Create(redirecting())}
+	b.Forget()
+	for _, argument := range arguments(b.Server) {
 		for name, shape := range shapes {
-			if strings.Contains(argument, ".") && at(shape(), argument) == nil {
+			if strings.Contains(argument, ".") && acctest.At(shape(), argument) == nil {
 				continue
 			}
 			config := shape(object{argument: unknown})
-			if diags := b.note(b.server.Validate(typeName, config)); len(diags) > 0 {
+			if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
 				t.Errorf("%s, %s: validate: %s", name, argument, diags)
 			}
-			if plan := b.plan(acctest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Create {
+			if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Create {
 				t.Errorf("%s, %s: create: %s %s", name, argument, plan.Action, plan.Diagnostics)
 			}
-			because := []string{top(argument)}
+			because := []string{acctest.Top(argument)}
 			if argument == "redirect_uri" && name != "full" { // whether there is a redirect is not known then either
 				because = []string{"redirect", "redirect_uri"}
 			}
@@ -176,39 +176,39 @@ func TestUnknown(t *testing.T) {
 		}
 	}
 	everything := object{}
-	for _, argument := range arguments(b.server) {
+	for _, argument := range arguments(b.Server) {
 		if !strings.Contains(argument, ".") {
 			everything[argument] = unknown
 		}
 	}
-	if diags := b.note(b.server.Validate(typeName, everything)); len(diags) > 0 {
+	if diags := b.Note(b.Server.Validate(typeName, everything)); len(diags) > 0 {
 		t.Errorf("everything: validate: %s", diags)
 	}
-	if plan := b.plan(acctest.State{}, everything); len(plan.Diagnostics) > 0 {
+	if plan := b.Plan(acctest.State{}, everything); len(plan.Diagnostics) > 0 {
 		t.Errorf("everything: create: %s", plan.Diagnostics)
 	}
 	for _, state := range kept {
-		if plan := b.plan(state, everything); plan.HasError() || plan.Action != acctest.Replace {
+		if plan := b.Plan(state, everything); plan.HasError() || plan.Action != acctest.Replace {
 			t.Errorf("everything: change: %s %s", plan.Action, plan.Errors())
 		}
 	}
-	b.asked()
+	b.Asked()
 }
 
 // TestUnknownPolicies: a policy that is unknown while planning is no reason to replace.
 func TestUnknownPolicies(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small())
+	state := b.Create(small())
 	for _, path := range []string{"on_destroy", "replace_when", "timeouts.create", "timeouts"} {
 		config := small(object{path: unknown})
-		if diags := b.note(b.server.Validate(typeName, config)); len(diags) > 0 {
+		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%s: %s", path, diags)
 		}
-		if plan := b.plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Update {
+		if plan := b.Plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Update {
 			t.Errorf("%s: %s %s", path, plan.Action, plan.Diagnostics)
 		}
-		if plan := b.plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s", path, plan.Diagnostics)
 		}
 	}

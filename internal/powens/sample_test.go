@@ -38,23 +38,23 @@ func TestDocumentedLink(t *testing.T) {
 	for _, seed := range []string{string(sample), "[" + string(sample) + "]"} {
 		for _, byIdentity := range []bool{false, true} {
 			b := newBench(t)
-			if err := b.env.Seed("powens", []byte(seed)); err != nil {
+			if err := b.Sandbox.Seed("powens", []byte(seed)); err != nil {
 				t.Fatal(err)
 			}
-			imported := b.imported
+			imported := b.Imported
 			if byIdentity {
 				imported = func(id string) (acctest.State, acctest.Diagnostics) {
-					return b.server.ImportIdentity(typeName, object{"id": id})
+					return b.Server.ImportIdentity(typeName, object{"id": id})
 				}
 			}
 			state, diags := imported(documentedID)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.asked("get")
+			b.Asked("get")
 			checkDocumented(t, state)
-			b.quiet(state, documented())
-			b.quiet(state, changed(documented(), []object{{"redirect": true, "amount": "50.9", "payer.identification": nil, "reference_id": nil}}))
+			b.Quiet(state, documented())
+			b.Quiet(state, acctest.Changed(documented(), object{"redirect": true, "amount": "50.9", "payer.identification": nil, "reference_id": nil}))
 		}
 	}
 }
@@ -113,9 +113,9 @@ func TestCreatedAttributes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.FillIssuer = true })
-			state := b.create(shape())
-			held := b.env.Powens.Links()[0]
+			b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.FillIssuer = true })
+			state := b.Create(shape())
+			held := b.Sandbox.Powens.Links()[0]
 			want := map[string]any{
 				"id": held.ID, "url": held.URL, "state": "open", "reference_id": held.ReferenceID, "attempt_state": "unavailable",
 				"last_payment_id": nil, "revoked_at": nil, "redirect": held.Redirect, "payer_identity.kind": "individual",
@@ -128,7 +128,7 @@ func TestCreatedAttributes(t *testing.T) {
 					t.Errorf("%s is %v, want %v", path, got, value)
 				}
 			}
-			if held.ReferenceID == "" || len(held.ReferenceID) > 31 || !strings.HasPrefix(held.URL, b.env.URL()) {
+			if held.ReferenceID == "" || len(held.ReferenceID) > 31 || !strings.HasPrefix(held.URL, b.Sandbox.URL()) {
 				t.Errorf("%+v", held)
 			}
 			kind := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"id": tftypes.String}}

@@ -27,22 +27,22 @@ func TestEchoes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(full())
-			b.env.Inject(fault) // on every call
+			state := b.Create(full())
+			b.Sandbox.Inject(fault) // on every call
 			for range 2 {
-				if _, _, diags := b.up(acctest.State{}, full(object{"label": "Another"})); !diags.HasError() {
+				if _, _, diags := b.Up(acctest.State{}, full(object{"label": "Another"})); !diags.HasError() {
 					t.Error("no error")
 				}
-				if after, diags := b.refresh(state); !diags.HasError() || !after.Exists() {
+				if after, diags := b.Refresh(state); !diags.HasError() || !after.Exists() {
 					t.Errorf("refresh: %s", diags)
 				}
-				if after, diags := b.destroy(state); !diags.HasError() && after.Exists() {
+				if after, diags := b.Destroy(state); !diags.HasError() && after.Exists() {
 					t.Errorf("destroy: %s", diags)
 				}
-				if _, diags := b.imported(state.Text("id")); !diags.HasError() {
+				if _, diags := b.Imported(state.Text("id")); !diags.HasError() {
 					t.Error("imported")
 				}
-				b.env.Powens.ExpireTokens() // so that the token is fetched, and echoed, anew
+				b.Sandbox.Powens.ExpireTokens() // so that the token is fetched, and echoed, anew
 			}
 		})
 	}
@@ -52,8 +52,8 @@ func TestEchoes(t *testing.T) {
 func TestEverySensitiveValue(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	for _, path := range arguments(b.server) {
-		attribute := attributeAt(b.server, path)
+	for _, path := range arguments(b.Server) {
+		attribute := attributeAt(b.Server, path)
 		if !attribute.Sensitive || attribute.Type.String() != "tftypes.String" {
 			continue
 		}
@@ -61,14 +61,14 @@ func TestEverySensitiveValue(t *testing.T) {
 		value := map[string]string{"birth_country": "ZW", "birth_date": "1977-03-29", "scheme_name": "national_id_number"}[leaf]
 		config := full()
 		if leaf == "scheme_name" {
-			config = full(object{top(path) + ".kind": "individual"})
+			config = full(object{acctest.Top(path) + ".kind": "individual"})
 		}
 		if value == "" {
 			value = `Geheim "` + leaf + `" & <Söhne>`
 		}
-		config = with(config, path, value)
-		remove := b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Echo})
-		_, _, diags := b.up(acctest.State{}, config)
+		config = acctest.With(config, path, value)
+		remove := b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Echo})
+		_, _, diags := b.Up(acctest.State{}, config)
 		remove()
 		if !diags.HasError() || strings.Contains(diags.String(), value) || strings.Contains(diags.String(), "Geheim") {
 			t.Errorf("%s: %s", path, diags)
@@ -80,13 +80,13 @@ func TestEverySensitiveValue(t *testing.T) {
 func TestPlantedIsFound(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	for _, secret := range []string{b.env.Env()["POWENS_CLIENT_SECRET"], "Söhne", germanIBAN} {
+	for _, secret := range []string{b.Sandbox.Env()["POWENS_CLIENT_SECRET"], "Söhne", germanIBAN} {
 		said := acctest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}
-		if b.leaked(said) == "" {
+		if b.Leaked(said) == "" {
 			t.Errorf("%q is not found", secret)
 		}
 	}
-	if found := b.leaked(acctest.Diagnostics{{Summary: "x", Detail: "*** & ***"}}); found != "" {
+	if found := b.Leaked(acctest.Diagnostics{{Summary: "x", Detail: "*** & ***"}}); found != "" {
 		t.Errorf("%q is found", found)
 	}
 }
@@ -99,7 +99,7 @@ func TestSensitiveInSchema(t *testing.T) {
 		"first_name", "last_name", "birth_city", "birth_country", "birth_date", "nationality", "postal_address", "email", "scheme_name",
 		"identification", "issuer", "ultimate_owner_text", "ultimate_owner_extra_text", "pep", "org_hq_address", "org_business_address",
 	}
-	s := newBench(t).server
+	s := newBench(t).Server
 	for _, path := range arguments(s) {
 		holder, leaf, _ := strings.Cut(path, ".")
 		want := strings.HasSuffix(holder, "_identity") && slices.Contains(fields, leaf) || path == "payer.identification" || path == "payer.label"

@@ -44,18 +44,18 @@ func TestBadSettings(t *testing.T) {
 		"unknown secret":               {object{"client_secret": unknown}, "powens.client_secret", []string{"`client_secret`"}},
 		"unknown endpoint":             {object{"endpoint": unknown}, "powens.endpoint", nil},
 	}
-	b.plant("planted-token")
+	b.Plant("planted-token")
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := configure(t, object{"powens": b.env.Settings(test.settings)})
+			s := configure(t, object{"powens": b.Settings(test.settings)})
 			if n := len(s.Configured.Errors()); n != 1 {
 				t.Errorf("%d errors, want one: %s", n, s.Configured)
 			}
-			b.in(t).says(b.note(s.Configured), test.at, test.words...)
+			b.In(t).Says(b.Note(s.Configured), test.at, test.words...)
 		})
 	}
-	b.says(b.note(configure(t, object{"powens": unknown}).Configured), "powens")
-	if n := len(b.env.Requests()); n > 0 {
+	b.Says(b.Note(configure(t, object{"powens": unknown}).Configured), "powens")
+	if n := len(b.Sandbox.Requests()); n > 0 {
 		t.Errorf("%d requests", n)
 	}
 }
@@ -81,46 +81,46 @@ func TestNotConfigured(t *testing.T) {
 		t.Fatal(s.Configured)
 	}
 	b := newBench(t)
-	b.server = s
-	b.says(b.plan(acctest.State{}, small()).Diagnostics, "", "Powens", "powens = {", "POWENS_DOMAIN", "POWENS_CLIENT_ID", "POWENS_CLIENT_SECRET", "POWENS_TOKEN")
+	b.Server = s
+	b.Says(b.Plan(acctest.State{}, small()).Diagnostics, "", "Powens", "powens = {", "POWENS_DOMAIN", "POWENS_CLIENT_ID", "POWENS_CLIENT_SECRET", "POWENS_TOKEN")
 }
 
 // TestSettingsFromEnvironment: each setting falls back to its variable; a credential's variable alone configures Powens.
 func TestSettingsFromEnvironment(t *testing.T) {
 	b := newBench(t)
-	for name, value := range b.env.Env() {
+	for name, value := range b.Sandbox.Env() {
 		t.Setenv(name, value)
 	}
 	t.Setenv("POWENS_ACCOUNT", "main")
 	for _, config := range []object{{}, {"powens": object{}}} {
-		b.server = b.configured(config)
-		b.quiet(b.create(small()), small())
+		b.Server = b.Configured(config)
+		b.Quiet(b.Create(small()), small())
 	}
 	t.Setenv("POWENS_TOKEN", "planted-token")
-	b.says(b.note(configure(t, object{"powens": object{}}).Configured), "powens.token", "POWENS_TOKEN", "POWENS_CLIENT_SECRET")
+	b.Says(b.Note(configure(t, object{"powens": object{}}).Configured), "powens.token", "POWENS_TOKEN", "POWENS_CLIENT_SECRET")
 	t.Setenv("POWENS_CLIENT_SECRET", "")
 	t.Setenv("POWENS_CLIENT_ID", "")
 	t.Setenv("POWENS_TOKEN", "planted token")
-	b.says(b.note(configure(t, object{"powens": object{}}).Configured), "powens.token", "POWENS_TOKEN", "blank")
-	ready := b.env.Powens.Token("demo-sandbox")
-	b.plant(ready)
+	b.Says(b.Note(configure(t, object{"powens": object{}}).Configured), "powens.token", "POWENS_TOKEN", "blank")
+	ready := b.Sandbox.Powens.Token("demo-sandbox")
+	b.Plant(ready)
 	t.Setenv("POWENS_TOKEN", ready)
-	b.server = b.configured(object{})
-	b.quiet(b.create(small()), small())
+	b.Server = b.Configured(object{})
+	b.Quiet(b.Create(small()), small())
 
 	t.Setenv("POWENS_TOKEN", "") // what is left is no credential
-	b.server = b.configured(object{})
-	b.says(b.plan(acctest.State{}, small()).Diagnostics, "", "powens = {")
+	b.Server = b.Configured(object{})
+	b.Says(b.Plan(acctest.State{}, small()).Diagnostics, "", "powens = {")
 }
 
 // TestEndpoints: both may have a path of their own; the sandbox's do, and a slash at the end is no part of it.
 func TestEndpoints(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	env := b.env.Env()
+	env := b.Sandbox.Env()
 	if !strings.HasSuffix(env["POWENS_ENDPOINT"], "/powens") {
 		t.Fatal(env["POWENS_ENDPOINT"])
 	}
-	b.server = b.another(object{"endpoint": env["POWENS_ENDPOINT"] + "/", "token_endpoint": env["POWENS_TOKEN_ENDPOINT"] + "/"})
-	b.quiet(b.create(small()), small())
+	b.Server = b.Another(object{"endpoint": env["POWENS_ENDPOINT"] + "/", "token_endpoint": env["POWENS_TOKEN_ENDPOINT"] + "/"})
+	b.Quiet(b.Create(small()), small())
 }

@@ -59,19 +59,19 @@ var statuses = map[string]status{
 // become changes the link behind the provider's back, long enough after its create.
 func (b *bench) become(state acctest.State, s status) {
 	b.Helper()
-	b.clock.Advance(3 * time.Hour)
+	b.Clock.Advance(3 * time.Hour)
 	id := state.Text("id")
-	err := b.env.Powens.Force(id, s.attempt)
+	err := b.Sandbox.Powens.Force(id, s.attempt)
 	if err == nil && s.revoked != 0 {
-		err = b.env.Powens.Revoke(id, b.clock.Now().Add(time.Duration(s.revoked)*time.Hour))
+		err = b.Sandbox.Powens.Revoke(id, b.Clock.Now().Add(time.Duration(s.revoked)*time.Hour))
 	}
 	if err == nil && s.gone {
-		err = b.env.Powens.Delete(id)
+		err = b.Sandbox.Powens.Delete(id)
 	}
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.forget()
+	b.Forget()
 }
 
 func TestStatesPlanned(t *testing.T) {
@@ -81,12 +81,12 @@ func TestStatesPlanned(t *testing.T) {
 			t.Run(name+" "+form, func(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
-				b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.RevokedAtForm = form })
-				state := b.create(small())
+				b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.RevokedAtForm = form })
+				state := b.Create(small())
 				b.become(state, s)
-				fresh, diags := b.refresh(state)
-				plan := b.plan(fresh, small())
-				b.asked("get")
+				fresh, diags := b.Refresh(state)
+				plan := b.Plan(fresh, small())
+				b.Asked("get")
 				if fresh.Exists() {
 					checkState(t, s, fresh)
 				}
@@ -98,7 +98,7 @@ func TestStatesPlanned(t *testing.T) {
 					t.Errorf("said: %s", diags)
 				}
 				if s.said != "" {
-					b.has(diags, s.said, state.Text("id"), state.Text("url"))
+					b.Has(diags, s.said, state.Text("id"), state.Text("url"))
 				}
 				if s.plan == acctest.Replace && !slices.Equal(plan.Because, []string{"state"}) {
 					t.Errorf("because of %v", plan.Because)
@@ -126,12 +126,12 @@ func TestStatesImported(t *testing.T) {
 	t.Parallel()
 	for name, s := range statuses {
 		b := newBench(t)
-		state := b.create(small())
+		state := b.Create(small())
 		b.become(state, s)
-		imported, diags := b.imported(state.Text("id"))
-		b.asked("get")
+		imported, diags := b.Imported(state.Text("id"))
+		b.Asked("get")
 		if s.gone {
-			b.says(diags, "", "404", state.Text("id"), "notFound")
+			b.Says(diags, "", "404", state.Text("id"), "notFound")
 			if imported.Exists() {
 				t.Error("a vanished link was imported")
 			}
@@ -141,7 +141,7 @@ func TestStatesImported(t *testing.T) {
 			t.Errorf("%s: %s", name, diags)
 		}
 		checkState(t, s, imported)
-		if plan := b.plan(imported, small()); plan.Action != s.plan {
+		if plan := b.Plan(imported, small()); plan.Action != s.plan {
 			t.Errorf("%s: plan %s because of %v", name, plan.Action, plan.Because)
 		}
 	}
@@ -155,9 +155,9 @@ func TestReplaceWhen(t *testing.T) {
 		for _, policy := range []list{{}, {"revoked"}, {"paid"}, {"revoked", "expired", "paid"}} {
 			b := newBench(t)
 			config := small(object{"replace_when": policy})
-			state := b.create(config)
+			state := b.Create(config)
 			b.become(state, s)
-			fresh, _ := b.refresh(state)
+			fresh, _ := b.Refresh(state)
 			ours := s.state
 			if s.gone {
 				ours = "revoked"
@@ -169,7 +169,7 @@ func TestReplaceWhen(t *testing.T) {
 			case named:
 				want = acctest.Replace
 			}
-			plan := b.plan(fresh, config)
+			plan := b.Plan(fresh, config)
 			if plan.HasError() || plan.Action != want {
 				t.Errorf("%s under %v: %s because of %v, want %s %s", name, policy, plan.Action, plan.Because, want, plan.Diagnostics)
 			}
@@ -181,15 +181,15 @@ func TestReplaceWhen(t *testing.T) {
 func TestRevokedByTheClock(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small())
+	state := b.Create(small())
 	b.become(state, statuses["to be revoked"])
-	state = b.quiet(state, small())
-	b.clock.Advance(25 * time.Hour)
-	fresh, diags := b.refresh(state)
+	state = b.Quiet(state, small())
+	b.Clock.Advance(25 * time.Hour)
+	fresh, diags := b.Refresh(state)
 	if len(diags) > 0 || fresh.Text("state") != "revoked" || fresh.Text("revoked_at") != state.Text("revoked_at") {
 		t.Fatalf("%q %s", fresh.Text("state"), diags)
 	}
-	if plan := b.plan(fresh, small()); plan.Action != acctest.Replace {
+	if plan := b.Plan(fresh, small()); plan.Action != acctest.Replace {
 		t.Errorf("%s because of %v", plan.Action, plan.Because)
 	}
 }

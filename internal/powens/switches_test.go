@@ -75,40 +75,40 @@ func TestSwitches(t *testing.T) {
 
 func trySwitches(t *testing.T, config object, positions []byte, hides bool) {
 	b := newBench(t)
-	if err := b.env.Powens.SetSwitches(positions); err != nil {
+	if err := b.Sandbox.Powens.SetSwitches(positions); err != nil {
 		t.Fatal(err)
 	}
-	state := b.create(config)
-	b.asked("create")
-	state = b.quiet(state, config)
+	state := b.Create(config)
+	b.Asked("create")
+	state = b.Quiet(state, config)
 	imported := b.taken(state.Text("id"))
-	b.forget()
+	b.Forget()
 	if hides {
 		imported = b.filled(imported, config)
 	}
-	b.quiet(imported, config)
-	b.forget()
-	if _, diags := b.destroy(state); len(diags) > 0 {
+	b.Quiet(imported, config)
+	b.Forget()
+	if _, diags := b.Destroy(state); len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	b.asked("revoke")
-	b.payable(0)
+	b.Asked("revoke")
+	b.Payable(0)
 }
 
 // filled: what the import could not read goes from null to the configured value, in place, once, without a request.
 func (b *bench) filled(imported acctest.State, config object) acctest.State {
 	b.Helper()
-	plan := b.plan(imported, config)
+	plan := b.Plan(imported, config)
 	if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
 		b.Fatalf("plan after the import: %s because of %v, %s", plan.Action, plan.Because, plan.Diagnostics)
 	}
-	state, diags := b.apply(plan)
+	state, diags := b.Apply(plan)
 	if len(diags) > 0 {
 		b.Fatal(diags)
 	}
-	b.asked()
-	for _, path := range leaves("", config) {
-		if path != "amount" && !equal(at(config, path), state.Get(path)) {
+	b.Asked()
+	for _, path := range acctest.Leaves(config) {
+		if path != "amount" && !acctest.Equal(acctest.At(config, path), state.Get(path)) {
 			b.Errorf("%s is %v", path, state.Get(path))
 		}
 	}
@@ -135,14 +135,14 @@ func TestSwitchedLater(t *testing.T) {
 					t.Parallel()
 					for _, config := range switched {
 						b := newBench(t)
-						if err := b.env.Powens.SetSwitches(data(before)); err != nil {
+						if err := b.Sandbox.Powens.SetSwitches(data(before)); err != nil {
 							t.Fatal(err)
 						}
-						state := b.create(config)
-						if err := b.env.Powens.SetSwitches(data(after)); err != nil {
+						state := b.Create(config)
+						if err := b.Sandbox.Powens.SetSwitches(data(after)); err != nil {
 							t.Fatal(err)
 						}
-						b.quiet(state, config)
+						b.Quiet(state, config)
 					}
 				})
 			}
@@ -157,14 +157,14 @@ func TestSwitchesTogether(t *testing.T) {
 		t.Run(shape, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.env.Powens.Set(func(s *sandbox.PowensSwitches) {
+			b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) {
 				s.Created201, s.OmitDefaults, s.FillIssuer, s.ExtraFields, s.NullAttemptState, s.HideRevoked = true, true, true, true, true, true
 				s.ReferenceID, s.RedirectOff, s.NoOperator, s.Sensitive, s.AmountForm, s.IBAN = "omit", "omit", "empty", "omit", "exponent", "compact"
 			})
-			state := b.create(config)
-			b.quiet(state, config)
-			b.forget()
-			b.quiet(b.filled(b.grabbed(state), config), config)
+			state := b.Create(config)
+			b.Quiet(state, config)
+			b.Forget()
+			b.Quiet(b.filled(b.grabbed(state), config), config)
 		})
 	}
 }
@@ -173,7 +173,7 @@ func TestSwitchesTogether(t *testing.T) {
 func (b *bench) grabbed(state acctest.State) acctest.State {
 	b.Helper()
 	imported := b.taken(state.Text("id"))
-	b.forget()
+	b.Forget()
 	return imported
 }
 
@@ -182,14 +182,14 @@ func TestLateReference(t *testing.T) {
 	t.Parallel()
 	for _, written := range []any{nil, ""} {
 		b := newBench(t)
-		b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.ReferenceID = "later" })
+		b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.ReferenceID = "later" })
 		config := small(object{"reference_id": written})
-		state := b.create(config)
-		state = b.quiet(state, config)
-		if err := b.env.Powens.Reject(state.Text("id")); err != nil {
+		state := b.Create(config)
+		state = b.Quiet(state, config)
+		if err := b.Sandbox.Powens.Reject(state.Text("id")); err != nil {
 			t.Fatal(err)
 		}
-		state = b.quiet(state, config)
+		state = b.Quiet(state, config)
 		if written == nil && state.Get("reference_id") == nil {
 			t.Error("the reference is not shown")
 		}
@@ -201,27 +201,27 @@ func TestSpacedIBAN(t *testing.T) {
 	t.Parallel()
 	const spaced = "fr14 2004 1010 0505 0001 3M02 606"
 	b := newBench(t)
-	b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.IBAN = "compact" })
+	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.IBAN = "compact" })
 	config := small(object{"beneficiary.identification": spaced})
-	state, _, diags := b.up(acctest.State{}, config)
-	if diags.HasError() || state.Text("beneficiary.identification") != spaced || b.env.Powens.Links()[0].Beneficiary.Identification != spaced {
+	state, _, diags := b.Up(acctest.State{}, config)
+	if diags.HasError() || state.Text("beneficiary.identification") != spaced || b.Sandbox.Powens.Links()[0].Beneficiary.Identification != spaced {
 		t.Fatalf("%q %s", state.Text("beneficiary.identification"), diags)
 	}
-	b.quiet(state, config)
+	b.Quiet(state, config)
 }
 
 // TestOutage: the state of the attempts comes and goes; no plan follows it (row 30).
 func TestOutage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small())
-	if err := b.env.Powens.Process(state.Text("id")); err != nil {
+	state := b.Create(small())
+	if err := b.Sandbox.Powens.Process(state.Text("id")); err != nil {
 		t.Fatal(err)
 	}
-	b.clock.Advance(time.Minute)
+	b.Clock.Advance(time.Minute)
 	for _, outage := range []bool{false, true, false} {
-		b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.Outage = outage })
-		state = b.quiet(state, small())
+		b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.Outage = outage })
+		state = b.Quiet(state, small())
 		want := map[bool]string{false: "processing pending", true: "unknown unavailable"}[outage]
 		if got := state.Text("state") + " " + state.Text("attempt_state"); got != want {
 			t.Errorf("%s, want %s", got, want)

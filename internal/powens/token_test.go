@@ -13,10 +13,10 @@ import (
 // tokens: so many service tokens were asked for since the last time.
 func (b *bench) tokens(want int) {
 	b.Helper()
-	if got := b.env.Count("token"); got != want {
+	if got := b.Count("token"); got != want {
 		b.Errorf("%d tokens, want %d", got, want)
 	}
-	b.forget()
+	b.Forget()
 }
 
 // TestTokenLife: one token serves all calls for 25 minutes of its 30, by our own clock (row 9).
@@ -24,17 +24,17 @@ func TestTokenLife(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.tokens(0) // nothing is asked before it is needed
-	state := b.create(small())
-	b.quiet(state, small())
+	state := b.Create(small())
+	b.Quiet(state, small())
 	b.tokens(1)
-	b.clock.Advance(24*time.Minute + 59*time.Second)
-	b.quiet(state, small())
+	b.Clock.Advance(24*time.Minute + 59*time.Second)
+	b.Quiet(state, small())
 	b.tokens(0)
-	b.clock.Advance(2 * time.Second)
-	b.quiet(state, small())
+	b.Clock.Advance(2 * time.Second)
+	b.Quiet(state, small())
 	b.tokens(1)
-	b.clock.Advance(24 * time.Minute)
-	b.quiet(state, small())
+	b.Clock.Advance(24 * time.Minute)
+	b.Quiet(state, small())
 	b.tokens(0)
 }
 
@@ -42,39 +42,39 @@ func TestTokenLife(t *testing.T) {
 func TestTokenRejected(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small())
-	b.env.Powens.ExpireTokens()
-	b.forget()
-	second := b.create(small())
-	b.asked("create", "create")
-	b.env.Powens.ExpireTokens()
-	b.quiet(state, small())
-	b.asked("get", "get")
-	b.env.Powens.ExpireTokens()
-	if _, diags := b.destroy(second); len(diags) > 0 {
+	state := b.Create(small())
+	b.Sandbox.Powens.ExpireTokens()
+	b.Forget()
+	second := b.Create(small())
+	b.Asked("create", "create")
+	b.Sandbox.Powens.ExpireTokens()
+	b.Quiet(state, small())
+	b.Asked("get", "get")
+	b.Sandbox.Powens.ExpireTokens()
+	if _, diags := b.Destroy(second); len(diags) > 0 {
 		t.Fatal(diags)
 	}
 	b.tokens(1)
-	b.payable(1)
+	b.Payable(1)
 
-	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.ExpireToken}) // whatever the token
-	_, _, diags := b.up(acctest.State{}, small())
-	b.says(diags, "", "401", "Nothing was created")
-	b.asked("create", "create")
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.ExpireToken}) // whatever the token
+	_, _, diags := b.Up(acctest.State{}, small())
+	b.Says(diags, "", "401", "Nothing was created")
+	b.Asked("create", "create")
 }
 
 // TestTokenForAll: ten calls at once, one token.
 func TestTokenForAll(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(small())
-	b.env.Powens.ExpireTokens()
-	b.forget()
+	state := b.Create(small())
+	b.Sandbox.Powens.ExpireTokens()
+	b.Forget()
 	var wg sync.WaitGroup
 	for range 10 {
 		wg.Go(func() {
-			after, diags := b.server.Refresh(state)
-			if b.note(diags); len(diags) > 0 || !after.Exists() {
+			after, diags := b.Server.Refresh(state)
+			if b.Note(diags); len(diags) > 0 || !after.Exists() {
 				b.Errorf("refresh: %s", diags)
 			}
 		})
@@ -104,16 +104,16 @@ func TestTokenRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, test.settings)
-			b.plant("planted-secret")
+			b.Plant("planted-secret")
 			if test.fault != nil {
-				b.env.Inject(*test.fault)
+				b.Sandbox.Inject(*test.fault)
 			}
-			state, _, diags := b.up(acctest.State{}, small())
-			b.says(diags, "", append(test.words, "Nothing was created")...)
+			state, _, diags := b.Up(acctest.State{}, small())
+			b.Says(diags, "", append(test.words, "Nothing was created")...)
 			if state.Exists() {
 				t.Error("in state")
 			}
-			b.asked()
+			b.Asked()
 		})
 	}
 }
@@ -122,12 +122,12 @@ func TestTokenRefused(t *testing.T) {
 func TestReadyToken(t *testing.T) {
 	t.Parallel()
 	b := bareBench(t, "main")
-	state := b.create(small())
-	b.quiet(state, small())
+	state := b.Create(small())
+	b.Quiet(state, small())
 	b.tokens(0)
-	b.env.Powens.ExpireTokens()
-	after, diags := b.refresh(state)
-	b.says(diags, "", "401", "the token has expired")
+	b.Sandbox.Powens.ExpireTokens()
+	after, diags := b.Refresh(state)
+	b.Says(diags, "", "401", "the token has expired")
 	if !after.Exists() {
 		t.Error("lost")
 	}
@@ -138,9 +138,9 @@ func TestReadyToken(t *testing.T) {
 func TestScope(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	other := b.env.Powens.Token("demo-sandbox", "payments:admin")
-	b.plant(other)
-	b.server = b.another(object{"client_id": nil, "client_secret": nil, "token": other})
-	_, _, diags := b.up(acctest.State{}, small())
-	b.says(diags, "", "403", "forbidden", "payment-links:admin", "Nothing was created")
+	other := b.Sandbox.Powens.Token("demo-sandbox", "payments:admin")
+	b.Plant(other)
+	b.Server = b.Another(object{"client_id": nil, "client_secret": nil, "token": other})
+	_, _, diags := b.Up(acctest.State{}, small())
+	b.Says(diags, "", "403", "forbidden", "payment-links:admin", "Nothing was created")
 }

@@ -25,16 +25,16 @@ func TestRewritten(t *testing.T) {
 			t.Run(name+" "+strconv.Itoa(i), func(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
-				state := b.create(shapes[name]())
-				state = b.quiet(state, shapes[name](change))
-				b.quiet(state, shapes[name]())
+				state := b.Create(shapes[name]())
+				state = b.Quiet(state, shapes[name](change))
+				b.Quiet(state, shapes[name]())
 
-				b.quiet(b.taken(state.Text("id")), shapes[name](change))
-				again := b.create(shapes[name](change))
-				again = b.quiet(again, shapes[name](change))
-				b.quiet(again, shapes[name]())
+				b.Quiet(b.taken(state.Text("id")), shapes[name](change))
+				again := b.Create(shapes[name](change))
+				again = b.Quiet(again, shapes[name](change))
+				b.Quiet(again, shapes[name]())
 				for _, op := range []string{"revoke", "list"} {
-					if n := b.env.Count(op); n > 0 {
+					if n := b.Count(op); n > 0 {
 						t.Errorf("%d requests %q", n, op)
 					}
 				}
@@ -62,24 +62,24 @@ func kept(s *acctest.Server) []string {
 func TestLeftOut(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.FillIssuer = true })
-	made, filled := b.create(full()), b.create(small())
+	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.FillIssuer = true })
+	made, filled := b.Create(full()), b.Create(small())
 	imported, everything := b.taken(made.Text("id")), full()
-	for _, path := range kept(b.server) {
+	for _, path := range kept(b.Server) {
 		written := []any{nil, ""}
-		if top := at(full(), path); top == true || top == nil {
+		if top := acctest.At(full(), path); top == true || top == nil {
 			written = []any{nil}
 		}
 		for _, value := range written {
-			b.still(made, full(object{path: value}))
+			b.Still(made, full(object{path: value}))
 			if filled.Get(path) != nil {
-				b.still(filled, small(object{path: value}))
+				b.Still(filled, small(object{path: value}))
 			}
 		}
-		everything = with(everything, path, nil)
+		everything = acctest.With(everything, path, nil)
 	}
-	b.quiet(made, everything)
-	b.quiet(imported, everything)
+	b.Quiet(made, everything)
+	b.Quiet(imported, everything)
 	for _, path := range []string{"reference_id", "beneficiary.issuer", "payer_identity.pep"} {
 		if filled.Get(path) == nil {
 			t.Errorf("%s was not filled in", path)
@@ -93,11 +93,11 @@ func TestGeneratedConfiguration(t *testing.T) {
 	for name, shape := range shapes {
 		for _, sensitive := range []string{"echo", "null", "omit"} {
 			b := newBench(t)
-			b.env.Powens.Set(func(s *sandbox.PowensSwitches) { s.Sensitive = sensitive })
-			state := b.taken(b.create(shape()).Text("id"))
+			b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.Sensitive = sensitive })
+			state := b.taken(b.Create(shape()).Text("id"))
 			config := object{}
-			for _, path := range arguments(b.server) {
-				attribute := attributeAt(b.server, path)
+			for _, path := range arguments(b.Server) {
+				attribute := attributeAt(b.Server, path)
 				if value := state.Get(path); attribute.NestedType == nil && !attribute.Sensitive && value != nil {
 					if text, ok := value.(string); ok && attribute.Type.String() == "tftypes.Number" {
 						number, err := strconv.Atoi(text)
@@ -106,11 +106,11 @@ func TestGeneratedConfiguration(t *testing.T) {
 						}
 						value = number
 					}
-					config = with(config, path, value)
+					config = acctest.With(config, path, value)
 				}
 			}
 			t.Logf("%s, %s: %v", name, sensitive, config)
-			b.quiet(state, config)
+			b.Quiet(state, config)
 		}
 	}
 }
@@ -121,18 +121,18 @@ func TestEmptied(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{"payer_identity.email", "payer_identity.external_ref", "beneficiary.issuer", "redirect_uri", "redirect_state"} {
 		b := newBench(t)
-		state := b.create(small())
-		b.forget()
-		plan := b.plan(state, small(object{path: ""}))
+		state := b.Create(small())
+		b.Forget()
+		plan := b.Plan(state, small(object{path: ""}))
 		if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
 			t.Fatalf("%s: %s because of %v %s", path, plan.Action, plan.Because, plan.Diagnostics)
 		}
-		state, diags := b.apply(plan)
+		state, diags := b.Apply(plan)
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
-		b.asked()
-		b.quiet(state, small(object{path: ""}))
+		b.Asked()
+		b.Quiet(state, small(object{path: ""}))
 	}
 }
 
@@ -140,18 +140,18 @@ func TestEmptied(t *testing.T) {
 func TestStateLeftOut(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.taken(b.create(redirecting()).Text("id"))
-	b.forget()
-	plan := b.plan(state, redirecting(object{"redirect_state": nil}))
+	state := b.taken(b.Create(redirecting()).Text("id"))
+	b.Forget()
+	plan := b.Plan(state, redirecting(object{"redirect_state": nil}))
 	if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
 		t.Fatalf("%s because of %v %s", plan.Action, plan.Because, plan.Diagnostics)
 	}
-	state, diags := b.apply(plan)
+	state, diags := b.Apply(plan)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	b.asked()
-	b.quiet(state, redirecting(object{"redirect_state": nil}))
+	b.Asked()
+	b.Quiet(state, redirecting(object{"redirect_state": nil}))
 }
 
 // TestPolicies change in place, without a request.
@@ -163,19 +163,19 @@ func TestPolicies(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(policies)) {
 		for _, shape := range shapes {
 			b := newBench(t)
-			state := b.create(shape())
-			b.forget()
+			state := b.Create(shape())
+			b.Forget()
 			config := shape(object{name: policies[name]})
-			plan := b.plan(state, config)
+			plan := b.Plan(state, config)
 			if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
 				t.Fatalf("%s: %s because of %v %s", name, plan.Action, plan.Because, plan.Diagnostics)
 			}
-			state, diags := b.apply(plan)
+			state, diags := b.Apply(plan)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.asked()
-			b.quiet(state, config)
+			b.Asked()
+			b.Quiet(state, config)
 		}
 	}
 }

@@ -28,32 +28,32 @@ func TestForeignNotFound(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := openBench(t, test.account)
-			state := b.create(basket())
-			b.clock.Advance(time.Hour)
+			state := b.Create(basket())
+			b.Clock.Advance(time.Hour)
 			other := b
 			if test.same {
-				if err := b.env.Qonto.Delete(state.Text("id")); err != nil {
+				if err := b.Sandbox.Qonto.Delete(state.Text("id")); err != nil {
 					t.Fatal(err)
 				}
-				other = b.in(t)
-				other.server = b.another(test.then)
+				other = &bench{b.In(t)}
+				other.Server = b.Another(test.then)
 			} else {
 				other = openBench(t, test.account, test.then)
-				other.clock.Advance(time.Hour)
+				other.Clock.Advance(time.Hour)
 			}
-			other.env.ResetRequests()
-			after, diags := other.refresh(state)
-			other.asked("get")
-			other.says(diags, "", append(test.words, state.Text("id"), "terraform state rm", "removed", "404")...)
+			other.Forget()
+			after, diags := other.Refresh(state)
+			other.Asked("get")
+			other.Says(diags, "", append(test.words, state.Text("id"), "terraform state rm", "removed", "404")...)
 			if !after.Exists() || !after.Raw.Equal(state.Raw) {
 				t.Errorf("the state has changed to %s", after.Raw)
 			}
-			after, diags = other.destroy(state)
-			other.says(diags, "", state.Text("id"))
+			after, diags = other.Destroy(state)
+			other.Says(diags, "", state.Text("id"))
 			if !after.Exists() {
 				t.Error("the destroy lost the link")
 			}
-			if n := other.env.Count("create"); n > 0 {
+			if n := other.Count("create"); n > 0 {
 				t.Errorf("%d creates", n)
 			}
 		})
@@ -64,16 +64,16 @@ func TestForeignNotFound(t *testing.T) {
 func TestOtherAccountSendsNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(basket())
-	b.env.ResetRequests()
-	b.server = b.another(object{"account": "other"})
-	after, diags := b.destroy(state)
-	b.says(diags, "", `"main"`, `"other"`, state.Text("id"))
+	state := b.Create(basket())
+	b.Forget()
+	b.Server = b.Another(object{"account": "other"})
+	after, diags := b.Destroy(state)
+	b.Says(diags, "", `"main"`, `"other"`, state.Text("id"))
 	if !after.Exists() {
 		t.Error("lost")
 	}
-	b.asked()
-	b.payable(1)
+	b.Asked()
+	b.Payable(1)
 }
 
 // TestLaggingReads: right after a create a 404 is read again, after 1, 2 and 4 s, before it is believed.
@@ -94,15 +94,15 @@ func TestLaggingReads(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.ReadDelay = test.delay })
-			state := b.create(basket())
-			b.clock.Advance(test.age)
-			b.env.ResetRequests()
-			after, diags := b.refresh(state)
+			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.ReadDelay = test.delay })
+			state := b.Create(basket())
+			b.Clock.Advance(test.age)
+			b.Forget()
+			after, diags := b.Refresh(state)
 			if diags.HasError() || after.Exists() != test.exists {
 				t.Errorf("exists %t, %s", after.Exists(), diags)
 			}
-			if got := b.clock.Slept(); len(got) != len(test.slept) {
+			if got := b.Clock.Slept(); len(got) != len(test.slept) {
 				t.Errorf("slept %v, want %v", got, test.slept)
 			} else {
 				for i := range got {
@@ -111,7 +111,7 @@ func TestLaggingReads(t *testing.T) {
 					}
 				}
 			}
-			if n := b.env.Count("get"); n != len(test.slept)+1 {
+			if n := b.Count("get"); n != len(test.slept)+1 {
 				t.Errorf("%d reads", n)
 			}
 		})
@@ -122,11 +122,11 @@ func TestLaggingReads(t *testing.T) {
 func TestLaggingDestroy(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.ReadDelay = 5 * time.Second })
-	state := b.create(basket())
-	after, diags := b.destroy(state)
-	b.clock.Advance(time.Minute)
-	if !after.Exists() && b.env.Qonto.Payable() > 0 {
+	b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.ReadDelay = 5 * time.Second })
+	state := b.Create(basket())
+	after, diags := b.Destroy(state)
+	b.Clock.Advance(time.Minute)
+	if !after.Exists() && b.Sandbox.Qonto.Payable() > 0 {
 		t.Errorf("the link left the state and can still be paid: %s", diags)
 	}
 	if after.Exists() && !diags.HasError() {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
@@ -49,22 +48,22 @@ func TestCreateWithoutAnAnswer(t *testing.T) {
 
 func createWithout(t *testing.T, fault sandbox.Fault, committed bool, config object) {
 	b := newBench(t)
-	old := b.create(config) // the same content, but made long before
-	b.clock.Advance(time.Hour)
-	b.env.ResetRequests()
-	b.env.Inject(fault)
-	state, _, diags := b.up(acctest.State{}, config)
+	old := b.Create(config) // the same content, but made long before
+	b.Clock.Advance(time.Hour)
+	b.Forget()
+	b.Sandbox.Inject(fault)
+	state, _, diags := b.Up(acctest.State{}, config)
 	if state.Exists() {
 		t.Errorf("in state: %s", state.Raw)
 	}
-	b.says(diags, "", "Cannot tell whether", "may exist", "import {", "to = paymentlinks_qonto_link.", "terraform import")
-	if n := b.env.Count("create"); n != 1 {
+	b.Says(diags, "", "Cannot tell whether", "may exist", "import {", "to = paymentlinks_qonto_link.", "terraform import")
+	if n := b.Count("create"); n != 1 {
 		t.Errorf("%d creates", n)
 	}
-	if n := b.env.Count("deactivate"); n > 0 {
+	if n := b.Count("deactivate"); n > 0 {
 		t.Errorf("%d deactivates", n)
 	}
-	links := b.env.Qonto.Links()
+	links := b.Sandbox.Qonto.Links()
 	if committed != (len(links) == 2) {
 		t.Fatalf("%d links at the vendor", len(links))
 	}
@@ -73,14 +72,14 @@ func createWithout(t *testing.T, fault sandbox.Fault, committed bool, config obj
 		t.Errorf("the older link is taken for it:\n%s", text)
 	}
 	if committed {
-		b.has(diags, `id = "`+links[1].ID+`"`, links[1].URL)
-		imported, diags := b.imported(links[1].ID)
+		b.Has(diags, `id = "`+links[1].ID+`"`, links[1].URL)
+		imported, diags := b.Imported(links[1].ID)
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
-		b.quiet(imported, config)
+		b.Quiet(imported, config)
 	} else {
-		b.has(diags, "showed none", `id = "ID"`)
+		b.Has(diags, "showed none", `id = "ID"`)
 	}
 }
 
@@ -88,11 +87,11 @@ func createWithout(t *testing.T, fault sandbox.Fault, committed bool, config obj
 func TestCreateNotYetListed(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.ListLag = time.Hour })
-	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-	_, _, diags := b.up(acctest.State{}, basket())
-	b.says(diags, "", "may exist", "may still appear", "import {")
-	if n := b.env.Count("create"); n != 1 {
+	b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.ListLag = time.Hour })
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
+	_, _, diags := b.Up(acctest.State{}, basket())
+	b.Says(diags, "", "may exist", "may still appear", "import {")
+	if n := b.Count("create"); n != 1 {
 		t.Errorf("%d creates", n)
 	}
 }
@@ -102,11 +101,11 @@ func TestCreateAndListLost(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []sandbox.Fault{{Op: "list", Status: http.StatusForbidden}, {Op: "list", Kind: sandbox.HTML}, {Op: "list", Kind: sandbox.Truncate}} {
 		b := newBench(t)
-		b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-		b.env.Inject(fault)
-		_, _, diags := b.up(acctest.State{}, basket())
-		b.says(diags, "", "may exist", "Looking for it failed too", "import {")
-		if n := b.env.Count("create"); n != 1 {
+		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
+		b.Sandbox.Inject(fault)
+		_, _, diags := b.Up(acctest.State{}, basket())
+		b.Says(diags, "", "may exist", "Looking for it failed too", "import {")
+		if n := b.Count("create"); n != 1 {
 			t.Errorf("%d creates", n)
 		}
 	}
@@ -120,41 +119,40 @@ func TestCreateManyLinks(t *testing.T) {
 		basket(object{"items.0.title": "Another"}), basket(object{"items.0.quantity": 2}), basket(object{"reusable": false}),
 		basket(object{"potential_payment_methods": list{"paypal"}}), basket(object{"items.0.vat_rate": "20"}), invoice(),
 	} {
-		b.create(config)
+		b.Create(config)
 	}
-	canceled := b.create(basket())
-	b.destroy(canceled)
-	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true, Times: 1})
-	_, _, diags := b.up(acctest.State{}, basket())
-	links := b.env.Qonto.Links()
-	b.has(diags, "1 link ", links[len(links)-1].ID)
+	canceled := b.Create(basket())
+	b.Destroy(canceled)
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true, Times: 1})
+	_, _, diags := b.Up(acctest.State{}, basket())
+	links := b.Sandbox.Qonto.Links()
+	b.Has(diags, "1 link ", links[len(links)-1].ID)
 	for _, other := range links[:len(links)-1] {
 		if strings.Contains(diags.String(), other.ID) {
 			t.Errorf("%s is shown", other.ID)
 		}
 	}
 	for range 105 { // newer ones push it to the second page
-		b.create(basket(object{"items.0.title": "Newer"}))
+		b.Create(basket(object{"items.0.title": "Newer"}))
 	}
-	b.env.Inject(sandbox.Fault{Op: "create", Status: http.StatusInternalServerError, Times: 1})
-	_, _, diags = b.up(acctest.State{}, basket())
-	b.has(diags, links[len(links)-1].ID)
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Status: http.StatusInternalServerError, Times: 1})
+	_, _, diags = b.Up(acctest.State{}, basket())
+	b.Has(diags, links[len(links)-1].ID)
 }
 
 // TestCreateTimesOut before and after the vendor has done its work.
 func TestCreateTimesOut(t *testing.T) {
 	t.Parallel()
 	for _, after := range []bool{false, true} {
-		clk := clock.NewManual(clock.System{}.Now())
-		b := serveBench(t, clk, clock.System{}, object{"request_timeout": "60ms"}, "main")
-		b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, Delay: 2 * time.Second, After: after})
-		state, _, diags := b.up(acctest.State{}, basket())
-		b.says(diags, "", "60ms", "may exist", "import {")
-		if n := b.env.Count("create"); n != 1 || state.Exists() {
+		b := slowBench(t, object{"request_timeout": "60ms"})
+		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, Delay: 2 * time.Second, After: after})
+		state, _, diags := b.Up(acctest.State{}, basket())
+		b.Says(diags, "", "60ms", "may exist", "import {")
+		if n := b.Count("create"); n != 1 || state.Exists() {
 			t.Errorf("%d creates, in state %t", n, state.Exists())
 		}
-		if links := b.env.Qonto.Links(); after {
-			b.has(diags, links[0].ID)
+		if links := b.Sandbox.Qonto.Links(); after {
+			b.Has(diags, links[0].ID)
 		}
 	}
 }
@@ -180,13 +178,13 @@ func TestCreateRefused(t *testing.T) {
 			t.Run(name+" "+shapeName, func(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
-				b.env.Inject(fault)
-				state, _, diags := b.up(acctest.State{}, shape())
-				b.says(diags, "", "Cannot create Qonto payment link", "Nothing was created")
+				b.Sandbox.Inject(fault)
+				state, _, diags := b.Up(acctest.State{}, shape())
+				b.Says(diags, "", "Cannot create Qonto payment link", "Nothing was created")
 				if state.Exists() {
 					t.Error("in state")
 				}
-				b.asked("create")
+				b.Asked("create")
 			})
 		}
 	}
@@ -197,36 +195,36 @@ func TestCreateRepeated(t *testing.T) {
 	t.Parallel()
 	for _, header := range []http.Header{nil, {"Retry-After": {"7"}}} {
 		b := newBench(t)
-		b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: header, Times: 1})
-		state := b.create(basket())
-		posts := b.env.Requests()
-		b.asked("create", "create")
+		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: header, Times: 1})
+		state := b.Create(basket())
+		posts := b.Sandbox.Requests()
+		b.Asked("create", "create")
 		if first, second := posts[0].Header, posts[1].Header; first.Get("X-Qonto-Idempotency-Key") != second.Get("X-Qonto-Idempotency-Key") ||
 			string(posts[0].Body) != string(posts[1].Body) {
 			t.Error("the repetition is another request")
 		}
-		slept := b.clock.Slept()
+		slept := b.Clock.Slept()
 		if len(slept) != 1 || header != nil && slept[0] != 7*time.Second {
 			t.Errorf("slept %v", slept)
 		}
-		b.payable(1)
-		b.quiet(state, basket())
+		b.Payable(1)
+		b.Quiet(state, basket())
 	}
 	b := newBench(t)
-	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"3600"}}})
-	_, _, diags := b.up(acctest.State{}, basket())
-	b.says(diags, "", "429", "Nothing was created", "1h0m0s")
-	b.asked("create")
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"3600"}}})
+	_, _, diags := b.Up(acctest.State{}, basket())
+	b.Says(diags, "", "429", "Nothing was created", "1h0m0s")
+	b.Asked("create")
 }
 
 // TestUnreachable: nothing listens, so nothing was sent.
 func TestUnreachable(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, object{"endpoint": "http://127.0.0.1:1"})
-	state, _, diags := b.up(acctest.State{}, basket())
-	b.says(diags, "", "Nothing was created")
+	state, _, diags := b.Up(acctest.State{}, basket())
+	b.Says(diags, "", "Nothing was created")
 	if state.Exists() {
 		t.Error("in state")
 	}
-	b.asked()
+	b.Asked()
 }

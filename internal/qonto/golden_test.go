@@ -41,19 +41,19 @@ func TestRequestsOnTheWire(t *testing.T) {
 				settings = object{"vat_rate_unit": "fraction"}
 			}
 			b := newBench(t, settings)
-			b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction, s.StrictUnknownFields = test.fraction, true })
-			state := b.create(test.config)
-			posts := b.env.Requests()
-			b.asked("create")
+			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction, s.StrictUnknownFields = test.fraction, true })
+			state := b.Create(test.config)
+			posts := b.Sandbox.Requests()
+			b.Asked("create")
 			checkCreate(t, b, posts[0], test.golden)
 
-			if _, diags := b.destroy(state); len(diags) > 0 {
+			if _, diags := b.Destroy(state); len(diags) > 0 {
 				t.Fatalf("destroy: %s", diags)
 			}
-			patches := b.env.Requests()
-			b.asked("deactivate")
+			patches := b.Sandbox.Requests()
+			b.Asked("deactivate")
 			checkDeactivate(t, b, patches[0], state.Text("id"))
-			b.payable(0)
+			b.Payable(0)
 		})
 	}
 }
@@ -92,7 +92,7 @@ func checkDeactivate(t *testing.T, b *bench, r sandbox.Record, id string) {
 
 func checkHeaders(t *testing.T, b *bench, r sandbox.Record) {
 	t.Helper()
-	env := b.env.Env()
+	env := b.Sandbox.Env()
 	want := map[string]string{
 		"Authorization":         "Bearer " + env["QONTO_ACCESS_TOKEN"],
 		"X-Qonto-Staging-Token": env["QONTO_STAGING_TOKEN"],
@@ -128,26 +128,26 @@ func TestIdempotencyKey(t *testing.T) {
 	b := newBench(t)
 	seen := map[string]bool{}
 	for range 3 {
-		b.create(basket())
+		b.Create(basket())
 	}
-	for _, r := range b.env.Requests() {
+	for _, r := range b.Sandbox.Requests() {
 		seen[r.Header.Get("X-Qonto-Idempotency-Key")] = true
 	}
 	if len(seen) != 3 {
 		t.Errorf("%d different keys for 3 creates", len(seen))
 	}
-	b.payable(3)
+	b.Payable(3)
 }
 
 // TestReadOnTheWire: a refresh is one GET without body.
 func TestReadOnTheWire(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(basket())
-	b.env.ResetRequests()
-	b.quiet(state, basket())
-	reads := b.env.Requests()
-	b.asked("get")
+	state := b.Create(basket())
+	b.Forget()
+	b.Quiet(state, basket())
+	reads := b.Sandbox.Requests()
+	b.Asked("get")
 	r := reads[0]
 	if r.Method != http.MethodGet || r.Path != "/v2/payment_links/"+state.Text("id") || len(r.Query) > 0 || len(r.Body) > 0 ||
 		r.Header.Get("Content-Type") != "" || r.Header.Get("X-Qonto-Idempotency-Key") != "" {
@@ -162,10 +162,10 @@ func TestStrangeTitles(t *testing.T) {
 	for _, title := range []string{"Crème & <b>brûlée</b>", `"quoted" \ back`, "two\nlines", "emoji \U0001F600", " spaced ", "\u2028"} {
 		b := newBench(t)
 		config := basket(object{"items.0.title": title})
-		state := b.create(config)
-		if got := b.env.Qonto.Links()[0].Items[0].Title; got != title {
+		state := b.Create(config)
+		if got := b.Sandbox.Qonto.Links()[0].Items[0].Title; got != title {
 			t.Errorf("the vendor has %q, want %q", got, title)
 		}
-		b.quiet(state, config)
+		b.Quiet(state, config)
 	}
 }

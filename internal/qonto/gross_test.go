@@ -30,16 +30,16 @@ func TestWrongUnit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, object{"vat_rate_unit": test.unit})
-			b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = test.fraction })
-			state, _, diags := b.up(acctest.State{}, basket(object{"items.0.vat_rate": test.rate}))
-			b.says(diags, test.at, test.words...)
+			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = test.fraction })
+			state, _, diags := b.Up(acctest.State{}, basket(object{"items.0.vat_rate": test.rate}))
+			b.Says(diags, test.at, test.words...)
 			if state.Exists() {
 				t.Errorf("the state holds %s", state.Raw)
 			}
-			b.asked(test.asked...)
-			b.payable(0)
-			for _, held := range b.env.Qonto.Links() {
-				b.has(diags, held.ID)
+			b.Asked(test.asked...)
+			b.Payable(0)
+			for _, held := range b.Sandbox.Qonto.Links() {
+				b.Has(diags, held.ID)
 			}
 		})
 	}
@@ -54,24 +54,24 @@ func TestRightUnit(t *testing.T) {
 				continue
 			}
 			b := newBench(t, object{"vat_rate_unit": unit})
-			b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = fraction })
+			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = fraction })
 			config := basket(object{"items.0.vat_rate": rate})
-			state, _, diags := b.up(acctest.State{}, config)
+			state, _, diags := b.Up(acctest.State{}, config)
 			if diags.HasError() {
 				t.Fatalf("%s %s: %s", unit, rate, diags)
 			}
 			if got := state.Text("items.0.vat_rate"); got != rate {
 				t.Errorf("%s %s: state %q", unit, rate, got)
 			}
-			state, _ = b.refresh(state)
-			if plan := b.plan(state, config); plan.Action != acctest.Nothing {
+			state, _ = b.Refresh(state)
+			if plan := b.Plan(state, config); plan.Action != acctest.Nothing {
 				t.Errorf("%s %s: %s", unit, rate, plan.Action)
 			}
-			imported, diags := b.imported(state.Text("id"))
+			imported, diags := b.Imported(state.Text("id"))
 			if diags.HasError() {
 				t.Fatal(diags)
 			}
-			if plan := b.plan(imported, config); plan.Action != acctest.Nothing {
+			if plan := b.Plan(imported, config); plan.Action != acctest.Nothing {
 				t.Errorf("imported %s %s: %s, %v", unit, rate, plan.Action, imported.Get("items.0.vat_rate"))
 			}
 		}
@@ -83,28 +83,28 @@ func TestRightUnit(t *testing.T) {
 func TestTaintedGross(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, object{"vat_rate_unit": "fraction"})
-	remove := b.env.Inject(sandbox.Fault{Op: "deactivate", Status: http.StatusInternalServerError})
-	state, _, diags := b.up(acctest.State{}, basket())
-	b.says(diags.At("items"), "items", "vat_rate_unit")
-	b.says(diags.At(""), "", "500", "tainted")
-	if !state.Exists() || !state.Tainted || state.Text("id") != b.env.Qonto.Links()[0].ID {
+	remove := b.Sandbox.Inject(sandbox.Fault{Op: "deactivate", Status: http.StatusInternalServerError})
+	state, _, diags := b.Up(acctest.State{}, basket())
+	b.Says(diags.At("items"), "items", "vat_rate_unit")
+	b.Says(diags.At(""), "", "500", "tainted")
+	if !state.Exists() || !state.Tainted || state.Text("id") != b.Sandbox.Qonto.Links()[0].ID {
 		t.Fatalf("state %s, tainted %t", state.Raw, state.Tainted)
 	}
-	b.payable(1)
-	if n := b.env.Count("create"); n != 1 {
+	b.Payable(1)
+	if n := b.Count("create"); n != 1 {
 		t.Errorf("%d creates", n)
 	}
 
 	remove()
-	b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = true })
-	b.env.ResetRequests()
-	next, plan, diags := b.up(state, basket())
+	b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = true })
+	b.Forget()
+	next, plan, diags := b.Up(state, basket())
 	if diags.HasError() || plan.Action != acctest.Replace {
 		t.Fatalf("%s %s", plan.Action, diags)
 	}
-	b.asked("get", "deactivate", "create")
-	b.payable(1)
-	b.quiet(next, basket())
+	b.Asked("get", "deactivate", "create")
+	b.Payable(1)
+	b.Quiet(next, basket())
 }
 
 // TestExpectedAmount: a written amount is checked against what the vendor made, to the cent.
@@ -113,20 +113,20 @@ func TestExpectedAmount(t *testing.T) {
 	for value, refused := range map[string]bool{"13.30": false, "13.3": false, "13.300": false, "13.29": true} {
 		b := newBench(t)
 		config := basket(object{"amount": object{"value": value, "currency": "EUR"}})
-		state, _, diags := b.up(acctest.State{}, config)
+		state, _, diags := b.Up(acctest.State{}, config)
 		if !refused {
 			if len(diags) > 0 {
 				t.Fatalf("%s: %s", value, diags)
 			}
-			b.quiet(state, config)
+			b.Quiet(state, config)
 			continue
 		}
-		b.says(diags, "amount.value", value, "13.30", "deactivated", b.env.Qonto.Links()[0].ID)
+		b.Says(diags, "amount.value", value, "13.30", "deactivated", b.Sandbox.Qonto.Links()[0].ID)
 		if state.Exists() {
 			t.Errorf("%s: in state", value)
 		}
-		b.asked("create", "deactivate")
-		b.payable(0)
+		b.Asked("create", "deactivate")
+		b.Payable(0)
 	}
 }
 
@@ -139,10 +139,10 @@ func TestRounding(t *testing.T) {
 	grosses := map[string]bool{}
 	for _, perItem := range []bool{false, true} {
 		b := newBench(t)
-		b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.RoundPerItem = perItem })
+		b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.RoundPerItem = perItem })
 		config := basket(object{"items": list{line("0.05", "10", 1), line("0.05", "10", 1), line("0.05", "10", 1), line("10.99", "21.0", 3)}})
-		state := b.create(config)
-		b.quiet(state, config)
+		state := b.Create(config)
+		b.Quiet(state, config)
 		grosses[state.Text("amount.value")] = true
 	}
 	if len(grosses) != 2 {
@@ -155,20 +155,20 @@ func TestRounding(t *testing.T) {
 func TestExpectedOtherwise(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(basket())
+	state := b.Create(basket())
 	other := basket(object{"amount": object{"value": "13.31", "currency": "EUR"}})
 	for range 2 {
-		plan := b.plan(state, other)
+		plan := b.Plan(state, other)
 		if plan.Action != acctest.Nothing {
 			t.Fatalf("%s because of %v", plan.Action, plan.Because)
 		}
-		b.has(plan.Warnings().At("amount.value"), "13.31", "13.30", "stays as it is")
-		state, _, _ = b.up(state, other)
+		b.Has(plan.Warnings().At("amount.value"), "13.31", "13.30", "stays as it is")
+		state, _, _ = b.Up(state, other)
 	}
-	if n := b.env.Count("deactivate"); n != 0 || b.env.Qonto.Payable() != 1 {
-		t.Errorf("%d deactivated, %d payable", n, b.env.Qonto.Payable())
+	if n := b.Count("deactivate"); n != 0 || b.Sandbox.Qonto.Payable() != 1 {
+		t.Errorf("%d deactivated, %d payable", n, b.Sandbox.Qonto.Payable())
 	}
-	if plan := b.plan(state, basket(object{"items.0.quantity": 2, "amount": object{"value": "26.60", "currency": "EUR"}})); plan.Action != acctest.Replace {
+	if plan := b.Plan(state, basket(object{"items.0.quantity": 2, "amount": object{"value": "26.60", "currency": "EUR"}})); plan.Action != acctest.Replace {
 		t.Errorf("other items: %s", plan.Action)
 	}
 }
@@ -178,17 +178,17 @@ func TestStrangeGross(t *testing.T) {
 	t.Parallel()
 	for _, amount := range []string{`{"value":"n/a","currency":"EUR"}`, `{"value":"","currency":"EUR"}`, `null`} {
 		b := newBench(t)
-		if err := b.env.Seed("qonto", testdata(t, "published_link.json")); err != nil {
+		if err := b.Sandbox.Seed("qonto", testdata(t, "published_link.json")); err != nil {
 			t.Fatal(err)
 		}
 		body := fmt.Sprintf(`{"payment_link":{"id":%q,"status":"open","amount":%s,"url":"https://pay.qonto.com/x","items":[]}}`, publishedID, amount)
-		b.env.Inject(sandbox.Fault{Op: "create", Status: http.StatusCreated, Body: body})
-		state, _, diags := b.up(acctest.State{}, basket())
-		b.says(diags, "amount", publishedID)
+		b.Sandbox.Inject(sandbox.Fault{Op: "create", Status: http.StatusCreated, Body: body})
+		state, _, diags := b.Up(acctest.State{}, basket())
+		b.Says(diags, "amount", publishedID)
 		if state.Exists() {
 			t.Errorf("%s: in state", amount)
 		}
-		b.asked("create", "deactivate")
-		b.payable(0)
+		b.Asked("create", "deactivate")
+		b.Payable(0)
 	}
 }

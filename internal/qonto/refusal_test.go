@@ -22,51 +22,51 @@ func TestRefusalShownWhole(t *testing.T) {
 	t.Run("create", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
-		b.env.Inject(refusal("create"))
-		state, _, diags := b.up(acctest.State{}, fullBasket())
-		b.says(diags, "items.1.vat_rate", append(whole, "Cannot create Qonto payment link", "Nothing was created")...)
+		b.Sandbox.Inject(refusal("create"))
+		state, _, diags := b.Up(acctest.State{}, fullBasket())
+		b.Says(diags, "items.1.vat_rate", append(whole, "Cannot create Qonto payment link", "Nothing was created")...)
 		if state.Exists() {
 			t.Error("in state")
 		}
-		b.asked("create")
+		b.Asked("create")
 	})
 	t.Run("read", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
-		state := b.create(fullBasket())
-		b.env.ResetRequests()
-		b.env.Inject(refusal("get"))
-		after, diags := b.refresh(state)
-		b.says(diags, "items.1.vat_rate", append(whole, "Cannot read Qonto payment link")...)
+		state := b.Create(fullBasket())
+		b.Forget()
+		b.Sandbox.Inject(refusal("get"))
+		after, diags := b.Refresh(state)
+		b.Says(diags, "items.1.vat_rate", append(whole, "Cannot read Qonto payment link")...)
 		if !after.Raw.Equal(state.Raw) {
 			t.Error("the state has changed")
 		}
-		b.asked("get")
+		b.Asked("get")
 	})
 	t.Run("deactivate", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
-		state := b.create(fullBasket())
-		b.env.ResetRequests()
-		b.env.Inject(refusal("deactivate"))
-		after, diags := b.destroy(state)
-		b.says(diags, "items.1.vat_rate", append(whole, "Cannot revoke Qonto payment link", state.Text("id"), "`open`", "stays in state")...)
+		state := b.Create(fullBasket())
+		b.Forget()
+		b.Sandbox.Inject(refusal("deactivate"))
+		after, diags := b.Destroy(state)
+		b.Says(diags, "items.1.vat_rate", append(whole, "Cannot revoke Qonto payment link", state.Text("id"), "`open`", "stays in state")...)
 		if !after.Exists() {
 			t.Error("lost")
 		}
-		b.asked("deactivate", "get")
-		b.payable(1)
+		b.Asked("deactivate", "get")
+		b.Payable(1)
 	})
 	t.Run("import", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
-		b.env.Inject(refusal("get"))
-		state, diags := b.imported(publishedID)
-		b.says(diags, "items.1.vat_rate", whole...)
+		b.Sandbox.Inject(refusal("get"))
+		state, diags := b.Imported(publishedID)
+		b.Says(diags, "items.1.vat_rate", whole...)
 		if state.Exists() {
 			t.Error("in state")
 		}
-		b.asked("get")
+		b.Asked("get")
 	})
 }
 
@@ -81,11 +81,11 @@ func TestVendorRefuses(t *testing.T) {
 		words    []string
 	}{
 		"not connected": {
-			prepare: func(b *bench) { b.env.Qonto.SetConnection("not_connected") },
+			prepare: func(b *bench) { b.Sandbox.Qonto.SetConnection("not_connected") },
 			words:   []string{"400", "invalid", "connection with the provider does not exist"},
 		},
 		"method not enabled": {
-			prepare: func(b *bench) { b.env.Qonto.EnableMethod("credit_card", false) },
+			prepare: func(b *bench) { b.Sandbox.Qonto.EnableMethod("credit_card", false) },
 			at:      "potential_payment_methods", words: []string{"422", "credit_card"},
 		},
 		"undocumented method": {
@@ -97,12 +97,12 @@ func TestVendorRefuses(t *testing.T) {
 			at:     "items.1.type", words: []string{"422", "not_in_list"},
 		},
 		"invoice that does not exist": {
-			prepare: func(b *bench) { b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.StrictInvoice = true }) },
+			prepare: func(b *bench) { b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.StrictInvoice = true }) },
 			config:  invoice(), at: "invoice_id", words: []string{"422", "does not exist"},
 		},
 		"missing staging token": {settings: object{"staging_token": nil}, words: []string{"401", "Authorization Required"}},
 		"rejected token":        {settings: object{"access_token": "ory_at_nobody"}, words: []string{"401", "unauthorized", "The access token is invalid"}},
-		"expired token":         {prepare: func(b *bench) { b.env.Qonto.ExpireTokens() }, words: []string{"401", "expired"}},
+		"expired token":         {prepare: func(b *bench) { b.Sandbox.Qonto.ExpireTokens() }, words: []string{"401", "expired"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -114,12 +114,12 @@ func TestVendorRefuses(t *testing.T) {
 			if test.config == nil {
 				test.config = basket()
 			}
-			state, _, diags := b.up(acctest.State{}, test.config)
-			b.says(diags, test.at, append(test.words, "Nothing was created")...)
-			if state.Exists() || len(b.env.Qonto.Links()) > 0 {
-				t.Errorf("state %s, %d links", state.Raw, len(b.env.Qonto.Links()))
+			state, _, diags := b.Up(acctest.State{}, test.config)
+			b.Says(diags, test.at, append(test.words, "Nothing was created")...)
+			if state.Exists() || len(b.Sandbox.Qonto.Links()) > 0 {
+				t.Errorf("state %s, %d links", state.Raw, len(b.Sandbox.Qonto.Links()))
 			}
-			b.asked("create")
+			b.Asked("create")
 		})
 	}
 }
@@ -128,18 +128,18 @@ func TestVendorRefuses(t *testing.T) {
 func TestScopes(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(basket())
-	reader := b.env.Qonto.Tokens("payment_link.read").AccessToken
-	b.plant(reader)
-	b.server = b.another(object{"access_token": reader})
-	state = b.quiet(state, basket())
-	b.env.ResetRequests()
-	after, diags := b.destroy(state)
-	b.says(diags, "", "403", "forbidden", "payment_link.write", state.Text("id"))
+	state := b.Create(basket())
+	reader := b.Sandbox.Qonto.Tokens("payment_link.read").AccessToken
+	b.Plant(reader)
+	b.Server = b.Another(object{"access_token": reader})
+	state = b.Quiet(state, basket())
+	b.Forget()
+	after, diags := b.Destroy(state)
+	b.Says(diags, "", "403", "forbidden", "payment_link.write", state.Text("id"))
 	if !after.Exists() {
 		t.Error("lost")
 	}
-	b.asked("deactivate")
+	b.Asked("deactivate")
 }
 
 // TestTransientReads are repeated; what goes on is an error that keeps the state.
@@ -156,16 +156,16 @@ func TestTransientReads(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(basket())
-			b.env.ResetRequests()
+			state := b.Create(basket())
+			b.Forget()
 			fault.Op, fault.Times = "get", 2
-			b.env.Inject(fault)
-			b.quiet(state, basket())
-			b.asked("get", "get", "get")
+			b.Sandbox.Inject(fault)
+			b.Quiet(state, basket())
+			b.Asked("get", "get", "get")
 			fault.Times = 0
-			b.env.Inject(fault)
-			after, diags := b.refresh(state)
-			b.says(diags, "", "Cannot read Qonto payment link")
+			b.Sandbox.Inject(fault)
+			after, diags := b.Refresh(state)
+			b.Says(diags, "", "Cannot read Qonto payment link")
 			if !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}
@@ -190,14 +190,14 @@ func TestTransientDeactivate(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(basket())
+			state := b.Create(basket())
 			fault.Op = "deactivate"
-			b.env.Inject(fault)
-			after, diags := b.destroy(state)
+			b.Sandbox.Inject(fault)
+			after, diags := b.Destroy(state)
 			if diags.HasError() || after.Exists() {
 				t.Errorf("still there %t: %s", after.Exists(), diags)
 			}
-			b.payable(0)
+			b.Payable(0)
 		})
 	}
 }

@@ -70,33 +70,27 @@ var others = map[string]struct{ basket, invoice any }{
 func TestReplacement(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	kept := map[string]acctest.State{"full basket": b.create(fullBasket()), "invoice": b.create(invoice())}
-	b.env.ResetRequests()
-	for _, argument := range arguments(b.server) {
+	kept := map[string]acctest.State{"full basket": b.Create(fullBasket()), "invoice": b.Create(invoice())}
+	b.Forget()
+	for _, argument := range arguments(b.Server) {
 		other, ok := others[argument]
 		if !ok {
 			t.Errorf("no other value for the argument %s", argument)
 		}
 		for name, value := range map[string]any{"full basket": other.basket, "invoice": other.invoice} {
 			if value != nil {
-				b.replaced(kept[name], shapes[name](object{argument: value}), top(argument))
+				b.replaced(kept[name], shapes[name](object{argument: value}), acctest.Top(argument))
 			}
 		}
 	}
-	b.asked()
-	b.payable(2)
+	b.Asked()
+	b.Payable(2)
 }
 
 // replaced: the plan replaces because of exactly these attributes, and warns that an open link will die.
 func (b *bench) replaced(state acctest.State, config object, because ...string) acctest.Plan {
 	b.Helper()
-	plan := b.plan(state, config)
-	slices.Sort(plan.Because)
-	if plan.HasError() || plan.Action != acctest.Replace || !slices.Equal(plan.Because, because) {
-		b.Errorf("plan: %s because of %q, want a replacement because of %q %s", plan.Action, plan.Because, because, plan.Errors())
-	}
-	b.has(plan.Warnings(), append(because, state.Text("id"), state.Text("url"), "stops working")...)
-	return plan
+	return b.Replaced(state, config, because, append(slices.Clone(because), "stops working")...)
 }
 
 // TestReshaped: lists that shrink, grow or swap, and one shape in place of the other.
@@ -126,19 +120,19 @@ func TestReshaped(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(test.from)
+			state := b.Create(test.from)
 			plan := b.replaced(state, test.to, test.because...)
-			b.env.ResetRequests()
-			next, diags := b.apply(plan)
+			b.Forget()
+			next, diags := b.Apply(plan)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.asked("deactivate", "create")
-			b.payable(1)
+			b.Asked("deactivate", "create")
+			b.Payable(1)
 			if next.Text("id") == state.Text("id") {
 				t.Error("the id is still that of the old link")
 			}
-			b.quiet(next, test.to)
+			b.Quiet(next, test.to)
 		})
 	}
 }
@@ -147,21 +141,21 @@ func TestReshaped(t *testing.T) {
 func TestRemovedObjects(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	expected := b.create(basket(object{"amount": object{"value": "13.30", "currency": "EUR"}}))
-	b.quiet(expected, basket())
+	expected := b.Create(basket(object{"amount": object{"value": "13.30", "currency": "EUR"}}))
+	b.Quiet(expected, basket())
 
-	state := b.create(basket())
-	plan := b.plan(state, basket(object{"items": nil, "reusable": nil}))
+	state := b.Create(basket())
+	plan := b.Plan(state, basket(object{"items": nil, "reusable": nil}))
 	if plan.Action != acctest.Replace || !slices.Contains(plan.Because, "items") {
 		if !plan.HasError() { // a new link of neither shape is refused
 			t.Errorf("%s because of %v", plan.Action, plan.Because)
 		}
 	}
-	b.says(b.note(b.server.Validate(typeName, basket(object{"items": nil, "reusable": nil}))), "items")
+	b.Says(b.Note(b.Server.Validate(typeName, basket(object{"items": nil, "reusable": nil}))), "items")
 
-	collected := b.create(invoice())
-	b.says(b.note(b.server.Validate(typeName, invoice(object{"amount": nil}))), "amount", "amount")
-	if plan := b.plan(collected, invoice(object{"amount": nil})); plan.Action == acctest.Replace {
+	collected := b.Create(invoice())
+	b.Says(b.Note(b.Server.Validate(typeName, invoice(object{"amount": nil}))), "amount", "amount")
+	if plan := b.Plan(collected, invoice(object{"amount": nil})); plan.Action == acctest.Replace {
 		t.Errorf("an amount left out replaces because of %v", plan.Because)
 	}
 }
@@ -171,11 +165,11 @@ func TestRemovedObjects(t *testing.T) {
 func TestUnknown(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	kept := map[string]acctest.State{"full basket": b.create(fullBasket()), "invoice": b.create(invoice()), "basket": b.create(basket())}
-	b.env.ResetRequests()
-	for _, argument := range arguments(b.server) {
+	kept := map[string]acctest.State{"full basket": b.Create(fullBasket()), "invoice": b.Create(invoice()), "basket": b.Create(basket())}
+	b.Forget()
+	for _, argument := range arguments(b.Server) {
 		for name, shape := range shapes {
-			if at(shape(), top(argument)) == nil && top(argument) != "amount" && top(argument) != "reusable" {
+			if acctest.At(shape(), acctest.Top(argument)) == nil && acctest.Top(argument) != "amount" && acctest.Top(argument) != "reusable" {
 				continue
 			}
 			config := shape(object{argument: unknown})
@@ -183,33 +177,33 @@ func TestUnknown(t *testing.T) {
 				b.replaced(kept[name], config, "items")
 				continue // TestUnknownElement
 			}
-			if diags := b.note(b.server.Validate(typeName, config)); len(diags) > 0 {
+			if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
 				t.Errorf("%s, %s: validate: %s", name, argument, diags)
 			}
-			if plan := b.plan(acctest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Create {
+			if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Create {
 				t.Errorf("%s, %s: create: %s %s", name, argument, plan.Action, plan.Diagnostics)
 			}
-			b.replaced(kept[name], config, top(argument))
+			b.replaced(kept[name], config, acctest.Top(argument))
 		}
 	}
 	everything := object{}
-	for _, argument := range arguments(b.server) {
+	for _, argument := range arguments(b.Server) {
 		if !strings.Contains(argument, ".") {
 			everything[argument] = unknown
 		}
 	}
-	if diags := b.note(b.server.Validate(typeName, everything)); len(diags) > 0 {
+	if diags := b.Note(b.Server.Validate(typeName, everything)); len(diags) > 0 {
 		t.Errorf("everything: validate: %s", diags)
 	}
-	if plan := b.plan(acctest.State{}, everything); len(plan.Diagnostics) > 0 {
+	if plan := b.Plan(acctest.State{}, everything); len(plan.Diagnostics) > 0 {
 		t.Errorf("everything: create: %s", plan.Diagnostics)
 	}
 	for _, state := range kept {
-		if plan := b.plan(state, everything); plan.HasError() || plan.Action != acctest.Replace {
+		if plan := b.Plan(state, everything); plan.HasError() || plan.Action != acctest.Replace {
 			t.Errorf("everything: change: %s %s", plan.Action, plan.Errors())
 		}
 	}
-	b.asked()
+	b.Asked()
 }
 
 // TestUnknownElement: one whole item that is unknown, as in `items = [var.item]` while Terraform validates.
@@ -217,10 +211,10 @@ func TestUnknownElement(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	config := fullBasket(object{"items.0": unknown})
-	if diags := b.note(b.server.Validate(typeName, config)); len(diags) > 0 {
+	if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
 		t.Errorf("validate: %s", diags)
 	}
-	if plan := b.plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+	if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
 		t.Errorf("create: %s", plan.Diagnostics)
 	}
 }
@@ -229,16 +223,16 @@ func TestUnknownElement(t *testing.T) {
 func TestUnknownPolicies(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(basket())
+	state := b.Create(basket())
 	for _, path := range []string{"on_destroy", "replace_when", "timeouts.create", "timeouts"} {
 		config := basket(object{path: unknown})
-		if diags := b.note(b.server.Validate(typeName, config)); len(diags) > 0 {
+		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%s: %s", path, diags)
 		}
-		if plan := b.plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Update {
+		if plan := b.Plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Update {
 			t.Errorf("%s: %s %s", path, plan.Action, plan.Diagnostics)
 		}
-		if plan := b.plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s", path, plan.Diagnostics)
 		}
 	}

@@ -35,25 +35,25 @@ func TestPublishedSample(t *testing.T) {
 	for _, wrapped := range []bool{false, true} {
 		for _, byIdentity := range []bool{false, true} {
 			b := newBench(t)
-			b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.WrapGet = wrapped })
-			if err := b.env.Seed("qonto", testdata(t, "published_link.json")); err != nil {
+			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.WrapGet = wrapped })
+			if err := b.Sandbox.Seed("qonto", testdata(t, "published_link.json")); err != nil {
 				t.Fatal(err)
 			}
-			imported := b.imported
+			imported := b.Imported
 			if byIdentity {
 				imported = func(id string) (acctest.State, acctest.Diagnostics) {
-					return b.server.ImportIdentity(typeName, object{"id": id})
+					return b.Server.ImportIdentity(typeName, object{"id": id})
 				}
 			}
 			state, diags := imported(publishedID)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.asked("get")
+			b.Asked("get")
 			checkPublished(t, state)
-			b.quiet(state, published())
-			b.quiet(state, changed(published(), []object{{"amount": object{"value": "13.3", "currency": "EUR"}}}))
-			b.quiet(state, changed(published(), []object{{"items.0.description": "", "items.0.type": nil, "items.0.measure_unit": nil}}))
+			b.Quiet(state, published())
+			b.Quiet(state, acctest.Changed(published(), object{"amount": object{"value": "13.3", "currency": "EUR"}}))
+			b.Quiet(state, acctest.Changed(published(), object{"items.0.description": "", "items.0.type": nil, "items.0.measure_unit": nil}))
 		}
 	}
 }
@@ -115,8 +115,8 @@ func TestCreatedAttributes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state := b.create(shape())
-			held := b.env.Qonto.Links()[0]
+			state := b.Create(shape())
+			held := b.Sandbox.Qonto.Links()[0]
 			want := map[string]any{
 				"id": held.ID, "url": held.URL, "state": "open", "status": "open", "reusable": held.Reusable, "resource_type": held.ResourceType,
 				"created_at": held.CreatedAt.Format(time.RFC3339), "expiration_date": held.ExpirationDate.Format(time.RFC3339),
@@ -150,17 +150,17 @@ func TestGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
 	for name, shape := range shapes {
 		b := newBench(t)
-		state, diags := b.imported(b.create(shape()).Text("id"))
+		state, diags := b.Imported(b.Create(shape()).Text("id"))
 		if len(diags) > 0 {
 			t.Fatal(name, diags)
 		}
 		config := object{}
-		for _, attribute := range b.server.Schema().ResourceSchemas[typeName].Block.Attributes {
+		for _, attribute := range b.Server.Schema().ResourceSchemas[typeName].Block.Attributes {
 			if (attribute.Required || attribute.Optional) && !attribute.Sensitive {
 				config[attribute.Name] = configurable(state.Get(attribute.Name))
 			}
 		}
-		b.quiet(state, config)
+		b.Quiet(state, config)
 	}
 }
 

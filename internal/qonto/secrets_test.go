@@ -31,21 +31,21 @@ func TestEchoes(t *testing.T) {
 			t.Parallel()
 			for _, name := range debitors {
 				b := newBench(t)
-				b.plant("Planted", "PLANTED", "Söhne", `S\u00f6hne`)
+				b.Plant("Planted", "PLANTED", "Söhne", `S\u00f6hne`)
 				config := invoice(object{"debitor_name": name})
-				state := b.create(config)
-				b.env.Inject(fault) // on every call
-				_, _, diags := b.up(acctest.State{}, invoice(object{"debitor_name": name, "invoice_number": "F-2"}))
+				state := b.Create(config)
+				b.Sandbox.Inject(fault) // on every call
+				_, _, diags := b.Up(acctest.State{}, invoice(object{"debitor_name": name, "invoice_number": "F-2"}))
 				if !diags.HasError() {
 					t.Errorf("%q: no error", name)
 				}
-				if after, diags := b.refresh(state); !diags.HasError() || !after.Exists() {
+				if after, diags := b.Refresh(state); !diags.HasError() || !after.Exists() {
 					t.Errorf("%q: refresh: %s", name, diags)
 				}
-				if after, diags := b.destroy(state); !diags.HasError() && after.Exists() {
+				if after, diags := b.Destroy(state); !diags.HasError() && after.Exists() {
 					t.Errorf("%q: destroy: %s", name, diags)
 				}
-				if _, diags := b.imported(state.Text("id")); !diags.HasError() {
+				if _, diags := b.Imported(state.Text("id")); !diags.HasError() {
 					t.Errorf("%q: imported", name)
 				}
 			}
@@ -59,21 +59,21 @@ func TestEchoesWithTokenFile(t *testing.T) {
 	for _, fault := range []sandbox.Fault{{Kind: sandbox.Echo}, {Kind: sandbox.HTML, Echo: true}, {Kind: sandbox.HTML, Echo: true, Status: http.StatusOK}} {
 		b, path := fileBench(t)
 		b.held(path)
-		state := b.create(invoice())
-		b.env.Qonto.ExpireTokens()
-		if _, diags := b.refresh(state); len(diags) > 0 {
+		state := b.Create(invoice())
+		b.Sandbox.Qonto.ExpireTokens()
+		if _, diags := b.Refresh(state); len(diags) > 0 {
 			t.Fatal(diags)
 		}
 		b.held(path)
-		b.env.Inject(fault)
+		b.Sandbox.Inject(fault)
 		for range 2 {
-			if _, diags := b.refresh(state); !diags.HasError() {
+			if _, diags := b.Refresh(state); !diags.HasError() {
 				t.Error("no error")
 			}
-			if _, _, diags := b.up(acctest.State{}, invoice()); !diags.HasError() {
+			if _, _, diags := b.Up(acctest.State{}, invoice()); !diags.HasError() {
 				t.Error("no error")
 			}
-			b.env.Qonto.ExpireTokens()
+			b.Sandbox.Qonto.ExpireTokens()
 		}
 	}
 }
@@ -82,8 +82,8 @@ func TestEchoesWithTokenFile(t *testing.T) {
 func TestRepeatedHeaders(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(basket())
-	env := b.env.Env()
+	state := b.Create(basket())
+	env := b.Sandbox.Env()
 	for _, secret := range []string{env["QONTO_STAGING_TOKEN"], env["QONTO_ACCESS_TOKEN"], "Bearer " + env["QONTO_ACCESS_TOKEN"]} {
 		for _, fault := range []sandbox.Fault{
 			{Body: `{"errors":[{"code":"forbidden","detail":"unknown token ` + secret + `","source":{"pointer":"` + secret + `"}}],"trace_id":"` + secret + `"}`},
@@ -93,14 +93,14 @@ func TestRepeatedHeaders(t *testing.T) {
 			{Body: `{}`, Header: http.Header{"X-Request-Id": {secret}}},
 		} {
 			fault.Status = http.StatusForbidden
-			remove := b.env.Inject(fault)
-			if _, _, diags := b.up(acctest.State{}, basket()); !diags.HasError() {
+			remove := b.Sandbox.Inject(fault)
+			if _, _, diags := b.Up(acctest.State{}, basket()); !diags.HasError() {
 				t.Error("no error")
 			}
-			if _, diags := b.refresh(state); !diags.HasError() {
+			if _, diags := b.Refresh(state); !diags.HasError() {
 				t.Error("no error")
 			}
-			if _, diags := b.destroy(state); !diags.HasError() {
+			if _, diags := b.Destroy(state); !diags.HasError() {
 				t.Error("no error")
 			}
 			remove()
@@ -112,14 +112,14 @@ func TestRepeatedHeaders(t *testing.T) {
 func TestPlantedIsFound(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	env := b.env.Env()
+	env := b.Sandbox.Env()
 	for _, secret := range []string{env["QONTO_ACCESS_TOKEN"], env["QONTO_STAGING_TOKEN"], "Söhne"} {
 		said := acctest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}
-		if b.leaked(said) == "" {
+		if b.Leaked(said) == "" {
 			t.Errorf("%q is not found", secret)
 		}
 	}
-	if found := b.leaked(acctest.Diagnostics{{Summary: "x", Detail: "*** GmbH"}}); found != "" {
+	if found := b.Leaked(acctest.Diagnostics{{Summary: "x", Detail: "*** GmbH"}}); found != "" {
 		t.Errorf("%q is found", found)
 	}
 }
@@ -127,7 +127,7 @@ func TestPlantedIsFound(t *testing.T) {
 // TestSensitiveInSchema: credentials and payer data are hidden in plans.
 func TestSensitiveInSchema(t *testing.T) {
 	t.Parallel()
-	schema := newBench(t).server.Schema()
+	schema := newBench(t).Server.Schema()
 	for _, a := range schema.ResourceSchemas[typeName].Block.Attributes {
 		if a.Sensitive != (a.Name == "debitor_name") {
 			t.Errorf("%s is sensitive: %t", a.Name, a.Sensitive)

@@ -31,7 +31,7 @@ func TestBadSettings(t *testing.T) {
 	}
 	good := file("good", `{"client_id":"c","client_secret":"s","access_token":"a","refresh_token":"r","expires_at":"2026-01-01T00:00:00Z"}`)
 	fromFile := func(path string) object {
-		return object{"access_token": nil, "token_file": path, "token_endpoint": b.env.Env()["QONTO_TOKEN_ENDPOINT"]}
+		return object{"access_token": nil, "token_file": path, "token_endpoint": b.Sandbox.Env()["QONTO_TOKEN_ENDPOINT"]}
 	}
 	tests := map[string]struct {
 		settings object
@@ -64,26 +64,26 @@ func TestBadSettings(t *testing.T) {
 		"unknown endpoint":             {object{"endpoint": unknown}, "qonto.endpoint", nil},
 		"unknown account":              {object{"account": unknown}, "qonto.account", nil},
 	}
-	b.plant("planted-key", "ory_rt_planted", "ory_at_planted")
-	b.env.ResetRequests()
+	b.Plant("planted-key", "ory_rt_planted", "ory_at_planted")
+	b.Forget()
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := configure(t, object{"qonto": b.env.Settings(test.settings)})
+			s := configure(t, object{"qonto": b.Settings(test.settings)})
 			if n := len(s.Configured.Errors()); n != 1 {
 				t.Errorf("%d errors, want one: %s", n, s.Configured)
 			}
-			b.in(t).says(b.note(s.Configured), test.at, test.words...)
+			b.In(t).Says(b.Note(s.Configured), test.at, test.words...)
 		})
 	}
 	s := configure(t, object{"qonto": unknown})
-	b.says(b.note(s.Configured), "qonto")
+	b.Says(b.Note(s.Configured), "qonto")
 	for _, name := range []string{"request_timeout", "retry_budget"} {
 		for _, value := range []any{"soon", "-1s", "0s", unknown} {
-			s := configure(t, object{"qonto": b.env.Settings(), name: value})
-			b.says(b.note(s.Configured), name)
+			s := configure(t, object{"qonto": b.Settings(), name: value})
+			b.Says(b.Note(s.Configured), name)
 		}
 	}
-	b.asked()
+	b.Asked()
 }
 
 // TestNotConfigured: without an object and without a credential, an error comes only once a link is declared.
@@ -94,56 +94,56 @@ func TestNotConfigured(t *testing.T) {
 		t.Fatal(s.Configured)
 	}
 	b := newBench(t)
-	b.server = s
-	plan := b.plan(acctest.State{}, basket())
-	b.says(plan.Diagnostics, "", "Qonto", "qonto = {", "QONTO_ACCESS_TOKEN", "QONTO_TOKEN_FILE")
-	b.asked()
+	b.Server = s
+	plan := b.Plan(acctest.State{}, basket())
+	b.Says(plan.Diagnostics, "", "Qonto", "qonto = {", "QONTO_ACCESS_TOKEN", "QONTO_TOKEN_FILE")
+	b.Asked()
 }
 
 // TestSettingsFromEnvironment: each setting falls back to its variable; a credential's variable alone configures Qonto.
 func TestSettingsFromEnvironment(t *testing.T) {
 	b := newBench(t)
-	for name, value := range b.env.Env() {
+	for name, value := range b.Sandbox.Env() {
 		t.Setenv(name, value)
 	}
 	t.Setenv("QONTO_VAT_RATE_UNIT", "percent")
 	t.Setenv("QONTO_ACCOUNT", "main")
 	for _, config := range []object{{}, {"qonto": object{}}} {
-		b.server = b.configured(config)
-		b.quiet(b.create(basket()), basket())
+		b.Server = b.Configured(config)
+		b.Quiet(b.Create(basket()), basket())
 	}
-	state := b.create(basket())
-	b.server = b.another() // the same account, written out
-	if err := b.env.Qonto.Delete(state.Text("id")); err != nil {
+	state := b.Create(basket())
+	b.Server = b.Another() // the same account, written out
+	if err := b.Sandbox.Qonto.Delete(state.Text("id")); err != nil {
 		t.Fatal(err)
 	}
-	if gone, diags := b.refresh(state); diags.HasError() || gone.Exists() {
+	if gone, diags := b.Refresh(state); diags.HasError() || gone.Exists() {
 		t.Errorf("QONTO_ACCOUNT is not remembered: %s", diags)
 	}
 
 	t.Setenv("QONTO_ACCESS_TOKEN", "login:planted-key")
-	b.plant("planted-key")
-	b.says(b.note(configure(t, object{"qonto": object{}}).Configured), "qonto.access_token", "QONTO_ACCESS_TOKEN", "API key")
+	b.Plant("planted-key")
+	b.Says(b.Note(configure(t, object{"qonto": object{}}).Configured), "qonto.access_token", "QONTO_ACCESS_TOKEN", "API key")
 	t.Setenv("QONTO_ACCESS_TOKEN", "ory_at_x")
 	t.Setenv("QONTO_ENVIRONMENT", "staging")
-	b.says(b.note(configure(t, object{"qonto": object{}}).Configured), "qonto.environment", "QONTO_ENVIRONMENT")
+	b.Says(b.Note(configure(t, object{"qonto": object{}}).Configured), "qonto.environment", "QONTO_ENVIRONMENT")
 	t.Setenv("QONTO_ENVIRONMENT", "")
 	t.Setenv("QONTO_TOKEN_FILE", filepath.Join(t.TempDir(), "absent"))
-	b.says(b.note(configure(t, object{"qonto": object{}}).Configured), "qonto.access_token", "QONTO_TOKEN_FILE")
+	b.Says(b.Note(configure(t, object{"qonto": object{}}).Configured), "qonto.access_token", "QONTO_TOKEN_FILE")
 	t.Setenv("QONTO_ACCESS_TOKEN", "")
-	b.says(b.note(configure(t, object{"qonto": object{}}).Configured), "qonto.token_file", "absent")
+	b.Says(b.Note(configure(t, object{"qonto": object{}}).Configured), "qonto.token_file", "absent")
 }
 
 // TestUsedWithoutCredentials: variables that are no credential do not configure Qonto.
 func TestUsedWithoutCredentials(t *testing.T) {
 	b := newBench(t)
-	for name, value := range b.env.Env() {
+	for name, value := range b.Sandbox.Env() {
 		t.Setenv(name, value)
 	}
 	t.Setenv("QONTO_ACCESS_TOKEN", "")
-	b.server = b.configured(object{})
-	b.says(b.plan(acctest.State{}, basket()).Diagnostics, "", "qonto = {")
-	b.asked()
+	b.Server = b.Configured(object{})
+	b.Says(b.Plan(acctest.State{}, basket()).Diagnostics, "", "qonto = {")
+	b.Asked()
 }
 
 // TestEndpointWins: the endpoint stands before the environment.
@@ -151,8 +151,8 @@ func TestEndpointWins(t *testing.T) {
 	t.Parallel()
 	for _, environment := range []string{"sandbox", "production"} {
 		b := newBench(t, object{"environment": environment})
-		b.quiet(b.create(basket()), basket())
-		b.asked("create", "get")
+		b.Quiet(b.Create(basket()), basket())
+		b.Asked("create", "get")
 	}
 }
 
@@ -165,21 +165,21 @@ func TestReadableTokenFile(t *testing.T) {
 		if err := os.Chmod(path, mode); err != nil {
 			t.Fatal(err)
 		}
-		s := configure(t, object{"qonto": b.env.Settings(b.fromFile(path))})
-		diags := b.note(s.Configured)
+		s := configure(t, object{"qonto": b.Settings(b.fromFile(path))})
+		diags := b.Note(s.Configured)
 		if diags.HasError() || (len(diags.At("qonto.token_file")) == 1) != warned {
 			t.Errorf("mode %#o: %s", mode, diags)
 		}
 		if warned {
-			b.has(diags, "chmod 600")
+			b.Has(diags, "chmod 600")
 		}
 	}
-	b.asked()
+	b.Asked()
 }
 
 // fromFile are the settings of a provider whose token is in a file.
 func (b *bench) fromFile(path string) object {
-	return object{"access_token": nil, "token_file": path, "token_endpoint": b.env.Env()["QONTO_TOKEN_ENDPOINT"]}
+	return object{"access_token": nil, "token_file": path, "token_endpoint": b.Sandbox.Env()["QONTO_TOKEN_ENDPOINT"]}
 }
 
 // tokenFile writes a file with new tokens of the sandbox.
@@ -192,8 +192,8 @@ func (b *bench) tokenFile() string {
 
 func (b *bench) writeTokens(path string) {
 	b.Helper()
-	tokens := b.env.Qonto.Tokens()
-	b.plant(tokens.ClientSecret, tokens.AccessToken, tokens.RefreshToken)
+	tokens := b.Sandbox.Qonto.Tokens()
+	b.Plant(tokens.ClientSecret, tokens.AccessToken, tokens.RefreshToken)
 	data, err := json.Marshal(map[string]any{
 		"client_id": tokens.ClientID, "client_secret": tokens.ClientSecret, "access_token": tokens.AccessToken,
 		"refresh_token": tokens.RefreshToken, "expires_at": tokens.ExpiresAt,

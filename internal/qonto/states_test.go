@@ -44,16 +44,16 @@ var statuses = map[string]status{
 // become changes the link behind the provider's back, long enough after its create.
 func (b *bench) become(state acctest.State, s status) {
 	b.Helper()
-	b.clock.Advance(time.Hour)
+	b.Clock.Advance(time.Hour)
 	id := state.Text("id")
-	err := b.env.Qonto.ForceStatus(id, s.force)
+	err := b.Sandbox.Qonto.ForceStatus(id, s.force)
 	if s.force == "" {
-		err = b.env.Qonto.Delete(id)
+		err = b.Sandbox.Qonto.Delete(id)
 	}
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.env.ResetRequests()
+	b.Forget()
 }
 
 func TestStatesPlanned(t *testing.T) {
@@ -63,11 +63,11 @@ func TestStatesPlanned(t *testing.T) {
 			t.Run(name+" "+shapeName, func(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
-				state := b.create(shape())
+				state := b.Create(shape())
 				b.become(state, s)
-				fresh, diags := b.refresh(state)
-				plan := b.plan(fresh, shape())
-				b.asked("get")
+				fresh, diags := b.Refresh(state)
+				plan := b.Plan(fresh, shape())
+				b.Asked("get")
 				if fresh.Exists() && (fresh.Text("state") != s.state || fresh.Text("status") != s.force || fresh.Text("url") != state.Text("url")) {
 					t.Errorf("state %q, status %q, url %q", fresh.Text("state"), fresh.Text("status"), fresh.Text("url"))
 				}
@@ -79,7 +79,7 @@ func TestStatesPlanned(t *testing.T) {
 					t.Errorf("said: %s", diags)
 				}
 				if s.said != "" {
-					b.has(diags, s.said, state.Text("id"), state.Text("url"))
+					b.Has(diags, s.said, state.Text("id"), state.Text("url"))
 				}
 				if s.plan == acctest.Replace && (len(plan.Because) != 1 || plan.Because[0] != "state") {
 					t.Errorf("because of %v", plan.Because)
@@ -94,27 +94,27 @@ func TestStatesDestroyed(t *testing.T) {
 	for name, s := range statuses {
 		for _, refreshed := range []bool{false, true} {
 			b := newBench(t)
-			state := b.create(basket())
+			state := b.Create(basket())
 			b.become(state, s)
 			want := s.revoke
 			if refreshed {
 				want = s.later
-				state, _ = b.refresh(state)
-				b.env.ResetRequests()
+				state, _ = b.Refresh(state)
+				b.Forget()
 				if !state.Exists() {
 					continue
 				}
 			}
-			after, diags := b.destroy(state)
-			b.asked(want.asked...)
+			after, diags := b.Destroy(state)
+			b.Asked(want.asked...)
 			switch {
 			case want.err != "":
-				b.says(diags, "", want.err, state.Text("id"), "422", "cannot be deactivated")
+				b.Says(diags, "", want.err, state.Text("id"), "422", "cannot be deactivated")
 				if !after.Exists() {
 					t.Errorf("%s: lost", name)
 				}
 			case want.warning != "":
-				b.has(diags.Warnings(), want.warning, state.Text("id"))
+				b.Has(diags.Warnings(), want.warning, state.Text("id"))
 				fallthrough
 			default:
 				if diags.HasError() || after.Exists() || want.warning == "" && len(diags) > 0 {
@@ -131,17 +131,17 @@ func TestStatesReplaced(t *testing.T) {
 	t.Parallel()
 	for name, s := range statuses {
 		b := newBench(t)
-		state := b.create(basket())
+		state := b.Create(basket())
 		b.become(state, s)
 		config := basket(object{"items.0.title": "Item 2"})
-		after, plan, diags := b.up(state, config)
+		after, plan, diags := b.Up(state, config)
 		if s.later.err != "" {
-			b.says(diags, "", s.later.err)
-			b.asked("get", "deactivate", "get")
+			b.Says(diags, "", s.later.err)
+			b.Asked("get", "deactivate", "get")
 			if after.Text("id") != state.Text("id") {
 				t.Errorf("%s: lost", name)
 			}
-			if n := len(b.env.Qonto.Links()); n != 1 {
+			if n := len(b.Sandbox.Qonto.Links()); n != 1 {
 				t.Errorf("%s: %d links at the vendor", name, n)
 			}
 			continue
@@ -149,9 +149,9 @@ func TestStatesReplaced(t *testing.T) {
 		if diags.HasError() || after.Text("id") == state.Text("id") || s.force != "" && plan.Action != acctest.Replace {
 			t.Errorf("%s: %s %s", name, plan.Action, diags)
 		}
-		b.asked(append(append([]string{"get"}, s.later.asked...), "create")...)
-		b.payable(1)
-		b.quiet(after, config)
+		b.Asked(append(append([]string{"get"}, s.later.asked...), "create")...)
+		b.Payable(1)
+		b.Quiet(after, config)
 	}
 }
 
@@ -159,12 +159,12 @@ func TestStatesImported(t *testing.T) {
 	t.Parallel()
 	for name, s := range statuses {
 		b := newBench(t)
-		state := b.create(basket())
+		state := b.Create(basket())
 		b.become(state, s)
-		imported, diags := b.imported(state.Text("id"))
-		b.asked("get")
+		imported, diags := b.Imported(state.Text("id"))
+		b.Asked("get")
 		if s.force == "" {
-			b.says(diags, "", "404", state.Text("id"), "not_found")
+			b.Says(diags, "", "404", state.Text("id"), "not_found")
 			if imported.Exists() {
 				t.Error("a vanished link was imported")
 			}
@@ -173,7 +173,7 @@ func TestStatesImported(t *testing.T) {
 		if len(diags) > 0 || imported.Text("state") != s.state || imported.Text("status") != s.force {
 			t.Errorf("%s: %q %q %s", name, imported.Text("state"), imported.Text("status"), diags)
 		}
-		if plan := b.plan(imported, basket()); plan.Action != s.plan {
+		if plan := b.Plan(imported, basket()); plan.Action != s.plan {
 			t.Errorf("%s: plan %s because of %v", name, plan.Action, plan.Because)
 		}
 	}
@@ -186,9 +186,9 @@ func TestReplaceWhen(t *testing.T) {
 		for _, policy := range []list{{}, {"revoked"}, {"expired"}, {"paid"}, {"revoked", "expired", "paid"}} {
 			b := newBench(t)
 			config := basket(object{"replace_when": policy})
-			state := b.create(config)
+			state := b.Create(config)
 			b.become(state, s)
-			fresh, _ := b.refresh(state)
+			fresh, _ := b.Refresh(state)
 			named := false
 			ours := s.state
 			if s.force == "" {
@@ -204,7 +204,7 @@ func TestReplaceWhen(t *testing.T) {
 					want = acctest.Create
 				}
 			}
-			plan := b.plan(fresh, config)
+			plan := b.Plan(fresh, config)
 			if plan.HasError() || plan.Action != want {
 				t.Errorf("%s under %v: %s because of %v, want %s %s", name, policy, plan.Action, plan.Because, want, plan.Diagnostics)
 			}
@@ -219,43 +219,43 @@ func TestReplaceWhen(t *testing.T) {
 func TestAbandon(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(basket(object{"on_destroy": "abandon"}))
-	b.env.ResetRequests()
-	after, diags := b.destroy(state)
+	state := b.Create(basket(object{"on_destroy": "abandon"}))
+	b.Forget()
+	after, diags := b.Destroy(state)
 	if after.Exists() || diags.HasError() {
 		t.Errorf("%s", diags)
 	}
-	b.has(diags.Warnings(), "stays payable", state.Text("url"))
-	b.asked()
-	b.payable(1)
+	b.Has(diags.Warnings(), "stays payable", state.Text("url"))
+	b.Asked()
+	b.Payable(1)
 }
 
 // TestProcessingRevoked: a vendor that does cancel a link in the middle of a payment.
 func TestProcessingRevoked(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.DeactivateProcessing = true })
-	state := b.create(basket())
+	b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.DeactivateProcessing = true })
+	state := b.Create(basket())
 	b.become(state, statuses["processing"])
-	if after, diags := b.destroy(state); after.Exists() || len(diags) > 0 {
+	if after, diags := b.Destroy(state); after.Exists() || len(diags) > 0 {
 		t.Errorf("%s", diags)
 	}
-	b.asked("deactivate")
+	b.Asked("deactivate")
 }
 
 // TestExpiredByTheClock: a link whose year is over.
 func TestExpiredByTheClock(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	state := b.create(basket())
-	b.clock.Advance(366 * 24 * time.Hour)
-	fresh, diags := b.refresh(state)
+	state := b.Create(basket())
+	b.Clock.Advance(366 * 24 * time.Hour)
+	fresh, diags := b.Refresh(state)
 	if len(diags) > 0 || fresh.Text("state") != "expired" {
 		t.Fatalf("%q %s", fresh.Text("state"), diags)
 	}
-	plan := b.plan(fresh, basket())
+	plan := b.Plan(fresh, basket())
 	if plan.Action != acctest.Nothing {
 		t.Errorf("%s because of %v", plan.Action, plan.Because)
 	}
-	b.has(plan.Warnings(), "expired", "replace_when")
+	b.Has(plan.Warnings(), "expired", "replace_when")
 }

@@ -41,29 +41,29 @@ func trySwitches(t *testing.T, config object, positions []byte, fraction bool) {
 		settings["vat_rate_unit"] = "fraction"
 	}
 	b := newBench(t, settings)
-	b.env.Qonto.AddInvoice(invoiceID)
-	if err := b.env.Qonto.SetSwitches(positions); err != nil {
+	b.Sandbox.Qonto.AddInvoice(invoiceID)
+	if err := b.Sandbox.Qonto.SetSwitches(positions); err != nil {
 		t.Fatal(err)
 	}
-	state := b.create(config)
-	b.asked("create")
-	state = b.quiet(state, config)
-	imported, diags := b.imported(state.Text("id"))
+	state := b.Create(config)
+	b.Asked("create")
+	state = b.Quiet(state, config)
+	imported, diags := b.Imported(state.Text("id"))
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	b.quiet(imported, config)
-	if _, diags := b.destroy(state); len(diags) > 0 {
+	b.Quiet(imported, config)
+	if _, diags := b.Destroy(state); len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	b.payable(0)
+	b.Payable(0)
 }
 
 // everySwitch lists each switch of the sandbox with its positions, so that a new one cannot be forgotten.
 func everySwitch(t *testing.T) map[string][]any {
 	t.Helper()
 	b := newBench(t)
-	data, err := json.Marshal(b.env.Qonto.Switches())
+	data, err := json.Marshal(b.Sandbox.Qonto.Switches())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,20 +97,20 @@ func TestSwitchesFlipped(t *testing.T) {
 				t.Run(name+" "+strconv.Itoa(i)+" "+shapeName, func(t *testing.T) {
 					t.Parallel()
 					b := newBench(t)
-					b.env.Qonto.AddInvoice(invoiceID)
+					b.Sandbox.Qonto.AddInvoice(invoiceID)
 					set := func(value any) {
 						data, err := json.Marshal(object{name: value})
 						if err == nil {
-							err = b.env.Qonto.SetSwitches(data)
+							err = b.Sandbox.Qonto.SetSwitches(data)
 						}
 						if err != nil {
 							t.Fatal(err)
 						}
 					}
 					set(before)
-					state := b.create(shape())
+					state := b.Create(shape())
 					set(after)
-					b.quiet(state, shape())
+					b.Quiet(state, shape())
 				})
 			}
 		}
@@ -124,20 +124,20 @@ func TestSwitchesTogether(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.env.Qonto.Set(func(s *sandbox.QontoSwitches) {
+			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) {
 				s.WrapGet, s.ZeroExpiration, s.ReorderMethods, s.TrimVATRate, s.OmitOtherShape, s.ExtraFields = true, true, true, true, true, true
 				s.AmountScale, s.OmittedItemFields = "trimmed", "defaults"
 			})
-			state := b.create(shape())
+			state := b.Create(shape())
 			if got := state.Get("expiration_date"); got != nil {
 				t.Errorf("expiration_date %v, want null for the year 1", got)
 			}
-			state = b.quiet(state, shape())
-			imported, diags := b.imported(state.Text("id"))
+			state = b.Quiet(state, shape())
+			imported, diags := b.Imported(state.Text("id"))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.quiet(imported, shape())
+			b.Quiet(imported, shape())
 		})
 	}
 }

@@ -22,9 +22,9 @@ func TestTokenFileLinked(t *testing.T) {
 	if err := os.Symlink(path, symlink); err != nil {
 		t.Fatal(err)
 	}
-	b.server = b.another(b.fromFile(symlink))
-	b.env.Qonto.ExpireTokens()
-	b.create(basket())
+	b.Server = b.Another(b.fromFile(symlink))
+	b.Sandbox.Qonto.ExpireTokens()
+	b.Create(basket())
 	checkRewritten(t, b, path, before)
 	if info, err := os.Lstat(symlink); err != nil || info.Mode()&os.ModeSymlink == 0 {
 		t.Errorf("the symlink is gone: %v %v", info, err)
@@ -40,8 +40,8 @@ func TestTokenFileModeTightened(t *testing.T) {
 	if err := os.Chmod(path, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	b.env.Qonto.ExpireTokens()
-	b.create(basket())
+	b.Sandbox.Qonto.ExpireTokens()
+	b.Create(basket())
 	checkRewritten(t, b, path, before)
 }
 
@@ -64,25 +64,25 @@ func TestRenewalRefused(t *testing.T) {
 			t.Parallel()
 			b, path := fileBench(t)
 			before := b.held(path)
-			state := b.create(basket())
-			b.env.Qonto.ExpireTokens()
-			b.env.ResetRequests()
+			state := b.Create(basket())
+			b.Sandbox.Qonto.ExpireTokens()
+			b.Forget()
 			test.fault.Op = "token"
-			b.env.Inject(test.fault)
+			b.Sandbox.Inject(test.fault)
 
-			after, diags := b.refresh(state)
-			b.says(diags, "", append(test.words, "tokens.json", "uthorise")...)
+			after, diags := b.Refresh(state)
+			b.Says(diags, "", append(test.words, "tokens.json", "uthorise")...)
 			if !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}
-			_, _, diags = b.up(acctest.State{}, invoice())
-			b.says(diags, "", append(test.words, "Nothing was created", "tokens.json")...)
-			after, diags = b.destroy(state)
-			b.says(diags, "", "tokens.json", state.Text("id"))
+			_, _, diags = b.Up(acctest.State{}, invoice())
+			b.Says(diags, "", append(test.words, "Nothing was created", "tokens.json")...)
+			after, diags = b.Destroy(state)
+			b.Says(diags, "", "tokens.json", state.Text("id"))
 			if !after.Exists() {
 				t.Error("lost")
 			}
-			if n := b.env.Count("token"); n != 1 {
+			if n := b.Count("token"); n != 1 {
 				t.Errorf("%d renewals in 30 s", n)
 			}
 			if held := b.held(path); held["refresh_token"] != before["refresh_token"] || held["access_token"] != before["access_token"] {
@@ -108,15 +108,15 @@ func TestRenewalNotWritable(t *testing.T) {
 	for name, path := range tests {
 		b.writeTokens(path)
 		before := b.held(path)
-		b.server = b.another(b.fromFile(path))
-		b.env.Qonto.ExpireTokens()
-		b.env.ResetRequests()
-		_, _, diags := b.up(acctest.State{}, basket())
-		b.says(diags, "", "Qonto token", "Nothing was created")
-		if n := b.env.Count("token"); n > 0 {
+		b.Server = b.Another(b.fromFile(path))
+		b.Sandbox.Qonto.ExpireTokens()
+		b.Forget()
+		_, _, diags := b.Up(acctest.State{}, basket())
+		b.Says(diags, "", "Qonto token", "Nothing was created")
+		if n := b.Count("token"); n > 0 {
 			t.Errorf("%s: %d renewals", name, n)
 		}
-		if len(b.env.Qonto.Links()) > 0 || b.held(path)["refresh_token"] != before["refresh_token"] {
+		if len(b.Sandbox.Qonto.Links()) > 0 || b.held(path)["refresh_token"] != before["refresh_token"] {
 			t.Errorf("%s: something has changed", name)
 		}
 	}
@@ -127,7 +127,7 @@ func TestTokenFileBroken(t *testing.T) {
 	t.Parallel()
 	for name, content := range map[string]string{"text": "ory_rt_planted", "half": `{"client_id":"ory_rt_planted"`, "fields": `{"client_secret":"ory_rt_planted"}`, "gone": ""} {
 		b, path := fileBench(t)
-		b.plant("ory_rt_planted")
+		b.Plant("ory_rt_planted")
 		err := os.WriteFile(path, []byte(content), 0o600)
 		if content == "" {
 			err = os.Remove(path)
@@ -135,12 +135,12 @@ func TestTokenFileBroken(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, _, diags := b.up(acctest.State{}, basket())
+		_, _, diags := b.Up(acctest.State{}, basket())
 		if !diags.HasError() {
 			t.Errorf("%s: no error", name)
 		}
-		b.has(diags, "tokens.json")
-		b.asked()
+		b.Has(diags, "tokens.json")
+		b.Asked()
 	}
 }
 
@@ -149,13 +149,13 @@ func TestOtherClient(t *testing.T) {
 	t.Parallel()
 	b := openBench(t, "")
 	path := b.tokenFile()
-	b.server = b.another(b.fromFile(path))
-	state := b.create(basket())
-	b.clock.Advance(2 * time.Minute)
-	if err := b.env.Qonto.Delete(state.Text("id")); err != nil {
+	b.Server = b.Another(b.fromFile(path))
+	state := b.Create(basket())
+	b.Clock.Advance(2 * time.Minute)
+	if err := b.Sandbox.Qonto.Delete(state.Text("id")); err != nil {
 		t.Fatal(err)
 	}
-	if after, diags := b.refresh(state); diags.HasError() || after.Exists() {
+	if after, diags := b.Refresh(state); diags.HasError() || after.Exists() {
 		t.Errorf("the same client's 404 is not believed: %s", diags)
 	}
 	content := b.held(path)
@@ -168,9 +168,9 @@ func TestOtherClient(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.server = b.another(b.fromFile(path))
-	after, diags := b.refresh(state)
-	b.says(diags, "", client, "another-client")
+	b.Server = b.Another(b.fromFile(path))
+	after, diags := b.Refresh(state)
+	b.Says(diags, "", client, "another-client")
 	if !after.Exists() {
 		t.Error("lost")
 	}

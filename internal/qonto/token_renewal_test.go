@@ -20,7 +20,7 @@ func fileBench(t *testing.T) (*bench, string) {
 	t.Helper()
 	b := newBench(t)
 	path := b.tokenFile()
-	b.server = b.another(b.fromFile(path))
+	b.Server = b.Another(b.fromFile(path))
 	return b, path
 }
 
@@ -35,7 +35,7 @@ func (b *bench) held(path string) map[string]string {
 	if err := json.Unmarshal(data, &out); err != nil {
 		b.Fatal(err)
 	}
-	b.plant(out["client_secret"], out["access_token"], out["refresh_token"])
+	b.Plant(out["client_secret"], out["access_token"], out["refresh_token"])
 	return out
 }
 
@@ -60,12 +60,12 @@ func TestTokenFileUsed(t *testing.T) {
 	t.Parallel()
 	b, path := fileBench(t)
 	before := b.held(path)
-	state := b.create(basket())
-	b.quiet(state, basket())
-	if r := b.env.Requests()[0]; r.Header.Get("Authorization") != "Bearer "+before["access_token"] {
+	state := b.Create(basket())
+	b.Quiet(state, basket())
+	if r := b.Sandbox.Requests()[0]; r.Header.Get("Authorization") != "Bearer "+before["access_token"] {
 		t.Error("another token was sent")
 	}
-	b.asked("create", "get")
+	b.Asked("create", "get")
 	if after := b.held(path); after["refresh_token"] != before["refresh_token"] {
 		t.Error("the file was rewritten")
 	}
@@ -76,19 +76,19 @@ func TestTokenRenewedEarly(t *testing.T) {
 	t.Parallel()
 	b, path := fileBench(t)
 	before := b.held(path)
-	state := b.create(basket())
-	b.clock.Advance(57 * time.Minute)
-	b.env.ResetRequests()
-	b.quiet(state, basket())
-	b.asked("get")
-	b.clock.Advance(90 * time.Second)
+	state := b.Create(basket())
+	b.Clock.Advance(57 * time.Minute)
+	b.Forget()
+	b.Quiet(state, basket())
+	b.Asked("get")
+	b.Clock.Advance(90 * time.Second)
 	old, err := os.Stat(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.quiet(state, basket())
-	requests := b.env.Requests()
-	b.asked("token", "get")
+	b.Quiet(state, basket())
+	requests := b.Sandbox.Requests()
+	b.Asked("token", "get")
 	if renewed, err := os.Stat(path); err != nil || os.SameFile(old, renewed) {
 		t.Errorf("the file was written in place, where a crash leaves half of it: %v", err)
 	}
@@ -99,11 +99,11 @@ func TestTokenRenewedEarly(t *testing.T) {
 	}
 	checkRewritten(t, b, path, before)
 	alone(t, filepath.Dir(path), "tokens.json", "tokens.json.lock")
-	b.quiet(state, basket())
-	b.asked("get")
-	b.clock.Advance(59 * time.Minute)
-	b.quiet(state, basket())
-	b.asked("token", "get")
+	b.Quiet(state, basket())
+	b.Asked("get")
+	b.Clock.Advance(59 * time.Minute)
+	b.Quiet(state, basket())
+	b.Asked("token", "get")
 }
 
 // checkRenewal: the request is the one of the contract (1.4).
@@ -123,7 +123,7 @@ func checkRenewal(t *testing.T, b *bench, r sandbox.Record, before map[string]st
 	if r.Method != http.MethodPost || r.Path != "/oauth2/token" || len(r.Query) > 0 {
 		t.Errorf("%s %s?%s", r.Method, r.Path, r.Query.Encode())
 	}
-	if r.Header.Get("Content-Type") != "application/x-www-form-urlencoded" || r.Header.Get("X-Qonto-Staging-Token") != b.env.Env()["QONTO_STAGING_TOKEN"] ||
+	if r.Header.Get("Content-Type") != "application/x-www-form-urlencoded" || r.Header.Get("X-Qonto-Staging-Token") != b.Sandbox.Env()["QONTO_STAGING_TOKEN"] ||
 		r.Header.Get("Authorization") != "" {
 		t.Errorf("headers %v", r.Header)
 	}
@@ -138,7 +138,7 @@ func checkRewritten(t *testing.T, b *bench, path string, before map[string]strin
 		t.Errorf("the file holds %q", after)
 	}
 	ends, err := time.Parse(time.RFC3339, after["expires_at"])
-	if left := ends.Sub(b.clock.Now()); err != nil || left > time.Hour || left < time.Hour-2*time.Second {
+	if left := ends.Sub(b.Clock.Now()); err != nil || left > time.Hour || left < time.Hour-2*time.Second {
 		t.Errorf("expires_at %q is in %s, %v", after["expires_at"], left, err)
 	}
 	info, err := os.Stat(path)
@@ -152,29 +152,29 @@ func TestTokenRenewedOnce(t *testing.T) {
 	t.Parallel()
 	b, path := fileBench(t)
 	before := b.held(path)
-	b.env.Qonto.ExpireTokens()
-	state := b.create(basket())
-	b.asked("create", "token", "create")
-	b.payable(1)
+	b.Sandbox.Qonto.ExpireTokens()
+	state := b.Create(basket())
+	b.Asked("create", "token", "create")
+	b.Payable(1)
 	checkRewritten(t, b, path, before)
 
 	before = b.held(path)
-	b.env.Qonto.ExpireTokens()
-	b.quiet(state, basket())
-	b.asked("get", "token", "get")
+	b.Sandbox.Qonto.ExpireTokens()
+	b.Quiet(state, basket())
+	b.Asked("get", "token", "get")
 	checkRewritten(t, b, path, before)
 
-	b.env.Qonto.ExpireTokens()
-	if _, diags := b.destroy(state); len(diags) > 0 {
+	b.Sandbox.Qonto.ExpireTokens()
+	if _, diags := b.Destroy(state); len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	b.asked("deactivate", "token", "deactivate")
+	b.Asked("deactivate", "token", "deactivate")
 	b.held(path)
 
-	b.env.Inject(sandbox.Fault{Op: "create", Kind: sandbox.ExpireToken}) // whatever the token
-	_, _, diags := b.up(acctest.State{}, basket())
-	b.says(diags, "", "401", "Nothing was created")
-	b.asked("create", "token", "create")
+	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.ExpireToken}) // whatever the token
+	_, _, diags := b.Up(acctest.State{}, basket())
+	b.Says(diags, "", "401", "Nothing was created")
+	b.Asked("create", "token", "create")
 	b.held(path)
 }
 
@@ -182,11 +182,11 @@ func TestTokenRenewedOnce(t *testing.T) {
 func TestTokenRenewedForAll(t *testing.T) {
 	t.Parallel()
 	b, path := fileBench(t)
-	state := b.create(basket())
-	b.env.Qonto.ExpireTokens()
-	b.env.ResetRequests()
-	b.together(10, func(int) *acctest.Server { return b.server }, state)
-	if n := b.env.Count("token"); n != 1 {
+	state := b.Create(basket())
+	b.Sandbox.Qonto.ExpireTokens()
+	b.Forget()
+	b.together(10, func(int) *acctest.Server { return b.Server }, state)
+	if n := b.Count("token"); n != 1 {
 		t.Errorf("%d renewals", n)
 	}
 	b.held(path)
@@ -196,13 +196,13 @@ func TestTokenRenewedForAll(t *testing.T) {
 func TestTwoProvidersOneFile(t *testing.T) {
 	t.Parallel()
 	b, path := fileBench(t)
-	state := b.create(basket())
-	servers := []*acctest.Server{b.server, b.another(b.fromFile(path)), b.another(b.fromFile(path))}
+	state := b.Create(basket())
+	servers := []*acctest.Server{b.Server, b.Another(b.fromFile(path)), b.Another(b.fromFile(path))}
 	b.together(len(servers), func(i int) *acctest.Server { return servers[i] }, state) // each holds the token now
-	b.env.Qonto.ExpireTokens()
-	b.env.ResetRequests()
+	b.Sandbox.Qonto.ExpireTokens()
+	b.Forget()
 	b.together(3*len(servers), func(i int) *acctest.Server { return servers[i%len(servers)] }, state)
-	if n := b.env.Count("token"); n != 1 {
+	if n := b.Count("token"); n != 1 {
 		t.Errorf("%d renewals", n)
 	}
 	b.held(path)
@@ -216,7 +216,7 @@ func (b *bench) together(n int, server func(int) *acctest.Server, state acctest.
 	for i := range n {
 		wg.Go(func() {
 			after, diags := server(i).Refresh(state)
-			if b.note(diags); len(diags) > 0 || !after.Exists() {
+			if b.Note(diags); len(diags) > 0 || !after.Exists() {
 				b.Errorf("refresh %d: %s", i, diags)
 			}
 		})

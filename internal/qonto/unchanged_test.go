@@ -37,20 +37,20 @@ func TestRewritten(t *testing.T) {
 			t.Run(name+" "+strconv.Itoa(i), func(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
-				state := b.create(shapes[name]())
-				state = b.quiet(state, shapes[name](change))
-				b.quiet(state, shapes[name]())
+				state := b.Create(shapes[name]())
+				state = b.Quiet(state, shapes[name](change))
+				b.Quiet(state, shapes[name]())
 
-				imported, diags := b.imported(state.Text("id"))
+				imported, diags := b.Imported(state.Text("id"))
 				if len(diags) > 0 {
 					t.Fatal(diags)
 				}
-				b.quiet(imported, shapes[name](change))
-				again := b.create(shapes[name](change))
-				again = b.quiet(again, shapes[name](change))
-				b.quiet(again, shapes[name]())
+				b.Quiet(imported, shapes[name](change))
+				again := b.Create(shapes[name](change))
+				again = b.Quiet(again, shapes[name](change))
+				b.Quiet(again, shapes[name]())
 				for _, op := range []string{"deactivate", "list"} {
-					if n := b.env.Count(op); n > 0 {
+					if n := b.Count(op); n > 0 {
 						t.Errorf("%d requests %q", n, op)
 					}
 				}
@@ -66,24 +66,24 @@ func TestLeftOut(t *testing.T) {
 	for _, written := range []any{nil, ""} {
 		for _, path := range optional {
 			b := newBench(t)
-			state := b.create(fullBasket())
-			b.quiet(state, fullBasket(object{path: written}))
+			state := b.Create(fullBasket())
+			b.Quiet(state, fullBasket(object{path: written}))
 
-			b.env.Qonto.Set(func(s *sandbox.QontoSwitches) { s.OmittedItemFields = "defaults" })
-			state = b.create(basket(object{path: written}))
-			state = b.quiet(state, basket(object{path: written}))
-			imported, diags := b.imported(state.Text("id"))
+			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.OmittedItemFields = "defaults" })
+			state = b.Create(basket(object{path: written}))
+			state = b.Quiet(state, basket(object{path: written}))
+			imported, diags := b.Imported(state.Text("id"))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			imported = b.quiet(imported, basket())
+			imported = b.Quiet(imported, basket())
 			if imported.Get(path) != nil {
-				b.quiet(imported, basket(object{path: written}))
+				b.Quiet(imported, basket(object{path: written}))
 			}
 		}
 		b := newBench(t)
-		state := b.create(invoice())
-		state = b.quiet(state, invoice(object{"debitor_name": written}))
+		state := b.Create(invoice())
+		state = b.Quiet(state, invoice(object{"debitor_name": written}))
 		if got := state.Text("debitor_name"); got != debitor {
 			t.Errorf("debitor_name is %q after a plan that leaves it out", got)
 		}
@@ -96,19 +96,19 @@ func TestEmptied(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{"items.0.type", "items.0.description", "items.0.measure_unit", "debitor_name"} {
 		b := newBench(t)
-		state := b.create(basket())
-		b.env.ResetRequests()
-		plan := b.plan(state, basket(object{path: ""}))
+		state := b.Create(basket())
+		b.Forget()
+		plan := b.Plan(state, basket(object{path: ""}))
 		if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
 			t.Fatalf("%s: %s because of %v %s", path, plan.Action, plan.Because, plan.Diagnostics)
 		}
-		state, diags := b.apply(plan)
+		state, diags := b.Apply(plan)
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
-		b.asked()
-		state = b.quiet(state, basket(object{path: ""}))
-		b.still(state, basket())
+		b.Asked()
+		state = b.Quiet(state, basket(object{path: ""}))
+		b.Still(state, basket())
 	}
 }
 
@@ -121,19 +121,19 @@ func TestPolicies(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(policies)) {
 		for _, shape := range shapes {
 			b := newBench(t)
-			state := b.create(shape())
-			b.env.ResetRequests()
+			state := b.Create(shape())
+			b.Forget()
 			config := shape(object{name: policies[name]})
-			plan := b.plan(state, config)
+			plan := b.Plan(state, config)
 			if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
 				t.Fatalf("%s: %s because of %v %s", name, plan.Action, plan.Because, plan.Diagnostics)
 			}
-			state, diags := b.apply(plan)
+			state, diags := b.Apply(plan)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.asked()
-			b.quiet(state, config)
+			b.Asked()
+			b.Quiet(state, config)
 		}
 	}
 }

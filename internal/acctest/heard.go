@@ -1,0 +1,61 @@
+package acctest
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// heard is all that a bench's providers said, and what they may not say. It is safe for concurrent use.
+type heard struct {
+	mu      sync.Mutex
+	said    []Diagnostics
+	secrets []string
+}
+
+// Note remembers diagnostics for the search for secrets at the end of the test, and hands them back.
+func (b *Bench) Note(diags Diagnostics) Diagnostics {
+	b.heard.mu.Lock()
+	defer b.heard.mu.Unlock()
+	b.heard.said = append(b.heard.said, diags)
+	return diags
+}
+
+// Plant adds secrets that no diagnostic may show.
+func (b *Bench) Plant(secrets ...string) {
+	b.heard.mu.Lock()
+	defer b.heard.mu.Unlock()
+	b.heard.secrets = append(b.heard.secrets, secrets...)
+}
+
+// Leaked is a secret that the diagnostics show; empty when they show none.
+func (b *Bench) Leaked(diags Diagnostics) string {
+	b.heard.mu.Lock()
+	secrets := slices.Clone(b.heard.secrets)
+	b.heard.mu.Unlock()
+	for _, secret := range secrets {
+		if secret != "" && strings.Contains(diags.String(), secret) {
+			return secret
+		}
+	}
+	return ""
+}
+
+// keepsSecrets ends a test: nobody said a secret.
+func (b *Bench) keepsSecrets() {
+	b.plantTokens()
+	for _, diags := range b.heard.said {
+		if secret := b.Leaked(diags); secret != "" {
+			b.Errorf("a diagnostic shows %q:\n%s", secret, diags)
+		}
+	}
+}
+
+// plantTokens makes a secret of every token that the sandbox received.
+func (b *Bench) plantTokens() {
+	for _, r := range b.Sandbox.Requests() {
+		if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+			b.Plant(token)
+		}
+	}
+}
