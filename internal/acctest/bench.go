@@ -60,7 +60,7 @@ func (v Vendor) Open(t *testing.T, theirs clock.Clock) *Bench {
 	if theirs == nil {
 		theirs = clk
 	}
-	b := &Bench{T: t, Sandbox: start(t, v.Name, sandbox.Options{Clock: theirs}), Clock: clk, vendor: v, heard: &heard{}}
+	b := &Bench{T: t, Sandbox: start(t, v.Name, sandbox.Options{Clock: theirs}), Clock: clk, vendor: v, heard: &heard{secrets: map[string]bool{}}}
 	b.Sandbox.Account = v.Account
 	settings := b.Sandbox.Settings()
 	for _, name := range v.SecretSettings {

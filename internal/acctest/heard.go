@@ -1,7 +1,6 @@
 package acctest
 
 import (
-	"slices"
 	"strings"
 	"sync"
 )
@@ -10,7 +9,7 @@ import (
 type heard struct {
 	mu      sync.Mutex
 	said    []Diagnostics
-	secrets []string
+	secrets map[string]bool
 }
 
 // Note remembers diagnostics for the search for secrets at the end of the test, and hands them back.
@@ -25,16 +24,20 @@ func (b *Bench) Note(diags Diagnostics) Diagnostics {
 func (b *Bench) Plant(secrets ...string) {
 	b.heard.mu.Lock()
 	defer b.heard.mu.Unlock()
-	b.heard.secrets = append(b.heard.secrets, secrets...)
+	for _, secret := range secrets {
+		if secret != "" {
+			b.heard.secrets[secret] = true
+		}
+	}
 }
 
 // Leaked is a secret that the diagnostics show; empty when they show none.
 func (b *Bench) Leaked(diags Diagnostics) string {
 	b.heard.mu.Lock()
-	secrets := slices.Clone(b.heard.secrets)
-	b.heard.mu.Unlock()
-	for _, secret := range secrets {
-		if secret != "" && strings.Contains(diags.String(), secret) {
+	defer b.heard.mu.Unlock()
+	text := diags.String()
+	for secret := range b.heard.secrets {
+		if strings.Contains(text, secret) {
 			return secret
 		}
 	}
