@@ -108,9 +108,16 @@ func (c *client) Get(ctx context.Context, key link.Key) (Link, error) {
 	return c.one(ctx, rest.Call{Method: http.MethodGet, Path: []string{"v2", "payment_links", key.ID}})
 }
 
-// Revoke deactivates the link (2.7). A repetition does no harm: it is refused, and then the link is looked at.
+// Revoke deactivates the link (2.7). A repetition does no harm: it is refused, and then the link is looked at. So it is
+// when the answer shows a link that can still be paid: its status code alone would leave one behind in silence.
 func (c *client) Revoke(ctx context.Context, key link.Key) error {
-	_, err := c.one(ctx, rest.Call{Method: http.MethodPatch, Path: []string{"v2", "payment_links", key.ID, "deactivate"}, Repeatable: true})
+	l, err := c.one(ctx, rest.Call{Method: http.MethodPatch, Path: []string{"v2", "payment_links", key.ID, "deactivate"}, Repeatable: true})
+	if err == nil && (l.Status == statusOpen || l.Status == statusProcessing) {
+		return &rest.Error{
+			Method: http.MethodPatch, Path: "/v2/payment_links/" + key.ID + "/deactivate", Status: http.StatusOK,
+			Message: "the answer shows the link as " + l.Status, Outcome: rest.Unknown,
+		}
+	}
 	return err
 }
 

@@ -42,12 +42,18 @@ func (vendor) About() link.About {
 	}
 }
 
+// The statuses in which somebody can pay, or is paying (3.1).
+const (
+	statusOpen       = "open"
+	statusProcessing = "processing"
+)
+
 // State follows 3.1.
 func (vendor) State(l Link, _ time.Time) link.State {
 	switch l.Status {
-	case "open":
+	case statusOpen:
 		return link.Open
-	case "processing":
+	case statusProcessing:
 		return link.Processing
 	case "paid":
 		return link.Paid

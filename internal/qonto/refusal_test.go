@@ -201,3 +201,32 @@ func TestTransientDeactivate(t *testing.T) {
 		})
 	}
 }
+
+// TestDeactivatedInWordOnly: a 200 whose link can still be paid is not believed; the link is looked at and stays in state.
+func TestDeactivatedInWordOnly(t *testing.T) {
+	t.Parallel()
+	for _, status := range []string{"open", "processing"} {
+		b := newBench(t)
+		state := b.Create(basket())
+		if err := b.Sandbox.Qonto.ForceStatus(state.Text("id"), status); err != nil {
+			t.Fatal(err)
+		}
+		b.Forget()
+		remove := b.Sandbox.Inject(sandbox.Fault{
+			Op: "deactivate", Kind: sandbox.Answer, Status: http.StatusOK, ContentType: "application/json",
+			Body: `{"payment_link":{"id":"` + state.Text("id") + `","status":"` + status + `"}}`,
+		})
+		after, diags := b.Destroy(state)
+		if b.Says(diags, "", "Cannot revoke", "`"+status+"`", "stays in state"); !after.Exists() {
+			t.Error("a payable link left the state")
+		}
+		b.Asked("deactivate", "get")
+		if remove(); b.Sandbox.Qonto.ForceStatus(state.Text("id"), "open") != nil {
+			t.Fatal("the link is gone")
+		}
+		if _, diags = b.Destroy(state); len(diags) > 0 {
+			t.Error(diags)
+		}
+		b.Payable(0)
+	}
+}
