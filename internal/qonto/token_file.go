@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -25,6 +26,8 @@ const (
 	renewEarly = 2 * time.Minute
 	// lockPoll is how often a lock that another run holds is tried again.
 	lockPoll = 50 * time.Millisecond
+	// draftMark is what stands in the name of a file that is being written, after that of the token file.
+	draftMark = ".new-"
 )
 
 // tokens is the content of a token file.
@@ -106,7 +109,8 @@ func (f *tokenFile) ending(at time.Time) bool {
 // renew asks for new tokens and writes them. The place to write to is made first: once Qonto has answered, the old
 // refresh token is worth nothing after a minute.
 func (f *tokenFile) renew(ctx context.Context, old tokens) (rest.Token, error) {
-	draft, err := os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+".new-") // owner-only by its nature
+	f.dropDrafts()
+	draft, err := os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+draftMark) // owner-only by its nature
 	if err != nil {
 		return rest.Token{}, fmt.Errorf("the Qonto token has to be renewed, but its file cannot be rewritten: %w", err)
 	}
@@ -134,6 +138,20 @@ func (f *tokenFile) renew(ctx context.Context, old tokens) (rest.Token, error) {
 		return rest.Token{}, fmt.Errorf("the Qonto token was renewed, but cannot be written to %s: %w. Authorise the application again", f.path, err)
 	}
 	return rest.Token{Value: fresh.AccessToken, Expires: fresh.ExpiresAt}, nil
+}
+
+// dropDrafts removes what runs that were killed while they wrote have left. Whoever holds the lock is the only one to
+// write, so that no other draft is in use; one that cannot be removed is in nobody's way.
+func (f *tokenFile) dropDrafts() {
+	entries, err := os.ReadDir(filepath.Dir(f.path))
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		if entry.Type().IsRegular() && strings.HasPrefix(entry.Name(), filepath.Base(f.path)+draftMark) {
+			_ = os.Remove(filepath.Join(filepath.Dir(f.path), entry.Name()))
+		}
+	}
 }
 
 // request sends the refresh (1.4). The staging token goes along, as in the sandbox it must.

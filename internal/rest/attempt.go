@@ -25,9 +25,9 @@ const (
 func (x *exchange) once(ctx context.Context, number int) result {
 	r := result{facts: attempt{method: x.request.method, repeatable: x.call.Repeatable, keyed: x.call.Keyed, number: number}}
 	var err error
-	if r.token, err = x.token(ctx); err != nil {
+	if r.token, err = x.ready(ctx); err != nil {
 		r.facts.trouble = final
-		r.err = x.failure(r, err)
+		r.err = x.notSent(r, err)
 		return r
 	}
 	timeout := x.timeout(number)
@@ -58,21 +58,6 @@ func (x *exchange) once(ctx context.Context, number int) result {
 	return r
 }
 
-// token returns "" where no Authorization is to be sent. After it, nothing stands between an ended ctx and the request.
-func (x *exchange) token(ctx context.Context) (string, error) {
-	if err := ctx.Err(); err != nil || x.client.auth == nil {
-		return "", err
-	}
-	token, err := x.client.auth.Token(ctx)
-	if err != nil {
-		return "", err
-	}
-	if err := checkHeader(http.Header{"Authorization": {token}}); err != nil {
-		return "", err
-	}
-	return token, ctx.Err()
-}
-
 // timeout of one attempt: repeated reads also keep within the budget; a write is given its full time always.
 func (x *exchange) timeout(number int) time.Duration {
 	full := x.client.requestTimeout
@@ -98,11 +83,19 @@ func (x *exchange) build(ctx context.Context, token string) *http.Request {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
 	if body := x.request.body; body != nil {
-		// With GetBody the transport itself can move on from an idle connection that turns out to be closed.
-		request.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 		request.Body, request.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+		if !replayable(request.Header) {
+			// With GetBody the transport itself can move on from an idle connection that turns out to be closed.
+			request.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+		}
 	}
 	return request
+}
+
+// replayable: with one of these headers the transport would send a write again that is lost after it was written, on its
+// own and uncounted, if it could. Whether that may be is decided here alone.
+func replayable(header http.Header) bool {
+	return header.Get("Idempotency-Key") != "" || header.Get("X-Idempotency-Key") != ""
 }
 
 // receive reads the answer into the result: a success by the consumer, everything else as an [*Error]. What it returns
@@ -139,6 +132,15 @@ func (x *exchange) receive(response *http.Response, r *result) error {
 		describe(r.err, body, masker.text)
 	}
 	return nil
+}
+
+// notSent is the error of an attempt that stopped before its request.
+func (x *exchange) notSent(r result, err error) *Error {
+	var known *rejection
+	if errors.As(err, &known) {
+		return x.unsent(known)
+	}
+	return x.failure(r, err)
 }
 
 // failure starts the error of an attempt with what is known without its body.

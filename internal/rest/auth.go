@@ -15,6 +15,8 @@ type Auth interface {
 	Token(ctx context.Context) (string, error)
 	// Renew is told that a token was answered with 401: true when another token is now there to try.
 	Renew(ctx context.Context, rejected string) (bool, error)
+	// Accepted is told that a token was good.
+	Accepted(token string)
 	// Secrets lists everything to mask, tokens included.
 	Secrets() []string
 }
@@ -26,6 +28,7 @@ type static string
 
 func (s static) Token(context.Context) (string, error)       { return string(s), nil }
 func (s static) Renew(context.Context, string) (bool, error) { return false, nil }
+func (s static) Accepted(string)                             {}
 func (s static) Secrets() []string                           { return []string{string(s)} }
 
 // Token is a fetched token and the time from which it is no longer accepted; zero: unknown.
@@ -39,10 +42,12 @@ type Token struct {
 const renewalPause = 30 * time.Second
 
 // Fetched returns tokens made by fetch: renewed `early` before they expire (or at half their life, if that is later),
-// and once for each token that was rejected. One renewal runs at a time, however many callers wait for it; each waits
-// no longer than its own context. A renewal that failed stands for 30 s: until then a token that is merely due is used
-// on, and calls without a good token fail without a request. fetch gets the token that was rejected, "" when none was;
-// its context ends when nobody waits any more.
+// and once for each token that was rejected, but not for one that replaced a rejected token and was never accepted: a
+// third would not be either. One renewal runs at a time, however many callers wait for it. Each waits no longer than its
+// own context, but for the last one: it tells fetch to stop and sees it end, as a token that already took the place of
+// another must not be lost. A renewal that failed stands for 30 s: until then a token that is merely due is used on, and
+// calls without a good token fail without a request. fetch gets the token that was rejected, "" when none was; its
+// context ends when nobody waits any more.
 func Fetched(fetch func(ctx context.Context, rejected string) (Token, error), early time.Duration, clk clock.Clock) Auth {
 	return &fetched{fetch: fetch, early: early, clock: clk}
 }
@@ -59,6 +64,7 @@ type fetched struct {
 	failure  error     // of the last renewal; nil when it brought a token
 	pause    time.Time // until then the failure stands
 	rejected string    // the current token, where it was rejected and not renewed
+	unproven bool      // the current token replaced a rejected one, and was not accepted yet
 	seen     []string  // every token so far
 }
 
@@ -87,12 +93,23 @@ func (f *fetched) Renew(ctx context.Context, rejected string) (bool, error) {
 		if f.rejected == rejected && f.failure != nil {
 			return false, f.failure
 		}
+		if f.unproven {
+			return false, errUnproven
+		}
 		// A renewal that was under way for another reason may bring the same token back: then this one is next.
 		if err := f.renew(ctx, rejected); err != nil {
 			return false, err
 		}
 	}
 	return true, nil
+}
+
+func (f *fetched) Accepted(token string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if token == f.current.Value {
+		f.unproven = false
+	}
 }
 
 func (f *fetched) Secrets() []string {

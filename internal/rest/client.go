@@ -35,7 +35,9 @@ type exchange struct {
 	request  prepared
 	consume  consumer
 	renewed  bool // a 401 was met, and Renew was asked
-	deadline time.Time
+	budget   *budget
+	deadline time.Time // of the budget
+	began    time.Time // the attempt under way
 }
 
 // result is how one attempt ended. Both errors are nil when all is well.
@@ -52,10 +54,13 @@ func (c *Client) run(ctx context.Context, call Call, consume consumer) (Answer, 
 	if err != nil {
 		return Answer{}, c.masker(call).apply(&Error{Method: method(call), Outcome: Refused, Cause: err})
 	}
-	x := &exchange{client: c, call: call, request: request, consume: consume, deadline: c.clock.Now().Add(c.retryBudget)}
+	x := &exchange{client: c, call: call, request: request, consume: consume, budget: budgetOf(ctx), began: c.clock.Now()}
+	x.deadline = x.began.Add(x.budget.left(c.retryBudget))
 	outcome := Refused
 	for number := 1; ; number++ {
 		r := x.once(ctx, number)
+		c.ahead.learn(r.answer.Date, c.clock.Now())
+		x.proved(r)
 		if r.err == nil {
 			return r.answer, r.caller
 		}
@@ -65,14 +70,30 @@ func (c *Client) run(ctx context.Context, call Call, consume consumer) (Answer, 
 		}
 		r.err.Attempts, r.err.Outcome = number, outcome
 		if !x.again(ctx, r) {
-			return r.answer, c.masker(call).apply(r.err)
+			failed := c.masker(call).apply(r.err)
+			if r.facts.status == http.StatusUnauthorized && c.auth != nil {
+				c.rejections.add(r.token, failed)
+			}
+			return r.answer, failed
 		}
+	}
+}
+
+// proved passes on that the token of an attempt was a good one.
+func (x *exchange) proved(r result) {
+	if x.client.auth != nil && provesToken(r.facts.status) {
+		x.client.rejections.accept(r.token)
+		x.client.auth.Accepted(r.token)
 	}
 }
 
 // again decides about another attempt and waits for it. Why there is none is noted in the error of this one.
 func (x *exchange) again(ctx context.Context, r result) bool {
-	if r.facts.status == http.StatusUnauthorized && !x.renewed && x.client.auth != nil {
+	if r.facts.status == http.StatusUnauthorized && x.client.auth != nil {
+		if x.renewed {
+			r.err.Note = "The token that took the place of a rejected one was rejected too."
+			return false
+		}
 		x.renewed = true
 		newToken, err := x.client.auth.Renew(ctx, r.token)
 		if err != nil {
@@ -84,7 +105,9 @@ func (x *exchange) again(ctx context.Context, r result) bool {
 	r.facts.remaining = x.deadline.Sub(x.client.clock.Now())
 	r.facts.jitter = x.client.jitter()
 	v := decide(r.facts)
-	r.err.Note = v.reason
+	if v.reason != "" {
+		r.err.Note = v.reason
+	}
 	if !v.again {
 		return false
 	}
@@ -96,5 +119,8 @@ func (x *exchange) again(ctx context.Context, r result) bool {
 		r.err.Note = fmt.Sprintf("Not repeated: %s.", err)
 		r.err.Cause = errors.Join(r.err.Cause, err)
 	}
+	now := x.client.clock.Now()
+	x.budget.spend(now.Sub(x.began))
+	x.began = now
 	return err == nil
 }

@@ -179,14 +179,14 @@ func TestTimeouts(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			v := newVendor(t, test.step)
-			client := v.client(t, func(c *rest.Config) { c.RequestTimeout = 30 * time.Millisecond })
+			client := v.client(t, func(c *rest.Config) { c.RequestTimeout = 250 * time.Millisecond })
 			var out any
 			_, err := client.Do(t.Context(), rest.Call{Method: test.method, Out: &out})
 			failed := wantError(t, err)
 			if failed.Status != test.status || failed.Outcome != test.outcome {
 				t.Errorf("status %d, %s: %v", failed.Status, failed.Outcome, failed)
 			}
-			if test.status != 422 && (!errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "30ms")) {
+			if test.status != 422 && (!errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "250ms")) {
 				t.Errorf("got %v", err)
 			}
 			v.wantRequests(t, test.requests)

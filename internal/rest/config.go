@@ -33,9 +33,10 @@ type Config struct {
 	BaseURL        string            // scheme, host and path prefix; https unless the host is loopback
 	Header         http.Header       // sent with every call
 	Auth           Auth              // nil: no Authorization header
+	Limiter        *Limiter          // nil: no limit; shared by all clients that are given it
 	UserAgent      string            // TF_APPEND_USER_AGENT is appended
 	RequestTimeout time.Duration     // of one attempt, reading the answer included; default 30s
-	RetryBudget    time.Duration     // for all attempts and waits of one call; default 1m
+	RetryBudget    time.Duration     // for all attempts and waits of one call, or of one Operation; default 1m
 	Secrets        []string          // masked in every error text
 	Transport      http.RoundTripper // nil: proxy and custom CA by the usual environment variables, TLS 1.2 or later
 	Clock          clock.Clock       // nil: clock.System{}
@@ -47,6 +48,9 @@ type Client struct {
 	base           *url.URL
 	header         http.Header
 	auth           Auth
+	limiter        *Limiter
+	rejections     rejections
+	ahead          ahead
 	requestTimeout time.Duration
 	retryBudget    time.Duration
 	secrets        []string
@@ -75,6 +79,7 @@ func New(config Config) (*Client, error) {
 		base:           base,
 		header:         header,
 		auth:           config.Auth,
+		limiter:        config.Limiter,
 		requestTimeout: config.RequestTimeout,
 		retryBudget:    config.RetryBudget,
 		secrets:        slices.Clone(config.Secrets),

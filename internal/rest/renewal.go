@@ -11,6 +11,7 @@ import (
 var (
 	errEmptyToken = errors.New("the answer holds no token")
 	errSameToken  = errors.New("the answer holds the same token that was rejected")
+	errUnproven   = errors.New("it had just replaced another that was rejected")
 )
 
 // renewal is one fetch under way. It goes on as long as somebody waits for it.
@@ -66,6 +67,9 @@ func (f *fetched) wait(ctx context.Context, run *renewal) error {
 	if run.waiters == 0 {
 		run.abandoned = run.abandoned || err != nil
 		run.cancel()
+		f.mu.Unlock()
+		<-run.done // soon: a request under way is bounded, and nothing else goes on
+		f.mu.Lock()
 	}
 	return err
 }
@@ -91,6 +95,7 @@ func (f *fetched) perform(ctx context.Context, run *renewal, rejected string) {
 		return
 	}
 	f.accept(token)
+	f.unproven = rejected != ""
 }
 
 // accept makes the token the current one. One that comes expired already (a clock is wrong) is used all the same, and

@@ -151,6 +151,7 @@ func TestRetryAfter(t *testing.T) {
 		"malformed":         {"soon", "", 0},
 		"fraction":          {"1.5", "", 0},
 		"huge":              {"9223372036854775807", "", 9223372036 * time.Second},
+		"beyond any number": {"99999999999999999999", "", 9223372036 * time.Second},
 		"date":              {at(90 * time.Second), "", 90 * time.Second},
 		"past date":         {at(-time.Hour), "", 0},
 		"server's own time": {at(time.Hour + 10*time.Second), at(time.Hour), 10 * time.Second},

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"errors"
 	"math"
 	"net/http"
 	"strconv"
@@ -12,7 +13,7 @@ import (
 // measured by the server's own clock where the answer tells it, else by now.
 func retryAfter(header http.Header, now time.Time) time.Duration {
 	text := strings.TrimSpace(header.Get("Retry-After"))
-	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil {
+	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
 		return time.Duration(min(max(seconds, 0), math.MaxInt64/int64(time.Second))) * time.Second
 	}
 	at, err := http.ParseTime(text)

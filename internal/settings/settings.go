@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,12 +19,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Setting is one attribute of a vendor's object: text, or true and false.
+// Setting is one attribute of a vendor's object: text, true and false, or a number.
 type Setting struct {
 	Name        string
 	Env         string // the variable that stands in for it; empty for none
 	Description string
 	Bool        bool // a boolean attribute, without Validators; its variable holds "true" or "false"
+	Number      bool // a whole number above zero, without Validators and without a variable
 	Sensitive   bool
 	// Credential: its variable alone configures the vendor, without the object.
 	Credential bool
@@ -40,23 +42,28 @@ type Object struct {
 // Attribute is the object as part of the provider's schema.
 func (o Object) Attribute() schema.SingleNestedAttribute {
 	nested := map[string]schema.Attribute{}
-	for _, s := range o.Settings {
-		description := s.Description
-		if s.Env != "" {
-			description += " Falls back to the environment variable `" + s.Env + "`."
-		}
-		if s.Bool {
-			nested[s.Name] = schema.BoolAttribute{MarkdownDescription: description, Optional: true, Sensitive: s.Sensitive}
-			continue
-		}
-		nested[s.Name] = schema.StringAttribute{
-			MarkdownDescription: description,
-			Optional:            true,
-			Sensitive:           s.Sensitive,
-			Validators:          s.Validators,
-		}
+	for _, s := range o.all() {
+		nested[s.Name] = s.attribute()
 	}
 	return schema.SingleNestedAttribute{MarkdownDescription: o.Description, Optional: true, Attributes: nested}
+}
+
+// all are the vendor's own settings and those that every vendor has without a word.
+func (o Object) all() []Setting { return append(slices.Clone(o.Settings), requestsPerMinute) }
+
+// attribute is a setting as part of the provider's schema.
+func (s Setting) attribute() schema.Attribute {
+	description := s.Description
+	if s.Env != "" {
+		description += " Falls back to the environment variable `" + s.Env + "`."
+	}
+	switch {
+	case s.Bool:
+		return schema.BoolAttribute{MarkdownDescription: description, Optional: true, Sensitive: s.Sensitive}
+	case s.Number:
+		return schema.NumberAttribute{MarkdownDescription: description, Optional: true, Sensitive: s.Sensitive, Validators: []validator.Number{whole{}}}
+	}
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Sensitive: s.Sensitive, Validators: s.Validators}
 }
 
 // Values is what one vendor is configured with.
@@ -84,7 +91,7 @@ func (o Object) Read(ctx context.Context, config tfsdk.Config) (values Values, c
 	values.Declared = !object.IsNull()
 	configured = values.Declared
 	written := object.Attributes()
-	for _, s := range o.Settings {
+	for _, s := range o.all() {
 		value, ok := written[s.Name]
 		switch {
 		case ok && value.IsUnknown():
@@ -107,6 +114,8 @@ func textOf(value attr.Value) string {
 		return value.ValueString()
 	case types.Bool:
 		return strconv.FormatBool(value.ValueBool())
+	case types.Number:
+		return value.ValueBigFloat().Text('f', 0)
 	}
 	return ""
 }
@@ -143,6 +152,15 @@ func (v Values) Flag(name string, byDefault bool) bool {
 	return byDefault
 }
 
+// RequestsPerMinute is the limit that the user has set for the vendor; 0 for none.
+func (v Values) RequestsPerMinute() int {
+	n, err := strconv.Atoi(v.texts[requestsPerMinute.Name])
+	if err != nil { // not set, or beyond what any machine could send
+		return 0
+	}
+	return n
+}
+
 // Lookup is Text, and whether the setting is set at all.
 func (v Values) Lookup(name string) (string, bool) {
 	text, ok := v.texts[name]
@@ -166,6 +184,13 @@ func (v Values) Missing(why string, names ...string) diag.Diagnostic {
 	}
 	return diag.NewAttributeErrorDiagnostic(v.Path(names[0]), "Incomplete provider configuration",
 		fmt.Sprintf("%s Set %s in the provider's `%s` object.", why, strings.Join(ways, " or "), v.object.Name))
+}
+
+// requestsPerMinute is a setting that every vendor has: the provider itself obeys it.
+var requestsPerMinute = Setting{
+	Name: "requests_per_minute", Number: true,
+	Description: "How many requests the provider may send within any minute, at most: one limit for everything that this provider configuration does at the vendor, " +
+		"repeats and tokens included. The requests are spaced evenly; waiting counts towards `timeouts`, not towards `retry_budget`. Default: no limit.",
 }
 
 // Account is the setting that every vendor has: the user's own name for the account.

@@ -1,0 +1,83 @@
+package provider_test
+
+import (
+	"math/big"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+func TestRequestsPerMinuteValues(t *testing.T) {
+	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, _ *acctest.Server) {
+		for name, value := range map[string]any{
+			"unknown": acctest.Unknown, "none": 0, "negative": -1, "a fraction": tftypes.NewValue(tftypes.Number, big.NewFloat(1.5)),
+		} {
+			s := acctest.NewServer(t, provider.New("test")(), object{c.vendor: e.Settings(object{"requests_per_minute": value})})
+			if at := c.vendor + ".requests_per_minute"; len(s.Configured.Errors()) != 1 || len(s.Configured.At(at).Errors()) != 1 {
+				t.Errorf("%s: not an error at %s: %s", name, at, s.Configured)
+			}
+		}
+	})
+}
+
+// One configuration has one limit for everything that it does: tokens, creates, reads of this resource and of that. A
+// second configuration has its own.
+func TestLimitOfOneConfiguration(t *testing.T) {
+	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, _ *acctest.Server) {
+		clk := clock.NewManual(clock.System{}.Now())
+		configured := func() *acctest.Server { return e.ServerAt(clk, object{"requests_per_minute": 1}) }
+		first, second := configured(), configured()
+		state, _ := up(t, first, acctest.State{}, c, c.config)
+		other, diags := first.Import(c.name(), state.Text("id"))
+		for _, one := range []acctest.State{state, other} {
+			_, more := first.Refresh(one)
+			diags = append(diags, more...)
+		}
+		waited(t, clk, len(e.Requests())-1)
+
+		_, more := second.Refresh(state)
+		if diags = append(diags, more...); diags.HasError() {
+			t.Fatal(diags)
+		}
+		waited(t, clk, len(e.Requests())-2)
+	})
+}
+
+// waited: so many times a whole minute, and a second to spare, and never else.
+func waited(t *testing.T, clk *clock.Manual, times int) {
+	t.Helper()
+	slept := clk.Slept()
+	if len(slept) != times || times == 0 {
+		t.Errorf("waited %d times, want %d: %v", len(slept), times, slept)
+	}
+	for _, d := range slept {
+		if d != 61*time.Second {
+			t.Errorf("waited %s", d)
+		}
+	}
+}
+
+// With Powens' own number a large refresh meets no 429, and so waits for none.
+func TestLimitOfPowens(t *testing.T) {
+	t.Parallel()
+	c := vendorCases[1]
+	b := acctest.Vendor{Name: c.vendor}.Open(t, nil).Serve(nil, object{"requests_per_minute": 30}) // on the sandbox's clock
+	e := b.Sandbox
+	e.Powens.Set(func(s *sandbox.PowensSwitches) { s.RateLimit = true })
+	state, _ := up(t, b.Server, acctest.State{}, c, c.config)
+	for range 100 {
+		if _, diags := b.Server.Refresh(state); len(diags) > 0 {
+			t.Fatal(diags)
+		}
+	}
+	refused := e.Requests(func(r sandbox.Record) bool { return r.Status == 429 })
+	if n := len(e.Requests()); len(refused) > 0 || n < 101 {
+		t.Errorf("%d of %d requests were too many", len(refused), n)
+	}
+}

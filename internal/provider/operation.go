@@ -1,0 +1,31 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// What Terraform asks for in one request is one operation, however many calls it takes: they share one `retry_budget`.
+
+func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	return s.framework.ReadResource(rest.Operation(ctx), req)
+}
+
+func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	return s.framework.ApplyResourceChange(rest.Operation(ctx), req)
+}
+
+func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	return s.framework.ReadDataSource(rest.Operation(ctx), req)
+}
+
+func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
+	return s.framework.ListResource(rest.Operation(ctx), req)
+}
+
+func (s server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+	return s.framework.InvokeAction(rest.Operation(ctx), req)
+}

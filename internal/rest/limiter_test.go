@@ -1,0 +1,217 @@
+package rest_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// counting answers 429 beyond so many requests within the last minute, as vendors do.
+type counting struct {
+	mu      sync.Mutex
+	limit   int
+	arrived []time.Time
+	refused int
+}
+
+// passes wraps a step of a vendor's script.
+func (c *counting) passes(clk clock.Clock, next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		now, recent := clk.Now(), 1
+		c.mu.Lock()
+		for _, at := range c.arrived {
+			if now.Sub(at) < time.Minute {
+				recent++
+			}
+		}
+		c.arrived = append(c.arrived, now)
+		if recent > c.limit {
+			c.refused++
+			next = jsonAnswer(429, `{"message":"too many"}`)
+		}
+		c.mu.Unlock()
+		next(w, r)
+	}
+}
+
+func limited(perMinute int) func(*rest.Config) {
+	return func(c *rest.Config) { c.Limiter = rest.NewLimiter(perMinute, c.Clock) }
+}
+
+// Two hundred calls, some of which have to be repeated, never meet the vendor's own limit.
+func TestLimitKeepsWithinTheVendors(t *testing.T) {
+	t.Parallel()
+	for _, perMinute := range []int{30, 100} {
+		clk := clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+		vendorsOwn, number := &counting{limit: perMinute}, 0
+		v := newVendor(t, vendorsOwn.passes(clk, func(w http.ResponseWriter, r *http.Request) {
+			if number++; number%7 == 3 {
+				jsonAnswer(503, ``)(w, r)
+				return
+			}
+			jsonAnswer(200, `{}`)(w, r)
+		}))
+		v.clock = clk
+		client := v.client(t, limited(perMinute))
+		for range 200 {
+			if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if vendorsOwn.refused > 0 || len(vendorsOwn.arrived) <= 200 {
+			t.Errorf("%d a minute: %d of %d requests were too many", perMinute, vendorsOwn.refused, len(vendorsOwn.arrived))
+		}
+	}
+}
+
+// Without a limit the same vendor refuses, so that the test above could fail.
+func TestNoLimitMeetsTheVendors(t *testing.T) {
+	t.Parallel()
+	v := newVendor(t, func(http.ResponseWriter, *http.Request) {})
+	vendorsOwn := &counting{limit: 30}
+	v.Config.Handler = vendorsOwn.passes(v.clock, jsonAnswer(200, `{}`))
+	client := v.client(t)
+	for range 40 {
+		_, _ = client.Do(t.Context(), rest.Call{}) // some fail: that is the point
+	}
+	if vendorsOwn.refused == 0 {
+		t.Error("nothing was refused")
+	}
+}
+
+// Clients that are given one limiter share it: the API's and the one that fetches its tokens.
+func TestLimitIsShared(t *testing.T) {
+	t.Parallel()
+	v := newVendor(t, jsonAnswer(200, `{"value":"tok"}`))
+	limiter := rest.NewLimiter(1, v.clock)
+	share := func(c *rest.Config) { c.Limiter = limiter }
+	tokens := v.client(t, share)
+	auth := rest.Fetched(func(ctx context.Context, _ string) (rest.Token, error) {
+		var out struct{ Value string }
+		_, err := tokens.Do(ctx, rest.Call{Method: http.MethodPost, Path: []string{"token"}, Out: &out})
+		return rest.Token{Value: out.Value}, err
+	}, 0, v.clock)
+	client := v.client(t, share, func(c *rest.Config) { c.Auth = auth })
+	for range 2 {
+		if _, err := client.Do(t.Context(), rest.Call{Path: []string{"links"}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.wantRequests(t, 3)
+	if slept := v.clock.Slept(); len(slept) != 2 || slept[0] != 61*time.Second || slept[1] != 61*time.Second {
+		t.Errorf("slept %v", slept)
+	}
+	if _, err := v.client(t, limited(1)).Do(t.Context(), rest.Call{}); err != nil || len(v.clock.Slept()) != 2 {
+		t.Errorf("another configuration's limiter waits too: %v, %v", v.clock.Slept(), err)
+	}
+}
+
+// The wait for the limit is not charged to the retry budget, neither before the first attempt nor before a repeat.
+func TestLimitIsNoPartOfTheBudget(t *testing.T) {
+	t.Parallel()
+	v := newVendor(t, jsonAnswer(200, `{}`), jsonAnswer(503, ``), jsonAnswer(503, ``), jsonAnswer(200, `{}`))
+	client := v.client(t, limited(1), func(c *rest.Config) { c.RetryBudget = 10 * time.Second })
+	for range 2 {
+		if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.wantRequests(t, 4)
+}
+
+// A request has its full time from when it is sent.
+func TestLimitIsNoPartOfTheTimeout(t *testing.T) {
+	t.Parallel()
+	v := newVendor(t, jsonAnswer(200, `{}`))
+	client := v.client(t, func(c *rest.Config) {
+		c.Clock, c.RequestTimeout, c.RetryBudget = clock.System{}, 500*time.Millisecond, time.Nanosecond
+		c.Limiter = rest.NewLimiter(100, c.Clock) // ten at once, then each 0.67 s
+	})
+	for range 12 {
+		if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A turn that has grown old while a token was fetched is not used: many calls that wait for one token would go at once.
+func TestOldTurnIsNotUsed(t *testing.T) {
+	t.Parallel()
+	v := newVendor(t, jsonAnswer(200, `{}`))
+	auth := &slowAuth{Auth: rest.Static("tok"), clock: v.clock, slow: 2}
+	client := v.client(t, limited(1), func(c *rest.Config) { c.Auth = auth })
+	if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
+		t.Fatal(err)
+	}
+	if slept := v.clock.Slept(); len(slept) != 1 {
+		t.Errorf("slept %v, want another turn", slept)
+	}
+	v.wantRequests(t, 1)
+}
+
+// slowAuth takes five seconds for one of its tokens.
+type slowAuth struct {
+	rest.Auth
+	clock       *clock.Manual
+	asked, slow int
+}
+
+func (a *slowAuth) Token(ctx context.Context) (string, error) {
+	if a.asked++; a.asked == a.slow {
+		a.clock.Advance(5 * time.Second)
+	}
+	return a.Auth.Token(ctx)
+}
+
+// An interrupt while waiting ends at once, and nothing was sent, a create included.
+func TestInterruptEndsTheWaitForTheLimit(t *testing.T) {
+	t.Parallel()
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		v := newVendor(t, jsonAnswer(200, `{}`))
+		client := v.client(t, func(c *rest.Config) { c.Clock, c.Limiter = clock.System{}, rest.NewLimiter(1, clock.System{}) })
+		if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(20*time.Millisecond, cancel)
+		began := clock.System{}.Now()
+		_, err := client.Do(ctx, rest.Call{Method: method})
+		if took := (clock.System{}).Now().Sub(began); took > 10*time.Second {
+			t.Errorf("%s: ended after %s", method, took)
+		}
+		failed := wantError(t, err)
+		if failed.Outcome != rest.Refused || failed.Status != 0 || !errors.Is(err, context.Canceled) || !strings.Contains(failed.Detail(), "requests_per_minute") {
+			t.Errorf("%s: %s, %s", method, failed.Outcome, failed.Detail())
+		}
+		v.wantRequests(t, 1)
+	}
+}
+
+func TestWaitForTheLimitIsLogged(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	v := newVendor(t, jsonAnswer(200, `{}`))
+	client := v.client(t, limited(1))
+	for range 2 {
+		if _, err := client.Do(tflogtest.RootLogger(t.Context(), &log), rest.Call{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lines, err := tflogtest.MultilineJSONDecode(&log)
+	if err != nil || len(lines) != 3 {
+		t.Fatalf("%d lines, %v", len(lines), err)
+	}
+	if lines[1]["@level"] != "debug" || lines[1]["wait_ms"] != 61000.0 || lines[1]["requests_per_minute"] != 1.0 {
+		t.Errorf("got %v", lines[1])
+	}
+}
