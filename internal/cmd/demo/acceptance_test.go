@@ -14,6 +14,7 @@ import (
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
 	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/workspace"
 )
 
 var root = filepath.Join("..", "..", "..")
@@ -32,7 +33,7 @@ func acceptanceEngine(t *testing.T) engine.Engine {
 }
 
 // setStage lays out a stage for the files, which are named from examples/ or whole, and starts a sandbox in this process.
-func setStage(t *testing.T, found engine.Engine, files ...string) (*cli, *sandbox.Sandbox) {
+func setStage(t *testing.T, found engine.Engine, files ...string) (*workspace.Workspace, *sandbox.Sandbox) {
 	t.Helper()
 	patterns := make([]string, 0, len(files))
 	for _, file := range files {
@@ -59,7 +60,11 @@ func setStage(t *testing.T, found engine.Engine, files ...string) (*cli, *sandbo
 			t.Error(err)
 		}
 	})
-	return s.engine(box.Env(), false, nil), box
+	w, err := s.engine(box.Env(), false, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w, box
 }
 
 // onLine calls once when a line with the mark is written.

@@ -61,8 +61,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	}
 	_, _ = fmt.Fprintf(stdout, "Built in %s. The stand-in listens on %s; nothing leaves this machine, and nothing is paid.\n\n",
 		seconds(clk.Now().Sub(built)), vendors.base)
+	engine, err := stage.engine(env, *verbose, stdout)
+	if err != nil {
+		return err
+	}
 	script := script{
-		engine:  stage.engine(env, *verbose, stdout),
+		engine:  engine,
 		vendors: vendors,
 		out:     stdout,
 		clock:   clk,

@@ -11,10 +11,8 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/workspace"
 )
-
-// patience is how long a program may take to end after it was asked to.
-const patience = 15 * time.Second
 
 // process is the sandbox as a running program.
 type process struct {
@@ -35,7 +33,7 @@ func (p *process) stop() string {
 // the sandbox's control API and the variables that point the provider at it.
 func (s *stage) startSandbox(ctx context.Context, root string, clk clock.Clock) (*vendors, map[string]string, error) {
 	program, ready := filepath.Join(s.dir, "sandbox"), filepath.Join(s.dir, "ready.json")
-	if err := build(ctx, root, program, "./internal/cmd/sandbox"); err != nil {
+	if err := workspace.Build(ctx, root, program, "./internal/cmd/sandbox"); err != nil {
 		return nil, nil, err
 	}
 	p := &process{}
@@ -45,8 +43,8 @@ func (s *stage) startSandbox(ctx context.Context, root string, clk clock.Clock) 
 	p.cmd = exec.CommandContext(own, program, "-addr", "127.0.0.1:0", "-ready-file", ready)
 	p.cmd.Stdout, p.cmd.Stderr = &p.said, &p.said
 	p.cmd.Cancel = func() error { return p.cmd.Process.Signal(os.Interrupt) }
-	p.cmd.WaitDelay = patience
-	ownGroup(p.cmd)
+	p.cmd.WaitDelay = workspace.Patience
+	workspace.OwnGroup(p.cmd)
 	if err := p.cmd.Start(); err != nil {
 		end()
 		return nil, nil, err

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/workspace"
 )
 
 // revokes names each vendor's call that ends a link. A vendor that is not here has none.
@@ -18,7 +19,7 @@ var revokes = map[string]string{"powens": "revoke", "conomy": "delete", "qonto":
 
 // script is what the demonstration does, one step after the other. It is done when every step is as it should be.
 type script struct {
-	engine  *cli
+	engine  *workspace.Workspace
 	vendors *vendors
 	out     io.Writer
 	clock   clock.Clock
@@ -67,14 +68,14 @@ func (s *script) play(ctx context.Context) error {
 const planFile = "demo.tfplan"
 
 func (s *script) install(ctx context.Context) (string, [][]string, error) {
-	_, err := s.engine.run(ctx, 0, "init", "-no-color")
+	_, err := s.engine.Expect(ctx, 0, "init", "-no-color")
 	return "The provider is installed, from a mirror on this disk instead of a registry.", nil, err
 }
 
 func (s *script) plan(ctx context.Context) (string, [][]string, error) {
-	_, err := s.engine.run(ctx, 2, "plan", "-no-color", "-detailed-exitcode", "-out="+planFile)
-	var ended *failure
-	if errors.As(err, &ended) && ended.code == 0 {
+	_, err := s.engine.Expect(ctx, 2, "plan", "-no-color", "-detailed-exitcode", "-out="+planFile)
+	var ended *workspace.Failure
+	if errors.As(err, &ended) && ended.ExitCode == 0 {
 		return "", nil, errors.New("the first plan is empty: the example declares nothing")
 	}
 	if err != nil {
@@ -92,7 +93,7 @@ func (s *script) plan(ctx context.Context) (string, [][]string, error) {
 }
 
 func (s *script) apply(ctx context.Context) (string, [][]string, error) {
-	if _, err := s.engine.run(ctx, 0, "apply", "-no-color", planFile); err != nil {
+	if _, err := s.engine.Expect(ctx, 0, "apply", "-no-color", planFile); err != nil {
 		return "", nil, err
 	}
 	links, err := inState(ctx, s.engine)
@@ -122,16 +123,16 @@ func (s *script) apply(ctx context.Context) (string, [][]string, error) {
 }
 
 func (s *script) planAgain(ctx context.Context) (string, [][]string, error) {
-	_, err := s.engine.run(ctx, 0, "plan", "-no-color", "-detailed-exitcode")
-	var ended *failure
-	if errors.As(err, &ended) && ended.code == 2 {
-		return "", nil, fmt.Errorf("the second plan is not empty, although nothing was changed; it printed:\n%s", strings.TrimSpace(ended.printed))
+	_, err := s.engine.Expect(ctx, 0, "plan", "-no-color", "-detailed-exitcode")
+	var ended *workspace.Failure
+	if errors.As(err, &ended) && ended.ExitCode == 2 {
+		return "", nil, fmt.Errorf("the second plan is not empty, although nothing was changed; it printed:\n%s", strings.TrimSpace(ended.Printed))
 	}
 	return "No changes: what is declared is what the vendor has.", nil, err
 }
 
 func (s *script) destroy(ctx context.Context) (string, [][]string, error) {
-	if _, err := s.engine.run(ctx, 0, "destroy", "-no-color", "-auto-approve"); err != nil {
+	if _, err := s.engine.Expect(ctx, 0, "destroy", "-no-color", "-auto-approve"); err != nil {
 		return "", nil, err
 	}
 	left, err := inState(ctx, s.engine)

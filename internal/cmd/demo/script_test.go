@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/workspace"
 )
 
 // fakeEngine plays the part of the engine. Its answers come from files in its folder and from variables, so that a case can break one.
@@ -96,7 +97,7 @@ func perform(ctx context.Context, t *testing.T, env []string, files map[string]s
 	defer server.Close()
 	var out bytes.Buffer
 	s := script{
-		engine:  &cli{path: filepath.Join(dir, "engine"), dir: dir, env: append(os.Environ(), env...)},
+		engine:  &workspace.Workspace{Program: filepath.Join(dir, "engine"), Dir: dir, Env: append(os.Environ(), env...)},
 		vendors: &vendors{base: server.URL},
 		out:     &out,
 		clock:   clock.NewManual(time.Unix(0, 0)),

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/workspace"
 )
 
 const secretConfig = `
@@ -46,7 +47,7 @@ var quickstartPayers = []string{"Lovelace", "Elaine Benes", "elaine@example.com"
 // watch gathers everything that runs of a real engine leave behind or show, and searches it.
 type watch struct {
 	t           *testing.T
-	engine      *cli
+	engine      *workspace.Workspace
 	trace       string
 	credentials map[string]string
 	payers      []string
@@ -56,8 +57,8 @@ type watch struct {
 func (w *watch) run(want int, args ...string) {
 	w.t.Helper()
 	var terminal bytes.Buffer
-	w.engine.echo = &terminal
-	if _, err := w.engine.run(w.t.Context(), want, args...); err != nil {
+	w.engine.Echo = &terminal
+	if _, err := w.engine.Expect(w.t.Context(), want, args...); err != nil {
 		w.t.Fatalf("%v: %v", args, err)
 	}
 	w.clean("the terminal of "+args[0], terminal.Bytes(), true)
@@ -102,12 +103,12 @@ func (w *watch) clean(where string, text []byte, payer bool) {
 // files looks through the state and the saved plan, whose parts are compressed.
 func (w *watch) files() {
 	w.t.Helper()
-	state, err := os.ReadFile(filepath.Join(w.engine.dir, "terraform.tfstate"))
+	state, err := os.ReadFile(filepath.Join(w.engine.Dir, "terraform.tfstate"))
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	w.clean("the state", state, false)
-	parts, err := zip.OpenReader(filepath.Join(w.engine.dir, planFile))
+	parts, err := zip.OpenReader(filepath.Join(w.engine.Dir, planFile))
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -155,12 +156,12 @@ func TestSecretsStayInside(t *testing.T) {
 		"the client secret": pair.ClientSecret, "the first access token": pair.AccessToken, "the first refresh token": pair.RefreshToken,
 		"the staging token": env["QONTO_STAGING_TOKEN"],
 	}}
-	for i, variable := range engine.env {
+	for i, variable := range engine.Env {
 		if strings.HasPrefix(variable, "QONTO_ACCESS_TOKEN=") {
-			engine.env[i] = "QONTO_TOKEN_FILE=" + tokenFile
+			engine.Env[i] = "QONTO_TOKEN_FILE=" + tokenFile
 		}
 	}
-	engine.env = append(engine.env, "TF_LOG=TRACE", "TF_LOG_PATH="+w.trace)
+	engine.Env = append(engine.Env, "TF_LOG=TRACE", "TF_LOG_PATH="+w.trace)
 
 	w.run(0, "init", "-no-color")
 	w.run(0, "plan", "-no-color", "-out="+planFile)
@@ -172,7 +173,7 @@ func TestSecretsStayInside(t *testing.T) {
 	w.credentials["the new access token"], w.credentials["the new refresh token"] = renewed["access_token"], renewed["refresh_token"]
 	w.files()
 
-	if err := os.WriteFile(filepath.Join(engine.dir, "main.tf"), write("F-1,F-2"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(engine.Dir, "main.tf"), write("F-1,F-2"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for name, fault := range map[string]sandbox.Fault{
@@ -214,7 +215,7 @@ func TestSecretsOfEveryVendorStayInside(t *testing.T) {
 	if len(w.credentials) != 6 { // Powens' secret, Conomy's secret and key, Gigs' key, Qonto's two tokens
 		t.Fatalf("%d credentials", len(w.credentials))
 	}
-	engine.env = append(engine.env, "TF_LOG=TRACE", "TF_LOG_PATH="+w.trace)
+	engine.Env = append(engine.Env, "TF_LOG=TRACE", "TF_LOG_PATH="+w.trace)
 	w.run(0, "init", "-no-color")
 	for _, fault := range []sandbox.Fault{{Op: "create", Kind: sandbox.Echo}, {Op: "create", Kind: sandbox.HTML, Status: http.StatusForbidden, Echo: true}} {
 		remove := box.Inject(fault)

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"sort"
 	"strings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/workspace"
 )
 
 // declared is a link as the engine has it in its state.
@@ -22,7 +25,7 @@ func isLink(typeName string) bool {
 }
 
 // planned counts what a saved plan would do: links to create, and changes of any other kind.
-func planned(ctx context.Context, c *cli, file string) (creates, others int, err error) {
+func planned(ctx context.Context, w *workspace.Workspace, file string) (creates, others int, err error) {
 	var plan struct {
 		Changes []struct {
 			Type   string `json:"type"`
@@ -31,7 +34,7 @@ func planned(ctx context.Context, c *cli, file string) (creates, others int, err
 			} `json:"change"`
 		} `json:"resource_changes"`
 	}
-	if err := c.read(ctx, &plan, "show", "-json", file); err != nil {
+	if err := w.Show(ctx, &plan, file); err != nil {
 		return 0, 0, err
 	}
 	for _, each := range plan.Changes {
@@ -46,37 +49,30 @@ func planned(ctx context.Context, c *cli, file string) (creates, others int, err
 }
 
 // inState lists the links of the root module, by address.
-func inState(ctx context.Context, c *cli) ([]declared, error) {
-	var state struct {
-		Values struct {
-			Root struct {
-				Resources []struct {
-					Address string `json:"address"`
-					Type    string `json:"type"`
-					Mode    string `json:"mode"`
-					Values  struct {
-						ID       string `json:"id"`
-						URL      string `json:"url"`
-						State    string `json:"state"`
-						Amount   any    `json:"amount"`
-						Total    any    `json:"total_amount"`
-						Currency string `json:"currency"`
-					} `json:"values"`
-				} `json:"resources"`
-			} `json:"root_module"`
-		} `json:"values"`
-	}
-	if err := c.read(ctx, &state, "show", "-json"); err != nil {
+func inState(ctx context.Context, w *workspace.Workspace) ([]declared, error) {
+	resources, err := w.State(ctx)
+	if err != nil {
 		return nil, err
 	}
 	var links []declared
-	for _, each := range state.Values.Root.Resources {
+	for _, each := range resources {
 		if each.Mode != "managed" || !isLink(each.Type) {
 			continue
 		}
+		var values struct {
+			ID       string `json:"id"`
+			URL      string `json:"url"`
+			State    string `json:"state"`
+			Amount   any    `json:"amount"`
+			Total    any    `json:"total_amount"`
+			Currency string `json:"currency"`
+		}
+		if err := json.Unmarshal(each.Values, &values); err != nil {
+			return nil, err
+		}
 		links = append(links, declared{
-			Address: each.Address, Vendor: vendorOf(each.Type), ID: each.Values.ID, URL: each.Values.URL, State: each.Values.State,
-			Amount: amount(each.Values.Amount, each.Values.Total, each.Values.Currency),
+			Address: each.Address, Vendor: vendorOf(each.Type), ID: values.ID, URL: values.URL, State: values.State,
+			Amount: amount(values.Amount, values.Total, values.Currency),
 		})
 	}
 	sort.Slice(links, func(i, j int) bool { return links[i].Address < links[j].Address })

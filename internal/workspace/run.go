@@ -1,0 +1,100 @@
+package workspace
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// Patience is how long a program may take to end after it was asked to.
+const Patience = 15 * time.Second
+
+// Result is what a run of the engine printed and how it ended.
+type Result struct {
+	Stdout string
+	// Printed is both streams, in the order of their lines.
+	Printed string
+	// ExitCode is -1 when the engine was ended by a signal.
+	ExitCode int
+}
+
+// Failure is an engine's run that did not end as expected. It carries all that the engine printed.
+type Failure struct {
+	Args []string
+	Result
+}
+
+func (f *Failure) Error() string {
+	return fmt.Sprintf("%s ended with exit code %d; it printed:\n%s", strings.Join(f.Args, " "), f.ExitCode, strings.TrimSpace(f.Printed))
+}
+
+// Expect runs the engine and expects one exit code; another is a *Failure.
+func (w *Workspace) Expect(ctx context.Context, want int, args ...string) (Result, error) {
+	result, err := w.Run(ctx, args...)
+	if err == nil && result.ExitCode != want {
+		err = &Failure{Args: args, Result: result}
+	}
+	return result, err
+}
+
+// Run runs the engine to its end. When the context ends, the engine is interrupted first, so that it can end the request under way and
+// write its state, and ended by force only when that takes too long; the error is the context's.
+func (w *Workspace) Run(ctx context.Context, args ...string) (Result, error) {
+	running, err := w.Start(ctx, args...)
+	if err != nil {
+		return Result{}, err
+	}
+	return running.Wait()
+}
+
+// Running is an engine at work. Wait must be called.
+type Running struct {
+	ctx          context.Context
+	cmd          *exec.Cmd
+	stdout, both bytes.Buffer
+}
+
+// Start starts the engine; its context is Run's.
+func (w *Workspace) Start(ctx context.Context, args ...string) (*Running, error) {
+	r := &Running{ctx: ctx, cmd: exec.CommandContext(ctx, w.Program, args...)}
+	r.cmd.Dir, r.cmd.Env = w.Dir, w.Env
+	r.cmd.Cancel = r.Interrupt
+	r.cmd.WaitDelay = Patience
+	OwnGroup(r.cmd)
+	sinks := []io.Writer{&r.both}
+	if w.Echo != nil {
+		sinks = append(sinks, w.Echo)
+	}
+	all := &locked{to: io.MultiWriter(sinks...)}
+	r.cmd.Stdout, r.cmd.Stderr = io.MultiWriter(&r.stdout, all), all
+	if err := r.cmd.Start(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// Interrupt does what Ctrl-C does: the engine ends what is under way and writes its state. One that is interrupted twice does not.
+func (r *Running) Interrupt() error { return r.cmd.Process.Signal(os.Interrupt) }
+
+// Kill ends the engine and its provider by force, as a machine does that is switched off.
+func (r *Running) Kill() { killGroup(r.cmd) }
+
+// Wait waits for the engine's end.
+func (r *Running) Wait() (Result, error) {
+	err := r.cmd.Wait()
+	if r.ctx.Err() != nil {
+		killGroup(r.cmd)
+		return Result{}, r.ctx.Err()
+	}
+	var ended *exec.ExitError
+	if err != nil && !errors.As(err, &ended) {
+		return Result{}, err
+	}
+	return Result{Stdout: r.stdout.String(), Printed: r.both.String(), ExitCode: r.cmd.ProcessState.ExitCode()}, nil
+}
