@@ -24,7 +24,7 @@ func (c *client) nameHolder(ctx context.Context, body Terms, refusal error) {
 		}
 		if held.CheckoutToken == body.CheckoutToken {
 			failed.Hint = joined(failed.Hint, fmt.Sprintf("The checkout_token %q belongs to the link %s (%s), which is %s. "+
-				"Write another checkout_token, or take that link over:\n\n  import {\n    to = paymentlinks_conomy_link.NAME\n    id = %q\n  }\n",
+				"If it is the link that this one is to replace, create_before_destroy stands in the way. Else write another checkout_token, or take that link over:\n\n  import {\n    to = paymentlinks_conomy_link.NAME\n    id = %q\n  }\n",
 				held.CheckoutToken, held.ID, held.URL, held.Status, held.ID))
 			return
 		}

@@ -1,8 +1,7 @@
 package conomy
 
 import (
-	"encoding/json"
-	"math/big"
+	"math"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -65,7 +64,7 @@ func (vendor) Model(l Link) model {
 		PaymentMethodsAllowed: setOf(l.PaymentMethodsAllowed),
 		Customer:              customerObject(l.Customer),
 		Destinations:          listOf(destinationTypes, l.Destinations, destinationObject),
-		Duration:              seconds(l.Duration),
+		Duration:              money.Answered(l.Duration),
 		CustomerRequirements:  setOf(l.CustomerRequirements),
 		Owner: filled(ownerTypes, values{
 			"identity_id": link.Text(l.Owner.IdentityID), "name": link.Text(l.Owner.Name), "lastname": link.Text(l.Owner.Lastname),
@@ -78,7 +77,7 @@ func (vendor) Model(l Link) model {
 		PreTaxAmount: link.Text(l.PreTaxAmount),
 		TotalAmount:  link.Text(l.TotalAmount),
 		CreatedAt:    link.Text(l.CreatedAt),
-		ExpiresAt:    expiry(l),
+		ExpiresAt:    expiresAt(l),
 	}
 }
 
@@ -145,23 +144,22 @@ func destinationObject(d Destination) types.Object {
 	})
 }
 
-// expiry is created_at + duration (3, inferred); null where one of them does not say.
-func expiry(l Link) types.String {
+// expiry is created_at + duration (3, inferred); false where one of them does not say.
+func (l Link) expiry() (time.Time, bool) {
 	created, err := time.Parse(time.RFC3339, l.CreatedAt)
 	lasts, errLasts := l.Duration.Int64()
-	if err != nil || errLasts != nil {
-		return types.StringNull()
+	if err != nil || errLasts != nil || lasts < 0 || lasts > int64(math.MaxInt64/time.Second) {
+		return time.Time{}, false
 	}
-	return types.StringValue(created.Add(time.Duration(lasts) * time.Second).Format(time.RFC3339Nano))
+	return created.Add(time.Duration(lasts) * time.Second), true
 }
 
-// seconds is null where the answer does not say.
-func seconds(n json.Number) types.Number {
-	f, _, err := big.ParseFloat(n.String(), 10, 512, big.ToNearestEven) // the precision that Terraform itself uses
-	if err != nil {
-		return types.NumberNull()
+func expiresAt(l Link) types.String {
+	moment, ok := l.expiry()
+	if !ok {
+		return types.StringNull()
 	}
-	return types.NumberValue(f)
+	return types.StringValue(moment.Format(time.RFC3339Nano))
 }
 
 func decimalText(text string) money.Decimal {

@@ -28,11 +28,11 @@ func TestExpiry(t *testing.T) {
 		{"2025-12-05T21:58:58.111Z", "86400", "2025-12-06T21:58:58.111Z"},
 		{"2025-12-05T21:58:58Z", "30", "2025-12-05T21:59:28Z"},
 		{"2025-12-05T21:58:58-03:00", "60", "2025-12-05T21:59:58-03:00"},
-		{"", "60", ""}, {"soon", "60", ""}, {"2025-12-05T21:58:58Z", "", ""}, {"2025-12-05T21:58:58Z", "1.5", ""},
+		{"", "60", ""}, {"soon", "60", ""}, {"2025-12-05T21:58:58Z", "", ""}, {"2025-12-05T21:58:58Z", "1.5", ""}, {"2025-12-05T21:58:58Z", "9223372036854775807", ""}, {"2025-12-05T21:58:58Z", "-1", ""},
 	} {
 		l := Link{CreatedAt: test.created}
 		l.Duration = json.Number(test.duration)
-		if got := expiry(l); got.ValueString() != test.want || got.IsNull() != (test.want == "") {
+		if got := expiresAt(l); got.ValueString() != test.want || got.IsNull() != (test.want == "") {
 			t.Errorf("%s + %s is %s, want %q", test.created, test.duration, got, test.want)
 		}
 	}

@@ -2,12 +2,11 @@ package link
 
 import (
 	"context"
-	"net/http"
+	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
 // Delete revokes first and looks only when that is refused: a look before each would double the requests of a large
@@ -23,6 +22,7 @@ func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	began := r.clock.Now()
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 
@@ -32,12 +32,12 @@ func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequ
 		return
 	}
 	if !r.about.Revocable {
-		r.letGo(base, known, resp)
+		r.letGo(ctx, key, base, known, remembered, resp)
 		return
 	}
 	if base.OnDestroy.ValueString() == onDestroyAbandon {
 		if !known.ended() {
-			resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable",
+			resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable: "+key.ID,
 				"`on_destroy` is `abandon`: the link "+key.ID+" is no longer managed, and "+base.URL.ValueString()+" can still be paid.")
 		}
 		return
@@ -45,86 +45,66 @@ func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequ
 	if resp.Diagnostics.Append(r.foreign("revoke", key, remembered)...); resp.Diagnostics.HasError() {
 		return
 	}
-	revoker, ok := r.client.(Revoker)
-	if !ok {
-		resp.Diagnostics.AddError("Cannot revoke "+r.about.Title+" payment link", "The provider has no call for it. Please report this to its developers.")
-		return
-	}
-	if err := revoker.Revoke(ctx, key); err != nil {
-		r.refused(ctx, key, base, remembered, err, resp)
+	ended, diags := r.end(ctx, order{
+		key: key, created: remembered.Created, until: began.Add(limit - lastCall), kept: "The link " + key.ID + " (" + base.URL.ValueString() + ") stays in state.",
+		advice: r.advice,
+	})
+	resp.Diagnostics.Append(diags...)
+	switch {
+	case diags.HasError():
+	case ended.gone != nil:
+		r.gone(ctx, key, remembered, ended.gone, resp)
+	case ended.state == Paid:
+		resp.Diagnostics.Append(r.wasPaid(key, base, known))
 	}
 }
 
 // foreign refuses to act on a link with credentials that are not the ones that made it.
-func (r *Resource[M, L, PM]) foreign(verb string, key Key, remembered note) (diags diag.Diagnostics) {
+func (a *access[M, L, PM]) foreign(verb string, key Key, remembered note) (diags diag.Diagnostics) {
 	if remembered.Account == nil {
 		return nil
 	}
-	if verdict, difference := remembered.Account.compare(r.account(key)); verdict == otherAccount {
-		diags.AddError("Cannot "+verb+" "+r.about.Title+" payment link",
+	if verdict, difference := remembered.Account.compare(a.account(key)); verdict == otherAccount {
+		diags.AddError("Cannot "+verb+" "+a.about.Title+" payment link",
 			"These are not the credentials that made the link "+key.ID+": "+difference+". No request was sent and the link stays in state. Use the account that the link belongs to.")
 	}
 	return diags
 }
 
-// letGo is a destroy at a vendor without a revoke call: a guessed one is never sent.
-func (r *Resource[M, L, PM]) letGo(base *Model, known State, resp *resource.DeleteResponse) {
+// letGo is a destroy at a vendor without a revoke call: a guessed one is never sent. No such call tells that the link has
+// ended since the refresh, so that it is looked at; when that fails, the worse is said.
+func (r *Resource[M, L, PM]) letGo(ctx context.Context, key Key, base *Model, known State, remembered note, resp *resource.DeleteResponse) {
 	if known.ended() {
 		return
+	}
+	if r.foreign("look at", key, remembered) == nil {
+		if answer, err := r.client.Get(ctx, key); err == nil && r.ended(answer) {
+			if r.vendor.State(answer, r.clock.Now()) == Paid {
+				resp.Diagnostics.Append(r.wasPaid(key, base, known))
+			}
+			return
+		}
 	}
 	if base.OnDestroy.ValueString() == onDestroyFail {
 		resp.Diagnostics.AddError("Cannot end "+r.about.Title+" payment link", r.unended(base)+
 			" `on_destroy` is `fail`, so it stays in state. To let it go: set `on_destroy = \"abandon\"`, apply, then destroy.")
 		return
 	}
-	resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable", r.unended(base))
+	resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable: "+key.ID, r.unended(base))
+}
+
+// wasPaid tells of a link whose end was wanted, and that has been paid.
+func (r *Resource[M, L, PM]) wasPaid(key Key, base *Model, known State) diag.Diagnostic {
+	when := " was paid meanwhile"
+	if known == Paid {
+		when = " has been paid"
+	}
+	return diag.NewWarningDiagnostic(r.about.Title+" payment link was paid: "+key.ID,
+		"The link "+key.ID+" ("+base.URL.ValueString()+")"+when+", so that there was nothing to end. It is no longer managed; nothing was refunded.")
 }
 
 func (r *Resource[M, L, PM]) unended(base *Model) string {
 	return r.about.Title + " documents no call that ends a link: " + base.ID.ValueString() + " (" + base.URL.ValueString() + ") stays payable until it is settled there."
-}
-
-// refused looks at a link that could not be revoked. Revoked, expired, paid or gone is what was wanted; anything else
-// is an error that names the state.
-func (r *Resource[M, L, PM]) refused(ctx context.Context, key Key, base *Model, remembered note, refusal error, resp *resource.DeleteResponse) {
-	if !worthALook(refusal) {
-		resp.Diagnostics.Append(r.failure("revoke", refusal, "The link "+key.ID+" stays in state. Apply again.")...)
-		return
-	}
-	answer, err := r.look(ctx, key, remembered.Created)
-	if revoker, ok := r.client.(Revoker); ok && err == nil && rest.IsNotFound(refusal) && !r.ended(answer) {
-		// It was only too new to be found.
-		if refusal = revoker.Revoke(ctx, key); refusal == nil {
-			return
-		}
-		answer, err = r.client.Get(ctx, key)
-	}
-	switch {
-	case rest.IsNotFound(err):
-		r.gone(ctx, key, remembered, err, resp)
-		return
-	case err != nil:
-		resp.Diagnostics.Append(r.failure("revoke", refusal, "A look at the link failed too: "+explain(err)+"\n\nThe link "+key.ID+" stays in state.")...)
-		return
-	}
-	switch now := r.vendor.State(answer, r.clock.Now()); now {
-	case Revoked, Expired:
-	case Paid:
-		resp.Diagnostics.AddWarning(r.about.Title+" payment link was paid",
-			"The link "+key.ID+" ("+base.URL.ValueString()+") could not be revoked, because it was paid meanwhile. It is no longer managed; nothing was refunded.")
-	default:
-		if r.ended(answer) {
-			return
-		}
-		resp.Diagnostics.Append(r.failure("revoke", refusal, "The link "+key.ID+" is `"+string(now)+"` and stays in state. "+advice(now))...)
-	}
-}
-
-// ended: there is nothing left to revoke, by the link's state or because the vendor says so in another way.
-func (r *Resource[M, L, PM]) ended(answer L) bool {
-	now := r.clock.Now()
-	ender, ok := r.vendor.(Ender[L])
-	return r.vendor.State(answer, now).ended() || ok && ender.Ended(answer, now)
 }
 
 // gone is a 404 at a destroy: done, when these credentials would see the link.
@@ -145,26 +125,16 @@ func (r *Resource[M, L, PM]) gone(ctx context.Context, key Key, remembered note,
 	}
 }
 
-func advice(s State) string {
-	if s == Processing {
+// advice is what a person can do about a link whose destroy was refused.
+func (r *Resource[M, L, PM]) advice(now State, from time.Time) string {
+	abandon := "To let it go without ending it: set `on_destroy = \"abandon\"`, apply, then destroy."
+	switch {
+	case now == Processing:
 		return "Somebody is paying: wait until the payment is through or has failed, then destroy again."
+	case !from.IsZero():
+		left := from.Sub(r.clock.Now())
+		return fmt.Sprintf("It can be revoked from %s on, when it has expired (in %s). Destroy it then, or let the provider wait for it: set `timeouts = { delete = %q }`, apply, then destroy. %s",
+			from.UTC().Format(time.RFC3339), left.Round(time.Second), (left + 5*time.Minute).Round(time.Minute).String(), abandon)
 	}
-	return "To let it go without ending it: set `on_destroy = \"abandon\"`, apply, then destroy."
-}
-
-// worthALook: the vendor refused because of the link's state, or the outcome is unknown. A refusal of the credentials
-// or of the rate would meet the look as well.
-func worthALook(err error) bool {
-	failed, ok := rest.AsError(err)
-	if !ok {
-		return false
-	}
-	if failed.Outcome == rest.Unknown {
-		return true
-	}
-	switch failed.Status {
-	case http.StatusBadRequest, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusConflict, http.StatusGone, http.StatusPreconditionFailed, http.StatusUnprocessableEntity:
-		return true
-	}
-	return false
+	return abandon
 }

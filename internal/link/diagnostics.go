@@ -14,15 +14,15 @@ import (
 
 // failure is a failed call as diagnostics: everything the vendor said, what became of it, and the attribute where the
 // vendor names one.
-func (r *Resource[M, L, PM]) failure(verb string, err error, next string) diag.Diagnostics {
-	summary := "Cannot " + verb + " " + r.about.Title + " payment link"
+func (a *access[M, L, PM]) failure(verb string, err error, next string) diag.Diagnostics {
+	summary := "Cannot " + verb + " " + a.about.Title + " payment link"
 	detail := explain(err)
 	if next != "" {
 		detail += "\n\n" + next
 	}
 	if failed, ok := rest.AsError(err); ok {
 		for _, field := range failed.Fields {
-			if at, ok := r.attribute(field.Pointer); ok {
+			if at, ok := a.attribute(field.Pointer); ok {
 				return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, summary, detail)}
 			}
 		}
@@ -52,10 +52,10 @@ func warnings(diags diag.Diagnostics) diag.Diagnostics {
 
 // attribute finds the attribute that a vendor's pointer ("/payment_link/items/0/vat_rate", "ebanx.user.taxNumber")
 // means. Leading parts that are no attribute are the vendor's envelope.
-func (r *Resource[M, L, PM]) attribute(pointer string) (path.Path, bool) {
+func (a *access[M, L, PM]) attribute(pointer string) (path.Path, bool) {
 	parts := strings.FieldsFunc(pointer, func(c rune) bool { return strings.ContainsRune("/.[]", c) })
 	for len(parts) > 0 {
-		if attribute, ok := r.schema.Attributes[snake(parts[0])]; ok {
+		if attribute, ok := a.schema.Attributes[snake(parts[0])]; ok {
 			at := path.Root(snake(parts[0]))
 			return descend(at, attribute.GetType(), parts[1:]), true
 		}

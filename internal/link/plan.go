@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -40,10 +41,22 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 
 func (r *Resource[M, L, PM]) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var state M
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if !resp.Diagnostics.HasError() {
-		r.announceEnd(PM(&state).base(), resp)
+	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
+		return
 	}
+	resp.Diagnostics.Append(r.foresee(ctx, &state, nil)...)
+	r.announceEnd(PM(&state).base(), resp)
+}
+
+// foresee asks the vendor what will stand in the way of the link's end. The destroy reads its policies from state.
+func (r *Resource[M, L, PM]) foresee(ctx context.Context, state, plan *M) diag.Diagnostics {
+	foreseer, ok := r.vendor.(Foreseer[M])
+	if !ok {
+		return nil
+	}
+	patience, diags := PM(state).base().Timeouts.Delete(ctx, defaultDelete)
+	now := r.clock.Now()
+	return append(diags, foreseer.Foresee(ctx, state, plan, now, now.Add(patience-lastCall))...)
 }
 
 // announceEnd says at plan time what a destroy cannot do (Gigs).
@@ -56,7 +69,7 @@ func (r *Resource[M, L, PM]) announceEnd(state *Model, resp *resource.ModifyPlan
 			" `on_destroy` is `fail`. To let it go: set `on_destroy = \"abandon\"`, apply, then destroy.")
 		return
 	}
-	resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable", r.unended(state))
+	resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable: "+state.ID.ValueString(), r.unended(state))
 }
 
 func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
@@ -73,14 +86,19 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	replaced := r.shape.replacements(req.State.Raw, req.Plan.Raw, remembered.Hidden)
 	replaced = append(replaced, r.planActivation(ctx, &state, req, resp)...)
 
+	if policy := PM(&plan).base().ReplaceWhen; policy.IsUnknown() && now.ended() {
+		resp.Diagnostics.AddAttributeError(path.Root("replace_when"), "Value not known yet",
+			"The link "+r.name(before)+" is `"+string(now)+"`: whether it is replaced hangs on `replace_when`, which is not known while planning. Write it out, or use a variable.")
+		return
+	}
 	if PM(&plan).base().replaces(now) {
 		replaced = append(replaced, stateAttribute)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(stateAttribute), types.StringUnknown())...)
-		resp.Diagnostics.AddWarning(r.about.Title+" payment link will be replaced: it is "+string(now),
-			"The link "+r.name(before)+" is `"+string(now)+"`, and `replace_when` names that state: a new link with a new URL takes its place.")
+		resp.Diagnostics.AddWarning(r.about.Title+" payment link will be replaced: "+before.ID.ValueString()+" is "+string(now),
+			"The link "+r.name(before)+" is `"+string(now)+"`"+r.since(&state)+", and `replace_when` names that state: a new link with a new URL takes its place.")
 	} else if len(replaced) == 0 && now.ended() && !remembered.Gone {
 		resp.Diagnostics.AddWarning(r.about.Title+" payment link is "+string(now),
-			"The link "+r.name(before)+" is `"+string(now)+"` and stays as it is. To have a new one: add \""+string(now)+"\" to `replace_when`, or plan with -replace.")
+			"The link "+r.name(before)+" is `"+string(now)+"`"+r.since(&state)+" and stays as it is. To have a new one: add \""+string(now)+"\" to `replace_when`, or plan with -replace.")
 	}
 	for _, name := range replaced {
 		resp.RequiresReplace.Append(path.Root(name))
@@ -88,27 +106,28 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	if len(replaced) == 0 {
 		return
 	}
-	if foreseer, ok := r.vendor.(Foreseer[M]); ok {
-		if foreseen := foreseer.Foresee(ctx, &state, &plan); len(foreseen) > 0 {
-			resp.Diagnostics.Append(foreseen...)
-			return
-		}
+	if foreseen := r.foresee(ctx, &state, &plan); len(foreseen) > 0 {
+		resp.Diagnostics.Append(foreseen...)
+		return
 	}
 	r.announceReplacement(before, now, replaced, resp)
 }
+
+// Terraform shows warnings of one summary as one. What ends a URL or leaves one payable names its link there, so that
+// none is hidden behind another; what only stays as it is may be folded.
 
 // announceReplacement warns of a URL that is about to die in somebody's hand.
 func (r *Resource[M, L, PM]) announceReplacement(state *Model, now State, replaced []string, resp *resource.ModifyPlanResponse) {
 	if !r.about.Revocable || state.OnDestroy.ValueString() == onDestroyAbandon {
 		if !now.ended() && r.about.Revocable {
-			resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable",
+			resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable: "+state.ID.ValueString(),
 				"The link "+r.name(state)+" will be replaced because of "+strings.Join(replaced, ", ")+", and `on_destroy` is `abandon`: the old and the new link will both be payable.")
 		}
 		r.announceEnd(state, resp)
 		return
 	}
 	if now == Open {
-		resp.Diagnostics.AddWarning("An open "+r.about.Title+" payment link will be replaced",
+		resp.Diagnostics.AddWarning("An open "+r.about.Title+" payment link will be replaced: "+state.ID.ValueString(),
 			"A change of "+strings.Join(replaced, ", ")+" needs a new link: "+r.name(state)+" is revoked and its URL stops working for whoever holds it. "+
 				"Until the apply is through (and with create_before_destroy, between the two steps) more than one link may be payable.")
 	}
@@ -129,6 +148,16 @@ func (r *Resource[M, L, PM]) planActivation(ctx context.Context, state *M, req r
 		return []string{activateAttribute}
 	}
 	return nil
+}
+
+// since says from when on the link is what its state says, as part of a sentence.
+func (r *Resource[M, L, PM]) since(state *M) string {
+	if dater, ok := r.vendor.(Dater[M]); ok {
+		if moment := dater.Since(state); moment != "" {
+			return " since " + moment
+		}
+	}
+	return " (" + r.about.Title + " does not say since when)"
 }
 
 func (r *Resource[M, L, PM]) name(state *Model) string {

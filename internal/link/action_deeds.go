@@ -1,0 +1,85 @@
+package link
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// revoke ends the link in Delete's way. A 404 is insisted on as for a new link: the action may follow the create.
+func (a *Action[M, L, PM]) revoke(ctx context.Context, key Key, say func(string, ...any)) diag.Diagnostics {
+	say("Asking %s to %s the payment link %s", a.about.Title, a.deed.Verb, key.ID)
+	found, diags := a.end(ctx, order{key: key, created: a.clock.Now(), kept: "The link may still be payable.", advice: again})
+	switch {
+	case diags.HasError():
+		return diags
+	case found.gone != nil:
+		return a.unheardOf(key, found.gone)
+	case found.state == Revoked:
+		say("The payment link %s is revoked: its URL takes no more payers", key.ID)
+	case found.state == Paid:
+		say("There was nothing left to %s: the payment link %s was paid. Nothing is refunded", a.deed.Verb, key.ID)
+	default:
+		say("There was nothing left to %s: the payment link %s is %s", a.deed.Verb, key.ID, found.state)
+	}
+	return diags
+}
+
+// again is when another invocation may do what this one could not.
+func again(now State, from time.Time) string {
+	switch {
+	case now == Processing:
+		return "Somebody is paying: invoke the action again when the payment is through or has failed."
+	case !from.IsZero():
+		return "It can be revoked from " + from.UTC().Format(time.RFC3339) + " on."
+	}
+	return ""
+}
+
+// activate looks first, because a link that is active already may refuse another activation.
+func (a *Action[M, L, PM]) activate(ctx context.Context, key Key, say func(string, ...any)) (diags diag.Diagnostics) {
+	activatable, can := a.vendor.(Activatable[M])
+	activator, has := a.client.(Activator[L])
+	if !can || !has {
+		diags.AddError(a.cannot(), "The provider has no call for it. Please report this to its developers.")
+		return diags
+	}
+	say("Looking at the %s payment link %s", a.about.Title, key.ID)
+	answer, err := a.look(ctx, key, a.clock.Now())
+	if rest.IsNotFound(err) {
+		return a.unheardOf(key, err)
+	}
+	if err != nil {
+		return a.failure(a.deed.Verb, err, "The link was not touched. The action may be repeated.")
+	}
+	if before := a.vendor.Model(answer); !activatable.Dormant(&before) {
+		return a.awake(key, answer, say)
+	}
+	say("Asking %s to %s it", a.about.Title, a.deed.Verb)
+	answer, err = activator.Activate(ctx, key)
+	if err != nil {
+		return a.failure(a.deed.Verb, err, "The action may be repeated: it looks at the link first.")
+	}
+	if after := a.vendor.Model(answer); activatable.Dormant(&after) {
+		diags.AddError(a.cannot(), a.about.Title+" accepted the request, and yet shows the link "+key.ID+" as one that waits for its activation. The action may be repeated.")
+		return diags
+	}
+	say("The payment link %s is active", key.ID)
+	return diags
+}
+
+// awake is a link that does not wait for its activation: it had one, or it is too late for it.
+func (a *Action[M, L, PM]) awake(key Key, answer L, say func(string, ...any)) (diags diag.Diagnostics) {
+	switch now := a.vendor.State(answer, a.clock.Now()); now {
+	case Open, Processing, Paid:
+		say("There was nothing to %s: the payment link %s is already active, and %s", a.deed.Verb, key.ID, now)
+	case Unknown:
+		diags.AddError(a.cannot(), "The link "+key.ID+" is in a state that the provider does not know, so that it was not touched. Look at it at "+a.about.Title+".")
+	default:
+		diags.AddError(a.cannot(), "The link "+key.ID+" is `"+string(now)+"`, and no call brings it back. To have one that can be paid, replace it: plan with -replace, or name the state in `replace_when`.")
+	}
+	return diags
+}

@@ -1,0 +1,180 @@
+package link_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+)
+
+const (
+	cancelAction   = "paymentlinks_memory_cancel_link"
+	activateAction = "paymentlinks_memory_activate_link"
+)
+
+// invoke is `terraform apply -invoke` of an action on a link.
+func (w *world) invoke(action, id string) ([]string, acctest.Diagnostics) {
+	w.t.Helper()
+	config := Object{"id": id}
+	if diags := append(w.ValidateAction(action, config), w.PlanAction(action, config)...); len(diags) > 0 {
+		w.t.Fatalf("validate and plan: %s", diags)
+	}
+	w.calls("")
+	return w.Invoke(w.t.Context(), action, config)
+}
+
+// told demands that the last thing reported holds every part, after at least one report before the deed.
+func told(t *testing.T, progress []string, parts ...string) {
+	t.Helper()
+	if len(progress) < 2 {
+		t.Fatalf("reported %q, want a beginning and an end", progress)
+	}
+	for _, part := range parts {
+		if !strings.Contains(progress[len(progress)-1], part) {
+			t.Errorf("reported %q at the end, without %q", progress[len(progress)-1], part)
+		}
+	}
+}
+
+// An id that can be none is refused before any request, wherever it is known first.
+func TestActionChecksTheID(t *testing.T) {
+	t.Parallel()
+	for _, action := range []string{cancelAction, activateAction} {
+		for _, scoped := range []bool{true, false} {
+			w := start(t, revocable, func(a *link.About) {
+				if !scoped {
+					unscoped(a)
+				}
+			})
+			for id, part := range map[string]string{
+				"": "missing", "pl-1/..": "slash", `pl-\1`: "slash", "pl- 1": "blank", "pl-1\n": "control", "pl-\x001": "control", "..": "not an id", "1": "begins with pl-",
+			} {
+				_, invoked := w.Invoke(t.Context(), action, Object{"id": id})
+				for when, diags := range map[string]acctest.Diagnostics{
+					"validate": w.ValidateAction(action, Object{"id": id}), "plan": w.PlanAction(action, Object{"id": id}), "invoke": invoked,
+				} {
+					if count(t, diags, 1, 0); len(diags.At("id")) != 1 {
+						t.Errorf("%s %q: not at the id: %s", when, id, diags)
+					}
+					says(t, diags, "Memory payment link", part, "No request was sent")
+				}
+			}
+			for _, diags := range []acctest.Diagnostics{w.ValidateAction(action, Object{"id": unknown}), w.PlanAction(action, Object{"id": unknown})} {
+				count(t, diags, 0, 0)
+			}
+			w.calls("")
+		}
+	}
+}
+
+func TestActionOfAVendorThatIsNotConfigured(t *testing.T) {
+	t.Parallel()
+	w := start(t, revocable)
+	w.create(full())
+	none := w.configured(Object{})
+	for _, action := range []string{cancelAction, activateAction} {
+		_, invoked := none.Invoke(t.Context(), action, Object{"id": "pl-1"})
+		for _, diags := range []acctest.Diagnostics{none.PlanAction(action, Object{"id": "pl-1"}), invoked} {
+			count(t, diags, 1, 0)
+			says(t, diags, "Memory is not configured", "Add `memory = {}` to the provider block")
+		}
+	}
+	w.calls("")
+}
+
+// A 404 is insisted on, for a link that was created a moment ago; then it is an error, because nothing tells a link that
+// is gone from a mistyped id.
+func TestActionOnALinkThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	waits := []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}
+	for action, calls := range map[string]string{cancelAction: "get=4 revoke=1", activateAction: "get=4"} {
+		for name, project := range map[string]string{"unknown id": "", "another project": "other"} {
+			t.Run(action+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				w := start(t, revocable)
+				w.create(full())
+				id := "pl-1"
+				if project == "" {
+					id = "pl-7"
+				}
+				_, diags := w.as(Object{"project": project}).invoke(action, id)
+				count(t, diags, 1, 0)
+				says(t, diags, "Memory knows no link "+id, "404", "No such link", "req-404", "Nothing was changed")
+				w.calls(calls)
+				if got := w.clock.Slept(); !slices.Equal(got, waits) {
+					t.Errorf("slept %v", got)
+				}
+				if w.bank.status("pl-1") != "ATTEMPT" {
+					t.Errorf("the link is %s", w.bank.status("pl-1"))
+				}
+			})
+		}
+	}
+}
+
+// The action follows a create at once, and the vendor does not find the new link yet.
+func TestActionOnALinkTooNewToBeFound(t *testing.T) {
+	t.Parallel()
+	for action, calls := range map[string]string{cancelAction: "get=3 revoke=2", activateAction: "activate=1 get=3"} {
+		w := start(t, revocable)
+		w.create(full())
+		w.bank.unseen = 2
+		if action == cancelAction {
+			w.bank.failNext(callRevoke, fault{err: missing()})
+		}
+		_, diags := w.invoke(action, "pl-1")
+		count(t, diags, 0, 0)
+		w.calls(calls)
+		if got := w.bank.status("pl-1"); got != map[string]string{cancelAction: "CANCELED", activateAction: "ACTIVE"}[action] {
+			t.Errorf("%s: the link is %s", action, got)
+		}
+	}
+}
+
+// An interrupted run ends the action while it waits.
+func TestActionObeysItsContext(t *testing.T) {
+	t.Parallel()
+	for action, calls := range map[string]string{cancelAction: "get=1 revoke=1", activateAction: "get=1"} {
+		w := start(t, revocable)
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, diags := w.Invoke(ctx, action, Object{"id": "pl-7"})
+		count(t, diags, 1, 0)
+		says(t, diags, "context canceled")
+		w.calls(calls)
+		if slept := w.clock.Slept(); len(slept) != 0 {
+			t.Errorf("slept %v", slept)
+		}
+	}
+}
+
+// However long the vendor takes, an invocation ends: nobody can set a time-out for it.
+func TestActionIsBounded(t *testing.T) {
+	t.Parallel()
+	for _, action := range []string{cancelAction, activateAction} {
+		w := start(t, revocable)
+		w.create(full())
+		before := clock.System{}.Now()
+		if _, diags := w.invoke(action, "pl-1"); len(diags) > 0 {
+			t.Fatal(diags)
+		}
+		if limit := w.bank.deadline.Sub(before); limit < 4*time.Minute || limit > 6*time.Minute {
+			t.Errorf("%s may take %s", action, limit)
+		}
+	}
+}
+
+func TestActionWithoutACall(t *testing.T) {
+	t.Parallel()
+	w := start(t)
+	w.create(full())
+	_, diags := w.invoke(cancelAction, "pl-1")
+	count(t, diags, 1, 0)
+	says(t, diags, "no call for it")
+	w.calls("")
+}

@@ -1,0 +1,74 @@
+package powens_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+// wire is a link as the vendor answers it, with some fields in other words.
+func (b *bench) wire(id string, changes object) string {
+	b.Helper()
+	req, err := http.NewRequestWithContext(b.Context(), http.MethodGet, b.Sandbox.URL()+"/powens/api/payment-links/"+id, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+b.Sandbox.Powens.Token("demo-sandbox"))
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	data, err := io.ReadAll(resp.Body)
+	fields := object{}
+	if err == nil {
+		err = json.Unmarshal(data, &fields)
+	}
+	for name, value := range changes {
+		fields[name] = value
+	}
+	out, marshalErr := json.Marshal(fields)
+	if err != nil || marshalErr != nil || resp.StatusCode != http.StatusOK {
+		b.Fatal(resp.Status, err, marshalErr)
+	}
+	return string(out)
+}
+
+// TestRevokedAtNobodyCanRead: the link is kept, and that is said once, with the value; a date in either form says nothing
+// (row 31).
+func TestRevokedAtNobodyCanRead(t *testing.T) {
+	t.Parallel()
+	for at, tc := range map[string]struct {
+		state string
+		said  int
+	}{
+		"next tuesday":         {"unknown", 1},
+		"2999-13-45 99:00:00":  {"unknown", 1},
+		"2999-01-01 00:00:00":  {"open", 0},
+		"2999-01-01T00:00:00Z": {"open", 0},
+	} {
+		t.Run(at, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t)
+			state := b.Create(small())
+			b.Sandbox.Inject(sandbox.Fault{
+				Vendor: "powens", Op: "get", Kind: sandbox.Answer, Status: http.StatusOK, ContentType: "application/json",
+				Body: b.wire(state.Text("id"), object{"revoked_at": at}),
+			})
+			fresh, diags := b.Refresh(state)
+			if fresh.Text("state") != tc.state || fresh.Text("revoked_at") != at || len(diags) != tc.said || diags.HasError() {
+				t.Errorf("state %q, revoked_at %q, said %s", fresh.Text("state"), fresh.Text("revoked_at"), diags)
+			}
+			if tc.said > 0 {
+				b.Has(diags.At("revoked_at"), at, state.Text("id"), state.Text("url"))
+			}
+			if plan := b.Plan(fresh, small()); plan.Action != acctest.Nothing || len(plan.Diagnostics) > 0 {
+				t.Errorf("plan: %s %s", plan.Action, plan.Diagnostics)
+			}
+		})
+	}
+}
