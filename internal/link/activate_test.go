@@ -194,9 +194,9 @@ func TestActivateAfterAnImport(t *testing.T) {
 		"dormant, true":     {"ATTEMPT", true, "activate=1", acctest.Update},
 		"active, null":      {"ACTIVE", nil, "", acctest.Nothing},
 		"active, true":      {"ACTIVE", true, "", acctest.Nothing},
-		"active, false":     {"ACTIVE", false, "create=1", acctest.Replace},
+		"active, false":     {"ACTIVE", false, "create=1 get=1", acctest.Replace},
 		"processing, true":  {"PROCESSING", true, "", acctest.Nothing},
-		"processing, false": {"PROCESSING", false, "create=1", acctest.Replace},
+		"processing, false": {"PROCESSING", false, "create=1 get=1", acctest.Replace},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

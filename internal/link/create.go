@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Create sends one request. From its success on nothing is an error any more: an error taints, and the next apply
+// Create makes one link, exactly once (once.go). From its success on nothing is an error any more: an error taints, and the next apply
 // would replace a live link. The one exception is a broken promise (Verifier), which ends the link again.
 func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan, config M
@@ -24,14 +24,21 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 
-	began := r.clock.Now()
-	answer, err := r.client.Create(ctx, &plan, &config)
+	b, release, err := r.prepare(ctx, req.Plan.Raw, &plan, &config)
 	if err != nil {
-		resp.Diagnostics.Append(r.createFailed(ctx, req.Plan.Raw, began, err)...)
+		resp.Diagnostics.Append(r.failure("create", err, "Nothing was created.")...)
+		return
+	}
+	defer release()
+	answer, adopted, failed := r.once(ctx, b)
+	if failed != nil {
+		resp.Diagnostics.Append(failed...)
 		return
 	}
 
-	key := r.record(ctx, req.Plan.Raw, answer, began, resp)
+	key := r.record(ctx, req.Plan.Raw, answer, b.began, resp)
+	r.ledger.know(key)
+	resp.Diagnostics.Append(adopted...)
 	if verifier, ok := r.vendor.(Verifier[M, L]); ok {
 		if broken := verifier.Verify(ctx, &plan, answer); broken.HasError() {
 			r.undo(ctx, key, broken, resp)
@@ -44,7 +51,7 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 			resp.Diagnostics.Append(warnings(diags)...)
 			return
 		}
-		r.record(ctx, req.Plan.Raw, answer, began, resp)
+		r.record(ctx, req.Plan.Raw, answer, b.began, resp)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -24,17 +25,27 @@ var (
 	_ link.Client[model, wire] = client{}
 	_ link.Activator[wire]     = client{}
 	_ link.Revoker             = revoker{}
+	_ link.Keyed               = client{}
+	_ link.Timed               = client{}
 )
 
 func (c client) Account() link.Account { return c.account }
 
-func (c client) Create(_ context.Context, plan, _ *model) (wire, error) {
+func (c client) Keyed() bool { return c.bank.keyed }
+
+func (c client) Ahead() (time.Duration, bool) { return 0, !c.bank.untold }
+
+func (c client) Create(ctx context.Context, plan, _ *model, key string) (wire, error) {
+	if c.bank.gate != nil {
+		c.bank.gate.enter(ctx)
+	}
 	f := c.bank.call(callCreate)
+	c.bank.mu.Lock()
+	defer c.bank.mu.Unlock()
+	c.bank.keys = append(c.bank.keys, key)
 	if f.err != nil && !f.after {
 		return wire{}, f.err
 	}
-	c.bank.mu.Lock()
-	defer c.bank.mu.Unlock()
 	c.bank.number++
 	l := plan.wire()
 	l.ID = fmt.Sprintf("pl-%d", c.bank.number)
@@ -61,6 +72,11 @@ func (c client) Create(_ context.Context, plan, _ *model) (wire, error) {
 	}
 	l.Total = total.StringFixed(3)
 	c.bank.links = append(c.bank.links, &l)
+	if c.bank.slow > 0 {
+		if err := c.bank.clock.Sleep(ctx, c.bank.slow); err != nil {
+			return wire{}, err
+		}
+	}
 	if f.err != nil {
 		return wire{}, f.err
 	}
@@ -87,7 +103,7 @@ func (c client) Get(_ context.Context, key link.Key) (wire, error) {
 	return c.bank.answer(l), nil
 }
 
-func (c client) List(_ context.Context, scope string) iter.Seq2[wire, error] {
+func (c client) List(_ context.Context, query link.Query) iter.Seq2[wire, error] {
 	return func(yield func(wire, error) bool) {
 		if f := c.bank.call(callList); f.err != nil {
 			yield(wire{}, f.err)
@@ -96,7 +112,7 @@ func (c client) List(_ context.Context, scope string) iter.Seq2[wire, error] {
 		c.bank.mu.Lock()
 		var page []wire
 		for _, l := range c.bank.links {
-			if l.Project == c.project(scope) && !c.bank.unlisted[l.ID] {
+			if l.Project == c.project(query.Scope) && !c.bank.unlisted[l.ID] && c.bank.clock.Now().Sub(l.Created) >= c.bank.lag {
 				page = append(page, c.bank.answer(l))
 			}
 		}
@@ -109,8 +125,9 @@ func (c client) List(_ context.Context, scope string) iter.Seq2[wire, error] {
 	}
 }
 
-func (c client) Activate(_ context.Context, key link.Key) (wire, error) {
+func (c client) Activate(ctx context.Context, key link.Key) (wire, error) {
 	f := c.bank.call(callActivate)
+	c.bank.deadline, _ = ctx.Deadline()
 	if f.err != nil && !f.after {
 		return wire{}, f.err
 	}
@@ -120,7 +137,9 @@ func (c client) Activate(_ context.Context, key link.Key) (wire, error) {
 	if err != nil {
 		return wire{}, err
 	}
-	l.Status = "ACTIVE"
+	if !c.bank.idle {
+		l.Status = "ACTIVE"
+	}
 	if f.err != nil {
 		return wire{}, f.err
 	}
@@ -131,8 +150,9 @@ func (c client) Activate(_ context.Context, key link.Key) (wire, error) {
 	return out, nil
 }
 
-func (c revoker) Revoke(_ context.Context, key link.Key) error {
+func (c revoker) Revoke(ctx context.Context, key link.Key) error {
 	f := c.bank.call(callRevoke)
+	c.bank.deadline, _ = ctx.Deadline()
 	if f.err != nil && !f.after {
 		return f.err
 	}

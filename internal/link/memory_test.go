@@ -66,9 +66,17 @@ type bank struct {
 	shows      bool            // answers carry what is sensitive
 	fills      bool            // answers show defaults for what was left out
 	oddActive  bool            // the answer to an activation does not fit the schema
+	idle       bool            // an activation is accepted, and changes nothing
+	deadline   time.Time       // of the last write on a link
 	surcharge  int64           // added to every total
 	unseen     int             // how many reads of a new link still answer 404
 	unlisted   map[string]bool // ids that the list leaves out
+	lag        time.Duration   // the list leaves out links younger than that
+	slow       time.Duration   // how long a create takes after it was carried out
+	keyed      bool            // creates carry a key that the vendor promises to remember
+	keys       []string        // of all creates
+	untold     bool            // no answer tells the vendor's time
+	gate       *gate           // where creates meet; nil: they do not
 	listGhosts bool            // the list still shows links that reads do not find
 }
 

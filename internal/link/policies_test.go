@@ -3,6 +3,8 @@ package link_test
 import (
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
 )
 
@@ -104,4 +106,33 @@ func TestPoliciesRefuse(t *testing.T) {
 			t.Errorf("no error: %s", diags)
 		}
 	})
+}
+
+// A `replace_when` that is not known while planning cannot decide over a link that has ended: an apply that then replaced
+// it would contradict its plan.
+func TestReplaceWhenNotKnownYet(t *testing.T) {
+	t.Parallel()
+	for state, blocked := range map[string]bool{"open": false, "paid": true, "expired": true, "revoked": true, "processing": false, "unknown": false} {
+		w := start(t)
+		made := became(t, w.create(full()), state)
+		plan := w.Plan(kind, made, full(Object{"replace_when": acctest.Unknown}))
+		if blocked != plan.HasError() || plan.Action == acctest.Replace {
+			t.Errorf("%s: %s %s", state, plan.Action, plan.Diagnostics)
+		}
+		if blocked && len(plan.Errors().At("replace_when")) != 1 {
+			t.Errorf("%s: not at the attribute: %s", state, plan.Diagnostics)
+		}
+	}
+}
+
+// became is a state whose link is in another state.
+func became(t *testing.T, state acctest.State, is string) acctest.State {
+	t.Helper()
+	attributes := map[string]tftypes.Value{}
+	if err := state.Raw.As(&attributes); err != nil {
+		t.Fatal(err)
+	}
+	attributes["state"] = tftypes.NewValue(tftypes.String, is)
+	state.Raw = tftypes.NewValue(state.Raw.Type(), attributes)
+	return state
 }

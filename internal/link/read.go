@@ -2,11 +2,13 @@ package link
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
@@ -46,16 +48,20 @@ func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest,
 		resp.Diagnostics.Append(r.failure("read", err, "The state keeps what it had.")...)
 		return
 	}
+	if remarker, ok := r.vendor.(Remarker[L]); ok {
+		resp.Diagnostics.Append(remarker.Remark(answer)...)
+	}
 	value, diags := r.answered(ctx, answer)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.ledger.know(key)
 	resp.State.Raw = value
 	if !remembered.Imported { // nothing is known of an imported link: an object of nulls, too, is the answer's
 		resp.State.Raw = r.shape.refreshed(req.State.Raw, value, remembered.Echo)
 	}
-	resp.Diagnostics.Append(r.fillPolicies(ctx, resp)...)
+	resp.Diagnostics.Append(r.fillPolicies(ctx, &resp.State, remembered.Imported)...)
 
 	if remembered.Imported {
 		remembered.Imported = false
@@ -68,16 +74,16 @@ func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest,
 }
 
 // look reads one link; shortly after its create it insists.
-func (r *Resource[M, L, PM]) look(ctx context.Context, key Key, created time.Time) (L, error) {
-	answer, err := r.client.Get(ctx, key)
+func (a *access[M, L, PM]) look(ctx context.Context, key Key, created time.Time) (L, error) {
+	answer, err := a.client.Get(ctx, key)
 	for _, wait := range settlingWaits {
-		if !rest.IsNotFound(err) || r.clock.Now().Sub(created) >= settling {
+		if !rest.IsNotFound(err) || a.clock.Now().Sub(created) >= settling {
 			break
 		}
-		if slept := r.clock.Sleep(ctx, wait); slept != nil {
+		if slept := a.clock.Sleep(ctx, wait); slept != nil {
 			return answer, slept
 		}
-		answer, err = r.client.Get(ctx, key)
+		answer, err = a.client.Get(ctx, key)
 	}
 	return answer, err
 }
@@ -109,7 +115,7 @@ func (r *Resource[M, L, PM]) notFound(ctx context.Context, key Key, state *Model
 		last = known
 	}
 	if state.replaces(last) {
-		resp.Diagnostics.AddWarning(r.about.Title+" payment link is gone",
+		resp.Diagnostics.AddWarning(r.about.Title+" payment link is gone: "+key.ID,
 			"The link "+key.ID+" ("+state.URL.ValueString()+") no longer exists at "+r.about.Title+". It is removed from state; the plan creates a new one.")
 		resp.State.RemoveResource(ctx)
 		return
@@ -122,8 +128,8 @@ func (r *Resource[M, L, PM]) notFound(ctx context.Context, key Key, state *Model
 }
 
 // doubt says why a 404 proves nothing, and what to do; empty when it proves that the link is gone.
-func (r *Resource[M, L, PM]) doubt(key Key, remembered note) string {
-	verdict, difference := remembered.Account.compare(r.account(key))
+func (a *access[M, L, PM]) doubt(key Key, remembered note) string {
+	verdict, difference := remembered.Account.compare(a.account(key))
 	onPurpose := "To drop the link on purpose, without revoking it: terraform state rm, or a `removed` block with `destroy = false`."
 	switch verdict {
 	case sameAccount:
@@ -133,20 +139,20 @@ func (r *Resource[M, L, PM]) doubt(key Key, remembered note) string {
 			". Nothing was changed. Use the account that the link belongs to. " + onPurpose
 	default:
 		return "The credentials in use do not say which account they belong to, so this may be another account's answer, and believing it would create the link anew. " +
-			"Nothing was changed. Check the credentials; with `account` set in the provider's `" + r.about.Name + "` object from the start, every link remembers whose it is. " + onPurpose
+			"Nothing was changed. Check the credentials; with `account` set in the provider's `" + a.about.Name + "` object from the start, every link remembers whose it is. " + onPurpose
 	}
 }
 
 // confirmGone asks the list, where a 404 alone does not prove anything.
-func (r *Resource[M, L, PM]) confirmGone(ctx context.Context, key Key) (bool, error) {
-	if !r.about.ConfirmGone {
+func (a *access[M, L, PM]) confirmGone(ctx context.Context, key Key) (bool, error) {
+	if !a.about.ConfirmGone {
 		return true, nil
 	}
-	for answer, err := range r.client.List(ctx, key.Scope) {
+	for answer, err := range a.client.List(ctx, Query{Scope: key.Scope}) {
 		if err != nil {
 			return false, err
 		}
-		m := r.vendor.Model(answer)
+		m := a.vendor.Model(answer)
 		if PM(&m).base().ID.ValueString() == key.ID {
 			return false, nil
 		}
@@ -154,14 +160,20 @@ func (r *Resource[M, L, PM]) confirmGone(ctx context.Context, key Key) (bool, er
 	return true, nil
 }
 
-// fillPolicies gives an imported link, or one from before a policy existed, the policies' defaults.
-func (r *Resource[M, L, PM]) fillPolicies(ctx context.Context, resp *resource.ReadResponse) (diags diag.Diagnostics) {
-	attributes := attributesOf(resp.State.Raw)
+// fillPolicies gives an imported link, or one from before a policy existed, the policies' defaults. A link that had come to
+// its end before it was imported is taken over as it is: configuration generated from it must not ask for a new one.
+func (a *access[M, L, PM]) fillPolicies(ctx context.Context, state *tfsdk.State, imported bool) (diags diag.Diagnostics) {
+	attributes := attributesOf(state.Raw)
 	if attributes["replace_when"].IsNull() {
-		diags.Append(resp.State.SetAttribute(ctx, path.Root("replace_when"), stringSet(defaultReplaceWhen(r.about)))...)
+		replaceWhen := defaultReplaceWhen(a.about)
+		if imported {
+			now := textOf(attributes[stateAttribute])
+			replaceWhen = slices.DeleteFunc(replaceWhen, func(ended string) bool { return ended == now })
+		}
+		diags.Append(state.SetAttribute(ctx, path.Root("replace_when"), stringSet(replaceWhen))...)
 	}
 	if attributes["on_destroy"].IsNull() {
-		diags.Append(resp.State.SetAttribute(ctx, path.Root("on_destroy"), onDestroyValues(r.about)[0])...)
+		diags.Append(state.SetAttribute(ctx, path.Root("on_destroy"), onDestroyValues(a.about)[0])...)
 	}
 	return diags
 }

@@ -1,6 +1,8 @@
 package link
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -24,6 +26,21 @@ func (s shape) replacements(state, plan tftypes.Value, hidden []string) []string
 	}
 	sort.Strings(out)
 	return out
+}
+
+// content is everything that a plan asks the vendor for, as a text that is the same for equal requests.
+func (s shape) content(plan tftypes.Value) string {
+	attributes := map[string]tftypes.Value{}
+	for name, value := range attributesOf(plan) {
+		if !s.held[name] && !s.answered[name] {
+			attributes[name] = value
+		}
+	}
+	var out strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(attributes)) {
+		fmt.Fprintf(&out, "%s=%q;", name, s.canonical(spot{}.attribute(name), attributes[name]))
+	}
+	return out.String()
 }
 
 func (s shape) changed(p spot, state, plan tftypes.Value, hidden []string) bool {

@@ -146,9 +146,12 @@ func TestStatesReplace(t *testing.T) {
 		if diags.HasError() {
 			t.Fatal(diags)
 		}
-		if w.about.Revocable && now != link.Revoked {
+		switch {
+		case w.about.Revocable && now != link.Revoked:
 			w.calls("create=1 revoke=1")
-		} else {
+		case !w.about.Revocable && !ended(now): // looked at: it may have ended since
+			w.calls("create=1 get=1")
+		default:
 			w.calls("create=1")
 		}
 		w.settled(after, config)
@@ -218,9 +221,12 @@ func destroyInState(t *testing.T, w *world, state acctest.State, now link.State,
 		count(t, diags, 0, 1)
 		says(t, diags, "stays payable", "https://pay.example/pl-1")
 	}
-	if revokes && now != link.Revoked {
+	switch {
+	case revokes && now != link.Revoked:
 		w.calls("revoke=1")
-	} else {
+	case !w.about.Revocable && !ended(now):
+		w.calls("get=1")
+	default:
 		w.calls("")
 	}
 }

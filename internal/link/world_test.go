@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -88,6 +89,10 @@ func (w *world) entry() link.Entry {
 			return c, nil
 		},
 		Resources: []func() resource.Resource{link.NewResource[model, wire](vendor{w.about})},
+		Actions: []func() action.Action{
+			link.NewAction[model, wire](vendor{w.about}, link.Deed{Does: link.Revokes, Verb: "cancel", Description: "Ends a link."}),
+			link.NewAction[model, wire](vendor{w.about}, link.Deed{Does: link.Activates, Verb: "activate", Description: "Activates a link."}),
+		},
 	}
 }
 
