@@ -1,0 +1,138 @@
+package lifecycle
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+const head = `---
+page_title: "What happens to a link when…"
+subcategory: ""
+description: |-
+  Every status of every vendor, and what the next plan, a destroy, a replacement and an import do about it.
+---
+
+# What happens to a link when…
+
+A link lives at its vendor, and people pay it, cancel it and let it expire there. These tables say what the provider does about each
+status that a vendor documents, and about one that it does not. They are generated from the table that the provider's tests run.
+What the words mean is in [the life of a payment link](life-of-a-link.md).
+
+## Who decides
+
+- ` + "`replace_when`" + ` decides what the **next plan** does about a link that is over: one in a state that it names is replaced by a new link with a
+  new URL, any other is kept, and reported by a warning. %s
+- ` + "`on_destroy`" + ` decides about the end of a link that is destroyed or replaced. The tables show its default, which is %s.
+- ` + "`on_destroy = \"abandon\"`" + ` sends nothing: an open link is %s; one that the state knows to be over is %s.
+
+**Destroy** and **replacing it** (a changed argument, or ` + "`-replace`" + `) start with a refresh. Where somebody was faster and the status changed between
+the refresh and the call, the second sentence of a cell says what happens then. A vendor that refuses to end a link is asked for the link once more:
+revoked, expired, paid or gone is what was wanted; anything else is an error in the vendor's own words, and the link stays in state.
+`
+
+// Page is the table as people read it, in Markdown.
+func Page() string {
+	var out strings.Builder
+	fmt.Fprintf(&out, head, replaceDefaults(), onDestroyDefaults(), Abandoned, Silent)
+	for _, v := range Vendors() {
+		v.write(&out)
+	}
+	return out.String()
+}
+
+func (v Vendor) write(out *strings.Builder) {
+	fmt.Fprintf(out, "\n## %s\n\n| %s | `state` | next plan | destroy | replacing it | import |\n|---|---|---|---|---|---|\n", v.Title, v.Attributes)
+	for _, r := range v.Rows {
+		cells := []string{r.status(), "`" + string(r.State) + "`", r.plans(v), r.ends(v), v.words(string(r.Replace())), string(r.Import())}
+		fmt.Fprintf(out, "| %s |\n", strings.Join(cells, " | "))
+	}
+	fmt.Fprintln(out)
+	for _, note := range v.Notes {
+		fmt.Fprintf(out, "- %s\n", note)
+	}
+}
+
+// words are a text with the vendor's participle.
+func (v Vendor) words(text string) string { return strings.ReplaceAll(text, "ENDED", v.Ended) }
+
+// status names what the vendor says.
+func (r Row) status() string {
+	if r.Gone() {
+		return "no such link (404)"
+	}
+	names := make([]string, len(r.Statuses))
+	for i, status := range r.Statuses {
+		names[i] = map[string]string{
+			NoAttempt: "none (`null`)", NotYetPaid: "`unavailable` before any payment", Outage: "`unavailable` after a payment",
+			Undocumented: "*a word that the documents do not name*",
+		}[status]
+		if names[i] == "" {
+			names[i] = "`" + status + "`"
+		}
+	}
+	out := either(names)
+	switch {
+	case slices.Contains(r.Dates, Past):
+		out += "; revoked"
+	case len(r.Dates) > 0:
+		out += "; not revoked, or to be revoked later"
+	}
+	if r.Left != Unlimited {
+		out += ", " + string(r.Left)
+	}
+	return out
+}
+
+// plans is the next plan by default, and under a policy that says the opposite of it.
+func (r Row) plans(v Vendor) string {
+	out := string(r.Plan(v.ReplaceWhen))
+	if !r.State.Over() {
+		return out
+	}
+	if slices.Contains(v.ReplaceWhen, r.State) {
+		return fmt.Sprintf("%s. Without `%s` in `replace_when`: %s", out, r.State, r.Plan(nil))
+	}
+	return fmt.Sprintf("%s. With `%s` in `replace_when`: %s", out, r.State, r.Plan([]State{r.State}))
+}
+
+// ends is a destroy that knew what the link is, and one that did not.
+func (r Row) ends(v Vendor) string {
+	out := string(r.Destroy)
+	if r.Foreseen {
+		out += "; the plan warns of it"
+	}
+	if r.Race != r.Destroy {
+		out += ". When that came after the refresh: " + string(r.Race)
+	}
+	return v.words(out)
+}
+
+// replaceDefaults says what `replace_when` is where nothing is written.
+func replaceDefaults() string {
+	var none []string
+	for _, v := range Vendors() {
+		if len(v.ReplaceWhen) == 0 {
+			none = append(none, v.Title)
+		}
+	}
+	return fmt.Sprintf("It may name `revoked`, `expired` and `paid`; the default is `[\"revoked\"]`, at %s `[]`.", either(none))
+}
+
+func onDestroyDefaults() string {
+	var out []string
+	for _, v := range Vendors() {
+		if v.OnDestroy[0] != Revoke {
+			out = append(out, fmt.Sprintf("at %s `%s`", v.Title, v.OnDestroy[0]))
+		}
+	}
+	return "`revoke`; " + strings.Join(out, ", ")
+}
+
+// either lists alternatives.
+func either(names []string) string {
+	if last := len(names) - 1; last > 0 {
+		return strings.Join(names[:last], ", ") + " or " + names[last]
+	}
+	return strings.Join(names, "")
+}
