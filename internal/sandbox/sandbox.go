@@ -43,6 +43,7 @@ type Sandbox struct {
 	vendors    []exchange.Vendor
 	recorder   recorder
 	faults     faults
+	chaos      chaos
 
 	mu     sync.Mutex
 	offset time.Duration

@@ -55,12 +55,17 @@ func (s *Sandbox) serveVendor(w http.ResponseWriter, r *http.Request, v exchange
 // answer lets the vendor do its work, before or after a fault's delay or not at all. It is not ok when the client left
 // during the delay.
 func (s *Sandbox) answer(r *http.Request, v exchange.Vendor, call *exchange.Call, record *Record) (answer, bool) {
+	met, f, hit := s.chaos.meet(call)
+	met.before()
 	serve := func() exchange.Reply {
 		reply := v.Serve(call)
 		s.recorder.update(record, func(rec *Record) { rec.Committed = call.Committed() })
+		met.after(reply, call.Committed())
 		return reply
 	}
-	f, hit := s.faults.take(call.Vendor, call.Op)
+	if injected, ok := s.faults.take(call.Vendor, call.Op); ok {
+		f, hit = injected, true
+	}
 	if !hit {
 		return answer{Reply: serve()}, true
 	}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// readState reads the state file itself: what counts is what is on the disk, and no provider is started for it.
+func readState(dir string) (held, error) {
+	now := held{at: map[string]string{}}
+	text, err := os.ReadFile(filepath.Join(dir, "terraform.tfstate"))
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(text) == 0 { // locked, but nothing was written yet
+		return now, nil
+	}
+	if err != nil {
+		return now, err
+	}
+	var state struct {
+		Resources []struct {
+			Type      string `json:"type"`
+			Name      string `json:"name"`
+			Instances []struct {
+				Status     string `json:"status"`
+				Attributes struct {
+					ID string `json:"id"`
+				} `json:"attributes"`
+			} `json:"instances"`
+		} `json:"resources"`
+	}
+	if err := json.Unmarshal(text, &state); err != nil {
+		return now, err
+	}
+	for _, resource := range state.Resources {
+		for _, instance := range resource.Instances {
+			address, id := resource.Type+"."+resource.Name, instance.Attributes.ID
+			if instance.Status == "tainted" {
+				now.tainted = append(now.tainted, address)
+			}
+			if now.at[id] != "" {
+				now.twice = append(now.twice, id)
+			}
+			now.at[id] = address
+		}
+	}
+	return now, nil
+}

@@ -1,0 +1,72 @@
+package link
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"unicode"
+)
+
+type fuzzed struct{ Model }
+
+// FuzzImportID: what is taken for an import id names one link, is one segment of an address for each of its parts, and is
+// what an error would tell people to import that link by.
+func FuzzImportID(f *testing.F) {
+	for _, seed := range []string{
+		"3c90c3cc-0d44-4b50-8888-8dd25736052a", "project/link", "project/", "/link", "a/b/c", "..", "project/..", ".", "%2e%2e", "a%2Fb", "a?b#c", "a;b", "a:revoke", "a\\b", "a b",
+		"a\nb", "", "ünïcode", "\u200b", "a\u2028b", "\xff", "-", "$(id)", "*",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		checkImportID(t, About{Title: "Scoped", Scope: "project"}, text)
+		checkImportID(t, About{Title: "Plain"}, text)
+		checkImportID(t, About{Title: "UUID", CheckID: UUID}, text)
+	})
+}
+
+func checkImportID(t *testing.T, about About, text string) {
+	t.Helper()
+	var r Resource[fuzzed, struct{}, *fuzzed]
+	r.definition = &definition[fuzzed, struct{}]{about: about}
+	key := r.parseImportID(text)
+	if about.Scope != "" && key.Scope == "" && !strings.Contains(text, "/") {
+		key.Scope = "default"
+	}
+	if r.checkKey(key) != nil {
+		return
+	}
+	if about.CheckID != nil && len(key.ID) != len("3c90c3cc-0d44-4b50-8888-8dd25736052a") {
+		t.Fatalf("%q was taken for a UUID", key.ID)
+	}
+	if again := r.parseImportID(importID(key)); again != key {
+		t.Fatalf("%q: %+v is imported by %q, which names %+v", text, key, importID(key), again)
+	}
+	oneSegment(t, key.ID)
+	if about.Scope != "" {
+		oneSegment(t, key.Scope)
+	}
+}
+
+// oneSegment: an address holds the part whole, between its own slashes.
+func oneSegment(t *testing.T, part string) {
+	t.Helper()
+	if strings.ContainsFunc(part, func(c rune) bool { return c == '/' || unicode.IsControl(c) || unicode.IsSpace(c) }) {
+		t.Fatalf("%q was taken", part)
+	}
+	address, err := url.Parse("https://api.example.com/links/" + url.PathEscape(part) + "/end?query")
+	if err != nil {
+		t.Fatalf("%q: %s", part, err)
+	}
+	segments := strings.Split(address.EscapedPath(), "/")
+	if len(segments) != 4 || segments[3] != "end" || address.RawQuery != "query" {
+		t.Fatalf("%q is not one segment of %s", part, address)
+	}
+	if back, err := url.PathUnescape(segments[2]); err != nil || back != part {
+		t.Fatalf("%q came back as %q: %v", part, back, err)
+	}
+	// What a server or a proxy resolves in a path must not reach another link.
+	if joined := address.JoinPath(); !strings.HasSuffix(joined.EscapedPath(), "/"+segments[2]+"/end") {
+		t.Fatalf("%q makes %s of %s", part, joined, address)
+	}
+}

@@ -1,0 +1,24 @@
+package money
+
+import (
+	"encoding/json"
+	"math/big"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// terraformPrecision is that of Terraform's own numbers, in bits.
+const terraformPrecision = 512
+
+// Answered is a number of an answer as Terraform holds numbers. What is no number is null, and so is what would be
+// hundreds of digits written out, or infinite: 1e999999999 is short text.
+func Answered(n json.Number) types.Number {
+	if _, err := parseNumber(n.String()); err != nil {
+		return types.NumberNull()
+	}
+	f, _, err := big.ParseFloat(n.String(), 10, terraformPrecision, big.ToNearestEven)
+	if err != nil {
+		return types.NumberNull()
+	}
+	return types.NumberValue(f)
+}
