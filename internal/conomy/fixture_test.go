@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
@@ -44,14 +43,6 @@ func openBench(t *testing.T, account string, changes ...object) *bench {
 	b := &bench{vendor.Open(t, nil)}
 	b.Sandbox.Account = account
 	b.Serve(nil, changes...)
-	return b
-}
-
-// slowBench is newBench with a sandbox whose faults really wait, and with settings of the provider's own (top).
-func slowBench(t *testing.T, top object, changes ...object) *bench {
-	t.Helper()
-	b := &bench{vendor.Open(t, clock.System{})}
-	b.Serve(top, changes...)
 	return b
 }
 

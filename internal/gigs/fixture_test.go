@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 )
 
 // The payer of most tests: a name with every character that an echo writes in another way, and the tax number of the
@@ -41,13 +40,5 @@ func newBench(t *testing.T, changes ...object) *bench {
 	t.Helper()
 	b := &bench{vendor.Open(t, nil)}
 	b.Serve(nil, changes...)
-	return b
-}
-
-// slowBench is newBench with a sandbox whose faults really wait, and with settings of the provider's own (top).
-func slowBench(t *testing.T, top object, changes ...object) *bench {
-	t.Helper()
-	b := &bench{vendor.Open(t, clock.System{})}
-	b.Serve(top, changes...)
 	return b
 }

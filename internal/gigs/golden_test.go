@@ -54,7 +54,7 @@ func TestRequestsOnTheWire(t *testing.T) {
 			if _, diags := b.Destroy(state); diags.HasError() {
 				t.Fatalf("destroy: %s", diags)
 			}
-			b.Asked() // no call ends a link, and a guessed one is never sent
+			b.Asked("get") // no call ends a link, and a guessed one is never sent
 		})
 	}
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 )
 
 // webAddress accepts an absolute http or https URL (row 4).
@@ -46,6 +48,11 @@ func (sameAddress) PlanModifyString(_ context.Context, req planmodifier.StringRe
 		resp.PlanValue = req.StateValue
 	}
 }
+
+// Respells: a slash at the end may be the vendor's (row 5), also where RFC 3986 makes it another address.
+func (vendor) Respells(attribute string) bool { return attribute == "ebanx.redirect_url" }
+
+var _ link.Respeller = vendor{}
 
 // canonical writes an address in the one way of RFC 3986: scheme and host in lower case, "/" for no path, no port where
 // it is the scheme's own. Paths and queries stay as they are: "/a" and "/a/" are two.

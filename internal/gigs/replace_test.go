@@ -110,7 +110,7 @@ func TestReplaced(t *testing.T) {
 				t.Fatal(diags)
 			}
 			b.Has(diags.Warnings(), "stays payable", state.Text("url"))
-			b.Asked("create")
+			b.Asked("get", "create")
 			b.Payable(2)
 			if next.Text("id") == state.Text("id") {
 				t.Error("the id is still that of the old link")

@@ -31,14 +31,9 @@ const (
 type birth[M any] struct {
 	value        tftypes.Value // the plan
 	plan, config *M
+	content      string    // the same for creates that could not be told apart
 	key          string    // idempotency key, the same for every request of this create
 	began        time.Time // by our clock
-}
-
-// Respeller is a Vendor that may write some of what was asked for in another way.
-type Respeller interface {
-	// Respells: another text of this attribute (dotted, with indexes) does not prove that it is another link.
-	Respells(attribute string) bool
 }
 
 // found is a link that could be what a create left behind.
@@ -64,6 +59,7 @@ func (r *Resource[M, L, PM]) once(ctx context.Context, b birth[M]) (answer L, ad
 			return seen[0].answer, r.adoption(seen[0], err), nil
 		}
 		if lookErr != nil || len(seen) > 0 || !r.mayRepeat(ctx, failure, again) {
+			r.ledger.lose(b.content)
 			return answer, nil, r.mayExist(err, seen, lookErr)
 		}
 		tflog.Info(ctx, "Nothing was found of the create: it is sent again under the same idempotency key", map[string]any{"vendor": r.about.Name, "again": again + 1})
@@ -130,7 +126,7 @@ func (r *Resource[M, L, PM]) candidates(ctx context.Context, b birth[M]) (seen [
 			continue
 		}
 		key := r.key(value)
-		since, told := r.made(answer, key, b.began)
+		since, told := r.made(answer, key, b)
 		if !since || r.ledger.knows(key) {
 			continue
 		}
@@ -170,12 +166,12 @@ func (r *Resource[M, L, PM]) near(ctx context.Context, b birth[M]) iter.Seq2[L, 
 
 // made tells whether a link was made since the create began, by its date or, where there is none, by what existed
 // before. told is false where neither is known.
-func (r *Resource[M, L, PM]) made(answer L, key Key, began time.Time) (since, told bool) {
+func (r *Resource[M, L, PM]) made(answer L, key Key, b birth[M]) (since, told bool) {
 	if at := r.vendor.Created(answer); !at.IsZero() {
-		return !at.Before(r.theirTime(began).Add(-tick)), true
+		return !at.Before(r.theirTime(b.began).Add(-tick)), true
 	}
 	was, counted := r.ledger.existed(key)
-	return !was, counted
+	return !was, counted && !r.ledger.lost(b.content) // else it may be what an earlier create left behind
 }
 
 // theirTime is a moment of our clock on the vendor's.
@@ -213,12 +209,13 @@ func (r *Resource[M, L, PM]) prepare(ctx context.Context, value tftypes.Value, p
 	if err != nil {
 		return birth[M]{}, nil, err
 	}
-	release, err := r.ledger.turn(ctx, r.scopeOf(value)+"\n"+r.shape.content(value))
+	content := r.scopeOf(value) + "\n" + r.shape.content(value)
+	release, err := r.ledger.turn(ctx, content)
 	if err != nil {
 		return birth[M]{}, nil, errors.New("the create was still waiting for another one of the same content: " + err.Error())
 	}
 	r.census(ctx, value)
-	return birth[M]{value: value, plan: plan, config: config, key: key, began: r.clock.Now()}, release, nil
+	return birth[M]{value: value, plan: plan, config: config, content: content, key: key, began: r.clock.Now()}, release, nil
 }
 
 // adoption is what a person must know of a link that was found, and not answered.

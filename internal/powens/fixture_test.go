@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 )
 
 // vendor has the payer data of the configurations, with every character that an echo writes in another way. An account is
@@ -39,14 +38,6 @@ func serveBench(t *testing.T, top object, changes ...object) *bench {
 	t.Helper()
 	b := &bench{vendor.Open(t, nil)}
 	b.Serve(top, changes...)
-	return b
-}
-
-// slowBench is serveBench with a sandbox whose faults really wait.
-func slowBench(t *testing.T, top object) *bench {
-	t.Helper()
-	b := &bench{vendor.Open(t, clock.System{})}
-	b.Serve(top)
 	return b
 }
 

@@ -38,7 +38,7 @@ func TestRequestsOnTheWire(t *testing.T) {
 			b := newBench(t)
 			state := b.Create(test.config)
 			calls := b.Sandbox.Requests(sandbox.ByOp("powens", "create"))
-			b.Asked("create")
+			b.Asked("list", "create")
 			checkCreate(t, calls[0], test.golden)
 
 			if _, diags := b.Destroy(state); len(diags) > 0 {

@@ -28,7 +28,7 @@ func TestRefusalShownWhole(t *testing.T) {
 		if state.Exists() {
 			t.Error("in state")
 		}
-		b.Asked("create")
+		b.Asked("list", "create")
 	})
 	t.Run("read", func(t *testing.T) {
 		t.Parallel()

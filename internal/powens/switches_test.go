@@ -79,7 +79,7 @@ func trySwitches(t *testing.T, config object, positions []byte, hides bool) {
 		t.Fatal(err)
 	}
 	state := b.Create(config)
-	b.Asked("create")
+	b.Asked("list", "create")
 	state = b.Quiet(state, config)
 	imported := b.taken(state.Text("id"))
 	b.Forget()

@@ -11,37 +11,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
-// A create whose answer is lost leaves one link, whatever the vendor: it is in state, or the error says that it may exist
-// and names it.
-func TestLostAnswerMakesNoSecondLink(t *testing.T) {
-	for name, fault := range map[string]sandbox.Fault{
-		"dropped": {Kind: sandbox.Drop}, "500": {Status: http.StatusInternalServerError}, "html": {Kind: sandbox.HTML}, "cut short": {Kind: sandbox.Truncate},
-	} {
-		t.Run(name, func(t *testing.T) {
-			each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server) {
-				fault := fault
-				fault.Vendor, fault.Op, fault.Times, fault.After = c.vendor, "create", 1, true
-				e.Inject(fault)
-				state, _, diags := s.Up(acctest.State{}, c.name(), c.config)
-				links := e.Overview()
-				if len(links) != 1 {
-					t.Fatalf("%d links at the vendor: %s", len(links), diags)
-				}
-				if state.Exists() {
-					settled(t, s, state, c, c.config)
-					return
-				}
-				for _, word := range []string{"may exist", links[0].ID, "terraform import " + c.name()} {
-					if !strings.Contains(diags.String(), word) {
-						t.Errorf("%q is missing in:\n%s", word, diags)
-					}
-				}
-				calls(t, e, c, 1, 0)
-			})
-		})
-	}
-}
-
 // A refusal is shown whole, and nothing comes of it; a gateway's plain words too.
 func TestRefusalIsShown(t *testing.T) {
 	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server) {

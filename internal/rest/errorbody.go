@@ -3,6 +3,7 @@ package rest
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -30,6 +31,9 @@ func describe(e *Error, body []byte, mask func(string) string) {
 	e.Body = readable(mask(string(body))) // before tags are dropped: a secret may look like one
 }
 
+// maxFields is as many lines about single fields as a person reads.
+const maxFields = 20
+
 // describeObject reports whether it understood anything of the object.
 func describeObject(e *Error, object map[string]any) bool {
 	if inner, ok := object["error"].(map[string]any); ok {
@@ -53,6 +57,9 @@ func describeObject(e *Error, object map[string]any) bool {
 	e.Hint = strings.Join(append(texts(object, "hint"), listed(object["documentation"])...), " ")
 	describeErrors(e, object["errors"])
 	describeErrors(e, object["details"])
+	if more := len(e.Fields) - maxFields; more > 0 {
+		e.Fields = append(e.Fields[:maxFields], Field{Message: fmt.Sprintf("and %d more", more)})
+	}
 	return e.Code != "" || e.Type != "" || e.Message != "" || len(e.Fields) > 0
 }
 

@@ -109,8 +109,11 @@ func TestDemo(t *testing.T) {
 			fault: &sandbox.Fault{Vendor: "qonto", Op: "deactivate", Kind: sandbox.Answer, Status: 200, Body: `{"payment_link":{"id":"x","status":"canceled"}}`},
 			want:  "2 links can still be paid after destroy",
 		},
-		"a create is answered in the vendor's absence": {
+		"the answer to a create is lost": { // the link is found and taken over
 			fault: &sandbox.Fault{Vendor: "qonto", Op: "create", Kind: sandbox.HTML, Times: 1, After: true},
+		},
+		"nobody knows what became of a create": {
+			fault: &sandbox.Fault{Vendor: "qonto", Op: "create", Kind: sandbox.HTML, Times: 1},
 			want:  "step 3, apply",
 		},
 		"links are canceled behind the provider's back": {mark: "3. apply", act: cancelAll, want: "the second plan is not empty"},
