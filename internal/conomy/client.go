@@ -7,7 +7,10 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
@@ -20,15 +23,22 @@ type client struct {
 }
 
 var (
-	_ link.Client[model, Link] = (*client)(nil)
-	_ link.Revoker             = (*client)(nil)
-	_ link.Activator[Link]     = (*client)(nil)
+	_ link.Client[model, Link]   = (*client)(nil)
+	_ link.Timed                 = (*client)(nil)
+	_ link.Revoker               = (*client)(nil)
+	_ link.Activator[Link]       = (*client)(nil)
+	_ link.Narrower[model, Link] = (*client)(nil)
+	_ link.Pager[Link]           = (*client)(nil)
+	_ link.Batcher[Link]         = (*client)(nil)
 )
 
 func (c *client) Account() link.Account { return c.account }
 
+// Ahead is how far the vendor's clock is ahead of ours, at least.
+func (c *client) Ahead() (time.Duration, bool) { return c.api.Ahead() }
+
 // Create sends one POST (2.2). No idempotency key is documented (6); the checkout token is what must be unique.
-func (c *client) Create(ctx context.Context, plan, _ *model) (Link, error) {
+func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
 	body := plan.request()
 	created, err := c.one(ctx, rest.Call{Method: http.MethodPost, Path: []string{"payment-links"}, Body: body, Sensitive: body.Customer.texts()})
 	if err != nil {
@@ -87,41 +97,75 @@ func (c *client) one(ctx context.Context, call rest.Call) (Link, error) {
 	return got, nil
 }
 
-func (c *client) List(ctx context.Context, _ string) iter.Seq2[Link, error] {
-	return c.search(ctx, nil)
-}
+// maxIDs is how many ids one call asks for: as many as a page holds (5, row 21).
+const maxIDs = pageSize
 
-// search walks the links that fit the filters (2.1), each once. It asks by offset and believes only `total` and what a
-// page holds: `next` and `count` are documented in two ways (5).
-func (c *client) search(ctx context.Context, filters url.Values) iter.Seq2[Link, error] {
+// List sends several values of a filter as one text (2.1), and many ids in batches.
+func (c *client) List(ctx context.Context, query link.Query) iter.Seq2[Link, error] {
+	filters := url.Values{}
+	for name, wire := range map[string]string{
+		"statuses": "status", "destination_account_numbers": "destination.accountNumber", "customer_emails": "customer.email", "owner_identity_ids": "owner.identityId",
+	} {
+		if values := query.Filters[name]; len(values) > 0 {
+			filters.Set(wire, strings.Join(values, ","))
+		}
+	}
+	ids := query.Filters["ids"]
+	if len(ids) == 0 {
+		return link.Walk(ctx, idOf, 0, c.pages(ctx, filters))
+	}
 	return func(yield func(Link, error) bool) {
-		seen := map[string]bool{}
-		for offset := 0; ; {
-			links, total, err := c.page(ctx, filters, offset)
-			news := false
-			for _, l := range links {
-				if seen[l.ID] {
-					continue
-				}
-				seen[l.ID], news = true, true
-				if !yield(l, nil) {
+		for batch := range slices.Chunk(ids, maxIDs) {
+			filters.Set("id", strings.Join(batch, ","))
+			for l, err := range link.Walk(ctx, idOf, 0, c.pages(ctx, filters)) {
+				if !yield(l, err) || err != nil {
 					return
 				}
-			}
-			if err != nil {
-				yield(Link{}, err)
-				return
-			}
-			offset += len(links)
-			if !news || total != nil && offset >= *total {
-				return
 			}
 		}
 	}
 }
 
+func idOf(l Link) string { return l.ID }
+
+// PageAt is one page of all links.
+func (c *client) PageAt(ctx context.Context, _, at string) (link.Page[Link, string], error) {
+	return link.NumberedPage(at, 0, c.pages(ctx, nil))
+}
+
+// Batch is one page of those links (2.1).
+func (c *client) Batch(ctx context.Context, _ string, ids []string) ([]Link, error) {
+	links, _, err := c.page(ctx, url.Values{"id": {strings.Join(ids, ",")}}, 0)
+	return links, err
+}
+
+// MaxBatch is as many as one call asks for.
+func (c *client) MaxBatch() int { return maxIDs }
+
+// Near is the owner's links (row 9).
+func (c *client) Near(ctx context.Context, plan *model) iter.Seq2[Link, error] {
+	return c.search(ctx, url.Values{"owner.identityId": {plan.request().Owner.IdentityID}})
+}
+
+// search walks the links that fit the filters once.
+func (c *client) search(ctx context.Context, filters url.Values) iter.Seq2[Link, error] {
+	return link.WalkOnce(ctx, idOf, 0, c.pages(ctx, filters))
+}
+
 // pageSize is the most that one page may hold (2.1).
 const pageSize = 50
+
+// pages reads by offset and believes only `total` and what a page holds: `next` and `count` are documented in two ways (5).
+func (c *client) pages(ctx context.Context, filters url.Values) func(int) (link.Page[Link, int], error) {
+	return func(offset int) (link.Page[Link, int], error) {
+		links, total, err := c.page(ctx, filters, offset)
+		page := link.Page[Link, int]{Links: links, Total: total}
+		if after := offset + len(links); len(links) > 0 && (total == nil || after < *total) {
+			page.Next = &after
+		}
+		return page, err
+	}
+}
 
 // page reads one page, and how many links there are in all; nil where the answer does not say.
 func (c *client) page(ctx context.Context, filters url.Values, offset int) (links []Link, total *int, err error) {
@@ -134,7 +178,7 @@ func (c *client) page(ctx context.Context, filters url.Values, offset int) (link
 			Total *int `json:"total"`
 		} `json:"pagination"`
 	}
-	_, err = c.api.Elements(ctx, rest.Call{Method: http.MethodGet, Path: []string{"payment-links"}, Query: query, Out: &around},
+	_, err = c.api.Elements(ctx, rest.Call{Method: http.MethodGet, Path: []string{"payment-links"}, Query: query, Out: &around, Sensitive: payers(filters)},
 		"results", func(raw json.RawMessage) error {
 			var l Link
 			if err := json.Unmarshal(raw, &l); err != nil {
@@ -144,4 +188,13 @@ func (c *client) page(ctx context.Context, filters url.Values, offset int) (link
 			return nil
 		})
 	return links, around.Pagination.Total, err
+}
+
+// payers are the filter's values that are a payer's data: a refusal may repeat them.
+func payers(filters url.Values) []string {
+	emails := filters.Get("customer.email")
+	if emails == "" {
+		return nil
+	}
+	return append(strings.Split(emails, ","), emails)
 }

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -28,6 +31,9 @@ var (
 	_ link.Vendor[model, Link] = vendor{}
 	_ link.Activatable[model]  = vendor{}
 	_ link.Foreseer[model]     = vendor{}
+	_ link.Holder[Link]        = vendor{}
+	_ link.Dater[model]        = vendor{}
+	_ link.Named[Link]         = vendor{}
 )
 
 // Entry is Conomy's line in the provider.
@@ -35,6 +41,17 @@ var Entry = link.Entry{
 	Settings:  object,
 	Connect:   connect,
 	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
+	DataSources: []func() datasource.DataSource{
+		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
+	},
+	Overview: link.NewOverview[model, Link](vendor{}),
+	Lists:    []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
+	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.Deed{
+		Does: link.Activates,
+		Verb: "activate",
+		Description: "Activates a payment link at [Conomy](" + page + ") that waits in `ATTEMPT`, so that it takes payers. " +
+			"It may be repeated: a link that is active, or was paid, is left alone. It does what `activate = true` does, at a moment that a plan does not decide, and the next plan of a managed link is empty.",
+	})},
 }
 
 func (vendor) About() link.About {
@@ -48,6 +65,10 @@ func (vendor) About() link.About {
 		Revocable:   true,
 		ReplaceWhen: []link.State{link.Revoked},
 		Hidden:      []string{"customer"}, // nullable in answers (2.3)
+		Filters:     filters,
+		Lookup:      &byToken,
+		Amount:      "total_amount",
+		Currency:    "currency",
 	}
 }
 
@@ -73,30 +94,77 @@ func activated(status string) bool {
 
 func (vendor) Dormant(state *model) bool { return state.Status.ValueString() == statusAttempt }
 
+// HeldUntil: a link that takes payers is deleted only once it has expired (3).
+func (vendor) HeldUntil(l Link) time.Time {
+	if l.Status != statusActive {
+		return time.Time{}
+	}
+	expiry, _ := l.expiry()
+	return expiry
+}
+
+// Since: an expired link says when it expired; for the other endings there is no moment (2.3).
+func (vendor) Since(state *model) string {
+	if state.Status.ValueString() == statusExpired {
+		return state.ExpiresAt.ValueString()
+	}
+	return ""
+}
+
 // Foresee: Conomy deletes links in ATTEMPT and EXPIRED only (3), and a token stays with its link until that is deleted
 // (row 7), so that some replacements cannot work.
-func (vendor) Foresee(_ context.Context, state, plan *model) (diags diag.Diagnostics) {
+func (vendor) Foresee(_ context.Context, state, plan *model, now, until time.Time) (diags diag.Diagnostics) {
+	if state.State.ValueString() == string(link.Revoked) { // gone: its last status and its token are nobody's
+		return nil
+	}
 	at, token := path.Root("checkout_token"), state.CheckoutToken.ValueString()
-	sameToken := plan.CheckoutToken.Equal(state.CheckoutToken)
+	sameToken := plan != nil && plan.CheckoutToken.Equal(state.CheckoutToken)
 	name := fmt.Sprintf("The link %s (%s) is `%s`", state.ID.ValueString(), state.URL.ValueString(), state.Status.ValueString())
 	status := state.Status.ValueString()
+	expiry, err := time.Parse(time.RFC3339, state.ExpiresAt.ValueString())
 	switch {
 	case state.OnDestroy.ValueString() == "abandon" && sameToken || status == statusFinished && sameToken:
-		diags.AddAttributeWarning(at, "The checkout_token stays taken",
+		diags.AddAttributeWarning(at, "The checkout_token stays taken by "+state.ID.ValueString(),
 			fmt.Sprintf("%s and will be let go, not deleted: it keeps the checkout_token %q, and the create of the new link will be refused. Write a new `checkout_token`.", name, token))
-	case state.OnDestroy.ValueString() == "abandon":
+	case state.OnDestroy.ValueString() == "abandon", status == statusActive && err == nil && !expiry.After(now): // expired since the refresh
+	case status == statusActive && err == nil && !expiry.After(until):
+		diags.AddWarning("The apply waits for the Conomy payment link to expire: "+state.ID.ValueString(),
+			fmt.Sprintf("%s, and Conomy deletes only links in `ATTEMPT` and `EXPIRED`. The apply waits until it expires at %s, as `timeouts.delete` allows, and deletes it then. It stays payable until then.",
+				name, state.ExpiresAt.ValueString()))
 	case status == statusActive || status == statusProcessing:
-		text := name + ". Conomy deletes only links in `ATTEMPT` and `EXPIRED`: the replacement will be refused, and the link stays in state."
-		if status == statusActive {
-			text += fmt.Sprintf(" It can be deleted once it has expired, at %s.", state.ExpiresAt.ValueString())
-		}
-		text += " To have another link now: set `on_destroy = \"abandon\"`, apply, and then replace it"
-		if sameToken {
-			text += fmt.Sprintf(" under a new `checkout_token`; %q stays with this link", token)
-		}
-		diags.AddAttributeWarning(at, "The Conomy payment link cannot be replaced yet", text+". It stays payable until it expires.")
+		diags.Append(detained(name, token, state, plan, sameToken))
 	}
 	return diags
+}
+
+// detained warns of a link that cannot be deleted when the plan is applied.
+func detained(name, token string, state, plan *model, sameToken bool) diag.Diagnostic {
+	what, then := "destroyed", "destroy"
+	if plan != nil {
+		what, then = "replaced", "replace"
+	}
+	text := name + ". Conomy deletes only links in `ATTEMPT` and `EXPIRED`: this will be refused, and the link stays in state."
+	if state.Status.ValueString() == statusActive {
+		text += fmt.Sprintf(" It can be deleted once it has expired, at %s; with a `timeouts.delete` that reaches so far the apply waits for it.", state.ExpiresAt.ValueString())
+	}
+	text += " To let it go now: set `on_destroy = \"abandon\"`, apply, and then " + then + " it"
+	if sameToken {
+		text += fmt.Sprintf(" under a new `checkout_token`; %q stays with this link", token)
+	}
+	summary, text := "The Conomy payment link cannot be "+what+" yet: "+state.ID.ValueString(), text+". It stays payable until it expires."
+	if plan != nil {
+		return diag.NewAttributeWarningDiagnostic(path.Root("checkout_token"), summary, text)
+	}
+	return diag.NewWarningDiagnostic(summary, text)
+}
+
+// Name begins with what is sold; the token is the merchant's own name of it.
+func (vendor) Name(l Link) []string {
+	sold := ""
+	if len(l.Items) > 0 {
+		sold = l.Items[0].Description
+	}
+	return []string{sold, l.CheckoutToken, l.TotalAmount + " " + l.Currency}
 }
 
 func (vendor) Created(l Link) time.Time {

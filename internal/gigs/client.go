@@ -7,11 +7,13 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
-
-	"github.com/hashicorp/go-uuid"
+	"strings"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
@@ -65,9 +67,21 @@ type client struct {
 	keyed   bool // creates carry an Idempotency-Key (row 13)
 }
 
-var _ link.Client[model, Link] = (*client)(nil)
+var (
+	_ link.Client[model, Link]   = (*client)(nil)
+	_ link.Timed                 = (*client)(nil)
+	_ link.Keyed                 = (*client)(nil)
+	_ link.Narrower[model, Link] = (*client)(nil)
+	_ link.Pager[Link]           = (*client)(nil)
+)
 
 func (c *client) Account() link.Account { return c.account }
+
+// Ahead is how far the vendor's clock is ahead of ours, at least.
+func (c *client) Ahead() (time.Duration, bool) { return c.api.Ahead() }
+
+// Keyed: so it is unless the user switched the keys off.
+func (c *client) Keyed() bool { return c.keyed }
 
 // keyHint tells of the switch where a create with a key was refused: an older text of the vendor's lets such requests
 // fail in projects that were not admitted to idempotency (5).
@@ -75,28 +89,31 @@ const keyHint = "The request carried an Idempotency-Key, which Gigs may refuse i
 	"If the refusal is about the key, set `idempotency_keys = false` in the provider's `gigs` object."
 
 // Create sends one POST. With a key it may be sent again as it is: Gigs answers the repetition of a success with that
-// success, for 24 hours (5). The key is new for each create (row 14).
-func (c *client) Create(ctx context.Context, plan, config *model) (Link, error) {
+// success, for 24 hours (5). The key is new for each create (row 14). After a 5xx it is not sent again here: a failure is
+// not remembered, so that the first request has to be looked for.
+func (c *client) Create(ctx context.Context, plan, config *model, key string) (Link, error) {
 	body, sensitive := plan.request(config)
 	call := rest.Call{Method: http.MethodPost, Path: linksOf(c.project(plan.Project.ValueString())), Body: body, Sensitive: sensitive}
 	if c.keyed {
-		key, err := uuid.GenerateUUID()
-		if err != nil {
-			return Link{}, err
-		}
 		call.Header = http.Header{"Idempotency-Key": {key}}
 		call.Keyed = true
 	}
 	l, err := c.one(ctx, call)
-	if failed, ok := rest.AsError(err); ok && c.keyed && refusesKeys(failed.Status) {
+	if failed, ok := rest.AsError(err); ok && c.keyed && aboutKeys(failed) {
 		failed.Hint = join(failed.Hint, keyHint)
 	}
 	return l, err
 }
 
-// refusesKeys: which 4xx it is that a project without idempotency answers is not documented. A 429 it is not.
-func refusesKeys(status int) bool {
-	return status >= 400 && status < 500 && status != http.StatusTooManyRequests
+// aboutKeys: which 4xx it is that a project without idempotency answers is not documented. A refusal that names another
+// field, the credentials, the address or the rate (2.5) it is not.
+func aboutKeys(failed *rest.Error) bool {
+	switch failed.Status {
+	case http.StatusUnauthorized, http.StatusNotFound, http.StatusTooManyRequests:
+		return false
+	}
+	named := slices.ContainsFunc(failed.Fields, func(f rest.Field) bool { return f.Pointer != "" })
+	return failed.Status >= 400 && failed.Status < 500 && !named
 }
 
 func join(text, more string) string {
@@ -153,40 +170,49 @@ type listRest struct {
 	MoreItemsAfter string `json:"moreItemsAfter"` // null for the last page
 }
 
-// errEndless is an error and no end: what a broken list does not show may well exist.
-var errEndless = errors.New("the list of payment links does not end: a page leads to one that was read before")
-
-// List follows the cursor to its end, and never relies on an order (row 18).
-func (c *client) List(ctx context.Context, scope string) iter.Seq2[Link, error] {
-	return func(yield func(Link, error) bool) {
-		seen := map[string]bool{}
-		for after := ""; ; {
-			links, next, err := c.page(ctx, c.project(scope), after)
-			for _, l := range links {
-				if !yield(l, nil) {
-					return
-				}
-			}
-			if err != nil {
-				yield(Link{}, err)
-				return
-			}
-			if next == "" {
-				return
-			}
-			if seen[next] {
-				yield(Link{}, errEndless)
-				return
-			}
-			seen[next] = true
-			after = next
+// List sends several statuses as one text (2.3).
+func (c *client) List(ctx context.Context, query link.Query) iter.Seq2[Link, error] {
+	filters := url.Values{}
+	for name, wire := range map[string]string{"invoice": "invoice", "statuses": "status"} {
+		if values := query.Filters[name]; len(values) > 0 { // an empty parameter is an error (row 24)
+			filters.Set(wire, strings.Join(values, ","))
 		}
+	}
+	return c.search(ctx, c.project(query.Scope), filters)
+}
+
+// Near is the invoice's links.
+func (c *client) Near(ctx context.Context, plan *model) iter.Seq2[Link, error] {
+	return c.List(ctx, link.Query{Scope: plan.Project.ValueString(), Filters: map[string][]string{"invoice": {plan.Invoice.ValueString()}}})
+}
+
+// search walks the links of a project that fit the filters (2.3). It follows the cursor to its end, one way only (4), and
+// never relies on an order (row 18).
+func (c *client) search(ctx context.Context, project string, filters url.Values) iter.Seq2[Link, error] {
+	return link.Walk(ctx, func(l Link) string { return l.ID }, "", c.pages(ctx, project, filters))
+}
+
+// PageAt is one page of a project's links.
+func (c *client) PageAt(ctx context.Context, scope, at string) (link.Page[Link, string], error) {
+	return c.pages(ctx, c.project(scope), nil)(at)
+}
+
+// pages reads by cursor.
+func (c *client) pages(ctx context.Context, project string, filters url.Values) func(string) (link.Page[Link, string], error) {
+	return func(after string) (link.Page[Link, string], error) {
+		links, next, err := c.page(ctx, project, filters, after)
+		page := link.Page[Link, string]{Links: links}
+		if next != "" {
+			page.Next = &next
+		}
+		return page, err
 	}
 }
 
 // page reads one page, and the cursor of the next; "" for the last.
-func (c *client) page(ctx context.Context, project, after string) (links []Link, next string, err error) {
+func (c *client) page(ctx context.Context, project string, filters url.Values, after string) (links []Link, next string, err error) {
 	query := url.Values{"limit": {strconv.Itoa(pageSize)}}
+	maps.Copy(query, filters)
 	if after != "" { // an empty parameter is an error (row 24)
 		query.Set("after", after)
 	}

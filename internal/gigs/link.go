@@ -4,7 +4,9 @@ import (
 	"context"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -17,6 +19,8 @@ type vendor struct{}
 var (
 	_ link.Vendor[model, Link] = vendor{}
 	_ link.Demander[model]     = vendor{}
+	_ link.Dater[model]        = vendor{}
+	_ link.Named[Link]         = vendor{}
 )
 
 // Entry is Gigs' line in the provider.
@@ -24,6 +28,11 @@ var Entry = link.Entry{
 	Settings:  object,
 	Connect:   connect,
 	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
+	DataSources: []func() datasource.DataSource{
+		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
+	},
+	Overview: link.NewOverview[model, Link](vendor{}),
+	Lists:    []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
 }
 
 // About: a 404 often means another key or project, because links cannot be deleted; the project's list confirms it (row
@@ -37,6 +46,8 @@ func (vendor) About() link.About {
 		Setup:       "Add `gigs = {}` with its settings to the provider block, or set GIGS_API_KEY.",
 		Scope:       "project",
 		Hidden:      []string{"ebanx.user", "ebanx.user_wo_version"},
+		Unanswered:  []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // row 6
+		Filters:     filters,
 		ConfirmGone: true,
 	}
 }
@@ -53,6 +64,19 @@ func (vendor) State(l Link, _ time.Time) link.State {
 	}
 	return link.Unknown
 }
+
+func (vendor) Since(state *model) string {
+	switch link.State(state.State.ValueString()) {
+	case link.Paid:
+		return state.CompletedAt.ValueString()
+	case link.Revoked:
+		return state.CanceledAt.ValueString()
+	}
+	return ""
+}
+
+// Name is the invoice: what it comes to, Gigs does not say.
+func (vendor) Name(l Link) []string { return []string{l.Invoice} }
 
 func (vendor) Created(l Link) time.Time {
 	t, err := time.Parse(time.RFC3339, l.CreatedAt) // takes fractions too (row 22)

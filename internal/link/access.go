@@ -28,9 +28,12 @@ type Runtime struct {
 	Clock    clock.Clock
 	// RetryBudget bounds the waits of one operation.
 	RetryBudget time.Duration
+	// Refresh is how links are read; the zero value is RefreshAuto.
+	Refresh Refresh
 
 	mu      sync.Mutex
 	ledgers map[string]*ledger
+	shared  map[string]any // refreshers, by vendor
 }
 
 // ledger is the vendor's, one for everything that this configuration does.
@@ -70,10 +73,11 @@ func define[M, L any](vendor Vendor[M, L]) *definition[M, L] {
 // access is a vendor that is configured: what resources and actions work with.
 type access[M, L any, PM Linked[M]] struct {
 	*definition[M, L]
-	client Client[M, L]
-	clock  clock.Clock
-	ledger *ledger
-	budget time.Duration // of the waits of one operation
+	client  Client[M, L]
+	clock   clock.Clock
+	ledger  *ledger
+	budget  time.Duration // of the waits of one operation
+	runtime *Runtime
 }
 
 // connect takes the vendor's client out of what the provider hands over; nil while nothing is configured yet.
@@ -86,7 +90,7 @@ func (a *access[M, L, PM]) connect(handed any) (diags diag.Diagnostics) {
 		diags.AddError("Cannot use the provider's configuration", fmt.Sprintf("The provider handed over a %T. Please report this to its developers.", handed))
 		return diags
 	}
-	a.clock, a.budget, a.ledger = runtime.Clock, runtime.RetryBudget, runtime.ledger(a.about.Name)
+	a.clock, a.budget, a.ledger, a.runtime = runtime.Clock, runtime.RetryBudget, runtime.ledger(a.about.Name), runtime
 	configured, ok := runtime.Clients[a.about.Name]
 	if problems := runtime.Problems[a.about.Name]; !ok && problems.HasError() {
 		for _, problem := range problems { // the path was one of the provider's configuration
@@ -96,7 +100,7 @@ func (a *access[M, L, PM]) connect(handed any) (diags diag.Diagnostics) {
 	}
 	if !ok {
 		diags.AddError(a.about.Title+" is not configured",
-			"A "+a.about.Title+" payment link is declared, but the provider has no access to "+a.about.Title+". "+a.about.Setup)
+			"A "+a.about.Title+" payment link is used here, but the provider has no access to "+a.about.Title+". "+a.about.Setup)
 		return diags
 	}
 	if a.client, ok = configured.(Client[M, L]); !ok {

@@ -42,7 +42,7 @@ func again(now State, from time.Time) string {
 // activate looks first, because a link that is active already may refuse another activation.
 func (a *Action[M, L, PM]) activate(ctx context.Context, key Key, say func(string, ...any)) (diags diag.Diagnostics) {
 	activatable, can := a.vendor.(Activatable[M])
-	activator, has := a.client.(Activator[L])
+	activator, has := a.activator()
 	if !can || !has {
 		diags.AddError(a.cannot(), "The provider has no call for it. Please report this to its developers.")
 		return diags

@@ -38,6 +38,7 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 
 	key := r.record(ctx, req.Plan.Raw, answer, b.began, resp)
 	r.ledger.know(key)
+	r.refresher().wrote(key)
 	resp.Diagnostics.Append(adopted...)
 	if verifier, ok := r.vendor.(Verifier[M, L]); ok {
 		if broken := verifier.Verify(ctx, &plan, answer); broken.HasError() {
@@ -90,7 +91,7 @@ func (r *Resource[M, L, PM]) landed(ctx context.Context, plan tftypes.Value, ans
 func (r *Resource[M, L, PM]) undo(ctx context.Context, key Key, broken diag.Diagnostics, resp *resource.CreateResponse) {
 	resp.Diagnostics.Append(broken...)
 	err := errors.New("no call of " + r.about.Title + " ends a link")
-	if revoker, ok := r.client.(Revoker); ok {
+	if revoker, ok := r.revoker(); ok {
 		err = revoker.Revoke(context.WithoutCancel(ctx), key)
 	}
 	if err != nil {
@@ -132,7 +133,7 @@ func (r *Resource[M, L, PM]) activation() (Activatable[M], Activator[L], bool) {
 	if !ok {
 		return nil, nil, false
 	}
-	activator, ok := r.client.(Activator[L])
+	activator, ok := r.activator()
 	return activatable, activator, ok
 }
 

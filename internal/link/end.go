@@ -42,7 +42,7 @@ type ending struct {
 // end revokes a link and looks only when that is refused: a look before each would double the requests of a large
 // destroy. Found revoked, expired, paid or gone is what was wanted; anything else is an error that names the state.
 func (a *access[M, L, PM]) end(ctx context.Context, o order) (ending, diag.Diagnostics) {
-	revoker, ok := a.client.(Revoker)
+	revoker, ok := a.revoker()
 	if !ok {
 		return ending{}, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot revoke "+a.about.Title+" payment link",
 			"The provider has no call for it. Please report this to its developers.")}

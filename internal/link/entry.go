@@ -3,7 +3,10 @@ package link
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
@@ -16,4 +19,10 @@ type Entry struct {
 	// Connect makes the vendor's Client. base holds what all vendors share: user agent, time-outs, clock.
 	Connect   func(ctx context.Context, values settings.Values, base rest.Config) (any, diag.Diagnostics)
 	Resources []func() resource.Resource
+	Actions   []func() action.Action
+	Lists     []func() list.ListResource
+	// DataSources are the single and the plural one, and what else the vendor has.
+	DataSources []func() datasource.DataSource
+	// Overview is the vendor's part of `paymentlinks_links`.
+	Overview Overview
 }

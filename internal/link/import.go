@@ -76,10 +76,10 @@ func (r *Resource[M, L, PM]) importForm() string {
 }
 
 // checkKey refuses what can be no id before it becomes part of an address.
-func (r *Resource[M, L, PM]) checkKey(key Key) error {
+func (a *access[M, L, PM]) checkKey(key Key) error {
 	parts := map[string]string{"id": key.ID}
-	if r.about.Scope != "" {
-		parts[r.about.Scope] = key.Scope
+	if a.about.Scope != "" {
+		parts[a.about.Scope] = key.Scope
 	}
 	for name, part := range parts {
 		switch {
@@ -91,8 +91,8 @@ func (r *Resource[M, L, PM]) checkKey(key Key) error {
 			return errors.New("it holds a slash, a blank or a control character")
 		}
 	}
-	if r.about.CheckID != nil {
-		return r.about.CheckID(key.ID)
+	if a.about.CheckID != nil {
+		return a.about.CheckID(key.ID)
 	}
 	return nil
 }

@@ -12,7 +12,6 @@ type ledger struct {
 	mu    sync.Mutex
 	known map[Key]bool             // in some state: created, adopted or read by this process
 	turns map[string]chan struct{} // contents that are being created
-	gone  map[string]bool          // contents of which a create may have left something behind
 
 	census  sync.Mutex
 	counted map[Key]bool // what existed before the first create; nil: not counted
@@ -20,7 +19,7 @@ type ledger struct {
 }
 
 func newLedger() *ledger {
-	return &ledger{known: map[Key]bool{}, turns: map[string]chan struct{}{}, gone: map[string]bool{}}
+	return &ledger{known: map[Key]bool{}, turns: map[string]chan struct{}{}}
 }
 
 // know notes that a link belongs to a state.
@@ -35,19 +34,6 @@ func (l *ledger) knows(key Key) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.known[key]
-}
-
-// lose notes that a create of this content may have left a link behind that nobody took over.
-func (l *ledger) lose(content string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.gone[content] = true
-}
-
-func (l *ledger) lost(content string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.gone[content]
 }
 
 // turn waits until no other create of this content is under way: two of them could not be told apart. release ends the

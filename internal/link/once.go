@@ -31,7 +31,6 @@ const (
 type birth[M any] struct {
 	value        tftypes.Value // the plan
 	plan, config *M
-	content      string    // the same for creates that could not be told apart
 	key          string    // idempotency key, the same for every request of this create
 	began        time.Time // by our clock
 }
@@ -59,7 +58,6 @@ func (r *Resource[M, L, PM]) once(ctx context.Context, b birth[M]) (answer L, ad
 			return seen[0].answer, r.adoption(seen[0], err), nil
 		}
 		if lookErr != nil || len(seen) > 0 || !r.mayRepeat(ctx, failure, again) {
-			r.ledger.lose(b.content)
 			return answer, nil, r.mayExist(err, seen, lookErr)
 		}
 		tflog.Info(ctx, "Nothing was found of the create: it is sent again under the same idempotency key", map[string]any{"vendor": r.about.Name, "again": again + 1})
@@ -171,7 +169,7 @@ func (r *Resource[M, L, PM]) made(answer L, key Key, b birth[M]) (since, told bo
 		return !at.Before(r.theirTime(b.began).Add(-tick)), true
 	}
 	was, counted := r.ledger.existed(key)
-	return !was, counted && !r.ledger.lost(b.content) // else it may be what an earlier create left behind
+	return !was, counted
 }
 
 // theirTime is a moment of our clock on the vendor's.
@@ -209,13 +207,12 @@ func (r *Resource[M, L, PM]) prepare(ctx context.Context, value tftypes.Value, p
 	if err != nil {
 		return birth[M]{}, nil, err
 	}
-	content := r.scopeOf(value) + "\n" + r.shape.content(value)
-	release, err := r.ledger.turn(ctx, content)
+	release, err := r.ledger.turn(ctx, r.scopeOf(value)+"\n"+r.shape.content(value))
 	if err != nil {
 		return birth[M]{}, nil, errors.New("the create was still waiting for another one of the same content: " + err.Error())
 	}
 	r.census(ctx, value)
-	return birth[M]{value: value, plan: plan, config: config, content: content, key: key, began: r.clock.Now()}, release, nil
+	return birth[M]{value: value, plan: plan, config: config, key: key, began: r.clock.Now()}, release, nil
 }
 
 // adoption is what a person must know of a link that was found, and not answered.

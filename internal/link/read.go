@@ -39,7 +39,7 @@ func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest,
 			created = time.Time{} // a 404 is no lag then
 		}
 	}
-	answer, err := r.look(ctx, key, created)
+	answer, err := r.renew(ctx, key, req.State.Raw, remembered, created, limit)
 	if rest.IsNotFound(err) {
 		r.notFound(ctx, key, PM(&state).base(), remembered, err, resp)
 		return

@@ -34,8 +34,18 @@ type About struct {
 	Hidden []string
 	// ConfirmGone: a 404 is believed only when the vendor's list does not show the link either.
 	ConfirmGone bool
+	// Undated: answers do not say when a link was made, so that what exists is noted before the first create.
+	Undated bool
 	// CheckID says what is wrong with the form of an id; nil when any id will do.
 	CheckID func(id string) error
+	// Filters are the vendor's own; `states` and a scope are everybody's.
+	Filters []Filter
+	// Lookup is a second way to name one link; nil when there is only the id.
+	Lookup *Lookup
+	// Unanswered lists attributes (dotted) that no answer ever holds, so that data sources leave them out.
+	Unanswered []string
+	// Amount and Currency are the attributes (dotted) with what a link asks for; empty where the vendor does not say.
+	Amount, Currency string
 	// Upgrades reads states that earlier schema versions wrote.
 	Upgrades map[int64]resource.StateUpgrader
 }
@@ -67,10 +77,34 @@ type Ender[L any] interface {
 	Ended(answer L, now time.Time) bool
 }
 
-// Foreseer is a Vendor that can tell, while planning, that a replacement will be refused.
+// Holder is a Vendor that does not revoke a link while it can be paid, but lets go of it by itself at some moment.
+type Holder[L any] interface {
+	// HeldUntil is that moment for an open link; zero where there is none, or nothing is held.
+	HeldUntil(answer L) time.Time
+}
+
+// Foreseer is a Vendor that can tell, while planning, that the end of a link will be refused, or has to be waited for.
 type Foreseer[M any] interface {
-	// Foresee warns of what will be refused when plan replaces state. Values of plan may be unknown.
-	Foresee(ctx context.Context, state, plan *M) diag.Diagnostics
+	// Foresee warns of what will happen when plan replaces state, or (plan is nil) state is destroyed. Values of plan may
+	// be unknown. A destroy that begins now would wait until then.
+	Foresee(ctx context.Context, state, plan *M, now, until time.Time) diag.Diagnostics
+}
+
+// Remarker is a Vendor that has something to say of an answer that it cannot fully read.
+type Remarker[L any] interface {
+	Remark(answer L) diag.Diagnostics
+}
+
+// Dater is a Vendor that says since when a link is what its state says.
+type Dater[M any] interface {
+	// Since is that moment as the vendor wrote it; empty where it does not say.
+	Since(state *M) string
+}
+
+// Respeller is a Vendor that may write some of what was asked for in another way.
+type Respeller interface {
+	// Respells: another text of this attribute (dotted, with indexes) does not prove that it is another link.
+	Respells(attribute string) bool
 }
 
 // Verifier is a Vendor whose answer to a create must keep a promise; when it does not, the new link is revoked.
@@ -87,11 +121,54 @@ type Activatable[M any] interface {
 // Client is what exists once the vendor is configured: its calls. Errors are *rest.Error where the vendor was asked.
 type Client[M, L any] interface {
 	Account() Account
-	// Create sends one request. config carries what never reaches the plan (write-only arguments).
-	Create(ctx context.Context, plan, config *M) (L, error)
+	// Create sends one request. config carries what never reaches the plan (write-only arguments); key is the same for
+	// every request of one create, for vendors that know idempotency keys.
+	Create(ctx context.Context, plan, config *M, key string) (L, error)
 	Get(ctx context.Context, key Key) (L, error)
-	// List walks all links of the account (of the scope, where there is one), page by page.
-	List(ctx context.Context, scope string) iter.Seq2[L, error]
+	// List walks the links that the query asks for, page by page, each once.
+	List(ctx context.Context, query Query) iter.Seq2[L, error]
+}
+
+// Query narrows a list. The zero Query asks for all links of the account.
+type Query struct {
+	Scope string // the account's own when empty
+	// Filters holds values by About.Filters' names. A filter without values asks for nothing.
+	Filters map[string][]string
+}
+
+// Filter is one argument that a vendor's list call itself narrows by.
+type Filter struct {
+	Name        string // of the argument, "statuses"
+	Description string
+	One         bool     // a single text and no set
+	Values      []string // all that it may hold; nil: any text but ""
+	Sensitive   bool     // a payer's data
+	// States names the values that mean exactly one of our states, so that `states` can be sent too.
+	States map[State][]string
+}
+
+// Lookup names one link by an attribute that is unique among those that exist. The vendor's list is walked for it.
+type Lookup struct {
+	Attribute string // "checkout_token"
+	Narrow    Filter // a filter of which one value shortens the walk; its Name is that of About.Filters
+	Argument  string // of the data source, with that value
+}
+
+// Narrower is a Client that can walk only those links among which one made from plan would be.
+type Narrower[M, L any] interface {
+	Near(ctx context.Context, plan *M) iter.Seq2[L, error]
+}
+
+// Keyed is a Client whose vendor promises that a second create under the same key makes no second link.
+type Keyed interface {
+	// Keyed: creates carry their key.
+	Keyed() bool
+}
+
+// Timed is a Client that learns the vendor's time from its answers.
+type Timed interface {
+	// Ahead is how far the vendor's clock is ahead of ours, at least; false before the first answer.
+	Ahead() (time.Duration, bool)
 }
 
 // Revoker is a Client that can revoke a link.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"iter"
 	"net/http"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
@@ -94,13 +95,18 @@ type client struct {
 
 var (
 	_ link.Client[model, Link] = (*client)(nil)
+	_ link.Timed               = (*client)(nil)
 	_ link.Revoker             = (*client)(nil)
+	_ link.Pager[Link]         = (*client)(nil)
 )
 
 func (c *client) Account() link.Account { return c.account }
 
+// Ahead is how far the vendor's clock is ahead of ours, at least.
+func (c *client) Ahead() (time.Duration, bool) { return c.api.Ahead() }
+
 // Create sends one POST. There is no idempotency key (5).
-func (c *client) Create(ctx context.Context, plan, _ *model) (Link, error) {
+func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
 	body, sensitive := plan.request()
 	return c.one(ctx, rest.Call{Method: http.MethodPost, Path: links(), Body: body, Sensitive: sensitive})
 }
@@ -118,7 +124,7 @@ func (c *client) Revoke(ctx context.Context, key link.Key) error {
 var errStopped = errors.New("the caller has seen enough")
 
 // List is one bare array, without pages (2.1): each link is handed on as it comes.
-func (c *client) List(ctx context.Context, _ string) iter.Seq2[Link, error] {
+func (c *client) List(ctx context.Context, _ link.Query) iter.Seq2[Link, error] {
 	return func(yield func(Link, error) bool) {
 		_, err := c.api.Elements(ctx, rest.Call{Method: http.MethodGet, Path: links()}, "", func(raw json.RawMessage) error {
 			var l Link
@@ -134,6 +140,17 @@ func (c *client) List(ctx context.Context, _ string) iter.Seq2[Link, error] {
 			yield(Link{}, err)
 		}
 	}
+}
+
+// PageAt is the whole list: it has no pages.
+func (c *client) PageAt(ctx context.Context, _, _ string) (page link.Page[Link, string], err error) {
+	for l, err := range c.List(ctx, link.Query{}) {
+		if err != nil {
+			return page, err
+		}
+		page.Links = append(page.Links, l)
+	}
+	return page, nil
 }
 
 // one makes a call that answers with one link.

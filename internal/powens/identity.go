@@ -2,12 +2,12 @@ package powens
 
 import (
 	"encoding/json"
-	"math/big"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
 // individual is the kind of an Identity that names none (4.2).
@@ -85,7 +85,7 @@ func hidden() []string {
 // identityObject maps an answer. One without a kind is an individual's.
 func identityObject(i Identity) types.Object {
 	values := map[string]attr.Value{
-		"id_user": number(i.IDUser),
+		"id_user": money.Answered(i.IDUser),
 		"kind":    types.StringValue(individual),
 		"pep":     types.BoolPointerValue(i.PEP),
 	}
@@ -129,14 +129,6 @@ func (i *Identity) secrets() []string {
 		}
 	}
 	return out
-}
-
-func number(n json.Number) types.Number {
-	f, _, err := big.ParseFloat(n.String(), 10, 512, big.ToNearestEven) // the precision that Terraform itself uses
-	if err != nil {
-		return types.NumberNull()
-	}
-	return types.NumberValue(f)
 }
 
 // text is a text attribute of an object; null when the object is null or unknown.

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -20,6 +23,9 @@ var (
 	_ link.Vendor[model, Link] = vendor{}
 	_ link.Demander[model]     = vendor{}
 	_ link.Ender[Link]         = vendor{}
+	_ link.Dater[model]        = vendor{}
+	_ link.Remarker[Link]      = vendor{}
+	_ link.Named[Link]         = vendor{}
 )
 
 // Entry is Powens' line in the provider.
@@ -27,6 +33,17 @@ var Entry = link.Entry{
 	Settings:  object,
 	Connect:   connect,
 	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
+	DataSources: []func() datasource.DataSource{
+		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
+	},
+	Overview: link.NewOverview[model, Link](vendor{}),
+	Lists:    []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
+	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.Deed{
+		Does: link.Revokes,
+		Verb: "revoke",
+		Description: "Ends a payment link at [Powens](" + page + "), whatever the plan. Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded. " +
+			"It may be repeated. The next plan of a managed link finds it revoked, and does what its `replace_when` says.",
+	})},
 }
 
 func (vendor) About() link.About {
@@ -40,7 +57,10 @@ func (vendor) About() link.About {
 		Revocable:   true,
 		ReplaceWhen: []link.State{link.Revoked},
 		Hidden:      hidden(),
+		Undated:     true,      // 2.3
 		CheckID:     link.UUID, // 2.3, row 34
+		Amount:      "amount",
+		Currency:    "currency",
 	}
 }
 
@@ -78,6 +98,23 @@ func (vendor) Ended(l Link, now time.Time) bool {
 	return ok && !revoked.After(now)
 }
 
+// Since: only a revoked link says when (2.3).
+func (vendor) Since(state *model) string {
+	if state.State.ValueString() == string(link.Revoked) {
+		return state.RevokedAt.ValueString()
+	}
+	return ""
+}
+
+// Remark: a date that nobody can read keeps the link as it is, and that is said (row 31).
+func (vendor) Remark(l Link) (diags diag.Diagnostics) {
+	if _, ok := moment(l.RevokedAt); l.RevokedAt != "" && !ok {
+		diags.AddAttributeWarning(path.Root("revoked_at"), "Cannot tell whether the Powens payment link is revoked",
+			fmt.Sprintf("The link %s (%s) has a `revoked_at` that is no date: %q. It is kept as it is, and nothing is planned because of it; look at it in Powens' console.", l.ID, l.URL, l.RevokedAt))
+	}
+	return diags
+}
+
 // moment reads both forms of a date and time; the one without a zone is UTC (row 31).
 func moment(text string) (time.Time, bool) {
 	for _, form := range []string{time.RFC3339, time.DateTime, "2006-01-02T15:04:05"} {
@@ -86,6 +123,11 @@ func moment(text string) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+// Name is the remittance information, which both sides of the payment know.
+func (vendor) Name(l Link) []string {
+	return []string{l.Label, amountText(l.Amount, l.Currency).ValueString() + " " + l.Currency}
 }
 
 // Created is not told (2.3).

@@ -62,7 +62,7 @@ func (vendor) Model(l Link) model {
 		OperatorIdentity:    types.ObjectNull(identityTypes),
 		Redirect:            types.BoolValue(l.Redirect),
 		AttemptState:        link.Text(l.AttemptState),
-		LastPaymentID:       number(l.LastPaymentID),
+		LastPaymentID:       money.Answered(l.LastPaymentID),
 		RevokedAt:           link.Text(l.RevokedAt),
 	}
 	if orEmpty(l.OperatorIdentity) != (Identity{}) { // null, missing and {} all mean that there is none (row 17)

@@ -54,3 +54,22 @@ func (followURI) PlanModifyBool(ctx context.Context, req planmodifier.BoolReques
 		resp.PlanValue = types.BoolUnknown()
 	}
 }
+
+// emptyStays is for a text whose "" says something: an engine that generates configuration leaves "" out, and has not taken it away.
+type emptyStays struct{}
+
+func (emptyStays) Description(context.Context) string {
+	return "empty value that is left out of the configuration stays empty"
+}
+
+func (m emptyStays) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+func (emptyStays) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if !req.ConfigValue.IsNull() {
+		return
+	}
+	resp.PlanValue = types.StringNull()
+	if empty := types.StringValue(""); req.StateValue.Equal(empty) {
+		resp.PlanValue = empty
+	}
+}

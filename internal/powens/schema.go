@@ -83,6 +83,8 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"redirect_state": schema.StringAttribute{
 			MarkdownDescription: "State with which the payer is sent to `redirect_uri`. A new link with a redirect needs it; it may be `\"\"`. Powens' payments take at most 2000 characters.",
 			Optional:            true,
+			Computed:            true,
+			PlanModifiers:       []planmodifier.String{emptyStays{}},
 		},
 		"attempt_state": schema.StringAttribute{
 			MarkdownDescription: "State of the latest attempt to pay, in Powens' words: `created`, `validating`, `pending`, `done`, `accepted`, `rejected`, `expired`, " +

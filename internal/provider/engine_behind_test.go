@@ -53,7 +53,7 @@ func paidBehindAndWanted(r *rig) {
 	report := r.plan()
 	r.does(report, all("replace"))
 	for vendor, link := range links {
-		if !mentions(report, "it is paid", link.ID) {
+		if !mentions(report, "will be replaced", link.ID) {
 			r.t.Errorf("%s: why it is replaced is not said: %s", vendor, report.Diagnostics)
 		}
 	}
@@ -96,7 +96,7 @@ func canceledBehind(r *rig) {
 	r.ResetRequests()
 
 	want := byVendor{"powens": "replace", "qonto": "replace", "conomy": "create"}
-	why := byVendor{"powens": "it is revoked", "conomy": "no longer exists", "gigs": "payment link is revoked", "qonto": "it is revoked"}
+	why := byVendor{"powens": "will be replaced", "conomy": "no longer exists", "gigs": "payment link is revoked", "qonto": "will be replaced"}
 	report := r.apply()
 	r.does(report, want)
 	r.warns(report, links, why)

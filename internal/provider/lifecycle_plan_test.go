@@ -117,6 +117,11 @@ func (g *stage) renews(before acctest.State, plan acctest.Plan, config object) {
 	g.Forget()
 }
 
+// kept is the `replace_when` that an import writes: a link that it finds over is kept as it is.
+func (g *stage) kept() []lifecycle.State {
+	return slices.DeleteFunc(slices.Clone(g.v.ReplaceWhen), func(s lifecycle.State) bool { return s == g.row.State })
+}
+
 // imported: what the vendor has is in state, and the next plan is that of any other link.
 func (g *stage) imported(before acctest.State, config object, p policies) {
 	g.Helper()
@@ -137,7 +142,7 @@ func (g *stage) imported(before acctest.State, config object, p policies) {
 	switch kind := g.row.Plan(g.replaceWhen(p)); {
 	case kind == lifecycle.Renewed:
 		want = acctest.Replace
-	case g.c.hidden, !slices.Equal(g.replaceWhen(p), g.v.ReplaceWhen): // what the import could not know goes in place
+	case g.c.hidden, !slices.Equal(g.replaceWhen(p), g.kept()): // what the import could not know goes in place
 		want = acctest.Update
 	}
 	if plan.HasError() || plan.Action != want {

@@ -42,7 +42,7 @@ func newStage(t *testing.T, v lifecycle.Vendor, row lifecycle.Row, s lifecycle.S
 			g.c = c
 		}
 	}
-	g.Serve(nil)
+	g.Serve(object{"refresh": "get"}) // what is counted is one link's requests, however many a stage has
 	// Links whose times are written without fractions begin at a whole second.
 	g.Clock.Advance(g.Clock.Now().Truncate(time.Second).Add(time.Second).Sub(g.Clock.Now()))
 	if s.Status == lifecycle.NoAttempt {

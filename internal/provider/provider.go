@@ -5,8 +5,10 @@ import (
 	"context"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -32,7 +34,10 @@ var vendors = []link.Entry{
 	qonto.Entry,
 }
 
-var _ provider.Provider = (*paymentlinks)(nil)
+var (
+	_ provider.ProviderWithActions       = (*paymentlinks)(nil)
+	_ provider.ProviderWithListResources = (*paymentlinks)(nil)
+)
 
 type paymentlinks struct {
 	version string
@@ -70,12 +75,13 @@ func (p *paymentlinks) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				Validators:          []validator.String{positiveDuration{}},
 			},
 			"retry_budget": schema.StringAttribute{
-				MarkdownDescription: "How long one call may take with all its retries and waits, as a duration such as `1m` (the default).",
+				MarkdownDescription: "How long one operation, such as the create of one link, may spend on repeating calls and waiting in between, as a duration such as `1m` (the default). It ends within the operation's `timeouts` in any case.",
 				Optional:            true,
 				Validators:          []validator.String{positiveDuration{}},
 			},
 		},
 	}
+	resp.Schema.Attributes["refresh"] = refreshAttribute()
 	for _, vendor := range p.vendors {
 		resp.Schema.Attributes[vendor.Settings.Name] = vendor.Settings.Attribute()
 	}
@@ -88,7 +94,10 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		RetryBudget:    duration(ctx, req.Config, "retry_budget", time.Minute, &resp.Diagnostics),
 		Clock:          p.clock,
 	}
-	runtime := &link.Runtime{Clients: map[string]any{}, Problems: map[string]diag.Diagnostics{}, Clock: p.clock}
+	runtime := &link.Runtime{
+		Clients: map[string]any{}, Problems: map[string]diag.Diagnostics{}, Clock: p.clock, RetryBudget: base.RetryBudget,
+		Refresh: refresh(ctx, req.Config, &resp.Diagnostics),
+	}
 	for _, vendor := range p.vendors {
 		name := vendor.Settings.Name
 		values, configured, diags := vendor.Settings.Read(ctx, req.Config)
@@ -96,7 +105,9 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 			continue
 		}
 		if !diags.HasError() {
-			client, more := vendor.Connect(ctx, values, base)
+			own := base
+			own.Limiter = rest.NewLimiter(values.RequestsPerMinute(), p.clock)
+			client, more := vendor.Connect(ctx, values, own)
 			diags.Append(more...)
 			runtime.Clients[name] = client
 		}
@@ -110,6 +121,9 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		resp.Diagnostics.Append(diags...)
 	}
 	resp.ResourceData = runtime
+	resp.ActionData = runtime
+	resp.DataSourceData = runtime
+	resp.ListResourceData = runtime
 }
 
 func (p *paymentlinks) Resources(context.Context) []func() resource.Resource {
@@ -120,7 +134,33 @@ func (p *paymentlinks) Resources(context.Context) []func() resource.Resource {
 	return out
 }
 
-func (p *paymentlinks) DataSources(context.Context) []func() datasource.DataSource { return nil }
+func (p *paymentlinks) Actions(context.Context) []func() action.Action {
+	var out []func() action.Action
+	for _, vendor := range p.vendors {
+		out = append(out, vendor.Actions...)
+	}
+	return out
+}
+
+func (p *paymentlinks) ListResources(context.Context) []func() list.ListResource {
+	var out []func() list.ListResource
+	for _, vendor := range p.vendors {
+		out = append(out, vendor.Lists...)
+	}
+	return out
+}
+
+func (p *paymentlinks) DataSources(context.Context) []func() datasource.DataSource {
+	var out []func() datasource.DataSource
+	var overviews []link.Overview
+	for _, vendor := range p.vendors {
+		out = append(out, vendor.DataSources...)
+		if vendor.Overview.Links != nil {
+			overviews = append(overviews, vendor.Overview)
+		}
+	}
+	return append(out, link.NewOverviewDataSource(overviews...))
+}
 
 // duration reads a duration of the provider's own; a value that is not known yet is an error on its attribute.
 func duration(ctx context.Context, config tfsdk.Config, name string, fallback time.Duration, diags *diag.Diagnostics) time.Duration {

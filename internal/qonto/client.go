@@ -5,11 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
-
-	"github.com/hashicorp/go-uuid"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
@@ -82,19 +82,21 @@ type client struct {
 }
 
 var (
-	_ link.Client[model, Link] = (*client)(nil)
-	_ link.Revoker             = (*client)(nil)
+	_ link.Client[model, Link]   = (*client)(nil)
+	_ link.Timed                 = (*client)(nil)
+	_ link.Revoker               = (*client)(nil)
+	_ link.Narrower[model, Link] = (*client)(nil)
+	_ link.Pager[Link]           = (*client)(nil)
 )
 
 func (c *client) Account() link.Account { return c.account }
 
+// Ahead is how far the vendor's clock is ahead of ours, at least.
+func (c *client) Ahead() (time.Duration, bool) { return c.api.Ahead() }
+
 // Create sends one POST. The idempotency key is sent although nothing promises that it works here (6.1).
-func (c *client) Create(ctx context.Context, plan, _ *model) (Link, error) {
+func (c *client) Create(ctx context.Context, plan, _ *model, key string) (Link, error) {
 	body, sensitive := plan.request(c.fraction)
-	key, err := uuid.GenerateUUID()
-	if err != nil {
-		return Link{}, err
-	}
 	return c.one(ctx, rest.Call{
 		Method:    http.MethodPost,
 		Path:      []string{"v2", "payment_links"},
@@ -158,39 +160,62 @@ const pageSize = 100
 
 type listRest struct {
 	Meta struct {
-		CurrentPage int `json:"current_page"`
-		NextPage    int `json:"next_page"` // null, absent and 0 all mean that there is none (5)
+		CurrentPage int  `json:"current_page"`
+		NextPage    int  `json:"next_page"` // null, absent and 0 all mean that there is none (5)
+		TotalCount  *int `json:"total_count"`
 	} `json:"meta"`
 }
 
-func (c *client) List(ctx context.Context, _ string) iter.Seq2[Link, error] {
-	return func(yield func(Link, error) bool) {
-		for page := 1; page > 0; {
-			links, next, err := c.page(ctx, page)
-			for _, l := range links {
-				if !yield(l, nil) {
-					return
-				}
-			}
-			if err != nil {
-				yield(Link{}, err)
-				return
-			}
-			if next <= page {
-				return
-			}
-			page = next
+// turn tells where the page after this one begins, and how many elements there are in all. It goes on only to a later page
+// (5).
+func (r *listRest) turn(number int, next, total **int) {
+	if r.Meta.NextPage > number {
+		*next = &r.Meta.NextPage
+	}
+	*total = r.Meta.TotalCount
+}
+
+// List sends each filter as Qonto names it (2.5).
+func (c *client) List(ctx context.Context, query link.Query) iter.Seq2[Link, error] {
+	filters := url.Values{}
+	for name, wire := range map[string]string{"statuses": "status[]", "sort_by": "sort_by"} {
+		if values := query.Filters[name]; len(values) > 0 {
+			filters[wire] = values
 		}
+	}
+	return link.Walk(ctx, idOf, 1, c.pages(ctx, filters))
+}
+
+func idOf(l Link) string { return l.ID }
+
+// PageAt is one page of all links.
+func (c *client) PageAt(ctx context.Context, _, at string) (link.Page[Link, string], error) {
+	return link.NumberedPage(at, 1, c.pages(ctx, nil))
+}
+
+// Near is the open links: whoever holds the address of a new one can be nobody (row 8).
+func (c *client) Near(ctx context.Context, _ *model) iter.Seq2[Link, error] {
+	return link.WalkOnce(ctx, idOf, 1, c.pages(ctx, url.Values{"status[]": {statusOpen}}))
+}
+
+// pages reads by number.
+func (c *client) pages(ctx context.Context, filters url.Values) func(int) (link.Page[Link, int], error) {
+	return func(number int) (link.Page[Link, int], error) {
+		links, around, err := c.page(ctx, filters, number)
+		out := link.Page[Link, int]{Links: links}
+		around.turn(number, &out.Next, &out.Total)
+		return out, err
 	}
 }
 
-// page reads one page, and the number of the next; 0 for the last.
-func (c *client) page(ctx context.Context, number int) (links []Link, next int, err error) {
-	var around listRest
+// page reads one page, and what is said around it.
+func (c *client) page(ctx context.Context, filters url.Values, number int) (links []Link, around listRest, err error) {
+	query := url.Values{"page": {strconv.Itoa(number)}, "per_page": {strconv.Itoa(pageSize)}}
+	maps.Copy(query, filters)
 	_, err = c.api.Elements(ctx, rest.Call{
 		Method: http.MethodGet,
 		Path:   []string{"v2", "payment_links"},
-		Query:  url.Values{"page": {strconv.Itoa(number)}, "per_page": {strconv.Itoa(pageSize)}},
+		Query:  query,
 		Out:    &around,
 	}, "payment_links", func(raw json.RawMessage) error {
 		var l Link
@@ -201,5 +226,5 @@ func (c *client) page(ctx context.Context, number int) (links []Link, next int, 
 		links = append(links, l)
 		return nil
 	})
-	return links, around.Meta.NextPage, err
+	return links, around, err
 }

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/shopspring/decimal"
@@ -20,6 +23,8 @@ var (
 	_ link.Vendor[model, Link]   = vendor{}
 	_ link.Demander[model]       = vendor{}
 	_ link.Verifier[model, Link] = vendor{}
+	_ link.Dater[model]          = vendor{}
+	_ link.Named[Link]           = vendor{}
 )
 
 // Entry is Qonto's line in the provider.
@@ -27,6 +32,17 @@ var Entry = link.Entry{
 	Settings:  object,
 	Connect:   connect,
 	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
+	DataSources: []func() datasource.DataSource{
+		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}), newConnection, newMethods, newPayments,
+	},
+	Overview: link.NewOverview[model, Link](vendor{}),
+	Lists:    []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
+	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.Deed{
+		Does: link.Revokes,
+		Verb: "deactivate",
+		Description: "Ends an open payment link at [Qonto](https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links), whatever the plan. " +
+			"It may be repeated. The next plan of a managed link finds it revoked, and does what its `replace_when` says.",
+	})},
 }
 
 func (vendor) About() link.About {
@@ -39,6 +55,9 @@ func (vendor) About() link.About {
 		Revocable:   true,
 		ReplaceWhen: []link.State{link.Revoked},
 		CheckID:     link.UUID, // rows 26, 29
+		Filters:     filters,
+		Amount:      "amount.value",
+		Currency:    "amount.currency",
 	}
 }
 
@@ -63,6 +82,23 @@ func (vendor) State(l Link, _ time.Time) link.State {
 		return link.Revoked
 	}
 	return link.Unknown
+}
+
+// Since: only an expired link says when (2.0).
+func (vendor) Since(state *model) string {
+	if state.State.ValueString() == string(link.Expired) {
+		return state.ExpirationDate.ValueString()
+	}
+	return ""
+}
+
+// Name is the invoice's number, or what is sold. The debitor's name would say more, and is for nobody else's eyes.
+func (vendor) Name(l Link) []string {
+	subject := l.InvoiceNumber
+	if len(l.Items) > 0 {
+		subject = l.Items[0].Title
+	}
+	return []string{subject, l.Amount.Value + " " + l.Amount.Currency}
 }
 
 func (vendor) Created(l Link) time.Time {

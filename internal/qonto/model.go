@@ -2,7 +2,6 @@ package qonto
 
 import (
 	"encoding/json"
-	"math/big"
 	"strings"
 	"time"
 
@@ -94,7 +93,7 @@ func methodSet(names []string) types.Set {
 func itemObject(item Item) attr.Value {
 	return types.ObjectValueMust(itemTypes, map[string]attr.Value{
 		"title":        link.Text(item.Title),
-		"quantity":     number(item.Quantity),
+		"quantity":     money.Answered(item.Quantity),
 		"unit_price":   amountObject(item.UnitPrice),
 		"vat_rate":     decimalText(item.VATRate),
 		"type":         link.Text(item.Type),
@@ -115,14 +114,6 @@ func decimalText(text string) money.Decimal {
 		return money.DecimalNull()
 	}
 	return money.NewDecimal(text)
-}
-
-func number(n json.Number) types.Number {
-	f, _, err := big.ParseFloat(n.String(), 10, 512, big.ToNearestEven) // the precision that Terraform itself uses
-	if err != nil {
-		return types.NumberNull()
-	}
-	return types.NumberValue(f)
 }
 
 // request is the body of a create, and what in it is not for others' eyes.

@@ -70,6 +70,15 @@ func (l *Link) at(names ...string) string {
 }
 
 func (l *Link) destinations() []values {
-	out, _ := l.terms["destinations"].([]values)
+	if out, ok := l.terms["destinations"].([]values); ok {
+		return out
+	}
+	var out []values // of a seed: plain JSON
+	seeded, _ := l.terms["destinations"].([]any)
+	for _, each := range seeded {
+		if destination, ok := each.(values); ok {
+			out = append(out, destination)
+		}
+	}
 	return out
 }

@@ -1,0 +1,27 @@
+package link
+
+import (
+	"strings"
+	"testing"
+)
+
+// A vendor's text stands in a terminal: it is one line, moves no cursor, and leaves room for the rest.
+func TestOneLine(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":                              "",
+		" \n\t ":                        "",
+		"Order 42":                      "Order 42",
+		"two\r\n lines":                 "two lines",
+		"Ünïcode 🎟 stays":               "Ünïcode 🎟 stays",
+		"\x1b[31mred\x1b[0m\a":          "[31mred[0m",
+		"right\u202eleft\u200b":         "rightleft",
+		strings.Repeat("ä", 60):         strings.Repeat("ä", 60),
+		strings.Repeat("ä", 61):         strings.Repeat("ä", 59) + "…",
+		strings.Repeat(" ", 99) + "end": "end",
+	} {
+		if got := oneLine(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package link
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+const vendorsFilter = "vendors"
+
+var _ datasource.DataSourceWithConfigure = (*OverviewDataSource)(nil)
+
+// OverviewDataSource is `data "paymentlinks_links"`: the links of every vendor that is configured.
+type OverviewDataSource struct {
+	vendors []Overview
+	runtime *Runtime
+}
+
+// NewOverviewDataSource returns its constructor.
+func NewOverviewDataSource(vendors ...Overview) func() datasource.DataSource {
+	return func() datasource.DataSource { return &OverviewDataSource{vendors: vendors} }
+}
+
+func (d *OverviewDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_links"
+}
+
+func (d *OverviewDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	names := make([]string, 0, len(d.vendors))
+	for _, v := range d.vendors {
+		names = append(names, v.Name)
+	}
+	text := func(description string) schema.Attribute {
+		return schema.StringAttribute{MarkdownDescription: description, Computed: true}
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The payment links of every vendor that the provider is configured for, in words common to all of them. " +
+			"Each list is read to its end. A vendor that fails is an error that names it; the others are asked all the same.",
+		Attributes: map[string]schema.Attribute{
+			vendorsFilter: Filter{Name: vendorsFilter, Values: names, Description: "Vendors to ask. Default: all that the provider is configured for. One that it is not is an error."}.Argument(),
+			statesFilter:  Filter{Name: statesFilter, Values: allStates(), Description: "States to keep, in the words common to all vendors."}.Argument(),
+			linksAttribute: schema.ListNestedAttribute{
+				MarkdownDescription: "The links, vendor by vendor. What a vendor does not say is null.",
+				Computed:            true,
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"vendor":       text("Whose link it is: the name of the provider's object, such as `qonto`."),
+					"id":           text("Identifier of the link at its vendor."),
+					"url":          text("Address of the payment page."),
+					stateAttribute: text("State of the link in words common to all vendors."),
+					"amount":       text("What the link asks for, decimal text in the currency's unit. Gigs does not say."),
+					"currency":     text("Currency of the amount. Gigs does not say."),
+					"created_at":   text("When the link was created, as the vendor writes it. Powens does not say."),
+				}},
+			},
+		},
+	}
+}
+
+func (d *OverviewDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	if req.ProviderData == nil { // validation comes before configuration
+		return
+	}
+	runtime, ok := req.ProviderData.(*Runtime)
+	if !ok {
+		resp.Diagnostics.AddError("Cannot use the provider's configuration", fmt.Sprintf("The provider handed over a %T. Please report this to its developers.", req.ProviderData))
+		return
+	}
+	d.runtime = runtime
+}
+
+func (d *OverviewDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	arguments := attributesOf(req.Config.Raw)
+	vendors, diags := d.chosen(textsOf(arguments[vendorsFilter]))
+	resp.Diagnostics.Append(diags...)
+	answers := d.ask(ctx, vendors, textsOf(arguments[statesFilter]))
+
+	t, _ := arguments[linksAttribute].Type().(tftypes.List)
+	links := []tftypes.Value{}
+	for i, answer := range answers {
+		resp.Diagnostics.Append(answer.diags...)
+		for _, s := range answer.links {
+			links = append(links, tftypes.NewValue(t.ElementType, map[string]tftypes.Value{
+				"vendor": tftypes.NewValue(tftypes.String, vendors[i].Name), "id": s.ID, "url": s.URL, stateAttribute: s.State,
+				"amount": s.Amount, "currency": s.Currency, "created_at": s.CreatedAt,
+			}))
+		}
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	arguments[linksAttribute] = tftypes.NewValue(t, links)
+	resp.State.Raw = tftypes.NewValue(req.Config.Raw.Type(), arguments)
+}
+
+// chosen are the vendors to ask: those named, else all that are configured.
+func (d *OverviewDataSource) chosen(named []string) (out []Overview, diags diag.Diagnostics) {
+	for _, v := range d.vendors {
+		_, configured := d.runtime.Clients[v.Name]
+		problems := d.runtime.Problems[v.Name]
+		switch {
+		case len(named) > 0 && !slices.Contains(named, v.Name):
+		case configured:
+			out = append(out, v)
+		case len(named) > 0 && problems.HasError():
+			diags.Append(v.unusable(diag.SeverityError, problems))
+		case len(named) > 0:
+			diags.AddAttributeError(path.Root(vendorsFilter), v.Title+" is not configured",
+				"`vendors` names `"+v.Name+"`, but the provider has no access to "+v.Title+". "+v.Setup)
+		case problems.HasError(): // variables that may be there for something else
+			diags.Append(v.unusable(diag.SeverityWarning, problems))
+		}
+	}
+	if len(named) == 0 && len(out) == 0 {
+		diags.AddWarning("No vendor is configured", "There are no payment links to list: the provider is configured for no vendor.")
+	}
+	return out, diags
+}
+
+// unusable says why a vendor that only the environment configures cannot be asked.
+func (v Overview) unusable(severity diag.Severity, problems diag.Diagnostics) diag.Diagnostic {
+	var texts []string
+	for _, problem := range problems.Errors() {
+		texts = append(texts, problem.Summary()+": "+problem.Detail())
+	}
+	text := strings.Join(texts, "\n\n")
+	if severity == diag.SeverityWarning {
+		return diag.NewWarningDiagnostic("The list leaves out the links of "+v.Title, text)
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root(vendorsFilter), "Cannot list "+v.Title+" payment links", text)
+}
+
+// listed is what one vendor answered.
+type listed struct {
+	links []Summary
+	diags diag.Diagnostics
+}
+
+// ask asks all vendors at once: none waits for another, and none is left out because another fails.
+func (d *OverviewDataSource) ask(ctx context.Context, vendors []Overview, states []string) []listed {
+	answers := make([]listed, len(vendors))
+	var all sync.WaitGroup
+	for i, v := range vendors {
+		all.Go(func() { answers[i].links, answers[i].diags = v.Links(ctx, d.runtime, states) })
+	}
+	all.Wait()
+	return answers
+}

@@ -1,0 +1,183 @@
+package qonto_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+)
+
+const (
+	connectionType = "paymentlinks_qonto_connection"
+	methodsType    = "paymentlinks_qonto_payment_methods"
+	paymentsType   = typePrefix + "_payments"
+	typePrefix     = "paymentlinks_qonto_link"
+)
+
+// read reads a data source without a word.
+func (b *bench) read(name string, config object) acctest.State {
+	b.Helper()
+	state, diags := b.Data(name, config)
+	if len(diags) > 0 {
+		b.Fatalf("%s: %s", name, diags)
+	}
+	return state
+}
+
+func TestConnection(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	got := b.read(connectionType, nil)
+	if got.Text("status") != "enabled" || got.Text("bank_account_id") == "" {
+		t.Errorf("%v", got.Whole())
+	}
+	b.Sandbox.Qonto.SetConnection("pending")
+	if got := b.read(connectionType, nil); got.Text("status") != "pending" {
+		t.Errorf("%v", got.Whole())
+	}
+	b.Sandbox.Qonto.SetConnection("a word that no document names")
+	if got := b.read(connectionType, nil); got.Text("status") != "a word that no document names" {
+		t.Errorf("%v", got.Whole())
+	}
+	b.Forget()
+	b.Sandbox.Qonto.SetConnection("not_connected") // a 404
+	got = b.read(connectionType, nil)
+	if got.Text("status") != "not_connected" || got.Get("bank_account_id") != nil || got.Get("connection_location") != nil {
+		t.Errorf("%v", got.Whole())
+	}
+	b.Asked("connection")
+}
+
+func TestPaymentMethods(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.Sandbox.Qonto.EnableMethod("paypal", false)
+	b.Sandbox.Qonto.EnableMethod("a new one", true)
+	want := list{
+		object{"name": "credit_card", "enabled": true}, object{"name": "apple_pay", "enabled": true}, object{"name": "paypal", "enabled": false},
+		object{"name": "ideal", "enabled": true}, object{"name": "a new one", "enabled": true},
+	}
+	if got := b.read(methodsType, nil).List("payment_methods"); !acctest.Equal(want, got) {
+		t.Errorf("%v", got)
+	}
+	b.Asked("methods")
+	b.Sandbox.Qonto.SetConnection("pending")
+	if got := b.read(methodsType, nil).Get("payment_methods"); !acctest.Equal(list{}, got) { // none, and not null
+		t.Errorf("%v", got)
+	}
+}
+
+// Of three payments on a reusable link, each comes once, with what the payer paid.
+func TestLinkPayments(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	link := b.Create(basket())
+	id := link.Text("id")
+	for range 3 {
+		b.Sandbox.Act(id, "pay")
+	}
+	b.Sandbox.Act(id, "process")
+	b.Forget()
+	payments := b.read(paymentsType, object{"link_id": id}).List("payments")
+	b.Asked("payments")
+	seen := map[any]bool{}
+	for i, p := range payments {
+		seen[acctest.At(p, "id")] = true
+		pending := acctest.At(p, "status") == "pending"
+		if pending != (i == 0) || pending != (acctest.At(p, "paid_at") == nil) {
+			t.Errorf("%v", p)
+		}
+		if acctest.At(p, "amount.value") != link.Text("amount.value") || acctest.At(p, "amount.currency") != "EUR" || acctest.At(p, "created_at") == nil ||
+			acctest.At(p, "payment_method") == nil || acctest.At(p, "debitor_email") != "payer@example.com" {
+			t.Errorf("%v", p)
+		}
+	}
+	if len(payments) != 4 || len(seen) != 4 {
+		t.Errorf("%d payments, %d different", len(payments), len(seen))
+	}
+	paid := b.read(paymentsType, object{"link_id": id, "statuses": list{"paid", "failed"}, "sort_by": "creation_date:asc"})
+	if len(paid.List("payments")) != 3 {
+		t.Errorf("%v", paid.List("payments"))
+	}
+	sent := b.Sandbox.Requests(sandbox.ByOp("qonto", "payments"))[0].Query
+	if got := sent["status[]"]; !slices.Contains(got, "paid") || !slices.Contains(got, "failed") || len(got) != 2 || sent.Get("sort_by") != "creation_date:asc" {
+		t.Errorf("sent %v", sent)
+	}
+	if n := len(b.read(paymentsType, object{"link_id": b.Create(basket()).Text("id")}).List("payments")); n != 0 {
+		t.Errorf("%d payments of a new link", n)
+	}
+}
+
+// The payers' addresses are sensitive.
+func TestLinkPaymentsSchema(t *testing.T) {
+	t.Parallel()
+	for _, a := range newBench(t).Server.Schema().DataSourceSchemas[paymentsType].Block.Attributes {
+		if a.Name != "payments" {
+			continue
+		}
+		for _, leaf := range a.NestedType.Attributes {
+			if leaf.Sensitive != (leaf.Name == "debitor_email") {
+				t.Errorf("%s: sensitive is %v", leaf.Name, leaf.Sensitive)
+			}
+		}
+	}
+}
+
+// More payments than a page holds are read to the end, each once.
+func TestLinkPaymentsPages(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	id := b.Create(basket()).Text("id")
+	for range 201 {
+		b.Sandbox.Act(id, "pay")
+	}
+	seen := map[any]bool{}
+	for _, p := range b.read(paymentsType, object{"link_id": id}).List("payments") {
+		seen[acctest.At(p, "id")] = true
+	}
+	if len(seen) != 201 || b.Count("payments") != 3 {
+		t.Errorf("%d payments in %d pages", len(seen), b.Count("payments"))
+	}
+}
+
+// Whatever fails is an error that says what could not be read, and nothing comes of it.
+func TestQontoDataSourceFailures(t *testing.T) {
+	t.Parallel()
+	const id = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
+	for name, tc := range map[string]struct {
+		op     string
+		config object
+		word   string
+	}{
+		connectionType: {"connection", nil, "connection"}, methodsType: {"methods", nil, "payment methods"}, paymentsType: {"payments", object{"link_id": id}, "payments"},
+	} {
+		for fault, f := range map[string]sandbox.Fault{
+			"refused":   {Kind: sandbox.Answer, Status: http.StatusForbidden, Body: fmt.Sprintf(`{"errors":[{"code":"forbidden","detail":"missing required oauth scope"}],"trace_id":%q}`, "t-1")},
+			"malformed": {Kind: sandbox.Malformed},
+			"cut off":   {Kind: sandbox.Truncate},
+			"html":      {Kind: sandbox.HTML},
+		} {
+			t.Run(name+", "+fault, func(t *testing.T) {
+				t.Parallel()
+				b := newBench(t)
+				f.Vendor, f.Op = "qonto", tc.op
+				b.Sandbox.Inject(f)
+				state, diags := b.Data(name, tc.config)
+				if state.Exists() || len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "Cannot read Qonto "+tc.word) {
+					t.Errorf("%v: %s", state.Exists(), diags)
+				}
+				if f.Status == http.StatusForbidden && !strings.Contains(diags.String(), "missing required oauth scope") {
+					t.Errorf("said: %s", diags)
+				}
+			})
+		}
+	}
+	b := newBench(t)
+	if _, diags := b.Data(paymentsType, object{"link_id": id}); !diags.HasError() { // no such link
+		t.Error("payments of a link that is not there")
+	}
+}

@@ -1,0 +1,137 @@
+package qonto
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*paymentsSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*paymentsSource)(nil)
+)
+
+// paymentsSource is `data "paymentlinks_qonto_link_payments"`.
+type paymentsSource struct{ reader }
+
+type paymentsModel struct {
+	LinkID   types.String   `tfsdk:"link_id"`
+	Statuses types.Set      `tfsdk:"statuses"`
+	SortBy   types.String   `tfsdk:"sort_by"`
+	Payments []paymentModel `tfsdk:"payments"`
+}
+
+type paymentModel struct {
+	ID           types.String       `tfsdk:"id"`
+	Amount       paymentAmountModel `tfsdk:"amount"`
+	Status       types.String       `tfsdk:"status"`
+	CreatedAt    types.String       `tfsdk:"created_at"`
+	Method       types.String       `tfsdk:"payment_method"`
+	PaidAt       types.String       `tfsdk:"paid_at"`
+	DebitorEmail types.String       `tfsdk:"debitor_email"`
+}
+
+type paymentAmountModel struct {
+	Value    types.String `tfsdk:"value"`
+	Currency types.String `tfsdk:"currency"`
+}
+
+func newPayments() datasource.DataSource { return &paymentsSource{} }
+
+func (s *paymentsSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_qonto_link_payments"
+}
+
+func (s *paymentsSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The payments on one [Qonto payment link](" + reference + "), read to the end. A payment that is `paid` is the proof that somebody paid; the link's own status may lag.",
+		Attributes: map[string]schema.Attribute{
+			"link_id":            schema.StringAttribute{MarkdownDescription: "Identifier of the payment link.", Required: true},
+			paymentStatuses.Name: paymentStatuses.Argument(),
+			paymentOrder.Name:    paymentOrder.Argument(),
+			"payments": schema.ListNestedAttribute{
+				MarkdownDescription: "The payments.",
+				Computed:            true,
+				NestedObject:        schema.NestedAttributeObject{Attributes: paymentAttributes()},
+			},
+		},
+	}
+}
+
+func paymentAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id": told("Identifier of the payment."),
+		"amount": schema.SingleNestedAttribute{
+			MarkdownDescription: "Amount of the payment.",
+			Computed:            true,
+			Attributes: map[string]schema.Attribute{
+				"value":    told("Decimal text, such as `\"13.30\"`."),
+				"currency": told("Currency of the amount."),
+			},
+		},
+		"status":         told("Status of the payment in Qonto's words: `open`, `pending`, `authorized`, `paid`, `canceled`, `expired` or `failed`."),
+		"created_at":     told("When the payment began, RFC 3339."),
+		"payment_method": told("Payment method, such as `credit_card`."),
+		"paid_at":        told("When it was paid, RFC 3339; null until then."),
+		"debitor_email":  schema.StringAttribute{MarkdownDescription: "E-mail address of the payer.", Computed: true, Sensitive: true},
+	}
+}
+
+// ValidateConfig refuses, before any request, what can be no link.
+func (s *paymentsSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var id types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("link_id"), &id)...)
+	if resp.Diagnostics.HasError() || id.IsNull() || id.IsUnknown() {
+		return
+	}
+	if err := link.UUID(id.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("link_id"), "Cannot read Qonto payments", fmt.Sprintf("%q does not name a link: %s.", id.ValueString(), err))
+	}
+}
+
+func (s *paymentsSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var state paymentsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
+	var statuses []string
+	resp.Diagnostics.Append(state.Statuses.ElementsAs(ctx, &statuses, false)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	filters := url.Values{}
+	if len(statuses) > 0 {
+		filters["status[]"] = statuses
+	}
+	if order := state.SortBy.ValueString(); order != "" {
+		filters.Set("sort_by", order)
+	}
+	state.Payments = []paymentModel{}
+	for p, err := range s.client.payments(rest.Operation(ctx), state.LinkID.ValueString(), filters) {
+		var incomplete *link.Incomplete
+		switch {
+		case errors.As(err, &incomplete):
+			resp.Diagnostics.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" What was found is used.")
+		case err != nil:
+			resp.Diagnostics.Append(cannotRead("payments", err))
+			return
+		default:
+			state.Payments = append(state.Payments, p.model())
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+func (p payment) model() paymentModel {
+	return paymentModel{
+		ID: link.Text(p.ID), Amount: paymentAmountModel{link.Text(p.Amount.Value), link.Text(p.Amount.Currency)}, Status: link.Text(p.Status),
+		CreatedAt: link.Text(p.CreatedAt), Method: link.Text(p.Method), PaidAt: link.Text(p.PaidAt), DebitorEmail: link.Text(p.DebitorEmail),
+	}
+}

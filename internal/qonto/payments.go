@@ -1,0 +1,59 @@
+package qonto
+
+import (
+	"context"
+	"encoding/json"
+	"iter"
+	"maps"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// payment is one payment on a link (2.8). paid_at is null until it is paid.
+type payment struct {
+	ID           string `json:"id"`
+	Amount       Amount `json:"amount"`
+	Status       string `json:"status"`
+	CreatedAt    string `json:"created_at"`
+	Method       string `json:"payment_method"`
+	PaidAt       string `json:"paid_at"`
+	DebitorEmail string `json:"debitor_email"`
+}
+
+// The filters of a link's payments (2.8). Its sort field is named otherwise than that of links.
+var (
+	paymentStatuses = link.Filter{
+		Name: "statuses", Description: "Statuses of the payments to keep.",
+		Values: []string{"open", "pending", "authorized", "paid", "canceled", "expired", "failed"},
+	}
+	paymentOrder = link.Filter{
+		Name: "sort_by", One: true, Description: "Order of the payments. Without it, Qonto's own.",
+		Values: []string{"creation_date:asc", "creation_date:desc"},
+	}
+)
+
+// payments walks a link's payments, each once.
+func (c *client) payments(ctx context.Context, id string, filters url.Values) iter.Seq2[payment, error] {
+	return link.Walk(ctx, func(p payment) string { return p.ID }, 1, func(number int) (link.Page[payment, int], error) {
+		query := url.Values{"page": {strconv.Itoa(number)}, "per_page": {strconv.Itoa(pageSize)}}
+		maps.Copy(query, filters)
+		var out link.Page[payment, int]
+		var around listRest
+		_, err := c.api.Elements(ctx, rest.Call{
+			Method: http.MethodGet, Path: []string{"v2", "payment_links", id, "payments"}, Query: query, Out: &around,
+		}, "payments", func(raw json.RawMessage) error {
+			var p payment
+			if err := json.Unmarshal(raw, &p); err != nil {
+				return err
+			}
+			out.Links = append(out.Links, p)
+			return nil
+		})
+		around.turn(number, &out.Next, &out.Total)
+		return out, err
+	})
+}

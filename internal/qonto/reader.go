@@ -1,0 +1,37 @@
+package qonto
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+)
+
+const reference = "https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links"
+
+// reader is what Qonto's own data sources share: the configured client.
+type reader struct{ client *client }
+
+func (r *reader) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	configured, diags := link.Connect[model, Link](vendor{}, req.ProviderData)
+	resp.Diagnostics.Append(diags...)
+	if configured == nil {
+		return
+	}
+	var ok bool
+	if r.client, ok = configured.(*client); !ok {
+		resp.Diagnostics.AddError("Cannot use the provider's configuration", fmt.Sprintf("The client of Qonto is a %T. Please report this to the provider's developers.", configured))
+	}
+}
+
+func cannotRead(what string, err error) diag.Diagnostic {
+	return link.Failed("Cannot read Qonto "+what, err, "")
+}
+
+func told(description string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Computed: true}
+}
