@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/go-version"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/workspace"
 )
 
@@ -22,20 +21,11 @@ var root = filepath.Join("..", "..")
 // TestActionsByEngine lets a real Terraform act: by hand (-invoke), and from action_trigger.
 func TestActionsByEngine(t *testing.T) {
 	t.Parallel()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance test: set TF_ACC=1, or run make test")
-	}
-	found, err := engine.Ask(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	found := realEngine(t)
 	if found.Name != "terraform" || version.Must(version.NewVersion(found.Version)).LessThan(version.Must(version.NewVersion("1.14.0"))) {
 		t.Skip("actions need Terraform 1.14 or later; no OpenTofu has them")
 	}
-	mirror := t.TempDir()
-	if err := workspace.Mirror(t.Context(), root, mirror, found); err != nil {
-		t.Fatal(err)
-	}
+	mirror := mirrorFor(t, found)
 	t.Run("tests", func(t *testing.T) {
 		for name, test := range map[string]func(*testing.T, *acting){
 			"examples":     testActionExamples,

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/workspace"
@@ -16,17 +15,8 @@ import (
 // TestDataSourcesByEngine lets a real engine read.
 func TestDataSourcesByEngine(t *testing.T) {
 	t.Parallel()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance test: set TF_ACC=1, or run make test")
-	}
-	found, err := engine.Ask(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	mirror := t.TempDir()
-	if err := workspace.Mirror(t.Context(), root, mirror, found); err != nil {
-		t.Fatal(err)
-	}
+	found := realEngine(t)
+	mirror := mirrorFor(t, found)
 	t.Run("tests", func(t *testing.T) {
 		for name, test := range map[string]func(*testing.T, *acting){
 			"examples":            testDataSourceExamples,

@@ -33,17 +33,8 @@ var engineScenarios = map[string]func(*rig){
 // TestEngine goes through what Terraform and OpenTofu can do to a link, and what vendors do behind their backs.
 func TestEngine(t *testing.T) {
 	t.Parallel()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance test: set TF_ACC=1, or run make test")
-	}
-	found, err := engine.Ask(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	mirror := t.TempDir()
-	if err := workspace.Mirror(t.Context(), filepath.Join("..", ".."), mirror, found); err != nil {
-		t.Fatal(err)
-	}
+	found := realEngine(t)
+	mirror := mirrorFor(t, found)
 	for name, scenario := range engineScenarios {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -191,4 +182,27 @@ func (r *rig) act(action string, vendors ...string) {
 			r.t.Fatal(err)
 		}
 	}
+}
+
+// realEngine is the engine that make test chose; without one the test is skipped.
+func realEngine(t *testing.T) engine.Engine {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("acceptance test: set TF_ACC=1, or run make test")
+	}
+	found, err := engine.Ask(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// mirrorFor builds the provider of this checkout, where the engine's init finds it.
+func mirrorFor(t *testing.T, found engine.Engine) string {
+	t.Helper()
+	mirror := t.TempDir()
+	if err := workspace.Mirror(t.Context(), filepath.Join("..", ".."), mirror, found); err != nil {
+		t.Fatal(err)
+	}
+	return mirror
 }

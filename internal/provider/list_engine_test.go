@@ -35,17 +35,8 @@ func (k *taking) knows(terraform, tofu string) bool {
 // TestTakeOverByEngine lets a real engine find links, write their configuration, and import them.
 func TestTakeOverByEngine(t *testing.T) {
 	t.Parallel()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance test: set TF_ACC=1, or run make test")
-	}
-	found, err := engine.Ask(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	mirror := t.TempDir()
-	if err := workspace.Mirror(t.Context(), root, mirror, found); err != nil {
-		t.Fatal(err)
-	}
+	found := realEngine(t)
+	mirror := mirrorFor(t, found)
 	t.Run("tests", func(t *testing.T) {
 		for name, test := range map[string]func(*testing.T, *taking){
 			"query, as they are":   func(t *testing.T, k *taking) { testQueryAndTakeOver(t, k, 0) },

@@ -6,14 +6,11 @@ import (
 	"maps"
 	"net"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/workspace"
 )
@@ -67,18 +64,9 @@ func before(t *testing.T, address string) *counter {
 // TestEngineRefresh: `plan -refresh-only` of some hundred links, as Terraform and OpenTofu ask for them.
 func TestEngineRefresh(t *testing.T) {
 	t.Parallel()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance test: set TF_ACC=1, or run make test")
-	}
 	const links = 300 // a thousand, without an engine, are in refresh_test.go
-	found, err := engine.Ask(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	mirror := t.TempDir()
-	if err := workspace.Mirror(t.Context(), filepath.Join("..", ".."), mirror, found); err != nil {
-		t.Fatal(err)
-	}
+	found := realEngine(t)
+	mirror := mirrorFor(t, found)
 	box, err := sandbox.Start(sandbox.Options{})
 	if err != nil {
 		t.Fatal(err)
