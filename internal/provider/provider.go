@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -19,6 +20,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conomy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/functions"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/powens"
@@ -36,6 +38,7 @@ var vendors = []link.Entry{
 
 var (
 	_ provider.ProviderWithActions       = (*paymentlinks)(nil)
+	_ provider.ProviderWithFunctions     = (*paymentlinks)(nil)
 	_ provider.ProviderWithListResources = (*paymentlinks)(nil)
 )
 
@@ -141,6 +144,8 @@ func (p *paymentlinks) Actions(context.Context) []func() action.Action {
 	}
 	return out
 }
+
+func (p *paymentlinks) Functions(context.Context) []func() function.Function { return functions.All() }
 
 func (p *paymentlinks) ListResources(context.Context) []func() list.ListResource {
 	var out []func() list.ListResource

@@ -65,9 +65,11 @@ func TestDescribeIsReadByTerraformJSON(t *testing.T) {
 			ListResourceSchemas:      map[string]*tfprotov6.Schema{"paymentlinks_x_link": schemaOf("filter")},
 			ActionSchemas:            map[string]*tfprotov6.ActionSchema{"paymentlinks_revoke": {Schema: schemaOf("target")}},
 			Functions: map[string]*tfprotov6.Function{"minor_units": {
-				Summary:           "Minor units",
-				Parameters:        []*tfprotov6.FunctionParameter{{Name: "amount", Type: tftypes.String, AllowNullValue: true}},
-				VariadicParameter: &tfprotov6.FunctionParameter{Name: "rest", Type: tftypes.DynamicPseudoType},
+				Summary:            "Minor units",
+				Description:        "Counts **units**.",
+				DeprecationMessage: "Count yourself.",
+				Parameters:         []*tfprotov6.FunctionParameter{{Name: "amount", Type: tftypes.String, AllowNullValue: true, Description: "How much."}},
+				VariadicParameter:  &tfprotov6.FunctionParameter{Name: "rest", Type: tftypes.DynamicPseudoType, Description: "What is left."},
 				Return: &tfprotov6.FunctionReturn{Type: tftypes.Object{AttributeTypes: map[string]tftypes.Type{
 					"units": tftypes.Number, "each": tftypes.Tuple{ElementTypes: []tftypes.Type{tftypes.Bool}}, "by": tftypes.Map{ElementType: tftypes.String},
 				}}},
@@ -122,6 +124,10 @@ func TestDescribeIsReadByTerraformJSON(t *testing.T) {
 		"list resource":             p.ListResourceSchemas["paymentlinks_x_link"].Block.Attributes["filter"] != nil,
 		"action":                    p.ActionSchemas["paymentlinks_revoke"].Block.Attributes["target"] != nil,
 		"function summary":          call.Summary == "Minor units",
+		"function description":      call.Description == "Counts **units**.",
+		"function deprecation":      call.DeprecationMessage == "Count yourself.",
+		"parameter description":     call.Parameters[0].Description == "How much." && call.VariadicParameter.Description == "What is left.",
+		"parameter type":            call.Parameters[0].Type.Equals(cty.String) && call.VariadicParameter.Name == "rest",
 		"nullable parameter":        call.Parameters[0].Name == "amount" && call.Parameters[0].IsNullable,
 		"variadic parameter":        call.VariadicParameter.Type.Equals(cty.DynamicPseudoType),
 		"return type": call.ReturnType.Equals(cty.Object(map[string]cty.Type{

@@ -1,0 +1,63 @@
+package functions
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+)
+
+type majorUnits struct{}
+
+func newMajorUnits() function.Function { return majorUnits{} }
+
+func (majorUnits) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "major_units"
+}
+
+func (majorUnits) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "An amount written out from its minor units",
+		MarkdownDescription: "Writes a count of minor units as an amount, exactly and with just the currency's decimals: `1050` in `EUR` is `\"10.50\"`, `1500` in `JPY` is `\"1500\"`, `1234` in `KWD` is `\"1.234\"`. " +
+			"Returns decimal text, as the amounts of links are written.\n\n" +
+			"The number of decimals is that of ISO 4217. The reverse is [`minor_units`](minor_units.md).",
+		Parameters: []function.Parameter{
+			function.NumberParameter{
+				Name:                "units",
+				MarkdownDescription: "Count of minor units: a whole number of at most 40 digits; negative for a discount.",
+			},
+			currencyParameter(),
+		},
+		Return: function.StringReturn{},
+	}
+}
+
+func (majorUnits) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var number *big.Float
+	var currency string
+	if resp.Error = req.Arguments.Get(ctx, &number, &currency); resp.Error != nil {
+		return
+	}
+	units, err := money.WholeNumber(number)
+	if err != nil {
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("%s: %s; minor units are counted in whole numbers of at most %d digits", shown(number), err, money.MaxDigits))
+		return
+	}
+	digits, err := money.Digits(currency)
+	if resp.Error = refused(1, err); resp.Error != nil {
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, money.FromMinorUnits(units, digits))
+}
+
+// shown is the number for a person, unless it is too long to be written out.
+func shown(number *big.Float) string {
+	const bits = 200
+	if exponent := number.MantExp(nil); exponent > bits || exponent < -bits {
+		return "the number"
+	}
+	return number.Text('g', 30)
+}
