@@ -3,25 +3,34 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"log"
+	"runtime"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	built "github.com/paymentlinks/terraform-provider-paymentlinks/internal/version"
 )
 
 // version is set by the build.
-var version = "dev"
+var version = built.Unstamped
 
 func main() {
 	debug := flag.Bool("debug", false, "wait for a debugger, and print how to attach Terraform")
+	show := flag.Bool("version", false, "print the version, and end")
 	flag.Parse()
 
+	number := built.Of(version)
+	if *show {
+		fmt.Printf("terraform-provider-paymentlinks %s %s/%s %s\n", number, runtime.GOOS, runtime.GOARCH, runtime.Version())
+		return
+	}
 	var options []tf6server.ServeOpt
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
 	}
-	err := tf6server.Serve("registry.terraform.io/paymentlinks/paymentlinks", provider.Server(provider.New(version)()), options...)
+	err := tf6server.Serve("registry.terraform.io/paymentlinks/paymentlinks", provider.Server(provider.New(number)()), options...)
 	if err != nil {
 		log.Fatal(err)
 	}
