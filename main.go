@@ -4,6 +4,7 @@ package main
 import (
 	"flag"
 	"log"
+	"os"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -17,6 +18,9 @@ func main() {
 	debug := flag.Bool("debug", false, "wait for a debugger, and print how to attach Terraform")
 	flag.Parse()
 
+	if err := beFrugal(os.Getenv, os.Setenv); err != nil {
+		log.Fatal(err)
+	}
 	var options []tf6server.ServeOpt
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())

@@ -38,7 +38,7 @@ func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest,
 			created = time.Time{} // a 404 is no lag then
 		}
 	}
-	said, err := r.renew(ctx, key, req.State.Raw, remembered, created, limit)
+	said, err := r.hear(ctx, key, req.State.Raw, remembered, created, limit)
 	if rest.IsNotFound(err) {
 		var state M
 		if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); !resp.Diagnostics.HasError() {
