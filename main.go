@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"log"
+	"os"
 	"runtime"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
@@ -25,6 +26,9 @@ func main() {
 	if *show {
 		fmt.Printf("terraform-provider-paymentlinks %s %s/%s %s\n", number, runtime.GOOS, runtime.GOARCH, runtime.Version())
 		return
+	}
+	if err := beFrugal(os.Getenv, os.Setenv); err != nil {
+		log.Fatal(err)
 	}
 	var options []tf6server.ServeOpt
 	if *debug {

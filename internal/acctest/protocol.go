@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -28,8 +29,18 @@ type Server struct {
 // NewServer starts a provider and configures it.
 func NewServer(t testing.TB, p frameworkprovider.Provider, config Object) *Server {
 	t.Helper()
+	return serve(t, provider.Server(p)(), config)
+}
+
+// NewFramework is NewServer without what the provider puts before the framework.
+func NewFramework(t testing.TB, p frameworkprovider.Provider, config Object) *Server {
+	t.Helper()
+	return serve(t, providerserver.NewProtocol6(p)(), config)
+}
+
+func serve(t testing.TB, server tfprotov6.ProviderServer, config Object) *Server {
+	t.Helper()
 	ctx := context.Background()
-	server := provider.Server(p)()
 	schema, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	check(t, err, schema.Diagnostics)
 	ids, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
@@ -136,7 +147,13 @@ func (s *Server) Validate(name string, config Object) Diagnostics {
 // Refresh reads the resource; a state that does not exist any more comes back empty.
 func (s *Server) Refresh(state State) (State, Diagnostics) {
 	s.t.Helper()
-	resp, err := s.server.ReadResource(context.Background(), &tfprotov6.ReadResourceRequest{
+	return s.RefreshIn(context.Background(), state)
+}
+
+// RefreshIn is Refresh in a context.
+func (s *Server) RefreshIn(ctx context.Context, state State) (State, Diagnostics) {
+	s.t.Helper()
+	resp, err := s.server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
 		TypeName: state.Type, CurrentState: s.dynamic(state.Raw), Private: state.Private, CurrentIdentity: state.Identity,
 	})
 	check(s.t, err, nil)

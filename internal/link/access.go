@@ -56,6 +56,10 @@ type definition[M, L any] struct {
 	schema   schema.Schema
 	identity identityschema.Schema
 	shape    shape
+	// What each request would build anew.
+	typ     tftypes.Object
+	nothing timeouts.Value
+	encoder *encoder
 }
 
 func define[M, L any](vendor Vendor[M, L]) *definition[M, L] {
@@ -67,6 +71,9 @@ func define[M, L any](vendor Vendor[M, L]) *definition[M, L] {
 		identity: identitySchema(about),
 	}
 	d.shape = newShape(d.schema, about.Hidden)
+	d.typ, _ = d.schema.Type().TerraformType(context.Background()).(tftypes.Object)
+	d.nothing = noTimeouts(d.schema)
+	d.encoder = &encoder{schema: d.typ}
 	return d
 }
 
@@ -116,23 +123,19 @@ func (a *access[M, L, PM]) answered(ctx context.Context, answer L) (tftypes.Valu
 	base.State = types.StringValue(string(a.vendor.State(answer, a.clock.Now())))
 	base.ReplaceWhen = types.SetNull(types.StringType)
 	base.OnDestroy = types.StringNull()
-	base.Timeouts = a.noTimeouts()
-	state := tfsdk.State{Schema: a.schema, Raw: a.null()}
-	diags := state.Set(ctx, &m)
-	return state.Raw, diags
+	base.Timeouts = a.nothing
+	return a.encoder.encode(ctx, &m)
 }
 
-func (a *access[M, L, PM]) noTimeouts() timeouts.Value {
+func noTimeouts(s schema.Schema) timeouts.Value {
 	kinds := map[string]attr.Type{}
-	if t, ok := a.schema.Attributes["timeouts"].GetType().(attr.TypeWithAttributeTypes); ok {
+	if t, ok := s.Attributes["timeouts"].GetType().(attr.TypeWithAttributeTypes); ok {
 		kinds = t.AttributeTypes()
 	}
 	return timeouts.Value{Object: types.ObjectNull(kinds)}
 }
 
-func (a *access[M, L, PM]) null() tftypes.Value {
-	return tftypes.NewValue(a.schema.Type().TerraformType(context.Background()), nil)
-}
+func (a *access[M, L, PM]) null() tftypes.Value { return tftypes.NewValue(a.typ, nil) }
 
 // key reads a link's identity out of a state or plan.
 func (a *access[M, L, PM]) key(v tftypes.Value) Key {

@@ -33,10 +33,16 @@ type privateWriter interface {
 }
 
 func readNote(ctx context.Context, private privateReader) (note, diag.Diagnostics) {
-	var n note
 	data, diags := private.GetKey(ctx, noteKey)
-	if diags.HasError() || data == nil {
-		return n, diags
+	if diags.HasError() {
+		return note{}, diags
+	}
+	return decodeNote(data)
+}
+
+func decodeNote(data []byte) (n note, diags diag.Diagnostics) {
+	if data == nil {
+		return n, nil
 	}
 	if err := json.Unmarshal(data, &n); err != nil {
 		diags.AddError("Cannot read what the state remembers of the payment link",

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
@@ -20,11 +21,9 @@ const settling = time.Minute
 var settlingWaits = []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}
 
 func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state M
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	remembered, diags := readNote(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	limit, diags := PM(&state).base().Timeouts.Read(ctx, defaultRead)
+	limit, diags := readTimeout(req.State.Raw)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -39,9 +38,12 @@ func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest,
 			created = time.Time{} // a 404 is no lag then
 		}
 	}
-	answer, err := r.renew(ctx, key, req.State.Raw, remembered, created, limit)
+	said, err := r.hear(ctx, key, req.State.Raw, remembered, created, limit)
 	if rest.IsNotFound(err) {
-		r.notFound(ctx, key, PM(&state).base(), remembered, err, resp)
+		var state M
+		if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); !resp.Diagnostics.HasError() {
+			r.notFound(ctx, key, PM(&state).base(), remembered, err, resp)
+		}
 		return
 	}
 	if err != nil {
@@ -49,28 +51,40 @@ func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest,
 		return
 	}
 	if remarker, ok := r.vendor.(Remarker[L]); ok {
-		resp.Diagnostics.Append(remarker.Remark(answer)...)
+		resp.Diagnostics.Append(remarker.Remark(said.answer)...)
 	}
-	value, diags := r.answered(ctx, answer)
-	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(said.diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	r.ledger.know(key)
-	resp.State.Raw = value
+	resp.State.Raw = said.value
 	if !remembered.Imported { // nothing is known of an imported link: an object of nulls, too, is the answer's
-		resp.State.Raw = r.shape.refreshed(req.State.Raw, value, remembered.Echo)
+		resp.State.Raw = r.shape.refreshed(req.State.Raw, said.value, remembered.Echo)
 	}
 	resp.Diagnostics.Append(r.fillPolicies(ctx, &resp.State, remembered.Imported)...)
 
 	if remembered.Imported {
 		remembered.Imported = false
-		remembered.Hidden = r.shape.hiddenIn(value)
+		remembered.Hidden = r.shape.hiddenIn(said.value)
 	}
 	account := r.account(r.key(resp.State.Raw))
 	remembered.Account, remembered.Gone = &account, false
 	resp.Diagnostics.Append(remembered.write(ctx, resp.Private)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.key(resp.State.Raw))...)
+}
+
+// readTimeout is timeouts.read of a state. The whole model is not needed for a read, and costs as much as the rest of it.
+func readTimeout(state tftypes.Value) (limit time.Duration, diags diag.Diagnostics) {
+	text := textOf(attributesOf(attributesOf(state)["timeouts"])["read"])
+	if text == "" {
+		return defaultRead, nil
+	}
+	limit, err := time.ParseDuration(text)
+	if err != nil { // a configuration with one is refused
+		diags.AddAttributeError(path.Root("timeouts").AtName("read"), "Invalid duration", "`"+text+"` in the state is not a duration such as `30s` or `5m`.")
+	}
+	return limit, diags
 }
 
 // look reads one link; shortly after its create it insists.

@@ -4,33 +4,52 @@ import (
 	"context"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
+// news is an answer about one link, as the vendor's and as a value of the schema.
+type news[L any] struct {
+	answer L
+	value  tftypes.Value
+	diags  diag.Diagnostics // of the mapping
+}
+
 // renew reads one link for a refresh: a page's answer where it says all that the state knows, else the link's own. limit is
 // the time for all of it; a page is waited for during half of it.
-func (r *Resource[M, L, PM]) renew(ctx context.Context, key Key, state tftypes.Value, remembered note, created time.Time, limit time.Duration) (L, error) {
+func (r *Resource[M, L, PM]) renew(ctx context.Context, key Key, state tftypes.Value, remembered note, created time.Time, limit time.Duration) (news[L], error) {
 	f := r.refresher()
 	if f == nil || remembered.Imported { // the first read of an import finds out what the vendor says of a link
-		return r.look(ctx, key, created)
+		got, err := r.look(ctx, key, created)
+		return r.mapped(ctx, got, err), err
 	}
 	patience, cancel := context.WithTimeout(ctx, limit/2)
 	defer cancel()
 	f.enter()
 	defer f.leave()
 	v := f.visit(ctx, patience, key)
-	if v.met && r.tellsAll(ctx, v.answer, state, remembered) {
-		return v.answer, nil
+	if v.met {
+		listed := r.mapped(ctx, v.answer, nil)
+		if !listed.diags.HasError() && r.tellsAll(listed.value, state, remembered) {
+			return listed, nil
+		}
 	}
 	got, err := r.look(ctx, key, created)
 	v.heard(ctx, got, err)
-	return got, err
+	return r.mapped(ctx, got, err), err
+}
+
+func (r *Resource[M, L, PM]) mapped(ctx context.Context, answer L, err error) news[L] {
+	if err != nil {
+		return news[L]{}
+	}
+	value, diags := r.answered(ctx, answer)
+	return news[L]{answer, value, diags}
 }
 
 // tellsAll: no value of the state is lost by this answer. One that is lost may be the list's omission.
-func (r *Resource[M, L, PM]) tellsAll(ctx context.Context, answer L, state tftypes.Value, remembered note) bool {
-	value, diags := r.answered(ctx, answer)
-	return !diags.HasError() && !r.shape.loses(spot{}, state, r.shape.refreshed(state, value, remembered.Echo))
+func (r *Resource[M, L, PM]) tellsAll(listed, state tftypes.Value, remembered note) bool {
+	return !r.shape.loses(spot{}, state, r.shape.refreshed(state, listed, remembered.Echo))
 }
 
 // thinner compares what a page and what the link itself says, but for what answers may hide.

@@ -10,16 +10,16 @@ import (
 
 // What Terraform asks for in one request is one operation, however many calls it takes: they share one `retry_budget`.
 
-func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return s.framework.ReadResource(rest.Operation(ctx), req)
-}
-
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return s.framework.ApplyResourceChange(rest.Operation(ctx), req)
+	ctx, done := lend(rest.Operation(ctx))
+	defer done()
+	return s.framework.ApplyResourceChange(ctx, req)
 }
 
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return s.framework.ReadDataSource(rest.Operation(ctx), req)
+	ctx, done := lend(rest.Operation(ctx))
+	defer done()
+	return s.framework.ReadDataSource(ctx, req)
 }
 
 func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {

@@ -3,6 +3,7 @@ package provider
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
@@ -46,6 +47,7 @@ type paymentlinks struct {
 	version string
 	vendors []link.Entry
 	clock   clock.Clock
+	runtime atomic.Pointer[link.Runtime] // once configured
 }
 
 // New returns the constructor of the provider; version is the build's.
@@ -123,6 +125,7 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		}
 		resp.Diagnostics.Append(diags...)
 	}
+	p.runtime.Store(runtime)
 	resp.ResourceData = runtime
 	resp.ActionData = runtime
 	resp.DataSourceData = runtime

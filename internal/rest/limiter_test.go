@@ -135,9 +135,9 @@ func TestLimitIsNoPartOfTheTimeout(t *testing.T) {
 	v := newVendor(t, jsonAnswer(200, `{}`))
 	client := v.client(t, func(c *rest.Config) {
 		c.Clock, c.RequestTimeout, c.RetryBudget = clock.System{}, 500*time.Millisecond, time.Nanosecond
-		c.Limiter = rest.NewLimiter(100, c.Clock) // ten at once, then each 0.67 s
+		c.Limiter = rest.NewLimiter(60, c.Clock) // twenty at once, then each 1.02 s
 	})
-	for range 12 {
+	for range 22 {
 		if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
 			t.Fatal(err)
 		}

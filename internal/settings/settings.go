@@ -190,7 +190,7 @@ func (v Values) Missing(why string, names ...string) diag.Diagnostic {
 var requestsPerMinute = Setting{
 	Name: "requests_per_minute", Number: true,
 	Description: "How many requests the provider may send within any minute, at most: one limit for everything that this provider configuration does at the vendor, " +
-		"repeats and tokens included. The requests are spaced evenly; waiting counts towards `timeouts`, not towards `retry_budget`. Default: no limit.",
+		"repeats and tokens included. A third of them may go at once, the others are spaced evenly; waiting counts towards `timeouts`, not towards `retry_budget`. Default: no limit.",
 }
 
 // Account is the setting that every vendor has: the user's own name for the account.
