@@ -99,6 +99,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 		base.Secrets = append(base.Secrets, staging)
 	}
 	out := &client{
+		// Whose token it is nobody says. A token file's client id does not: several organisations may have authorised one application.
 		account:  link.Account{Base: base.BaseURL, Name: v.Text("account")},
 		fraction: v.Text("vat_rate_unit") == fraction,
 	}
@@ -110,7 +111,6 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 		if diags.HasError() {
 			return nil, diags
 		}
-		out.account.Scope = opened.clientID
 		base.Auth = opened.auth()
 	}
 	api, err := rest.New(base)

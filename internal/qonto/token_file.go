@@ -43,7 +43,6 @@ type tokens struct {
 // rewritten before the new token is used, and two runs at once take turns.
 type tokenFile struct {
 	path     string // the file itself, links followed
-	clientID string
 	clock    clock.Clock
 	endpoint rest.Config
 }
@@ -67,12 +66,10 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 		diags.AddAttributeError(v.Path("token_endpoint"), "Cannot use this address", err.Error())
 		return nil, diags
 	}
-	content, err := f.read()
-	if err != nil {
+	if _, err := f.read(); err != nil {
 		diags.AddAttributeError(at, "Cannot read the token file", err.Error())
 		return nil, diags
 	}
-	f.clientID = content.ClientID
 	if info, err := os.Stat(resolved); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		diags.AddAttributeWarning(at, "Others can read the token file",
 			fmt.Sprintf("%s has the mode %#o. Take the rights of group and others away: chmod 600.", resolved, info.Mode().Perm()))

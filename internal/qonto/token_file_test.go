@@ -1,7 +1,6 @@
 package qonto_test
 
 import (
-	"encoding/json"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -144,34 +143,26 @@ func TestTokenFileBroken(t *testing.T) {
 	}
 }
 
-// TestOtherClient: links remember the client id of the token file, so that another one's 404 is not believed.
-func TestOtherClient(t *testing.T) {
+// TestTokenFileProvesNothing: several organisations may have authorised the application whose client id a token file holds.
+// A 404 is believed under a name of the account, and not otherwise.
+func TestTokenFileProvesNothing(t *testing.T) {
 	t.Parallel()
-	b := openBench(t, "")
-	path := b.tokenFile()
-	b.Server = b.Another(b.fromFile(path))
-	state := b.Create(basket())
-	b.Clock.Advance(2 * time.Minute)
-	if err := b.Sandbox.Qonto.Delete(state.Text("id")); err != nil {
-		t.Fatal(err)
-	}
-	if after, diags := b.Refresh(state); diags.HasError() || after.Exists() {
-		t.Errorf("the same client's 404 is not believed: %s", diags)
-	}
-	content := b.held(path)
-	client := content["client_id"]
-	content["client_id"] = "another-client"
-	data, err := json.Marshal(content)
-	if err == nil {
-		err = os.WriteFile(path, data, 0o600)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.Server = b.Another(b.fromFile(path))
-	after, diags := b.Refresh(state)
-	b.Says(diags, "", client, "another-client")
-	if !after.Exists() {
-		t.Error("lost")
+	for _, name := range []any{nil, "Shop"} {
+		b := openBench(t, "")
+		settings := b.fromFile(b.tokenFile())
+		settings["account"] = name
+		b.Server = b.Another(settings)
+		state := b.Create(basket())
+		b.Clock.Advance(2 * time.Minute)
+		if err := b.Sandbox.Qonto.Delete(state.Text("id")); err != nil {
+			t.Fatal(err)
+		}
+		after, diags := b.Refresh(state)
+		if after.Exists() != (name == nil) || diags.HasError() != (name == nil) {
+			t.Errorf("account %v: still there %v, %s", name, after.Exists(), diags)
+		}
+		if name == nil {
+			b.Says(diags, "", "do not say which account", "`account`")
+		}
 	}
 }
