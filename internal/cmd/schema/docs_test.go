@@ -16,7 +16,7 @@ import (
 var (
 	root = filepath.Join("..", "..", "..")
 	// bare is a line of a page about an attribute that says nothing about it: "- `url` (String)".
-	bare = regexp.MustCompile("(?m)^- `[^`]+` \\([^)]*\\)\\s*(\\(see \\[below.*)?$")
+	bare = regexp.MustCompile("(?m)^- `[^`]+` \\((?:[^()]|\\([^()]*\\))*\\)\\s*(\\(see \\[below.*)?$")
 )
 
 // Everything that users can type has a page that explains each part of it, and an example; and no page is left of what is gone.
@@ -79,7 +79,9 @@ func TestBareFindsLinesThatSayNothing(t *testing.T) {
 	for line, want := range map[string]bool{
 		"- `url` (String)":             true,
 		"- `url` (String, Sensitive) ": true,
-		"- `items` (Attributes List) (see [below for nested schema](#nestedatt--items))": true,
+		"- `items` (Attributes List) (see [below for nested schema](#nestedatt--items))":                                                                 true,
+		"- `user_wo` (Attributes, Sensitive, [Write-only](https://developer.hashicorp.com/x)) (see [below for nested schema](#nestedatt--user_wo))":      true,
+		"- `user_wo` (Attributes, Sensitive, [Write-only](https://developer.hashicorp.com/x)) The payer. (see [below for nested schema](#nestedatt--u))": false,
 		"- `url` (String) Address.": false,
 		"- `items` (Attributes List) Lines. (see [below for nested schema](#nestedatt--items))": false,
 	} {

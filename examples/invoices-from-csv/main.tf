@@ -1,0 +1,67 @@
+# QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE come from the environment, and QONTO_ACCOUNT, a name of your own for the account behind them.
+provider "paymentlinks" {
+  qonto = {
+    environment = var.environment
+  }
+}
+
+locals {
+  rows = csvdecode(file(var.invoices_file))
+
+  # By invoice number, which names the link in the state: rows may be added, removed and sorted anew without a change of the other links.
+  # Each number has a list of its rows here, so that one that stands twice can be named below.
+  by_number = { for row in local.rows : trimspace(row.number) => row... }
+
+  # Reckoned in cents; a row whose amount is none counts for nothing here, and is refused below.
+  cents = sum(concat([0], [for row in local.rows : try(provider::paymentlinks::minor_units(trimspace(row.amount), "EUR"), 0)]))
+  total = provider::paymentlinks::major_units(local.cents, "EUR")
+}
+
+resource "paymentlinks_qonto_link" "invoice" {
+  for_each = local.by_number
+
+  invoice_id                = trimspace(each.value[0].id)
+  invoice_number            = each.key
+  debitor_name              = trimspace(each.value[0].customer)
+  potential_payment_methods = var.payment_methods
+
+  amount = { value = trimspace(each.value[0].amount), currency = "EUR" }
+
+  # An invoice stays due when its link expires or is canceled.
+  replace_when = ["revoked", "expired"]
+
+  lifecycle {
+    precondition {
+      condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9/_-]*$", each.key))
+      error_message = "An invoice number is letters, digits, \"/\", \"_\" and \"-\"; ${var.invoices_file} has \"${each.key}\"."
+    }
+    precondition {
+      condition     = length(each.value) == 1
+      error_message = "Invoice ${each.key} stands ${length(each.value)} times in ${var.invoices_file}: for which of the rows is the link?"
+    }
+    precondition {
+      condition     = can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", trimspace(each.value[0].id)))
+      error_message = "Invoice ${each.key}: the id is not one of Qonto, but \"${each.value[0].id}\"."
+    }
+    precondition {
+      condition     = can(regex("^[0-9]+[.][0-9]{2}$", trimspace(each.value[0].amount)))
+      error_message = "Invoice ${each.key}: an amount is euros with two decimals, such as 240.00, but the file has \"${each.value[0].amount}\"."
+    }
+    precondition {
+      condition     = trimspace(each.value[0].customer) != ""
+      error_message = "Invoice ${each.key} names no customer."
+    }
+    precondition {
+      condition     = var.expected_total == null || local.total == var.expected_total
+      error_message = "The invoices of ${var.invoices_file} come to ${local.total}, not to the expected ${coalesce(var.expected_total, "total")}."
+    }
+  }
+}
+
+# Warns, and blocks nothing: an empty file ends every link that was made from it.
+check "there_are_invoices" {
+  assert {
+    condition     = length(local.rows) > 0
+    error_message = "${var.invoices_file} holds no invoices. Is that meant? Applied, this ends all links."
+  }
+}
