@@ -21,7 +21,7 @@ var errNoRoute = errors.New("no such control call")
 // serveControl answers the control API, JSON both ways, for the machine itself only:
 //
 //	GET    /_sandbox/links                          every vendor's links
-//	POST   /_sandbox/links/{vendor}/{id}/{action}   pay, process, expire, cancel, delete; force?status=...
+//	POST   /_sandbox/links/{vendor}/{id}/{action}   pay, process, fail, expire, cancel, delete; force?status=...
 //	POST   /_sandbox/seed/{vendor}                  links in the vendor's own JSON
 //	GET, DELETE        /_sandbox/requests           what vendors were asked
 //	GET, POST          /_sandbox/clock              {"advance":"24h"}
@@ -50,7 +50,17 @@ func (s *Sandbox) isLocal(r *http.Request) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
-	return isLoopback(strings.Trim(host, "[]"))
+	return s.isOurs(strings.Trim(host, "[]"))
+}
+
+// isOurs tells the names under which the sandbox is asked on purpose: loopback's, the one that its owner gave it, and beyond
+// loopback any address in figures, which no name server can lead here.
+func (s *Sandbox) isOurs(host string) bool {
+	if isLoopback(host) || s.anyAddress && net.ParseIP(host) != nil {
+		return true
+	}
+	own, err := url.Parse(s.url)
+	return err == nil && host != "" && host == own.Hostname()
 }
 
 func (s *Sandbox) control(r *http.Request, rest string) exchange.Reply {

@@ -34,10 +34,7 @@ func (k FaultKind) shapesAnswer() bool {
 	return slices.Contains([]FaultKind{Truncate, WrongContentType, Drip, Wait, Oversize}, k)
 }
 
-func (k FaultKind) known() bool {
-	return k.shapesAnswer() ||
-		slices.Contains([]FaultKind{Answer, Drop, HTML, Empty, Malformed, TooMany, ExpireToken, Redirect, Echo}, k)
-}
+func (k FaultKind) known() bool { return slices.Contains(Kinds(), k) }
 
 // Fault is one thing that goes wrong, on the calls that it matches. Of several that match, the first injected acts.
 //

@@ -6,13 +6,8 @@
 package sandbox
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"log"
 	"maps"
-	"net"
-	"net/http"
 	"sync"
 	"time"
 
@@ -29,6 +24,11 @@ type Options struct {
 	Clock      clock.Clock // default: the machine's
 	Addr       string      // of Start; default 127.0.0.1:0, any free port
 	AnyAddress bool        // allows an Addr beyond loopback, and control calls from there
+	// Ports serve a vendor, by its name, on an address of its own too, where nothing stands before its paths.
+	Ports map[string]string
+	// URL is under what address others reach the sandbox, scheme and host, where it is not the one it listens on; it goes
+	// into links and variables.
+	URL string
 }
 
 // Sandbox is the vendors behind one http.Handler, each under its name as path prefix. It is safe for concurrent use.
@@ -49,8 +49,9 @@ type Sandbox struct {
 	offset time.Duration
 
 	url    string
-	server *http.Server
-	served chan struct{}
+	bases  map[string]string // of vendors with an address of their own
+	doors  []door
+	served sync.WaitGroup
 	close  sync.Once
 }
 
@@ -59,7 +60,7 @@ func New(o Options) *Sandbox {
 	if o.Clock == nil {
 		o.Clock = clock.System{}
 	}
-	s := &Sandbox{clock: o.Clock, anyAddress: o.AnyAddress}
+	s := &Sandbox{clock: o.Clock, anyAddress: o.AnyAddress, bases: map[string]string{}}
 	s.Conomy = conomy.New(s.Now)
 	s.Gigs = gigs.New(s.Now)
 	s.Powens = powens.New(s.Now)
@@ -68,61 +69,34 @@ func New(o Options) *Sandbox {
 	return s
 }
 
-// Start returns a sandbox that listens. It refuses an address that is not loopback unless Options.AnyAddress is set.
-func Start(o Options) (*Sandbox, error) {
-	s := New(o)
-	if o.Addr == "" {
-		o.Addr = "127.0.0.1:0"
-	}
-	if host, _, err := net.SplitHostPort(o.Addr); err != nil {
-		return nil, fmt.Errorf("sandbox address %q: %w", o.Addr, err)
-	} else if !o.AnyAddress && !isLoopback(host) {
-		return nil, fmt.Errorf("sandbox address %q is not loopback: whoever reaches it could pay and cancel links", o.Addr)
-	}
-	listener, err := net.Listen("tcp", o.Addr)
-	if err != nil {
-		return nil, fmt.Errorf("sandbox: %w", err)
-	}
-	s.url = "http://" + reachable(listener.Addr().String())
-	s.server = &http.Server{
-		Handler:           s,
-		ReadHeaderTimeout: 10 * time.Second,
-		ErrorLog:          log.New(io.Discard, "", 0), // faults break connections on purpose
-	}
-	s.served = make(chan struct{})
-	go func() {
-		defer close(s.served)
-		_ = s.server.Serve(listener) // ends with http.ErrServerClosed
-	}()
-	return s, nil
-}
-
-// URL is the address, as http://127.0.0.1:PORT; empty for a sandbox that does not listen.
-func (s *Sandbox) URL() string { return s.url }
-
-// Close ends the listener and every connection. It may be called more than once.
-func (s *Sandbox) Close() error {
-	if s.server == nil {
-		return nil
-	}
-	var err error
-	s.close.Do(func() {
-		err = s.server.Close()
-		<-s.served
-	})
-	if errors.Is(err, net.ErrClosed) {
-		return nil
-	}
-	return err
-}
-
 // Env names the environment variables that point the provider at this sandbox, with credentials that work.
 func (s *Sandbox) Env() map[string]string {
 	env := map[string]string{}
 	for _, v := range s.vendors {
-		maps.Copy(env, v.Env(s.url+"/"+v.Name()))
+		base, own := s.bases[v.Name()]
+		if !own {
+			base = s.url + "/" + v.Name()
+		}
+		maps.Copy(env, v.Env(base))
 	}
 	return env
+}
+
+// Vendors are the vendors' names.
+func (s *Sandbox) Vendors() []string {
+	var names []string
+	for _, v := range s.vendors {
+		names = append(names, v.Name())
+	}
+	return names
+}
+
+// Calls are the names of a vendor's calls, in records and faults.
+func (s *Sandbox) Calls(vendor string) []string {
+	if v, ok := s.vendor(vendor); ok {
+		return v.Ops()
+	}
+	return nil
 }
 
 // Now is the sandbox's time: that of its clock plus what Advance added.
@@ -132,11 +106,35 @@ func (s *Sandbox) Now() time.Time {
 	return s.clock.Now().Add(s.offset)
 }
 
+// ahead is how far the sandbox's time is before that of its clock.
+func (s *Sandbox) ahead() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.offset
+}
+
 // Advance moves the sandbox's time: links expire, tokens end, lags pass.
 func (s *Sandbox) Advance(d time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.offset += d
+}
+
+// SetSwitches changes the switches of a vendor that a JSON object names.
+func (s *Sandbox) SetSwitches(vendor string, data []byte) error {
+	v, ok := s.vendor(vendor)
+	if !ok {
+		return fmt.Errorf("no vendor %q in this sandbox", vendor)
+	}
+	return v.SetSwitches(data)
+}
+
+// Switches returns a vendor's switches, as a value that marshals to JSON; nil for no vendor.
+func (s *Sandbox) Switches(vendor string) any {
+	if v, ok := s.vendor(vendor); ok {
+		return v.Switches()
+	}
+	return nil
 }
 
 // Seed adds links to a vendor, in the vendor's own JSON.
@@ -155,18 +153,4 @@ func (s *Sandbox) vendor(name string) (exchange.Vendor, bool) {
 		}
 	}
 	return nil, false
-}
-
-// reachable is the address under which this machine reaches a listener, which may listen on every address.
-func reachable(address string) string {
-	host, port, err := net.SplitHostPort(address)
-	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
-		return net.JoinHostPort("127.0.0.1", port)
-	}
-	return address
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

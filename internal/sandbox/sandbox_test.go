@@ -81,7 +81,7 @@ func TestNewServesWithoutListening(t *testing.T) {
 func TestUnknownVendor(t *testing.T) {
 	t.Parallel()
 	r := newRig(t)
-	for _, path := range []string{"/", "/nobody/v2/payment_links", "/pay/nobody/x", "/pay/qonto/" + invoiceID, "/pay/qonto", "/qontox/v2"} {
+	for _, path := range []string{"/nobody", "/nobody/v2/payment_links", "/pay/nobody/x", "/pay/qonto/" + invoiceID, "/pay/qonto", "/qontox/v2"} {
 		equal(t, path, r.send("GET", path, "").status, 404)
 	}
 	equal(t, "recorded", len(r.Requests()), 0)

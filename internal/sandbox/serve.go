@@ -11,7 +11,7 @@ import (
 // maxBody bounds what the sandbox reads of one request, in bytes.
 const maxBody = 16 << 20
 
-// ServeHTTP routes by the first segment of the path: a vendor, a page for people, or the control API. There is no
+// ServeHTTP routes by the first segment of the path: a vendor, the control API, or a page for people. There is no
 // http.ServeMux, because it would redirect the unclean paths that a strict server has to refuse.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.EscapedPath()
@@ -24,7 +24,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveVendor(w, r, v, strings.TrimPrefix(path, "/"+first))
 		return
 	}
-	s.servePage(w, r, first, rest)
+	s.servePage(w, r, path)
 }
 
 func (s *Sandbox) serveVendor(w http.ResponseWriter, r *http.Request, v exchange.Vendor, path string) {
@@ -82,18 +82,6 @@ func (s *Sandbox) answer(r *http.Request, v exchange.Vendor, call *exchange.Call
 		genuine = &reply
 	}
 	return f.misanswer(v, call, genuine), true
-}
-
-// servePage answers "/{page}/{vendor}/...": what a person sees who opens a link.
-func (s *Sandbox) servePage(w http.ResponseWriter, r *http.Request, page, rest string) {
-	reply := exchange.Text(http.StatusNotFound, "text/plain; charset=utf-8", "sandbox: nothing is served here\n")
-	segments, err := exchange.Segments(rest)
-	if err == nil && r.Method == http.MethodGet && s.isLocal(r) {
-		if v, ok := s.vendor(segments[0]); ok {
-			reply = v.Page(page, segments[1:])
-		}
-	}
-	s.send(r.Context(), w, answer{Reply: reply})
 }
 
 // origin is the address to build links with.

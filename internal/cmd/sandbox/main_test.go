@@ -108,6 +108,11 @@ func TestRunRefuses(t *testing.T) {
 	for _, args := range [][]string{
 		{"-addr", "0.0.0.0:0"}, {"-addr", "127.0.0.1:0", "-seed", bad}, {"-addr", "127.0.0.1:0", "-seed", filepath.Join(dir, "none")},
 		{"-addr", "127.0.0.1:0", "-ready-file", filepath.Join(dir, "no", "folder")}, {"-color"},
+		{"-addr", "127.0.0.1:0", "-env", filepath.Join(dir, "no", "folder")}, {"-addr", "127.0.0.1:0", "extra"}, {"-addr", "127.0.0.1:0", "-ahead", "-1h"},
+		{"-addr", "127.0.0.1:0", "-port", "gigs"}, {"-addr", "127.0.0.1:0", "-port", "nobody=0"}, {"-addr", "nonsense", "-port", "gigs=0"},
+		{"-addr", "127.0.0.1:0", "-fault", "qonto:creat:503"}, {"-addr", "127.0.0.1:0", "-url", "pay.test"},
+		{"-addr", "127.0.0.1:0", "-switch", "qonto"}, {"-addr", "127.0.0.1:0", "-switch", "nobody.wrap_get=true"}, {"-addr", "127.0.0.1:0", "-switch", "qonto.wrap=true"},
+		{"-addr", "127.0.0.1:0", "-switch", "qonto.wrap_get=maybe"}, {"-addr", "127.0.0.1:0", "-switch", "qonto.amount_scale=three"},
 	} {
 		ctx, stop := context.WithTimeout(t.Context(), 5*time.Second)
 		if err := run(ctx, args, io.Discard, io.Discard); err == nil {

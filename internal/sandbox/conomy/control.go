@@ -41,7 +41,7 @@ func (s *Server) Process(id string) error {
 
 // Fail is a payment that failed: the link takes payers again.
 func (s *Server) Fail(id string) error {
-	return s.change(id, "fail", func(l *Link, _ time.Time) { l.Status = Active }, Processing)
+	return s.change(id, "fail", func(l *Link, _ time.Time) { l.Status = Active }, Active, Processing)
 }
 
 // Activate is a person who activates a link in the dashboard.

@@ -42,6 +42,11 @@ func New(now func() time.Time) *Server {
 // Name is "conomy".
 func (s *Server) Name() string { return "conomy" }
 
+// Ops are the names of all routes.
+func (s *Server) Ops() []string {
+	return []string{opToken, opCreate, opGet, opList, opDelete, opActivate, opSession, opUpdate}
+}
+
 // Op names a route (section 2).
 func (s *Server) Op(verb string, path []string) string {
 	if len(path) == 1 && path[0] == "auth" && verb == http.MethodPost {

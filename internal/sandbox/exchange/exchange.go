@@ -70,3 +70,16 @@ func Segments(escaped string) ([]string, error) {
 	}
 	return parts, nil
 }
+
+// PageOf is what stands in a link's URL after "/pay/{vendor}/"; "" for a URL that leads elsewhere, as those of seeds do.
+func PageOf(vendor, address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	page, ok := strings.CutPrefix(u.Path, "/pay/"+vendor+"/")
+	if !ok {
+		return ""
+	}
+	return page
+}

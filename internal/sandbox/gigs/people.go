@@ -1,39 +1,37 @@
 package gigs
 
 import (
-	"fmt"
-	"html"
-	"net/http"
-	"strings"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
 )
 
-const pageFrame = "<!DOCTYPE html>\n<html><head><title>Gigs sandbox</title></head><body><h1>%s</h1><p>%s</p></body></html>\n"
-
-// Overview lists the links for the control API. Gigs' links do not say an amount: their invoice does.
+// Overview lists the links for the control API and for people. Gigs' links do not say an amount: their invoice does.
 func (s *Server) Overview() []exchange.Link {
 	var overview []exchange.Link
 	for _, l := range s.Links() {
 		overview = append(overview, exchange.Link{
 			Vendor: s.Name(), ID: l.ID, URL: l.PaymentURL, Status: l.Status, Payable: l.Status == Active, CreatedAt: l.CreatedAt,
+			Page: exchange.PageOf(s.Name(), l.PaymentURL), Label: "Invoice " + l.Invoice, Stage: stage(l.Status), Deeds: deeds(l.Status),
 		})
 	}
 	return overview
 }
 
-// Page shows a link's invoice and status at "/pay/gigs/{hash}".
-func (s *Server) Page(page string, path []string) exchange.Reply {
-	if len(path) == 1 && page == "pay" {
-		for _, l := range s.Links() {
-			if strings.HasSuffix(l.PaymentURL, "/pay/gigs/"+path[0]) {
-				return show(http.StatusOK, "Invoice "+l.Invoice, "This payment link is "+l.Status+".")
-			}
-		}
+func stage(status string) exchange.Stage {
+	switch status {
+	case Active:
+		return exchange.StageOpen
+	case Completed:
+		return exchange.StagePaid
+	case Canceled:
+		return exchange.StageRevoked
 	}
-	return show(http.StatusNotFound, "Not found", "There is nothing to pay here.")
+	return exchange.StageUnknown
 }
 
-func show(status int, title, text string) exchange.Reply {
-	return exchange.Text(status, exchange.ContentTypeHTML, fmt.Sprintf(pageFrame, html.EscapeString(title), html.EscapeString(text)))
+// deeds follow what Act accepts. No status tells of a payment that failed or of time that ran out (3).
+func deeds(status string) []exchange.Deed {
+	if status != Active {
+		return nil
+	}
+	return []exchange.Deed{{Act: "pay", Label: "Pay", Payer: true}, {Act: "cancel", Label: "Cancel"}}
 }

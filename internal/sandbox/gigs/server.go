@@ -59,6 +59,11 @@ func (s *Server) Env(base string) map[string]string {
 	return map[string]string{"GIGS_ENDPOINT": base, "GIGS_PROJECT": Project, "GIGS_API_KEY": s.first}
 }
 
+// Ops are the names of all routes.
+func (s *Server) Ops() []string {
+	return []string{opCreate, opGet, opList}
+}
+
 // Op names a route.
 func (s *Server) Op(verb string, path []string) string {
 	switch {

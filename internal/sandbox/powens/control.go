@@ -22,7 +22,7 @@ func (s *Server) change(id string, act func(l *Link, now time.Time) error) error
 // until it is revoked (row 29); a payment under way goes on after that.
 func (s *Server) attempt(id, state string) error {
 	return s.change(id, func(l *Link, now time.Time) error {
-		under := l.AttemptState == Created || l.AttemptState == Pending
+		under := l.underway()
 		if l.revoked(now) && !under {
 			return fmt.Errorf("nobody can pay the powens link %s: it is revoked", id)
 		}

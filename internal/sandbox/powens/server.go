@@ -44,6 +44,11 @@ func New(now func() time.Time) *Server {
 // Name is "powens".
 func (s *Server) Name() string { return "powens" }
 
+// Ops are the names of all routes.
+func (s *Server) Ops() []string {
+	return []string{opCreate, opGet, opList, opRevoke, opToken}
+}
+
 // Op names a route. Both hosts, that of links and that of tokens, are one here.
 func (s *Server) Op(verb string, path []string) string {
 	switch {

@@ -51,6 +51,14 @@ func (s *Server) Process(id string) error {
 	})
 }
 
+// Fail is a payment that failed: the link takes payers again (own choice: the contract knows failed payments only).
+func (s *Server) Fail(id string) error {
+	return s.alive(id, "fail", func(l *Link, now time.Time) {
+		l.addPayment(now, "failed")
+		l.Status = Open
+	})
+}
+
 // addPayment settles a payment that is pending, or adds one.
 func (l *Link) addPayment(now time.Time, status string) {
 	p := Payment{
@@ -111,6 +119,8 @@ func (s *Server) Act(id, action, status string) error {
 		return s.Pay(id)
 	case "process":
 		return s.Process(id)
+	case "fail":
+		return s.Fail(id)
 	case "expire":
 		return s.Expire(id)
 	case "cancel":
@@ -123,7 +133,7 @@ func (s *Server) Act(id, action, status string) error {
 		}
 		return fmt.Errorf("force needs a status")
 	}
-	return fmt.Errorf("qonto links cannot %q: pay, process, expire, cancel, delete or force?status=", action)
+	return fmt.Errorf("qonto links cannot %q: pay, process, fail, expire, cancel, delete or force?status=", action)
 }
 
 // AddInvoice makes an invoice known to Switches.StrictInvoice.

@@ -1,43 +1,85 @@
 package qonto
 
 import (
-	"fmt"
-	"html"
-	"net/http"
-	"net/url"
 	"strings"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
 )
 
-const pageFrame = "<!DOCTYPE html>\n<html><head><title>Qonto sandbox</title></head><body>%s</body></html>\n"
-
-// Overview lists the links for the control API.
+// Overview lists the links for the control API and for people.
 func (s *Server) Overview() []exchange.Link {
 	var overview []exchange.Link
 	for _, l := range s.Links() {
 		overview = append(overview, exchange.Link{
 			Vendor: s.Name(), ID: l.ID, URL: l.URL, Status: l.Status, Payable: l.Status == Open,
 			Amount: l.Amount.Value, Currency: l.Amount.Currency, CreatedAt: l.CreatedAt,
+			Page: exchange.PageOf(s.Name(), l.URL), Label: l.label(), Stage: stage(l.Status), Ends: l.ends(), Deeds: deeds(l.Status),
 		})
 	}
 	return overview
 }
 
-// Page shows a link's amount and status at "/pay/qonto/{uuid}", and at "/connect/qonto/{uuid}" plays the person who
-// finishes the onboarding: to open that page enables a pending connection.
-func (s *Server) Page(page string, path []string) exchange.Reply {
-	if len(path) == 1 && page == "pay" {
-		for _, l := range s.Links() {
-			if u, err := url.Parse(l.URL); err == nil && strings.HasSuffix(u.Path, "/"+path[0]) {
-				return show(http.StatusOK, l.Amount.Value+" "+l.Amount.Currency, "This payment link is "+l.Status+".")
-			}
+// label is the invoice, or what is in the basket.
+func (l *Link) label() string {
+	if l.ResourceType == Invoice {
+		return "Invoice " + l.InvoiceNumber
+	}
+	var words []string
+	for _, item := range l.Items {
+		word := item.Title
+		if item.Quantity != "1" {
+			word = item.Quantity + " × " + word
 		}
+		words = append(words, word)
 	}
-	if len(path) == 1 && page == "connect" && s.finishConnection(path[0]) {
-		return show(http.StatusOK, "Connected", "The connection to the payment provider is enabled.")
+	return strings.Join(words, ", ")
+}
+
+// ends is when an open link expires; one of a seed does not.
+func (l *Link) ends() time.Time {
+	if l.frozen || l.Status != Open {
+		return time.Time{}
 	}
-	return show(http.StatusNotFound, "Not found", "There is nothing to pay here.")
+	return l.ExpirationDate
+}
+
+func stage(status string) exchange.Stage {
+	switch status {
+	case Open:
+		return exchange.StageOpen
+	case Processing:
+		return exchange.StageProcessing
+	case Paid:
+		return exchange.StagePaid
+	case Expired:
+		return exchange.StageExpired
+	case Canceled:
+		return exchange.StageRevoked
+	}
+	return exchange.StageUnknown
+}
+
+// deeds follow what Act accepts.
+func deeds(status string) []exchange.Deed {
+	pay := exchange.Deed{Act: "pay", Label: "Pay", Payer: true}
+	fail := exchange.Deed{Act: "fail", Label: "Fail", Payer: true}
+	end := []exchange.Deed{{Act: "expire", Label: "Let it expire"}, {Act: "cancel", Label: "Deactivate"}}
+	switch status {
+	case Open:
+		return append([]exchange.Deed{pay, {Act: "process", Label: "Start paying", Payer: true}, fail}, end...)
+	case Processing:
+		return append([]exchange.Deed{pay, fail}, end...)
+	}
+	return nil
+}
+
+// Page plays, at "/connect/qonto/{uuid}", the person who finishes the onboarding: to open it enables a pending connection.
+func (s *Server) Page(page string, path []string) (string, bool) {
+	if page == "connect" && len(path) == 1 && s.finishConnection(path[0]) {
+		return "The connection to the payment provider is enabled.", true
+	}
+	return "", false
 }
 
 func (s *Server) finishConnection(id string) bool {
@@ -48,9 +90,4 @@ func (s *Server) finishConnection(id string) bool {
 	}
 	s.connection.Status = ConnectionEnabled
 	return true
-}
-
-func show(status int, title, text string) exchange.Reply {
-	content := "<h1>" + html.EscapeString(title) + "</h1><p>" + html.EscapeString(text) + "</p>"
-	return exchange.Text(status, exchange.ContentTypeHTML, fmt.Sprintf(pageFrame, content))
 }

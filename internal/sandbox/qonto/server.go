@@ -56,6 +56,11 @@ func New(now func() time.Time) *Server {
 // Name is "qonto".
 func (s *Server) Name() string { return "qonto" }
 
+// Ops are the names of all routes.
+func (s *Server) Ops() []string {
+	return []string{opCreate, opGet, opList, opDeactivate, opPayments, opMethods, opConnection, opConnect, opToken}
+}
+
 // Op names a route. "connections" and "payment_methods" stand in the place of an id and go first (section 2.3).
 func (s *Server) Op(verb string, path []string) string {
 	if len(path) == 2 && path[0] == "oauth2" && path[1] == "token" && verb == http.MethodPost {

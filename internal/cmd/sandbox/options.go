@@ -1,0 +1,173 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	built "github.com/paymentlinks/terraform-provider-paymentlinks/internal/version"
+)
+
+// options are what the command line asks for.
+type options struct {
+	serve            sandbox.Options
+	seed             string
+	faults, switches []string
+	ahead            time.Duration
+	ready, env       string
+	json, version    bool
+}
+
+const intro = `sandbox serves the payment vendors Powens, Conomy, Gigs and Qonto on this machine: their APIs, a payment page for each
+link, and a page over all links. It prints the variables that point the provider at it, and forgets everything when it ends.
+
+  sandbox                                          listen on 127.0.0.1:8787
+  sandbox -seed demo                               with links to look at and to import
+  sandbox -env sandbox.env                         then, in the shell of Terraform: . ./sandbox.env
+  sandbox -fault qonto:create:drop,after,times=1   a create whose answer is lost
+  sandbox -fault '*:*:503' -ahead 8760h            nothing answers, a year from now
+
+`
+
+func parse(args []string, errs io.Writer) (*options, error) {
+	o := &options{}
+	flags := flag.NewFlagSet("sandbox", flag.ContinueOnError)
+	flags.SetOutput(errs)
+	flags.Usage = func() {
+		fmt.Fprint(errs, intro)
+		flags.PrintDefaults()
+	}
+	flags.StringVar(&o.serve.Addr, "addr", "127.0.0.1:8787", "`address` to listen on; port 0 takes a free one")
+	flags.BoolVar(&o.serve.AnyAddress, "any-address", false, "allow an address beyond loopback, where others can pay and cancel links")
+	flags.StringVar(&o.serve.URL, "url", "", "`address` under which others reach the sandbox, for links and variables, as in http://192.0.2.7:8787")
+	ports := each(flags, "port", "serve a vendor on a port of its own too, as `VENDOR=PORT`; once for each vendor")
+	flags.StringVar(&o.seed, "seed", "", "links to start with: \"demo\", or a `file` as in {\"qonto\": <link, list answer or array>}; ${SANDBOX} in it is the sandbox's address")
+	faults := each(flags, "fault", "something to go wrong, as `VENDOR:CALL:WHAT`; may be repeated; \"help\" tells what there is")
+	switches := each(flags, "switch", "what the vendor's documentation leaves open, as `VENDOR.NAME=VALUE`; may be repeated; \"help\" lists them")
+	flags.DurationVar(&o.ahead, "ahead", 0, "how far the sandbox's clock is ahead of this machine's, as in 720h")
+	flags.StringVar(&o.env, "env", "", "`file` to write the variables to, for a shell to read; removed at the end")
+	flags.BoolVar(&o.json, "json", false, "print {url, env} as JSON in place of text")
+	flags.StringVar(&o.ready, "ready-file", "", "`file` to write as JSON {url, env} once the sandbox listens; removed at the end")
+	flags.BoolVar(&o.version, "version", false, "print the version and end")
+	if err := flags.Parse(args); err != nil {
+		return nil, err
+	}
+	if flags.NArg() > 0 {
+		return nil, fmt.Errorf("%q is no flag; -help lists them", flags.Arg(0))
+	}
+	if o.ahead < 0 {
+		return nil, errors.New("-ahead: the clock does not go back")
+	}
+	o.faults, o.switches = *faults, *switches
+	return o, o.listen(*ports)
+}
+
+// each is a flag that may be given several times.
+func each(flags *flag.FlagSet, name, usage string) *[]string {
+	values := &[]string{}
+	flags.Func(name, usage, func(value string) error {
+		*values = append(*values, value)
+		return nil
+	})
+	return values
+}
+
+// listen reads VENDOR=PORT: a port of the host that the sandbox listens on.
+func (o *options) listen(ports []string) error {
+	o.serve.Ports = map[string]string{}
+	for _, text := range ports {
+		vendor, port, ok := strings.Cut(text, "=")
+		host, _, err := net.SplitHostPort(o.serve.Addr)
+		if !ok || err != nil {
+			return errors.Join(fmt.Errorf("-port %q is not VENDOR=PORT", text), err)
+		}
+		o.serve.Ports[vendor] = net.JoinHostPort(host, port)
+	}
+	return nil
+}
+
+// answer answers what is only asked, without serving.
+func (o *options) answer(out io.Writer) (bool, error) {
+	text := ""
+	switch {
+	case o.version:
+		text = fmt.Sprintf("paymentlinks-sandbox %s %s/%s %s\n", built.Of(version), runtime.GOOS, runtime.GOARCH, runtime.Version())
+	case slices.Contains(o.faults, "help"):
+		text = faultHelp(sandbox.New(sandbox.Options{}))
+	case slices.Contains(o.switches, "help"):
+		var err error
+		if text, err = switchHelp(sandbox.New(sandbox.Options{})); err != nil {
+			return true, err
+		}
+	default:
+		return false, nil
+	}
+	_, err := io.WriteString(out, text)
+	return true, err
+}
+
+// prepare does to a sandbox what the flags ask for.
+func (o *options) prepare(s *sandbox.Sandbox) error {
+	s.Advance(o.ahead)
+	for _, text := range o.switches {
+		if err := turn(s, text); err != nil {
+			return fmt.Errorf("-switch %s: %w", text, err)
+		}
+	}
+	for _, text := range o.faults {
+		fault, err := s.ParseFault(text)
+		if err != nil {
+			return err
+		}
+		s.Inject(fault)
+	}
+	return plant(s, o.seed)
+}
+
+// turn changes one switch. Its value is text where the switch is, and else JSON.
+func turn(s *sandbox.Sandbox, text string) error {
+	name, value, ok := strings.Cut(text, "=")
+	vendor, name, dotted := strings.Cut(name, ".")
+	if !ok || !dotted {
+		return errors.New("it is not VENDOR.NAME=VALUE")
+	}
+	now, err := switchesOf(s, vendor)
+	if err != nil {
+		return err
+	}
+	was, ok := now[name]
+	if !ok {
+		return fmt.Errorf("no such switch; -switch help lists them")
+	}
+	raw := json.RawMessage(value)
+	if was[0] == '"' {
+		if raw, err = json.Marshal(value); err != nil {
+			return err
+		}
+	}
+	change, err := json.Marshal(map[string]json.RawMessage{name: raw})
+	if err != nil {
+		return fmt.Errorf("%q is no value for it; it is %s now", value, was)
+	}
+	return s.SetSwitches(vendor, change)
+}
+
+func switchesOf(s *sandbox.Sandbox, vendor string) (map[string]json.RawMessage, error) {
+	if !slices.Contains(s.Vendors(), vendor) {
+		return nil, fmt.Errorf("no vendor %q: %s", vendor, strings.Join(s.Vendors(), ", "))
+	}
+	data, err := json.Marshal(s.Switches(vendor))
+	if err != nil {
+		return nil, err
+	}
+	var all map[string]json.RawMessage
+	return all, json.Unmarshal(data, &all)
+}

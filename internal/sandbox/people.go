@@ -1,0 +1,177 @@
+package sandbox
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/page"
+)
+
+// servePage answers what people open in a browser:
+//
+//	GET   /                        all links; ?state= narrows them
+//	GET   /pay/{vendor}/{page}     a link's payment page, to which its URL leads
+//	POST  /pay/{vendor}/{page}     act=pay and so on; leads back to the page, or with from=index to all links
+//	POST  /clock                   advance=24h
+//	POST  /faults                  act=clear
+//	GET   /{page}/{vendor}/...     another page of a vendor
+func (s *Sandbox) servePage(w http.ResponseWriter, r *http.Request, path string) {
+	segments, err := exchange.Segments(path)
+	reply := notice(http.StatusForbidden, "Not from here", "The sandbox answers under its own address, and takes no forms of other sites.")
+	switch {
+	case err != nil:
+		reply = nothing()
+	case s.isLocal(r) && http.NewCrossOriginProtection().Check(r) == nil:
+		reply = s.page(r, segments)
+	}
+	s.send(r.Context(), w, answer{Reply: reply})
+}
+
+func (s *Sandbox) page(r *http.Request, path []string) exchange.Reply {
+	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+	form := url.Values{}
+	if !reads {
+		// An unreadable form is an empty one, which asks for nothing.
+		body, _ := io.ReadAll(io.LimitReader(r.Body, maxBody))
+		form, _ = url.ParseQuery(string(body))
+	}
+	switch at := strings.Join(path, "/"); {
+	case at == "" && reads:
+		return s.index(r.URL.Query())
+	case "/"+at == page.StylePath && reads:
+		return exchange.Text(http.StatusOK, "text/css; charset=utf-8", string(page.Style))
+	case at == "clock" && r.Method == http.MethodPost:
+		return s.letPass(form.Get("advance"))
+	case at == "faults" && r.Method == http.MethodPost:
+		s.faults.clear()
+		return seeOther("/", "faults")
+	case path[0] == "pay" && len(path) == 3:
+		return s.payment(r, path[1], path[2], form)
+	case len(path) > 2 && reads:
+		return s.guide(path)
+	}
+	return nothing()
+}
+
+// index shows all links.
+func (s *Sandbox) index(query url.Values) exchange.Reply {
+	stage := query.Get("state")
+	if !slices.Contains(page.Stages(), stage) {
+		stage = ""
+	}
+	return shown(http.StatusOK, page.Index(page.All{
+		Links: s.Overview(), Stage: stage, Now: s.Now(), Ahead: s.ahead(), Faults: s.faults.list(), Note: page.Note{Done: query.Get("done")},
+	}))
+}
+
+// payment shows a link, or does something to it first.
+func (s *Sandbox) payment(r *http.Request, vendor, key string, form url.Values) exchange.Reply {
+	link, ok := s.byPage(vendor, key)
+	if !ok {
+		return notice(http.StatusNotFound, "Not found", "There is nothing to pay here.")
+	}
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+		return shown(statusFor(link), page.Link(link, s.Now(), page.Note{Done: r.URL.Query().Get("done")}))
+	case http.MethodPost:
+		act := form.Get("act")
+		if err := s.do(link, act); err != nil {
+			return shown(http.StatusConflict, page.Link(link, s.Now(), page.Note{Error: err.Error()}))
+		}
+		back := page.Path(link)
+		if form.Get("from") == "index" || act == "delete" {
+			back = "/"
+			if stage := form.Get("back"); stage != "" {
+				back += "?state=" + url.QueryEscape(stage)
+			}
+		}
+		return seeOther(back, act)
+	}
+	return nothing()
+}
+
+// do does what a button of the link's page says; nothing else, not even what the control API could.
+func (s *Sandbox) do(link exchange.Link, act string) error {
+	if !slices.ContainsFunc(link.Deeds, func(d exchange.Deed) bool { return d.Act == act }) {
+		return errors.New("That cannot be done any more: the link is " + string(link.Stage) + ".") //nolint:staticcheck // a sentence for people
+	}
+	v, _ := s.vendor(link.Vendor)
+	return v.Act(link.ID, act, "")
+}
+
+// byPage finds a link by the end of its URL, or by its id where the URL leads elsewhere.
+func (s *Sandbox) byPage(vendor, key string) (exchange.Link, bool) {
+	v, ok := s.vendor(vendor)
+	if !ok || key == "" {
+		return exchange.Link{}, false
+	}
+	for _, link := range v.Overview() {
+		if link.Page == key || link.ID == key {
+			return link, true
+		}
+	}
+	return exchange.Link{}, false
+}
+
+// guide shows a page of the vendor's own.
+func (s *Sandbox) guide(path []string) exchange.Reply {
+	if v, ok := s.vendor(path[1]); ok {
+		if guide, ok := v.(exchange.Guide); ok {
+			if text, ok := guide.Page(path[0], path[2:]); ok {
+				return notice(http.StatusOK, "Done", text)
+			}
+		}
+	}
+	return nothing()
+}
+
+func (s *Sandbox) letPass(advance string) exchange.Reply {
+	d, err := time.ParseDuration(advance)
+	if err != nil || d < 0 {
+		return notice(http.StatusBadRequest, "Time does not go that way", "How long is to pass is a duration such as 24h.")
+	}
+	s.Advance(d)
+	return seeOther("/", "clock")
+}
+
+// statusFor is what a browser is told beside the page: an address that has ended is gone.
+func statusFor(link exchange.Link) int {
+	if link.Stage == exchange.StageExpired || link.Stage == exchange.StageRevoked {
+		return http.StatusGone
+	}
+	return http.StatusOK
+}
+
+func nothing() exchange.Reply {
+	return notice(http.StatusNotFound, "Not found", "Nothing is served here.")
+}
+
+func notice(status int, title, text string) exchange.Reply {
+	return shown(status, page.Notice(title, text))
+}
+
+// shown is a page that can run nothing, load nothing foreign, and be shown in nobody's frame.
+func shown(status int, body []byte) exchange.Reply {
+	reply := exchange.Text(status, exchange.ContentTypeHTML, string(body))
+	reply.Header.Set("Content-Security-Policy",
+		"default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	reply.Header.Set("X-Content-Type-Options", "nosniff")
+	reply.Header.Set("Referrer-Policy", "same-origin") // not "no-referrer": forms would come from nowhere
+	reply.Header.Set("Cache-Control", "no-store")
+	return reply
+}
+
+// seeOther sends a browser on, so that reloading the page does nothing twice.
+func seeOther(path, act string) exchange.Reply {
+	sep := "?"
+	if strings.Contains(path, "?") {
+		sep = "&"
+	}
+	return exchange.Reply{Status: http.StatusSeeOther, Header: http.Header{"Location": {path + sep + "done=" + url.QueryEscape(act)}}}
+}
