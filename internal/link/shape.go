@@ -125,12 +125,12 @@ func (s shape) same(p spot, a, b tftypes.Value) bool {
 }
 
 func sameNumber(a, b string) bool {
+	if a == b {
+		return true
+	}
 	x, okX := money.NewDecimal(a).Exact()
 	y, okY := money.NewDecimal(b).Exact()
-	if !okX || !okY {
-		return a == b
-	}
-	return x.Equal(y)
+	return okX && okY && x.Equal(y)
 }
 
 // canonical writes what same calls the same in one way.

@@ -69,12 +69,12 @@ func (d Decimal) StringSemanticEquals(_ context.Context, other basetypes.StringV
 }
 
 func sameNumber(a, b Decimal) bool {
+	if a.Equal(b) { // the usual case needs no arithmetic
+		return true
+	}
 	x, xOK := a.Exact()
 	y, yOK := b.Exact()
-	if xOK && yOK {
-		return x.Equal(y)
-	}
-	return a.Equal(b)
+	return xOK && yOK && x.Equal(y)
 }
 
 // ValidateAttribute refuses text that is no decimal, saying how to write it.

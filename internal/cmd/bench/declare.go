@@ -3,8 +3,10 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // kind is one vendor's links: how they are declared, and how the sandbox stores them.
@@ -73,9 +75,20 @@ func set(link map[string]any, name, form string, i int) string {
 	return text
 }
 
+// perBlock is how many instances one resource block has: Terraform's own time grows with the square of it.
+const perBlock = 250
+
+// blocks are the sizes of the resource blocks that make n instances.
+func blocks(n int) (out []int) {
+	for ; n > perBlock; n -= perBlock {
+		out = append(out, perBlock)
+	}
+	return append(out, n)
+}
+
 // configuration declares n links of a vendor.
 func configuration(vendor, settings string, n int) string {
-	return fmt.Sprintf(`terraform {
+	text := fmt.Sprintf(`terraform {
   required_providers {
     paymentlinks = {
       source = "paymentlinks/paymentlinks"
@@ -86,20 +99,24 @@ func configuration(vendor, settings string, n int) string {
 provider "paymentlinks" {
   %s = {%s}
 }
-
-resource "paymentlinks_%[1]s_link" "it" {
-  count = %[3]d
-%[4]s}
-`, vendor, settings, n, kinds[vendor].config)
+`, vendor, settings)
+	return text + declared("paymentlinks_"+vendor+"_link", kinds[vendor].config, n)
 }
 
 // plain declares n resources that are nobody's, about as large as a link.
 func plain(n int) string {
-	return fmt.Sprintf(`resource "terraform_data" "it" {
-  count = %d
+	return declared("terraform_data", `
   input = { title = "Seat ${count.index}", reusable = true, methods = ["credit_card", "paypal"], unit_price = { value = "10.99", currency = "EUR" }, vat_rate = "21.0" }
-}
 `, n)
+}
+
+func declared(kind, config string, n int) string {
+	var text strings.Builder
+	for i, size := range blocks(n) {
+		own := strings.ReplaceAll(config, "${count.index}", fmt.Sprintf("${count.index + %d}", i*perBlock))
+		fmt.Fprintf(&text, "\nresource %q \"it_%d\" {\n  count = %d\n%s}\n", kind, i, size, own)
+	}
+	return text.String()
 }
 
 // stock puts n links into the vendor's sandbox and returns their ids. The model is the sample that the demo seeds.
@@ -146,21 +163,28 @@ func multiply(file string, ids []string) error {
 	if err != nil {
 		return err
 	}
-	all := make([]any, len(ids))
-	for i, id := range ids {
-		var one map[string]any
-		if err := json.Unmarshal(model, &one); err != nil {
-			return err
-		}
-		one["index_key"] = i
-		for _, part := range []string{"attributes", "identity"} {
-			if values, ok := one[part].(map[string]any); ok {
-				values["id"] = id
+	var all []any
+	for i, size := range blocks(len(ids)) {
+		block := maps.Clone(resource)
+		block["name"] = fmt.Sprintf("it_%d", i)
+		some := make([]any, size)
+		for j := range some {
+			var one map[string]any
+			if err := json.Unmarshal(model, &one); err != nil {
+				return err
 			}
+			one["index_key"] = j
+			for _, part := range []string{"attributes", "identity"} {
+				if values, ok := one[part].(map[string]any); ok {
+					values["id"] = ids[i*perBlock+j]
+				}
+			}
+			some[j] = one
 		}
-		all[i] = one
+		block["instances"] = some
+		all = append(all, block)
 	}
-	resource["instances"] = all
+	state["resources"] = all
 	out, err := json.Marshal(state)
 	if err != nil {
 		return err

@@ -61,7 +61,7 @@ func (b *bench) stocked(ctx context.Context, vendor, settings string, n int) (*s
 	}
 	ids, err := b.stock(s.front, vendor, n)
 	if err == nil {
-		_, err = s.Expect(ctx, 0, "import", "-no-color", fmt.Sprintf("paymentlinks_%s_link.it[0]", vendor), ids[0])
+		_, err = s.Expect(ctx, 0, "import", "-no-color", fmt.Sprintf("paymentlinks_%s_link.it_0[0]", vendor), ids[0])
 	}
 	if err == nil {
 		err = multiply(filepath.Join(s.Dir, "terraform.tfstate"), ids)
@@ -125,7 +125,7 @@ func (b *bench) plainStand(ctx context.Context, name string, n int) (*workspace.
 func (b *bench) measurePlain(ctx context.Context, n int) (cost, error) {
 	w, err := b.plainStand(ctx, fmt.Sprintf("plain-%d", n), n)
 	if err == nil {
-		_, err = w.Expect(ctx, 0, "apply", "-auto-approve", "-no-color", "-target", "terraform_data.it[0]")
+		_, err = w.Expect(ctx, 0, "apply", "-auto-approve", "-no-color", "-target", "terraform_data.it_0[0]")
 	}
 	if err != nil {
 		return cost{}, err
