@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -31,7 +32,11 @@ type stand struct {
 }
 
 // open makes a folder in which a vendor's links are declared, and none exist.
-func (b *bench) open(ctx context.Context, name, vendor, settings string, n int) (*stand, error) {
+func (b *bench) open(ctx context.Context, vendor, settings string, n int) (*stand, error) {
+	dir, err := os.MkdirTemp(b.dir, vendor+"-")
+	if err != nil {
+		return nil, err
+	}
 	f, err := newFront(b.clock)
 	if err != nil {
 		return nil, err
@@ -40,7 +45,7 @@ func (b *bench) open(ctx context.Context, name, vendor, settings string, n int) 
 	for key, value := range b.env {
 		env[key] = value
 	}
-	w, err := workspace.New(filepath.Join(b.dir, name), b.found, b.mirror, env)
+	w, err := workspace.New(dir, b.found, b.mirror, env)
 	if err == nil {
 		err = w.Write("main.tf", configuration(vendor, settings, n))
 	}
@@ -55,7 +60,7 @@ func (b *bench) open(ctx context.Context, name, vendor, settings string, n int) 
 
 // stocked is open, with all the links there and in the state.
 func (b *bench) stocked(ctx context.Context, vendor, settings string, n int) (*stand, error) {
-	s, err := b.open(ctx, fmt.Sprintf("%s-%d", vendor, n), vendor, settings, n)
+	s, err := b.open(ctx, vendor, settings, n)
 	if err != nil {
 		return nil, err
 	}
@@ -110,8 +115,12 @@ func (b *bench) timed(ctx context.Context, w *workspace.Workspace, args ...strin
 }
 
 // plainStand is a folder with n terraform_data, of which one is in the state.
-func (b *bench) plainStand(ctx context.Context, name string, n int) (*workspace.Workspace, error) {
-	w, err := workspace.New(filepath.Join(b.dir, name), b.found, b.mirror, nil)
+func (b *bench) plainStand(ctx context.Context, n int) (*workspace.Workspace, error) {
+	dir, err := os.MkdirTemp(b.dir, "plain-")
+	if err != nil {
+		return nil, err
+	}
+	w, err := workspace.New(dir, b.found, b.mirror, nil)
 	if err == nil {
 		err = w.Write("main.tf", plain(n))
 	}
@@ -123,7 +132,7 @@ func (b *bench) plainStand(ctx context.Context, name string, n int) (*workspace.
 
 // measurePlain is what Terraform itself takes to refresh so many resources.
 func (b *bench) measurePlain(ctx context.Context, n int) (cost, error) {
-	w, err := b.plainStand(ctx, fmt.Sprintf("plain-%d", n), n)
+	w, err := b.plainStand(ctx, n)
 	if err == nil {
 		_, err = w.Expect(ctx, 0, "apply", "-auto-approve", "-no-color", "-target", "terraform_data.it_0[0]")
 	}

@@ -26,7 +26,15 @@ func (p promise) String() string {
 	if p.measured > p.most {
 		verdict = "**broken**"
 	}
-	return fmt.Sprintf("| %s | %.4g%s | %.4g%s | %s |\n", p.what, p.measured, p.unit, p.most, p.unit, verdict)
+	return fmt.Sprintf("| %s | %s%s | %s%s | %s |\n", p.what, figure(p.measured), p.unit, figure(p.most), p.unit, verdict)
+}
+
+// figure is a count as it is, and else two decimals.
+func figure(x float64) string {
+	if x == float64(int(x)) {
+		return thousands(int(x))
+	}
+	return fmt.Sprintf("%.2f", x)
 }
 
 // measureReach measures what is promised of a thousand links, all in one run.
@@ -74,11 +82,11 @@ func (b *bench) refreshReach(ctx context.Context) (out []promise, err error) {
 }
 
 func (b *bench) applyReach(ctx context.Context) (out []promise, err error) {
-	w, err := b.plainStand(ctx, "plain-apply", reachLinks)
+	w, err := b.plainStand(ctx, reachLinks)
 	if err != nil {
 		return nil, err
 	}
-	s, err := b.open(ctx, "apply", "qonto", "", reachLinks)
+	s, err := b.open(ctx, "qonto", "", reachLinks)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +130,7 @@ func (b *bench) limitReach(ctx context.Context) (out []promise, err error) {
 		if err = errors.Join(err, s.front.Close()); err != nil {
 			return out, err
 		}
-		name := fmt.Sprintf("%s, %d links under %d requests a minute with `%s`: ", titles[c.vendor], c.links, c.limit, c.refresh)
+		name := fmt.Sprintf("%s, %s links under %d requests a minute with `%s`: ", titles[c.vendor], thousands(c.links), c.limit, c.refresh)
 		out = append(out, promise{name + "answers 429", float64(got.refused), 0, ""}, promise{name + "requests", float64(got.total), c.requests, ""},
 			promise{name + "time", got.wall.Seconds(), c.most, " s"})
 	}

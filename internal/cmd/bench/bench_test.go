@@ -1,0 +1,165 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/engine"
+)
+
+// The program puts itself into the provider's place; under test that is the test's program.
+func TestMain(m *testing.M) {
+	if real := os.Getenv(realVariable); real != "" {
+		os.Exit(watch(real, os.Getenv(recordVariable), os.Args[1:]))
+	}
+	os.Exit(m.Run())
+}
+
+// TestBench measures a few links of each vendor, through a real engine.
+func TestBench(t *testing.T) {
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("acceptance test: set TF_ACC=1, or run make test")
+	}
+	t.Parallel()
+	found, err := engine.Ask(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const links = 12
+	b, clean, err := newBench(t.Context(), found, options{
+		vendors: []string{"powens", "conomy", "gigs", "qonto"}, links: []int{links}, latencies: []time.Duration{time.Millisecond},
+		refreshes: []string{"get", "list"}, root: filepath.Join("..", "..", ".."), out: io.Discard,
+	})
+	t.Cleanup(func() {
+		if err := clean(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := b.all(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Tokens are fetched at Powens and Conomy, once for each run.
+	want := map[string][2]string{"Powens": {"13", "2"}, "Conomy": {"13", "2"}, "Gigs": {"12", "1"}, "Qonto": {"12", "1"}}
+	for _, part := range strings.Split(text, "\n### ")[1:] {
+		lines := strings.Split(strings.TrimSpace(part), "\n")
+		vendor, rows := lines[0], lines[len(lines)-2:]
+		for i, refresh := range []string{"get", "list"} {
+			cells := strings.Split(rows[i], " | ")
+			if len(cells) != 8 || cells[2] != "`"+refresh+"`" || cells[3] != want[vendor][i] || cells[6] == "0.00 ms" || strings.HasPrefix(cells[7], "0 ") {
+				t.Errorf("%s: %s", vendor, rows[i])
+			}
+		}
+		delete(want, vendor)
+	}
+	if len(want) > 0 {
+		t.Errorf("nothing about %v in\n%s", want, text)
+	}
+}
+
+func TestBlocks(t *testing.T) {
+	for n, want := range map[int][]int{1: {1}, 250: {250}, 251: {250, 1}, 1000: {250, 250, 250, 250}} {
+		if got := blocks(n); !slices.Equal(got, want) {
+			t.Errorf("%d: %v", n, got)
+		}
+	}
+	if text := configuration("qonto", "", 300); !strings.Contains(text, "Seat ${count.index + 250}") || !strings.Contains(text, "count = 50\n") {
+		t.Error(text)
+	}
+}
+
+func TestMultiply(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "terraform.tfstate")
+	model := `{"serial":1,"resources":[{"type":"x","name":"it_0","instances":[{"index_key":0,"attributes":{"id":"a","url":"u"},"identity":{"id":"a"}}]}]}`
+	if err := os.WriteFile(file, []byte(model), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for i := range 251 {
+		ids = append(ids, fmt.Sprint("link-", i))
+	}
+	if err := multiply(file, ids); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var state struct {
+		Resources []struct {
+			Name      string
+			Instances []struct {
+				Key        int `json:"index_key"`
+				Attributes struct{ ID, URL string }
+				Identity   struct{ ID string }
+			}
+		}
+	}
+	if err := json.Unmarshal(text, &state); err != nil || len(state.Resources) != 2 || len(state.Resources[0].Instances) != 250 {
+		t.Fatalf("%v %s", err, text[:200])
+	}
+	last := state.Resources[1]
+	if one := last.Instances[0]; last.Name != "it_1" || one.Key != 0 || one.Attributes.ID != "link-250" || one.Attributes.URL != "u" || one.Identity.ID != "link-250" {
+		t.Errorf("%+v", last)
+	}
+	if err := multiply(file, ids); err == nil {
+		t.Error("two resources are no model")
+	}
+}
+
+// The front refuses as vendors do, so that a limit that is kept means something.
+func TestFrontLimits(t *testing.T) {
+	clk := clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	f := &front{clock: clk, limit: 2}
+	var got []bool
+	for _, pause := range []time.Duration{0, 0, 30 * time.Second, 40 * time.Second, 0} {
+		clk.Advance(pause)
+		got = append(got, f.tooMany())
+	}
+	if want := []bool{false, false, true, false, true}; !slices.Equal(got, want) || f.refused != 2 {
+		t.Errorf("refused %v, %d", got, f.refused)
+	}
+}
+
+func TestReplaceTables(t *testing.T) {
+	page := filepath.Join(t.TempDir(), "page.md")
+	write := func(text string) {
+		if err := os.WriteFile(page, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("before\n" + tablesBegin + "\nold\n" + tablesEnd + "\nafter\n")
+	if err := replaceTables(page, "new\n"); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := os.ReadFile(page); !bytes.Equal(got, []byte("before\n"+tablesBegin+"\nnew\n"+tablesEnd+"\nafter\n")) {
+		t.Errorf("got %s", got)
+	}
+	write("no tables")
+	if replaceTables(page, "new") == nil {
+		t.Error("a page without a place for tables")
+	}
+}
+
+func TestPromiseIsJudged(t *testing.T) {
+	for p, want := range map[promise]string{
+		{"requests", 10, 10, ""}:   "| requests | 10 | 10 | kept |\n",
+		{"time", 1.456, 1.4, " s"}: "| time | 1.46 s | 1.40 s | **broken** |\n",
+	} {
+		if got := p.String(); got != want {
+			t.Errorf("got %s", got)
+		}
+	}
+}
