@@ -10,7 +10,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/engine"
 )
 
-// version is the version under which the mirror offers the provider. The examples ask for "~> 0.1".
+// version is the version under which the mirror offers the provider. The examples ask for "~> 0.1.0".
 const version = "0.1.0"
 
 // Mirror builds the provider from the checkout at root into dir, in the layout that a filesystem_mirror wants: with it, init is the

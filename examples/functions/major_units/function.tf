@@ -2,7 +2,7 @@ terraform {
   required_providers {
     paymentlinks = {
       source  = "paymentlinks/paymentlinks"
-      version = "~> 0.1"
+      version = "~> 0.1.0"
     }
   }
 }
