@@ -70,12 +70,12 @@ func TestBench(t *testing.T) {
 }
 
 func TestBlocks(t *testing.T) {
-	for n, want := range map[int][]int{1: {1}, 250: {250}, 251: {250, 1}, 1000: {250, 250, 250, 250}} {
+	for n, want := range map[int][]int{1: {1}, 1000: {1000}, 1001: {250, 250, 250, 250, 1}} {
 		if got := blocks(n); !slices.Equal(got, want) {
 			t.Errorf("%d: %v", n, got)
 		}
 	}
-	if text := configuration("qonto", "", 300); !strings.Contains(text, "Seat ${count.index + 250}") || !strings.Contains(text, "count = 50\n") {
+	if text := configuration("qonto", "", 1010); !strings.Contains(text, "Seat ${count.index + 250}") || !strings.Contains(text, "count = 10\n") {
 		t.Error(text)
 	}
 }
@@ -87,7 +87,7 @@ func TestMultiply(t *testing.T) {
 		t.Fatal(err)
 	}
 	var ids []string
-	for i := range 251 {
+	for i := range 1001 {
 		ids = append(ids, fmt.Sprint("link-", i))
 	}
 	if err := multiply(file, ids); err != nil {
@@ -107,11 +107,11 @@ func TestMultiply(t *testing.T) {
 			}
 		}
 	}
-	if err := json.Unmarshal(text, &state); err != nil || len(state.Resources) != 2 || len(state.Resources[0].Instances) != 250 {
+	if err := json.Unmarshal(text, &state); err != nil || len(state.Resources) != 5 || len(state.Resources[0].Instances) != 250 {
 		t.Fatalf("%v %s", err, text[:200])
 	}
-	last := state.Resources[1]
-	if one := last.Instances[0]; last.Name != "it_1" || one.Key != 0 || one.Attributes.ID != "link-250" || one.Attributes.URL != "u" || one.Identity.ID != "link-250" {
+	last := state.Resources[4]
+	if one := last.Instances[0]; last.Name != "it_4" || one.Key != 0 || one.Attributes.ID != "link-1000" || one.Attributes.URL != "u" || one.Identity.ID != "link-1000" {
 		t.Errorf("%+v", last)
 	}
 	if err := multiply(file, ids); err == nil {

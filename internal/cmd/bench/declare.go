@@ -75,11 +75,18 @@ func set(link map[string]any, name, form string, i int) string {
 	return text
 }
 
-// perBlock is how many instances one resource block has: Terraform's own time grows with the square of it.
-const perBlock = 250
+// Up to oneBlock instances are those of one resource block, as people declare them; beyond that a block has perBlock,
+// because Terraform's own time grows with the square of a block.
+const (
+	oneBlock = 1000
+	perBlock = 250
+)
 
 // blocks are the sizes of the resource blocks that make n instances.
 func blocks(n int) (out []int) {
+	if n <= oneBlock {
+		return []int{n}
+	}
 	for ; n > perBlock; n -= perBlock {
 		out = append(out, perBlock)
 	}
