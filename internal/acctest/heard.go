@@ -3,6 +3,8 @@ package acctest
 import (
 	"strings"
 	"sync"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/messages"
 )
 
 // heard is all that a bench's providers said, and what they may not say. It is safe for concurrent use.
@@ -44,10 +46,15 @@ func (b *Bench) Leaked(diags Diagnostics) string {
 	return ""
 }
 
-// keepsSecrets ends a test: nobody said a secret.
+// keepsSecrets ends a test: nobody said a secret, or anything that stands in no list of messages.
 func (b *Bench) keepsSecrets() {
 	b.plantTokens()
 	for _, diags := range b.heard.said {
+		for _, one := range diags {
+			if !messages.Known(!one.Error, one.Summary, one.Detail) {
+				b.Errorf("a message that is not in internal/messages/testdata/messages.txt (or foreign to it):\n%s", Diagnostics{one})
+			}
+		}
 		if secret := b.Leaked(diags); secret != "" {
 			b.Errorf("a diagnostic shows %q:\n%s", secret, diags)
 		}

@@ -124,7 +124,7 @@ func (vendor) Foresee(_ context.Context, state, plan *model, now, until time.Tim
 	expiry, err := time.Parse(time.RFC3339, state.ExpiresAt.ValueString())
 	switch {
 	case state.OnDestroy.ValueString() == "abandon" && sameToken || status == statusFinished && sameToken:
-		diags.AddAttributeWarning(at, "The checkout_token stays taken by "+state.ID.ValueString(),
+		diags.AddAttributeWarning(at, "Conomy's checkout_token stays taken by "+state.ID.ValueString(),
 			fmt.Sprintf("%s and will be let go, not deleted: it keeps the checkout_token %q, and the create of the new link will be refused. Write a new `checkout_token`.", name, token))
 	case state.OnDestroy.ValueString() == "abandon", status == statusActive && err == nil && !expiry.After(now): // expired since the refresh
 	case status == statusActive && err == nil && !expiry.After(until):

@@ -59,9 +59,9 @@ func TestVendorRefuses(t *testing.T) {
 		"undocumented method":   {nil, object{"payment_methods_allowed": list{"VITAWALLET"}}, []string{"400", "invalidParam", "paymentMethodsAllowed.0", "VITAWALLET"}},
 		"destinations disagree": {nil, object{"destinations.0.amount": "49991"}, []string{"400", "11", "invalidParam", "destinations"}},
 		"token not URL-safe":    {nil, object{"checkout_token": "invoice 1001/a"}, []string{"400", "checkoutToken"}},
-		"wrong key":             {object{"api_key": "nobody"}, nil, []string{"403", "Forbidden"}},
-		"rejected token":        {object{"client_id": nil, "client_secret": nil, "access_token": "eyJnobody"}, nil, []string{"401", "41", "unauthorized"}},
-		"wrong secret":          {object{"client_secret": "nobody"}, nil, []string{"401", "unauthorized", "access token", "wrong secret"}},
+		"wrong key":             {object{"api_key": "nobody"}, nil, []string{"403", "Forbidden", "what they are allowed to do"}},
+		"rejected token":        {object{"client_id": nil, "client_secret": nil, "access_token": "eyJnobody"}, nil, []string{"401", "41", "unauthorized", "Conomy does not accept the credentials"}},
+		"wrong secret":          {object{"client_secret": "nobody"}, nil, []string{"401", "unauthorized", "access token", "wrong secret", "Conomy does not accept the credentials"}},
 		"wrong version":         {object{"api_version": "01-01-2020"}, nil, []string{"400", "conomyhq-api-version"}},
 	}
 	for name, test := range tests {

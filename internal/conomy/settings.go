@@ -97,14 +97,14 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 		base.Secrets = append(base.Secrets, v.Text("client_secret"))
 		tokens, err := newTokens(v.Text("client_id"), v.Text("client_secret"), base)
 		if err != nil {
-			diags.AddAttributeError(v.Path("endpoint"), "Cannot use these settings", err.Error())
+			diags.AddAttributeError(v.Path("endpoint"), "Cannot use these settings", err.Error()+". Check the provider's `conomy` object.")
 			return nil, diags
 		}
 		base.Auth = tokens.auth()
 	}
 	api, err := rest.New(base)
 	if err != nil {
-		diags.AddAttributeError(v.Path("endpoint"), "Cannot use these settings", err.Error())
+		diags.AddAttributeError(v.Path("endpoint"), "Cannot use these settings", err.Error()+". Check the provider's `conomy` object.")
 		return nil, diags
 	}
 	return &client{api: api, account: link.Account{Base: base.BaseURL, Scope: v.Text("client_id"), Name: v.Text("account")}}, diags
@@ -113,7 +113,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 // check finds what is missing, and what is there twice.
 func check(v settings.Values) (diags diag.Diagnostics) {
 	if v.Text("environment") == "" && v.Text("endpoint") == "" {
-		diags.Append(v.Missing("It is never assumed whether real money is meant.", "environment"))
+		diags.Append(v.Missing("Whether real money is meant is never assumed.", "environment"))
 	}
 	if v.Text("api_key") == "" {
 		diags.Append(v.Missing("Conomy's gateway lets no request through without a key.", "api_key"))

@@ -50,7 +50,7 @@ func validateItem(at path.Path, item part, code string) (diags diag.Diagnostics)
 	}
 	if written, known := notNegative(total); ok && known && !diags.HasError() && !written.Equal(sum) {
 		diags.AddAttributeError(at.AtName("total_amount"), "Item does not add up",
-			fmt.Sprintf("%s: %s, but total_amount is %s. The total of an item is its pre-tax amount plus its tax amount.", at, reckoning, total.ValueString()))
+			fmt.Sprintf("%s: %s, but total_amount is %s. Write the sum as total_amount, or let the function conomy_item work it out.", at, reckoning, total.ValueString()))
 	}
 	return diags
 }

@@ -23,11 +23,11 @@ func TestForeignNotFound(t *testing.T) {
 			key := b.Sandbox.Gigs.AddProject("elsewhere")
 			b.Plant(key)
 			return object{"api_key": key}
-		}, []string{"403", "permissionDenied", "does not belong to this project"}, []string{"get"}},
+		}, []string{"403", "permissionDenied", "does not belong to this project", "an API key of the link's own project"}, []string{"get"}},
 		"an unknown key": {func(b *bench) object {
 			b.Plant("nobodys-key")
 			return object{"api_key": "nobodys-key"}
-		}, []string{"401", "unauthenticated"}, []string{"get"}},
+		}, []string{"401", "unauthenticated", "Gigs does not accept the credentials"}, []string{"get"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -44,6 +44,8 @@ func (vendor) About() link.About {
 		Description: "A payment link at [Gigs](" + page + "), through EBANX, for one invoice. Gigs documents no call that changes or ends a link: " +
 			"every change of an argument makes a new link, and the old one stays payable until its invoice is settled.",
 		Setup:       "Add `gigs = {}` with its settings to the provider block, or set GIGS_API_KEY.",
+		ReadRight:   "an API key of the link's own project",
+		WriteRight:  "an API key of the link's own project",
 		Scope:       "project",
 		Hidden:      []string{"ebanx.user", "ebanx.user_wo_version"},
 		Unanswered:  []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // row 6

@@ -26,7 +26,7 @@ func (v webAddress) ValidateString(ctx context.Context, req validator.StringRequ
 	}
 	u, err := url.Parse(req.ConfigValue.ValueString())
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a web address", req.Path.String()+": "+v.Description(ctx)+", as in https://example.com/thanks.")
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a web address", req.Path.String()+": the "+v.Description(ctx)+", as in https://example.com/thanks.")
 	}
 }
 

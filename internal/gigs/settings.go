@@ -56,7 +56,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	base.Auth = rest.Static(key)
 	api, err := rest.New(base)
 	if err != nil {
-		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", err.Error())
+		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", "`endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
 	return &client{

@@ -14,8 +14,8 @@ import (
 func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
 	user, writeOnly := m.user("user"), m.user("user_wo")
 	if !user.IsNull() && !user.IsUnknown() && !writeOnly.IsNull() && !writeOnly.IsUnknown() {
-		diags.AddAttributeError(path.Root("ebanx").AtName("user_wo"), "Two payers",
-			"Both `user` and `user_wo` are written. Keep `user` (in state), or `user_wo` (write-only).")
+		diags.AddAttributeError(path.Root("ebanx").AtName("user_wo"), "Two payers for one link",
+			"Both `user` and `user_wo` are written. Keep one: `user` (in state) or `user_wo` (write-only).")
 	}
 	return diags
 }
@@ -29,7 +29,7 @@ func (v filled) MarkdownDescription(ctx context.Context) string { return v.Descr
 
 func (filled) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() && strings.TrimSpace(req.ConfigValue.ValueString()) == "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Empty value", req.Path.String()+" must not be empty.")
+		resp.Diagnostics.AddAttributeError(req.Path, "Empty value", req.Path.String()+": the value must not be empty.")
 	}
 }
 
@@ -48,7 +48,7 @@ func (v elevenDigits) ValidateString(ctx context.Context, req validator.StringRe
 	}
 	bare := digits(req.ConfigValue.ValueString())
 	if len(bare) != 11 || strings.Trim(bare, "0123456789") != "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a CPF", req.Path.String()+": "+v.Description(ctx)+", as NNN.NNN.NNN-NN has.")
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a CPF", req.Path.String()+": the "+v.Description(ctx)+", as NNN.NNN.NNN-NN has.")
 	}
 }
 
@@ -68,6 +68,6 @@ func (v segment) ValidateString(ctx context.Context, req validator.StringRequest
 	text := req.ConfigValue.ValueString()
 	odd := func(c rune) bool { return c == '/' || c == '\\' || unicode.IsSpace(c) || unicode.IsControl(c) }
 	if text == "" || text == "." || text == ".." || strings.ContainsFunc(text, odd) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a project", req.Path.String()+": "+v.Description(ctx)+".")
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a project", req.Path.String()+": the "+v.Description(ctx)+".")
 	}
 }

@@ -2,7 +2,6 @@ package link
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 
@@ -94,7 +93,7 @@ func (a *access[M, L, PM]) connect(handed any) (diags diag.Diagnostics) {
 	}
 	runtime, ok := handed.(*Runtime)
 	if !ok {
-		diags.AddError("Cannot use the provider's configuration", fmt.Sprintf("The provider handed over a %T. Please report this to its developers.", handed))
+		diags.AddError("Cannot use the provider's configuration", "What was handed over is no configuration. This is a bug of the provider: please report it to its developers.")
 		return diags
 	}
 	a.clock, a.budget, a.ledger, a.runtime = runtime.Clock, runtime.RetryBudget, runtime.ledger(a.about.Name), runtime
@@ -107,11 +106,11 @@ func (a *access[M, L, PM]) connect(handed any) (diags diag.Diagnostics) {
 	}
 	if !ok {
 		diags.AddError(a.about.Title+" is not configured",
-			"A "+a.about.Title+" payment link is used here, but the provider has no access to "+a.about.Title+". "+a.about.Setup)
+			"This needs "+a.about.Title+", and the provider has no access to it. "+a.about.Setup)
 		return diags
 	}
 	if a.client, ok = configured.(Client[M, L]); !ok {
-		diags.AddError("Cannot use the provider's configuration", fmt.Sprintf("The client of %s is a %T. Please report this to the provider's developers.", a.about.Title, configured))
+		diags.AddError("Cannot use the provider's configuration", "What was handed over is no access to "+a.about.Title+". This is a bug of the provider: please report it to its developers.")
 	}
 	return diags
 }

@@ -114,7 +114,7 @@ func (a *Action[M, L, PM]) target(ctx context.Context, config tfsdk.Config) (Key
 		}
 	}
 	if err := a.checkKey(key); err != nil {
-		diags.AddAttributeError(path.Root("id"), a.cannot(), fmt.Sprintf("The id %q does not name a link: %s. No request was sent.", key.ID, err))
+		diags.AddAttributeError(path.Root("id"), a.cannot(), fmt.Sprintf("The id %q does not name a link: %s. No request was sent. Write the id of a %s payment link.", key.ID, err, a.about.Title))
 	}
 	return key, diags
 }

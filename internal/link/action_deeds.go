@@ -12,7 +12,7 @@ import (
 // revoke ends the link in Delete's way. A 404 is insisted on as for a new link: the action may follow the create.
 func (a *Action[M, L, PM]) revoke(ctx context.Context, key Key, say func(string, ...any)) diag.Diagnostics {
 	say("Asking %s to %s the payment link %s", a.about.Title, a.deed.Verb, key.ID)
-	found, diags := a.end(ctx, order{key: key, created: a.clock.Now(), kept: "The link may still be payable.", advice: again})
+	found, diags := a.end(ctx, order{key: key, created: a.clock.Now(), kept: "The link " + key.ID + " may still be payable.", advice: again})
 	switch {
 	case diags.HasError():
 		return diags
@@ -34,9 +34,9 @@ func again(now State, from time.Time) string {
 	case now == Processing:
 		return "Somebody is paying: invoke the action again when the payment is through or has failed."
 	case !from.IsZero():
-		return "It can be revoked from " + from.UTC().Format(time.RFC3339) + " on."
+		return "It can be revoked from " + from.UTC().Format(time.RFC3339) + " on: invoke the action again then."
 	}
-	return ""
+	return "Invoke the action again later."
 }
 
 // activate looks first, because a link that is active already may refuse another activation.
@@ -44,7 +44,7 @@ func (a *Action[M, L, PM]) activate(ctx context.Context, key Key, say func(strin
 	activatable, can := a.vendor.(Activatable[M])
 	activator, has := a.activator()
 	if !can || !has {
-		diags.AddError(a.cannot(), "The provider has no call for it. Please report this to its developers.")
+		diags.AddError(a.cannot(), "The provider has no call for it. This is a bug of the provider: please report it to its developers.")
 		return diags
 	}
 	say("Looking at the %s payment link %s", a.about.Title, key.ID)
@@ -53,7 +53,7 @@ func (a *Action[M, L, PM]) activate(ctx context.Context, key Key, say func(strin
 		return a.unheardOf(key, err)
 	}
 	if err != nil {
-		return a.failure(a.deed.Verb, err, "The link was not touched. The action may be repeated.")
+		return a.failure(a.deed.Verb, err, "The link "+key.ID+" was not touched. The action may be repeated.")
 	}
 	if before := a.vendor.Model(answer); !activatable.Dormant(&before) {
 		return a.awake(key, answer, say)
@@ -61,7 +61,7 @@ func (a *Action[M, L, PM]) activate(ctx context.Context, key Key, say func(strin
 	say("Asking %s to %s it", a.about.Title, a.deed.Verb)
 	answer, err = activator.Activate(ctx, key)
 	if err != nil {
-		return a.failure(a.deed.Verb, err, "The action may be repeated: it looks at the link first.")
+		return a.failure(a.deed.Verb, err, "Whether the link "+key.ID+" is active is not known. The action may be repeated: it looks at the link first.")
 	}
 	if after := a.vendor.Model(answer); activatable.Dormant(&after) {
 		diags.AddError(a.cannot(), a.about.Title+" accepted the request, and yet shows the link "+key.ID+" as one that waits for its activation. The action may be repeated.")
@@ -77,7 +77,7 @@ func (a *Action[M, L, PM]) awake(key Key, answer L, say func(string, ...any)) (d
 	case Open, Processing, Paid:
 		say("There was nothing to %s: the payment link %s is already active, and %s", a.deed.Verb, key.ID, now)
 	case Unknown:
-		diags.AddError(a.cannot(), "The link "+key.ID+" is in a state that the provider does not know, so that it was not touched. Look at it at "+a.about.Title+".")
+		diags.AddError(a.cannot(), "The link "+key.ID+" is in a state that the provider does not know, and was not touched. Look at it in "+a.about.Title+"'s console.")
 	default:
 		diags.AddError(a.cannot(), "The link "+key.ID+" is `"+string(now)+"`, and no call brings it back. To have one that can be paid, replace it: plan with -replace, or name the state in `replace_when`.")
 	}

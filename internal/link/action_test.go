@@ -145,7 +145,7 @@ func TestActionObeysItsContext(t *testing.T) {
 		cancel()
 		_, diags := w.Invoke(ctx, action, Object{"id": "pl-7"})
 		count(t, diags, 1, 0)
-		says(t, diags, "context canceled")
+		says(t, diags, "it was interrupted")
 		w.calls(calls)
 		if slept := w.clock.Slept(); len(slept) != 0 {
 			t.Errorf("slept %v", slept)

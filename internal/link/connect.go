@@ -10,11 +10,11 @@ func Connect[M, L any, PM Linked[M]](vendor Vendor[M, L], handed any) (Client[M,
 	return a.client, diags
 }
 
-// Failed is a failed call as an error: all that is known about it, and what the user can do.
-func Failed(summary string, err error, next string) diag.Diagnostic {
+// Failed is a failed read as an error: all that is known about it, and what the user can do.
+func (a About) Failed(summary string, err error, next string) diag.Diagnostic {
 	detail := explain(err)
-	if next != "" {
-		detail += "\n\n" + next
+	if remedy := credentialRemedy(err, a.Title, a.ReadRight); remedy != "" {
+		detail += "\n\n" + remedy
 	}
-	return diag.NewErrorDiagnostic(summary, detail)
+	return diag.NewErrorDiagnostic(summary, detail+"\n\n"+next)
 }

@@ -100,7 +100,7 @@ func (r *Resource[M, L, PM]) undo(ctx context.Context, key Key, broken diag.Diag
 			next = "the next apply lets it go and creates a new one, and both stay payable. Settle it at " + r.about.Title + " first."
 		}
 		resp.Diagnostics.AddError("Cannot revoke the new "+r.about.Title+" payment link",
-			"The link "+key.ID+" was to be ended again, because of the error above, but: "+explain(err)+"\n\nIt stays in state, marked as tainted: "+next)
+			"The link "+key.ID+" was to be ended again, because of the error above, but: "+r.explained(err, true)+"\n\nIt stays in state, marked as tainted: "+next)
 		return
 	}
 	resp.State.Raw = r.null()
@@ -121,7 +121,7 @@ func (r *Resource[M, L, PM]) activateNew(ctx context.Context, key Key, resp *res
 	answer, err := activator.Activate(ctx, key)
 	if err != nil {
 		resp.Diagnostics.AddWarning("Created, but not activated: "+r.about.Title+" payment link",
-			"The link "+key.ID+" exists and is in state, but its activation failed: "+explain(err)+"\n\nThe next apply tries again.")
+			"The link "+key.ID+" exists and is in state, but its activation failed: "+r.explained(err, true)+"\n\nThe next apply tries again.")
 		return answer, false
 	}
 	return answer, true

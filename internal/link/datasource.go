@@ -92,7 +92,7 @@ func (d *DataSource[M, L, PM]) ValidateConfig(_ context.Context, req datasource.
 
 func (d *DataSource[M, L, PM]) badKey(key Key) (diags diag.Diagnostics) {
 	if err := d.checkKey(key); err != nil {
-		diags.AddAttributeError(path.Root("id"), d.cannot(), fmt.Sprintf("The id %q does not name a link: %s.", key.ID, err))
+		diags.AddAttributeError(path.Root("id"), d.cannot(), fmt.Sprintf("The id %q does not name a link: %s. Write the id of a %s payment link.", key.ID, err, d.about.Title))
 	}
 	return diags
 }
@@ -157,7 +157,7 @@ func (d *DataSource[M, L, PM]) find(ctx context.Context, arguments map[string]tf
 		return answer, d.failure("read", err, d.about.Title+" knows no link "+key.ID+" under "+d.credentials(key)+", or does not show it any more. Check the id and the account.")
 	}
 	if err != nil {
-		return answer, d.failure("read", err, "")
+		return answer, d.failure("read", err, "Nothing is known about the link "+key.ID+" now. Try again once the cause is mended.")
 	}
 	return answer, nil
 }

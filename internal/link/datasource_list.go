@@ -103,6 +103,6 @@ func (a *access[M, L, PM]) unfinished(err error) (diags diag.Diagnostics) {
 			incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")
 		return diags
 	}
-	diags.AddError("Cannot list "+a.about.Title+" payment links", explain(err)+"\n\nThe list was not read to its end, and nothing of it is used.")
+	diags.AddError("Cannot list "+a.about.Title+" payment links", a.explained(err, false)+"\n\nThe list was not read to its end, and nothing of it is used. Try again once the cause is mended.")
 	return diags
 }

@@ -21,7 +21,7 @@ func (by *Lookup) check(arguments map[string]tftypes.Value) (diags diag.Diagnost
 			"Write exactly one of `id` and `"+by.Attribute+"`: each of them names one link.")
 	case other.IsNull() && !narrow.IsNull():
 		diags.AddAttributeError(path.Root(by.Argument), "Invalid combination of arguments",
-			"`"+by.Argument+"` narrows the search for a `"+by.Attribute+"`. An `id` needs none.")
+			"`"+by.Argument+"` narrows the search for a `"+by.Attribute+"`. An `id` needs no search: leave it out.")
 	}
 	return diags
 }
@@ -44,13 +44,13 @@ func (d *DataSource[M, L, PM]) search(ctx context.Context, by Lookup, text, narr
 			break
 		}
 		if err != nil {
-			return found, d.failure("read", err, "The list was not read to its end, so that nothing is known about the link.")
+			return found, d.failure("read", err, "The list was not read to its end, so that nothing is known about the link. Try again once the cause is mended.")
 		}
 		value, diags := d.answered(ctx, answer)
 		if !diags.HasError() && textOf(attributesOf(value)[by.Attribute]) == text {
 			return answer, nil
 		}
 	}
-	diags.AddAttributeError(path.Root(by.Attribute), d.cannot(), advice+".")
+	diags.AddAttributeError(path.Root(by.Attribute), d.cannot(), advice+". Check what is asked for, and the account.")
 	return found, diags
 }

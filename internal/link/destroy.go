@@ -55,7 +55,7 @@ func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequ
 	case ended.gone != nil:
 		r.gone(ctx, key, remembered, ended.gone, resp)
 	case ended.state == Paid:
-		resp.Diagnostics.Append(r.wasPaid(key, base, known))
+		resp.Diagnostics.Append(r.wasPaid(key, base))
 	}
 }
 
@@ -66,7 +66,7 @@ func (a *access[M, L, PM]) foreign(verb string, key Key, remembered note) (diags
 	}
 	if verdict, difference := remembered.Account.compare(a.account(key)); verdict == otherAccount {
 		diags.AddError("Cannot "+verb+" "+a.about.Title+" payment link",
-			"These are not the credentials that made the link "+key.ID+": "+difference+". No request was sent and the link stays in state. Use the account that the link belongs to.")
+			"These are not the credentials that made the link "+key.ID+": "+difference+". No request was sent, and the link stays in state. Use the account that the link belongs to.")
 	}
 	return diags
 }
@@ -80,27 +80,23 @@ func (r *Resource[M, L, PM]) letGo(ctx context.Context, key Key, base *Model, kn
 	if r.foreign("look at", key, remembered) == nil {
 		if answer, err := r.client.Get(ctx, key); err == nil && r.ended(answer) {
 			if r.vendor.State(answer, r.clock.Now()) == Paid {
-				resp.Diagnostics.Append(r.wasPaid(key, base, known))
+				resp.Diagnostics.Append(r.wasPaid(key, base))
 			}
 			return
 		}
 	}
 	if base.OnDestroy.ValueString() == onDestroyFail {
 		resp.Diagnostics.AddError("Cannot end "+r.about.Title+" payment link", r.unended(base)+
-			" `on_destroy` is `fail`, so it stays in state. To let it go: set `on_destroy = \"abandon\"`, apply, then destroy.")
+			" `on_destroy` is `fail`, so that it stays in state. To let it go: set `on_destroy = \"abandon\"`, apply, then destroy.")
 		return
 	}
 	resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable: "+key.ID, r.unended(base))
 }
 
 // wasPaid tells of a link whose end was wanted, and that has been paid.
-func (r *Resource[M, L, PM]) wasPaid(key Key, base *Model, known State) diag.Diagnostic {
-	when := " was paid meanwhile"
-	if known == Paid {
-		when = " has been paid"
-	}
+func (r *Resource[M, L, PM]) wasPaid(key Key, base *Model) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(r.about.Title+" payment link was paid: "+key.ID,
-		"The link "+key.ID+" ("+base.URL.ValueString()+")"+when+", so that there was nothing to end. It is no longer managed; nothing was refunded.")
+		"The link "+key.ID+" ("+base.URL.ValueString()+") was paid, so that there was nothing to end. It is no longer managed, and nothing was refunded.")
 }
 
 func (r *Resource[M, L, PM]) unended(base *Model) string {
@@ -118,10 +114,10 @@ func (r *Resource[M, L, PM]) gone(ctx context.Context, key Key, remembered note,
 	gone, err := r.confirmGone(ctx, key)
 	switch {
 	case err != nil:
-		resp.Diagnostics.Append(r.failure("revoke", err, "The link "+key.ID+" stays in state.")...)
+		resp.Diagnostics.Append(r.failure("revoke", err, "The link "+key.ID+" stays in state. Try again later.")...)
 	case !gone:
 		resp.Diagnostics.AddError("Cannot revoke "+r.about.Title+" payment link",
-			"The vendor answers that the link "+key.ID+" does not exist, and yet lists it. It stays in state; try again.")
+			r.about.Title+" answers that the link "+key.ID+" does not exist, and yet lists it. It stays in state. Try again later.")
 	}
 }
 

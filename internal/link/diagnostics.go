@@ -1,6 +1,9 @@
 package link
 
 import (
+	"context"
+	"errors"
+	"net/http"
 	"strconv"
 	"strings"
 	"unicode"
@@ -16,7 +19,7 @@ import (
 // vendor names one.
 func (a *access[M, L, PM]) failure(verb string, err error, next string) diag.Diagnostics {
 	summary := "Cannot " + verb + " " + a.about.Title + " payment link"
-	detail := explain(err)
+	detail := a.explained(err, verb != "read" && verb != "import" && verb != "find")
 	if next != "" {
 		detail += "\n\n" + next
 	}
@@ -30,10 +33,54 @@ func (a *access[M, L, PM]) failure(verb string, err error, next string) diag.Dia
 	return diag.Diagnostics{diag.NewErrorDiagnostic(summary, detail)}
 }
 
+// explained is explain and, where the vendor did not take the credentials, what to do about them: another attempt with the
+// same ones would end in the same way.
+func (a *access[M, L, PM]) explained(err error, write bool) string {
+	right := a.about.ReadRight
+	if write {
+		right = a.about.WriteRight
+	}
+	detail := explain(err)
+	if remedy := credentialRemedy(err, a.about.Title, right); remedy != "" {
+		detail += "\n\n" + remedy
+	}
+	return detail
+}
+
+// credentialRemedy is empty where the failure is not about the credentials. right is what the vendor documents that it takes.
+func credentialRemedy(err error, title, right string) string {
+	failed, ok := rest.AsError(err)
+	if ok {
+		if token, asked := rest.AsError(failed.Cause); asked { // not sent, because the call for a token failed
+			failed = token
+		}
+	}
+	switch {
+	case !ok || !denied(failed):
+		return ""
+	case failed.Status == http.StatusUnauthorized:
+		return title + " does not accept the credentials. Check that they are whole and still valid, and that they belong to the environment in use."
+	case right != "":
+		return "The credentials may not do that at " + title + ": it takes " + right + ". Use credentials that have it."
+	}
+	return "The credentials may not do that at " + title + ". Check them, and what they are allowed to do."
+}
+
+// denied: the vendor refuses the credentials, and not what was asked with them.
+func denied(failed *rest.Error) bool {
+	return failed.Status == http.StatusUnauthorized || failed.Status == http.StatusForbidden
+}
+
 // explain is all that is known about an error, over several lines where the vendor said several things.
 func explain(err error) string {
 	if failed, ok := rest.AsError(err); ok {
 		return failed.Detail()
+	}
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "the time allowed for it is over"
+	case errors.Is(err, context.Canceled):
+		return "it was interrupted"
 	}
 	return err.Error()
 }

@@ -57,5 +57,5 @@ func (e *encoder) encode(ctx context.Context, model any) (tftypes.Value, diag.Di
 
 func (e *encoder) misfit(why string) (tftypes.Value, diag.Diagnostics) {
 	return tftypes.NewValue(e.schema, nil), diag.Diagnostics{diag.NewErrorDiagnostic("Cannot take over the vendor's answer",
-		"The answer does not fit what the state can hold: "+why+". Nothing was changed. Please report this to the provider's developers.")}
+		"The answer does not fit what the state can hold: "+why+". This is a bug of the provider: please report it to its developers.")}
 }

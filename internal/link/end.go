@@ -45,7 +45,7 @@ func (a *access[M, L, PM]) end(ctx context.Context, o order) (ending, diag.Diagn
 	revoker, ok := a.revoker()
 	if !ok {
 		return ending{}, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot revoke "+a.about.Title+" payment link",
-			"The provider has no call for it. Please report this to its developers.")}
+			"The provider has no call for it. This is a bug of the provider: please report it to its developers.")}
 	}
 	for late := late; ; late *= 2 {
 		refusal := revoker.Revoke(ctx, o.key)
@@ -61,7 +61,7 @@ func (a *access[M, L, PM]) end(ctx context.Context, o order) (ending, diag.Diagn
 			return found, a.failure("revoke", refusal, strings.TrimSpace(fmt.Sprintf("The link %s is `%s`. %s %s", o.key.ID, found.state, o.kept, o.advice(found.state, from))))
 		}
 		if err := a.await(ctx, o.key, from); err != nil {
-			return found, a.failure("revoke", refusal, fmt.Sprintf("Waiting until %s, from when on it can be revoked, was cut short: %s\n\n%s", from.Format(time.RFC3339), err, o.kept))
+			return found, a.failure("revoke", refusal, fmt.Sprintf("Waiting until %s, from when on it can be revoked, was cut short: %s\n\n%s Try again then.", from.UTC().Format(time.RFC3339), explain(err), o.kept))
 		}
 	}
 }
@@ -69,7 +69,7 @@ func (a *access[M, L, PM]) end(ctx context.Context, o order) (ending, diag.Diagn
 // refused looks at a link that could not be revoked. Without an error and without an end, answer is the link as it is.
 func (a *access[M, L, PM]) refused(ctx context.Context, revoker Revoker, o order, refusal error) (answer L, found ending, diags diag.Diagnostics) {
 	if !worthALook(refusal) {
-		return answer, found, a.failure("revoke", refusal, o.kept+" Try again.")
+		return answer, found, a.failure("revoke", refusal, o.kept+anew(refusal))
 	}
 	answer, err := a.look(ctx, o.key, o.created)
 	if err == nil && rest.IsNotFound(refusal) && !a.ended(answer) {
@@ -83,7 +83,7 @@ func (a *access[M, L, PM]) refused(ctx context.Context, revoker Revoker, o order
 	case rest.IsNotFound(err):
 		return answer, ending{gone: err}, nil
 	case err != nil:
-		return answer, found, a.failure("revoke", refusal, "A look at the link failed too: "+explain(err)+"\n\n"+o.kept)
+		return answer, found, a.failure("revoke", refusal, "A look at the link failed too: "+a.explained(err, false)+"\n\n"+o.kept+" Try again later.")
 	}
 	found.state = a.vendor.State(answer, a.clock.Now())
 	if !found.state.ended() && a.ended(answer) {
@@ -133,6 +133,14 @@ func (a *access[M, L, PM]) await(ctx context.Context, key Key, then time.Time) e
 			return nil
 		}
 	}
+}
+
+// anew is said of a refusal that may pass. One of the credentials does not, and what to do about it is said already.
+func anew(refusal error) string {
+	if failed, ok := rest.AsError(refusal); ok && denied(failed) {
+		return " Try again with credentials that may do it."
+	}
+	return " Try again later."
 }
 
 // worthALook: the vendor refused because of the link's state, or the outcome is unknown. A refusal of the credentials

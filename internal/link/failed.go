@@ -14,7 +14,7 @@ func (r *Resource[M, L, PM]) mayExist(err error, seen []found[L], lookErr error)
 	detail := "The request was sent, but no answer says what became of it: a payment link may exist at " + r.about.Title + " that this state does not know.\n\n" + explain(err)
 	switch {
 	case lookErr != nil:
-		detail += "\n\nLooking for it failed too: " + explain(lookErr)
+		detail += "\n\nLooking for it failed too: " + r.explained(lookErr, false)
 	case len(seen) == 0:
 		detail += "\n\nThe list of links, looked at right after, shows none with this content. It may still appear."
 	default:
@@ -50,13 +50,13 @@ var pasted = regexp.MustCompile(`^[A-Za-z0-9_./-]+$`)
 // howToImport gives the block and the command for each candidate, or for one still to be found.
 func (r *Resource[M, L, PM]) howToImport(candidates []found[L]) string {
 	ids := []string{"ID"}
-	text := "Look for it at " + r.about.Title + " before you apply again: another apply creates another link. If it exists, take it over"
+	text := "Look for it at " + r.about.Title + " before you apply again: another apply creates another link. If it exists, take it over."
 	if len(candidates) > 0 {
 		ids = ids[:0]
 		for _, candidate := range candidates {
 			ids = append(ids, importID(r.key(candidate.value)))
 		}
-		text = "Applying again creates another link. If it is yours, take it over first"
+		text = "Applying again creates another link. If it is yours, take it over first."
 	}
 	for _, id := range ids {
 		if !pasted.MatchString(id) { // it would say something else to a shell or in a template

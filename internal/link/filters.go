@@ -93,7 +93,7 @@ func (a *access[M, L, PM]) asked(arguments map[string]tftypes.Value) (out wanted
 	if scope := a.about.Scope; scope != "" {
 		if out.query.Scope = textOf(arguments[scope]); out.query.Scope == "" && a.client.Account().Scope == "" {
 			diags.AddError("Cannot list "+a.about.Title+" payment links",
-				"There is no "+scope+" to ask for. Name one here or in the provider's `"+a.about.Name+"` object.")
+				"There is no "+scope+" to ask for. Set `"+scope+"` here or in the provider's `"+a.about.Name+"` object.")
 		}
 	}
 	for _, f := range a.about.Filters {

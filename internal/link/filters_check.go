@@ -57,7 +57,7 @@ const badFilter = "Invalid filter"
 
 func (g goodFilter) several(at path.Path, elements []attr.Value) (diags diag.Diagnostics) {
 	if len(elements) == 0 {
-		diags.AddAttributeError(at, badFilter, "It is empty, and would filter by nothing. Leave the argument out to get all links.")
+		diags.AddAttributeError(at, badFilter, at.String()+": it is empty, and would filter by nothing. Leave the argument out to get all links.")
 	}
 	for _, element := range elements {
 		diags.Append(g.check(at, element)...)
@@ -72,7 +72,7 @@ func (g goodFilter) check(at path.Path, value attr.Value) (diags diag.Diagnostic
 		return nil
 	}
 	if problem := g.problem(text.ValueString()); problem != "" {
-		diags.AddAttributeError(at, badFilter, problem)
+		diags.AddAttributeError(at, badFilter, at.String()+": "+problem)
 	}
 	return diags
 }
@@ -81,11 +81,11 @@ func (g goodFilter) check(at path.Path, value attr.Value) (diags diag.Diagnostic
 func (g goodFilter) problem(text string) string {
 	switch {
 	case strings.TrimSpace(text) == "":
-		return "A value is empty, and would filter by nothing. Leave the argument out to get all links."
+		return "a value is empty, and would filter by nothing. Leave the argument out to get all links."
 	case len(g.values) > 0 && !slices.Contains(g.values, text):
-		return fmt.Sprintf("It knows no %q. Values: %s.", text, strings.Join(g.values, ", "))
+		return fmt.Sprintf("it knows no %q. Write any of %s.", text, strings.Join(g.values, ", "))
 	case strings.ContainsFunc(text, func(c rune) bool { return c == ',' || unicode.IsControl(c) }):
-		return "A value holds a comma or a control character. A comma would make several values of it; write them one by one."
+		return "a value holds a comma or a control character. A comma would make several values of it: write them one by one."
 	}
 	return ""
 }

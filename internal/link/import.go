@@ -31,7 +31,7 @@ func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.Impor
 	}
 	if err := r.checkKey(key); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("id"), "Cannot import "+r.about.Title+" payment link",
-			fmt.Sprintf("The import id %q does not name a link: %s. Expected: %s.", importIDOf(req.ID, key), err, r.importForm()))
+			fmt.Sprintf("The import id %q does not name a link: %s. Write %s.", importIDOf(req.ID, key), err, r.importForm()))
 	}
 	if resp.Diagnostics.HasError() {
 		return

@@ -46,7 +46,7 @@ func decodeNote(data []byte) (n note, diags diag.Diagnostics) {
 	}
 	if err := json.Unmarshal(data, &n); err != nil {
 		diags.AddError("Cannot read what the state remembers of the payment link",
-			"The private part of the state is damaged: "+err.Error()+". Restore the state from a backup, or remove the link from state and import it again.")
+			"The private part of the state is damaged: "+err.Error()+". Restore the state from a backup, or let the link go with `terraform state rm` and import it again.")
 	}
 	return n, diags
 }
@@ -54,7 +54,8 @@ func decodeNote(data []byte) (n note, diags diag.Diagnostics) {
 func (n note) write(ctx context.Context, private privateWriter) diag.Diagnostics {
 	data, err := json.Marshal(n)
 	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot remember the payment link", err.Error())}
+		return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot remember the payment link",
+			"The private part of its state cannot be written: "+err.Error()+". This is a bug of the provider: please report it to its developers.")}
 	}
 	return private.SetKey(ctx, noteKey, data)
 }

@@ -85,7 +85,7 @@ func (r *Resource[M, L, PM]) doubles(ctx context.Context, b birth[M], answer L, 
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("Another "+r.about.Title+" payment link may have been created",
 		"The create had to be sent again, and besides the link that is now in state the list shows what may have come of the first request:\n"+r.describe(others)+
-			"\n\nWhoever holds its URL can pay it. Look at it at "+r.about.Title+".")}
+			"\n\nWhoever holds its URL can pay it. Look at it in "+r.about.Title+"'s console.")}
 }
 
 // search looks for what the create left behind, at once and, while nothing shows, a little later: a list may lag. certain
@@ -209,7 +209,7 @@ func (r *Resource[M, L, PM]) prepare(ctx context.Context, value tftypes.Value, p
 	}
 	release, err := r.ledger.turn(ctx, r.scopeOf(value)+"\n"+r.shape.content(value))
 	if err != nil {
-		return birth[M]{}, nil, errors.New("the create was still waiting for another one of the same content: " + err.Error())
+		return birth[M]{}, nil, errors.New("the create was still waiting for another one of the same content: " + explain(err))
 	}
 	r.census(ctx, value)
 	return birth[M]{value: value, plan: plan, config: config, key: key, began: r.clock.Now()}, release, nil

@@ -2,7 +2,6 @@ package link
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -70,7 +69,7 @@ func (d *OverviewDataSource) Configure(_ context.Context, req datasource.Configu
 	}
 	runtime, ok := req.ProviderData.(*Runtime)
 	if !ok {
-		resp.Diagnostics.AddError("Cannot use the provider's configuration", fmt.Sprintf("The provider handed over a %T. Please report this to its developers.", req.ProviderData))
+		resp.Diagnostics.AddError("Cannot use the provider's configuration", "What was handed over is no configuration. This is a bug of the provider: please report it to its developers.")
 		return
 	}
 	d.runtime = runtime
@@ -119,7 +118,7 @@ func (d *OverviewDataSource) chosen(named []string) (out []Overview, diags diag.
 		}
 	}
 	if len(named) == 0 && len(out) == 0 {
-		diags.AddWarning("No vendor is configured", "There are no payment links to list: the provider is configured for no vendor.")
+		diags.AddWarning("No vendor is configured", "There are no payment links to list. Add the object of a vendor, such as `qonto = {}`, to the provider block.")
 	}
 	return out, diags
 }

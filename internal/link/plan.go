@@ -88,7 +88,7 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 
 	if policy := PM(&plan).base().ReplaceWhen; policy.IsUnknown() && now.ended() {
 		resp.Diagnostics.AddAttributeError(path.Root("replace_when"), "Value not known yet",
-			"The link "+r.name(before)+" is `"+string(now)+"`: whether it is replaced hangs on `replace_when`, which is not known while planning. Write it out, or use a variable.")
+			"The link "+r.name(before)+" is `"+string(now)+"`: whether it is replaced depends on `replace_when`, which is not known yet. Write it out, or use a variable.")
 		return
 	}
 	if PM(&plan).base().replaces(now) {
@@ -128,7 +128,7 @@ func (r *Resource[M, L, PM]) announceReplacement(state *Model, now State, replac
 	}
 	if now == Open {
 		resp.Diagnostics.AddWarning("An open "+r.about.Title+" payment link will be replaced: "+state.ID.ValueString(),
-			"A change of "+strings.Join(replaced, ", ")+" needs a new link: "+r.name(state)+" is revoked and its URL stops working for whoever holds it. "+
+			"A change of "+strings.Join(replaced, ", ")+" needs a new link: "+r.name(state)+" is revoked and its URL stops working for whoever holds it (but with `destroy = false` in its `lifecycle`, both stay payable). "+
 				"Until the apply is through (and with create_before_destroy, between the two steps) more than one link may be payable.")
 	}
 }

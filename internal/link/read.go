@@ -47,7 +47,7 @@ func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest,
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(r.failure("read", err, "The state keeps what it had.")...)
+		resp.Diagnostics.Append(r.failure("read", err, "The link "+key.ID+" stays in state as it was. Try again once the cause is mended.")...)
 		return
 	}
 	if remarker, ok := r.vendor.(Remarker[L]); ok {
@@ -82,7 +82,7 @@ func readTimeout(state tftypes.Value) (limit time.Duration, diags diag.Diagnosti
 	}
 	limit, err := time.ParseDuration(text)
 	if err != nil { // a configuration with one is refused
-		diags.AddAttributeError(path.Root("timeouts").AtName("read"), "Invalid duration", "`"+text+"` in the state is not a duration such as `30s` or `5m`.")
+		diags.AddAttributeError(path.Root("timeouts").AtName("read"), "Invalid duration", "`"+text+"` in the state is not a duration such as `30s` or `5m`. Set `timeouts` anew, and apply with -refresh=false.")
 	}
 	return limit, diags
 }
@@ -114,12 +114,12 @@ func (r *Resource[M, L, PM]) notFound(ctx context.Context, key Key, state *Model
 	}
 	gone, err := r.confirmGone(ctx, key)
 	if err != nil {
-		resp.Diagnostics.Append(r.failure("read", err, "The state keeps what it had.")...)
+		resp.Diagnostics.Append(r.failure("read", err, "The link "+key.ID+" stays in state as it was. Try again once the cause is mended.")...)
 		return
 	}
 	if !gone {
 		resp.Diagnostics.AddError("Cannot read "+r.about.Title+" payment link",
-			"The vendor answers that the link "+key.ID+" does not exist, and yet lists it. The state keeps what it had; try again.")
+			r.about.Title+" answers that the link "+key.ID+" does not exist, and yet lists it. It stays in state as it was. Try again later.")
 		return
 	}
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, key)...)
@@ -144,15 +144,15 @@ func (r *Resource[M, L, PM]) notFound(ctx context.Context, key Key, state *Model
 // doubt says why a 404 proves nothing, and what to do; empty when it proves that the link is gone.
 func (a *access[M, L, PM]) doubt(key Key, remembered note) string {
 	verdict, difference := remembered.Account.compare(a.account(key))
-	onPurpose := "To drop the link on purpose, without revoking it: terraform state rm, or a `removed` block with `destroy = false`."
+	onPurpose := "To drop the link on purpose, without revoking it: `terraform state rm`, or a `removed` block with `destroy = false`."
 	switch verdict {
 	case sameAccount:
 		return ""
 	case otherAccount:
-		return "These are not the credentials that made this link: " + difference +
+		return "These are not the credentials that made the link " + key.ID + ": " + difference +
 			". Nothing was changed. Use the account that the link belongs to. " + onPurpose
 	default:
-		return "The credentials in use do not say which account they belong to, so this may be another account's answer, and believing it would create the link anew. " +
+		return "The credentials in use do not say which account they belong to, so that this may be another account's answer; to believe it would be to create the link " + key.ID + " anew. " +
 			"Nothing was changed. Check the credentials; with `account` set in the provider's `" + a.about.Name + "` object from the start, every link remembers whose it is. " + onPurpose
 	}
 }

@@ -261,7 +261,7 @@ func TestReadFails(t *testing.T) {
 		w.bank.failAlways(callGet, context.DeadlineExceeded)
 		after, diags := w.Refresh(state)
 		count(t, diags, 1, 0)
-		says(t, diags, context.DeadlineExceeded.Error())
+		says(t, diags, "the time allowed for it is over")
 		unchanged(t, state, after)
 	})
 }

@@ -30,7 +30,7 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 		}
 		answer, err := activator.Activate(ctx, key)
 		if err != nil {
-			resp.Diagnostics.Append(r.failure("activate", err, "The link stays in state as it was; the next apply tries again.")...)
+			resp.Diagnostics.Append(r.failure("activate", err, "The link "+key.ID+" stays in state as it was. The next apply tries again.")...)
 			return
 		}
 		fresh, diags := r.answered(ctx, answer)

@@ -24,6 +24,8 @@ type About struct {
 	Description string // Markdown of the resource's page
 	// Setup says, as a sentence, how the vendor is configured; it ends the error that says that it is not.
 	Setup string
+	// ReadRight and WriteRight are what credentials need to read and to change links, where the vendor says; they end "it takes".
+	ReadRight, WriteRight string
 	// Scope is the attribute that is the first part of the identity; empty when the id alone is one.
 	Scope string
 	// Revocable: the vendor documents a call that revokes a link.

@@ -63,7 +63,7 @@ func (d Decimal) StringSemanticEquals(_ context.Context, other basetypes.StringV
 	o, ok := other.(Decimal)
 	if !ok {
 		return false, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot compare decimals",
-			fmt.Sprintf("Expected a %T, got a %T. This is a bug in the provider.", d, other))}
+			"One of the two values is no decimal. This is a bug of the provider: please report it to its developers.")}
 	}
 	return sameNumber(d, o), nil
 }

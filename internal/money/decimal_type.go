@@ -2,7 +2,7 @@ package money
 
 import (
 	"context"
-	"fmt"
+	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -37,7 +37,7 @@ func (t DecimalType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (
 	}
 	text, ok := value.(basetypes.StringValue)
 	if !ok {
-		return nil, fmt.Errorf("unexpected value type %T for a decimal", value)
+		return nil, errors.New("a decimal is made of text alone")
 	}
 	return Decimal{StringValue: text}, nil
 }

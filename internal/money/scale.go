@@ -17,7 +17,7 @@ func CheckScale(at path.Path, amount Decimal, currency string) diag.Diagnostics 
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Too many decimals",
-		fmt.Sprintf("%s: %q has more decimals than an amount in %s can have: %s.", at, amount.ValueString(), currency, atMost(digits)))}
+		fmt.Sprintf("%s: %q has more decimals than an amount in %s can have: %s. Round it.", at, amount.ValueString(), currency, atMost(digits)))}
 }
 
 func atMost(digits int) string {

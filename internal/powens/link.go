@@ -54,6 +54,8 @@ func (vendor) About() link.About {
 			"A link cannot be changed: every change of an argument makes a new link and revokes the old one. " +
 			"Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded.",
 		Setup:       "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
+		ReadRight:   "the scope `payment-links:admin`",
+		WriteRight:  "the scope `payment-links:admin`",
 		Revocable:   true,
 		ReplaceWhen: []link.State{link.Revoked},
 		Hidden:      hidden(),

@@ -84,7 +84,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 		tokens.Secrets = append([]string{v.Text("client_secret")}, base.Secrets...)
 		api, err := rest.New(tokens)
 		if err != nil {
-			diags.AddAttributeError(v.Path("token_endpoint"), "Cannot use this address", err.Error())
+			diags.AddAttributeError(v.Path("token_endpoint"), "Cannot use this address", "`token_endpoint`: "+err.Error()+".")
 			return nil, diags
 		}
 		base.Auth = service{api: api, clientID: v.Text("client_id"), clientSecret: v.Text("client_secret"), clock: base.Clock}.auth()
@@ -93,7 +93,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	base.BaseURL = cmp.Or(v.Text("endpoint"), host)
 	api, err := rest.New(base)
 	if err != nil {
-		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", err.Error())
+		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", "`endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
 	return &client{api: api, account: link.Account{Base: base.BaseURL, Scope: domain, Name: v.Text("account")}}, diags

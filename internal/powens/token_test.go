@@ -142,5 +142,5 @@ func TestScope(t *testing.T) {
 	b.Plant(other)
 	b.Server = b.Another(object{"client_id": nil, "client_secret": nil, "token": other})
 	_, _, diags := b.Up(acctest.State{}, small())
-	b.Says(diags, "", "403", "forbidden", "payment-links:admin", "Nothing was created")
+	b.Says(diags, "", "403", "forbidden", "it takes the scope `payment-links:admin`", "Nothing was created")
 }

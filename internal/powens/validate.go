@@ -67,7 +67,7 @@ func validateScheme(o types.Object, at path.Path) (diags diag.Diagnostics) {
 	suiting, ok := kinds()[name]
 	if ok && !slices.Contains(suiting, scheme.ValueString()) {
 		diags.AddAttributeError(at.AtName("scheme_name"), "A scheme that does not suit the kind",
-			fmt.Sprintf("`scheme_name` (in `%s`) names no scheme of the kind `%s`, which are: %s.", at, name, strings.Join(suiting, ", ")))
+			fmt.Sprintf("`scheme_name` (in `%s`) names no scheme of the kind `%s`. Use one of %s.", at, name, strings.Join(suiting, ", ")))
 	}
 	return diags
 }
@@ -178,6 +178,6 @@ func (v wholeFromOne) ValidateNumber(_ context.Context, req validator.NumberRequ
 		return
 	}
 	if f := req.ConfigValue.ValueBigFloat(); !f.IsInt() || f.Sign() <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a user's identifier", req.Path.String()+": expected a whole number from 1, got "+f.Text('f', -1)+".")
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a user's identifier", req.Path.String()+": the value must be a whole number from 1, got "+f.Text('f', -1)+".")
 	}
 }

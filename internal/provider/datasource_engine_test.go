@@ -179,7 +179,7 @@ data "paymentlinks_gigs_links" "x" {
 }
 `)
 	a.run(0, "init")
-	a.has(a.run(1, "plan"), `It knows no "settled"`, "exactly one of `id` and `checkout_token`", "A value is empty")
+	a.has(a.run(1, "plan"), `it knows no "settled"`, "exactly one of `id` and `checkout_token`", "a value is empty")
 	if n := len(a.box.Requests()); n != 0 {
 		t.Errorf("%d requests", n)
 	}

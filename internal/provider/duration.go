@@ -21,6 +21,6 @@ func (v positiveDuration) ValidateString(ctx context.Context, req validator.Stri
 		return
 	}
 	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a duration", "Expected a duration above zero, such as 30s or 1m30s; got "+req.ConfigValue.ValueString()+".")
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a duration", req.Path.String()+": the value must be a duration above zero, such as 30s or 1m30s, got \""+req.ConfigValue.ValueString()+"\".")
 	}
 }

@@ -25,7 +25,7 @@ resource "paymentlinks_gigs_link" "this" {
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.Factories(),
 		Steps: []resource.TestStep{
-			{Config: config("0"), ExpectError: regexp.MustCompile(`(?s)gigs\.requests_per_minute.;\s+got\s+0`)},
+			{Config: config("0"), ExpectError: regexp.MustCompile(`(?s)gigs\.requests_per_minute.*got\s+0`)},
 			{Config: config("1.5"), ExpectError: regexp.MustCompile(`(?s)got\s+1\.5`)},
 			{Config: config("600")},
 			{Config: config("600"), PlanOnly: true},

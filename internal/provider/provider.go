@@ -175,7 +175,7 @@ func duration(ctx context.Context, config tfsdk.Config, name string, fallback ti
 	var text types.String
 	diags.Append(config.GetAttribute(ctx, path.Root(name), &text)...)
 	if text.IsUnknown() {
-		diags.AddAttributeError(path.Root(name), "Value not known yet", "The provider is configured before anything is planned. Write the duration out, or use a variable.")
+		diags.AddAttributeError(path.Root(name), "Value not known yet", "`"+name+"` comes from something that does not exist yet, and the provider is configured before anything is planned. Write the duration out, or use a variable.")
 	}
 	d, err := time.ParseDuration(text.ValueString())
 	if err != nil { // null; anything else was refused by the attribute's validator

@@ -45,7 +45,7 @@ func refresh(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) 
 	diags.Append(config.GetAttribute(ctx, at, &text)...)
 	switch {
 	case text.IsUnknown():
-		diags.AddAttributeError(at, "Value not known yet", "The provider is configured before anything is planned. Write the value out, or use a variable.")
+		diags.AddAttributeError(at, "Value not known yet", "`refresh` comes from something that does not exist yet, and the provider is configured before anything is planned. Write the value out, or use a variable.")
 		return link.RefreshAuto
 	case !text.IsNull():
 		return link.Refresh(text.ValueString())

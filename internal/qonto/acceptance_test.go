@@ -232,7 +232,7 @@ func TestAccOtherAccount(t *testing.T) {
 			{Config: e.Provider() + config},
 			{
 				Config:      other.Provider() + config,
-				ExpectError: said("These are not the credentials that made this link", "terraform state rm"),
+				ExpectError: said("These are not the credentials that made the link", "terraform state rm"),
 			},
 			{ // the state still has it
 				Config:           e.Provider() + config,

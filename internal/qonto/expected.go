@@ -41,6 +41,6 @@ func (keepGross) PlanModifyString(ctx context.Context, req planmodifier.StringRe
 	}
 	resp.PlanValue = req.StateValue
 	resp.Diagnostics.AddAttributeWarning(req.Path, "Other gross than expected",
-		fmt.Sprintf("%s: the configuration expects %s EUR, but Qonto made the link %s EUR, and would make it so again. The link stays as it is; write \"%s\", or leave `amount` out.",
-			req.Path, expected, before.StringFixed(2), before.StringFixed(2)))
+		fmt.Sprintf("%s expects %s EUR, but Qonto made the link %s EUR, and would make it so again. The link stays as it is; write \"%s\", or leave `amount` out.",
+			req.Path, expected.StringFixed(2), before.StringFixed(2), before.StringFixed(2)))
 }

@@ -46,6 +46,7 @@ func TestBadInput(t *testing.T) {
 		"empty title":                {basket(object{"items.0.title": ""}), "items.0.title", "at least 1"},
 		"nothing to pay":             {basket(object{price: "0.00"}), "items", "above zero"},
 		"disagreeing amount":         {expects("13.32"), gross, "13.30"},
+		"amount of whole euros":      {expects("2"), gross, "expects 2.00 EUR"},
 		"amount without VAT":         {expects("10.99"), gross, "13.30"},
 		"amount in dollars":          {basket(object{"amount": object{"value": "13.30", "currency": "USD"}}), "amount.currency", "EUR"},
 		"amount of three decimals":   {expects("13.299"), gross, "decimals"},

@@ -52,6 +52,8 @@ func (vendor) About() link.About {
 		Description: "A payment link at [Qonto](https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links): " +
 			"a basket (`items`) or an invoice (`invoice_id`). A link cannot be changed: every change of an argument makes a new link and deactivates the old one.",
 		Setup:       "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
+		ReadRight:   "the scope `payment_link.read`",
+		WriteRight:  "the scope `payment_link.write`",
 		Revocable:   true,
 		ReplaceWhen: []link.State{link.Revoked},
 		CheckID:     link.UUID, // rows 26, 29
@@ -128,22 +130,22 @@ func (vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnos
 	answered, err := decimal.NewFromString(l.Amount.Value)
 	if err != nil {
 		diags.AddAttributeError(path.Root("amount"), "Cannot check the gross of the new Qonto payment link",
-			fmt.Sprintf("Qonto answered the amount %q, which is no number. The link %s was deactivated again.", l.Amount.Value, l.ID))
+			fmt.Sprintf("Qonto answered the amount %q, which is no number. The link %s was deactivated again, and nothing is in state. Apply again; should it stay so, ask Qonto.", l.Amount.Value, l.ID))
 		return diags
 	}
 	expected, tolerance, ok := gross(plan.Items)
 	if ok && answered.Sub(expected).Abs().GreaterThan(tolerance) {
 		diags.AddAttributeError(path.Root("items"), "Wrong gross on the new Qonto payment link",
 			fmt.Sprintf("The items come to %s EUR with VAT, but Qonto made it %s EUR. The link %s was deactivated again, and nothing is in state. "+
-				"Most likely Qonto reads vat_rate in another unit: see `vat_rate_unit` in the provider's `qonto` object (percent or fraction).",
+				"Most likely Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).",
 				expected.StringFixed(2), answered.StringFixed(2), l.ID))
 		return diags
 	}
 	written, _ := amountParts(plan.Amount)
 	if want, ok := written.Exact(); ok && !want.Equal(answered) {
 		diags.AddAttributeError(path.Root("amount").AtName("value"), "Other gross than expected on the new Qonto payment link",
-			fmt.Sprintf("The configuration expects %s EUR, Qonto made it %s EUR. The link %s was deactivated again, and nothing is in state.",
-				want.String(), answered.StringFixed(2), l.ID))
+			fmt.Sprintf("`amount` expects %s EUR, but Qonto made it %s EUR. The link %s was deactivated again, and nothing is in state. Correct `amount`, or leave it out.",
+				want.StringFixed(2), answered.StringFixed(2), l.ID))
 	}
 	return diags
 }

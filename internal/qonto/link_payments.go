@@ -94,7 +94,7 @@ func (s *paymentsSource) ValidateConfig(ctx context.Context, req datasource.Vali
 		return
 	}
 	if err := link.UUID(id.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("link_id"), "Cannot read Qonto payments", fmt.Sprintf("%q does not name a link: %s.", id.ValueString(), err))
+		resp.Diagnostics.AddAttributeError(path.Root("link_id"), "Cannot read Qonto payments", fmt.Sprintf("%q does not name a link: %s. Write the id of a Qonto payment link.", id.ValueString(), err))
 	}
 }
 
@@ -118,7 +118,7 @@ func (s *paymentsSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		var incomplete *link.Incomplete
 		switch {
 		case errors.As(err, &incomplete):
-			resp.Diagnostics.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" What was found is used.")
+			resp.Diagnostics.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")
 		case err != nil:
 			resp.Diagnostics.Append(cannotRead("payments", err))
 			return

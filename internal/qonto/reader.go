@@ -2,7 +2,6 @@ package qonto
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -24,12 +23,12 @@ func (r *reader) Configure(_ context.Context, req datasource.ConfigureRequest, r
 	}
 	var ok bool
 	if r.client, ok = configured.(*client); !ok {
-		resp.Diagnostics.AddError("Cannot use the provider's configuration", fmt.Sprintf("The client of Qonto is a %T. Please report this to the provider's developers.", configured))
+		resp.Diagnostics.AddError("Cannot use the provider's configuration", "What was handed over is no access to Qonto. This is a bug of the provider: please report it to its developers.")
 	}
 }
 
 func cannotRead(what string, err error) diag.Diagnostic {
-	return link.Failed("Cannot read Qonto "+what, err, "")
+	return vendor{}.About().Failed("Cannot read Qonto "+what, err, "Nothing of it is used. Try again once the cause is mended.")
 }
 
 func told(description string) schema.StringAttribute {

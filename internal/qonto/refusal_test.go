@@ -2,6 +2,7 @@ package qonto_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
@@ -135,7 +136,10 @@ func TestScopes(t *testing.T) {
 	state = b.Quiet(state, basket())
 	b.Forget()
 	after, diags := b.Destroy(state)
-	b.Says(diags, "", "403", "forbidden", "payment_link.write", state.Text("id"))
+	b.Says(diags, "", "403", "forbidden", "it takes the scope `payment_link.write`", state.Text("id"), "Try again with credentials that may do it")
+	if strings.Contains(diags.String(), "later") {
+		t.Errorf("trying again later cannot help: %s", diags)
+	}
 	if !after.Exists() {
 		t.Error("lost")
 	}

@@ -76,7 +76,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	var diags diag.Diagnostics
 	environment := v.Text("environment")
 	if environment == "" && v.Text("endpoint") == "" {
-		diags.Append(v.Missing("It is never assumed whether real money is meant.", "environment"))
+		diags.Append(v.Missing("Whether real money is meant is never assumed.", "environment"))
 	}
 	if environment == sandbox && v.Text("staging_token") == "" {
 		diags.Append(v.Missing("Qonto's sandbox refuses requests without a staging token.", "staging_token"))
@@ -115,7 +115,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	}
 	api, err := rest.New(base)
 	if err != nil {
-		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", err.Error())
+		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", "`endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
 	out.api = api

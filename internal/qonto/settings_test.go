@@ -52,6 +52,7 @@ func TestBadSettings(t *testing.T) {
 		"token http to a foreign host": {object{"token_endpoint": "http://oauth.qonto.com"}, "qonto.token_endpoint", []string{"https"}},
 		"unknown unit":                 {object{"vat_rate_unit": "percentage"}, "qonto.vat_rate_unit", []string{"percent", "fraction"}},
 		"no such token file":           {fromFile(filepath.Join(dir, "absent")), "qonto.token_file", []string{"absent"}},
+		"a token file for a shell":     {fromFile("~/tokens.json"), "qonto.token_file", []string{`pathexpand("~/tokens.json")`}},
 		"a directory as token file":    {fromFile(dir), "qonto.token_file", nil},
 		"a token file of no JSON":      {fromFile(file("text", "ory_rt_planted")), "qonto.token_file", []string{"JSON", "refresh_token"}},
 		"a token file of an array":     {fromFile(file("array", `["ory_rt_planted"]`)), "qonto.token_file", []string{"JSON"}},

@@ -57,24 +57,32 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 	}
 	resolved, err := filepath.EvalSymlinks(v.Text("token_file"))
 	if err != nil {
-		diags.AddAttributeError(at, "Cannot read the token file", err.Error())
+		diags.AddAttributeError(at, "Cannot read the token file", unfound(v.Text("token_file"), err))
 		return nil, diags
 	}
 	f := &tokenFile{path: resolved, clock: base.Clock, endpoint: base}
 	f.endpoint.BaseURL = endpoint
 	if _, err := rest.New(f.endpoint); err != nil {
-		diags.AddAttributeError(v.Path("token_endpoint"), "Cannot use this address", err.Error())
+		diags.AddAttributeError(v.Path("token_endpoint"), "Cannot use this address", "`token_endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
 	if _, err := f.read(); err != nil {
-		diags.AddAttributeError(at, "Cannot read the token file", err.Error())
+		diags.AddAttributeError(at, "Cannot read the token file", err.Error()+". Write into it what Qonto gave out when the application was authorised.")
 		return nil, diags
 	}
 	if info, err := os.Stat(resolved); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		diags.AddAttributeWarning(at, "Others can read the token file",
-			fmt.Sprintf("%s has the mode %#o. Take the rights of group and others away: chmod 600.", resolved, info.Mode().Perm()))
+			fmt.Sprintf("%s has the mode %#o. Whoever reads it can act in your name: take the rights of group and others away with chmod 600.", resolved, info.Mode().Perm()))
 	}
 	return f, diags
+}
+
+// unfound says what stands in the way of the file, and what may be meant where a shell would have found it.
+func unfound(path string, err error) string {
+	if strings.HasPrefix(path, "~") {
+		return fmt.Sprintf("%s. Only a shell takes ~ for the home directory: write token_file = pathexpand(%q), or the whole path.", err, path)
+	}
+	return err.Error() + ". Check the path, and whether the file can be read."
 }
 
 func (f *tokenFile) auth() rest.Auth { return rest.Fetched(f.fetch, renewEarly, f.clock) }

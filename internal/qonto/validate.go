@@ -36,7 +36,7 @@ func validateInvoice(m *model) (diags diag.Diagnostics) {
 	}
 	missing := func(at path.Path, absent bool) {
 		if absent {
-			diags.AddAttributeError(at, "Half an invoice",
+			diags.AddAttributeError(at, "Incomplete invoice link",
 				fmt.Sprintf("An invoice link needs `invoice_id`, `invoice_number`, `debitor_name` and `amount` (`value` and `currency`) together; `%s` is missing.", at))
 		}
 	}
@@ -58,7 +58,7 @@ func validateBasket(m *model) (diags diag.Diagnostics) {
 	for name, value := range map[string]types.String{"invoice_id": m.InvoiceID, "invoice_number": m.InvoiceNumber, "debitor_name": m.DebitorName} {
 		if !value.IsNull() && !value.IsUnknown() && value.ValueString() != "" {
 			diags.AddAttributeError(path.Root(name), "Both a basket and an invoice",
-				fmt.Sprintf("A Qonto payment link is either a basket or an invoice, so `%s` cannot stand beside `items`.", name))
+				fmt.Sprintf("A Qonto payment link is either a basket or an invoice, so that `%s` cannot stand beside `items`. Leave one of them out.", name))
 		}
 	}
 	if m.Reusable.IsNull() {
@@ -95,7 +95,7 @@ func validateGross(m *model) (diags diag.Diagnostics) {
 	written, _ := amountParts(m.Amount)
 	if want, ok := written.Exact(); ok && want.Sub(sum).Abs().GreaterThan(tolerance) {
 		diags.AddAttributeError(path.Root("amount").AtName("value"), "Items and amount disagree",
-			fmt.Sprintf("The items come to %s EUR with VAT, but `amount` expects %s EUR. Correct one of them, or leave `amount` out.", sum.StringFixed(2), want))
+			fmt.Sprintf("The items come to %s EUR with VAT, but `amount` expects %s EUR. Correct one of them, or leave `amount` out.", sum.StringFixed(2), want.StringFixed(2)))
 	}
 	return diags
 }
@@ -114,6 +114,6 @@ func (v wholeFromOne) ValidateNumber(_ context.Context, req validator.NumberRequ
 		return
 	}
 	if f := req.ConfigValue.ValueBigFloat(); !f.IsInt() || f.Sign() <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a quantity", req.Path.String()+": expected a whole number from 1, got "+f.Text('f', -1)+".")
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a quantity", req.Path.String()+": the value must be a whole number from 1, got "+f.Text('f', -1)+".")
 	}
 }

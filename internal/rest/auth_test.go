@@ -107,5 +107,10 @@ func TestTokenThatCannotBeHadIsARefusal(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, failed.Detail())
 		}
 	}
+	for _, once := range []string{"HTTP 404", "invalid_client", "no such app", "/oauth2/token"} {
+		if n := strings.Count(failed.Detail(), once); n != 1 {
+			t.Errorf("%q is said %d times in\n%s", once, n, failed.Detail())
+		}
+	}
 	v.wantRequests(t, 0)
 }

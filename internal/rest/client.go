@@ -97,7 +97,7 @@ func (x *exchange) again(ctx context.Context, r result) bool {
 		x.renewed = true
 		newToken, err := x.client.auth.Renew(ctx, r.token)
 		if err != nil {
-			r.err.Note = fmt.Sprintf("The token was rejected, and there is no other: %s.", err)
+			r.err.Note = fmt.Sprintf("The token was rejected, and there is no other: %s.", inPlainWords(err.Error()))
 			return false
 		}
 		r.facts.newToken = newToken
@@ -116,7 +116,7 @@ func (x *exchange) again(ctx context.Context, r result) bool {
 		err = x.client.clock.Sleep(ctx, v.wait)
 	}
 	if err != nil {
-		r.err.Note = fmt.Sprintf("Not repeated: %s.", err)
+		r.err.Note = fmt.Sprintf("Not repeated: %s.", inPlainWords(err.Error()))
 		r.err.Cause = errors.Join(r.err.Cause, err)
 	}
 	now := x.client.clock.Now()

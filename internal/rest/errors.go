@@ -39,7 +39,8 @@ type Error struct {
 	Note         string  // why it was not repeated, where that is worth saying
 	Cause        error   // of the connection, or in reading the answer
 
-	causeDetail string // where the cause is another call that failed: its Detail
+	// Where the cause is another call that failed: its Detail, and the cause without it.
+	causeDetail, causeBrief string
 }
 
 // Field is what the vendor says about one field. Pointer is as the vendor wrote it: "/payment_link/items/0/vat_rate",
@@ -121,14 +122,22 @@ func (e *Error) Detail() string {
 	}
 	add("Hint: ", e.Hint)
 	add("Answer: ", e.Body)
-	if e.Cause != nil {
-		add("Cause: ", e.Cause.Error())
+	switch {
+	case e.causeDetail != "":
+		add("Cause: ", inPlainWords(e.causeBrief))
+		add("The call for a token: ", e.causeDetail)
+	case e.Cause != nil:
+		add("Cause: ", inPlainWords(e.Cause.Error()))
 	}
-	add("", e.causeDetail)
 	add("Request id: ", e.RequestID)
 	add("", e.Note)
 	return strings.Join(lines, "\n")
 }
+
+// gosWords are those of Go's that say nothing to a user, where one says more.
+var gosWords = strings.NewReplacer(": context deadline exceeded", "", "context deadline exceeded", "the time allowed for it is over", "context canceled", "it was interrupted")
+
+func inPlainWords(reason string) string { return gosWords.Replace(reason) }
 
 func (f Field) String() string {
 	text := f.Message

@@ -1,6 +1,8 @@
 package rest_test
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -92,6 +94,21 @@ func TestDetailTellsAll(t *testing.T) {
 	}
 	if got, want := e.Error(), "POST /v2/x: HTTP 422 Unprocessable Entity: c: first (request id r)"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// Go's own words for the end of a context say nothing to who reads them.
+func TestDetailInPlainWords(t *testing.T) {
+	t.Parallel()
+	for want, cause := range map[string]error{
+		"Cause: no complete answer within 30s":                             fmt.Errorf("no complete answer within 30s: %w", context.DeadlineExceeded),
+		"Cause: the time allowed for it is over":                           context.DeadlineExceeded,
+		"Cause: while waiting for requests_per_minute: it was interrupted": fmt.Errorf("while waiting for requests_per_minute: %w", context.Canceled),
+	} {
+		e := &rest.Error{Method: "GET", Path: "/v2/x", Outcome: rest.Unknown, Cause: cause}
+		if got := e.Detail(); got != "no answer (GET /v2/x)\n"+want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }
 

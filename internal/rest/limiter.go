@@ -34,10 +34,10 @@ func NewLimiter(perMinute int, clk clock.Clock) *Limiter {
 	if perMinute <= 0 {
 		return nil
 	}
-	n := time.Duration(perMinute)
-	step := (time.Minute + limitSlack + n - 1) / n // rounded up
-	burst := time.Duration(max(1, perMinute/3))
-	return &Limiter{step: step, ahead: (burst - 1) * step, clock: clk, turn: make(chan struct{}, 1), sent: make([]time.Time, perMinute)}
+	n := int64(perMinute)
+	step := (int64(time.Minute+limitSlack) + n - 1) / n // rounded up
+	ahead := max(1, n/3) - 1
+	return &Limiter{step: time.Duration(step), ahead: time.Duration(ahead * step), clock: clk, turn: make(chan struct{}, 1), sent: make([]time.Time, perMinute)}
 }
 
 // wait returns when a request may be sent, and the time for which it may: not later than limitSlack after it. An error

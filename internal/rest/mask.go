@@ -148,6 +148,7 @@ func (m masker) apply(e *Error) *Error {
 	var other *Error
 	if errors.As(e.Cause, &other) {
 		e.causeDetail = m.text(other.Detail())
+		e.causeBrief = m.shown(strings.Replace(e.Cause.Error(), ": "+other.Error(), "", 1), maxText) // the rest stands in the detail
 	}
 	e.Cause = masked{text: m.shown(e.Cause.Error(), maxText), err: e.Cause}
 	return e

@@ -24,6 +24,6 @@ func (v address) ValidateString(_ context.Context, req validator.StringRequest, 
 		return
 	}
 	if err := rest.ValidateBaseURL(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Cannot use this address", err.Error())
+		resp.Diagnostics.AddAttributeError(req.Path, "Cannot use this address", req.Path.String()+": "+err.Error()+".")
 	}
 }

@@ -20,6 +20,6 @@ func (v headerText) MarkdownDescription(ctx context.Context) string { return v.D
 
 func (v headerText) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if strings.ContainsAny(req.ConfigValue.ValueString(), " \t\r\n") {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a value for a header", "It holds a blank or a line break; check how it was copied.")
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a value for a header", req.Path.String()+" holds a blank or a line break. Check how it was copied.")
 	}
 }

@@ -18,6 +18,6 @@ func (v whole) ValidateNumber(_ context.Context, req validator.NumberRequest, re
 		return
 	}
 	if n := req.ConfigValue.ValueBigFloat(); !n.IsInt() || n.Sign() <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a whole number above zero", "Expected a whole number above zero for `"+req.Path.String()+"`; got "+n.String()+".")
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a whole number above zero", req.Path.String()+": the value must be a whole number above zero, got "+n.String()+".")
 	}
 }
