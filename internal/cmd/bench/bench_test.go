@@ -18,8 +18,8 @@ import (
 
 // The program puts itself into the provider's place; under test that is the test's program.
 func TestMain(m *testing.M) {
-	if real := os.Getenv(realVariable); real != "" {
-		os.Exit(watch(real, os.Getenv(recordVariable), os.Args[1:]))
+	if provider := os.Getenv(realVariable); provider != "" {
+		os.Exit(watch(provider, os.Getenv(recordVariable), os.Args[1:]))
 	}
 	os.Exit(m.Run())
 }

@@ -34,8 +34,8 @@ type options struct {
 }
 
 func main() {
-	if real := os.Getenv(realVariable); real != "" { // the engine has started this program in the provider's place
-		os.Exit(watch(real, os.Getenv(recordVariable), os.Args[1:]))
+	if provider := os.Getenv(realVariable); provider != "" { // the engine has started this program in the provider's place
+		os.Exit(watch(provider, os.Getenv(recordVariable), os.Args[1:]))
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
