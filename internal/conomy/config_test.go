@@ -1,6 +1,6 @@
 package conomy_test
 
-import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 
 // small is a link of what is required, after the vendor's own recipe; changes replace attributes by dotted path.
 func small(changes ...object) object {

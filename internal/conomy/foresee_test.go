@@ -3,7 +3,7 @@ package conomy_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
 // TestForeseen: what a replacement will be refused for is said at the plan, once, at the checkout token; and so it comes.

@@ -8,24 +8,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/linktest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
 // FuzzLink: whatever Conomy answers is a model that fits the schema, or no link; amounts stay as they were written, also
 // in the request for the same link; a status that no document names is unknown.
 func FuzzLink(f *testing.F) {
-	linktest.Seeds(f, "testdata")
+	drivertest.Seeds(f, "testdata")
 	f.Add([]byte(`{"id":"x","status":"NEW","duration":1e999999999,"items":[{}],"destinations":[{"amount":"1e9","account":null}],"customer":{"address":{}}}`))
 	f.Add([]byte(`{"id":"x","createdAt":"2026-01-01T00:00:00Z","duration":9223372036854775807,"customerRequirements":["",""],"items":[{"tax":{}},null]}`))
-	mapping := linktest.Mapping[model, Link](vendor{})
+	mapping := drivertest.Mapping[model, Link](vendor{})
 	known := map[string]bool{statusAttempt: true, statusActive: true, statusProcessing: true, statusFinished: true, statusExpired: true}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var l Link
 		if json.Unmarshal(body, &l) != nil {
 			return
 		}
-		if state := (vendor{}).State(l, linktest.Now); known[l.Status] == (state == link.Unknown) {
+		if state := (vendor{}).State(l, drivertest.Now); known[l.Status] == (state == link.Unknown) {
 			t.Fatalf("status %q is state %q", l.Status, state)
 		}
 		m, _ := mapping(t, l)
@@ -36,7 +36,7 @@ func FuzzLink(f *testing.F) {
 		for i, element := range m.Destinations.Elements() {
 			sameText(t, element, "amount", l.Destinations[i].Amount)
 		}
-		linktest.SameNumber(t, m.Duration, l.Duration)
+		drivertest.SameNumber(t, m.Duration, l.Duration)
 		if m.Duration.IsNull() { // no configuration lacks it
 			return
 		}

@@ -6,8 +6,8 @@ import (
 	"os"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
 // TestLive needs an identity and an account of the tenant: CONOMY_LIVE_IDENTITY and CONOMY_LIVE_ACCOUNT.

@@ -5,10 +5,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
-// What follows from a status is the same for every shape of a link: see internal/lifecycle, and its test over all vendors.
+// What follows from a status is the same for every shape of a link: see internal/conformance/lifecycle, and its test over all vendors.
 
 // status is what becomes of a link behind the provider's back, in the vendor's word.
 type status struct{ force string }

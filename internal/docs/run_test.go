@@ -9,7 +9,7 @@ import (
 
 	"github.com/hashicorp/go-version"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/engine"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 )
 
 // runner runs configurations with one engine and one build of the provider.

@@ -1,6 +1,6 @@
 package gigs_test
 
-import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 
 // The invoices of the tests; the first is the vendor's sample.
 const (

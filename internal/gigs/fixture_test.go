@@ -3,7 +3,7 @@ package gigs_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
 // The payer of most tests: a name with every character that an echo writes in another way, and the tax number of the

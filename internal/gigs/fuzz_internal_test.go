@@ -6,15 +6,15 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/linktest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 )
 
 // FuzzLink: whatever Gigs answers is a model that fits the schema, or no link; a status that no document names is unknown.
 func FuzzLink(f *testing.F) {
-	linktest.Seeds(f, "testdata")
+	drivertest.Seeds(f, "testdata")
 	f.Add([]byte(`{"id":"x","status":"held","type":"pix","ebanx":null,"createdAt":"0000-01-01T00:00:00.999999999999Z"}`))
 	f.Add([]byte(`{"id":"x","status":"active","ebanx":{"redirectUrl":null},"completedAt":"never"}`))
-	mapping := linktest.Mapping[model, Link](vendor{})
+	mapping := drivertest.Mapping[model, Link](vendor{})
 	known := map[string]bool{"active": true, "completed": true, "canceled": true}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var got answer
@@ -26,7 +26,7 @@ func FuzzLink(f *testing.F) {
 			t.Fatal("an answer without a link was taken for one")
 		}
 		l.Project = "project"
-		if state := (vendor{}).State(l, linktest.Now); known[l.Status] == (state == link.Unknown) {
+		if state := (vendor{}).State(l, drivertest.Now); known[l.Status] == (state == link.Unknown) {
 			t.Fatalf("status %q is state %q", l.Status, state)
 		}
 		if _, ok := mapping(t, l); !ok {

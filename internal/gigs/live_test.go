@@ -6,7 +6,7 @@ import (
 	"os"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
 // TestLive needs a finalized invoice of the project: GIGS_LIVE_INVOICE. Whether the project is a test project cannot be

@@ -3,7 +3,7 @@ package powens_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
 // vendor has the payer data of the configurations, with every character that an echo writes in another way. An account is

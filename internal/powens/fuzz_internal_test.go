@@ -5,17 +5,17 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/linktest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 )
 
 // FuzzLink: whatever Powens answers is a model that fits the schema, or no link; the amount is exactly the same number,
 // also in the request for the same link; an attempt in a state that no document names is unknown.
 func FuzzLink(f *testing.F) {
-	linktest.Seeds(f, "testdata")
+	drivertest.Seeds(f, "testdata")
 	f.Add([]byte(`{"id":"x","amount":1e-100,"currency":"JPY","attempt_state":"held","last_payment_id":1e999999999,"payer":{},"operator_identity":{}}`))
 	f.Add([]byte(`{"id":"x","amount":"50.9000000000","currency":"EUR","revoked_at":"0000-00-00 00:00:00","redirect":true,"redirect_state":null,"beneficiary_identity":{"id_user":-0.5,"pep":null}}`))
 	f.Add([]byte(`{"id":"x","amount":-0,"currency":"XXX","revoked_at":"2026-01-01T00:00:00","last_payment_id":"7","attempt_state":"unavailable"}`))
-	mapping := linktest.Mapping[model, Link](vendor{})
+	mapping := drivertest.Mapping[model, Link](vendor{})
 	known := map[string]bool{
 		"": true, "created": true, "validating": true, "pending": true, "unavailable": true, "rejected": true, "expired": true, "partial": true, "done": true, "accepted": true,
 	}
@@ -24,11 +24,11 @@ func FuzzLink(f *testing.F) {
 		if json.Unmarshal(body, &l) != nil {
 			return
 		}
-		if state := (vendor{}).State(l, linktest.Now); !known[l.AttemptState] && state != link.Unknown {
+		if state := (vendor{}).State(l, drivertest.Now); !known[l.AttemptState] && state != link.Unknown {
 			t.Fatalf("attempt %q is state %q", l.AttemptState, state)
 		}
 		m, fits := mapping(t, l)
-		linktest.SameNumber(t, m.LastPaymentID, l.LastPaymentID)
+		drivertest.SameNumber(t, m.LastPaymentID, l.LastPaymentID)
 		amount, ok := m.Amount.Exact()
 		if !ok { // more digits than any amount has: that is said, and nothing is rounded
 			if l.Amount != nil && fits {

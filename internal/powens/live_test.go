@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
 // TestLive needs a domain with Pay. Powens' sandbox domains are named so; nothing else tells them apart.

@@ -4,11 +4,11 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/linktest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
 func BenchmarkPage(b *testing.B) {
-	page := linktest.PageOf(b, "testdata/documented_link.json", `[%s]`, 1000)
-	linktest.BenchmarkPage[model, Link](b, vendor{}, func(api *rest.Client) link.Pager[Link] { return &client{api: api} }, page, 1000)
+	page := drivertest.PageOf(b, "testdata/documented_link.json", `[%s]`, 1000)
+	drivertest.BenchmarkPage[model, Link](b, vendor{}, func(api *rest.Client) link.Pager[Link] { return &client{api: api} }, page, 1000)
 }

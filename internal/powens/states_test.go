@@ -4,11 +4,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
-// What follows from the latest attempt and from the date is in internal/lifecycle, and its test over all vendors.
+// What follows from the latest attempt and from the date is in internal/conformance/lifecycle, and its test over all vendors.
 
 // revoked has the link revoked behind the provider's back, so many hours from now and long enough after its create.
 func (b *bench) revoked(state acctest.State, hours int) {

@@ -5,8 +5,8 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/workspace"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
 // byVendor is one text for each vendor: an action, words of a warning, calls.
@@ -22,9 +22,9 @@ func all(text string) byVendor {
 }
 
 // links are the vendors' newest links, by vendor.
-func (r *rig) links() map[string]exchange.Link {
+func (r *rig) links() map[string]vendorapi.Link {
 	r.t.Helper()
-	out := map[string]exchange.Link{}
+	out := map[string]vendorapi.Link{}
 	for _, c := range vendorCases {
 		out[c.vendor] = r.newest(c.vendor)
 	}
@@ -45,7 +45,7 @@ func (r *rig) does(report workspace.Report, want byVendor) {
 }
 
 // warns expects a warning for each of the vendors, which names the link by id and URL and has the words, and no other.
-func (r *rig) warns(report workspace.Report, of map[string]exchange.Link, want byVendor) {
+func (r *rig) warns(report workspace.Report, of map[string]vendorapi.Link, want byVendor) {
 	r.t.Helper()
 	got := byVendor{}
 	for _, warning := range report.Warnings() {
@@ -108,7 +108,7 @@ func (r *rig) payable(want map[string]int) {
 }
 
 // manages expects that the state holds these links and no other.
-func (r *rig) manages(want map[string]exchange.Link) {
+func (r *rig) manages(want map[string]vendorapi.Link) {
 	r.t.Helper()
 	resources, err := r.State(r.t.Context())
 	if err != nil {

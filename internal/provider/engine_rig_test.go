@@ -9,10 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/workspace"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
 // rig is a real engine with one link of every vendor, named "it", and their sandbox. One run covers all vendors: engines are slow.
@@ -151,8 +151,8 @@ func (r *rig) destroy(flags ...string) workspace.Report {
 func address(vendor string) string { return "paymentlinks_" + vendor + "_link.it" }
 
 // held lists a vendor's links, oldest first.
-func (r *rig) held(vendor string) []exchange.Link {
-	var out []exchange.Link
+func (r *rig) held(vendor string) []vendorapi.Link {
+	var out []vendorapi.Link
 	for _, link := range r.Overview() {
 		if link.Vendor == vendor {
 			out = append(out, link)
@@ -162,7 +162,7 @@ func (r *rig) held(vendor string) []exchange.Link {
 }
 
 // newest is the vendor's link made last.
-func (r *rig) newest(vendor string) exchange.Link {
+func (r *rig) newest(vendor string) vendorapi.Link {
 	r.t.Helper()
 	links := r.held(vendor)
 	if len(links) == 0 {

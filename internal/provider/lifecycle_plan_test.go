@@ -4,8 +4,8 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/lifecycle"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
 // planned: refresh and plan of an unchanged configuration, and the same after an import. What the plan says is then done.

@@ -4,8 +4,8 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/lifecycle"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
 // replaced: the configuration has changed. Where the old link cannot be ended, no new one is made.

@@ -3,7 +3,7 @@ package provider_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/lifecycle"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
 )
 
 var everyEnd = []lifecycle.State{lifecycle.Revoked, lifecycle.Expired, lifecycle.Paid}

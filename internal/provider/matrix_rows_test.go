@@ -5,8 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
 // row is one vendor as it may be configured, or as it may behave where its contract is silent.

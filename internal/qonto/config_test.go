@@ -1,6 +1,6 @@
 package qonto_test
 
-import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 
 const invoiceID = "0194f1c2-5d0a-7c11-9e21-6a1f0f0c7a11"
 

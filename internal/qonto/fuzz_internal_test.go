@@ -7,18 +7,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/linktest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
 // FuzzLink: whatever Qonto answers, bare or wrapped, is a model that fits the schema, or no link; amounts stay as they
 // were written, and a request for the same link has the same numbers; a status that no document names is unknown.
 func FuzzLink(f *testing.F) {
-	linktest.Seeds(f, "testdata")
+	drivertest.Seeds(f, "testdata")
 	f.Add([]byte(`{"payment_link":{"id":"x","status":"held","amount":{"value":"1e9"},"expiration_date":"0001-01-01T00:00:00Z","items":[{},null]}}`))
 	f.Add([]byte(`{"id":"x","payment_link":null,"items":[{"quantity":1e999999999,"vat_rate":"0.21"}],"potential_payment_methods":["a","a",""]}`))
 	f.Add([]byte(`{"id":"x","items":[{"quantity":0.1,"unit_price":{"value":"10.005","currency":"EUR"}},{"quantity":"2"}]}`))
-	mapping := linktest.Mapping[model, Link](vendor{})
+	mapping := drivertest.Mapping[model, Link](vendor{})
 	known := map[string]bool{statusOpen: true, statusProcessing: true, "paid": true, "expired": true, "canceled": true}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var got answer
@@ -29,7 +29,7 @@ func FuzzLink(f *testing.F) {
 		if got.Wrapped != nil {
 			l = *got.Wrapped
 		}
-		if state := (vendor{}).State(l, linktest.Now); known[l.Status] == (state == link.Unknown) {
+		if state := (vendor{}).State(l, drivertest.Now); known[l.Status] == (state == link.Unknown) {
 			t.Fatalf("status %q is state %q", l.Status, state)
 		}
 		m, ok := mapping(t, l)
@@ -39,7 +39,7 @@ func FuzzLink(f *testing.F) {
 		sameAmount(t, m.Amount, l.Amount)
 		for i, line := range lines(m.Items) {
 			sameAmount(t, line.unitPrice, l.Items[i].UnitPrice)
-			linktest.SameNumber(t, line.quantity, l.Items[i].Quantity)
+			drivertest.SameNumber(t, line.quantity, l.Items[i].Quantity)
 			if line.vatRate.ValueString() != l.Items[i].VATRate {
 				t.Fatalf("the rate %q became %q", l.Items[i].VATRate, line.vatRate.ValueString())
 			}

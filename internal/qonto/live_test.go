@@ -3,7 +3,7 @@ package qonto_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
 // TestLive needs an organisation that is connected to the payment provider, with cards enabled.

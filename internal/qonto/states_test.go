@@ -4,12 +4,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/acctest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/lifecycle"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
-// What follows from a status is the same for every shape of a link: see internal/lifecycle, and its test over all vendors.
+// What follows from a status is the same for every shape of a link: see internal/conformance/lifecycle, and its test over all vendors.
 
 // become changes the status behind the provider's back, long enough after the create.
 func (b *bench) become(state acctest.State, status string) {

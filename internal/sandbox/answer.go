@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // oversize is more than a client has to accept for one element, in bytes.
@@ -23,7 +23,7 @@ const htmlFault = "<!DOCTYPE html>\n<html><head><title>Bad gateway</title></head
 
 // answer is a reply and the manner of sending it.
 type answer struct {
-	exchange.Reply
+	vendorapi.Reply
 	drop     bool
 	truncate bool
 	drip     time.Duration
@@ -31,10 +31,10 @@ type answer struct {
 }
 
 // misanswer makes the answer of a fault; genuine is the vendor's own, or nil when the call had no effect.
-func (f Fault) misanswer(vendor exchange.Vendor, call *exchange.Call, genuine *exchange.Reply) answer {
+func (f Fault) misanswer(vendor vendorapi.Vendor, call *vendorapi.Call, genuine *vendorapi.Reply) answer {
 	a := answer{}
 	if genuine != nil {
-		a.Reply = exchange.Reply{Status: genuine.Status, Header: genuine.Header.Clone(), Body: genuine.Body}
+		a.Reply = vendorapi.Reply{Status: genuine.Status, Header: genuine.Header.Clone(), Body: genuine.Body}
 	}
 	authorization := call.Header.Get("Authorization")
 	switch f.Kind {
@@ -45,34 +45,34 @@ func (f Fault) misanswer(vendor exchange.Vendor, call *exchange.Call, genuine *e
 		if f.Echo {
 			echo = "<pre>" + html.EscapeString(authorization) + "\n" + html.EscapeString(string(call.Body)) + "</pre>"
 		}
-		a.Reply = exchange.Text(http.StatusBadGateway, exchange.ContentTypeHTML, fmt.Sprintf(htmlFault, echo))
+		a.Reply = vendorapi.Text(http.StatusBadGateway, vendorapi.ContentTypeHTML, fmt.Sprintf(htmlFault, echo))
 	case Empty:
-		a.Reply = exchange.Reply{Status: statusOf(genuine), Header: http.Header{}}
+		a.Reply = vendorapi.Reply{Status: statusOf(genuine), Header: http.Header{}}
 	case Truncate:
 		a.truncate = true
 	case Malformed:
-		a.Reply = exchange.Text(statusOf(genuine), exchange.ContentTypeJSON, `{"id": "3c90c3cc", "status": `)
+		a.Reply = vendorapi.Text(statusOf(genuine), vendorapi.ContentTypeJSON, `{"id": "3c90c3cc", "status": `)
 	case WrongContentType:
-		a.Header.Set("Content-Type", exchange.ContentTypeHTML)
+		a.Header.Set("Content-Type", vendorapi.ContentTypeHTML)
 	case TooMany:
-		a.Reply = vendor.Refuse(call, exchange.TooMany, "Too many requests")
+		a.Reply = vendor.Refuse(call, vendorapi.TooMany, "Too many requests")
 	case ExpireToken:
-		a.Reply = vendor.Refuse(call, exchange.Expired, "The access token expired")
+		a.Reply = vendor.Refuse(call, vendorapi.Expired, "The access token expired")
 	case Redirect:
-		a.Reply = exchange.Reply{Status: http.StatusTemporaryRedirect, Header: http.Header{"Location": {f.Location}}}
+		a.Reply = vendorapi.Reply{Status: http.StatusTemporaryRedirect, Header: http.Header{"Location": {f.Location}}}
 	case Drip:
 		a.dripping, a.drip = true, f.Delay
 	case Wait:
 	case Echo:
-		a.Reply = vendor.Refuse(call, exchange.Invalid, fmt.Sprintf("cannot accept %s from %s", call.Body, authorization))
+		a.Reply = vendor.Refuse(call, vendorapi.Invalid, fmt.Sprintf("cannot accept %s from %s", call.Body, authorization))
 	case Oversize:
 		a.Body = inflate(a.Body)
 	default:
 		contentType := f.ContentType
 		if contentType == "" {
-			contentType = exchange.ContentTypeJSON
+			contentType = vendorapi.ContentTypeJSON
 		}
-		a.Reply = exchange.Text(http.StatusInternalServerError, contentType, f.Body)
+		a.Reply = vendorapi.Text(http.StatusInternalServerError, contentType, f.Body)
 	}
 	if f.Status != 0 {
 		a.Status = f.Status
@@ -81,7 +81,7 @@ func (f Fault) misanswer(vendor exchange.Vendor, call *exchange.Call, genuine *e
 	return a
 }
 
-func statusOf(genuine *exchange.Reply) int {
+func statusOf(genuine *vendorapi.Reply) int {
 	if genuine == nil {
 		return http.StatusOK
 	}

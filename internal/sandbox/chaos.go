@@ -10,7 +10,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // Chaos makes a share of the requests fail, each in a way of its own. What goes wrong with a request is decided by the
@@ -59,7 +59,7 @@ func (s *Sandbox) Havoc() map[string]int {
 }
 
 // meet begins a request: how it is seen, and the fault that hits it.
-func (c *chaos) meet(call *exchange.Call) (*encounter, Fault, bool) {
+func (c *chaos) meet(call *vendorapi.Call) (*encounter, Fault, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.loose == nil {
@@ -90,7 +90,7 @@ func (e *encounter) before() {
 	}
 }
 
-func (e *encounter) after(reply exchange.Reply, committed bool) {
+func (e *encounter) after(reply vendorapi.Reply, committed bool) {
 	if e != nil && e.chaos.After != nil {
 		moment := e.moment
 		moment.Reply, moment.Committed = reply.Body, committed

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // errNoRoute is an unknown control path or method.
@@ -28,7 +28,7 @@ var errNoRoute = errors.New("no such control call")
 //	POST, DELETE       /_sandbox/faults[/{id}]      see faultBody
 //	GET, POST          /_sandbox/switches/{vendor}  the switches to change
 func (s *Sandbox) serveControl(w http.ResponseWriter, r *http.Request, rest string) {
-	reply := exchange.JSON(http.StatusForbidden, problem("the control API is for this machine only"))
+	reply := vendorapi.JSON(http.StatusForbidden, problem("the control API is for this machine only"))
 	if s.isLocal(r) {
 		reply = s.control(r, rest)
 	}
@@ -63,12 +63,12 @@ func (s *Sandbox) isOurs(host string) bool {
 	return err == nil && host != "" && host == own.Hostname()
 }
 
-func (s *Sandbox) control(r *http.Request, rest string) exchange.Reply {
+func (s *Sandbox) control(r *http.Request, rest string) vendorapi.Reply {
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
 	if err != nil {
 		return failure(err)
 	}
-	path, err := exchange.Segments(rest)
+	path, err := vendorapi.Segments(rest)
 	if err != nil {
 		return failure(err)
 	}
@@ -76,7 +76,7 @@ func (s *Sandbox) control(r *http.Request, rest string) exchange.Reply {
 	if err != nil {
 		return failure(err)
 	}
-	return exchange.JSON(http.StatusOK, value)
+	return vendorapi.JSON(http.StatusOK, value)
 }
 
 func (s *Sandbox) controlCall(r *http.Request, path []string, body []byte) (any, error) {
@@ -105,8 +105,8 @@ func (s *Sandbox) controlCall(r *http.Request, path []string, body []byte) (any,
 }
 
 // Overview lists the links of all vendors.
-func (s *Sandbox) Overview() []exchange.Link {
-	links := []exchange.Link{}
+func (s *Sandbox) Overview() []vendorapi.Link {
+	links := []vendorapi.Link{}
 	for _, v := range s.vendors {
 		links = append(links, v.Overview()...)
 	}
@@ -177,12 +177,12 @@ func (s *Sandbox) controlFaults(method string, path []string, body []byte) (any,
 }
 
 // failure answers a control call that cannot be done.
-func failure(err error) exchange.Reply {
+func failure(err error) vendorapi.Reply {
 	status := http.StatusBadRequest
-	if errors.Is(err, errNoRoute) || errors.Is(err, exchange.ErrNoLink) {
+	if errors.Is(err, errNoRoute) || errors.Is(err, vendorapi.ErrNoLink) {
 		status = http.StatusNotFound
 	}
-	return exchange.JSON(status, problem(err.Error()))
+	return vendorapi.JSON(status, problem(err.Error()))
 }
 
 func problem(text string) map[string]string { return map[string]string{"error": text} }

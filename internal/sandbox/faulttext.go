@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // anyName stands in a fault's text for any vendor, or any call.
@@ -69,7 +69,7 @@ func (s *Sandbox) parseFaultText(text string) (Fault, error) {
 		if !ok {
 			return f, fmt.Errorf("no vendor %q: %s, or %s for any", vendor, strings.Join(s.Vendors(), ", "), anyName)
 		}
-		f.Vendor, vendors = vendor, []exchange.Vendor{v}
+		f.Vendor, vendors = vendor, []vendorapi.Vendor{v}
 	}
 	var err error
 	if f.Op, err = opOf(vendors, call); err != nil {
@@ -97,14 +97,14 @@ func (s *Sandbox) parseFaultText(text string) (Fault, error) {
 }
 
 // opOf finds the call that a name, or a method with a path, means for one of the vendors.
-func opOf(vendors []exchange.Vendor, call string) (string, error) {
+func opOf(vendors []vendorapi.Vendor, call string) (string, error) {
 	if call == anyName {
 		return "", nil
 	}
 	var known []string
 	for _, v := range vendors {
 		if method, path, ok := strings.Cut(call, " "); ok {
-			if segments, err := exchange.Segments(path); err == nil {
+			if segments, err := vendorapi.Segments(path); err == nil {
 				if op := v.Op(method, segments); op != "" {
 					return op, nil
 				}

@@ -4,9 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/browser"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/browser/browsertest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/browser"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/browser/browsertest"
 )
 
 // reader is a sandbox with a link of every vendor, and a person with a browser.
@@ -126,7 +126,7 @@ func TestAllLinksInBrowser(t *testing.T) {
 	if err := r.tab.Click(`form[aria-label="` + second.Label + `"] button.pay`); err != nil {
 		t.Fatal(err)
 	}
-	equal(t, "paid", r.find("gigs", second.ID).Stage, exchange.StagePaid)
+	equal(t, "paid", r.find("gigs", second.ID).Stage, vendorapi.StagePaid)
 	address, err := r.tab.Address()
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // stocked is a rig that makes links of every vendor.
@@ -19,7 +19,7 @@ type stocked struct {
 func newStocked(t *testing.T) *stocked { return &stocked{rig: newRig(t)} }
 
 // stock makes a link of a vendor, as its API does.
-func (r *stocked) stock(vendor string) exchange.Link {
+func (r *stocked) stock(vendor string) vendorapi.Link {
 	r.t.Helper()
 	r.made++
 	var path, token, body string
@@ -46,11 +46,11 @@ func (r *stocked) stock(vendor string) exchange.Link {
 		}
 	}
 	r.t.Fatalf("%s holds no link", vendor)
-	return exchange.Link{}
+	return vendorapi.Link{}
 }
 
 // find is a link as it is now.
-func (r *rig) find(vendor, id string) exchange.Link {
+func (r *rig) find(vendor, id string) vendorapi.Link {
 	r.t.Helper()
 	for _, link := range r.Overview() {
 		if link.Vendor == vendor && link.ID == id {
@@ -58,7 +58,7 @@ func (r *rig) find(vendor, id string) exchange.Link {
 		}
 	}
 	r.t.Fatalf("%s holds no link %s", vendor, id)
-	return exchange.Link{}
+	return vendorapi.Link{}
 }
 
 // form sends what a button sends.

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/page"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // TestPaymentPage: what each vendor's link shows, and that every button does what it says and the page can do nothing else.
@@ -85,7 +85,7 @@ func TestEveryDeedIsOffered(t *testing.T) {
 		"qonto":  {"open", "processing", "paid", "expired", "canceled", "on_hold"},
 	} {
 		for _, status := range statuses {
-			force := func() exchange.Link {
+			force := func() vendorapi.Link {
 				link := r.stock(vendor)
 				if err := acts[vendor](link.ID, "force", status); err != nil {
 					t.Fatal(err)
@@ -93,7 +93,7 @@ func TestEveryDeedIsOffered(t *testing.T) {
 				return r.find(vendor, link.ID)
 			}
 			link := force()
-			equal(t, vendor+" "+status+" is unknown", link.Stage == exchange.StageUnknown, status == "on_hold" || status == "ON_HOLD")
+			equal(t, vendor+" "+status+" is unknown", link.Stage == vendorapi.StageUnknown, status == "on_hold" || status == "ON_HOLD")
 			for _, deed := range link.Deeds {
 				if err := acts[vendor](force().ID, deed.Act, ""); err != nil {
 					t.Errorf("%s, %s: %s is offered: %v", vendor, status, deed.Label, err)
@@ -107,7 +107,7 @@ func TestAllLinksPage(t *testing.T) {
 	t.Parallel()
 	r := newStocked(t)
 	equal(t, "none", strings.Contains(r.send("GET", "/", "").want(200).body, "There is no link yet"), true)
-	var links []exchange.Link
+	var links []vendorapi.Link
 	for _, vendor := range r.Vendors() {
 		links = append(links, r.stock(vendor))
 	}
@@ -141,7 +141,7 @@ func TestPagesPassTimeAndEndFaults(t *testing.T) {
 	equal(t, "now", strings.Contains(r.send("GET", "/", "").body, "2026-03-01 12:00 UTC."), true)
 	r.form("/clock", url.Values{"advance": {"24h"}}).want(303)
 	equal(t, "a day later", strings.Contains(r.send("GET", "/", "").body, "2026-03-02 12:00 UTC, 1 day ahead of this machine"), true)
-	equal(t, "expired", r.find("conomy", link.ID).Stage, exchange.StageExpired)
+	equal(t, "expired", r.find("conomy", link.ID).Stage, vendorapi.StageExpired)
 	r.form("/clock", url.Values{"advance": {"-24h"}}).want(400)
 	r.form("/clock", url.Values{}).want(400)
 

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/page"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // servePage answers what people open in a browser:
@@ -22,7 +22,7 @@ import (
 //	POST  /faults                  act=clear
 //	GET   /{page}/{vendor}/...     another page of a vendor
 func (s *Sandbox) servePage(w http.ResponseWriter, r *http.Request, path string) {
-	segments, err := exchange.Segments(path)
+	segments, err := vendorapi.Segments(path)
 	reply := notice(http.StatusForbidden, "Not from here", "The sandbox answers under its own address, and takes no forms of other sites.")
 	switch {
 	case err != nil:
@@ -33,7 +33,7 @@ func (s *Sandbox) servePage(w http.ResponseWriter, r *http.Request, path string)
 	s.send(r.Context(), w, answer{Reply: reply})
 }
 
-func (s *Sandbox) page(r *http.Request, path []string) exchange.Reply {
+func (s *Sandbox) page(r *http.Request, path []string) vendorapi.Reply {
 	reads := r.Method == http.MethodGet || r.Method == http.MethodHead
 	form := url.Values{}
 	if !reads {
@@ -45,7 +45,7 @@ func (s *Sandbox) page(r *http.Request, path []string) exchange.Reply {
 	case at == "" && reads:
 		return s.index(r.URL.Query())
 	case "/"+at == page.StylePath && reads:
-		return exchange.Text(http.StatusOK, "text/css; charset=utf-8", string(page.Style))
+		return vendorapi.Text(http.StatusOK, "text/css; charset=utf-8", string(page.Style))
 	case at == "clock" && r.Method == http.MethodPost:
 		return s.letPass(form.Get("advance"))
 	case at == "faults" && r.Method == http.MethodPost:
@@ -60,7 +60,7 @@ func (s *Sandbox) page(r *http.Request, path []string) exchange.Reply {
 }
 
 // index shows all links.
-func (s *Sandbox) index(query url.Values) exchange.Reply {
+func (s *Sandbox) index(query url.Values) vendorapi.Reply {
 	stage := query.Get("state")
 	if !slices.Contains(page.Stages(), stage) {
 		stage = ""
@@ -71,7 +71,7 @@ func (s *Sandbox) index(query url.Values) exchange.Reply {
 }
 
 // payment shows a link, or does something to it first.
-func (s *Sandbox) payment(r *http.Request, vendor, key string, form url.Values) exchange.Reply {
+func (s *Sandbox) payment(r *http.Request, vendor, key string, form url.Values) vendorapi.Reply {
 	link, ok := s.byPage(vendor, key)
 	if !ok {
 		return notice(http.StatusNotFound, "Not found", "There is nothing to pay here.")
@@ -97,8 +97,8 @@ func (s *Sandbox) payment(r *http.Request, vendor, key string, form url.Values) 
 }
 
 // do does what a button of the link's page says; nothing else, not even what the control API could.
-func (s *Sandbox) do(link exchange.Link, act string) error {
-	if !slices.ContainsFunc(link.Deeds, func(d exchange.Deed) bool { return d.Act == act }) {
+func (s *Sandbox) do(link vendorapi.Link, act string) error {
+	if !slices.ContainsFunc(link.Deeds, func(d vendorapi.Deed) bool { return d.Act == act }) {
 		return errors.New("That cannot be done any more: the link is " + string(link.Stage) + ".") //nolint:staticcheck // a sentence for people
 	}
 	v, _ := s.vendor(link.Vendor)
@@ -106,23 +106,23 @@ func (s *Sandbox) do(link exchange.Link, act string) error {
 }
 
 // byPage finds a link by the end of its URL, or by its id where the URL leads elsewhere.
-func (s *Sandbox) byPage(vendor, key string) (exchange.Link, bool) {
+func (s *Sandbox) byPage(vendor, key string) (vendorapi.Link, bool) {
 	v, ok := s.vendor(vendor)
 	if !ok || key == "" {
-		return exchange.Link{}, false
+		return vendorapi.Link{}, false
 	}
 	for _, link := range v.Overview() {
 		if link.Page == key || link.ID == key {
 			return link, true
 		}
 	}
-	return exchange.Link{}, false
+	return vendorapi.Link{}, false
 }
 
 // guide shows a page of the vendor's own.
-func (s *Sandbox) guide(path []string) exchange.Reply {
+func (s *Sandbox) guide(path []string) vendorapi.Reply {
 	if v, ok := s.vendor(path[1]); ok {
-		if guide, ok := v.(exchange.Guide); ok {
+		if guide, ok := v.(vendorapi.Guide); ok {
 			if text, ok := guide.Page(path[0], path[2:]); ok {
 				return notice(http.StatusOK, "Done", text)
 			}
@@ -131,7 +131,7 @@ func (s *Sandbox) guide(path []string) exchange.Reply {
 	return nothing()
 }
 
-func (s *Sandbox) letPass(advance string) exchange.Reply {
+func (s *Sandbox) letPass(advance string) vendorapi.Reply {
 	d, err := time.ParseDuration(advance)
 	if err != nil || d < 0 {
 		return notice(http.StatusBadRequest, "Time does not go that way", "How long is to pass is a duration such as 24h.")
@@ -141,24 +141,24 @@ func (s *Sandbox) letPass(advance string) exchange.Reply {
 }
 
 // statusFor is what a browser is told beside the page: an address that has ended is gone.
-func statusFor(link exchange.Link) int {
-	if link.Stage == exchange.StageExpired || link.Stage == exchange.StageRevoked {
+func statusFor(link vendorapi.Link) int {
+	if link.Stage == vendorapi.StageExpired || link.Stage == vendorapi.StageRevoked {
 		return http.StatusGone
 	}
 	return http.StatusOK
 }
 
-func nothing() exchange.Reply {
+func nothing() vendorapi.Reply {
 	return notice(http.StatusNotFound, "Not found", "Nothing is served here.")
 }
 
-func notice(status int, title, text string) exchange.Reply {
+func notice(status int, title, text string) vendorapi.Reply {
 	return shown(status, page.Notice(title, text))
 }
 
 // shown is a page that can run nothing, load nothing foreign, and be shown in nobody's frame.
-func shown(status int, body []byte) exchange.Reply {
-	reply := exchange.Text(status, exchange.ContentTypeHTML, string(body))
+func shown(status int, body []byte) vendorapi.Reply {
+	reply := vendorapi.Text(status, vendorapi.ContentTypeHTML, string(body))
 	reply.Header.Set("Content-Security-Policy",
 		"default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	reply.Header.Set("X-Content-Type-Options", "nosniff")
@@ -168,10 +168,10 @@ func shown(status int, body []byte) exchange.Reply {
 }
 
 // seeOther sends a browser on, so that reloading the page does nothing twice.
-func seeOther(path, act string) exchange.Reply {
+func seeOther(path, act string) vendorapi.Reply {
 	sep := "?"
 	if strings.Contains(path, "?") {
 		sep = "&"
 	}
-	return exchange.Reply{Status: http.StatusSeeOther, Header: http.Header{"Location": {path + sep + "done=" + url.QueryEscape(act)}}}
+	return vendorapi.Reply{Status: http.StatusSeeOther, Header: http.Header{"Location": {path + sep + "done=" + url.QueryEscape(act)}}}
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // TestPowensAttempts: a link can be tried and paid again and again, until it is revoked; what is under way goes on.
@@ -42,7 +42,7 @@ func TestPowensAttempts(t *testing.T) {
 	for _, err := range []error{
 		r.Powens.Pay(id), r.Powens.Process(id), r.Powens.Reject(id), r.Powens.Expire(id), r.Powens.Force(id, "x"), r.Powens.Delete(id), r.Powens.Revoke(id, start),
 	} {
-		if !errors.Is(err, exchange.ErrNoLink) {
+		if !errors.Is(err, vendorapi.ErrNoLink) {
 			t.Errorf("%v", err)
 		}
 	}

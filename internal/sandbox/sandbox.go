@@ -2,7 +2,7 @@
 // links, records every request, injects faults and owns a clock. It imports no client of ours and has wire structs of
 // its own, written from the contracts, so that a wrong name in a client cannot be mirrored here.
 //
-// A vendor is one folder, an exchange.Vendor in the list that New makes, and an exported field.
+// A vendor is one folder, an vendorapi.Vendor in the list that New makes, and an exported field.
 package sandbox
 
 import (
@@ -13,10 +13,10 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // Options of a sandbox; the zero value is ready for tests.
@@ -40,7 +40,7 @@ type Sandbox struct {
 
 	clock      clock.Clock
 	anyAddress bool
-	vendors    []exchange.Vendor
+	vendors    []vendorapi.Vendor
 	recorder   recorder
 	faults     faults
 	chaos      chaos
@@ -65,7 +65,7 @@ func New(o Options) *Sandbox {
 	s.Gigs = gigs.New(s.Now)
 	s.Powens = powens.New(s.Now)
 	s.Qonto = qonto.New(s.Now)
-	s.vendors = []exchange.Vendor{s.Conomy, s.Gigs, s.Powens, s.Qonto}
+	s.vendors = []vendorapi.Vendor{s.Conomy, s.Gigs, s.Powens, s.Qonto}
 	return s
 }
 
@@ -146,7 +146,7 @@ func (s *Sandbox) Seed(vendor string, data []byte) error {
 	return v.Seed(data)
 }
 
-func (s *Sandbox) vendor(name string) (exchange.Vendor, bool) {
+func (s *Sandbox) vendor(name string) (vendorapi.Vendor, bool) {
 	for _, v := range s.vendors {
 		if v.Name() == name {
 			return v, true

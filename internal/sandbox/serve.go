@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // maxBody bounds what the sandbox reads of one request, in bytes.
@@ -27,16 +27,16 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.servePage(w, r, path)
 }
 
-func (s *Sandbox) serveVendor(w http.ResponseWriter, r *http.Request, v exchange.Vendor, path string) {
+func (s *Sandbox) serveVendor(w http.ResponseWriter, r *http.Request, v vendorapi.Vendor, path string) {
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
 	if err != nil {
 		panic(http.ErrAbortHandler) // the client left in the middle of its request
 	}
-	segments, err := exchange.Segments(path)
+	segments, err := vendorapi.Segments(path)
 	if err != nil {
 		segments = []string{path}
 	}
-	call := &exchange.Call{
+	call := &vendorapi.Call{
 		Vendor: v.Name(), Op: v.Op(r.Method, segments), Method: r.Method, Path: segments,
 		Query: r.URL.Query(), Header: r.Header, Body: body, Origin: s.origin(r),
 	}
@@ -54,10 +54,10 @@ func (s *Sandbox) serveVendor(w http.ResponseWriter, r *http.Request, v exchange
 
 // answer lets the vendor do its work, before or after a fault's delay or not at all. It is not ok when the client left
 // during the delay.
-func (s *Sandbox) answer(r *http.Request, v exchange.Vendor, call *exchange.Call, record *Record) (answer, bool) {
+func (s *Sandbox) answer(r *http.Request, v vendorapi.Vendor, call *vendorapi.Call, record *Record) (answer, bool) {
 	met, f, hit := s.chaos.meet(call)
 	met.before()
-	serve := func() exchange.Reply {
+	serve := func() vendorapi.Reply {
 		reply := v.Serve(call)
 		s.recorder.update(record, func(rec *Record) { rec.Committed = call.Committed() })
 		met.after(reply, call.Committed())
@@ -69,7 +69,7 @@ func (s *Sandbox) answer(r *http.Request, v exchange.Vendor, call *exchange.Call
 	if !hit {
 		return answer{Reply: serve()}, true
 	}
-	var genuine *exchange.Reply
+	var genuine *vendorapi.Reply
 	if f.After {
 		reply := serve()
 		genuine = &reply

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/engine"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 )
 
 // The program puts itself into the provider's place; under test that is the test's program.

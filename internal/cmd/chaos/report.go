@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/workspace"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
 func (c *chaos) say(format string, args ...any) { fmt.Fprintf(c.out, format+"\n", args...) }

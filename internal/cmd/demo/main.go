@@ -15,7 +15,7 @@ import (
 	"syscall"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/engine"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 )
 
 func main() {

@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/workspace"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
 // fakeEngine plays the part of the engine. Its answers come from files in its folder and from variables, so that a case can break one.

@@ -6,7 +6,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/workspace"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
 // declared is a link as the engine has it in its state.

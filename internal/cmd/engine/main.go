@@ -11,7 +11,7 @@ import (
 	"os/signal"
 	"strings"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/engine"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 )
 
 func main() {

@@ -1,4 +1,4 @@
-// Command release is what the release procedure asks of the repository itself. It reads the provider's schema, as internal/cmd/schema
+// Command release is what the release procedure asks of the repository itself. It reads the provider's schema, as internal/cmd/schemajson
 // prints it, from standard input.
 //
 //	release check v0.2.0   fails unless the CHANGELOG and the frozen schema are ready for that tag
@@ -15,8 +15,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/changelog"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/schemaguard"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/release/changelog"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/release/schemaguard"
 )
 
 func main() {

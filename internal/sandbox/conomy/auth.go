@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // apiVersion is the only value of the version header that is taken; absent is version 1 (row 26).
@@ -22,18 +22,18 @@ type auth struct {
 
 func newAuth() auth {
 	return auth{
-		key: exchange.Secret("key_"), id: exchange.Secret("client_"), secret: exchange.Secret("secret_"), access: map[string]time.Time{},
+		key: vendorapi.Secret("key_"), id: vendorapi.Secret("client_"), secret: vendorapi.Secret("secret_"), access: map[string]time.Time{},
 	}
 }
 
 // admit refuses who may not call. Order: key, token, then the rest (row 22).
-func (s *Server) admit(call *exchange.Call) (exchange.Reply, bool) {
+func (s *Server) admit(call *vendorapi.Call) (vendorapi.Reply, bool) {
 	if call.Header.Get("X-Api-Key") != s.auth.key {
 		status, _ := strconv.Atoi(s.switches.KeyStatus)
 		if status == http.StatusUnauthorized {
 			return s.refuse(status, codeUnauthorized, "invalid API key"), true
 		}
-		return exchange.JSON(status, map[string]string{"message": "Forbidden"}), true // the gateway's own words (section 2.5)
+		return vendorapi.JSON(status, map[string]string{"message": "Forbidden"}), true // the gateway's own words (section 2.5)
 	}
 	if call.Op != opToken {
 		secret, bearer := strings.CutPrefix(call.Header.Get("Authorization"), "Bearer ")
@@ -47,11 +47,11 @@ func (s *Server) admit(call *exchange.Call) (exchange.Reply, bool) {
 	if versions, ok := call.Header["Conomyhq-Api-Version"]; ok && (len(versions) != 1 || versions[0] != apiVersion) {
 		return s.refuse(http.StatusBadRequest, codeInvalid, "conomyhq-api-version must be "+apiVersion), true
 	}
-	return exchange.Reply{}, false
+	return vendorapi.Reply{}, false
 }
 
 // token answers POST /auth (section 1).
-func (s *Server) token(call *exchange.Call) exchange.Reply {
+func (s *Server) token(call *vendorapi.Call) vendorapi.Reply {
 	var asked map[string]any
 	if err := json.Unmarshal(call.Body, &asked); err != nil {
 		return s.refuse(http.StatusBadRequest, codeParsing, "the body is not a JSON object")
@@ -65,13 +65,13 @@ func (s *Server) token(call *exchange.Call) exchange.Reply {
 		return s.refuse(http.StatusUnauthorized, codeUnauthorized, "unknown client, or wrong secret")
 	}
 	call.Commit()
-	return exchange.JSON(http.StatusOK, map[string]any{
+	return vendorapi.JSON(http.StatusOK, map[string]any{
 		"accessToken": s.mint(), "tokenType": "Bearer", "expiresIn": int(s.switches.TokenLifetime / time.Second),
 	})
 }
 
 func (s *Server) mint() string {
-	secret := exchange.Secret("eyJ")
+	secret := vendorapi.Secret("eyJ")
 	s.auth.access[secret] = s.now().Add(s.switches.TokenLifetime)
 	return secret
 }
@@ -94,7 +94,7 @@ func (s *Server) ExpireTokens() {
 func (s *Server) RotateSecret() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.auth.secret = exchange.Secret("secret_")
+	s.auth.secret = vendorapi.Secret("secret_")
 	return s.auth.secret
 }
 

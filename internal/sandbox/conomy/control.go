@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // change acts on a link under the lock, where its status is one of those given; none is any.
@@ -14,7 +14,7 @@ func (s *Server) change(id, verb string, act func(l *Link, now time.Time), allow
 	defer s.mu.Unlock()
 	link, ok := s.links.Get(id)
 	if !ok {
-		return fmt.Errorf("conomy %q: %w", id, exchange.ErrNoLink)
+		return fmt.Errorf("conomy %q: %w", id, vendorapi.ErrNoLink)
 	}
 	now := s.now()
 	if status := link.status(now); len(allowed) > 0 && !slices.Contains(allowed, status) {

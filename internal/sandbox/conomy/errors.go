@@ -3,7 +3,7 @@ package conomy
 import (
 	"net/http"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // Codes of errors (section 6).
@@ -42,29 +42,29 @@ type formerError struct {
 }
 
 // refuse words a refusal as the switch says.
-func (s *Server) refuse(status int, code, detail string) exchange.Reply {
+func (s *Server) refuse(status int, code, detail string) vendorapi.Reply {
 	switch s.switches.ErrorShape {
 	case Former:
-		return exchange.JSON(status, formerError{StatusCode: status, Error: http.StatusText(status), Message: detail})
+		return vendorapi.JSON(status, formerError{StatusCode: status, Error: http.StatusText(status), Message: detail})
 	case Gateway:
-		return exchange.JSON(status, map[string]string{"message": detail})
+		return vendorapi.JSON(status, map[string]string{"message": detail})
 	}
-	return exchange.JSON(status, currentError{Status: status, Code: code, Type: typeOf[code], Detail: detail, TraceID: exchange.UUID(s.now())})
+	return vendorapi.JSON(status, currentError{Status: status, Code: code, Type: typeOf[code], Detail: detail, TraceID: vendorapi.UUID(s.now())})
 }
 
 // notFound is the answer to an unknown route or link; never 403 (section 6).
-func (s *Server) notFound(what string) exchange.Reply {
+func (s *Server) notFound(what string) vendorapi.Reply {
 	return s.refuse(http.StatusNotFound, codeNotFound, what+" not found")
 }
 
 // Refuse words a fault's refusal.
-func (s *Server) Refuse(_ *exchange.Call, why exchange.Refusal, detail string) exchange.Reply {
+func (s *Server) Refuse(_ *vendorapi.Call, why vendorapi.Refusal, detail string) vendorapi.Reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch why {
-	case exchange.Expired:
+	case vendorapi.Expired:
 		return s.refuse(http.StatusUnauthorized, codeUnauthorized, detail)
-	case exchange.TooMany:
+	case vendorapi.TooMany:
 		return s.refuse(http.StatusTooManyRequests, codeTooMany, detail)
 	default:
 		return s.refuse(http.StatusBadRequest, codeInvalid, detail)

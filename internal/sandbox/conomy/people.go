@@ -4,17 +4,17 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // Overview lists the links for the control API and for people.
-func (s *Server) Overview() []exchange.Link {
-	var overview []exchange.Link
+func (s *Server) Overview() []vendorapi.Link {
+	var overview []vendorapi.Link
 	for _, l := range s.Links() {
-		overview = append(overview, exchange.Link{
+		overview = append(overview, vendorapi.Link{
 			Vendor: s.Name(), ID: l.ID, URL: l.URL, Status: l.Status, Payable: l.Status == Active,
 			Amount: l.TotalAmount, Currency: l.Currency, CreatedAt: l.CreatedAt,
-			Page: exchange.PageOf(s.Name(), l.URL), Label: l.label(), Stage: stage(l.Status), Ends: l.ends(), Deeds: deeds(l.Status),
+			Page: vendorapi.PageOf(s.Name(), l.URL), Label: l.label(), Stage: stage(l.Status), Ends: l.ends(), Deeds: deeds(l.Status),
 		})
 	}
 	return overview
@@ -53,33 +53,33 @@ func (l *Link) ends() time.Time {
 	return l.Expires
 }
 
-func stage(status string) exchange.Stage {
+func stage(status string) vendorapi.Stage {
 	switch status {
 	case Attempt, Active:
-		return exchange.StageOpen
+		return vendorapi.StageOpen
 	case Processing:
-		return exchange.StageProcessing
+		return vendorapi.StageProcessing
 	case Finished:
-		return exchange.StagePaid
+		return vendorapi.StagePaid
 	case Expired:
-		return exchange.StageExpired
+		return vendorapi.StageExpired
 	}
-	return exchange.StageUnknown
+	return vendorapi.StageUnknown
 }
 
 // deeds follow what Act accepts. An unpaid link takes no payer before it is activated.
-func deeds(status string) []exchange.Deed {
-	pay := exchange.Deed{Act: "pay", Label: "Pay", Payer: true}
-	fail := exchange.Deed{Act: "fail", Label: "Fail", Payer: true}
-	expire := exchange.Deed{Act: "expire", Label: "Let it expire"}
-	remove := exchange.Deed{Act: "delete", Label: "Delete"}
+func deeds(status string) []vendorapi.Deed {
+	pay := vendorapi.Deed{Act: "pay", Label: "Pay", Payer: true}
+	fail := vendorapi.Deed{Act: "fail", Label: "Fail", Payer: true}
+	expire := vendorapi.Deed{Act: "expire", Label: "Let it expire"}
+	remove := vendorapi.Deed{Act: "delete", Label: "Delete"}
 	switch status {
 	case Attempt:
-		return []exchange.Deed{{Act: "activate", Label: "Activate"}, expire, remove}
+		return []vendorapi.Deed{{Act: "activate", Label: "Activate"}, expire, remove}
 	case Active:
-		return []exchange.Deed{pay, {Act: "process", Label: "Start paying", Payer: true}, fail, expire, remove}
+		return []vendorapi.Deed{pay, {Act: "process", Label: "Start paying", Payer: true}, fail, expire, remove}
 	case Processing:
-		return []exchange.Deed{pay, fail, remove}
+		return []vendorapi.Deed{pay, fail, remove}
 	}
-	return []exchange.Deed{remove}
+	return []vendorapi.Deed{remove}
 }

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // maxLimit is also the default (section 2.1, row 20).
@@ -15,12 +15,12 @@ const maxLimit = 50
 
 var statuses = []string{Attempt, Active, Expired, Finished, Processing}
 
-func (s *Server) get(call *exchange.Call) exchange.Reply {
+func (s *Server) get(call *vendorapi.Call) vendorapi.Reply {
 	link, ok := s.find(call.Path[1])
 	if !ok {
 		return s.notFound("payment link")
 	}
-	return exchange.JSON(http.StatusOK, s.wire(link))
+	return vendorapi.JSON(http.StatusOK, s.wire(link))
 }
 
 // pagination is section 5's.
@@ -37,7 +37,7 @@ type linkPage struct {
 }
 
 // list answers a page of links (section 2.1), the newest first unless asked or switched otherwise.
-func (s *Server) list(call *exchange.Call) exchange.Reply {
+func (s *Server) list(call *vendorapi.Call) vendorapi.Reply {
 	limit, ok := count(call.Query, "limit", maxLimit)
 	next, okNext := count(call.Query, "next", 0)
 	offset, okOffset := count(call.Query, "offset", next) // two mechanisms coexist; `offset` wins (own choice)
@@ -67,7 +67,7 @@ func (s *Server) list(call *exchange.Call) exchange.Reply {
 	for _, link := range shown {
 		page.Results = append(page.Results, s.wire(link))
 	}
-	return exchange.JSON(http.StatusOK, page)
+	return vendorapi.JSON(http.StatusOK, page)
 }
 
 // matching are the links that every filter takes, in order. The parameters of the vendor's own client alone are

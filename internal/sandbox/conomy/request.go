@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"regexp"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // minDuration is in seconds; no maximum is stated (row 19).
@@ -86,9 +86,9 @@ func (s *Server) taken(token string) bool {
 }
 
 // judge refuses a body.
-func (s *Server) judge(b *body) (exchange.Reply, bool) {
+func (s *Server) judge(b *body) (vendorapi.Reply, bool) {
 	if b.code == "" {
-		return exchange.Reply{}, false
+		return vendorapi.Reply{}, false
 	}
 	return s.refuse(http.StatusBadRequest, b.code, b.detail), true
 }

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // What routes mean.
@@ -29,7 +29,7 @@ type Server struct {
 
 	mu       sync.Mutex
 	switches Switches
-	links    exchange.Store[*Link]
+	links    vendorapi.Store[*Link]
 	used     map[string]bool // checkout tokens of deleted links
 	auth     auth
 }
@@ -75,7 +75,7 @@ func (s *Server) Op(verb string, path []string) string {
 }
 
 // Serve checks who calls and does what the route means.
-func (s *Server) Serve(call *exchange.Call) exchange.Reply {
+func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if refusal, refused := s.admit(call); refused {

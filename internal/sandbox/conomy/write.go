@@ -7,12 +7,12 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // create makes a link (section 2.2).
-func (s *Server) create(call *exchange.Call) exchange.Reply {
-	if media, _, err := mime.ParseMediaType(call.Header.Get("Content-Type")); err != nil || media != exchange.ContentTypeJSON {
+func (s *Server) create(call *vendorapi.Call) vendorapi.Reply {
+	if media, _, err := mime.ParseMediaType(call.Header.Get("Content-Type")); err != nil || media != vendorapi.ContentTypeJSON {
 		return s.refuse(http.StatusUnsupportedMediaType, codeInvalid, "Content-Type must be application/json") // own choice
 	}
 	link, b := s.request(call.Body)
@@ -23,7 +23,7 @@ func (s *Server) create(call *exchange.Call) exchange.Reply {
 		return s.refuse(http.StatusConflict, codeExists, "checkoutToken already exists")
 	}
 	now := s.now()
-	link.ID, link.since, link.Status = exchange.Secret("")[:24], now, Attempt
+	link.ID, link.since, link.Status = vendorapi.Secret("")[:24], now, Attempt
 	link.URL = call.Origin + "/pay/conomy/" + link.CheckoutToken
 	link.start(now)
 	if s.switches.CreatedActive {
@@ -35,7 +35,7 @@ func (s *Server) create(call *exchange.Call) exchange.Reply {
 	if s.switches.CreateOK {
 		status = http.StatusOK
 	}
-	return exchange.JSON(status, s.wire(link))
+	return vendorapi.JSON(status, s.wire(link))
 }
 
 // start sets the moment from which the duration counts.
@@ -45,7 +45,7 @@ func (l *Link) start(now time.Time) {
 }
 
 // delete takes ATTEMPT and EXPIRED links only (section 3).
-func (s *Server) delete(call *exchange.Call) exchange.Reply {
+func (s *Server) delete(call *vendorapi.Call) vendorapi.Reply {
 	link, ok := s.find(call.Path[1])
 	if !ok {
 		return s.notFound("payment link")
@@ -56,9 +56,9 @@ func (s *Server) delete(call *exchange.Call) exchange.Reply {
 	s.remove(link)
 	call.Commit()
 	if s.switches.DeleteOK {
-		return exchange.JSON(http.StatusOK, struct{}{})
+		return vendorapi.JSON(http.StatusOK, struct{}{})
 	}
-	return exchange.Reply{Status: http.StatusNoContent, Header: http.Header{}}
+	return vendorapi.Reply{Status: http.StatusNoContent, Header: http.Header{}}
 }
 
 func (s *Server) remove(link *Link) {
@@ -67,13 +67,13 @@ func (s *Server) remove(link *Link) {
 }
 
 // refused is the answer to a call that the link's status does not allow (row 4).
-func (s *Server) refused(detail string) exchange.Reply {
+func (s *Server) refused(detail string) vendorapi.Reply {
 	status, _ := strconv.Atoi(s.switches.RefusedStatus)
 	return s.refuse(status, codePrecondition, detail)
 }
 
 // activate takes an ATTEMPT link to ACTIVE (rows 2 and 3). It takes no body, or {} (section 2).
-func (s *Server) activate(call *exchange.Call) exchange.Reply {
+func (s *Server) activate(call *vendorapi.Call) vendorapi.Reply {
 	link, ok := s.find(call.Path[1])
 	if !ok {
 		return s.notFound("payment link")
@@ -85,7 +85,7 @@ func (s *Server) activate(call *exchange.Call) exchange.Reply {
 	status := link.status(now)
 	switch {
 	case status == Active && s.switches.IdempotentActivate:
-		return exchange.JSON(http.StatusOK, s.wire(link))
+		return vendorapi.JSON(http.StatusOK, s.wire(link))
 	case status == Expired && s.switches.ReviveExpired:
 		link.start(now)
 	case status != Attempt:
@@ -95,11 +95,11 @@ func (s *Server) activate(call *exchange.Call) exchange.Reply {
 	}
 	link.Status = Active
 	call.Commit()
-	return exchange.JSON(http.StatusOK, s.wire(link))
+	return vendorapi.JSON(http.StatusOK, s.wire(link))
 }
 
 // session opens a checkout session for an ACTIVE link (section 2.4); only what a person needs of it is shown.
-func (s *Server) session(call *exchange.Call) exchange.Reply {
+func (s *Server) session(call *vendorapi.Call) vendorapi.Reply {
 	for link := range s.links.All() {
 		if link.CheckoutToken != call.Path[2] {
 			continue
@@ -108,8 +108,8 @@ func (s *Server) session(call *exchange.Call) exchange.Reply {
 			return s.refused("a payment link with status " + status + " takes no payers")
 		}
 		call.Commit()
-		return exchange.JSON(http.StatusCreated, map[string]any{
-			"id": exchange.Secret("")[:24], "paymentLinkId": link.ID, "checkoutToken": link.CheckoutToken, "status": Attempt,
+		return vendorapi.JSON(http.StatusCreated, map[string]any{
+			"id": vendorapi.Secret("")[:24], "paymentLinkId": link.ID, "checkoutToken": link.CheckoutToken, "status": Attempt,
 			"url": link.URL, "totalAmount": link.TotalAmount, "currency": link.Currency, "createdAt": stamp(s.now()), "expiresAt": stamp(link.Expires),
 		})
 	}

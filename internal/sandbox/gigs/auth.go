@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // apiKey is a static key that belongs to one project (1).
@@ -21,7 +21,7 @@ func (s *Server) AddProject(id string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.projects[id] = true
-	secret := exchange.Secret("gigs_key_") // no form is documented (1)
+	secret := vendorapi.Secret("gigs_key_") // no form is documented (1)
 	s.keys[secret] = apiKey{project: id}
 	return secret
 }
@@ -38,7 +38,7 @@ func (s *Server) ExpireKey(secret string) {
 
 // checkHeaders refuses a key that is missing, unknown or expired (row 16), then what Switches.RateLimit counts, a body that
 // is not JSON by its type (row 25, own choice), and idempotency keys.
-func (s *Server) checkHeaders(call *exchange.Call) (apiKey, exchange.Reply, bool) {
+func (s *Server) checkHeaders(call *vendorapi.Call) (apiKey, vendorapi.Reply, bool) {
 	secret, bearer := strings.CutPrefix(call.Header.Get("Authorization"), "Bearer ")
 	key, ok := s.keys[secret]
 	if !bearer || !ok || !key.expires.IsZero() && !s.now().Before(key.expires) {
@@ -48,7 +48,7 @@ func (s *Server) checkHeaders(call *exchange.Call) (apiKey, exchange.Reply, bool
 		return key, refusal, true
 	}
 	if call.Method == http.MethodPost {
-		if media, _, err := mime.ParseMediaType(call.Header.Get("Content-Type")); err != nil || media != exchange.ContentTypeJSON {
+		if media, _, err := mime.ParseMediaType(call.Header.Get("Content-Type")); err != nil || media != vendorapi.ContentTypeJSON {
 			return key, refuse(http.StatusUnsupportedMediaType, apiError{Type: typeInvalid, Message: "Content-Type must be application/json"}), true
 		}
 	}
@@ -57,7 +57,7 @@ func (s *Server) checkHeaders(call *exchange.Call) (apiKey, exchange.Reply, bool
 }
 
 // checkIdempotencyKey: on other methods than POST and DELETE the header is ignored (5).
-func (s *Server) checkIdempotencyKey(call *exchange.Call) (exchange.Reply, bool) {
+func (s *Server) checkIdempotencyKey(call *vendorapi.Call) (vendorapi.Reply, bool) {
 	key := call.Header.Get(idempotencyHeader)
 	switch {
 	case key == "" || call.Method != http.MethodPost && call.Method != http.MethodDelete:
@@ -66,17 +66,17 @@ func (s *Server) checkIdempotencyKey(call *exchange.Call) (exchange.Reply, bool)
 	case len(key) > maxIdempotencyKey:
 		return refuse(http.StatusBadRequest, apiError{Type: typeInvalid, Message: fmt.Sprintf("%s must have at most %d characters", idempotencyHeader, maxIdempotencyKey)}), true
 	}
-	return exchange.Reply{}, false
+	return vendorapi.Reply{}, false
 }
 
 // rateWindow is what Switches.RateLimit counts in; own choice.
 const rateWindow = 10 * time.Second
 
 // throttle answers 429 beyond Switches.RateLimit (row 15).
-func (s *Server) throttle() (exchange.Reply, bool) {
+func (s *Server) throttle() (vendorapi.Reply, bool) {
 	if s.switches.RateLimit <= 0 {
 		s.requestTimes = nil
-		return exchange.Reply{}, false
+		return vendorapi.Reply{}, false
 	}
 	now := s.now()
 	for len(s.requestTimes) > 0 && !s.requestTimes[0].After(now.Add(-rateWindow)) {
@@ -84,7 +84,7 @@ func (s *Server) throttle() (exchange.Reply, bool) {
 	}
 	if len(s.requestTimes) < s.switches.RateLimit {
 		s.requestTimes = append(s.requestTimes, now)
-		return exchange.Reply{}, false
+		return vendorapi.Reply{}, false
 	}
 	wait := s.requestTimes[0].Add(rateWindow).Sub(now)
 	reply := tooMany("Too many requests")

@@ -8,7 +8,7 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // body reads one request's JSON by exact key and type; encoding/json alone would take "Invoice" for "invoice". All that
@@ -37,7 +37,7 @@ func parse(data []byte) (reader, error) {
 	return out, nil
 }
 
-func malformed(err error) exchange.Reply {
+func malformed(err error) vendorapi.Reply {
 	return refuse(http.StatusBadRequest, apiError{Type: typeMalformed, Message: "The request body is not valid JSON: " + err.Error()})
 }
 
@@ -105,9 +105,9 @@ func (o reader) child(key string) reader {
 }
 
 // refusal is the 400 for what is wrong, if anything is. Keys of a JSON object have no order, so that it gets one here.
-func (b *body) refusal() (exchange.Reply, bool) {
+func (b *body) refusal() (vendorapi.Reply, bool) {
 	if len(b.wrong) == 0 {
-		return exchange.Reply{}, false
+		return vendorapi.Reply{}, false
 	}
 	slices.SortFunc(b.wrong, func(x, y errorDetail) int { return bytes.Compare([]byte(x.Property), []byte(y.Property)) })
 	return refuse(http.StatusBadRequest, apiError{Type: typeInvalid, Message: "The request is invalid", Details: b.wrong}), true

@@ -3,7 +3,7 @@ package gigs
 import (
 	"net/http"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // Types of errors (2.5). That a 422 is "invalid" is a guess (row 17), and so is the type of a 429.
@@ -40,35 +40,35 @@ type errorDetail struct {
 	Property string `json:"property"`
 }
 
-func refuse(status int, e apiError) exchange.Reply {
+func refuse(status int, e apiError) vendorapi.Reply {
 	e.Object = "error"
 	for i := range e.Details {
 		e.Details[i].Object = "propertyErrorDetail"
 	}
-	return exchange.JSON(status, e)
+	return vendorapi.JSON(status, e)
 }
 
-func notFound(what string) exchange.Reply {
+func notFound(what string) vendorapi.Reply {
 	return refuse(http.StatusNotFound, apiError{Type: typeNotFound, Message: "The " + what + " was not found"})
 }
 
-func tooMany(message string) exchange.Reply {
+func tooMany(message string) vendorapi.Reply {
 	return refuse(http.StatusTooManyRequests, apiError{Type: typeTooMany, Message: message})
 }
 
 // unprocessable is a request that the state of the system does not fit.
-func unprocessable(property, message string) exchange.Reply {
+func unprocessable(property, message string) vendorapi.Reply {
 	return refuse(http.StatusUnprocessableEntity, apiError{
 		Type: typeInvalid, Message: message, Details: []errorDetail{{Code: codeInvalid, Message: message, Property: property}},
 	})
 }
 
 // Refuse words a fault's refusal.
-func (s *Server) Refuse(_ *exchange.Call, why exchange.Refusal, detail string) exchange.Reply {
+func (s *Server) Refuse(_ *vendorapi.Call, why vendorapi.Refusal, detail string) vendorapi.Reply {
 	switch why {
-	case exchange.Expired:
+	case vendorapi.Expired:
 		return refuse(http.StatusUnauthorized, apiError{Type: typeUnauthenticated, Message: detail})
-	case exchange.TooMany:
+	case vendorapi.TooMany:
 		return tooMany(detail)
 	default:
 		return refuse(http.StatusUnprocessableEntity, apiError{Type: typeInvalid, Message: detail})

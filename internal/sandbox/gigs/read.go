@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // Limits of a page (4).
@@ -28,7 +28,7 @@ type query struct {
 
 // refuseQuery refuses every parameter but those that are allowed, repeated ones, and empty values (row 24; that a
 // repeated one is an error is our own choice).
-func refuseQuery(values url.Values, allowed ...string) (exchange.Reply, bool) {
+func refuseQuery(values url.Values, allowed ...string) (vendorapi.Reply, bool) {
 	for name, given := range values {
 		switch {
 		case !slices.Contains(allowed, name):
@@ -39,16 +39,16 @@ func refuseQuery(values url.Values, allowed ...string) (exchange.Reply, bool) {
 			return badQuery(name, "Must not be empty"), true
 		}
 	}
-	return exchange.Reply{}, false
+	return vendorapi.Reply{}, false
 }
 
-func badQuery(name, message string) exchange.Reply {
+func badQuery(name, message string) vendorapi.Reply {
 	return refuse(http.StatusBadRequest, apiError{
 		Type: typeInvalid, Message: message + ": " + name, Details: []errorDetail{{Code: codeInvalid, Message: message, Property: name}},
 	})
 }
 
-func readQuery(values url.Values) (query, exchange.Reply, bool) {
+func readQuery(values url.Values) (query, vendorapi.Reply, bool) {
 	if refusal, refused := refuseQuery(values, "after", "before", "limit", "invoice", "status"); refused {
 		return query{}, refusal, true
 	}
@@ -71,11 +71,11 @@ func readQuery(values url.Values) (query, exchange.Reply, bool) {
 			}
 		}
 	}
-	return q, exchange.Reply{}, false
+	return q, vendorapi.Reply{}, false
 }
 
 // list answers a page, newest first, then by id (row 18). A cursor that is no link of the project is refused (own choice).
-func (s *Server) list(call *exchange.Call) exchange.Reply {
+func (s *Server) list(call *vendorapi.Call) vendorapi.Reply {
 	q, refusal, refused := readQuery(call.Query)
 	if refused {
 		return refusal
@@ -95,7 +95,7 @@ func (s *Server) list(call *exchange.Call) exchange.Reply {
 			return badQuery(map[bool]string{true: "after", false: "before"}[q.after != ""], "No such item")
 		}
 	}
-	return exchange.JSON(http.StatusOK, s.cut(q.filter(links), q, links))
+	return vendorapi.JSON(http.StatusOK, s.cut(q.filter(links), q, links))
 }
 
 func (q query) filter(links []*Link) []*Link {

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // What routes mean.
@@ -27,7 +27,7 @@ type Server struct {
 
 	mu           sync.Mutex
 	switches     Switches
-	links        exchange.Store[*Link]
+	links        vendorapi.Store[*Link]
 	invoices     map[string]string     // status by project and id; see invoiceKey
 	projects     map[string]bool       //
 	keys         map[string]apiKey     // by the key itself
@@ -84,7 +84,7 @@ func isLinkPath(path []string) bool {
 }
 
 // Serve checks headers, then the path, then query and body, and reports the first failure only (2.5).
-func (s *Server) Serve(call *exchange.Call) exchange.Reply {
+func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	key, refusal, refused := s.checkHeaders(call)
@@ -106,7 +106,7 @@ func (s *Server) Serve(call *exchange.Call) exchange.Reply {
 
 // checkPath refuses unknown routes, other methods (there is no update, cancel or delete: row 1; the status is our own
 // choice), and projects that do not exist (row 11) or are another key's (row 16).
-func (s *Server) checkPath(call *exchange.Call, key apiKey) (exchange.Reply, bool) {
+func (s *Server) checkPath(call *vendorapi.Call, key apiKey) (vendorapi.Reply, bool) {
 	switch {
 	case !isLinkPath(call.Path):
 		return notFound("route"), true
@@ -117,11 +117,11 @@ func (s *Server) checkPath(call *exchange.Call, key apiKey) (exchange.Reply, boo
 	case call.Op == "":
 		return refuse(http.StatusMethodNotAllowed, apiError{Type: typeInvalid, Message: "Method not allowed"}), true
 	}
-	return exchange.Reply{}, false
+	return vendorapi.Reply{}, false
 }
 
 // find is the link of a call: of the project in its path (row 11), and for Switches.ReadDelay after its creation none.
-func (s *Server) find(call *exchange.Call) (*Link, bool) {
+func (s *Server) find(call *vendorapi.Call) (*Link, bool) {
 	link, ok := s.links.Get(call.Path[3])
 	if !ok || link.Project != call.Path[1] || s.now().Before(link.since.Add(s.switches.ReadDelay)) {
 		return nil, false
@@ -130,7 +130,7 @@ func (s *Server) find(call *exchange.Call) (*Link, bool) {
 }
 
 // get answers one link (2.2).
-func (s *Server) get(call *exchange.Call) exchange.Reply {
+func (s *Server) get(call *vendorapi.Call) vendorapi.Reply {
 	if refusal, refused := refuseQuery(call.Query); refused {
 		return refusal
 	}
@@ -138,5 +138,5 @@ func (s *Server) get(call *exchange.Call) exchange.Reply {
 	if !ok {
 		return notFound("payment link")
 	}
-	return exchange.JSON(http.StatusOK, s.wire(link))
+	return vendorapi.JSON(http.StatusOK, s.wire(link))
 }

@@ -6,7 +6,7 @@ import (
 	"regexp"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 const (
@@ -18,12 +18,12 @@ const (
 // idempotent is the successful answer to a key.
 type idempotent struct {
 	body  string // of the request
-	reply exchange.Reply
+	reply vendorapi.Reply
 	until time.Time
 }
 
 // create makes a link (2.4). Failures are not kept for a key; successes are replayed before the body is looked at (5).
-func (s *Server) create(call *exchange.Call) exchange.Reply {
+func (s *Server) create(call *vendorapi.Call) vendorapi.Reply {
 	project, key := call.Path[1], call.Header.Get(idempotencyHeader)
 	slot := project + "\n" + key // the scope of a key is not documented: own choice
 	if held, ok := s.idempotent[slot]; ok && key != "" && !s.switches.IgnoreIdempotencyKeys && s.now().Before(held.until) {
@@ -50,7 +50,7 @@ func (s *Server) create(call *exchange.Call) exchange.Reply {
 	if s.switches.CreateOK {
 		status = http.StatusOK
 	}
-	reply := exchange.JSON(status, s.wire(link))
+	reply := vendorapi.JSON(status, s.wire(link))
 	if key != "" {
 		s.idempotent[slot] = idempotent{body: string(call.Body), reply: reply, until: s.now().Add(idempotencyLifetime)}
 	}
@@ -60,7 +60,7 @@ func (s *Server) create(call *exchange.Call) exchange.Reply {
 var taxForm = regexp.MustCompile(`^(\d{11}|\d{3}\.\d{3}\.\d{3}-\d{2})$`)
 
 // readLink reads the body of a create by exact key and type.
-func readLink(data []byte) (*Link, exchange.Reply, bool) {
+func readLink(data []byte) (*Link, vendorapi.Reply, bool) {
 	top, err := parse(data)
 	if err != nil {
 		return nil, malformed(err), true
@@ -88,7 +88,7 @@ func readLink(data []byte) (*Link, exchange.Reply, bool) {
 }
 
 // judge refuses what the state of the system does not allow.
-func (s *Server) judge(link *Link) (exchange.Reply, bool) {
+func (s *Server) judge(link *Link) (vendorapi.Reply, bool) {
 	if s.switches.CheckDigits && !validCPF(link.User.TaxNumber) {
 		return unprocessable("ebanx.user.taxNumber", "The check digits are wrong"), true
 	}
@@ -114,15 +114,15 @@ func (s *Server) judge(link *Link) (exchange.Reply, bool) {
 			older.settle(Canceled, s.now())
 		}
 	}
-	return exchange.Reply{}, false
+	return vendorapi.Reply{}, false
 }
 
 // complete fills in what the vendor decides.
-func (s *Server) complete(call *exchange.Call, link *Link) {
-	link.ID = "pml_" + exchange.Secret("")[:28] // 32 characters, as all samples (1)
+func (s *Server) complete(call *vendorapi.Call, link *Link) {
+	link.ID = "pml_" + vendorapi.Secret("")[:28] // 32 characters, as all samples (1)
 	link.Status, link.since = Active, s.now()
 	link.CreatedAt = s.now().UTC().Truncate(time.Second)
-	link.PaymentURL = call.Origin + "/pay/gigs/" + exchange.Secret("")
+	link.PaymentURL = call.Origin + "/pay/gigs/" + vendorapi.Secret("")
 }
 
 // validCPF checks the two check digits: each is the weighted sum of the digits before it, times ten, modulo eleven.

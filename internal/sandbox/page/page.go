@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 //go:embed templates/*.html
@@ -49,8 +49,8 @@ type Note struct {
 
 // All is the page over all links.
 type All struct {
-	Links  []exchange.Link // each vendor's oldest first
-	Stage  string          // the only one to show; "" is any
+	Links  []vendorapi.Link // each vendor's oldest first
+	Stage  string           // the only one to show; "" is any
 	Now    time.Time
 	Ahead  time.Duration // of the machine's clock
 	Faults []string
@@ -63,7 +63,7 @@ func Index(all All) []byte {
 	counts := map[string]int{}
 	newest := slices.Clone(all.Links)
 	slices.Reverse(newest) // those of one vendor that were made in the same moment
-	slices.SortStableFunc(newest, func(a, b exchange.Link) int { return b.CreatedAt.Compare(a.CreatedAt) })
+	slices.SortStableFunc(newest, func(a, b vendorapi.Link) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	for _, link := range newest {
 		counts[string(link.Stage)]++
 		if all.Stage == "" || all.Stage == string(link.Stage) {
@@ -84,13 +84,13 @@ func Index(all All) []byte {
 // Stages are the stages to filter by.
 func Stages() []string {
 	return []string{
-		string(exchange.StageOpen), string(exchange.StageProcessing), string(exchange.StagePaid), string(exchange.StageExpired),
-		string(exchange.StageRevoked), string(exchange.StageUnknown),
+		string(vendorapi.StageOpen), string(vendorapi.StageProcessing), string(vendorapi.StagePaid), string(vendorapi.StageExpired),
+		string(vendorapi.StageRevoked), string(vendorapi.StageUnknown),
 	}
 }
 
 // Link draws a payment page.
-func Link(link exchange.Link, now time.Time, note Note) []byte {
+func Link(link vendorapi.Link, now time.Time, note Note) []byte {
 	view := newView(link, now)
 	view.Note = note
 	return draw(linkPage, view)
@@ -102,7 +102,7 @@ func Notice(title, text string) []byte {
 }
 
 // Path is where the payment page of a link is.
-func Path(link exchange.Link) string {
+func Path(link vendorapi.Link) string {
 	key := link.Page
 	if key == "" {
 		key = link.ID
@@ -135,17 +135,17 @@ type tab struct {
 
 // view is a link with its words for people.
 type view struct {
-	exchange.Link
+	vendorapi.Link
 	Now    time.Time
 	Note   Note
 	Path   string
 	Sum    string // "13.30 EUR", or what stands for it
 	Says   string // what a payer is told
-	Payer  []exchange.Deed
-	Others []exchange.Deed
+	Payer  []vendorapi.Deed
+	Others []vendorapi.Deed
 }
 
-func newView(link exchange.Link, now time.Time) view {
+func newView(link vendorapi.Link, now time.Time) view {
 	v := view{Link: link, Now: now, Path: Path(link), Sum: strings.TrimSpace(link.Amount + " " + link.Currency), Says: says(link)}
 	if v.Label == "" {
 		v.Label = "Payment link " + link.ID
@@ -161,19 +161,19 @@ func newView(link exchange.Link, now time.Time) view {
 }
 
 // says is what the page tells whoever opened the link.
-func says(link exchange.Link) string {
+func says(link vendorapi.Link) string {
 	switch {
-	case link.Stage == exchange.StagePaid && link.Payable:
+	case link.Stage == vendorapi.StagePaid && link.Payable:
 		return "It has been paid. This vendor's links can be paid again, until they are revoked."
-	case link.Stage == exchange.StagePaid:
+	case link.Stage == vendorapi.StagePaid:
 		return "It has been paid."
-	case link.Stage == exchange.StageProcessing:
+	case link.Stage == vendorapi.StageProcessing:
 		return "Somebody is paying it."
-	case link.Stage == exchange.StageExpired:
+	case link.Stage == vendorapi.StageExpired:
 		return "Its time is over: it can no longer be paid."
-	case link.Stage == exchange.StageRevoked:
+	case link.Stage == vendorapi.StageRevoked:
 		return "It was revoked: it can no longer be paid."
-	case link.Stage == exchange.StageUnknown:
+	case link.Stage == vendorapi.StageUnknown:
 		return "The vendor says a status that no document names."
 	case !link.Payable:
 		return "It cannot be paid before it is activated."

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // The limit of sandbox domains (5).
@@ -20,7 +20,7 @@ const (
 const scopeLinks = "payment-links:admin"
 
 // admit refuses who may not call: too often, without a live service token, without its scope. It tells the domain.
-func (s *Server) admit(call *exchange.Call) (domain string, refusal exchange.Reply, refused bool) {
+func (s *Server) admit(call *vendorapi.Call) (domain string, refusal vendorapi.Reply, refused bool) {
 	if wait := s.throttled(); wait > 0 {
 		reply := s.refuse(http.StatusTooManyRequests, codeTooMany, "too many calls in a minute")
 		reply.Header.Set("Retry-After", strconv.Itoa(int((wait+time.Second-1)/time.Second)))
@@ -39,7 +39,7 @@ func (s *Server) admit(call *exchange.Call) (domain string, refusal exchange.Rep
 	case !slices.Contains(token.scopes, scopeLinks):
 		return "", s.refuse(http.StatusForbidden, codeForbidden, "the token lacks the scope "+scopeLinks), true
 	}
-	return token.domain, exchange.Reply{}, false
+	return token.domain, vendorapi.Reply{}, false
 }
 
 // throttled counts the call and tells how long to wait; 0 for one that may pass. Tokens are another host's and not

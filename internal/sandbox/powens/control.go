@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // change acts on a link under the lock.
@@ -13,7 +13,7 @@ func (s *Server) change(id string, act func(l *Link, now time.Time) error) error
 	defer s.mu.Unlock()
 	link, ok := s.links.Get(id)
 	if !ok {
-		return fmt.Errorf("powens %q: %w", id, exchange.ErrNoLink)
+		return fmt.Errorf("powens %q: %w", id, vendorapi.ErrNoLink)
 	}
 	return act(link, s.now())
 }

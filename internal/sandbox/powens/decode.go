@@ -9,7 +9,7 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // body reads one request's JSON by exact key and type. encoding/json alone would not do: it takes "Label" for "label". The
@@ -146,9 +146,9 @@ func (o object) child(key string, nullable bool) (object, bool) {
 }
 
 // wantJSON refuses another content type (1.3); the code is our own choice.
-func (s *Server) wantJSON(call *exchange.Call) (exchange.Reply, bool) {
+func (s *Server) wantJSON(call *vendorapi.Call) (vendorapi.Reply, bool) {
 	if media, _, err := mime.ParseMediaType(call.Header.Get("Content-Type")); err == nil && media == "application/json" {
-		return exchange.Reply{}, false
+		return vendorapi.Reply{}, false
 	}
 	return s.refuse(http.StatusBadRequest, codeInvalid, "the content type must be application/json"), true
 }

@@ -3,20 +3,20 @@ package powens
 import (
 	"net/http"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // get answers one link, a revoked one with its date (3, row 3).
-func (s *Server) get(call *exchange.Call, domain string) exchange.Reply {
+func (s *Server) get(call *vendorapi.Call, domain string) vendorapi.Reply {
 	link, ok := s.find(call.Path[2], domain)
 	if !ok || s.switches.GoneWhenRevoked && link.revoked(s.now()) {
 		return s.notFound()
 	}
-	return exchange.JSON(http.StatusOK, s.wire(link))
+	return vendorapi.JSON(http.StatusOK, s.wire(link))
 }
 
 // list answers a bare array of the domain's links, oldest first, without pages; parameters are ignored (2.1, row 28).
-func (s *Server) list(domain string) exchange.Reply {
+func (s *Server) list(domain string) vendorapi.Reply {
 	shown := []fields{}
 	now := s.now()
 	for link := range s.links.All() {
@@ -25,5 +25,5 @@ func (s *Server) list(domain string) exchange.Reply {
 			shown = append(shown, s.wire(link))
 		}
 	}
-	return exchange.JSON(http.StatusOK, shown)
+	return vendorapi.JSON(http.StatusOK, shown)
 }

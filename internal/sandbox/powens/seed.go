@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // seedAccount is a PaymentAccount in the vendor's JSON.
@@ -71,7 +71,7 @@ func readSeed(data []byte) (*Link, error) {
 	if err := decoder.Decode(&sample); err != nil {
 		return nil, err
 	}
-	if !exchange.IsUUID(sample.ID) || !numberForm.MatchString(sample.Amount.String()) {
+	if !vendorapi.IsUUID(sample.ID) || !numberForm.MatchString(sample.Amount.String()) {
 		return nil, errors.New("a link needs a UUID as id, and an amount")
 	}
 	link := &Link{

@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // What routes mean.
@@ -27,7 +27,7 @@ type Server struct {
 
 	mu           sync.Mutex
 	switches     Switches
-	links        exchange.Store[*Link]
+	links        vendorapi.Store[*Link]
 	auth         auth
 	requestTimes []time.Time
 	lastPayment  int
@@ -76,7 +76,7 @@ func isCollection(path []string) bool {
 }
 
 // Serve checks who calls and does what the route means.
-func (s *Server) Serve(call *exchange.Call) exchange.Reply {
+func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if call.Op == opToken {

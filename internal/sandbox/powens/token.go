@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // DefaultDomain is the domain of Env.
@@ -38,7 +38,7 @@ type Client struct{ Domain, ID, Secret string }
 
 // addClient makes a client application; the caller holds the lock, or is alone.
 func (s *Server) addClient(domain string) Client {
-	c := Client{Domain: domain, ID: exchange.Secret("client_"), Secret: exchange.Secret("secret_")}
+	c := Client{Domain: domain, ID: vendorapi.Secret("client_"), Secret: vendorapi.Secret("secret_")}
 	s.auth.clients[c.ID] = c
 	return c
 }
@@ -61,7 +61,7 @@ func (s *Server) Token(domain string, scopes ...string) string {
 }
 
 func (s *Server) mint(domain string, scopes []string) string {
-	secret := exchange.Secret("service_")
+	secret := vendorapi.Secret("service_")
 	s.auth.tokens[secret] = token{domain: domain, expires: s.now().Add(s.switches.TokenLifetime), scopes: scopes}
 	return secret
 }
@@ -87,7 +87,7 @@ func (s *Server) Env(base string) map[string]string {
 }
 
 // token answers a client application (1.2). The answer says nothing of its lifetime.
-func (s *Server) token(call *exchange.Call) exchange.Reply {
+func (s *Server) token(call *vendorapi.Call) vendorapi.Reply {
 	if refusal, refused := s.wantJSON(call); refused {
 		return refusal
 	}
@@ -110,7 +110,7 @@ func (s *Server) token(call *exchange.Call) exchange.Reply {
 		return s.refuse(http.StatusUnauthorized, codeUnauthorized, "the client is unknown or its secret is wrong")
 	}
 	call.Commit()
-	return exchange.JSON(http.StatusOK, map[string]string{"token": s.mint(client.Domain, asked), "scope": strings.Join(asked, " ")})
+	return vendorapi.JSON(http.StatusOK, map[string]string{"token": s.mint(client.Domain, asked), "scope": strings.Join(asked, " ")})
 }
 
 // scopes reads one scope, or an array of them (1.2).

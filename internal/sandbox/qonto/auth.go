@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // Limits of section 6.2.
@@ -32,7 +32,7 @@ const (
 )
 
 // admit refuses who may not call: throttled, without staging token, without a live OAuth token, without its scope.
-func (s *Server) admit(call *exchange.Call) (exchange.Reply, bool) {
+func (s *Server) admit(call *vendorapi.Call) (vendorapi.Reply, bool) {
 	if s.throttled(call) {
 		return refuse(http.StatusTooManyRequests, apiError{Code: codeTooMany, Detail: "Too many requests"}), true
 	}
@@ -40,15 +40,15 @@ func (s *Server) admit(call *exchange.Call) (exchange.Reply, bool) {
 		if call.Op != opToken {
 			s.countUnauthorized()
 		}
-		return exchange.Text(http.StatusUnauthorized, exchange.ContentTypeHTML, stagingPage), true
+		return vendorapi.Text(http.StatusUnauthorized, vendorapi.ContentTypeHTML, stagingPage), true
 	}
 	if call.Op == opToken {
-		return exchange.Reply{}, false
+		return vendorapi.Reply{}, false
 	}
 	return s.authorize(call)
 }
 
-func (s *Server) authorize(call *exchange.Call) (exchange.Reply, bool) {
+func (s *Server) authorize(call *vendorapi.Call) (vendorapi.Reply, bool) {
 	header := call.Header.Get("Authorization")
 	secret, bearer := strings.CutPrefix(header, "Bearer ")
 	if !bearer {
@@ -71,11 +71,11 @@ func (s *Server) authorize(call *exchange.Call) (exchange.Reply, bool) {
 	if !slices.Contains(token.scopes, need) {
 		return refuse(http.StatusForbidden, apiError{Code: codeForbidden, Detail: "missing required oauth scope " + need}), true
 	}
-	return exchange.Reply{}, false
+	return vendorapi.Reply{}, false
 }
 
 // unauthorized is a 401 that counts for the throttle.
-func (s *Server) unauthorized(detail string) exchange.Reply {
+func (s *Server) unauthorized(detail string) vendorapi.Reply {
 	s.countUnauthorized()
 	return refuse(http.StatusUnauthorized, apiError{Code: codeUnauthorized, Detail: detail})
 }
@@ -83,7 +83,7 @@ func (s *Server) unauthorized(detail string) exchange.Reply {
 func (s *Server) countUnauthorized() { s.auth.unauthorized = append(s.auth.unauthorized, s.now()) }
 
 // throttled counts the call and tells whether it is one too many. The token host is another one and has no limit here.
-func (s *Server) throttled(call *exchange.Call) bool {
+func (s *Server) throttled(call *vendorapi.Call) bool {
 	if call.Op == opToken {
 		return false
 	}

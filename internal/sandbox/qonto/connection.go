@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // The states of the connection to the payment provider (section 2.1, row 21).
@@ -33,27 +33,27 @@ func allMethods() []method {
 }
 
 // getConnection is 404 while nothing was ever connected (section 2.2).
-func (s *Server) getConnection() exchange.Reply {
+func (s *Server) getConnection() vendorapi.Reply {
 	if s.connection.Status == ConnectionNone {
 		return refuse(http.StatusNotFound, apiError{Code: codeNotFound, Detail: "connection not found"})
 	}
-	return exchange.JSON(http.StatusOK, s.connection)
+	return vendorapi.JSON(http.StatusOK, s.connection)
 }
 
 // listMethods is empty until the connection is enabled (section 2.3); its two observed parameters are ignored.
-func (s *Server) listMethods() exchange.Reply {
+func (s *Server) listMethods() vendorapi.Reply {
 	methods := []method{}
 	if s.connection.Status == ConnectionEnabled {
 		methods = s.methods
 	}
-	return exchange.JSON(http.StatusOK, map[string]any{"payment_link_payment_methods": methods})
+	return vendorapi.JSON(http.StatusOK, map[string]any{"payment_link_payment_methods": methods})
 }
 
 var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // connect starts the onboarding, which a person finishes at connection_location (section 2.1). Asking again while it is
 // pending repeats the answer (own choice).
-func (s *Server) connect(call *exchange.Call) exchange.Reply {
+func (s *Server) connect(call *vendorapi.Call) vendorapi.Reply {
 	if refusal, refused := wantJSON(call); refused {
 		return refusal
 	}
@@ -68,12 +68,12 @@ func (s *Server) connect(call *exchange.Call) exchange.Reply {
 		return refuse(http.StatusUnprocessableEntity, apiError{Code: codeInvalid, Detail: "the connection is already enabled"})
 	case s.connection.Status == ConnectionNone:
 		s.connection = connection{
-			ConnectionLocation: call.Origin + "/connect/qonto/" + exchange.UUID(s.now()),
+			ConnectionLocation: call.Origin + "/connect/qonto/" + vendorapi.UUID(s.now()),
 			Status:             ConnectionPending, BankAccountID: account,
 		}
 		call.Commit()
 	}
-	return exchange.JSON(http.StatusCreated, s.connection)
+	return vendorapi.JSON(http.StatusCreated, s.connection)
 }
 
 func (s *Server) readConnection(o object) (account string) {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // change acts on a link under the lock.
@@ -13,7 +13,7 @@ func (s *Server) change(id string, act func(l *Link, now time.Time) error) error
 	defer s.mu.Unlock()
 	link, ok := s.links.Get(id)
 	if !ok {
-		return fmt.Errorf("qonto %q: %w", id, exchange.ErrNoLink)
+		return fmt.Errorf("qonto %q: %w", id, vendorapi.ErrNoLink)
 	}
 	return act(link, s.now())
 }
@@ -62,7 +62,7 @@ func (s *Server) Fail(id string) error {
 // addPayment settles a payment that is pending, or adds one.
 func (l *Link) addPayment(now time.Time, status string) {
 	p := Payment{
-		ID: exchange.UUID(now), Amount: l.Amount, Status: status, CreatedAt: now.UTC().Truncate(time.Second),
+		ID: vendorapi.UUID(now), Amount: l.Amount, Status: status, CreatedAt: now.UTC().Truncate(time.Second),
 		DebitorEmail: "payer@example.com",
 	}
 	if len(l.Methods) > 0 {

@@ -3,7 +3,7 @@ package qonto
 import (
 	"net/http"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // Codes of errors (section 6.3).
@@ -34,8 +34,8 @@ type errorBody struct {
 }
 
 // refuse answers with the error body of section 2.10.
-func refuse(status int, errs ...apiError) exchange.Reply {
-	return exchange.JSON(status, errorBody{Errors: errs, TraceID: exchange.Secret("")})
+func refuse(status int, errs ...apiError) vendorapi.Reply {
+	return vendorapi.JSON(status, errorBody{Errors: errs, TraceID: vendorapi.Secret("")})
 }
 
 func at(pointer, code, detail string) apiError {
@@ -47,27 +47,27 @@ func parameter(name, code, detail string) apiError {
 }
 
 // notFound is the answer to an unknown route, link, or form of id (rows 4, 25 and 26).
-func notFound(what string) exchange.Reply {
+func notFound(what string) vendorapi.Reply {
 	return refuse(http.StatusNotFound, apiError{Code: codeNotFound, Detail: what + " not found"})
 }
 
 // oauthError is the envelope of the token host (section 1.4).
-func oauthError(status int, name, description string) exchange.Reply {
-	return exchange.JSON(status, map[string]string{"error": name, "error_description": description})
+func oauthError(status int, name, description string) vendorapi.Reply {
+	return vendorapi.JSON(status, map[string]string{"error": name, "error_description": description})
 }
 
 // Refuse words a fault's refusal, on the token host in its envelope; 401s count for the throttle like any other.
-func (s *Server) Refuse(call *exchange.Call, why exchange.Refusal, detail string) exchange.Reply {
+func (s *Server) Refuse(call *vendorapi.Call, why vendorapi.Refusal, detail string) vendorapi.Reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	token := call.Op == opToken
 	switch why {
-	case exchange.Expired:
+	case vendorapi.Expired:
 		if token {
 			return oauthError(http.StatusBadRequest, "invalid_grant", detail)
 		}
 		return s.unauthorized(detail)
-	case exchange.TooMany:
+	case vendorapi.TooMany:
 		return refuse(http.StatusTooManyRequests, apiError{Code: codeTooMany, Detail: detail})
 	default:
 		if token {

@@ -4,17 +4,17 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // Overview lists the links for the control API and for people.
-func (s *Server) Overview() []exchange.Link {
-	var overview []exchange.Link
+func (s *Server) Overview() []vendorapi.Link {
+	var overview []vendorapi.Link
 	for _, l := range s.Links() {
-		overview = append(overview, exchange.Link{
+		overview = append(overview, vendorapi.Link{
 			Vendor: s.Name(), ID: l.ID, URL: l.URL, Status: l.Status, Payable: l.Status == Open,
 			Amount: l.Amount.Value, Currency: l.Amount.Currency, CreatedAt: l.CreatedAt,
-			Page: exchange.PageOf(s.Name(), l.URL), Label: l.label(), Stage: stage(l.Status), Ends: l.ends(), Deeds: deeds(l.Status),
+			Page: vendorapi.PageOf(s.Name(), l.URL), Label: l.label(), Stage: stage(l.Status), Ends: l.ends(), Deeds: deeds(l.Status),
 		})
 	}
 	return overview
@@ -44,32 +44,32 @@ func (l *Link) ends() time.Time {
 	return l.ExpirationDate
 }
 
-func stage(status string) exchange.Stage {
+func stage(status string) vendorapi.Stage {
 	switch status {
 	case Open:
-		return exchange.StageOpen
+		return vendorapi.StageOpen
 	case Processing:
-		return exchange.StageProcessing
+		return vendorapi.StageProcessing
 	case Paid:
-		return exchange.StagePaid
+		return vendorapi.StagePaid
 	case Expired:
-		return exchange.StageExpired
+		return vendorapi.StageExpired
 	case Canceled:
-		return exchange.StageRevoked
+		return vendorapi.StageRevoked
 	}
-	return exchange.StageUnknown
+	return vendorapi.StageUnknown
 }
 
 // deeds follow what Act accepts.
-func deeds(status string) []exchange.Deed {
-	pay := exchange.Deed{Act: "pay", Label: "Pay", Payer: true}
-	fail := exchange.Deed{Act: "fail", Label: "Fail", Payer: true}
-	end := []exchange.Deed{{Act: "expire", Label: "Let it expire"}, {Act: "cancel", Label: "Deactivate"}}
+func deeds(status string) []vendorapi.Deed {
+	pay := vendorapi.Deed{Act: "pay", Label: "Pay", Payer: true}
+	fail := vendorapi.Deed{Act: "fail", Label: "Fail", Payer: true}
+	end := []vendorapi.Deed{{Act: "expire", Label: "Let it expire"}, {Act: "cancel", Label: "Deactivate"}}
 	switch status {
 	case Open:
-		return append([]exchange.Deed{pay, {Act: "process", Label: "Start paying", Payer: true}, fail}, end...)
+		return append([]vendorapi.Deed{pay, {Act: "process", Label: "Start paying", Payer: true}, fail}, end...)
 	case Processing:
-		return append([]exchange.Deed{pay, fail}, end...)
+		return append([]vendorapi.Deed{pay, fail}, end...)
 	}
 	return nil
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/shopspring/decimal"
 )
 
@@ -18,19 +18,19 @@ var (
 )
 
 // get answers one link, without an envelope as documented (section 2.6, row 2).
-func (s *Server) get(call *exchange.Call) exchange.Reply {
+func (s *Server) get(call *vendorapi.Call) vendorapi.Reply {
 	link, ok := s.find(call)
 	if !ok {
 		return notFound("payment link")
 	}
 	if s.switches.WrapGet {
-		return exchange.JSON(http.StatusOK, linkEnvelope{s.wire(link)})
+		return vendorapi.JSON(http.StatusOK, linkEnvelope{s.wire(link)})
 	}
-	return exchange.JSON(http.StatusOK, s.wire(link))
+	return vendorapi.JSON(http.StatusOK, s.wire(link))
 }
 
 // list answers a page of links, the newest first unless sorted (section 2.5, row 23).
-func (s *Server) list(call *exchange.Call) exchange.Reply {
+func (s *Server) list(call *vendorapi.Call) vendorapi.Reply {
 	q, errs := readQuery(call.Query, linkStatuses, linkSorts)
 	if len(errs) > 0 {
 		return refuse(http.StatusUnprocessableEntity, errs...)
@@ -57,14 +57,14 @@ func (s *Server) list(call *exchange.Call) exchange.Reply {
 	for _, link := range shown {
 		page.PaymentLinks = append(page.PaymentLinks, s.wire(link))
 	}
-	return exchange.JSON(http.StatusOK, page)
+	return vendorapi.JSON(http.StatusOK, page)
 }
 
 // worth is a link's gross; every link was made from decimal text.
 func worth(l *Link) decimal.Decimal { return decimal.RequireFromString(l.Amount.Value) }
 
 // payments answers a page of a link's payments (section 2.8).
-func (s *Server) payments(call *exchange.Call) exchange.Reply {
+func (s *Server) payments(call *vendorapi.Call) vendorapi.Reply {
 	link, ok := s.find(call)
 	if !ok {
 		return notFound("payment link")
@@ -88,7 +88,7 @@ func (s *Server) payments(call *exchange.Call) exchange.Reply {
 	for _, p := range shown {
 		page.Payments = append(page.Payments, s.wirePayment(p))
 	}
-	return exchange.JSON(http.StatusOK, page)
+	return vendorapi.JSON(http.StatusOK, page)
 }
 
 // order sorts by the query's sort_by, if there is one; sign is -1 for descending.

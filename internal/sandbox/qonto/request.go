@@ -5,7 +5,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/shopspring/decimal"
 )
 
@@ -107,7 +107,7 @@ func (s *Server) checkVATRate(o object, text string) {
 func (s *Server) readInvoice(o object, link *Link) {
 	link.InvoiceID, link.InvoiceNumber, link.DebitorName = o.text("invoice_id"), o.text("invoice_number"), o.text("debitor_name")
 	if o.require("invoice_id") {
-		if !exchange.IsUUID(link.InvoiceID) {
+		if !vendorapi.IsUUID(link.InvoiceID) {
 			o.violate("invoice_id", codeInvalid, "invoice_id must be a UUID")
 		} else if s.switches.StrictInvoice && !s.invoices[link.InvoiceID] {
 			o.violate("invoice_id", codeInvalid, "the invoice does not exist")

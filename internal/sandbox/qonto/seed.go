@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // seedItem is an item as published; absent and null are the same.
@@ -89,7 +89,7 @@ func readSeed(data []byte) (*Link, error) {
 	if err := decoder.Decode(&sample); err != nil {
 		return nil, err
 	}
-	if !exchange.IsUUID(sample.ID) || sample.Status == "" {
+	if !vendorapi.IsUUID(sample.ID) || sample.Status == "" {
 		return nil, errors.New("a link needs a UUID as id, and a status")
 	}
 	if _, ok := parseDecimal(sample.Amount.Value); !ok {

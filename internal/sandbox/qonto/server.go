@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // What routes mean.
@@ -30,7 +30,7 @@ type Server struct {
 
 	mu           sync.Mutex
 	switches     Switches
-	links        exchange.Store[*Link]
+	links        vendorapi.Store[*Link]
 	idempotent   map[string]idempotent
 	invoices     map[string]bool
 	methods      []method
@@ -49,7 +49,7 @@ func New(now func() time.Time) *Server {
 		methods:    allMethods(),
 		auth:       newAuth(),
 	}
-	s.connection = connection{Status: ConnectionEnabled, BankAccountID: exchange.UUID(now())}
+	s.connection = connection{Status: ConnectionEnabled, BankAccountID: vendorapi.UUID(now())}
 	return s
 }
 
@@ -97,7 +97,7 @@ func (s *Server) Op(verb string, path []string) string {
 }
 
 // Serve checks who calls and does what the route means.
-func (s *Server) Serve(call *exchange.Call) exchange.Reply {
+func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if refusal, refused := s.admit(call); refused {
@@ -128,7 +128,7 @@ func (s *Server) Serve(call *exchange.Call) exchange.Reply {
 }
 
 // find is the link of a call. For Switches.ReadDelay after its creation a link is not there yet (row 23).
-func (s *Server) find(call *exchange.Call) (*Link, bool) {
+func (s *Server) find(call *vendorapi.Call) (*Link, bool) {
 	link, ok := s.links.Get(call.Path[2])
 	if !ok || s.now().Before(link.since.Add(s.switches.ReadDelay)) {
 		return nil, false

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // Lifetimes of section 1.4.
@@ -44,7 +44,7 @@ type refreshToken struct {
 
 func newAuth() auth {
 	return auth{
-		staging: exchange.Secret("staging_"), clientID: exchange.Secret("client_"), clientSecret: exchange.Secret("secret_"),
+		staging: vendorapi.Secret("staging_"), clientID: vendorapi.Secret("client_"), clientSecret: vendorapi.Secret("secret_"),
 		access: map[string]accessToken{}, refresh: map[string]*refreshToken{},
 	}
 }
@@ -75,10 +75,10 @@ func (s *Server) Tokens(scopes ...string) Tokens {
 
 // mint makes an access token and, with the scope offline_access, a refresh token.
 func (s *Server) mint(scopes []string) (access, refresh string) {
-	access = exchange.Secret("ory_at_")
+	access = vendorapi.Secret("ory_at_")
 	s.auth.access[access] = accessToken{expires: s.now().Add(accessLifetime), scopes: scopes}
 	if slices.Contains(scopes, "offline_access") {
-		refresh = exchange.Secret("ory_rt_")
+		refresh = vendorapi.Secret("ory_rt_")
 		s.auth.refresh[refresh] = &refreshToken{expires: s.now().Add(refreshLifetime), scopes: scopes}
 	}
 	return access, refresh
@@ -99,7 +99,7 @@ func (s *Server) Env(base string) map[string]string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if token, ok := s.auth.access[s.auth.lasting]; !ok || !s.now().Before(token.expires) {
-		s.auth.lasting = exchange.Secret("ory_at_")
+		s.auth.lasting = vendorapi.Secret("ory_at_")
 		s.auth.access[s.auth.lasting] = accessToken{expires: s.now().Add(forever), scopes: []string{scopeRead, scopeWrite}}
 	}
 	return map[string]string{
@@ -109,7 +109,7 @@ func (s *Server) Env(base string) map[string]string {
 }
 
 // token is the refresh grant with rotation (section 1.4).
-func (s *Server) token(call *exchange.Call) exchange.Reply {
+func (s *Server) token(call *vendorapi.Call) vendorapi.Reply {
 	if media, _, err := mime.ParseMediaType(call.Header.Get("Content-Type")); err != nil || media != "application/x-www-form-urlencoded" {
 		return oauthError(http.StatusBadRequest, "invalid_request", "the body must be application/x-www-form-urlencoded")
 	}
@@ -132,7 +132,7 @@ func (s *Server) token(call *exchange.Call) exchange.Reply {
 	}
 	access, refresh := s.mint(held.scopes)
 	call.Commit()
-	return exchange.JSON(http.StatusOK, map[string]any{
+	return vendorapi.JSON(http.StatusOK, map[string]any{
 		"access_token": access, "refresh_token": refresh, "expires_in": int(accessLifetime / time.Second),
 		"token_type": "bearer", "scope": strings.Join(held.scopes, " "),
 	})

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/exchange"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 const idempotencyHeader = "X-Qonto-Idempotency-Key"
@@ -15,13 +15,13 @@ const idempotencyLifetime = 30 * time.Minute
 
 // idempotent is the successful answer to a key.
 type idempotent struct {
-	reply exchange.Reply
+	reply vendorapi.Reply
 	until time.Time
 }
 
 // create makes a link (section 2.4). A known key is answered before anything is looked at, because the vendor repeats the
 // first answer even when the body differs (row 8).
-func (s *Server) create(call *exchange.Call) exchange.Reply {
+func (s *Server) create(call *vendorapi.Call) vendorapi.Reply {
 	key := call.Header.Get(idempotencyHeader)
 	if held, ok := s.idempotent[key]; ok && key != "" && !s.switches.IgnoreIdempotencyKey && s.now().Before(held.until) {
 		return held.reply
@@ -37,7 +37,7 @@ func (s *Server) create(call *exchange.Call) exchange.Reply {
 	s.complete(call, link)
 	s.links.Put(link.ID, link)
 	call.Commit()
-	reply := exchange.JSON(http.StatusCreated, linkEnvelope{s.wire(link)})
+	reply := vendorapi.JSON(http.StatusCreated, linkEnvelope{s.wire(link)})
 	if key != "" {
 		s.idempotent[key] = idempotent{reply: reply, until: s.now().Add(idempotencyLifetime)}
 	}
@@ -45,9 +45,9 @@ func (s *Server) create(call *exchange.Call) exchange.Reply {
 }
 
 // wantJSON refuses another content type; the status is our own choice.
-func wantJSON(call *exchange.Call) (exchange.Reply, bool) {
+func wantJSON(call *vendorapi.Call) (vendorapi.Reply, bool) {
 	if media, _, err := mime.ParseMediaType(call.Header.Get("Content-Type")); err == nil && media == "application/json" {
-		return exchange.Reply{}, false
+		return vendorapi.Reply{}, false
 	}
 	return refuse(http.StatusUnsupportedMediaType,
 		apiError{Code: codeInvalid, Detail: "Content-Type must be application/json"}), true
@@ -55,7 +55,7 @@ func wantJSON(call *exchange.Call) (exchange.Reply, bool) {
 
 // judge refuses a body: 400 for what is not JSON of the right types and for a missing connection, 422 for broken rules
 // (row 20).
-func (s *Server) judge(b *body) (exchange.Reply, bool) {
+func (s *Server) judge(b *body) (vendorapi.Reply, bool) {
 	switch {
 	case b.mismatch != nil:
 		return refuse(http.StatusBadRequest, apiError{Code: codeInvalid, Detail: b.mismatch.Error()}), true
@@ -64,20 +64,20 @@ func (s *Server) judge(b *body) (exchange.Reply, bool) {
 	case len(b.broken) > 0:
 		return refuse(http.StatusUnprocessableEntity, b.broken...), true
 	}
-	return exchange.Reply{}, false
+	return vendorapi.Reply{}, false
 }
 
 // complete fills in what the vendor decides.
-func (s *Server) complete(call *exchange.Call, link *Link) {
+func (s *Server) complete(call *vendorapi.Call, link *Link) {
 	now := s.now()
-	link.ID, link.Status, link.since = exchange.UUID(now), Open, now
+	link.ID, link.Status, link.since = vendorapi.UUID(now), Open, now
 	link.CreatedAt = now.UTC().Truncate(time.Second)
 	link.ExpirationDate = link.CreatedAt.Add(lifetime)
-	link.URL = call.Origin + "/pay/qonto/" + exchange.UUID(now) + "?resource_id=" + exchange.UUID(now)
+	link.URL = call.Origin + "/pay/qonto/" + vendorapi.UUID(now) + "?resource_id=" + vendorapi.UUID(now)
 }
 
 // deactivate cancels an open link and refuses in other states (section 2.7, row 3).
-func (s *Server) deactivate(call *exchange.Call) exchange.Reply {
+func (s *Server) deactivate(call *vendorapi.Call) vendorapi.Reply {
 	link, ok := s.find(call)
 	if !ok {
 		return notFound("payment link")
@@ -95,5 +95,5 @@ func (s *Server) deactivate(call *exchange.Call) exchange.Reply {
 		return refuse(http.StatusUnprocessableEntity,
 			apiError{Code: codeInvalid, Detail: "a payment link with status " + status + " cannot be deactivated"})
 	}
-	return exchange.JSON(http.StatusOK, linkEnvelope{s.wire(link)})
+	return vendorapi.JSON(http.StatusOK, linkEnvelope{s.wire(link)})
 }
