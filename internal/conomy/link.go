@@ -28,12 +28,12 @@ const (
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link] = vendor{}
-	_ link.Activatable[model]  = vendor{}
-	_ link.PlanWarner[model]     = vendor{}
-	_ link.RevocationDelayer[Link]        = vendor{}
-	_ link.StateTimer[model]        = vendor{}
-	_ link.DisplayNamer[Link]         = vendor{}
+	_ link.Vendor[model, Link]     = vendor{}
+	_ link.Activatable[model]      = vendor{}
+	_ link.PlanWarner[model]       = vendor{}
+	_ link.RevocationDelayer[Link] = vendor{}
+	_ link.StateTimer[model]       = vendor{}
+	_ link.DisplayNamer[Link]      = vendor{}
 )
 
 // Entry is Conomy's line in the provider.
@@ -45,7 +45,7 @@ var Entry = link.Registration{
 		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
 	},
 	Lister: link.NewLinkLister[model, Link](vendor{}),
-	Lists:    []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
+	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
 	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.ActionSpec{
 		Kind: link.ActionActivate,
 		Verb: "activate",
@@ -61,14 +61,14 @@ func (vendor) Info() link.Info {
 		Description: "A payment link at [Conomy](" + page + "). It is born as `ATTEMPT` and takes payers once it is activated (`activate`). " +
 			"A link cannot be changed: every change of an argument makes a new link and deletes the old one, which Conomy allows for `ATTEMPT` and `EXPIRED` links only. " +
 			"`checkout_token` is unique among the links that are not deleted, so that `create_before_destroy` needs a new one.",
-		ConfigurationHint:       "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
-		Revocable:   true,
-		ReplaceWhen: []link.State{link.Revoked},
-		Hidden:      []string{"customer"}, // nullable in answers (2.3)
-		Filters:     filters,
-		Lookup:      &byToken,
-		Amount:      "total_amount",
-		Currency:    "currency",
+		ConfigurationHint: "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
+		Revocable:         true,
+		ReplaceWhen:       []link.State{link.Revoked},
+		Hidden:            []string{"customer"}, // nullable in answers (2.3)
+		Filters:           filters,
+		Lookup:            &byToken,
+		Amount:            "total_amount",
+		Currency:          "currency",
 	}
 }
 

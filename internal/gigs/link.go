@@ -17,10 +17,10 @@ import (
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link] = vendor{}
-	_ link.CreateValidator[model]     = vendor{}
-	_ link.StateTimer[model]        = vendor{}
-	_ link.DisplayNamer[Link]         = vendor{}
+	_ link.Vendor[model, Link]    = vendor{}
+	_ link.CreateValidator[model] = vendor{}
+	_ link.StateTimer[model]      = vendor{}
+	_ link.DisplayNamer[Link]     = vendor{}
 )
 
 // Entry is Gigs' line in the provider.
@@ -32,7 +32,7 @@ var Entry = link.Registration{
 		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
 	},
 	Lister: link.NewLinkLister[model, Link](vendor{}),
-	Lists:    []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
+	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
 }
 
 // Info: a 404 often means another key or project, because links cannot be deleted; the project's list confirms it (row
@@ -43,13 +43,13 @@ func (vendor) Info() link.Info {
 		Title: "Gigs",
 		Description: "A payment link at [Gigs](" + page + "), through EBANX, for one invoice. Gigs documents no call that changes or ends a link: " +
 			"every change of an argument makes a new link, and the old one stays payable until its invoice is settled.",
-		ConfigurationHint:       "Add `gigs = {}` with its settings to the provider block, or set GIGS_API_KEY.",
-		ReadPermission:   "an API key of the link's own project",
-		WritePermission:  "an API key of the link's own project",
-		Scope:       "project",
-		Hidden:      []string{"ebanx.user", "ebanx.user_wo_version"},
-		NeverReturned:  []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // row 6
-		Filters:     filters,
+		ConfigurationHint:     "Add `gigs = {}` with its settings to the provider block, or set GIGS_API_KEY.",
+		ReadPermission:        "an API key of the link's own project",
+		WritePermission:       "an API key of the link's own project",
+		Scope:                 "project",
+		Hidden:                []string{"ebanx.user", "ebanx.user_wo_version"},
+		NeverReturned:         []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // row 6
+		Filters:               filters,
 		ConfirmNotFoundByList: true,
 	}
 }

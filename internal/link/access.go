@@ -24,15 +24,15 @@ type ProviderData struct {
 	Clients map[string]any
 	// ConfigErrors says, by the vendor's name, why one that only the environment configures has no Client.
 	ConfigErrors map[string]diag.Diagnostics
-	Clock    clock.Clock
+	Clock        clock.Clock
 	// RetryBudget bounds the waits of one operation.
 	RetryBudget time.Duration
 	// RefreshMode is how links are read; the zero value is RefreshAuto.
 	RefreshMode RefreshMode
 
-	mu      sync.Mutex
+	mu         sync.Mutex
 	registries map[string]*Registry
-	readers  map[string]any // refreshers, by vendor
+	readers    map[string]any // refreshers, by vendor
 }
 
 // registry is the vendor's, one for everything that this configuration does.
@@ -51,21 +51,21 @@ func (r *ProviderData) registry(vendor string) *Registry {
 // vendorDefinition is what everything of one vendor shares; it is built once per process.
 type vendorDefinition[M, L any] struct {
 	vendor   Vendor[M, L]
-	info    Info
+	info     Info
 	schema   schema.Schema
 	identity identityschema.Schema
-	diff    Schema
+	diff     Schema
 	// What each request would build anew.
-	stateType     tftypes.Object
+	stateType    tftypes.Object
 	nullTimeouts timeouts.Value
-	encoder *encoder
+	encoder      *encoder
 }
 
 func newVendorDefinition[M, L any](vendor Vendor[M, L]) *vendorDefinition[M, L] {
 	about := vendor.Info()
 	d := &vendorDefinition[M, L]{
 		vendor:   vendor,
-		info:    about,
+		info:     about,
 		schema:   resourceSchema(about, vendor.Attributes()),
 		identity: identitySchema(about),
 	}
@@ -79,11 +79,11 @@ func newVendorDefinition[M, L any](vendor Vendor[M, L]) *vendorDefinition[M, L] 
 // configured is a vendor that is configured: what resources and actions work with.
 type configured[M, L any, PM ModelPointer[M]] struct {
 	*vendorDefinition[M, L]
-	client  Client[M, L]
-	clock   clock.Clock
-	registry  *Registry
-	budget  time.Duration // of the waits of one operation
-	data *ProviderData
+	client   Client[M, L]
+	clock    clock.Clock
+	registry *Registry
+	budget   time.Duration // of the waits of one operation
+	data     *ProviderData
 }
 
 // configure takes the vendor's client out of what the provider hands over; nil while nothing is configured yet.

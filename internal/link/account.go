@@ -4,18 +4,18 @@ import "fmt"
 
 // Account says whose link it is: what is remembered beside each link, and what is configured now.
 type Account struct {
-	BaseURL  string `json:"base"`            // address of the API
-	Scope string `json:"scope,omitempty"` // domain, client id or project, where known
-	Name  string `json:"name,omitempty"`  // the provider's `account` setting
+	BaseURL string `json:"base"`            // address of the API
+	Scope   string `json:"scope,omitempty"` // domain, client id or project, where known
+	Name    string `json:"name,omitempty"`  // the provider's `account` setting
 }
 
 // accountMatch is what a comparison of two accounts tells.
 type accountMatch int
 
 const (
-	accountSame  accountMatch = iota // proven: a 404 means that the link is gone
-	accountDifferent                // proven: these credentials cannot know the link
-	accountUnknown                 // a bare token: it may be anybody's
+	accountSame      accountMatch = iota // proven: a 404 means that the link is gone
+	accountDifferent                     // proven: these credentials cannot know the link
+	accountUnknown                       // a bare token: it may be anybody's
 )
 
 // compare tells whether now is the account a of a link, and for otherAccount what differs.

@@ -24,10 +24,10 @@ const firstRetryDelay = 2 * time.Second
 
 // revokeRequest is one link to be ended.
 type revokeRequest struct {
-	key     Key
-	created time.Time // by our clock; zero where a 404 is no lag
+	key         Key
+	created     time.Time // by our clock; zero where a 404 is no lag
 	waitUntil   time.Time // how long to wait for a link that its vendor does not let go of yet; zero: not at all
-	consequence    string    // ends every error: what becomes of the link
+	consequence string    // ends every error: what becomes of the link
 	// advice is what a person can do about a link that is in this state, and can be revoked from then on (zero: nobody
 	// knows).
 	advice func(now State, from time.Time) string
@@ -35,8 +35,8 @@ type revokeRequest struct {
 
 // revokeResult is what an order came to. Without an error in the diagnostics, nobody can pay the link any more.
 type revokeResult struct {
-	state State // what the link was found as; Revoked when it was ended now
-	notFound  error // the vendor's 404, which proves what the caller lets it prove
+	state    State // what the link was found as; Revoked when it was ended now
+	notFound error // the vendor's 404, which proves what the caller lets it prove
 }
 
 // revokeLink revokes a link and looks only when that is refused: a look before each would double the requests of a large

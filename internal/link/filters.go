@@ -109,7 +109,9 @@ func (a *configured[M, L, PM]) newListRequest(arguments map[string]tftypes.Value
 }
 
 // matches: the configuration asks for links in this state.
-func (w listRequest) matches(s State) bool { return len(w.states) == 0 || slices.Contains(w.states, string(s)) }
+func (w listRequest) matches(s State) bool {
+	return len(w.states) == 0 || slices.Contains(w.states, string(s))
+}
 
 // statuses are the vendor's words for the states, to spare it the rest; none where they do not say exactly the same.
 func (f Filter) statuses(states []string) []string {

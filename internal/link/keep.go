@@ -28,7 +28,9 @@ func (useStateWhenOmitted) Description(context.Context) string {
 	return "value left out of the configuration stays what the link has"
 }
 
-func (k useStateWhenOmitted) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
+func (k useStateWhenOmitted) MarkdownDescription(ctx context.Context) string {
+	return k.Description(ctx)
+}
 
 type value interface {
 	IsNull() bool

@@ -9,13 +9,13 @@ import (
 // Registry is what one provider configuration knows of a vendor's links while it runs: never the answer to whether a link
 // exists, but to whose it is. It is safe for concurrent use.
 type Registry struct {
-	mu    sync.Mutex
+	mu      sync.Mutex
 	managed map[Key]bool             // in some state: created, adopted or read by this process
-	locks map[string]chan struct{} // contents that are being created
+	locks   map[string]chan struct{} // contents that are being created
 
-	snapshotMu  sync.Mutex
-	preexisting map[Key]bool // what existed before the first create; nil: not counted
-	snapshotFailed  bool
+	snapshotMu     sync.Mutex
+	preexisting    map[Key]bool // what existed before the first create; nil: not counted
+	snapshotFailed bool
 }
 
 func NewRegistry() *Registry {

@@ -20,20 +20,20 @@ import (
 type vendor struct{ about link.Info }
 
 var (
-	_ link.Vendor[model, wire]   = vendor{}
-	_ link.CreateValidator[model]       = vendor{}
-	_ link.Verifier[model, wire] = vendor{}
-	_ link.Activatable[model]    = vendor{}
+	_ link.Vendor[model, wire]    = vendor{}
+	_ link.CreateValidator[model] = vendor{}
+	_ link.Verifier[model, wire]  = vendor{}
+	_ link.Activatable[model]     = vendor{}
 )
 
 // defaultAbout is as unlike Qonto as can be: two-part identity, no revoke call, hidden fields, a 404 that proves little.
 func defaultAbout() link.Info {
 	return link.Info{
 		Name: "memory", Title: "Memory", Description: "A payment link in memory.",
-		ConfigurationHint:       "Add `memory = {}` to the provider block.",
-		Scope:       "project",
-		ReplaceWhen: []link.State{link.Revoked},
-		Hidden:      []string{"pin", "contact.email"},
+		ConfigurationHint:     "Add `memory = {}` to the provider block.",
+		Scope:                 "project",
+		ReplaceWhen:           []link.State{link.Revoked},
+		Hidden:                []string{"pin", "contact.email"},
 		ConfirmNotFoundByList: true,
 		CheckID: func(id string) error {
 			if !strings.HasPrefix(id, "pl-") {

@@ -82,10 +82,10 @@ type Reader[L any] struct {
 
 	mu sync.Mutex
 	// dirty: this process has written to them. Lists may lag, so that no page is believed about them any more.
-	dirty map[Key]bool
-	window   *window[L]
-	inFlight int       // reads under way
-	lastReadEnded    time.Time // when the last of them ended
+	dirty         map[Key]bool
+	window        *window[L]
+	inFlight      int       // reads under way
+	lastReadEnded time.Time // when the last of them ended
 }
 
 // perVendor gives what a vendor's resources and actions have in common under one configuration; the first to ask makes it.

@@ -143,7 +143,7 @@ func newReading(s *shelf, listOnly, batches bool) *reading {
 	clk := clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	r := &reading{shelf: s, clock: clk, Reader: &Reader[leaf]{
 		pager: s, listOnly: listOnly, clock: clk, vendor: "shelf", dirty: map[Key]bool{},
-		id:      func(l leaf) string { return l.id },
+		id:        func(l leaf) string { return l.id },
 		isPartial: func(listed, got leaf) bool { return listed.text == "" && got.text != "" },
 	}}
 	if batches {

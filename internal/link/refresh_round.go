@@ -4,11 +4,11 @@ import "time"
 
 // window is one refresh of a state: reads that follow closely on each other, and each link once.
 type window[L any] struct {
-	getsLeft    int // single reads left before the first page
-	rereads int
-	idle    time.Duration        // in which no read was under way
-	reads   map[Key]int          // how often
-	scans  map[string]*scan[L] // by scope
+	getsLeft int // single reads left before the first page
+	rereads  int
+	idle     time.Duration       // in which no read was under way
+	reads    map[Key]int         // how often
+	scans    map[string]*scan[L] // by scope
 }
 
 func (f *Reader[L]) startWindow(free int) {
@@ -76,7 +76,7 @@ func (f *Reader[L]) scan(scope string) *scan[L] {
 		s = &scan[L]{
 			Reader: f, window: f.window, scope: scope,
 			scheduler: scheduler{alternate: !f.listOnly, batches: f.batcher != nil},
-			visited:  map[string]bool{}, listed: map[string]bool{}, unclaimed: map[string]L{}, samples: map[string]L{},
+			visited:   map[string]bool{}, listed: map[string]bool{}, unclaimed: map[string]L{}, samples: map[string]L{},
 		}
 		f.window.scans[scope] = s
 	}

@@ -12,32 +12,32 @@ import (
 // scan is one walk of one list, and the reads that wait for it. The refresher's lock guards it.
 type scan[L any] struct {
 	*Reader[L]
-	window *window[L]
-	scope string
+	window    *window[L]
+	scope     string
 	scheduler scheduler
 
-	cursor      string          // where the next page begins
-	visited    map[string]bool // where pages began
-	listed  map[string]bool // ids on any page
-	unclaimed     map[string]L    // what pages said and no read has asked for yet
-	samples map[string]L    // links read singly, to be compared with what pages say of them
-	queue []*pendingRead[L]    // in the order in which they came
+	cursor    string            // where the next page begins
+	visited   map[string]bool   // where pages began
+	listed    map[string]bool   // ids on any page
+	unclaimed map[string]L      // what pages said and no read has asked for yet
+	samples   map[string]L      // links read singly, to be compared with what pages say of them
+	queue     []*pendingRead[L] // in the order in which they came
 
 	cancelPage, cancelBatch context.CancelFunc // of what is under way; nil while nothing is
 }
 
 // pendingRead is one read that waits for a page to show its link, or for its turn to be made singly.
 type pendingRead[L any] struct {
-	id    string
-	ctx   context.Context // of the read: a page's request takes its values
+	id      string
+	ctx     context.Context // of the read: a page's request takes its values
 	inBatch bool            // in the batch that is under way
-	reply chan delivery[L]
+	reply   chan delivery[L]
 }
 
 // delivery ends a wait: here is the answer, or it is this read's turn.
 type delivery[L any] struct {
 	answer L
-	found    bool
+	found  bool
 }
 
 // schedule takes steps until something has to come back first.

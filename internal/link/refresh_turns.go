@@ -4,10 +4,10 @@ package link
 type step int
 
 const (
-	stepNone      step = iota // nothing: what is under way has to come back first
-	stepGet             // the read that waits longest is made by itself
-	stepBatch              // the reads that wait are asked for by one request
-	stepPage               // the walk goes on by one page
+	stepNone  step = iota // nothing: what is under way has to come back first
+	stepGet               // the read that waits longest is made by itself
+	stepBatch             // the reads that wait are asked for by one request
+	stepPage              // the walk goes on by one page
 )
 
 // scheduler decides what the reads of one list cost. A page is one request and so is a read, and nobody knows beforehand how
@@ -17,12 +17,12 @@ type scheduler struct {
 	alternate bool // pages and single reads in turn; else pages as long as there are any
 	batches   bool // the vendor answers several ids at once
 
-	pages   int  // that came back, whatever they brought
-	singleRequests   int  // single reads and batches, beyond the free ones
-	getsInFlight int  // single reads under way
-	pageInFlight  bool // a page is under way
+	pages          int  // that came back, whatever they brought
+	singleRequests int  // single reads and batches, beyond the free ones
+	getsInFlight   int  // single reads under way
+	pageInFlight   bool // a page is under way
 	batchInFlight  bool // a batch is under way
-	listDone    bool // the walk is at its end, or has failed
+	listDone       bool // the walk is at its end, or has failed
 	// pagesDisabled: pages say less than they should.
 	pagesDisabled bool
 }

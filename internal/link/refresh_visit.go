@@ -8,7 +8,7 @@ import (
 // lookup is one read of a link.
 type lookup[L any] struct {
 	answer L    // of a page
-	found    bool // there is one
+	found  bool // there is one
 	// report is to be told what the link said where it was read by itself.
 	report func(ctx context.Context, got L, err error)
 }

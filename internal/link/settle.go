@@ -25,7 +25,9 @@ func (s Schema) MergeCreated(plan, answer tftypes.Value) (tftypes.Value, map[str
 // payer's details, say): a link cannot be changed, and a replacement because of that would be a surprise.
 func (s Schema) MergeRefreshed(state, answer tftypes.Value, echo map[string]string) tftypes.Value {
 	return s.merge(location{}, state, answer, policy{
-		skip: func(p location, prior tftypes.Value) bool { return prior.IsNull() && s.optional[p.schemaPath] && !s.providerOwned[p.schemaPath] },
+		skip: func(p location, prior tftypes.Value) bool {
+			return prior.IsNull() && s.optional[p.schemaPath] && !s.providerOwned[p.schemaPath]
+		},
 		keepPrior: func(p location, prior, answer tftypes.Value) bool {
 			switch {
 			case s.providerOwned[p.schemaPath]:
@@ -40,8 +42,8 @@ func (s Schema) MergeRefreshed(state, answer tftypes.Value, echo map[string]stri
 
 // policy decides where two values differ.
 type policy struct {
-	keepPrior  func(p location, prior, answer tftypes.Value) bool // at the deepest place that both have
-	skip func(p location, prior tftypes.Value) bool         // before looking deeper; nil for never
+	keepPrior func(p location, prior, answer tftypes.Value) bool // at the deepest place that both have
+	skip      func(p location, prior tftypes.Value) bool         // before looking deeper; nil for never
 }
 
 // merge walks both values together. Where they say the same, or nothing was known before, there is nothing to decide;

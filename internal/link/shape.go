@@ -18,11 +18,11 @@ import (
 // Schema is what comparing two values of a schema needs to know about it. Attributes are named by dotted paths
 // without indexes ("items.unit_price.value").
 type Schema struct {
-	decimals map[string]bool // numbers in text: "10" equals "10.00"
-	hidden   map[string]bool // an answer may leave them out
-	providerOwned     map[string]bool // ours: an answer never decides
-	vendorOwned map[string]bool // top level, computed only: the vendor's to say
-	optional map[string]bool // optional only: the configuration's to say
+	decimals      map[string]bool // numbers in text: "10" equals "10.00"
+	hidden        map[string]bool // an answer may leave them out
+	providerOwned map[string]bool // ours: an answer never decides
+	vendorOwned   map[string]bool // top level, computed only: the vendor's to say
+	optional      map[string]bool // optional only: the configuration's to say
 }
 
 func NewSchema(s schema.Schema, hidden []string) Schema {
@@ -85,7 +85,9 @@ func (p location) attribute(name string) location {
 	return location{p.schemaPath + "." + name, p.valuePath + "." + name}
 }
 
-func (p location) element(i int) location { return location{p.schemaPath, p.valuePath + "." + strconv.Itoa(i)} }
+func (p location) element(i int) location {
+	return location{p.schemaPath, p.valuePath + "." + strconv.Itoa(i)}
+}
 
 // equal: two known values say the same thing. Null, "", an empty collection and an object of nothing are one; numbers
 // compare as numbers; sets have no order.

@@ -142,7 +142,7 @@ type Query struct {
 type Filter struct {
 	Name        string // of the argument, "statuses"
 	Description string
-	Single         bool     // a single text and no set
+	Single      bool     // a single text and no set
 	Values      []string // all that it may hold; nil: any text but ""
 	Sensitive   bool     // a payer's data
 	// States names the values that mean exactly one of our states, so that `states` can be sent too.

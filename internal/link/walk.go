@@ -23,14 +23,14 @@ type Page[L any, P comparable] struct {
 
 // What follows are errors and no ends: what a broken list does not show may well exist.
 var (
-	errEndless = errors.New("the list of payment links does not end: a page leads to one that was read before, or it has more than 10,000 pages")
-	errPageRepeated   = errors.New("the list of payment links does not go on: a page repeats the one before it")
+	errEndless      = errors.New("the list of payment links does not end: a page leads to one that was read before, or it has more than 10,000 pages")
+	errPageRepeated = errors.New("the list of payment links does not go on: a page repeats the one before it")
 )
 
 // Incomplete ends a walk that came to the list's end, and yet may have missed links.
 type Incomplete struct {
 	Seen, Total int // by the last walk
-	Changed    bool
+	Changed     bool
 }
 
 func (e *Incomplete) Error() string {
@@ -70,7 +70,7 @@ type walker[L any, P comparable] struct {
 	id      func(L) string
 	page    func(P) (Page[L, P], error)
 	yield   func(L, error) bool
-	emitted  map[string]bool // on any walk
+	emitted map[string]bool // on any walk
 	stopped bool            // the caller has seen enough
 }
 

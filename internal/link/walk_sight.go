@@ -4,7 +4,7 @@ import "slices"
 
 // passStats is what one walk has seen of a list: whose links, and what the pages said about the whole.
 type passStats struct {
-	seen     map[string]bool
+	seen    map[string]bool
 	page    []string // the latest
 	total   *int     // the latest
 	changed bool

@@ -20,12 +20,12 @@ import (
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link] = vendor{}
-	_ link.CreateValidator[model]     = vendor{}
-	_ link.EndChecker[Link]         = vendor{}
-	_ link.StateTimer[model]        = vendor{}
-	_ link.AnswerWarner[Link]      = vendor{}
-	_ link.DisplayNamer[Link]         = vendor{}
+	_ link.Vendor[model, Link]    = vendor{}
+	_ link.CreateValidator[model] = vendor{}
+	_ link.EndChecker[Link]       = vendor{}
+	_ link.StateTimer[model]      = vendor{}
+	_ link.AnswerWarner[Link]     = vendor{}
+	_ link.DisplayNamer[Link]     = vendor{}
 )
 
 // Entry is Powens' line in the provider.
@@ -37,7 +37,7 @@ var Entry = link.Registration{
 		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
 	},
 	Lister: link.NewLinkLister[model, Link](vendor{}),
-	Lists:    []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
+	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
 	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.ActionSpec{
 		Kind: link.ActionRevoke,
 		Verb: "revoke",
@@ -53,16 +53,16 @@ func (vendor) Info() link.Info {
 		Description: "A payment link at [Powens](" + page + "): an invitation to pay an amount into the account `beneficiary`. " +
 			"A link cannot be changed: every change of an argument makes a new link and revokes the old one. " +
 			"Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded.",
-		ConfigurationHint:       "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
-		ReadPermission:   "the scope `payment-links:admin`",
-		WritePermission:  "the scope `payment-links:admin`",
-		Revocable:   true,
-		ReplaceWhen: []link.State{link.Revoked},
-		Hidden:      hidden(),
-		NoCreationTime:     true,      // 2.3
-		CheckID:     link.ValidateUUID, // 2.3, row 34
-		Amount:      "amount",
-		Currency:    "currency",
+		ConfigurationHint: "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
+		ReadPermission:    "the scope `payment-links:admin`",
+		WritePermission:   "the scope `payment-links:admin`",
+		Revocable:         true,
+		ReplaceWhen:       []link.State{link.Revoked},
+		Hidden:            hidden(),
+		NoCreationTime:    true,              // 2.3
+		CheckID:           link.ValidateUUID, // 2.3, row 34
+		Amount:            "amount",
+		Currency:          "currency",
 	}
 }
 

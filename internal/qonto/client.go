@@ -82,11 +82,11 @@ type client struct {
 }
 
 var (
-	_ link.Client[model, Link]   = (*client)(nil)
-	_ link.ClockSkewer                 = (*client)(nil)
-	_ link.Revoker               = (*client)(nil)
+	_ link.Client[model, Link]          = (*client)(nil)
+	_ link.ClockSkewer                  = (*client)(nil)
+	_ link.Revoker                      = (*client)(nil)
 	_ link.CandidateLister[model, Link] = (*client)(nil)
-	_ link.Pager[Link]           = (*client)(nil)
+	_ link.Pager[Link]                  = (*client)(nil)
 )
 
 func (c *client) Account() link.Account { return c.account }

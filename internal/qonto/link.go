@@ -20,11 +20,11 @@ import (
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link]   = vendor{}
-	_ link.CreateValidator[model]       = vendor{}
-	_ link.Verifier[model, Link] = vendor{}
-	_ link.StateTimer[model]          = vendor{}
-	_ link.DisplayNamer[Link]           = vendor{}
+	_ link.Vendor[model, Link]    = vendor{}
+	_ link.CreateValidator[model] = vendor{}
+	_ link.Verifier[model, Link]  = vendor{}
+	_ link.StateTimer[model]      = vendor{}
+	_ link.DisplayNamer[Link]     = vendor{}
 )
 
 // Entry is Qonto's line in the provider.
@@ -36,7 +36,7 @@ var Entry = link.Registration{
 		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}), newConnection, newMethods, newPayments,
 	},
 	Lister: link.NewLinkLister[model, Link](vendor{}),
-	Lists:    []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
+	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
 	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.ActionSpec{
 		Kind: link.ActionRevoke,
 		Verb: "deactivate",
@@ -51,15 +51,15 @@ func (vendor) Info() link.Info {
 		Title: "Qonto",
 		Description: "A payment link at [Qonto](https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links): " +
 			"a basket (`items`) or an invoice (`invoice_id`). A link cannot be changed: every change of an argument makes a new link and deactivates the old one.",
-		ConfigurationHint:       "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
-		ReadPermission:   "the scope `payment_link.read`",
-		WritePermission:  "the scope `payment_link.write`",
-		Revocable:   true,
-		ReplaceWhen: []link.State{link.Revoked},
-		CheckID:     link.ValidateUUID, // rows 26, 29
-		Filters:     filters,
-		Amount:      "amount.value",
-		Currency:    "amount.currency",
+		ConfigurationHint: "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
+		ReadPermission:    "the scope `payment_link.read`",
+		WritePermission:   "the scope `payment_link.write`",
+		Revocable:         true,
+		ReplaceWhen:       []link.State{link.Revoked},
+		CheckID:           link.ValidateUUID, // rows 26, 29
+		Filters:           filters,
+		Amount:            "amount.value",
+		Currency:          "amount.currency",
 	}
 }
 
