@@ -6,7 +6,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 func TestRevokeActionIsOneCall(t *testing.T) {
@@ -133,9 +133,9 @@ func TestPlanAfterARevokeAction(t *testing.T) {
 			}
 			plan := w.Plan(kind, state, config)
 			count(t, plan.Diagnostics, 0, 1)
-			want := acctest.Nothing
+			want := protocoltest.Nothing
 			if named(policy, link.Revoked) {
-				want = acctest.Replace
+				want = protocoltest.Replace
 			}
 			if plan.Action != want {
 				t.Errorf("%s because of %v", plan.Action, plan.Because)
