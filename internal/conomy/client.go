@@ -24,6 +24,7 @@ type client struct {
 
 var (
 	_ link.Client[model, Link]          = (*client)(nil)
+	_ link.Lister[Link]                 = (*client)(nil)
 	_ link.ClockSkewer                  = (*client)(nil)
 	_ link.Revoker                      = (*client)(nil)
 	_ link.Activator[Link]              = (*client)(nil)
@@ -34,8 +35,8 @@ var (
 
 func (c *client) Account() link.Account { return c.account }
 
-// Ahead is how far the vendor's clock is ahead of ours, at least.
-func (c *client) Ahead() (time.Duration, bool) { return c.api.Ahead() }
+// ClockSkew returns how far the vendor's clock is ahead of ours, at least.
+func (c *client) ClockSkew() (time.Duration, bool) { return c.api.Ahead() }
 
 // Create sends one POST (2.2). No idempotency key is documented (6); the checkout token is what must be unique.
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {

@@ -5,12 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/action"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 )
@@ -37,22 +33,14 @@ var (
 )
 
 // Entry is Conomy's line in the provider.
-var Entry = link.Registration{
-	Settings:  object,
-	Connect:   connect,
-	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
-	DataSources: []func() datasource.DataSource{
-		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
-	},
-	Lister: link.NewLinkLister[model, Link](vendor{}),
-	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
-	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.ActionSpec{
+var Entry = link.Register(vendor{}, object, connect, link.Extras{
+	Actions: []link.ActionSpec{{
 		Kind: link.ActionActivate,
 		Verb: "activate",
 		Description: "Activates a payment link at [Conomy](" + page + ") that waits in `ATTEMPT`, so that it takes payers. " +
 			"It may be repeated: a link that is active, or was paid, is left alone. It does what `activate = true` does, at a moment that a plan does not decide, and the next plan of a managed link is empty.",
-	})},
-}
+	}},
+})
 
 func (vendor) Info() link.Info {
 	return link.Info{
@@ -62,7 +50,6 @@ func (vendor) Info() link.Info {
 			"A link cannot be changed: every change of an argument makes a new link and deletes the old one, which Conomy allows for `ATTEMPT` and `EXPIRED` links only. " +
 			"`checkout_token` is unique among the links that are not deleted, so that `create_before_destroy` needs a new one.",
 		ConfigurationHint: "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
-		Revocable:         true,
 		ReplaceWhen:       []link.State{link.Revoked},
 		Hidden:            []string{"customer"}, // nullable in answers (2.3)
 		Filters:           filters,

@@ -64,12 +64,15 @@ type User struct {
 type client struct {
 	api     *rest.Client
 	account link.Account
-	keyed   bool // creates carry an Idempotency-Key (row 13)
+	scope   string // the provider's project
+	keyed   bool   // creates carry an Idempotency-Key (row 13)
 }
 
 var (
 	_ link.Client[model, Link]          = (*client)(nil)
+	_ link.Lister[Link]                 = (*client)(nil)
 	_ link.ClockSkewer                  = (*client)(nil)
+	_ link.Scoped                       = (*client)(nil)
 	_ link.Idempotent                   = (*client)(nil)
 	_ link.CandidateLister[model, Link] = (*client)(nil)
 	_ link.Pager[Link]                  = (*client)(nil)
@@ -77,11 +80,14 @@ var (
 
 func (c *client) Account() link.Account { return c.account }
 
-// Ahead is how far the vendor's clock is ahead of ours, at least.
-func (c *client) Ahead() (time.Duration, bool) { return c.api.Ahead() }
+// DefaultScope returns the provider's project.
+func (c *client) DefaultScope() string { return c.scope }
 
-// Keyed: so it is unless the user switched the keys off.
-func (c *client) Keyed() bool { return c.keyed }
+// ClockSkew returns how far the vendor's clock is ahead of ours, at least.
+func (c *client) ClockSkew() (time.Duration, bool) { return c.api.Ahead() }
+
+// UsesIdempotencyKey: so it is unless the user switched the keys off.
+func (c *client) UsesIdempotencyKey() bool { return c.keyed }
 
 // keyHint tells of the switch where a create with a key was refused: an older text of the vendor's lets such requests
 // fail in projects that were not admitted to idempotency (5).
@@ -156,7 +162,7 @@ func (c *client) project(own string) string {
 	if own != "" {
 		return own
 	}
-	return c.account.Scope
+	return c.scope
 }
 
 func linksOf(project string, more ...string) []string {

@@ -4,11 +4,8 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 )
@@ -24,16 +21,7 @@ var (
 )
 
 // Entry is Gigs' line in the provider.
-var Entry = link.Registration{
-	Settings:  object,
-	Connect:   connect,
-	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
-	DataSources: []func() datasource.DataSource{
-		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
-	},
-	Lister: link.NewLinkLister[model, Link](vendor{}),
-	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
-}
+var Entry = link.Register(vendor{}, object, connect, link.Extras{})
 
 // Info: a 404 often means another key or project, because links cannot be deleted; the project's list confirms it (row
 // 11). A canceled link is not replaced by itself: the invoice may have been settled in another way (row 9).
@@ -43,14 +31,15 @@ func (vendor) Info() link.Info {
 		Title: "Gigs",
 		Description: "A payment link at [Gigs](" + page + "), through EBANX, for one invoice. Gigs documents no call that changes or ends a link: " +
 			"every change of an argument makes a new link, and the old one stays payable until its invoice is settled.",
-		ConfigurationHint:     "Add `gigs = {}` with its settings to the provider block, or set GIGS_API_KEY.",
-		ReadPermission:        "an API key of the link's own project",
-		WritePermission:       "an API key of the link's own project",
-		Scope:                 "project",
-		Hidden:                []string{"ebanx.user", "ebanx.user_wo_version"},
-		NeverReturned:         []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // row 6
-		Filters:               filters,
-		ConfirmNotFoundByList: true,
+		ConfigurationHint:      "Add `gigs = {}` with its settings to the provider block, or set GIGS_API_KEY.",
+		ReadPermission:         "an API key of the link's own project",
+		WritePermission:        "an API key of the link's own project",
+		Scope:                  "project",
+		ScopeIdentifiesAccount: true, // a key reads the list of its own project only (2.3)
+		Hidden:                 []string{"ebanx.user", "ebanx.user_wo_version"},
+		NeverReturned:          []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // row 6
+		Filters:                filters,
+		ConfirmNotFoundByList:  true,
 	}
 }
 

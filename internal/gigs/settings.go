@@ -42,7 +42,7 @@ var object = settings.Object{
 }
 
 // connect makes the client of one configuration. No request is sent. A project is not needed here: links may name theirs.
-func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.Diagnostics) {
+func connect(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	key := v.Text("api_key")
 	if key == "" {
@@ -61,7 +61,8 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	}
 	return &client{
 		api:     api,
-		account: link.Account{BaseURL: base.BaseURL, Scope: v.Text("project"), Name: v.Text("account")},
+		account: link.Account{BaseURL: base.BaseURL, Name: v.Text("account")},
+		scope:   v.Text("project"),
 		keyed:   v.Flag("idempotency_keys", true),
 	}, diags
 }

@@ -12,24 +12,24 @@ func TestAccountCompare(t *testing.T) {
 		want      accountMatch
 		says      []string
 	}{
-		"same scope":                {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a", Scope: "s"}, accountSame, nil},
+		"same scope":                {Account{BaseURL: "a", Owner: "s"}, Account{BaseURL: "a", Owner: "s"}, accountSame, nil},
 		"same name":                 {Account{BaseURL: "a", Name: "n"}, Account{BaseURL: "a", Name: "n"}, accountSame, nil},
-		"same scope, name new":      {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a", Scope: "s", Name: "n"}, accountSame, nil},
-		"same name, scope new":      {Account{BaseURL: "a", Name: "n"}, Account{BaseURL: "a", Scope: "s", Name: "n"}, accountSame, nil},
-		"other address":             {Account{BaseURL: "a", Scope: "s", Name: "n"}, Account{BaseURL: "b", Scope: "s", Name: "n"}, accountDifferent, []string{"a", "b"}},
-		"other scope":               {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a", Scope: "z"}, accountDifferent, []string{`"s"`, `"z"`}},
-		"other scope, same name":    {Account{BaseURL: "a", Scope: "s", Name: "n"}, Account{BaseURL: "a", Scope: "z", Name: "n"}, accountDifferent, []string{`"s"`, `"z"`}},
-		"other name, same scope":    {Account{BaseURL: "a", Scope: "s", Name: "n"}, Account{BaseURL: "a", Scope: "s", Name: "m"}, accountDifferent, []string{`"n"`, `"m"`}},
+		"same scope, name new":      {Account{BaseURL: "a", Owner: "s"}, Account{BaseURL: "a", Owner: "s", Name: "n"}, accountSame, nil},
+		"same name, scope new":      {Account{BaseURL: "a", Name: "n"}, Account{BaseURL: "a", Owner: "s", Name: "n"}, accountSame, nil},
+		"other address":             {Account{BaseURL: "a", Owner: "s", Name: "n"}, Account{BaseURL: "b", Owner: "s", Name: "n"}, accountDifferent, []string{"a", "b"}},
+		"other scope":               {Account{BaseURL: "a", Owner: "s"}, Account{BaseURL: "a", Owner: "z"}, accountDifferent, []string{`"s"`, `"z"`}},
+		"other scope, same name":    {Account{BaseURL: "a", Owner: "s", Name: "n"}, Account{BaseURL: "a", Owner: "z", Name: "n"}, accountDifferent, []string{`"s"`, `"z"`}},
+		"other name, same scope":    {Account{BaseURL: "a", Owner: "s", Name: "n"}, Account{BaseURL: "a", Owner: "s", Name: "m"}, accountDifferent, []string{`"n"`, `"m"`}},
 		"bare token":                {Account{BaseURL: "a"}, Account{BaseURL: "a"}, accountUnknown, nil},
 		"bare token, named now":     {Account{BaseURL: "a"}, Account{BaseURL: "a", Name: "n"}, accountUnknown, nil},
 		"bare token, named then":    {Account{BaseURL: "a", Name: "n"}, Account{BaseURL: "a"}, accountUnknown, nil},
-		"scope not known any more":  {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a"}, accountUnknown, nil},
-		"scope then, name now":      {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a", Name: "n"}, accountUnknown, nil},
+		"scope not known any more":  {Account{BaseURL: "a", Owner: "s"}, Account{BaseURL: "a"}, accountUnknown, nil},
+		"scope then, name now":      {Account{BaseURL: "a", Owner: "s"}, Account{BaseURL: "a", Name: "n"}, accountUnknown, nil},
 		"nothing known of the link": {Account{}, Account{BaseURL: "a"}, accountDifferent, []string{"a"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, difference := tc.made.compare(tc.now)
+			got, difference := compareAccounts(tc.made, tc.now)
 			if got != tc.want || (difference != "") != (tc.want == accountDifferent) {
 				t.Errorf("got %v, %q", got, difference)
 			}

@@ -46,10 +46,9 @@ type Action[M, L any, PM ModelPointer[M]] struct {
 	spec ActionSpec
 }
 
-// NewAction returns the constructor of a vendor's action.
-func NewAction[M, L any, PM ModelPointer[M]](vendor Vendor[M, L], deed ActionSpec) func() action.Action {
-	d := newVendorDefinition(vendor)
-	return func() action.Action { return &Action[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, deed} }
+// newAction returns the constructor of a vendor's action.
+func newAction[M, L any, PM ModelPointer[M]](d *vendorDefinition[M, L], spec ActionSpec) func() action.Action {
+	return func() action.Action { return &Action[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, spec} }
 }
 
 func (a *Action[M, L, PM]) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
@@ -110,7 +109,7 @@ func (a *Action[M, L, PM]) configuredKey(ctx context.Context, config tfsdk.Confi
 	if a.info.Scope != "" {
 		key.Scope = a.info.Scope // a stand-in, until there is a client
 		if a.client != nil {
-			key.Scope = a.client.Account().Scope
+			key.Scope = a.defaultScope()
 		}
 	}
 	if err := a.validateKey(key); err != nil {

@@ -10,10 +10,10 @@ func ClientFrom[M, L any, PM ModelPointer[M]](vendor Vendor[M, L], providerData 
 	return a.client, diags
 }
 
-// Failed is a failed read as an error: all that is known about it, and what the user can do.
-func (a Info) Failed(summary string, err error, next string) diag.Diagnostic {
+// ReadError returns a failed read as an error: everything known about it, and what the user can do.
+func ReadError(info Info, summary string, err error, next string) diag.Diagnostic {
 	detail := errorText(err)
-	if remedy := credentialAdvice(err, a.Title, a.ReadPermission); remedy != "" {
+	if remedy := credentialAdvice(err, info.Title, info.ReadPermission); remedy != "" {
 		detail += "\n\n" + remedy
 	}
 	return diag.NewErrorDiagnostic(summary, detail+"\n\n"+next)

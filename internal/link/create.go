@@ -96,7 +96,7 @@ func (r *Resource[M, L, PM]) rollBack(ctx context.Context, key Key, violations d
 	}
 	if err != nil {
 		next := "the next apply revokes it and creates a new one."
-		if !r.info.Revocable {
+		if !r.revocable {
 			next = "the next apply lets it go and creates a new one, and both stay payable. Settle it at " + r.info.Title + " first."
 		}
 		resp.Diagnostics.AddError("Cannot revoke the new "+r.info.Title+" payment link",

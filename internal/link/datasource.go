@@ -26,9 +26,8 @@ type DataSource[M, L any, PM ModelPointer[M]] struct {
 	attributes map[string]schema.Attribute
 }
 
-// NewDataSource returns the constructor of a vendor's single data source.
-func NewDataSource[M, L any, PM ModelPointer[M]](vendor Vendor[M, L]) func() datasource.DataSource {
-	d := newVendorDefinition(vendor)
+// newDataSource returns the constructor of a vendor's single data source.
+func newDataSource[M, L any, PM ModelPointer[M]](d *vendorDefinition[M, L]) func() datasource.DataSource {
 	attributes := d.singleLinkSchema()
 	return func() datasource.DataSource {
 		return &DataSource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, attributes}
@@ -79,7 +78,7 @@ func (d *DataSource[M, L, PM]) Configure(_ context.Context, req datasource.Confi
 func (d *DataSource[M, L, PM]) ValidateConfig(_ context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	arguments := Attributes(req.Config.Raw)
 	if by := d.info.Lookup; by != nil {
-		resp.Diagnostics.Append(by.check(arguments)...)
+		resp.Diagnostics.Append(checkLookup(by, arguments)...)
 	}
 	if id := arguments["id"]; !id.IsNull() && id.IsKnown() {
 		key := Key{ID: String(id), Scope: String(arguments[d.info.Scope])}
@@ -109,9 +108,7 @@ func (d *DataSource[M, L, PM]) Read(ctx context.Context, req datasource.ReadRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if remarker, ok := d.vendor.(AnswerWarner[L]); ok {
-		resp.Diagnostics.Append(remarker.Warnings(answer)...)
-	}
+	resp.Diagnostics.Append(d.answerWarnings(answer)...)
 	value, diags := d.stateValue(ctx, answer)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -142,7 +139,7 @@ func (d *DataSource[M, L, PM]) lookUp(ctx context.Context, arguments map[string]
 	key := Key{ID: String(arguments["id"])}
 	if scope := d.info.Scope; scope != "" {
 		if key.Scope = String(arguments[scope]); key.Scope == "" {
-			key.Scope = d.client.Account().Scope
+			key.Scope = d.defaultScope()
 		}
 	}
 	if diags := d.checkKeyArgument(key); diags.HasError() {
@@ -166,8 +163,8 @@ func (d *DataSource[M, L, PM]) lookUp(ctx context.Context, arguments map[string]
 func (a *configured[M, L, PM]) credentials(key Key) string {
 	account := a.account(key)
 	text := "the credentials in use (" + account.BaseURL
-	if account.Scope != "" {
-		text += ", " + account.Scope
+	if account.Owner != "" {
+		text += ", " + account.Owner
 	}
 	if account.Name != "" {
 		text += ", account " + account.Name

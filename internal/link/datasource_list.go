@@ -24,9 +24,8 @@ type ListDataSource[M, L any, PM ModelPointer[M]] struct {
 	attributes map[string]schema.Attribute
 }
 
-// NewListDataSource returns the constructor of a vendor's plural data source.
-func NewListDataSource[M, L any, PM ModelPointer[M]](vendor Vendor[M, L]) func() datasource.DataSource {
-	d := newVendorDefinition(vendor)
+// newListDataSource returns the constructor of a vendor's plural data source.
+func newListDataSource[M, L any, PM ModelPointer[M]](d *vendorDefinition[M, L]) func() datasource.DataSource {
 	attributes := d.dataSourceFilters()
 	attributes[linksAttribute] = typedList(schema.ListNestedAttribute{
 		MarkdownDescription: "The links, in the order in which " + d.info.Title + " lists them.",
@@ -75,7 +74,7 @@ func (a *configured[M, L, PM]) forEachMatch(ctx context.Context, arguments map[s
 	if diags.HasError() {
 		return diags
 	}
-	for answer, err := range a.client.List(rest.Operation(ctx), wanted.query) {
+	for answer, err := range a.list(rest.Operation(ctx), wanted.query) {
 		if err != nil {
 			return append(diags, a.listDiagnostics(err)...)
 		}
@@ -84,9 +83,7 @@ func (a *configured[M, L, PM]) forEachMatch(ctx context.Context, arguments map[s
 		}
 		value, more := a.stateValue(ctx, answer)
 		diags.Append(more...)
-		if remarker, ok := a.vendor.(AnswerWarner[L]); ok {
-			diags.Append(remarker.Warnings(answer)...)
-		}
+		diags.Append(a.answerWarnings(answer)...)
 		if diags.HasError() {
 			return diags
 		}

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// check: exactly one of the two names, and nothing that narrows a search that does not take place.
-func (by *Lookup) check(arguments map[string]tftypes.Value) (diags diag.Diagnostics) {
+// checkLookup: exactly one of the two names, and nothing that narrows a search that does not take place.
+func checkLookup(by *Lookup, arguments map[string]tftypes.Value) (diags diag.Diagnostics) {
 	id, other, narrow := arguments["id"], arguments[by.Attribute], arguments[by.Argument]
 	if !id.IsKnown() || !other.IsKnown() { // null or not, that is decided later
 		return nil
@@ -37,7 +37,7 @@ func (d *DataSource[M, L, PM]) search(ctx context.Context, by Lookup, text, narr
 	if narrow != "" {
 		advice += " and this `" + by.Argument + "`"
 	}
-	for answer, err := range d.client.List(ctx, query) {
+	for answer, err := range d.list(ctx, query) {
 		var incomplete *Incomplete
 		if errors.As(err, &incomplete) {
 			advice += ". " + incomplete.Error() + " Try again"

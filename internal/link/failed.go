@@ -28,7 +28,7 @@ func (r *Resource[M, L, PM]) scopeOf(v tftypes.Value) string {
 	if scope := r.key(v).Scope; scope != "" || r.info.Scope == "" {
 		return scope
 	}
-	return r.client.Account().Scope
+	return r.defaultScope()
 }
 
 func (r *Resource[M, L, PM]) describe(candidates []found[L]) string {

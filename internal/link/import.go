@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -27,7 +26,7 @@ func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.Impor
 		key = Key{Scope: scope.ValueString(), ID: id.ValueString()}
 	}
 	if r.info.Scope != "" && key.Scope == "" && !strings.Contains(req.ID, "/") {
-		key.Scope = r.client.Account().Scope
+		key.Scope = r.defaultScope()
 	}
 	if err := r.validateKey(key); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("id"), "Cannot import "+r.info.Title+" payment link",
@@ -93,16 +92,6 @@ func (a *configured[M, L, PM]) validateKey(key Key) error {
 	}
 	if a.info.CheckID != nil {
 		return a.info.CheckID(key.ID)
-	}
-	return nil
-}
-
-var uuidPattern = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-
-// ValidateUUID is an About.CheckID: ids are UUIDs, of any version.
-func ValidateUUID(id string) error {
-	if !uuidPattern.MatchString(id) {
-		return errors.New("an id is a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a")
 	}
 	return nil
 }

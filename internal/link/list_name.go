@@ -5,12 +5,6 @@ import (
 	"unicode"
 )
 
-// DisplayNamer is a Vendor that says by what a person recognises a link among others: what it is for, its number, its amount. Nothing of
-// it may be sensitive. The link's state is added to it.
-type DisplayNamer[L any] interface {
-	Name(answer L) []string
-}
-
 // maxNamePart is what one part of a name may take of a line.
 const maxNamePart = 60
 

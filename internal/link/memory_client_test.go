@@ -16,6 +16,7 @@ import (
 type client struct {
 	bank    *bank
 	account link.Account
+	scope   string
 }
 
 // revoker is a client of a vendor that can revoke.
@@ -25,15 +26,19 @@ var (
 	_ link.Client[model, wire] = client{}
 	_ link.Activator[wire]     = client{}
 	_ link.Revoker             = revoker{}
+	_ link.Lister[wire]        = client{}
+	_ link.Scoped              = client{}
 	_ link.Idempotent          = client{}
 	_ link.ClockSkewer         = client{}
 )
 
 func (c client) Account() link.Account { return c.account }
 
-func (c client) Keyed() bool { return c.bank.keyed }
+func (c client) DefaultScope() string { return c.scope }
 
-func (c client) Ahead() (time.Duration, bool) { return 0, !c.bank.untold }
+func (c client) UsesIdempotencyKey() bool { return c.bank.keyed }
+
+func (c client) ClockSkew() (time.Duration, bool) { return 0, !c.bank.untold }
 
 func (c client) Create(ctx context.Context, plan, _ *model, key string) (wire, error) {
 	if c.bank.gate != nil {
@@ -53,7 +58,7 @@ func (c client) Create(ctx context.Context, plan, _ *model, key string) (wire, e
 	l.Status = "ATTEMPT"
 	l.Created = c.bank.clock.Now()
 	if l.Project == "" {
-		l.Project = c.account.Scope
+		l.Project = c.scope
 	}
 	if l.Grade == "" {
 		l.Grade = "standard"
@@ -169,7 +174,7 @@ func (c revoker) Revoke(ctx context.Context, key link.Key) error {
 // project is where a key without one looks: a vendor without a scope has only the account's.
 func (c client) project(scope string) string {
 	if scope == "" {
-		return c.account.Scope
+		return c.scope
 	}
 	return scope
 }

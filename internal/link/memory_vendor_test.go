@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -30,11 +32,12 @@ var (
 func defaultAbout() link.Info {
 	return link.Info{
 		Name: "memory", Title: "Memory", Description: "A payment link in memory.",
-		ConfigurationHint:     "Add `memory = {}` to the provider block.",
-		Scope:                 "project",
-		ReplaceWhen:           []link.State{link.Revoked},
-		Hidden:                []string{"pin", "contact.email"},
-		ConfirmNotFoundByList: true,
+		ConfigurationHint:      "Add `memory = {}` to the provider block.",
+		Scope:                  "project",
+		ScopeIdentifiesAccount: true,
+		ReplaceWhen:            []link.State{link.Revoked},
+		Hidden:                 []string{"pin", "contact.email"},
+		ConfirmNotFoundByList:  true,
 		CheckID: func(id string) error {
 			if !strings.HasPrefix(id, "pl-") {
 				return errors.New("a Memory link's id begins with pl-")
@@ -91,7 +94,7 @@ func (vendor) Verify(_ context.Context, plan *model, l wire) (diags diag.Diagnos
 }
 
 func (vendor) Attributes() map[string]schema.Attribute {
-	kept := []planmodifier.String{link.UseStateWhenOmitted()}
+	kept := []planmodifier.String{tfvalue.UseStateWhenOmitted()}
 	amount := []planmodifier.String{money.KeepEqual()}
 	return map[string]schema.Attribute{
 		"project":    schema.StringAttribute{Optional: true, Computed: true, PlanModifiers: kept},
@@ -101,10 +104,10 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"methods":    schema.SetAttribute{Optional: true, ElementType: types.StringType},
 		"pin":        schema.StringAttribute{Optional: true, Computed: true, Sensitive: true, PlanModifiers: kept},
 		"limit":      schema.NumberAttribute{Optional: true},
-		"express":    schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{link.UseStateWhenOmitted()}},
+		"express":    schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
 		"total": schema.StringAttribute{Optional: true, Computed: true, CustomType: money.DecimalType{},
-			PlanModifiers: []planmodifier.String{link.UseStateWhenOmitted(), money.KeepEqual()}},
-		"activate": schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{link.UseStateWhenOmitted()}},
+			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted(), money.KeepEqual()}},
+		"activate": schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
 		"status":   schema.StringAttribute{Computed: true, PlanModifiers: kept},
 		"lines": schema.ListNestedAttribute{Required: true, NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{Required: true},

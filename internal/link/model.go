@@ -5,7 +5,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Model is what every link has; a vendor's model embeds it. A vendor's mapping sets ID and URL, the rest is set here.
+// Model holds the attributes that every link has; a vendor's model embeds it. A vendor's mapping sets ID and URL, the others
+// are set by package link.
 type Model struct {
 	ID          types.String   `tfsdk:"id"`
 	URL         types.String   `tfsdk:"url"`
@@ -15,9 +16,10 @@ type Model struct {
 	Timeouts    timeouts.Value `tfsdk:"timeouts"`
 }
 
+// Common returns the common attributes of the model that embeds m.
 func (m *Model) Common() *Model { return m }
 
-// ReplacesOn reports whether the policy names s. An unknown or null policy names nothing.
+// ReplacesOn reports whether `replace_when` names s. An unknown or null policy names nothing.
 func (m *Model) ReplacesOn(s State) bool {
 	for _, element := range m.ReplaceWhen.Elements() {
 		if text, ok := element.(types.String); ok && text.ValueString() == string(s) {
@@ -27,10 +29,8 @@ func (m *Model) ReplacesOn(s State) bool {
 	return false
 }
 
-// Text is an answer's text: absent and "" are both null (style: a server's "" becomes null).
-func Text(answer string) types.String {
-	if answer == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(answer)
+// ModelPointer is a pointer to a vendor's model.
+type ModelPointer[M any] interface {
+	*M
+	Common() *Model
 }

@@ -68,7 +68,7 @@ func (r *Resource[M, L, PM]) once(ctx context.Context, b birth[M]) (answer L, ad
 // the first in a way that is no answer about it.
 func (r *Resource[M, L, PM]) mayRepeat(ctx context.Context, failure *rest.Error, again int) bool {
 	keyed, ok := r.client.(Idempotent)
-	return ok && keyed.Keyed() && ctx.Err() == nil && again < maxAgain && failure != nil && failure.Status >= http.StatusInternalServerError
+	return ok && keyed.UsesIdempotencyKey() && ctx.Err() == nil && again < maxAgain && failure != nil && failure.Status >= http.StatusInternalServerError
 }
 
 // doubles looks, after a create that had to be sent more than once, whether the vendor kept its promise.
@@ -159,7 +159,7 @@ func (r *Resource[M, L, PM]) near(ctx context.Context, b birth[M]) iter.Seq2[L, 
 	if narrower, ok := r.client.(CandidateLister[M, L]); ok {
 		return narrower.ListCandidates(ctx, b.plan)
 	}
-	return r.client.List(ctx, Query{Scope: r.scopeOf(b.value)})
+	return r.list(ctx, Query{Scope: r.scopeOf(b.value)})
 }
 
 // made tells whether a link was made since the create began, by its date or, where there is none, by what existed
@@ -175,7 +175,7 @@ func (r *Resource[M, L, PM]) made(answer L, key Key, b birth[M]) (since, told bo
 // theirTime is a moment of our clock on the vendor's.
 func (r *Resource[M, L, PM]) theirTime(ours time.Time) time.Time {
 	if timed, ok := r.client.(ClockSkewer); ok {
-		if ahead, known := timed.Ahead(); known {
+		if ahead, known := timed.ClockSkew(); known {
 			return ours.Add(ahead)
 		}
 	}
@@ -188,7 +188,7 @@ func (r *Resource[M, L, PM]) census(ctx context.Context, plan tftypes.Value) {
 		return
 	}
 	r.registry.Snapshot(func(yield func(Key, error) bool) {
-		for answer, err := range r.client.List(ctx, Query{Scope: r.scopeOf(plan)}) {
+		for answer, err := range r.list(ctx, Query{Scope: r.scopeOf(plan)}) {
 			if err != nil {
 				yield(Key{}, err)
 				return

@@ -20,10 +20,9 @@ type LinkSummary struct {
 	ID, URL, State, Amount, Currency, CreatedAt tftypes.Value
 }
 
-// NewLinkLister returns a vendor's overview.
-func NewLinkLister[M, L any, PM ModelPointer[M]](vendor Vendor[M, L]) LinkLister {
-	d := newVendorDefinition(vendor)
-	return LinkLister{
+// newLinkLister returns a vendor's overview.
+func newLinkLister[M, L any, PM ModelPointer[M]](d *vendorDefinition[M, L]) *LinkLister {
+	return &LinkLister{
 		Name: d.info.Name, Title: d.info.Title, Setup: d.info.ConfigurationHint,
 		Links: func(ctx context.Context, runtime *ProviderData, states []string) (out []LinkSummary, diags diag.Diagnostics) {
 			a := configured[M, L, PM]{vendorDefinition: d}

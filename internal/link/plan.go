@@ -24,7 +24,7 @@ func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.Modify
 }
 
 func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if scope := r.info.Scope; scope != "" && Attributes(req.Config.Raw)[scope].IsNull() && r.client.Account().Scope == "" {
+	if scope := r.info.Scope; scope != "" && Attributes(req.Config.Raw)[scope].IsNull() && r.defaultScope() == "" {
 		resp.Diagnostics.AddAttributeError(path.Root(scope), "Missing "+scope,
 			"The link does not say which "+scope+" it belongs to, and neither does the provider. Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
@@ -61,7 +61,7 @@ func (r *Resource[M, L, PM]) previewWarnings(ctx context.Context, state, plan *M
 
 // warnNotRevocable says at plan time what a destroy cannot do (Gigs).
 func (r *Resource[M, L, PM]) warnNotRevocable(state *Model, resp *resource.ModifyPlanResponse) {
-	if r.info.Revocable || State(state.State.ValueString()).Ended() {
+	if r.revocable || State(state.State.ValueString()).Ended() {
 		return
 	}
 	if state.OnDestroy.ValueString() == onDestroyFail {
@@ -118,8 +118,8 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 
 // warnReplacement warns of a URL that is about to die in somebody's hand.
 func (r *Resource[M, L, PM]) warnReplacement(state *Model, now State, replaced []string, resp *resource.ModifyPlanResponse) {
-	if !r.info.Revocable || state.OnDestroy.ValueString() == onDestroyAbandon {
-		if !now.Ended() && r.info.Revocable {
+	if !r.revocable || state.OnDestroy.ValueString() == onDestroyAbandon {
+		if !now.Ended() && r.revocable {
 			resp.Diagnostics.AddWarning(r.info.Title+" payment link stays payable: "+state.ID.ValueString(),
 				"The link "+r.linkLabel(state)+" will be replaced because of "+strings.Join(replaced, ", ")+", and `on_destroy` is `abandon`: the old and the new link will both be payable.")
 		}

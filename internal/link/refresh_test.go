@@ -36,8 +36,8 @@ func (p pager) PageAt(ctx context.Context, scope, _ string) (page link.Page[wire
 func (w *world) walking(show func(*wire)) *world {
 	w.t.Helper()
 	entry := w.entry()
-	connect := entry.Connect
-	entry.Connect = func(ctx context.Context, v settings.Values, config rest.Config) (any, diag.Diagnostics) {
+	connect := entry.NewClient
+	entry.NewClient = func(ctx context.Context, v settings.Values, config rest.Config) (any, diag.Diagnostics) {
 		made, diags := connect(ctx, v, config)
 		c, ok := made.(revoker)
 		if !ok {

@@ -12,9 +12,8 @@ type Resource[M, L any, PM ModelPointer[M]] struct {
 	configured[M, L, PM]
 }
 
-// NewResource returns the constructor of a vendor's resource.
-func NewResource[M, L any, PM ModelPointer[M]](vendor Vendor[M, L]) func() resource.Resource {
-	d := newVendorDefinition(vendor)
+// newResource returns the constructor of a vendor's resource.
+func newResource[M, L any, PM ModelPointer[M]](d *vendorDefinition[M, L]) func() resource.Resource {
 	return func() resource.Resource { return &Resource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}} }
 }
 

@@ -1,11 +1,11 @@
 package link
 
-// State is the one word that every vendor's status becomes (design: "The life of a link").
+// State is the normalised state of a link: what a vendor's status means in words common to all vendors.
 type State string
 
 const (
-	Open       State = "open"
-	Processing State = "processing"
+	Open       State = "open"       // can be paid
+	Processing State = "processing" // a payment is under way
 	Paid       State = "paid"
 	Expired    State = "expired"
 	Revoked    State = "revoked"
@@ -13,8 +13,13 @@ const (
 	Unknown State = "unknown"
 )
 
-// Ended: nobody can pay any more.
+// Ended reports whether nobody can pay the link any more.
 func (s State) Ended() bool { return s == Revoked || s == Expired || s == Paid }
 
-// EndedStates is what `replace_when` may name.
+// EndedStates returns the states that `replace_when` may name.
 func EndedStates() []string { return []string{string(Revoked), string(Expired), string(Paid)} }
+
+// States returns all states, as the filter `states` takes them.
+func States() []string {
+	return []string{string(Open), string(Processing), string(Paid), string(Expired), string(Revoked), string(Unknown)}
+}

@@ -37,7 +37,7 @@ func inEveryState(t *testing.T, run func(t *testing.T, w *world, state acctest.S
 		for policyName, policy := range replaceWhens {
 			for _, canRevoke := range []bool{true, false} {
 				name := status + "/" + policyName + "/no revoke call"
-				var changes []func(*link.Info)
+				var changes []func(*world)
 				if canRevoke {
 					name, changes = status+"/"+policyName+"/revocable", append(changes, revocable)
 				}
@@ -105,7 +105,7 @@ func TestStatesPlan(t *testing.T) {
 		switch {
 		case !replaced:
 			w.calls("")
-		case now == link.Revoked || !w.about.Revocable:
+		case now == link.Revoked || !w.revocable:
 			w.calls("create=1")
 		default:
 			w.calls("create=1 revoke=1")
@@ -133,7 +133,7 @@ func TestStatesReplace(t *testing.T) {
 		case replaced:
 			count(t, plan.Diagnostics, 0, 1)
 			says(t, plan.Diagnostics, "will be replaced", string(now))
-		case !w.about.Revocable && !ended(now):
+		case !w.revocable && !ended(now):
 			count(t, plan.Diagnostics, 0, 1)
 			says(t, plan.Diagnostics, "stays payable", "https://pay.example/pl-1")
 		case now == link.Open:
@@ -147,9 +147,9 @@ func TestStatesReplace(t *testing.T) {
 			t.Fatal(diags)
 		}
 		switch {
-		case w.about.Revocable && now != link.Revoked:
+		case w.revocable && now != link.Revoked:
 			w.calls("create=1 revoke=1")
-		case !w.about.Revocable && !ended(now): // looked at: it may have ended since
+		case !w.revocable && !ended(now): // looked at: it may have ended since
 			w.calls("create=1 get=1")
 		default:
 			w.calls("create=1")
@@ -167,7 +167,7 @@ func TestStatesDestroy(t *testing.T) {
 					continue
 				}
 				name := strings.Join([]string{"on_destroy " + policy, status, "no revoke call"}, "/")
-				var changes []func(*link.Info)
+				var changes []func(*world)
 				if canRevoke {
 					name, changes = strings.Join([]string{"on_destroy " + policy, status, "revocable"}, "/"), append(changes, revocable)
 				}
@@ -200,7 +200,7 @@ func destroyInState(t *testing.T, w *world, state acctest.State, now link.State,
 		count(t, replacement.Diagnostics, 1, 0)
 		w.calls("")
 		return
-	case !w.about.Revocable && !ended(now):
+	case !w.revocable && !ended(now):
 		count(t, plan.Diagnostics, 0, 1)
 		says(t, plan.Diagnostics, "stays payable", "https://pay.example/pl-1")
 	default:
@@ -214,7 +214,7 @@ func destroyInState(t *testing.T, w *world, state acctest.State, now link.State,
 	if after.Exists() {
 		t.Error("still in state")
 	}
-	revokes := w.about.Revocable && policy == ""
+	revokes := w.revocable && policy == ""
 	if revokes || ended(now) {
 		count(t, diags, 0, 0)
 	} else {
@@ -224,7 +224,7 @@ func destroyInState(t *testing.T, w *world, state acctest.State, now link.State,
 	switch {
 	case revokes && now != link.Revoked:
 		w.calls("revoke=1")
-	case !w.about.Revocable && !ended(now):
+	case !w.revocable && !ended(now):
 		w.calls("get=1")
 	default:
 		w.calls("")

@@ -95,6 +95,7 @@ type client struct {
 
 var (
 	_ link.Client[model, Link] = (*client)(nil)
+	_ link.Lister[Link]        = (*client)(nil)
 	_ link.ClockSkewer         = (*client)(nil)
 	_ link.Revoker             = (*client)(nil)
 	_ link.Pager[Link]         = (*client)(nil)
@@ -102,8 +103,8 @@ var (
 
 func (c *client) Account() link.Account { return c.account }
 
-// Ahead is how far the vendor's clock is ahead of ours, at least.
-func (c *client) Ahead() (time.Duration, bool) { return c.api.Ahead() }
+// ClockSkew returns how far the vendor's clock is ahead of ours, at least.
+func (c *client) ClockSkew() (time.Duration, bool) { return c.api.Ahead() }
 
 // Create sends one POST. There is no idempotency key (5).
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {

@@ -5,12 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/action"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
@@ -29,22 +25,14 @@ var (
 )
 
 // Entry is Powens' line in the provider.
-var Entry = link.Registration{
-	Settings:  object,
-	Connect:   connect,
-	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
-	DataSources: []func() datasource.DataSource{
-		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
-	},
-	Lister: link.NewLinkLister[model, Link](vendor{}),
-	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
-	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.ActionSpec{
+var Entry = link.Register(vendor{}, object, connect, link.Extras{
+	Actions: []link.ActionSpec{{
 		Kind: link.ActionRevoke,
 		Verb: "revoke",
 		Description: "Ends a payment link at [Powens](" + page + "), whatever the plan. Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded. " +
 			"It may be repeated. The next plan of a managed link finds it revoked, and does what its `replace_when` says.",
-	})},
-}
+	}},
+})
 
 func (vendor) Info() link.Info {
 	return link.Info{
@@ -56,7 +44,6 @@ func (vendor) Info() link.Info {
 		ConfigurationHint: "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
 		ReadPermission:    "the scope `payment-links:admin`",
 		WritePermission:   "the scope `payment-links:admin`",
-		Revocable:         true,
 		ReplaceWhen:       []link.State{link.Revoked},
 		Hidden:            hidden(),
 		NoCreationTime:    true,              // 2.3

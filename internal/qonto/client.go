@@ -83,6 +83,7 @@ type client struct {
 
 var (
 	_ link.Client[model, Link]          = (*client)(nil)
+	_ link.Lister[Link]                 = (*client)(nil)
 	_ link.ClockSkewer                  = (*client)(nil)
 	_ link.Revoker                      = (*client)(nil)
 	_ link.CandidateLister[model, Link] = (*client)(nil)
@@ -91,8 +92,8 @@ var (
 
 func (c *client) Account() link.Account { return c.account }
 
-// Ahead is how far the vendor's clock is ahead of ours, at least.
-func (c *client) Ahead() (time.Duration, bool) { return c.api.Ahead() }
+// ClockSkew returns how far the vendor's clock is ahead of ours, at least.
+func (c *client) ClockSkew() (time.Duration, bool) { return c.api.Ahead() }
 
 // Create sends one POST. The idempotency key is sent although nothing promises that it works here (6.1).
 func (c *client) Create(ctx context.Context, plan, _ *model, key string) (Link, error) {

@@ -5,12 +5,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/shopspring/decimal"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
@@ -28,22 +25,15 @@ var (
 )
 
 // Entry is Qonto's line in the provider.
-var Entry = link.Registration{
-	Settings:  object,
-	Connect:   connect,
-	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
-	DataSources: []func() datasource.DataSource{
-		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}), newConnection, newMethods, newPayments,
-	},
-	Lister: link.NewLinkLister[model, Link](vendor{}),
-	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
-	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.ActionSpec{
+var Entry = link.Register(vendor{}, object, connect, link.Extras{
+	Actions: []link.ActionSpec{{
 		Kind: link.ActionRevoke,
 		Verb: "deactivate",
 		Description: "Ends an open payment link at [Qonto](https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links), whatever the plan. " +
 			"It may be repeated. The next plan of a managed link finds it revoked, and does what its `replace_when` says.",
-	})},
-}
+	}},
+	DataSources: []func() datasource.DataSource{newConnection, newMethods, newPayments},
+})
 
 func (vendor) Info() link.Info {
 	return link.Info{
@@ -54,7 +44,6 @@ func (vendor) Info() link.Info {
 		ConfigurationHint: "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
 		ReadPermission:    "the scope `payment_link.read`",
 		WritePermission:   "the scope `payment_link.write`",
-		Revocable:         true,
 		ReplaceWhen:       []link.State{link.Revoked},
 		CheckID:           link.ValidateUUID, // rows 26, 29
 		Filters:           filters,

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
@@ -48,18 +50,18 @@ var (
 // Model maps an answer.
 func (vendor) Model(l Link) model {
 	m := model{
-		Model:                   link.Model{ID: link.Text(l.ID), URL: link.Text(l.URL)},
+		Model:                   link.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
 		PotentialPaymentMethods: types.SetNull(types.StringType),
 		Items:                   types.ListNull(types.ObjectType{AttrTypes: itemTypes}),
 		Reusable:                types.BoolValue(l.Reusable),
-		InvoiceID:               link.Text(l.InvoiceID),
-		InvoiceNumber:           link.Text(l.InvoiceNumber),
-		DebitorName:             link.Text(l.DebitorName),
+		InvoiceID:               tfvalue.StringOrNull(l.InvoiceID),
+		InvoiceNumber:           tfvalue.StringOrNull(l.InvoiceNumber),
+		DebitorName:             tfvalue.StringOrNull(l.DebitorName),
 		Amount:                  amountObject(l.Amount),
-		Status:                  link.Text(l.Status),
-		ResourceType:            link.Text(l.ResourceType),
-		CreatedAt:               link.Text(l.CreatedAt),
-		ExpirationDate:          link.Text(l.ExpirationDate),
+		Status:                  tfvalue.StringOrNull(l.Status),
+		ResourceType:            tfvalue.StringOrNull(l.ResourceType),
+		CreatedAt:               tfvalue.StringOrNull(l.CreatedAt),
+		ExpirationDate:          tfvalue.StringOrNull(l.ExpirationDate),
 	}
 	if t, err := time.Parse(time.RFC3339, l.ExpirationDate); err == nil && t.Year() == 1 { // row 7
 		m.ExpirationDate = types.StringNull()
@@ -92,13 +94,13 @@ func methodSet(names []string) types.Set {
 
 func itemObject(item Item) attr.Value {
 	return types.ObjectValueMust(itemTypes, map[string]attr.Value{
-		"title":        link.Text(item.Title),
+		"title":        tfvalue.StringOrNull(item.Title),
 		"quantity":     money.Answered(item.Quantity),
 		"unit_price":   amountObject(item.UnitPrice),
 		"vat_rate":     decimalText(item.VATRate),
-		"type":         link.Text(item.Type),
-		"description":  link.Text(item.Description),
-		"measure_unit": link.Text(item.MeasureUnit),
+		"type":         tfvalue.StringOrNull(item.Type),
+		"description":  tfvalue.StringOrNull(item.Description),
+		"measure_unit": tfvalue.StringOrNull(item.MeasureUnit),
 	})
 }
 
@@ -106,7 +108,7 @@ func amountObject(a Amount) types.Object {
 	if a == (Amount{}) {
 		return types.ObjectNull(amountTypes)
 	}
-	return types.ObjectValueMust(amountTypes, map[string]attr.Value{"value": decimalText(a.Value), "currency": link.Text(a.Currency)})
+	return types.ObjectValueMust(amountTypes, map[string]attr.Value{"value": decimalText(a.Value), "currency": tfvalue.StringOrNull(a.Currency)})
 }
 
 func decimalText(text string) money.Decimal {

@@ -72,7 +72,7 @@ var object = settings.Object{
 }
 
 // connect makes the client of one configuration. No request is sent.
-func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.Diagnostics) {
+func connect(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	environment := v.Text("environment")
 	if environment == "" && v.Text("endpoint") == "" {

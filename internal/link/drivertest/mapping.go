@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -65,9 +64,7 @@ func Mapping[M, L any, PM link.ModelPointer[M]](vendor link.Vendor[M, L]) func(t
 }
 
 func schemaOf[M, L any, PM link.ModelPointer[M]](vendor link.Vendor[M, L]) schema.Schema {
-	var resp resource.SchemaResponse
-	link.NewResource[M, L, PM](vendor)().Schema(context.Background(), resource.SchemaRequest{}, &resp)
-	return resp.Schema
+	return link.ResourceSchema(vendor.Info(), true, vendor.Attributes())
 }
 
 // value is the model as state holds it. What is not the vendor's is null.

@@ -40,7 +40,7 @@ func testShape() Schema {
 		"parts":    schema.ListNestedAttribute{Optional: true, NestedObject: schema.NestedAttributeObject{Attributes: part}},
 		"payer":    schema.SingleNestedAttribute{Optional: true, Attributes: part},
 		"status":   schema.StringAttribute{Computed: true},
-	}}, []string{"parts.secret", "payer.secret"})
+	}}, []string{"activate"}, []string{"parts.secret", "payer.secret"})
 }
 
 // val builds a value of the type; attributes that are left out are null.

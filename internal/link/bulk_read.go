@@ -8,6 +8,48 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
+// RefreshMode is how a plan reads the links of a state: the provider's `refresh`.
+type RefreshMode string
+
+const (
+	RefreshAuto RefreshMode = "auto" // singly at first, then pages of the list and single reads in turn
+	RefreshList RefreshMode = "list" // by the list; singly what it does not show
+	RefreshGet  RefreshMode = "get"  // one request per link
+)
+
+// RefreshModes are the values of `refresh`, the default first.
+var RefreshModes = []RefreshMode{RefreshAuto, RefreshList, RefreshGet}
+
+// perVendor gives what a vendor's resources and actions have in common under one configuration; the first to ask makes it.
+func perVendor[T any](r *ProviderData, vendor string, build func() T) T {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.readers == nil {
+		r.readers = map[string]any{}
+	}
+	if have, ok := r.readers[vendor].(T); ok {
+		return have
+	}
+	made := build()
+	r.readers[vendor] = made
+	return made
+}
+
+// bulkReader is nil where every link is read singly.
+func (a *configured[M, L, PM]) bulkReader() *Reader[L] {
+	pager, ok := a.client.(Pager[L])
+	if !ok || a.data == nil || a.data.RefreshMode == RefreshGet {
+		return nil
+	}
+	return perVendor(a.data, a.info.Name, func() *Reader[L] {
+		batcher, _ := a.client.(Batcher[L])
+		return New(Config[L]{
+			Pager: pager, Batcher: batcher, ListOnly: a.data.RefreshMode == RefreshList, Clock: a.clock, Vendor: a.info.Name,
+			ID: a.idOf, IsPartial: a.isPartial,
+		})
+	})
+}
+
 // readResult is an answer about one link, as the vendor's and as a value of the schema.
 type readResult[L any] struct {
 	answer L
@@ -18,24 +60,20 @@ type readResult[L any] struct {
 // readLink reads one link for a refresh: a page's answer where it says all that the state knows, else the link's own. limit is
 // the time for all of it; a page is waited for during half of it.
 func (r *Resource[M, L, PM]) readLink(ctx context.Context, key Key, state tftypes.Value, private privateState, created time.Time, limit time.Duration) (readResult[L], error) {
-	f := r.bulkReader()
-	if f == nil || private.Imported { // the first read of an import finds out what the vendor says of a link
-		got, err := r.getWithRetry(ctx, key, created)
+	get := func(ctx context.Context) (L, error) { return r.getWithRetry(ctx, key, created) }
+	reader := r.bulkReader()
+	if reader == nil || private.Imported { // the first read of an import finds out what the vendor says of a link
+		got, err := get(ctx)
 		return r.toResult(ctx, got, err), err
 	}
-	patience, cancel := context.WithTimeout(ctx, limit/2)
-	defer cancel()
-	f.beginRead()
-	defer f.endRead()
-	v := f.lookUp(ctx, patience, key)
-	if v.found {
-		listed := r.toResult(ctx, v.answer, nil)
-		if !listed.diags.HasError() && r.isComplete(listed.value, state, private) {
-			return listed, nil
-		}
+	var listed readResult[L]
+	got, fromPage, err := reader.Read(ctx, key, limit/2, get, func(answer L) bool {
+		listed = r.toResult(ctx, answer, nil)
+		return !listed.diags.HasError() && r.isComplete(listed.value, state, private)
+	})
+	if fromPage {
+		return listed, nil
 	}
-	got, err := r.getWithRetry(ctx, key, created)
-	v.report(ctx, got, err)
 	return r.toResult(ctx, got, err), err
 }
 
@@ -49,7 +87,7 @@ func (r *Resource[M, L, PM]) toResult(ctx context.Context, answer L, err error) 
 
 // isComplete: no value of the state is lost by this answer. One that is lost may be the list's omission.
 func (r *Resource[M, L, PM]) isComplete(listed, state tftypes.Value, private privateState) bool {
-	return !r.diff.dropsValues(location{}, state, r.diff.MergeRefreshed(state, listed, private.VendorForms))
+	return !r.diff.DropsValues(state, r.diff.MergeRefreshed(state, listed, private.VendorForms))
 }
 
 // isPartial compares what a page and what the link itself says, but for what answers may hide.
@@ -57,55 +95,7 @@ func (a *configured[M, L, PM]) isPartial(listed, got L) bool {
 	ctx := context.Background()
 	page, diags := a.stateValue(ctx, listed)
 	whole, more := a.stateValue(ctx, got)
-	return !more.HasError() && (diags.HasError() || a.diff.dropsValues(location{}, whole, page))
-}
-
-// dropsValues: something that before says is missing in after. What differs is no loss, nor is what an answer may hide, or never
-// decides.
-func (s Schema) dropsValues(p location, before, after tftypes.Value) bool {
-	switch {
-	case isEmpty(before) || s.providerOwned[p.schemaPath] || s.hidden[p.schemaPath]:
-		return false
-	case isEmpty(after):
-		return !s.isOnlyHidden(p, before)
-	case before.Type().Is(tftypes.Object{}):
-		afters := Attributes(after)
-		for name, value := range Attributes(before) {
-			if s.dropsValues(p.attribute(name), value, afters[name]) {
-				return true
-			}
-		}
-		return false
-	case before.Type().Is(tftypes.List{}), before.Type().Is(tftypes.Set{}):
-		return s.dropsElements(p, Elements(before), Elements(after))
-	}
-	return false
-}
-
-func (s Schema) dropsElements(p location, before, after []tftypes.Value) bool {
-	if len(after) < len(before) {
-		return true
-	}
-	for i := range before {
-		if s.dropsValues(p, before[i], after[i]) {
-			return true
-		}
-	}
-	return false
-}
-
-// isOnlyHidden: all that this value says is what answers may hide.
-func (s Schema) isOnlyHidden(p location, v tftypes.Value) bool {
-	if !v.Type().Is(tftypes.Object{}) {
-		return false
-	}
-	for name, nested := range Attributes(v) {
-		at := p.attribute(name)
-		if !isEmpty(nested) && !s.hidden[at.schemaPath] && !s.providerOwned[at.schemaPath] && !s.isOnlyHidden(at, nested) {
-			return false
-		}
-	}
-	return true
+	return !more.HasError() && (diags.HasError() || a.diff.DropsValues(whole, page))
 }
 
 // The two calls that write to a link tell the refresher first.

@@ -125,7 +125,7 @@ func TestRefreshOfAListWithoutAnEnd(t *testing.T) {
 	back := func(next string) Pager[leaf] { return loop{s, next} }
 	for _, next := range []string{"", "10"} {
 		r := newReading(s, true, false)
-		r.pager = back(next)
+		r.Pager = back(next)
 		r.demand(t, 3, append(ids(0, 30), "l0")...)
 		if s.pages > 4 {
 			t.Errorf("%q: %s", next, s.spent())

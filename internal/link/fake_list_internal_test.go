@@ -141,28 +141,23 @@ type reading struct {
 
 func newReading(s *shelf, listOnly, batches bool) *reading {
 	clk := clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
-	r := &reading{shelf: s, clock: clk, Reader: &Reader[leaf]{
-		pager: s, listOnly: listOnly, clock: clk, vendor: "shelf", dirty: map[Key]bool{},
-		id:        func(l leaf) string { return l.id },
-		isPartial: func(listed, got leaf) bool { return listed.text == "" && got.text != "" },
-	}}
-	if batches {
-		r.batcher = binder{s}
+	r := &reading{shelf: s, clock: clk}
+	config := Config[leaf]{
+		Pager: s, ListOnly: listOnly, Clock: clk, Vendor: "shelf",
+		ID:        func(l leaf) string { return l.id },
+		IsPartial: func(listed, got leaf) bool { return listed.text == "" && got.text != "" },
 	}
+	if batches {
+		config.Batcher = binder{s}
+	}
+	r.Reader = New(config)
 	return r
 }
 
-// read is what renew does, less the mapping.
 func (r *reading) read(ctx context.Context, id string) (leaf, error) {
-	r.beginRead()
-	defer r.endRead()
-	v := r.lookUp(ctx, ctx, Key{ID: id})
-	if v.found && (r.trusting || v.answer.text != "") {
-		return v.answer, nil
-	}
-	got, err := r.shelf.get(ctx, id)
-	v.report(ctx, got, err)
-	return got, err
+	answer, _, err := r.Read(ctx, Key{ID: id}, time.Hour, func(ctx context.Context) (leaf, error) { return r.shelf.get(ctx, id) },
+		func(listed leaf) bool { return r.trusting || listed.text != "" })
+	return answer, err
 }
 
 // all reads these links with so many readers, and returns what is wrong with the answers.

@@ -12,7 +12,7 @@ type window[L any] struct {
 }
 
 func (f *Reader[L]) startWindow(free int) {
-	if f.listOnly {
+	if f.ListOnly {
 		free = 0
 	}
 	f.window = &window[L]{getsLeft: free, reads: map[Key]int{}, scans: map[string]*scan[L]{}}
@@ -23,7 +23,7 @@ func (f *Reader[L]) beginRead() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.window != nil && f.inFlight == 0 {
-		f.window.idle += f.clock.Now().Sub(f.lastReadEnded)
+		f.window.idle += f.Clock.Now().Sub(f.lastReadEnded)
 		if f.window.idle >= pageTTL {
 			f.window = nil
 		}
@@ -35,7 +35,7 @@ func (f *Reader[L]) endRead() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.inFlight--
-	f.lastReadEnded = f.clock.Now()
+	f.lastReadEnded = f.Clock.Now()
 }
 
 // mayUsePage notes that a link is read, and tells whether a page may answer. It may not for a link that this process has written
@@ -75,7 +75,7 @@ func (f *Reader[L]) scan(scope string) *scan[L] {
 	if !ok {
 		s = &scan[L]{
 			Reader: f, window: f.window, scope: scope,
-			scheduler: scheduler{alternate: !f.listOnly, batches: f.batcher != nil},
+			scheduler: scheduler{alternate: !f.ListOnly, batches: f.Batcher != nil},
 			visited:   map[string]bool{}, listed: map[string]bool{}, unclaimed: map[string]L{}, samples: map[string]L{},
 		}
 		f.window.scans[scope] = s

@@ -53,7 +53,7 @@ func (s *scan[L]) schedule() {
 		case stepGet:
 			s.deliver(idle[0], delivery[L]{})
 		case stepBatch:
-			s.fetchBatch(idle[:min(len(idle), s.batcher.MaxBatch())])
+			s.fetchBatch(idle[:min(len(idle), s.Batcher.MaxBatch())])
 		case stepPage:
 			s.fetchPage(idle[0].ctx)
 		case stepNone:
@@ -72,7 +72,7 @@ func (s *scan[L]) fetchPage(ctx context.Context) {
 	ctx, s.cancelPage = context.WithCancel(rest.Operation(context.WithoutCancel(ctx)))
 	at := s.cursor
 	go func() {
-		page, err := s.pager.PageAt(ctx, s.scope, at)
+		page, err := s.Pager.PageAt(ctx, s.scope, at)
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		canceled := ctx.Err() != nil // up: nobody waited for it; it can be asked for again
@@ -85,7 +85,7 @@ func (s *scan[L]) fetchPage(ctx context.Context) {
 			s.handlePage(ctx, page)
 		case !canceled:
 			s.scheduler.listDone = true
-			tflog.Debug(ctx, "A page of the list could not be read: the other links are read singly", map[string]any{"vendor": s.vendor, "error": err.Error()})
+			tflog.Debug(ctx, "A page of the list could not be read: the other links are read singly", map[string]any{"vendor": s.Vendor, "error": err.Error()})
 		}
 		s.schedule()
 	}()
@@ -97,7 +97,7 @@ func (s *scan[L]) handlePage(ctx context.Context, page Page[L, string]) {
 	s.visited[s.cursor] = true
 	anyNew := false
 	for _, answer := range page.Links {
-		id := s.id(answer)
+		id := s.ID(answer)
 		if s.listed[id] {
 			continue
 		}
@@ -122,7 +122,7 @@ func (s *scan[L]) handleItem(ctx context.Context, id string, answer L) {
 			return
 		}
 	}
-	if got, ok := s.samples[id]; ok && s.isPartial(answer, got) {
+	if got, ok := s.samples[id]; ok && s.IsPartial(answer, got) {
 		s.disablePages(ctx)
 		return
 	}
@@ -135,7 +135,7 @@ func (s *scan[L]) handleItem(ctx context.Context, id string, answer L) {
 func (s *scan[L]) disablePages(ctx context.Context) {
 	s.scheduler.disablePages()
 	clear(s.unclaimed)
-	tflog.Debug(ctx, "The list says less of links than they do themselves: they are read singly", map[string]any{"vendor": s.vendor})
+	tflog.Debug(ctx, "The list says less of links than they do themselves: they are read singly", map[string]any{"vendor": s.Vendor})
 }
 
 // fetchBatch asks for several links at once. What the vendor does not find is read singly.
@@ -149,7 +149,7 @@ func (s *scan[L]) fetchBatch(asked []*pendingRead[L]) {
 		ids = append(ids, w.id)
 	}
 	go func() {
-		answers, err := s.batcher.Batch(ctx, s.scope, ids)
+		answers, err := s.Batcher.Batch(ctx, s.scope, ids)
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		canceled := ctx.Err() != nil
@@ -161,7 +161,7 @@ func (s *scan[L]) fetchBatch(asked []*pendingRead[L]) {
 		}
 		if err != nil && !canceled {
 			s.scheduler.batches = false
-			tflog.Debug(ctx, "Links could not be asked for together: they are read singly", map[string]any{"vendor": s.vendor, "error": err.Error()})
+			tflog.Debug(ctx, "Links could not be asked for together: they are read singly", map[string]any{"vendor": s.Vendor, "error": err.Error()})
 		}
 		s.handleBatch(asked, answers, err)
 		s.schedule()
@@ -171,7 +171,7 @@ func (s *scan[L]) fetchBatch(asked []*pendingRead[L]) {
 func (s *scan[L]) handleBatch(asked []*pendingRead[L], answers []L, err error) {
 	found := map[string]L{}
 	for _, answer := range answers {
-		found[s.id(answer)] = answer
+		found[s.ID(answer)] = answer
 	}
 	for _, w := range asked {
 		w.inBatch = false

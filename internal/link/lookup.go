@@ -83,7 +83,7 @@ func (s *scan[L]) fromPage(answer L) lookup[L] {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.scheduler.singleRequests++
-		if err == nil && s.isPartial(answer, got) {
+		if err == nil && s.IsPartial(answer, got) {
 			s.disablePages(ctx)
 		}
 		s.schedule()

@@ -2,6 +2,8 @@ package link
 
 import (
 	"context"
+	"iter"
+	"slices"
 	"sync"
 	"time"
 
@@ -32,7 +34,7 @@ type ProviderData struct {
 
 	mu         sync.Mutex
 	registries map[string]*Registry
-	readers    map[string]any // refreshers, by vendor
+	readers    map[string]any // bulk readers, by vendor
 }
 
 // registry is the vendor's, one for everything that this configuration does.
@@ -50,26 +52,28 @@ func (r *ProviderData) registry(vendor string) *Registry {
 
 // vendorDefinition is what everything of one vendor shares; it is built once per process.
 type vendorDefinition[M, L any] struct {
-	vendor   Vendor[M, L]
-	info     Info
-	schema   schema.Schema
-	identity identityschema.Schema
-	diff     Schema
+	vendor    Vendor[M, L]
+	revocable bool // the client is a Revoker
+	info      Info
+	schema    schema.Schema
+	identity  identityschema.Schema
+	diff      Schema
 	// What each request would build anew.
 	stateType    tftypes.Object
 	nullTimeouts timeouts.Value
 	encoder      *encoder
 }
 
-func newVendorDefinition[M, L any](vendor Vendor[M, L]) *vendorDefinition[M, L] {
-	about := vendor.Info()
+func newVendorDefinition[M, L any](vendor Vendor[M, L], revocable bool) *vendorDefinition[M, L] {
+	info := vendor.Info()
 	d := &vendorDefinition[M, L]{
-		vendor:   vendor,
-		info:     about,
-		schema:   resourceSchema(about, vendor.Attributes()),
-		identity: identitySchema(about),
+		vendor:    vendor,
+		revocable: revocable,
+		info:      info,
+		schema:    ResourceSchema(info, revocable, vendor.Attributes()),
+		identity:  identitySchema(info),
 	}
-	d.diff = NewSchema(d.schema, about.Hidden)
+	d.diff = NewSchema(d.schema, append(slices.Clone(lifecycleAttributes), activateAttribute), info.Hidden)
 	d.stateType, _ = d.schema.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.nullTimeouts = newNullTimeouts(d.schema)
 	d.encoder = &encoder{schema: d.stateType}
@@ -158,11 +162,33 @@ func (a *configured[M, L, PM]) setIdentity(ctx context.Context, identity *tfsdk.
 	return diags
 }
 
-// account is the configured account as seen from one link: a scope in its identity is the link's own.
+// account returns the configured account as seen from one link. Where the vendor's scopes tell whose account it is, the link's
+// own does.
 func (a *configured[M, L, PM]) account(key Key) Account {
 	account := a.client.Account()
-	if a.info.Scope != "" {
-		account.Scope = key.Scope
+	if a.info.Scope != "" && a.info.ScopeIdentifiesAccount {
+		account.Owner = key.Scope
 	}
 	return account
+}
+
+// list ranges over the vendor's list. What asks for it is registered for a Lister only.
+func (a *configured[M, L, PM]) list(ctx context.Context, query Query) iter.Seq2[L, error] {
+	if lister, ok := a.client.(Lister[L]); ok {
+		return lister.List(ctx, query)
+	}
+	return func(func(L, error) bool) {}
+}
+
+// defaultScope returns the scope of links that do not name theirs; empty where there is none.
+func (a *configured[M, L, PM]) defaultScope() string {
+	if scoped, ok := any(a.client).(Scoped); ok {
+		return scoped.DefaultScope()
+	}
+	return ""
+}
+
+func (a *configured[M, L, PM]) idOf(answer L) string {
+	m := a.vendor.Model(answer)
+	return PM(&m).Common().ID.ValueString()
 }

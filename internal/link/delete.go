@@ -31,7 +31,7 @@ func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequ
 	if known == Revoked {
 		return
 	}
-	if !r.info.Revocable {
+	if !r.revocable {
 		r.deleteUnrevocable(ctx, key, base, known, private, resp)
 		return
 	}
@@ -53,22 +53,12 @@ func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequ
 	switch {
 	case diags.HasError():
 	case ended.notFound != nil:
-		r.handleNotFound(ctx, key, private, ended.notFound, resp)
+		resp.Diagnostics.Append(r.believeNotFound(ctx, key, private, ended.notFound, notFoundContext{
+			doubt: "revoke", verb: "revoke", consequence: "The link " + key.ID + " stays in state.", next: "Try again later.",
+		})...)
 	case ended.state == Paid:
 		resp.Diagnostics.Append(r.paidWarning(key, base))
 	}
-}
-
-// checkAccount refuses to act on a link with credentials that are not the ones that made it.
-func (a *configured[M, L, PM]) checkAccount(verb string, key Key, private privateState) (diags diag.Diagnostics) {
-	if private.Account == nil {
-		return nil
-	}
-	if verdict, difference := private.Account.compare(a.account(key)); verdict == accountDifferent {
-		diags.AddError("Cannot "+verb+" "+a.info.Title+" payment link",
-			"These are not the credentials that made the link "+key.ID+": "+difference+". No request was sent, and the link stays in state. Use the account that the link belongs to.")
-	}
-	return diags
 }
 
 // deleteUnrevocable is a destroy at a vendor without a revoke call: a guessed one is never sent. No such call tells that the link has
@@ -101,24 +91,6 @@ func (r *Resource[M, L, PM]) paidWarning(key Key, base *Model) diag.Diagnostic {
 
 func (r *Resource[M, L, PM]) stillPayableDetail(base *Model) string {
 	return r.info.Title + " documents no call that ends a link: " + base.ID.ValueString() + " (" + base.URL.ValueString() + ") stays payable until it is settled there."
-}
-
-// handleNotFound is a 404 at a destroy: done, when these credentials would see the link.
-func (r *Resource[M, L, PM]) handleNotFound(ctx context.Context, key Key, private privateState, err error, resp *resource.DeleteResponse) {
-	if private.Account != nil {
-		if doubt := r.notFoundDoubt(key, private); doubt != "" {
-			resp.Diagnostics.Append(r.apiError("revoke", err, doubt)...)
-			return
-		}
-	}
-	gone, err := r.confirmNotFound(ctx, key)
-	switch {
-	case err != nil:
-		resp.Diagnostics.Append(r.apiError("revoke", err, "The link "+key.ID+" stays in state. Try again later.")...)
-	case !gone:
-		resp.Diagnostics.AddError("Cannot revoke "+r.info.Title+" payment link",
-			r.info.Title+" answers that the link "+key.ID+" does not exist, and yet lists it. It stays in state. Try again later.")
-	}
 }
 
 // deleteAdvice is what a person can do about a link whose destroy was refused.
