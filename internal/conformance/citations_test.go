@@ -21,7 +21,7 @@ var (
 	// dangling are forms that lead to no place in the repository.
 	dangling = regexp.MustCompile(`(?i)\b(?:rows?|sections?) \(?\d+(?:\.\d+)?|\b(?:design|style):|\bcontract(?:'s)?,? (?:section |\()?\d+`)
 	// bareNumber is a fact's number without the word; only in a vendor's files, as elsewhere a number is just a number.
-	bareNumber = regexp.MustCompile(`\((?:[^()]*, )?[1-8](?:\.\d{1,2})?(?:[,:;)]| and | to )|\b(?:of|follows) [1-8](?:\.\d{1,2})?(?:[.:;]|$)`)
+	bareNumber = regexp.MustCompile(`\((?:[^()]*, )?[1-8](?:\.\d{1,2})?(?:[,:;)]| and | to )|\b(?:of|follows) [1-8]\.\d{1,2}(?:[.:;]|$)|\bfollows [1-8][.:;]`)
 )
 
 // miscited lists what is wrong with the citations of one comment, of a file at a slash-separated path.
@@ -110,7 +110,7 @@ func TestCitationsAreChecked(t *testing.T) {
 	}{
 		{inside, false, []string{
 			"pages hold 100 (contract 2.4)", "(contract 8.1, 8.2), contract 2.4 to 8.2", "see contract\n8.2", "(other contract 8.3)", "RFC 3986 (6.2.3)",
-			"(0.9 % does exist)", "after 1, 2 and 4 s", "a row of the table, in a section", "Terraform from 1.12 on", "what the contract says",
+			"(0.9 % does exist)", "after 1, 2 and 4 s", "a fraction of 1", "a row of the table, in a section", "Terraform from 1.12 on", "what the contract says",
 		}},
 		{inside, true, []string{
 			"(contract 8.3)", "(contract 2.4, 9.9)", "(other contract 2.4)", "(row 9)", "(rows 2 and 3)", "rows (2)", "(section 2.4)", "contract, section 3",
