@@ -60,7 +60,7 @@ func TestUnder(t *testing.T) {
 		"itself": {[]string{"payer.label"}, true}, "its parent": {[]string{"payer"}, true}, "its child": {[]string{"payer.label.text"}, false},
 		"a sibling": {[]string{"payer.name"}, false}, "a longer name": {[]string{"payer.lab"}, false}, "one of several": {[]string{"x", "payer"}, true}, "none": {nil, false},
 	} {
-		if got := isWithin(tc.paths, "payer.label"); got != tc.want {
+		if got := IsWithin(tc.paths, "payer.label"); got != tc.want {
 			t.Errorf("%s: got %v", name, got)
 		}
 	}

@@ -24,7 +24,7 @@ func computedAttributes(prefix string, attributes map[string]schema.Attribute, e
 	out := map[string]datasource.Attribute{}
 	for name, attribute := range attributes {
 		at := strings.TrimPrefix(prefix+"."+name, ".")
-		if !isWithin(excluded, at) {
+		if !IsWithin(excluded, at) {
 			out[name] = computedAttribute(at, attribute, excluded)
 		}
 	}

@@ -61,7 +61,7 @@ type vendorDefinition[M, L any] struct {
 	// What each request would build anew.
 	stateType    tftypes.Object
 	nullTimeouts timeouts.Value
-	encoder      *encoder
+	encoder      *Encoder
 }
 
 func newVendorDefinition[M, L any](vendor Vendor[M, L], revocable bool) *vendorDefinition[M, L] {
@@ -76,7 +76,7 @@ func newVendorDefinition[M, L any](vendor Vendor[M, L], revocable bool) *vendorD
 	d.diff = NewSchema(d.schema, append(slices.Clone(lifecycleAttributes), activateAttribute), info.Hidden)
 	d.stateType, _ = d.schema.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.nullTimeouts = newNullTimeouts(d.schema)
-	d.encoder = &encoder{schema: d.stateType}
+	d.encoder = NewEncoder(d.stateType)
 	return d
 }
 
@@ -127,7 +127,7 @@ func (a *configured[M, L, PM]) stateValue(ctx context.Context, answer L) (tftype
 	base.ReplaceWhen = types.SetNull(types.StringType)
 	base.OnDestroy = types.StringNull()
 	base.Timeouts = a.nullTimeouts
-	return a.encoder.encode(ctx, &m)
+	return a.encoder.Encode(ctx, &m)
 }
 
 func newNullTimeouts(s schema.Schema) timeouts.Value {

@@ -12,17 +12,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// encoder turns a vendor's model into a value of its schema. The framework's State.Set does the same, but looks the
+// Encoder turns a vendor's model into a value of its schema. The framework's State.Set does the same, but looks the
 // struct's tags up and walks the schema for each value anew: half the time of a refresh went there.
-type encoder struct {
+type Encoder struct {
 	schema tftypes.Object
 	once   sync.Once
 	fields map[string][]int // where the model holds an attribute
 }
 
+// NewEncoder returns an Encoder for values of a schema's type.
+func NewEncoder(schema tftypes.Object) *Encoder { return &Encoder{schema: schema} }
+
 var attrValue = reflect.TypeFor[attr.Value]()
 
-func (e *encoder) indexFields(model reflect.Type) {
+func (e *Encoder) indexFields(model reflect.Type) {
 	e.fields = map[string][]int{}
 	for _, field := range reflect.VisibleFields(model) {
 		name, _, _ := strings.Cut(field.Tag.Get("tfsdk"), ",")
@@ -32,8 +35,8 @@ func (e *encoder) indexFields(model reflect.Type) {
 	}
 }
 
-// encode takes a pointer to the model. A value that does not fit the schema is an error of the vendor's mapping.
-func (e *encoder) encode(ctx context.Context, model any) (tftypes.Value, diag.Diagnostics) {
+// Encode takes a pointer to the model. A value that does not fit the schema is an error of the vendor's mapping.
+func (e *Encoder) Encode(ctx context.Context, model any) (tftypes.Value, diag.Diagnostics) {
 	source := reflect.ValueOf(model).Elem()
 	e.once.Do(func() { e.indexFields(source.Type()) })
 	out := make(map[string]tftypes.Value, len(e.schema.AttributeTypes))
@@ -55,7 +58,7 @@ func (e *encoder) encode(ctx context.Context, model any) (tftypes.Value, diag.Di
 	return tftypes.NewValue(e.schema, out), nil
 }
 
-func (e *encoder) encodeError(why string) (tftypes.Value, diag.Diagnostics) {
+func (e *Encoder) encodeError(why string) (tftypes.Value, diag.Diagnostics) {
 	return tftypes.NewValue(e.schema, nil), diag.Diagnostics{diag.NewErrorDiagnostic("Cannot take over the vendor's answer",
 		"The answer does not fit what the state can hold: "+why+". This is a bug of the provider: please report it to its developers.")}
 }

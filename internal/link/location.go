@@ -20,7 +20,7 @@ func (p location) element(i int) location {
 	return location{p.schemaPath, p.valuePath + "." + strconv.Itoa(i)}
 }
 
-// isWithin reports whether name is one of the paths, or lies below one.
-func isWithin(paths []string, name string) bool {
+// IsWithin reports whether name is one of the paths, or lies below one.
+func IsWithin(paths []string, name string) bool {
 	return slices.ContainsFunc(paths, func(p string) bool { return p == name || strings.HasPrefix(name, p+".") })
 }

@@ -44,7 +44,7 @@ func (s Schema) Fingerprint(plan tftypes.Value) string {
 }
 
 func (s Schema) differs(p location, state, plan tftypes.Value, hidden []string) bool {
-	if isEmpty(state) && isWithin(hidden, p.schemaPath) {
+	if isEmpty(state) && IsWithin(hidden, p.schemaPath) {
 		return false
 	}
 	if !plan.IsKnown() {

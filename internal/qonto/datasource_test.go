@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
@@ -78,7 +76,7 @@ func TestLinkPayments(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	link := b.Create(basket())
-	id := tfvalue.StringOrNull("id")
+	id := link.Text("id")
 	for range 3 {
 		b.Sandbox.Act(id, "pay")
 	}
@@ -93,7 +91,7 @@ func TestLinkPayments(t *testing.T) {
 		if pending != (i == 0) || pending != (acctest.At(p, "paid_at") == nil) {
 			t.Errorf("%v", p)
 		}
-		if acctest.At(p, "amount.value") != tfvalue.StringOrNull("amount.value") || acctest.At(p, "amount.currency") != "EUR" || acctest.At(p, "created_at") == nil ||
+		if acctest.At(p, "amount.value") != link.Text("amount.value") || acctest.At(p, "amount.currency") != "EUR" || acctest.At(p, "created_at") == nil ||
 			acctest.At(p, "payment_method") == nil || acctest.At(p, "debitor_email") != "payer@example.com" {
 			t.Errorf("%v", p)
 		}
