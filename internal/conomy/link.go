@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // The statuses of a link (3).
@@ -24,12 +26,12 @@ const (
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link]     = vendor{}
-	_ link.Activatable[model]      = vendor{}
-	_ link.PlanWarner[model]       = vendor{}
-	_ link.RevocationDelayer[Link] = vendor{}
-	_ link.StateTimer[model]       = vendor{}
-	_ link.DisplayNamer[Link]      = vendor{}
+	_ driver.Vendor[model, Link]     = vendor{}
+	_ driver.Activatable[model]      = vendor{}
+	_ driver.PlanWarner[model]       = vendor{}
+	_ driver.RevocationDelayer[Link] = vendor{}
+	_ driver.StateTimer[model]       = vendor{}
+	_ driver.DisplayNamer[Link]      = vendor{}
 )
 
 // Entry is Conomy's line in the provider.
@@ -42,15 +44,15 @@ var Entry = link.Register(vendor{}, object, connect, link.Extras{
 	}},
 })
 
-func (vendor) Info() link.Info {
-	return link.Info{
+func (vendor) Info() driver.Info {
+	return driver.Info{
 		Name:  "conomy",
 		Title: "Conomy",
 		Description: "A payment link at [Conomy](" + page + "). It is born as `ATTEMPT` and takes payers once it is activated (`activate`). " +
 			"A link cannot be changed: every change of an argument makes a new link and deletes the old one, which Conomy allows for `ATTEMPT` and `EXPIRED` links only. " +
 			"`checkout_token` is unique among the links that are not deleted, so that `create_before_destroy` needs a new one.",
 		ConfigurationHint: "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
-		ReplaceWhen:       []link.State{link.Revoked},
+		ReplaceWhen:       []driver.State{driver.Revoked},
 		Hidden:            []string{"customer"}, // nullable in answers (2.3)
 		Filters:           filters,
 		Lookup:            &byToken,
@@ -60,18 +62,18 @@ func (vendor) Info() link.Info {
 }
 
 // State follows 3; a link that is deleted answers 404.
-func (vendor) State(l Link, _ time.Time) link.State {
+func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
 	case statusAttempt, statusActive:
-		return link.Open
+		return driver.Open
 	case statusProcessing:
-		return link.Processing
+		return driver.Processing
 	case statusFinished:
-		return link.Paid
+		return driver.Paid
 	case statusExpired:
-		return link.Expired
+		return driver.Expired
 	}
-	return link.Unknown
+	return driver.Unknown
 }
 
 // activated: the link takes payers, or took them.
@@ -101,7 +103,7 @@ func (vendor) StateSince(state *model) string {
 // PlanWarnings: Conomy deletes links in ATTEMPT and EXPIRED only (3), and a token stays with its link until that is deleted
 // (row 7), so that some replacements cannot work.
 func (vendor) PlanWarnings(_ context.Context, state, plan *model, now, until time.Time) (diags diag.Diagnostics) {
-	if state.State.ValueString() == string(link.Revoked) { // gone: its last status and its token are nobody's
+	if state.State.ValueString() == string(driver.Revoked) { // gone: its last status and its token are nobody's
 		return nil
 	}
 	at, token := path.Root("checkout_token"), state.CheckoutToken.ValueString()

@@ -9,13 +9,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // model is a link as Terraform holds it.
 type model struct {
-	link.Model
+	driver.Model
 	CheckoutToken         types.String `tfsdk:"checkout_token"`
 	Currency              types.String `tfsdk:"currency"`
 	Items                 types.List   `tfsdk:"items"`
@@ -59,7 +60,7 @@ var (
 // Model maps an answer.
 func (vendor) Model(l Link) model {
 	return model{
-		Model:                 link.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
+		Model:                 driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
 		CheckoutToken:         tfvalue.StringOrNull(l.CheckoutToken),
 		Currency:              tfvalue.StringOrNull(l.Currency),
 		Items:                 listOf(itemTypes, l.Items, itemObject),

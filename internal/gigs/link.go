@@ -8,16 +8,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // vendor is what is special about the life of Gigs' links.
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link]    = vendor{}
-	_ link.CreateValidator[model] = vendor{}
-	_ link.StateTimer[model]      = vendor{}
-	_ link.DisplayNamer[Link]     = vendor{}
+	_ driver.Vendor[model, Link]    = vendor{}
+	_ driver.CreateValidator[model] = vendor{}
+	_ driver.StateTimer[model]      = vendor{}
+	_ driver.DisplayNamer[Link]     = vendor{}
 )
 
 // Entry is Gigs' line in the provider.
@@ -25,8 +27,8 @@ var Entry = link.Register(vendor{}, object, connect, link.Extras{})
 
 // Info: a 404 often means another key or project, because links cannot be deleted; the project's list confirms it (row
 // 11). A canceled link is not replaced by itself: the invoice may have been settled in another way (row 9).
-func (vendor) Info() link.Info {
-	return link.Info{
+func (vendor) Info() driver.Info {
+	return driver.Info{
 		Name:  "gigs",
 		Title: "Gigs",
 		Description: "A payment link at [Gigs](" + page + "), through EBANX, for one invoice. Gigs documents no call that changes or ends a link: " +
@@ -44,23 +46,23 @@ func (vendor) Info() link.Info {
 }
 
 // State follows 3. Both endings are final; what no document names may still be paid.
-func (vendor) State(l Link, _ time.Time) link.State {
+func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
 	case "active":
-		return link.Open
+		return driver.Open
 	case "completed":
-		return link.Paid
+		return driver.Paid
 	case "canceled":
-		return link.Revoked
+		return driver.Revoked
 	}
-	return link.Unknown
+	return driver.Unknown
 }
 
 func (vendor) StateSince(state *model) string {
-	switch link.State(state.State.ValueString()) {
-	case link.Paid:
+	switch driver.State(state.State.ValueString()) {
+	case driver.Paid:
 		return state.CompletedAt.ValueString()
-	case link.Revoked:
+	case driver.Revoked:
 		return state.CanceledAt.ValueString()
 	}
 	return ""

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // ebanx is the only type of link that Gigs documents (row 20).
@@ -16,7 +16,7 @@ const ebanx = "ebanx"
 
 // model is a link as Terraform holds it.
 type model struct {
-	link.Model
+	driver.Model
 	Project     types.String `tfsdk:"project"`
 	Invoice     types.String `tfsdk:"invoice"`
 	Type        types.String `tfsdk:"type"`
@@ -40,7 +40,7 @@ var (
 // Model maps an answer.
 func (vendor) Model(l Link) model {
 	return model{
-		Model:       link.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.PaymentURL)},
+		Model:       driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.PaymentURL)},
 		Project:     tfvalue.StringOrNull(l.Project),
 		Invoice:     tfvalue.StringOrNull(l.Invoice),
 		Type:        tfvalue.StringOrNull(l.Type),

@@ -3,8 +3,9 @@ package link_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // The link is looked at first: one that is active already may refuse another activation.
@@ -23,11 +24,11 @@ func TestActivateActionInEveryState(t *testing.T) {
 					count(t, diags, 0, 0)
 					told(t, progress, "pl-1", "is active")
 					w.calls("activate=1 get=1")
-				case now == link.Expired, now == link.Revoked:
+				case now == driver.Expired, now == driver.Revoked:
 					count(t, diags, 1, 0)
 					says(t, diags, "Cannot activate Memory payment link", "pl-1", "`"+string(now)+"`", "replace")
 					w.calls("get=1")
-				case now == link.Unknown:
+				case now == driver.Unknown:
 					count(t, diags, 1, 0)
 					says(t, diags, "Cannot activate Memory payment link", "pl-1", "does not know")
 					w.calls("get=1")

@@ -4,9 +4,10 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 func TestRevokeActionIsOneCall(t *testing.T) {
@@ -134,7 +135,7 @@ func TestPlanAfterARevokeAction(t *testing.T) {
 			plan := w.Plan(kind, state, config)
 			count(t, plan.Diagnostics, 0, 1)
 			want := acctest.Nothing
-			if named(policy, link.Revoked) {
+			if named(policy, driver.Revoked) {
 				want = acctest.Replace
 			}
 			if plan.Action != want {

@@ -6,6 +6,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/bulkread"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // RefreshMode is how a plan reads the links of a state: the provider's `refresh`.
@@ -36,14 +39,14 @@ func perVendor[T any](r *ProviderData, vendor string, build func() T) T {
 }
 
 // bulkReader is nil where every link is read singly.
-func (a *configured[M, L, PM]) bulkReader() *Reader[L] {
-	pager, ok := a.client.(Pager[L])
+func (a *configured[M, L, PM]) bulkReader() *bulkread.Reader[L] {
+	pager, ok := a.client.(driver.Pager[L])
 	if !ok || a.data == nil || a.data.RefreshMode == RefreshGet {
 		return nil
 	}
-	return perVendor(a.data, a.info.Name, func() *Reader[L] {
-		batcher, _ := a.client.(Batcher[L])
-		return New(Config[L]{
+	return perVendor(a.data, a.info.Name, func() *bulkread.Reader[L] {
+		batcher, _ := a.client.(driver.Batcher[L])
+		return bulkread.New(bulkread.Config[L]{
 			Pager: pager, Batcher: batcher, ListOnly: a.data.RefreshMode == RefreshList, Clock: a.clock, Vendor: a.info.Name,
 			ID: a.idOf, IsPartial: a.isPartial,
 		})
@@ -59,7 +62,7 @@ type readResult[L any] struct {
 
 // readLink reads one link for a refresh: a page's answer where it says all that the state knows, else the link's own. limit is
 // the time for all of it; a page is waited for during half of it.
-func (r *Resource[M, L, PM]) readLink(ctx context.Context, key Key, state tftypes.Value, private privateState, created time.Time, limit time.Duration) (readResult[L], error) {
+func (r *Resource[M, L, PM]) readLink(ctx context.Context, key driver.Key, state tftypes.Value, private privateState, created time.Time, limit time.Duration) (readResult[L], error) {
 	get := func(ctx context.Context) (L, error) { return r.getWithRetry(ctx, key, created) }
 	reader := r.bulkReader()
 	if reader == nil || private.Imported { // the first read of an import finds out what the vendor says of a link
@@ -101,28 +104,28 @@ func (a *configured[M, L, PM]) isPartial(listed, got L) bool {
 // The two calls that write to a link tell the refresher first.
 
 type invalidatingRevoker struct {
-	Revoker
-	invalidate func(Key)
+	driver.Revoker
+	invalidate func(driver.Key)
 }
 
-func (m invalidatingRevoker) Revoke(ctx context.Context, key Key) error {
+func (m invalidatingRevoker) Revoke(ctx context.Context, key driver.Key) error {
 	m.invalidate(key)
 	return m.Revoker.Revoke(ctx, key)
 }
 
 type invalidatingActivator[L any] struct {
-	Activator[L]
-	invalidate func(Key)
+	driver.Activator[L]
+	invalidate func(driver.Key)
 }
 
-func (m invalidatingActivator[L]) Activate(ctx context.Context, key Key) (L, error) {
+func (m invalidatingActivator[L]) Activate(ctx context.Context, key driver.Key) (L, error) {
 	m.invalidate(key)
 	return m.Activator.Activate(ctx, key)
 }
 
 // revoker is the client's, where it has one.
-func (a *configured[M, L, PM]) revoker() (Revoker, bool) {
-	inner, ok := a.client.(Revoker)
+func (a *configured[M, L, PM]) revoker() (driver.Revoker, bool) {
+	inner, ok := a.client.(driver.Revoker)
 	if !ok {
 		return nil, false
 	}
@@ -130,8 +133,8 @@ func (a *configured[M, L, PM]) revoker() (Revoker, bool) {
 }
 
 // activator is the client's, where it has one.
-func (a *configured[M, L, PM]) activator() (Activator[L], bool) {
-	inner, ok := a.client.(Activator[L])
+func (a *configured[M, L, PM]) activator() (driver.Activator[L], bool) {
+	inner, ok := a.client.(driver.Activator[L])
 	if !ok {
 		return nil, false
 	}

@@ -18,6 +18,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // ProviderData is what the configured provider hands to its resources.
@@ -52,19 +55,19 @@ func (r *ProviderData) registry(vendor string) *Registry {
 
 // vendorDefinition is what everything of one vendor shares; it is built once per process.
 type vendorDefinition[M, L any] struct {
-	vendor    Vendor[M, L]
+	vendor    driver.Vendor[M, L]
 	revocable bool // the client is a Revoker
-	info      Info
+	info      driver.Info
 	schema    schema.Schema
 	identity  identityschema.Schema
-	diff      Schema
+	diff      diff.Schema
 	// What each request would build anew.
 	stateType    tftypes.Object
 	nullTimeouts timeouts.Value
-	encoder      *Encoder
+	encoder      *diff.Encoder
 }
 
-func newVendorDefinition[M, L any](vendor Vendor[M, L], revocable bool) *vendorDefinition[M, L] {
+func newVendorDefinition[M, L any](vendor driver.Vendor[M, L], revocable bool) *vendorDefinition[M, L] {
 	info := vendor.Info()
 	d := &vendorDefinition[M, L]{
 		vendor:    vendor,
@@ -73,17 +76,17 @@ func newVendorDefinition[M, L any](vendor Vendor[M, L], revocable bool) *vendorD
 		schema:    ResourceSchema(info, revocable, vendor.Attributes()),
 		identity:  identitySchema(info),
 	}
-	d.diff = NewSchema(d.schema, append(slices.Clone(lifecycleAttributes), activateAttribute), info.Hidden)
+	d.diff = diff.NewSchema(d.schema, append(slices.Clone(lifecycleAttributes), activateAttribute), info.Hidden)
 	d.stateType, _ = d.schema.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.nullTimeouts = newNullTimeouts(d.schema)
-	d.encoder = NewEncoder(d.stateType)
+	d.encoder = diff.NewEncoder(d.stateType)
 	return d
 }
 
 // configured is a vendor that is configured: what resources and actions work with.
-type configured[M, L any, PM ModelPointer[M]] struct {
+type configured[M, L any, PM driver.ModelPointer[M]] struct {
 	*vendorDefinition[M, L]
-	client   Client[M, L]
+	client   driver.Client[M, L]
 	clock    clock.Clock
 	registry *Registry
 	budget   time.Duration // of the waits of one operation
@@ -113,7 +116,7 @@ func (a *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnosti
 			"This needs "+a.info.Title+", and the provider has no access to it. "+a.info.ConfigurationHint)
 		return diags
 	}
-	if a.client, ok = configured.(Client[M, L]); !ok {
+	if a.client, ok = configured.(driver.Client[M, L]); !ok {
 		diags.AddError("Cannot use the provider's configuration", "What was handed over is no access to "+a.info.Title+". This is a bug of the provider: please report it to its developers.")
 	}
 	return diags
@@ -141,17 +144,17 @@ func newNullTimeouts(s schema.Schema) timeouts.Value {
 func (a *configured[M, L, PM]) nullState() tftypes.Value { return tftypes.NewValue(a.stateType, nil) }
 
 // key reads a link's identity out of a state or plan.
-func (a *configured[M, L, PM]) key(v tftypes.Value) Key {
-	attributes := Attributes(v)
-	key := Key{ID: String(attributes["id"])}
+func (a *configured[M, L, PM]) key(v tftypes.Value) driver.Key {
+	attributes := diff.Attributes(v)
+	key := driver.Key{ID: diff.String(attributes["id"])}
 	if a.info.Scope != "" {
-		key.Scope = String(attributes[a.info.Scope])
+		key.Scope = diff.String(attributes[a.info.Scope])
 	}
 	return key
 }
 
 // setIdentity writes the identity; nil where the caller's engine knows none.
-func (a *configured[M, L, PM]) setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, key Key) diag.Diagnostics {
+func (a *configured[M, L, PM]) setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, key driver.Key) diag.Diagnostics {
 	if identity == nil {
 		return nil
 	}
@@ -164,7 +167,7 @@ func (a *configured[M, L, PM]) setIdentity(ctx context.Context, identity *tfsdk.
 
 // account returns the configured account as seen from one link. Where the vendor's scopes tell whose account it is, the link's
 // own does.
-func (a *configured[M, L, PM]) account(key Key) Account {
+func (a *configured[M, L, PM]) account(key driver.Key) driver.Account {
 	account := a.client.Account()
 	if a.info.Scope != "" && a.info.ScopeIdentifiesAccount {
 		account.Owner = key.Scope
@@ -173,8 +176,8 @@ func (a *configured[M, L, PM]) account(key Key) Account {
 }
 
 // list ranges over the vendor's list. What asks for it is registered for a Lister only.
-func (a *configured[M, L, PM]) list(ctx context.Context, query Query) iter.Seq2[L, error] {
-	if lister, ok := a.client.(Lister[L]); ok {
+func (a *configured[M, L, PM]) list(ctx context.Context, query driver.Query) iter.Seq2[L, error] {
+	if lister, ok := a.client.(driver.Lister[L]); ok {
 		return lister.List(ctx, query)
 	}
 	return func(func(L, error) bool) {}
@@ -182,7 +185,7 @@ func (a *configured[M, L, PM]) list(ctx context.Context, query Query) iter.Seq2[
 
 // defaultScope returns the scope of links that do not name theirs; empty where there is none.
 func (a *configured[M, L, PM]) defaultScope() string {
-	if scoped, ok := any(a.client).(Scoped); ok {
+	if scoped, ok := any(a.client).(driver.Scoped); ok {
 		return scoped.DefaultScope()
 	}
 	return ""

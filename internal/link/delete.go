@@ -7,6 +7,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // Delete revokes first and looks only when that is refused: a look before each would double the requests of a large
@@ -27,8 +29,8 @@ func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequ
 	defer cancel()
 
 	key := r.key(req.State.Raw)
-	known := State(base.State.ValueString())
-	if known == Revoked {
+	known := driver.State(base.State.ValueString())
+	if known == driver.Revoked {
 		return
 	}
 	if !r.revocable {
@@ -56,20 +58,20 @@ func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequ
 		resp.Diagnostics.Append(r.believeNotFound(ctx, key, private, ended.notFound, notFoundContext{
 			doubt: "revoke", verb: "revoke", consequence: "The link " + key.ID + " stays in state.", next: "Try again later.",
 		})...)
-	case ended.state == Paid:
+	case ended.state == driver.Paid:
 		resp.Diagnostics.Append(r.paidWarning(key, base))
 	}
 }
 
 // deleteUnrevocable is a destroy at a vendor without a revoke call: a guessed one is never sent. No such call tells that the link has
 // ended since the refresh, so that it is looked at; when that fails, the worse is said.
-func (r *Resource[M, L, PM]) deleteUnrevocable(ctx context.Context, key Key, base *Model, known State, private privateState, resp *resource.DeleteResponse) {
+func (r *Resource[M, L, PM]) deleteUnrevocable(ctx context.Context, key driver.Key, base *driver.Model, known driver.State, private privateState, resp *resource.DeleteResponse) {
 	if known.Ended() {
 		return
 	}
 	if r.checkAccount("look at", key, private) == nil {
 		if answer, err := r.client.Get(ctx, key); err == nil && r.isEnded(answer) {
-			if r.vendor.State(answer, r.clock.Now()) == Paid {
+			if r.vendor.State(answer, r.clock.Now()) == driver.Paid {
 				resp.Diagnostics.Append(r.paidWarning(key, base))
 			}
 			return
@@ -84,20 +86,20 @@ func (r *Resource[M, L, PM]) deleteUnrevocable(ctx context.Context, key Key, bas
 }
 
 // paidWarning tells of a link whose end was wanted, and that has been paid.
-func (r *Resource[M, L, PM]) paidWarning(key Key, base *Model) diag.Diagnostic {
+func (r *Resource[M, L, PM]) paidWarning(key driver.Key, base *driver.Model) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(r.info.Title+" payment link was paid: "+key.ID,
 		"The link "+key.ID+" ("+base.URL.ValueString()+") was paid, so that there was nothing to end. It is no longer managed, and nothing was refunded.")
 }
 
-func (r *Resource[M, L, PM]) stillPayableDetail(base *Model) string {
+func (r *Resource[M, L, PM]) stillPayableDetail(base *driver.Model) string {
 	return r.info.Title + " documents no call that ends a link: " + base.ID.ValueString() + " (" + base.URL.ValueString() + ") stays payable until it is settled there."
 }
 
 // deleteAdvice is what a person can do about a link whose destroy was refused.
-func (r *Resource[M, L, PM]) deleteAdvice(now State, from time.Time) string {
+func (r *Resource[M, L, PM]) deleteAdvice(now driver.State, from time.Time) string {
 	abandon := "To let it go without ending it: set `on_destroy = \"abandon\"`, apply, then destroy."
 	switch {
-	case now == Processing:
+	case now == driver.Processing:
 		return "Somebody is paying: wait until the payment is through or has failed, then destroy again."
 	case !from.IsZero():
 		left := from.Sub(r.clock.Now())

@@ -7,18 +7,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 var _ list.ListResourceWithConfigure = (*ListResource[placeholderModel, placeholderModel, *placeholderModel])(nil)
 
 // ListResource is `list "paymentlinks_<vendor>_link"`: the links that the vendor has, for `terraform query`. It knows nothing
 // of a state: a link that it shows is not one that this configuration made.
-type ListResource[M, L any, PM ModelPointer[M]] struct {
+type ListResource[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
 }
 
 // newListResource returns the constructor of a vendor's list resource.
-func newListResource[M, L any, PM ModelPointer[M]](d *vendorDefinition[M, L]) func() list.ListResource {
+func newListResource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() list.ListResource {
 	return func() list.ListResource { return &ListResource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}} }
 }
 

@@ -8,15 +8,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // oddGrade makes the mapping of an answer fail.
 const oddGrade = "odd"
 
 type model struct {
-	link.Model
+	driver.Model
 	Project   types.String  `tfsdk:"project"`
 	Title     types.String  `tfsdk:"title"`
 	Grade     types.String  `tfsdk:"grade"`
@@ -41,7 +42,7 @@ var (
 
 func toModel(l wire) model {
 	m := model{
-		Model:     link.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
+		Model:     driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
 		Project:   tfvalue.StringOrNull(l.Project),
 		Title:     tfvalue.StringOrNull(l.Title),
 		Grade:     tfvalue.StringOrNull(l.Grade),

@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // This file decides when a 404 is believed: for refresh and destroy by believeNotFound, for a link that was just created by
@@ -20,7 +22,7 @@ var newLinkRetryDelays = []time.Duration{time.Second, 2 * time.Second, 4 * time.
 
 // getWithRetry reads one link. Within the grace period after created (by our clock; zero for a link whose 404 is no lag) it
 // asks again before it returns a 404.
-func (a *configured[M, L, PM]) getWithRetry(ctx context.Context, key Key, created time.Time) (L, error) {
+func (a *configured[M, L, PM]) getWithRetry(ctx context.Context, key driver.Key, created time.Time) (L, error) {
 	answer, err := a.client.Get(ctx, key)
 	for _, wait := range newLinkRetryDelays {
 		if !rest.IsNotFound(err) || a.clock.Now().Sub(created) >= newLinkGracePeriod {
@@ -44,7 +46,7 @@ type notFoundContext struct {
 // believeNotFound returns nil when the 404 proves that the link is gone: the account is the one that created it, and the
 // vendor's list, where Info.ConfirmNotFoundByList asks for it, does not show it either. Otherwise it returns an error, and
 // nothing may change.
-func (a *configured[M, L, PM]) believeNotFound(ctx context.Context, key Key, private privateState, notFound error, by notFoundContext) diag.Diagnostics {
+func (a *configured[M, L, PM]) believeNotFound(ctx context.Context, key driver.Key, private privateState, notFound error, by notFoundContext) diag.Diagnostics {
 	if doubt := a.notFoundDoubt(key, private); doubt != "" {
 		return a.apiError(by.doubt, notFound, doubt)
 	}
@@ -61,7 +63,7 @@ func (a *configured[M, L, PM]) believeNotFound(ctx context.Context, key Key, pri
 
 // notFoundDoubt returns why a 404 under this account proves nothing, and what to do; empty when it proves that the link is
 // gone.
-func (a *configured[M, L, PM]) notFoundDoubt(key Key, private privateState) string {
+func (a *configured[M, L, PM]) notFoundDoubt(key driver.Key, private privateState) string {
 	if private.Account == nil { // a state from elsewhere: there is nothing to compare with
 		return ""
 	}
@@ -80,12 +82,12 @@ func (a *configured[M, L, PM]) notFoundDoubt(key Key, private privateState) stri
 }
 
 // isListed reports whether the vendor's list shows the link, for a vendor whose 404 alone proves nothing.
-func (a *configured[M, L, PM]) isListed(ctx context.Context, key Key) (bool, error) {
-	lister, ok := a.client.(Lister[L])
+func (a *configured[M, L, PM]) isListed(ctx context.Context, key driver.Key) (bool, error) {
+	lister, ok := a.client.(driver.Lister[L])
 	if !ok || !a.info.ConfirmNotFoundByList {
 		return false, nil
 	}
-	for answer, err := range lister.List(ctx, Query{Scope: key.Scope}) {
+	for answer, err := range lister.List(ctx, driver.Query{Scope: key.Scope}) {
 		if err != nil {
 			return false, err
 		}
@@ -97,7 +99,7 @@ func (a *configured[M, L, PM]) isListed(ctx context.Context, key Key) (bool, err
 }
 
 // checkAccount refuses to act on a link with credentials that are proven not to be the ones that created it.
-func (a *configured[M, L, PM]) checkAccount(verb string, key Key, private privateState) (diags diag.Diagnostics) {
+func (a *configured[M, L, PM]) checkAccount(verb string, key driver.Key, private privateState) (diags diag.Diagnostics) {
 	if private.Account == nil {
 		return nil
 	}
@@ -118,7 +120,7 @@ const (
 )
 
 // compareAccounts tells whether now is the account that created a link, and for accountDifferent what differs.
-func compareAccounts(created, now Account) (accountMatch, string) {
+func compareAccounts(created, now driver.Account) (accountMatch, string) {
 	switch {
 	case created.BaseURL != now.BaseURL:
 		return accountDifferent, fmt.Sprintf("the link belongs to %s, the provider is configured for %s", created.BaseURL, now.BaseURL)

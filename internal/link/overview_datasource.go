@@ -11,6 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 const vendorsFilter = "vendors"
@@ -44,8 +47,8 @@ func (d *LinksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		MarkdownDescription: "The payment links of every vendor that the provider is configured for, in words common to all of them. " +
 			"Each list is read to its end. A vendor that fails is an error that names it; the others are asked all the same.",
 		Attributes: map[string]schema.Attribute{
-			vendorsFilter: FilterArgument(Filter{Name: vendorsFilter, Values: names, Description: "Vendors to ask. Default: all that the provider is configured for. One that it is not is an error."}),
-			statesFilter:  FilterArgument(Filter{Name: statesFilter, Values: States(), Description: "States to keep, in the words common to all vendors."}),
+			vendorsFilter: FilterArgument(driver.Filter{Name: vendorsFilter, Values: names, Description: "Vendors to ask. Default: all that the provider is configured for. One that it is not is an error."}),
+			statesFilter:  FilterArgument(driver.Filter{Name: statesFilter, Values: driver.States(), Description: "States to keep, in the words common to all vendors."}),
 			linksAttribute: schema.ListNestedAttribute{
 				MarkdownDescription: "The links, vendor by vendor. What a vendor does not say is null.",
 				Computed:            true,
@@ -76,7 +79,7 @@ func (d *LinksDataSource) Configure(_ context.Context, req datasource.ConfigureR
 }
 
 func (d *LinksDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	arguments := Attributes(req.Config.Raw)
+	arguments := diff.Attributes(req.Config.Raw)
 	vendors, diags := d.selectVendors(stringValues(arguments[vendorsFilter]))
 	resp.Diagnostics.Append(diags...)
 	answers := d.listAll(ctx, vendors, stringValues(arguments[statesFilter]))

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // PrivateStateKey is where a resource's private state keeps what the provider remembers of a link.
@@ -13,8 +15,8 @@ const PrivateStateKey = "link"
 
 // privateState is what is remembered of a link beside its state. It survives plan, refresh and import.
 type privateState struct {
-	Account *Account  `json:"account,omitempty"`
-	Created time.Time `json:"created,omitzero"` // by our clock; zero for an imported link
+	Account *driver.Account `json:"account,omitempty"`
+	Created time.Time       `json:"created,omitzero"` // by our clock; zero for an imported link
 	// Imported: the first refresh has still to fill the state.
 	Imported bool `json:"imported,omitempty"`
 	// NotFoundReported: the last refresh found that the link is gone, and said so.

@@ -12,6 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // ReadOutcome is what the read of a link came to.
@@ -29,7 +32,7 @@ type ReadResult struct {
 	Outcome     ReadOutcome
 	State       tftypes.Value
 	Private     []byte // what private state holds under PrivateStateKey
-	Key         Key
+	Key         driver.Key
 	Diagnostics diag.Diagnostics
 }
 
@@ -101,7 +104,7 @@ func (r *Resource[M, L, PM]) evaluateRead(ctx context.Context, state tftypes.Val
 }
 
 // readResultOf compares what a read made of state and private state with what they were.
-func (r *Resource[M, L, PM]) readResultOf(state, fresh tftypes.Value, data []byte, private privateState, key Key, diags diag.Diagnostics) ReadResult {
+func (r *Resource[M, L, PM]) readResultOf(state, fresh tftypes.Value, data []byte, private privateState, key driver.Key, diags diag.Diagnostics) ReadResult {
 	out := ReadResult{Outcome: ReadChanged, State: fresh, Private: data, Key: key, Diagnostics: diags}
 	written, err := json.Marshal(private)
 	if err != nil {
@@ -116,7 +119,7 @@ func (r *Resource[M, L, PM]) readResultOf(state, fresh tftypes.Value, data []byt
 }
 
 // createdHere returns when the link was created, for a 404 that may be a lag: zero under another account.
-func (r *Resource[M, L, PM]) createdHere(key Key, private privateState) time.Time {
+func (r *Resource[M, L, PM]) createdHere(key driver.Key, private privateState) time.Time {
 	if private.Account != nil {
 		if match, _ := compareAccounts(*private.Account, r.account(key)); match == accountDifferent {
 			return time.Time{}
@@ -127,7 +130,7 @@ func (r *Resource[M, L, PM]) createdHere(key Key, private privateState) time.Tim
 
 // evaluateNotFound is a read that was answered by a 404. Believed, it means that the link is what it had ended as before, else
 // revoked: a paid link that its vendor has forgotten must not be asked for again.
-func (r *Resource[M, L, PM]) evaluateNotFound(ctx context.Context, key Key, state tftypes.Value, data []byte, private privateState, notFound error) ReadResult {
+func (r *Resource[M, L, PM]) evaluateNotFound(ctx context.Context, key driver.Key, state tftypes.Value, data []byte, private privateState, notFound error) ReadResult {
 	out := ReadResult{Outcome: ReadFailed, State: state, Private: data, Key: key}
 	if private.Account == nil {
 		out.Diagnostics = r.apiError("import", notFound, r.info.Title+" knows no link "+key.ID+" under the credentials in use. Check the id and the account.")
@@ -139,12 +142,12 @@ func (r *Resource[M, L, PM]) evaluateNotFound(ctx context.Context, key Key, stat
 	if out.Diagnostics.HasError() {
 		return out
 	}
-	attributes := Attributes(state)
-	last := Revoked
-	if known := State(String(attributes[stateAttribute])); known.Ended() {
+	attributes := diff.Attributes(state)
+	last := driver.Revoked
+	if known := driver.State(diff.String(attributes[stateAttribute])); known.Ended() {
 		last = known
 	}
-	url := String(attributes["url"])
+	url := diff.String(attributes["url"])
 	out.Outcome = ReadNotFound
 	if slices.Contains(stringValues(attributes["replace_when"]), string(last)) {
 		out.Diagnostics.AddWarning(r.info.Title+" payment link is gone: "+key.ID,
@@ -163,7 +166,7 @@ func (r *Resource[M, L, PM]) evaluateNotFound(ctx context.Context, key Key, stat
 
 // answerWarnings returns what the vendor has to say about an answer.
 func (a *configured[M, L, PM]) answerWarnings(answer L) diag.Diagnostics {
-	if warner, ok := a.vendor.(AnswerWarner[L]); ok {
+	if warner, ok := a.vendor.(driver.AnswerWarner[L]); ok {
 		return warner.Warnings(answer)
 	}
 	return nil
@@ -171,7 +174,7 @@ func (a *configured[M, L, PM]) answerWarnings(answer L) diag.Diagnostics {
 
 // readTimeout returns `timeouts.read` of a state. Decoding the whole model for it would cost as much as the rest of a read.
 func readTimeout(state tftypes.Value) (limit time.Duration, diags diag.Diagnostics) {
-	text := String(Attributes(Attributes(state)["timeouts"])["read"])
+	text := diff.String(diff.Attributes(diff.Attributes(state)["timeouts"])["read"])
 	if text == "" {
 		return defaultRead, nil
 	}
@@ -185,7 +188,7 @@ func readTimeout(state tftypes.Value) (limit time.Duration, diags diag.Diagnosti
 // withPolicyDefaults gives an imported link, or one from before a policy existed, the policies' defaults. A link that had
 // ended before it was imported keeps out of `replace_when`: configuration generated from it must not ask for a new link.
 func (a *configured[M, L, PM]) withPolicyDefaults(state tftypes.Value, imported bool) tftypes.Value {
-	attributes := Attributes(state)
+	attributes := diff.Attributes(state)
 	noPolicy, noDestroy := attributes["replace_when"].IsNull(), attributes["on_destroy"].IsNull()
 	if !noPolicy && !noDestroy {
 		return state
@@ -193,7 +196,7 @@ func (a *configured[M, L, PM]) withPolicyDefaults(state tftypes.Value, imported 
 	if noPolicy {
 		replaceWhen := defaultReplaceWhen(a.info)
 		if imported {
-			now := String(attributes[stateAttribute])
+			now := diff.String(attributes[stateAttribute])
 			replaceWhen = slices.DeleteFunc(replaceWhen, func(ended string) bool { return ended == now })
 		}
 		attributes["replace_when"] = textSet(replaceWhen)

@@ -6,11 +6,13 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 // pager is a client whose list is one page, which may show links in another way than they are.
@@ -19,8 +21,8 @@ type pager struct {
 	show func(*wire)
 }
 
-func (p pager) PageAt(ctx context.Context, scope, _ string) (page link.Page[wire, string], err error) {
-	for l, err := range p.List(ctx, link.Query{Scope: scope}) {
+func (p pager) PageAt(ctx context.Context, scope, _ string) (page paging.Page[wire, string], err error) {
+	for l, err := range p.List(ctx, driver.Query{Scope: scope}) {
 		if err != nil {
 			return page, err
 		}

@@ -12,6 +12,8 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // Registration is all that the provider knows of a vendor: one line in its list.
@@ -35,11 +37,11 @@ type Extras struct {
 
 // Register returns a vendor's registration. What it has follows from what its client can do, by the client's type: a plural
 // data source and a list resource from Lister, `on_destroy = "revoke"` from Revoker.
-func Register[C Client[M, L], M, L any, PM ModelPointer[M]](
-	vendor Vendor[M, L], block settings.Object, newClient func(context.Context, settings.Values, rest.Config) (C, diag.Diagnostics), extras Extras,
+func Register[C driver.Client[M, L], M, L any, PM driver.ModelPointer[M]](
+	vendor driver.Vendor[M, L], block settings.Object, newClient func(context.Context, settings.Values, rest.Config) (C, diag.Diagnostics), extras Extras,
 ) Registration {
 	client := reflect.TypeFor[C]()
-	d := newVendorDefinition(vendor, client.Implements(reflect.TypeFor[Revoker]()))
+	d := newVendorDefinition(vendor, client.Implements(reflect.TypeFor[driver.Revoker]()))
 	out := Registration{
 		Settings: block,
 		NewClient: func(ctx context.Context, values settings.Values, config rest.Config) (any, diag.Diagnostics) {
@@ -48,7 +50,7 @@ func Register[C Client[M, L], M, L any, PM ModelPointer[M]](
 		Resource:    newResource[M, L, PM](d),
 		DataSources: []func() datasource.DataSource{newDataSource[M, L, PM](d)},
 	}
-	if client.Implements(reflect.TypeFor[Lister[L]]()) {
+	if client.Implements(reflect.TypeFor[driver.Lister[L]]()) {
 		out.DataSources = append(out.DataSources, newListDataSource[M, L, PM](d))
 		out.ListResources = []func() list.ListResource{newListResource[M, L, PM](d)}
 		out.Lister = newLinkLister[M, L, PM](d)

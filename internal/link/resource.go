@@ -5,15 +5,17 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // Resource is `paymentlinks_<vendor>_link`.
-type Resource[M, L any, PM ModelPointer[M]] struct {
+type Resource[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
 }
 
 // newResource returns the constructor of a vendor's resource.
-func newResource[M, L any, PM ModelPointer[M]](d *vendorDefinition[M, L]) func() resource.Resource {
+func newResource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() resource.Resource {
 	return func() resource.Resource { return &Resource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}} }
 }
 

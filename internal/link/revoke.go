@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // pollInterval is how often a link is looked at while its end is waited for: somebody may pay it meanwhile.
@@ -24,19 +26,19 @@ const firstRetryDelay = 2 * time.Second
 
 // revokeRequest is one link to be ended.
 type revokeRequest struct {
-	key         Key
+	key         driver.Key
 	created     time.Time // by our clock; zero where a 404 is no lag
 	waitUntil   time.Time // how long to wait for a link that its vendor does not let go of yet; zero: not at all
 	consequence string    // ends every error: what becomes of the link
 	// advice is what a person can do about a link that is in this state, and can be revoked from then on (zero: nobody
 	// knows).
-	advice func(now State, from time.Time) string
+	advice func(now driver.State, from time.Time) string
 }
 
 // revokeResult is what an order came to. Without an error in the diagnostics, nobody can pay the link any more.
 type revokeResult struct {
-	state    State // what the link was found as; Revoked when it was ended now
-	notFound error // the vendor's 404, which proves what the caller lets it prove
+	state    driver.State // what the link was found as; Revoked when it was ended now
+	notFound error        // the vendor's 404, which proves what the caller lets it prove
 }
 
 // revokeLink revokes a link and looks only when that is refused: a look before each would double the requests of a large
@@ -50,7 +52,7 @@ func (a *configured[M, L, PM]) revokeLink(ctx context.Context, o revokeRequest) 
 	for retryDelay := firstRetryDelay; ; retryDelay *= 2 {
 		refusal := revoker.Revoke(ctx, o.key)
 		if refusal == nil {
-			return revokeResult{state: Revoked}, nil
+			return revokeResult{state: driver.Revoked}, nil
 		}
 		answer, found, diags := a.inspectRefusal(ctx, revoker, o, refusal)
 		if diags != nil || found.notFound != nil || found.state.Ended() {
@@ -67,7 +69,7 @@ func (a *configured[M, L, PM]) revokeLink(ctx context.Context, o revokeRequest) 
 }
 
 // inspectRefusal looks at a link that could not be revoked. Without an error and without an end, answer is the link as it is.
-func (a *configured[M, L, PM]) inspectRefusal(ctx context.Context, revoker Revoker, o revokeRequest, refusal error) (answer L, found revokeResult, diags diag.Diagnostics) {
+func (a *configured[M, L, PM]) inspectRefusal(ctx context.Context, revoker driver.Revoker, o revokeRequest, refusal error) (answer L, found revokeResult, diags diag.Diagnostics) {
 	if !shouldInspect(refusal) {
 		return answer, found, a.apiError("revoke", refusal, o.consequence+retryAdvice(refusal))
 	}
@@ -75,7 +77,7 @@ func (a *configured[M, L, PM]) inspectRefusal(ctx context.Context, revoker Revok
 	if err == nil && rest.IsNotFound(refusal) && !a.isEnded(answer) {
 		// It was only too new to be found.
 		if refusal = revoker.Revoke(ctx, o.key); refusal == nil {
-			return answer, revokeResult{state: Revoked}, nil
+			return answer, revokeResult{state: driver.Revoked}, nil
 		}
 		answer, err = a.client.Get(ctx, o.key)
 	}
@@ -87,7 +89,7 @@ func (a *configured[M, L, PM]) inspectRefusal(ctx context.Context, revoker Revok
 	}
 	found.state = a.vendor.State(answer, a.clock.Now())
 	if !found.state.Ended() && a.isEnded(answer) {
-		found.state = Revoked
+		found.state = driver.Revoked
 	}
 	return answer, found, nil
 }
@@ -95,14 +97,14 @@ func (a *configured[M, L, PM]) inspectRefusal(ctx context.Context, revoker Revok
 // isEnded: there is nothing left to revoke, by the link's state or because the vendor says so in another way.
 func (a *configured[M, L, PM]) isEnded(answer L) bool {
 	now := a.clock.Now()
-	ender, ok := a.vendor.(EndChecker[L])
+	ender, ok := a.vendor.(driver.EndChecker[L])
 	return a.vendor.State(answer, now).Ended() || ok && ender.IsEnded(answer, now)
 }
 
 // revocableAt is the moment from which the vendor lets go of an open link; zero where waiting changes nothing. One
 // that has passed already is told by another clock: a little later, then.
 func (a *configured[M, L, PM]) revocableAt(answer L, late time.Duration) time.Time {
-	holder, ok := a.vendor.(RevocationDelayer[L])
+	holder, ok := a.vendor.(driver.RevocationDelayer[L])
 	if !ok {
 		return time.Time{}
 	}
@@ -114,7 +116,7 @@ func (a *configured[M, L, PM]) revocableAt(answer L, late time.Duration) time.Ti
 }
 
 // waitUntilRevocable sleeps until then. It ends early when the link has ended by itself.
-func (a *configured[M, L, PM]) waitUntilRevocable(ctx context.Context, key Key, then time.Time) error {
+func (a *configured[M, L, PM]) waitUntilRevocable(ctx context.Context, key driver.Key, then time.Time) error {
 	for {
 		left := then.Sub(a.clock.Now())
 		if left <= 0 {

@@ -18,6 +18,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // schemaVersion is the version of every link's state. Raising it needs an entry in About.Upgrades.
@@ -37,7 +39,7 @@ const (
 var lifecycleAttributes = []string{"replace_when", "on_destroy", "timeouts"}
 
 // ResourceSchema returns the schema of `paymentlinks_<vendor>_link`: the common attributes and the vendor's own.
-func ResourceSchema(info Info, revocable bool, own map[string]schema.Attribute) schema.Schema {
+func ResourceSchema(info driver.Info, revocable bool, own map[string]schema.Attribute) schema.Schema {
 	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
 			MarkdownDescription: "Identifier of the payment link at " + info.Title + ".",
@@ -62,7 +64,7 @@ func ResourceSchema(info Info, revocable bool, own map[string]schema.Attribute) 
 			Optional:    true,
 			Computed:    true,
 			Default:     setdefault.StaticValue(stringSet(defaultReplaceWhen(info))),
-			Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(EndedStates()...))},
+			Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(driver.EndedStates()...))},
 		},
 		"on_destroy": schema.StringAttribute{
 			MarkdownDescription: onDestroyDescription(info, revocable),
@@ -89,7 +91,7 @@ func onDestroyValues(revocable bool) []string {
 	return []string{onDestroyAbandon, onDestroyFail}
 }
 
-func onDestroyDescription(info Info, revocable bool) string {
+func onDestroyDescription(info driver.Info, revocable bool) string {
 	if revocable {
 		return "What happens to the link when it is destroyed or replaced: `revoke` (default) ends it at " + info.Title +
 			"; `abandon` leaves it payable and only forgets it. Destroy reads it from state: set, apply, then destroy."
@@ -119,7 +121,7 @@ func timeoutsAttribute() schema.Attribute {
 	return attribute
 }
 
-func identitySchema(info Info) identityschema.Schema {
+func identitySchema(info driver.Info) identityschema.Schema {
 	attributes := map[string]identityschema.Attribute{
 		"id": identityschema.StringAttribute{
 			Description:       "Identifier of the payment link at " + info.Title + ".",
@@ -135,7 +137,7 @@ func identitySchema(info Info) identityschema.Schema {
 	return identityschema.Schema{Attributes: attributes}
 }
 
-func defaultReplaceWhen(info Info) []string {
+func defaultReplaceWhen(info driver.Info) []string {
 	names := make([]string, 0, len(info.ReplaceWhen))
 	for _, s := range info.ReplaceWhen {
 		names = append(names, string(s))

@@ -15,6 +15,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 type (
@@ -31,7 +33,7 @@ const (
 type world struct {
 	*acctest.Server
 	t         *testing.T
-	about     link.Info
+	about     driver.Info
 	revocable bool // its client is a link.Revoker
 	bank      *bank
 	clock     *clock.Manual
@@ -84,7 +86,7 @@ func (w *world) entry() link.Registration {
 
 // client is configured by settings: the account is "proj", by its scope where links have one, else by its owner.
 func (w *world) client(v settings.Values) client {
-	account := link.Account{BaseURL: "https://memory.example", Name: v.Text("account")}
+	account := driver.Account{BaseURL: "https://memory.example", Name: v.Text("account")}
 	if v.Text("endpoint") != "" {
 		account.BaseURL = v.Text("endpoint")
 	}

@@ -7,13 +7,14 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // model is a link as Terraform holds it.
 type model struct {
-	link.Model
+	driver.Model
 	Amount              money.Decimal `tfsdk:"amount"`
 	Currency            types.String  `tfsdk:"currency"`
 	Label               types.String  `tfsdk:"label"`
@@ -51,7 +52,7 @@ func (m *model) identities() []whose {
 // Model maps an answer.
 func (vendor) Model(l Link) model {
 	m := model{
-		Model:               link.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
+		Model:               driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
 		Amount:              amountText(l.Amount, l.Currency),
 		Currency:            tfvalue.StringOrNull(l.Currency),
 		Label:               tfvalue.StringOrNull(l.Label),

@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // reader is a resource that reads a link without the framework, whose own share of a refresh is two thirds of its time. Its
@@ -18,7 +20,7 @@ type reader interface {
 	TypeName() string
 	StateType() tftypes.Type
 	EvaluateRead(ctx context.Context, providerData any, state tftypes.Value, private []byte) link.ReadResult
-	IdentityData(key link.Key) (*tfprotov6.ResourceIdentityData, error)
+	IdentityData(key driver.Key) (*tfprotov6.ResourceIdentityData, error)
 }
 
 // readLink returns nil for what it leaves to the framework: other resources, and states whose private part holds marks of the

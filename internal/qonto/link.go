@@ -11,17 +11,19 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // vendor is what is special about the life of Qonto's links.
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link]    = vendor{}
-	_ link.CreateValidator[model] = vendor{}
-	_ link.Verifier[model, Link]  = vendor{}
-	_ link.StateTimer[model]      = vendor{}
-	_ link.DisplayNamer[Link]     = vendor{}
+	_ driver.Vendor[model, Link]    = vendor{}
+	_ driver.CreateValidator[model] = vendor{}
+	_ driver.Verifier[model, Link]  = vendor{}
+	_ driver.StateTimer[model]      = vendor{}
+	_ driver.DisplayNamer[Link]     = vendor{}
 )
 
 // Entry is Qonto's line in the provider.
@@ -35,8 +37,8 @@ var Entry = link.Register(vendor{}, object, connect, link.Extras{
 	DataSources: []func() datasource.DataSource{newConnection, newMethods, newPayments},
 })
 
-func (vendor) Info() link.Info {
-	return link.Info{
+func (vendor) Info() driver.Info {
+	return driver.Info{
 		Name:  "qonto",
 		Title: "Qonto",
 		Description: "A payment link at [Qonto](https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links): " +
@@ -44,8 +46,8 @@ func (vendor) Info() link.Info {
 		ConfigurationHint: "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
 		ReadPermission:    "the scope `payment_link.read`",
 		WritePermission:   "the scope `payment_link.write`",
-		ReplaceWhen:       []link.State{link.Revoked},
-		CheckID:           link.ValidateUUID, // rows 26, 29
+		ReplaceWhen:       []driver.State{driver.Revoked},
+		CheckID:           driver.ValidateUUID, // rows 26, 29
 		Filters:           filters,
 		Amount:            "amount.value",
 		Currency:          "amount.currency",
@@ -59,25 +61,25 @@ const (
 )
 
 // State follows 3.1.
-func (vendor) State(l Link, _ time.Time) link.State {
+func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
 	case statusOpen:
-		return link.Open
+		return driver.Open
 	case statusProcessing:
-		return link.Processing
+		return driver.Processing
 	case "paid":
-		return link.Paid
+		return driver.Paid
 	case "expired":
-		return link.Expired
+		return driver.Expired
 	case "canceled":
-		return link.Revoked
+		return driver.Revoked
 	}
-	return link.Unknown
+	return driver.Unknown
 }
 
 // StateSince: only an expired link says when (2.0).
 func (vendor) StateSince(state *model) string {
-	if state.State.ValueString() == string(link.Expired) {
+	if state.State.ValueString() == string(driver.Expired) {
 		return state.ExpirationDate.ValueString()
 	}
 	return ""

@@ -15,6 +15,9 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 var (
@@ -95,7 +98,7 @@ func (s *paymentsSource) ValidateConfig(ctx context.Context, req datasource.Vali
 	if resp.Diagnostics.HasError() || id.IsNull() || id.IsUnknown() {
 		return
 	}
-	if err := link.ValidateUUID(id.ValueString()); err != nil {
+	if err := driver.ValidateUUID(id.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("link_id"), "Cannot read Qonto payments", fmt.Sprintf("%q does not name a link: %s. Write the id of a Qonto payment link.", id.ValueString(), err))
 	}
 }
@@ -117,7 +120,7 @@ func (s *paymentsSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	state.Payments = []paymentModel{}
 	for p, err := range s.client.payments(rest.Operation(ctx), state.LinkID.ValueString(), filters) {
-		var incomplete *link.Incomplete
+		var incomplete *paging.Incomplete
 		switch {
 		case errors.As(err, &incomplete):
 			resp.Diagnostics.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")

@@ -11,8 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // currency is the only one that Qonto's documents know (row 14).
@@ -20,7 +21,7 @@ const currency = "EUR"
 
 // model is a link as Terraform holds it.
 type model struct {
-	link.Model
+	driver.Model
 	PotentialPaymentMethods types.Set    `tfsdk:"potential_payment_methods"`
 	Items                   types.List   `tfsdk:"items"`
 	Reusable                types.Bool   `tfsdk:"reusable"`
@@ -50,7 +51,7 @@ var (
 // Model maps an answer.
 func (vendor) Model(l Link) model {
 	m := model{
-		Model:                   link.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
+		Model:                   driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
 		PotentialPaymentMethods: types.SetNull(types.StringType),
 		Items:                   types.ListNull(types.ObjectType{AttrTypes: itemTypes}),
 		Reusable:                types.BoolValue(l.Reusable),

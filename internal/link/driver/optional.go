@@ -1,4 +1,4 @@
-package link
+package driver
 
 import (
 	"context"
@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 // What follows is optional. A vendor or client has a capability by implementing its interface; each states what happens
@@ -93,7 +95,7 @@ type Lister[L any] interface {
 type Pager[L any] interface {
 	// PageAt reads, by one request, the page at a cursor that the page before it named; "" is the first. Only the links and
 	// the Next of the page are used.
-	PageAt(ctx context.Context, scope, at string) (Page[L, string], error)
+	PageAt(ctx context.Context, scope, at string) (paging.Page[L, string], error)
 }
 
 // Batcher is a Client that can read several links by one request. Without it what pages do not show is read one by one.

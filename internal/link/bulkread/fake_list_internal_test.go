@@ -1,4 +1,4 @@
-package link
+package bulkread
 
 import (
 	"context"
@@ -11,6 +11,9 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 // leaf is a link of a shelf: only its id and what was last written to it matter.
@@ -48,7 +51,7 @@ func (s *shelf) wait(ctx context.Context, what string) {
 	}
 }
 
-func (s *shelf) PageAt(ctx context.Context, _, at string) (Page[leaf, string], error) {
+func (s *shelf) PageAt(ctx context.Context, _, at string) (paging.Page[leaf, string], error) {
 	s.mu.Lock()
 	s.pages++
 	s.begun[at]++
@@ -57,7 +60,7 @@ func (s *shelf) PageAt(ctx context.Context, _, at string) (Page[leaf, string], e
 		from, _ = strconv.Atoi(at)
 	}
 	to := min(from+s.size, len(s.leaves))
-	page := Page[leaf, string]{}
+	page := paging.Page[leaf, string]{}
 	for _, l := range s.leaves[min(from, to):to] {
 		if s.thin {
 			l.text = ""
@@ -155,7 +158,7 @@ func newReading(s *shelf, listOnly, batches bool) *reading {
 }
 
 func (r *reading) read(ctx context.Context, id string) (leaf, error) {
-	answer, _, err := r.Read(ctx, Key{ID: id}, time.Hour, func(ctx context.Context) (leaf, error) { return r.shelf.get(ctx, id) },
+	answer, _, err := r.Read(ctx, driver.Key{ID: id}, time.Hour, func(ctx context.Context) (leaf, error) { return r.shelf.get(ctx, id) },
 		func(listed leaf) bool { return r.trusting || listed.text != "" })
 	return answer, err
 }

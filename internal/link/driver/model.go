@@ -1,4 +1,4 @@
-package link
+package driver
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"

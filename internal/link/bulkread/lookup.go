@@ -1,8 +1,10 @@
-package link
+package bulkread
 
 import (
 	"context"
 	"slices"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // lookup is one read of a link.
@@ -15,7 +17,7 @@ type lookup[L any] struct {
 
 // lookUp waits until a page shows the link, or until it is this read's turn to be made singly; that it is in any case when
 // patience ends.
-func (f *Reader[L]) lookUp(ctx, queueCtx context.Context, key Key) lookup[L] {
+func (f *Reader[L]) lookUp(ctx, queueCtx context.Context, key driver.Key) lookup[L] {
 	f.mu.Lock()
 	if !f.mayUsePage(key) {
 		f.mu.Unlock()

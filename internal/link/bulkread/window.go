@@ -1,13 +1,17 @@
-package link
+package bulkread
 
-import "time"
+import (
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+)
 
 // window is one refresh of a state: reads that follow closely on each other, and each link once.
 type window[L any] struct {
 	getsLeft int // single reads left before the first page
 	rereads  int
 	idle     time.Duration       // in which no read was under way
-	reads    map[Key]int         // how often
+	reads    map[driver.Key]int  // how often
 	scans    map[string]*scan[L] // by scope
 }
 
@@ -15,7 +19,7 @@ func (f *Reader[L]) startWindow(free int) {
 	if f.ListOnly {
 		free = 0
 	}
-	f.window = &window[L]{getsLeft: free, reads: map[Key]int{}, scans: map[string]*scan[L]{}}
+	f.window = &window[L]{getsLeft: free, reads: map[driver.Key]int{}, scans: map[string]*scan[L]{}}
 }
 
 // beginRead begins a read; leave ends it. In between the round does not age.
@@ -40,7 +44,7 @@ func (f *Reader[L]) endRead() {
 
 // mayUsePage notes that a link is read, and tells whether a page may answer. It may not for a link that this process has written
 // to, nor for one that is read again in the same round: whoever does that expects something to have changed.
-func (f *Reader[L]) mayUsePage(key Key) bool {
+func (f *Reader[L]) mayUsePage(key driver.Key) bool {
 	switch {
 	case f.dirty[key]:
 		return false
@@ -61,7 +65,7 @@ func (f *Reader[L]) mayUsePage(key Key) bool {
 
 // Invalidate keeps pages from being believed about a link that is about to be written to, or was just created: those that were
 // read and those under way. Without a refresher no page is believed anyway.
-func (f *Reader[L]) Invalidate(key Key) {
+func (f *Reader[L]) Invalidate(key driver.Key) {
 	if f == nil {
 		return
 	}

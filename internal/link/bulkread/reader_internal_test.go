@@ -1,4 +1,4 @@
-package link
+package bulkread
 
 import (
 	"context"
@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 func TestTurns(t *testing.T) {
@@ -122,7 +125,7 @@ func TestRefreshAfterAFailedPage(t *testing.T) {
 // A list that leads back, or whose pages repeat, ends where nothing new comes.
 func TestRefreshOfAListWithoutAnEnd(t *testing.T) {
 	s := newShelf(30, 10)
-	back := func(next string) Pager[leaf] { return loop{s, next} }
+	back := func(next string) driver.Pager[leaf] { return loop{s, next} }
 	for _, next := range []string{"", "10"} {
 		r := newReading(s, true, false)
 		r.Pager = back(next)
@@ -139,7 +142,7 @@ type loop struct {
 	next string
 }
 
-func (l loop) PageAt(ctx context.Context, scope, at string) (Page[leaf, string], error) {
+func (l loop) PageAt(ctx context.Context, scope, at string) (paging.Page[leaf, string], error) {
 	page, err := l.shelf.PageAt(ctx, scope, at)
 	if page.Next == nil || l.next == "" {
 		page.Next = &l.next
@@ -176,7 +179,7 @@ func TestRefreshAfterAWrite(t *testing.T) {
 	s := newShelf(100, 50)
 	r := newReading(s, true, false)
 	write := func(i int) {
-		r.Invalidate(Key{ID: s.leaves[i].id})
+		r.Invalidate(driver.Key{ID: s.leaves[i].id})
 		s.mu.Lock()
 		s.leaves[i].text = "second"
 		s.mu.Unlock()
@@ -199,7 +202,7 @@ func TestRefreshAfterAWrite(t *testing.T) {
 	r.spends(t, "page=0 get=2 batch=0")
 
 	var none *Reader[leaf]
-	none.Invalidate(Key{ID: "l0"})
+	none.Invalidate(driver.Key{ID: "l0"})
 }
 
 // A link that is read again expects news. Many of them are another refresh, with a walk of its own.
@@ -304,7 +307,7 @@ func TestRefreshImpatient(t *testing.T) {
 		r := newReading(s, true, false)
 		patience, stop := context.WithTimeout(t.Context(), time.Minute)
 		defer stop()
-		v := r.lookUp(t.Context(), patience, Key{ID: "l0"})
+		v := r.lookUp(t.Context(), patience, driver.Key{ID: "l0"})
 		if v.found {
 			t.Error("no page has come yet")
 		}
@@ -324,7 +327,7 @@ func TestRefreshOfSeveralScopes(t *testing.T) {
 	r := newReading(s, false, false)
 	for i, scope := range []string{"a", "b", "c"} {
 		for _, id := range ids(0, 8) {
-			v := r.lookUp(t.Context(), t.Context(), Key{Scope: scope, ID: id})
+			v := r.lookUp(t.Context(), t.Context(), driver.Key{Scope: scope, ID: id})
 			if !v.found {
 				got, err := s.get(t.Context(), id)
 				v.report(t.Context(), got, err)

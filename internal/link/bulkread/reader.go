@@ -1,4 +1,4 @@
-package link
+package bulkread
 
 import (
 	"context"
@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 const (
@@ -24,8 +26,8 @@ const (
 
 // Config is what a Reader reads with.
 type Config[L any] struct {
-	Pager   Pager[L]
-	Batcher Batcher[L] // nil where ids cannot be asked for together
+	Pager   driver.Pager[L]
+	Batcher driver.Batcher[L] // nil where ids cannot be asked for together
 	// ListOnly reads by the list alone, and one by one only what it does not show.
 	ListOnly bool
 	Clock    clock.Clock
@@ -43,7 +45,7 @@ type Reader[L any] struct {
 
 	mu sync.Mutex
 	// dirty holds the links that this process has written to. Lists may lag, so that no page is believed about them any more.
-	dirty         map[Key]bool
+	dirty         map[driver.Key]bool
 	window        *window[L]
 	inFlight      int // reads under way
 	lastReadEnded time.Time
@@ -51,12 +53,12 @@ type Reader[L any] struct {
 
 // New returns a Reader that has read nothing yet.
 func New[L any](config Config[L]) *Reader[L] {
-	return &Reader[L]{Config: config, dirty: map[Key]bool{}}
+	return &Reader[L]{Config: config, dirty: map[driver.Key]bool{}}
 }
 
 // Read returns one link: what a page says of it, where accept takes that, else what get returns. It waits for pages for at
 // most patience. fromPage tells which it is.
-func (r *Reader[L]) Read(ctx context.Context, key Key, patience time.Duration, get func(context.Context) (L, error), accept func(listed L) bool) (answer L, fromPage bool, err error) {
+func (r *Reader[L]) Read(ctx context.Context, key driver.Key, patience time.Duration, get func(context.Context) (L, error), accept func(listed L) bool) (answer L, fromPage bool, err error) {
 	queueCtx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	r.beginRead()

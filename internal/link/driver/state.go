@@ -1,4 +1,4 @@
-package link
+package driver
 
 // State is the normalised state of a link: what a vendor's status means in words common to all vendors.
 type State string

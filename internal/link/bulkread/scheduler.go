@@ -1,4 +1,4 @@
-package link
+package bulkread
 
 // step is what a refresh does next.
 type step int

@@ -1,4 +1,4 @@
-package link
+package bulkread
 
 import (
 	"context"
@@ -7,6 +7,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 // scan is one walk of one list, and the reads that wait for it. The refresher's lock guards it.
@@ -93,7 +96,7 @@ func (s *scan[L]) fetchPage(ctx context.Context) {
 
 // handlePage hands a page's links to the reads that wait for them and keeps the others. A page that leads back, or shows nothing
 // new, ends the walk: it is only a help, and needs no whole list.
-func (s *scan[L]) handlePage(ctx context.Context, page Page[L, string]) {
+func (s *scan[L]) handlePage(ctx context.Context, page paging.Page[L, string]) {
 	s.visited[s.cursor] = true
 	anyNew := false
 	for _, answer := range page.Links {
@@ -112,7 +115,7 @@ func (s *scan[L]) handlePage(ctx context.Context, page Page[L, string]) {
 }
 
 func (s *scan[L]) handleItem(ctx context.Context, id string, answer L) {
-	key := Key{Scope: s.scope, ID: id}
+	key := driver.Key{Scope: s.scope, ID: id}
 	if s.dirty[key] || s.scheduler.pagesDisabled {
 		return
 	}
@@ -180,7 +183,7 @@ func (s *scan[L]) handleBatch(asked []*pendingRead[L], answers []L, err error) {
 		}
 		answer, ok := found[w.id]
 		switch {
-		case ok && !s.dirty[Key{Scope: s.scope, ID: w.id}] && !s.scheduler.pagesDisabled:
+		case ok && !s.dirty[driver.Key{Scope: s.scope, ID: w.id}] && !s.scheduler.pagesDisabled:
 			s.deliver(w, delivery[L]{answer, true})
 		case err == nil:
 			s.scheduler.getsInFlight++

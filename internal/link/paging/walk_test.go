@@ -1,4 +1,4 @@
-package link_test
+package paging_test
 
 import (
 	"context"
@@ -7,7 +7,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 // shelf is a list in pages of three, counted by offset. before is done before each page is cut, with its number from 1.
@@ -28,14 +28,14 @@ func newShelf(n int) *shelf {
 	return s
 }
 
-func (s *shelf) page(offset int) (link.Page[string, int], error) {
+func (s *shelf) page(offset int) (paging.Page[string, int], error) {
 	s.pages++
 	if s.before != nil {
 		s.before(s, s.pages)
 	}
 	total := len(s.ids)
 	start := min(offset, total)
-	out := link.Page[string, int]{Links: slices.Clone(s.ids[start:min(start+shelfPage, total)])}
+	out := paging.Page[string, int]{Links: slices.Clone(s.ids[start:min(start+shelfPage, total)])}
 	if !s.untold {
 		out.Total = &total
 	}
@@ -65,7 +65,7 @@ func TestWalkReadsEachPageOnce(t *testing.T) {
 	t.Parallel()
 	for n, pages := range map[int]int{0: 1, 1: 1, 3: 1, 4: 2, 9: 3, 10: 4} {
 		s := newShelf(n)
-		got, err := walked(t, link.All(t.Context(), self, 0, s.page))
+		got, err := walked(t, paging.All(t.Context(), self, 0, s.page))
 		if err != nil || !slices.Equal(got, s.ids) || s.pages != pages {
 			t.Errorf("%d links: %v in %d pages, %v", n, got, s.pages, err)
 		}
@@ -93,8 +93,8 @@ func TestWalkAgainWhenTheListShifts(t *testing.T) {
 			t.Parallel()
 			s := newShelf(10)
 			s.before = tc.before
-			got, err := walked(t, link.All(t.Context(), self, 0, s.page))
-			var incomplete *link.Incomplete
+			got, err := walked(t, paging.All(t.Context(), self, 0, s.page))
+			var incomplete *paging.Incomplete
 			if errors.As(err, &incomplete) != tc.missing || err != nil && !tc.missing {
 				t.Fatalf("error %v", err)
 			}
@@ -129,19 +129,19 @@ func TestWalkEndsOnAListThatNeverRests(t *testing.T) {
 	s := newShelf(6)
 	s.before = func(s *shelf, _ int) { s.ids = append(s.ids, fmt.Sprintf("new-%02d", s.pages)) }
 	walks := 0
-	page := func(offset int) (link.Page[string, int], error) {
+	page := func(offset int) (paging.Page[string, int], error) {
 		if offset == 0 {
 			walks++
 		}
 		return s.page(offset)
 	}
-	got, err := walked(t, link.All(t.Context(), self, 0, page))
-	var incomplete *link.Incomplete
+	got, err := walked(t, paging.All(t.Context(), self, 0, page))
+	var incomplete *paging.Incomplete
 	if walks != 4 || !errors.As(err, &incomplete) || len(got) < 6 {
 		t.Errorf("%d walks, %v, %v", walks, err, got)
 	}
 	walks = 0
-	if _, err := walked(t, link.SinglePass(t.Context(), self, 0, page)); walks != 1 || err != nil {
+	if _, err := walked(t, paging.SinglePass(t.Context(), self, 0, page)); walks != 1 || err != nil {
 		t.Errorf("WalkOnce walked %d times: %v", walks, err)
 	}
 }
@@ -149,10 +149,10 @@ func TestWalkEndsOnAListThatNeverRests(t *testing.T) {
 func TestWalkSaysWhatTheListHides(t *testing.T) {
 	t.Parallel()
 	total := 5
-	_, err := walked(t, link.All(t.Context(), self, 0, func(int) (link.Page[string, int], error) {
-		return link.Page[string, int]{Links: []string{"a", "b"}, Total: &total}, nil
+	_, err := walked(t, paging.All(t.Context(), self, 0, func(int) (paging.Page[string, int], error) {
+		return paging.Page[string, int]{Links: []string{"a", "b"}, Total: &total}, nil
 	}))
-	var incomplete *link.Incomplete
+	var incomplete *paging.Incomplete
 	if !errors.As(err, &incomplete) || incomplete.Seen != 2 || incomplete.Total != 5 || incomplete.Changed {
 		t.Errorf("%v", err)
 	}
@@ -163,34 +163,34 @@ func TestWalkOfABrokenList(t *testing.T) {
 	t.Parallel()
 	stuck := []string{"a", "b", "c"}
 	for name, tc := range map[string]struct {
-		page  func(int) (link.Page[string, int], error)
+		page  func(int) (paging.Page[string, int], error)
 		pages int
 	}{
-		"the place is ignored": {func(at int) (link.Page[string, int], error) {
+		"the place is ignored": {func(at int) (paging.Page[string, int], error) {
 			next := at + 3
-			return link.Page[string, int]{Links: stuck, Next: &next}, nil
+			return paging.Page[string, int]{Links: stuck, Next: &next}, nil
 		}, 2},
-		"the pages go round": {func(at int) (link.Page[string, int], error) {
+		"the pages go round": {func(at int) (paging.Page[string, int], error) {
 			next := (at + 1) % 5
-			return link.Page[string, int]{Links: []string{fmt.Sprint(at)}, Next: &next}, nil
+			return paging.Page[string, int]{Links: []string{fmt.Sprint(at)}, Next: &next}, nil
 		}, 5},
-		"the pages never end": {func(at int) (link.Page[string, int], error) {
+		"the pages never end": {func(at int) (paging.Page[string, int], error) {
 			next := at + 1
-			return link.Page[string, int]{Links: []string{fmt.Sprint(at)}, Next: &next}, nil
+			return paging.Page[string, int]{Links: []string{fmt.Sprint(at)}, Next: &next}, nil
 		}, 10_000},
-		"the pages never end and are empty": {func(at int) (link.Page[string, int], error) {
+		"the pages never end and are empty": {func(at int) (paging.Page[string, int], error) {
 			next := at + 1
-			return link.Page[string, int]{Next: &next}, nil
+			return paging.Page[string, int]{Next: &next}, nil
 		}, 10_000},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			pages := 0
-			_, err := walked(t, link.All(t.Context(), self, 0, func(at int) (link.Page[string, int], error) {
+			_, err := walked(t, paging.All(t.Context(), self, 0, func(at int) (paging.Page[string, int], error) {
 				pages++
 				return tc.page(at)
 			}))
-			var incomplete *link.Incomplete
+			var incomplete *paging.Incomplete
 			if err == nil || errors.As(err, &incomplete) || pages != tc.pages {
 				t.Errorf("%v after %d pages", err, pages)
 			}
@@ -202,7 +202,7 @@ func TestWalkWithoutATotal(t *testing.T) {
 	t.Parallel()
 	s := newShelf(7)
 	s.untold = true
-	got, err := walked(t, link.All(t.Context(), self, 0, s.page))
+	got, err := walked(t, paging.All(t.Context(), self, 0, s.page))
 	if err != nil || !slices.Equal(got, s.ids) || s.pages != 4 { // the fourth is empty: only that tells
 		t.Errorf("%v in %d pages, %v", got, s.pages, err)
 	}
@@ -212,7 +212,7 @@ func TestWalkHandsOnWhatCameBeforeAnError(t *testing.T) {
 	t.Parallel()
 	s := newShelf(10)
 	broken := errors.New("broken")
-	page := func(offset int) (link.Page[string, int], error) {
+	page := func(offset int) (paging.Page[string, int], error) {
 		out, _ := s.page(offset)
 		if offset == 3 {
 			out.Links = out.Links[:1]
@@ -220,7 +220,7 @@ func TestWalkHandsOnWhatCameBeforeAnError(t *testing.T) {
 		}
 		return out, nil
 	}
-	got, err := walked(t, link.All(t.Context(), self, 0, page))
+	got, err := walked(t, paging.All(t.Context(), self, 0, page))
 	if !errors.Is(err, broken) || !slices.Equal(got, s.ids[:4]) || s.pages != 2 {
 		t.Errorf("%v after %d pages: %v", got, s.pages, err)
 	}
@@ -229,7 +229,7 @@ func TestWalkHandsOnWhatCameBeforeAnError(t *testing.T) {
 func TestWalkStops(t *testing.T) {
 	t.Parallel()
 	s := newShelf(10)
-	for id, err := range link.All(t.Context(), self, 0, s.page) {
+	for id, err := range paging.All(t.Context(), self, 0, s.page) {
 		if id == "old-04" || err != nil {
 			break
 		}
@@ -240,7 +240,7 @@ func TestWalkStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	s = newShelf(10)
 	s.before = func(_ *shelf, page int) { once(page == 2, nil, func(*shelf) { cancel() }) }
-	if _, err := walked(t, link.All(ctx, self, 0, s.page)); !errors.Is(err, context.Canceled) || s.pages != 2 {
+	if _, err := walked(t, paging.All(ctx, self, 0, s.page)); !errors.Is(err, context.Canceled) || s.pages != 2 {
 		t.Errorf("%v after %d pages of a walk that was called off in the second", err, s.pages)
 	}
 }
