@@ -3,33 +3,36 @@ package link
 import (
 	"strings"
 	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 func TestAccountCompare(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		made, now Account
+		made, now driver.Account
 		want      accountMatch
 		says      []string
 	}{
-		"same scope":                {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a", Scope: "s"}, accountSame, nil},
-		"same name":                 {Account{BaseURL: "a", Name: "n"}, Account{BaseURL: "a", Name: "n"}, accountSame, nil},
-		"same scope, name new":      {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a", Scope: "s", Name: "n"}, accountSame, nil},
-		"same name, scope new":      {Account{BaseURL: "a", Name: "n"}, Account{BaseURL: "a", Scope: "s", Name: "n"}, accountSame, nil},
-		"other address":             {Account{BaseURL: "a", Scope: "s", Name: "n"}, Account{BaseURL: "b", Scope: "s", Name: "n"}, accountDifferent, []string{"a", "b"}},
-		"other scope":               {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a", Scope: "z"}, accountDifferent, []string{`"s"`, `"z"`}},
-		"other scope, same name":    {Account{BaseURL: "a", Scope: "s", Name: "n"}, Account{BaseURL: "a", Scope: "z", Name: "n"}, accountDifferent, []string{`"s"`, `"z"`}},
-		"other name, same scope":    {Account{BaseURL: "a", Scope: "s", Name: "n"}, Account{BaseURL: "a", Scope: "s", Name: "m"}, accountDifferent, []string{`"n"`, `"m"`}},
-		"bare token":                {Account{BaseURL: "a"}, Account{BaseURL: "a"}, accountUnknown, nil},
-		"bare token, named now":     {Account{BaseURL: "a"}, Account{BaseURL: "a", Name: "n"}, accountUnknown, nil},
-		"bare token, named then":    {Account{BaseURL: "a", Name: "n"}, Account{BaseURL: "a"}, accountUnknown, nil},
-		"scope not known any more":  {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a"}, accountUnknown, nil},
-		"scope then, name now":      {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a", Name: "n"}, accountUnknown, nil},
-		"nothing known of the link": {Account{}, Account{BaseURL: "a"}, accountDifferent, []string{"a"}},
+		"same scope":                {driver.Account{BaseURL: "a", Owner: "s"}, driver.Account{BaseURL: "a", Owner: "s"}, accountSame, nil},
+		"same name":                 {driver.Account{BaseURL: "a", Name: "n"}, driver.Account{BaseURL: "a", Name: "n"}, accountSame, nil},
+		"same scope, name new":      {driver.Account{BaseURL: "a", Owner: "s"}, driver.Account{BaseURL: "a", Owner: "s", Name: "n"}, accountSame, nil},
+		"same name, scope new":      {driver.Account{BaseURL: "a", Name: "n"}, driver.Account{BaseURL: "a", Owner: "s", Name: "n"}, accountSame, nil},
+		"other address":             {driver.Account{BaseURL: "a", Owner: "s", Name: "n"}, driver.Account{BaseURL: "b", Owner: "s", Name: "n"}, accountDifferent, []string{"a", "b"}},
+		"other scope":               {driver.Account{BaseURL: "a", Owner: "s"}, driver.Account{BaseURL: "a", Owner: "z"}, accountDifferent, []string{`"s"`, `"z"`}},
+		"other scope, same name":    {driver.Account{BaseURL: "a", Owner: "s", Name: "n"}, driver.Account{BaseURL: "a", Owner: "z", Name: "n"}, accountDifferent, []string{`"s"`, `"z"`}},
+		"other name, same scope":    {driver.Account{BaseURL: "a", Owner: "s", Name: "n"}, driver.Account{BaseURL: "a", Owner: "s", Name: "m"}, accountDifferent, []string{`"n"`, `"m"`}},
+		"bare token":                {driver.Account{BaseURL: "a"}, driver.Account{BaseURL: "a"}, accountUnknown, nil},
+		"bare token, named now":     {driver.Account{BaseURL: "a"}, driver.Account{BaseURL: "a", Name: "n"}, accountUnknown, nil},
+		"bare token, named then":    {driver.Account{BaseURL: "a", Name: "n"}, driver.Account{BaseURL: "a"}, accountUnknown, nil},
+		"scope not known any more":  {driver.Account{BaseURL: "a", Owner: "s"}, driver.Account{BaseURL: "a"}, accountUnknown, nil},
+		"scope then, name now":      {driver.Account{BaseURL: "a", Owner: "s"}, driver.Account{BaseURL: "a", Name: "n"}, accountUnknown, nil},
+		"nothing known of the link": {driver.Account{}, driver.Account{BaseURL: "a"}, accountDifferent, []string{"a"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, difference := tc.made.compare(tc.now)
+			got, difference := compareAccounts(tc.made, tc.now)
 			if got != tc.want || (difference != "") != (tc.want == accountDifferent) {
 				t.Errorf("got %v, %q", got, difference)
 			}
@@ -60,7 +63,7 @@ func TestUnder(t *testing.T) {
 		"itself": {[]string{"payer.label"}, true}, "its parent": {[]string{"payer"}, true}, "its child": {[]string{"payer.label.text"}, false},
 		"a sibling": {[]string{"payer.name"}, false}, "a longer name": {[]string{"payer.lab"}, false}, "one of several": {[]string{"x", "payer"}, true}, "none": {nil, false},
 	} {
-		if got := isWithin(tc.paths, "payer.label"); got != tc.want {
+		if got := diff.IsWithin(tc.paths, "payer.label"); got != tc.want {
 			t.Errorf("%s: got %v", name, got)
 		}
 	}

@@ -7,10 +7,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // revoke ends the link in Delete's way. A 404 is insisted on as for a new link: the action may follow the create.
-func (a *Action[M, L, PM]) revoke(ctx context.Context, key Key, say func(string, ...any)) diag.Diagnostics {
+func (a *Action[M, L, PM]) revoke(ctx context.Context, key driver.Key, say func(string, ...any)) diag.Diagnostics {
 	say("Asking %s to %s the payment link %s", a.info.Title, a.spec.Verb, key.ID)
 	found, diags := a.revokeLink(ctx, revokeRequest{key: key, created: a.clock.Now(), consequence: "The link " + key.ID + " may still be payable.", advice: revokeRetryAdvice})
 	switch {
@@ -18,9 +20,9 @@ func (a *Action[M, L, PM]) revoke(ctx context.Context, key Key, say func(string,
 		return diags
 	case found.notFound != nil:
 		return a.notFoundError(key, found.notFound)
-	case found.state == Revoked:
+	case found.state == driver.Revoked:
 		say("The payment link %s is revoked: its URL takes no more payers", key.ID)
-	case found.state == Paid:
+	case found.state == driver.Paid:
 		say("There was nothing left to %s: the payment link %s was paid. Nothing is refunded", a.spec.Verb, key.ID)
 	default:
 		say("There was nothing left to %s: the payment link %s is %s", a.spec.Verb, key.ID, found.state)
@@ -29,9 +31,9 @@ func (a *Action[M, L, PM]) revoke(ctx context.Context, key Key, say func(string,
 }
 
 // revokeRetryAdvice is when another invocation may do what this one could not.
-func revokeRetryAdvice(now State, from time.Time) string {
+func revokeRetryAdvice(now driver.State, from time.Time) string {
 	switch {
-	case now == Processing:
+	case now == driver.Processing:
 		return "Somebody is paying: invoke the action again when the payment is through or has failed."
 	case !from.IsZero():
 		return "It can be revoked from " + from.UTC().Format(time.RFC3339) + " on: invoke the action again then."
@@ -40,8 +42,8 @@ func revokeRetryAdvice(now State, from time.Time) string {
 }
 
 // activate looks first, because a link that is active already may refuse another activation.
-func (a *Action[M, L, PM]) activate(ctx context.Context, key Key, say func(string, ...any)) (diags diag.Diagnostics) {
-	activatable, can := a.vendor.(Activatable[M])
+func (a *Action[M, L, PM]) activate(ctx context.Context, key driver.Key, say func(string, ...any)) (diags diag.Diagnostics) {
+	activatable, can := a.vendor.(driver.Activatable[M])
 	activator, has := a.activator()
 	if !can || !has {
 		diags.AddError(a.errorSummary(), "The provider has no call for it. This is a bug of the provider: please report it to its developers.")
@@ -72,11 +74,11 @@ func (a *Action[M, L, PM]) activate(ctx context.Context, key Key, say func(strin
 }
 
 // checkAlreadyActive is a link that does not wait for its activation: it had one, or it is too late for it.
-func (a *Action[M, L, PM]) checkAlreadyActive(key Key, answer L, say func(string, ...any)) (diags diag.Diagnostics) {
+func (a *Action[M, L, PM]) checkAlreadyActive(key driver.Key, answer L, say func(string, ...any)) (diags diag.Diagnostics) {
 	switch now := a.vendor.State(answer, a.clock.Now()); now {
-	case Open, Processing, Paid:
+	case driver.Open, driver.Processing, driver.Paid:
 		say("There was nothing to %s: the payment link %s is already active, and %s", a.spec.Verb, key.ID, now)
-	case Unknown:
+	case driver.Unknown:
 		diags.AddError(a.errorSummary(), "The link "+key.ID+" is in a state that the provider does not know, and was not touched. Look at it in "+a.info.Title+"'s console.")
 	default:
 		diags.AddError(a.errorSummary(), "The link "+key.ID+" is `"+string(now)+"`, and no call brings it back. To have one that can be paid, replace it: plan with -replace, or name the state in `replace_when`.")

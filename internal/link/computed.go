@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 )
 
 // dataSourceAttributes are the resource's attributes as what a data source answers: all that a vendor can say of a link, and none of
@@ -24,7 +26,7 @@ func computedAttributes(prefix string, attributes map[string]schema.Attribute, e
 	out := map[string]datasource.Attribute{}
 	for name, attribute := range attributes {
 		at := strings.TrimPrefix(prefix+"."+name, ".")
-		if !isWithin(excluded, at) {
+		if !diff.IsWithin(excluded, at) {
 			out[name] = computedAttribute(at, attribute, excluded)
 		}
 	}
@@ -94,7 +96,7 @@ func project(v tftypes.Value, t tftypes.Type) tftypes.Value {
 	}
 	switch t := t.(type) {
 	case tftypes.Object:
-		from, out := Attributes(v), map[string]tftypes.Value{}
+		from, out := diff.Attributes(v), map[string]tftypes.Value{}
 		for name, inner := range t.AttributeTypes {
 			out[name] = project(from[name], inner)
 		}
@@ -104,7 +106,7 @@ func project(v tftypes.Value, t tftypes.Type) tftypes.Value {
 			return v
 		}
 		out := []tftypes.Value{}
-		for _, element := range Elements(v) {
+		for _, element := range diff.Elements(v) {
 			out = append(out, project(element, t.ElementType))
 		}
 		return tftypes.NewValue(t, out)

@@ -7,6 +7,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 )
 
 // mayExist is the error of a create that may have left a link behind: what could be it, and how to take it over.
@@ -28,15 +30,15 @@ func (r *Resource[M, L, PM]) scopeOf(v tftypes.Value) string {
 	if scope := r.key(v).Scope; scope != "" || r.info.Scope == "" {
 		return scope
 	}
-	return r.client.Account().Scope
+	return r.defaultScope()
 }
 
 func (r *Resource[M, L, PM]) describe(candidates []found[L]) string {
 	var lines []string
 	for _, candidate := range candidates {
-		attributes := Attributes(candidate.value)
-		line := "  - " + String(attributes["id"]) + "  " + String(attributes["url"])
-		if made := String(attributes["created_at"]); made != "" {
+		attributes := diff.Attributes(candidate.value)
+		line := "  - " + diff.String(attributes["id"]) + "  " + diff.String(attributes["url"])
+		if made := diff.String(attributes["created_at"]); made != "" {
 			line += "  created " + made
 		}
 		lines = append(lines, line)

@@ -12,26 +12,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 const statesFilter = "states"
 
-// States is what `states` may name.
-func States() []string {
-	return []string{string(Open), string(Processing), string(Paid), string(Expired), string(Revoked), string(Unknown)}
-}
-
 // filters are all arguments that narrow the vendor's links: its own, the scope and `states`.
-func (d *vendorDefinition[M, L]) filters() []Filter {
+func (d *vendorDefinition[M, L]) filters() []driver.Filter {
 	out := slices.Clone(d.info.Filters)
 	if d.info.Scope != "" {
-		out = append(out, Filter{
+		out = append(out, driver.Filter{
 			Name: d.info.Scope, Single: true,
 			Description: "The " + d.info.Scope + " whose links to read. Default: the provider's.",
 		})
 	}
-	return append(out, Filter{
-		Name: statesFilter, Values: States(),
+	return append(out, driver.Filter{
+		Name: statesFilter, Values: driver.States(),
 		Description: "States to keep, in the words common to all vendors.",
 	})
 }
@@ -41,10 +39,10 @@ func (d *vendorDefinition[M, L]) listFilters() map[string]list.Attribute {
 	out := map[string]list.Attribute{}
 	for _, f := range d.filters() {
 		if f.Single {
-			out[f.Name] = list.StringAttribute{MarkdownDescription: f.describe(), Optional: true, Validators: []validator.String{filterValidator{f.Values}}}
+			out[f.Name] = list.StringAttribute{MarkdownDescription: filterDescription(f), Optional: true, Validators: []validator.String{filterValidator{f.Values}}}
 			continue
 		}
-		out[f.Name] = list.ListAttribute{MarkdownDescription: f.describe(), ElementType: types.StringType, Optional: true, Validators: []validator.List{filterValidator{f.Values}}}
+		out[f.Name] = list.ListAttribute{MarkdownDescription: filterDescription(f), ElementType: types.StringType, Optional: true, Validators: []validator.List{filterValidator{f.Values}}}
 	}
 	return out
 }
@@ -53,24 +51,24 @@ func (d *vendorDefinition[M, L]) listFilters() map[string]list.Attribute {
 func (d *vendorDefinition[M, L]) dataSourceFilters() map[string]datasource.Attribute {
 	out := map[string]datasource.Attribute{}
 	for _, f := range d.filters() {
-		out[f.Name] = f.Argument()
+		out[f.Name] = FilterArgument(f)
 	}
 	return out
 }
 
-// Argument is the filter as an argument of a data source.
-func (f Filter) Argument() datasource.Attribute {
+// FilterArgument returns the filter as an argument of a data source.
+func FilterArgument(f driver.Filter) datasource.Attribute {
 	if f.Single {
-		return datasource.StringAttribute{MarkdownDescription: f.describe(), Optional: true, Sensitive: f.Sensitive, Validators: []validator.String{filterValidator{f.Values}}}
+		return datasource.StringAttribute{MarkdownDescription: filterDescription(f), Optional: true, Sensitive: f.Sensitive, Validators: []validator.String{filterValidator{f.Values}}}
 	}
 	return datasource.SetAttribute{
-		MarkdownDescription: f.describe(), ElementType: types.StringType, Optional: true, Sensitive: f.Sensitive,
+		MarkdownDescription: filterDescription(f), ElementType: types.StringType, Optional: true, Sensitive: f.Sensitive,
 		Validators: []validator.Set{filterValidator{f.Values}},
 	}
 }
 
-// describe is the argument's text, with all that it may hold.
-func (f Filter) describe() string {
+// filterDescription is the argument's text, with all that it may hold.
+func filterDescription(f driver.Filter) string {
 	if len(f.Values) == 0 {
 		return f.Description
 	}
@@ -79,19 +77,19 @@ func (f Filter) describe() string {
 
 // listRequest is what a configuration asks for: what the vendor is sent, and what is left to do here.
 type listRequest struct {
-	query  Query
+	query  driver.Query
 	states []string // empty: all
 }
 
 // listRequestFrom reads the filters, all of which are known.
 func (a *configured[M, L, PM]) listRequestFrom(_ context.Context, config tfsdk.Config) (listRequest, diag.Diagnostics) {
-	return a.newListRequest(Attributes(config.Raw))
+	return a.newListRequest(diff.Attributes(config.Raw))
 }
 
 func (a *configured[M, L, PM]) newListRequest(arguments map[string]tftypes.Value) (out listRequest, diags diag.Diagnostics) {
-	out = listRequest{query: Query{Filters: map[string][]string{}}, states: stringValues(arguments[statesFilter])}
+	out = listRequest{query: driver.Query{Filters: map[string][]string{}}, states: stringValues(arguments[statesFilter])}
 	if scope := a.info.Scope; scope != "" {
-		if out.query.Scope = String(arguments[scope]); out.query.Scope == "" && a.client.Account().Scope == "" {
+		if out.query.Scope = diff.String(arguments[scope]); out.query.Scope == "" && a.defaultScope() == "" {
 			diags.AddError("Cannot list "+a.info.Title+" payment links",
 				"There is no "+scope+" to ask for. Set `"+scope+"` here or in the provider's `"+a.info.Name+"` object.")
 		}
@@ -99,7 +97,7 @@ func (a *configured[M, L, PM]) newListRequest(arguments map[string]tftypes.Value
 	for _, f := range a.info.Filters {
 		values := stringValues(arguments[f.Name])
 		if len(values) == 0 {
-			values = f.statuses(out.states)
+			values = statusesFor(f, out.states)
 		}
 		if len(values) > 0 {
 			out.query.Filters[f.Name] = values
@@ -109,15 +107,15 @@ func (a *configured[M, L, PM]) newListRequest(arguments map[string]tftypes.Value
 }
 
 // matches: the configuration asks for links in this state.
-func (w listRequest) matches(s State) bool {
+func (w listRequest) matches(s driver.State) bool {
 	return len(w.states) == 0 || slices.Contains(w.states, string(s))
 }
 
-// statuses are the vendor's words for the states, to spare it the rest; none where they do not say exactly the same.
-func (f Filter) statuses(states []string) []string {
+// statusesFor returns the vendor's words for the states, to spare it the rest; none where they do not say exactly the same.
+func statusesFor(f driver.Filter, states []string) []string {
 	var out []string
 	for _, s := range states {
-		words, ok := f.States[State(s)]
+		words, ok := f.States[driver.State(s)]
 		if !ok {
 			return nil
 		}
@@ -133,11 +131,11 @@ func stringValues(v tftypes.Value) []string {
 		return nil
 	}
 	if v.Type().Is(tftypes.String) {
-		return []string{String(v)}
+		return []string{diff.String(v)}
 	}
 	var out []string
-	for _, element := range Elements(v) {
-		out = append(out, String(element))
+	for _, element := range diff.Elements(v) {
+		out = append(out, diff.String(element))
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

@@ -5,9 +5,11 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-type fuzzed struct{ Model }
+type fuzzed struct{ driver.Model }
 
 // FuzzImportID: what is taken for an import id names one link, is one segment of an address for each of its parts, and is
 // what an error would tell people to import that link by.
@@ -19,13 +21,13 @@ func FuzzImportID(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		checkImportID(t, Info{Title: "Scoped", Scope: "project"}, text)
-		checkImportID(t, Info{Title: "Plain"}, text)
-		checkImportID(t, Info{Title: "UUID", CheckID: ValidateUUID}, text)
+		checkImportID(t, driver.Info{Title: "Scoped", Scope: "project"}, text)
+		checkImportID(t, driver.Info{Title: "Plain"}, text)
+		checkImportID(t, driver.Info{Title: "UUID", CheckID: driver.ValidateUUID}, text)
 	})
 }
 
-func checkImportID(t *testing.T, about Info, text string) {
+func checkImportID(t *testing.T, about driver.Info, text string) {
 	t.Helper()
 	var r Resource[fuzzed, struct{}, *fuzzed]
 	r.vendorDefinition = &vendorDefinition[fuzzed, struct{}]{info: about}

@@ -4,33 +4,35 @@ import (
 	"context"
 	"iter"
 	"sync"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // Registry is what one provider configuration knows of a vendor's links while it runs: never the answer to whether a link
 // exists, but to whose it is. It is safe for concurrent use.
 type Registry struct {
 	mu      sync.Mutex
-	managed map[Key]bool             // in some state: created, adopted or read by this process
+	managed map[driver.Key]bool      // in some state: created, adopted or read by this process
 	locks   map[string]chan struct{} // contents that are being created
 
 	snapshotMu     sync.Mutex
-	preexisting    map[Key]bool // what existed before the first create; nil: not counted
+	preexisting    map[driver.Key]bool // what existed before the first create; nil: not counted
 	snapshotFailed bool
 }
 
 func NewRegistry() *Registry {
-	return &Registry{managed: map[Key]bool{}, locks: map[string]chan struct{}{}}
+	return &Registry{managed: map[driver.Key]bool{}, locks: map[string]chan struct{}{}}
 }
 
 // MarkManaged notes that a link belongs to a state.
-func (l *Registry) MarkManaged(key Key) {
+func (l *Registry) MarkManaged(key driver.Key) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.managed[key] = true
 }
 
 // IsManaged: the link is in a state already, so that no create that is being asked about can have made it.
-func (l *Registry) IsManaged(key Key) bool {
+func (l *Registry) IsManaged(key driver.Key) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.managed[key]
@@ -64,13 +66,13 @@ func (l *Registry) LockContent(ctx context.Context, content string) (release fun
 
 // Snapshot notes the links that exist, once, before the first create. When that fails, there is no evidence later on; a
 // second try would come too late for what the first create may have left behind.
-func (l *Registry) Snapshot(existing iter.Seq2[Key, error]) {
+func (l *Registry) Snapshot(existing iter.Seq2[driver.Key, error]) {
 	l.snapshotMu.Lock()
 	defer l.snapshotMu.Unlock()
 	if l.preexisting != nil || l.snapshotFailed {
 		return
 	}
-	counted := map[Key]bool{}
+	counted := map[driver.Key]bool{}
 	for key, err := range existing {
 		if err != nil {
 			l.snapshotFailed = true
@@ -82,7 +84,7 @@ func (l *Registry) Snapshot(existing iter.Seq2[Key, error]) {
 }
 
 // Preexisted: the link was there before the first create. ok is false where nobody counted.
-func (l *Registry) Preexisted(key Key) (was, ok bool) {
+func (l *Registry) Preexisted(key driver.Key) (was, ok bool) {
 	l.snapshotMu.Lock()
 	defer l.snapshotMu.Unlock()
 	return l.preexisting[key], l.preexisting != nil

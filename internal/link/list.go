@@ -7,20 +7,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 var _ list.ListResourceWithConfigure = (*ListResource[placeholderModel, placeholderModel, *placeholderModel])(nil)
 
 // ListResource is `list "paymentlinks_<vendor>_link"`: the links that the vendor has, for `terraform query`. It knows nothing
 // of a state: a link that it shows is not one that this configuration made.
-type ListResource[M, L any, PM ModelPointer[M]] struct {
+type ListResource[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
 }
 
-// NewListResource returns the constructor of a vendor's list resource.
-func NewListResource[M, L any, PM ModelPointer[M]](vendor Vendor[M, L]) func() list.ListResource {
-	d := newVendorDefinition(vendor)
+// newListResource returns the constructor of a vendor's list resource.
+func newListResource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() list.ListResource {
 	return func() list.ListResource { return &ListResource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}} }
 }
 
@@ -51,7 +51,7 @@ func (l *ListResource[M, L, PM]) List(ctx context.Context, req list.ListRequest,
 	}
 	stream.Results = func(push func(list.ListResult) bool) {
 		found := int64(0)
-		for answer, err := range l.client.List(ctx, wanted.query) {
+		for answer, err := range l.list(ctx, wanted.query) {
 			if err != nil {
 				push(list.ListResult{Diagnostics: l.listDiagnostics(err)})
 				return
@@ -76,18 +76,14 @@ func (l *ListResource[M, L, PM]) result(ctx context.Context, req list.ListReques
 	out := req.NewListResult(ctx)
 	value, diags := l.stateValue(ctx, answer)
 	out.Diagnostics.Append(diags...)
-	if remarker, ok := l.vendor.(AnswerWarner[L]); ok {
-		out.Diagnostics.Append(remarker.Warnings(answer)...)
-	}
+	out.Diagnostics.Append(l.answerWarnings(answer)...)
 	if out.Diagnostics.HasError() {
 		return out
 	}
 	out.DisplayName = l.displayName(answer)
 	out.Diagnostics.Append(l.setIdentity(ctx, out.Identity, l.key(value))...)
 	if req.IncludeResource {
-		state := tfsdk.State{Schema: l.schema, Raw: value}
-		out.Diagnostics.Append(l.setPolicyDefaults(ctx, &state, true)...)
-		out.Resource.Raw = state.Raw
+		out.Resource.Raw = l.withPolicyDefaults(value, true)
 	}
 	return out
 }

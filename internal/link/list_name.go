@@ -3,13 +3,9 @@ package link
 import (
 	"strings"
 	"unicode"
-)
 
-// DisplayNamer is a Vendor that says by what a person recognises a link among others: what it is for, its number, its amount. Nothing of
-// it may be sensitive. The link's state is added to it.
-type DisplayNamer[L any] interface {
-	Name(answer L) []string
-}
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+)
 
 // maxNamePart is what one part of a name may take of a line.
 const maxNamePart = 60
@@ -17,7 +13,7 @@ const maxNamePart = 60
 // displayName is one line such as "Order 2026-0042, 49.90 EUR, open".
 func (a *configured[M, L, PM]) displayName(answer L) string {
 	var parts []string
-	if named, ok := a.vendor.(DisplayNamer[L]); ok {
+	if named, ok := a.vendor.(driver.DisplayNamer[L]); ok {
 		parts = named.Name(answer)
 	}
 	parts = append(parts, string(a.vendor.State(answer, a.clock.Now())))

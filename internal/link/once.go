@@ -14,6 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 const (
@@ -67,8 +70,8 @@ func (r *Resource[M, L, PM]) once(ctx context.Context, b birth[M]) (answer L, ad
 // mayRepeat: the vendor promised to answer a second request with the same key by what the first one made, and failed at
 // the first in a way that is no answer about it.
 func (r *Resource[M, L, PM]) mayRepeat(ctx context.Context, failure *rest.Error, again int) bool {
-	keyed, ok := r.client.(Idempotent)
-	return ok && keyed.Keyed() && ctx.Err() == nil && again < maxAgain && failure != nil && failure.Status >= http.StatusInternalServerError
+	keyed, ok := r.client.(driver.Idempotent)
+	return ok && keyed.UsesIdempotencyKey() && ctx.Err() == nil && again < maxAgain && failure != nil && failure.Status >= http.StatusInternalServerError
 }
 
 // doubles looks, after a create that had to be sent more than once, whether the vendor kept its promise.
@@ -120,7 +123,7 @@ func (r *Resource[M, L, PM]) candidates(ctx context.Context, b birth[M]) (seen [
 		}
 		value, diags := r.stateValue(ctx, answer)
 		like, whole := r.likeness(b.value, value)
-		if diags.HasError() || State(String(Attributes(value)[stateAttribute])).Ended() || !like {
+		if diags.HasError() || driver.State(diff.String(diff.Attributes(value)[stateAttribute])).Ended() || !like {
 			continue
 		}
 		key := r.key(value)
@@ -145,7 +148,7 @@ func (r *Resource[M, L, PM]) candidates(ctx context.Context, b birth[M]) (seen [
 // What the answer hides proves nothing either way.
 func (r *Resource[M, L, PM]) likeness(plan, answer tftypes.Value) (like, whole bool) {
 	_, echo := r.diff.MergeCreated(plan, answer)
-	respeller, ok := r.vendor.(Normalizer)
+	respeller, ok := r.vendor.(driver.Normalizer)
 	for at := range echo {
 		if !ok || !respeller.MayNormalize(at) {
 			return false, false
@@ -156,15 +159,15 @@ func (r *Resource[M, L, PM]) likeness(plan, answer tftypes.Value) (like, whole b
 
 // near walks the part of the vendor's list where the new link would be.
 func (r *Resource[M, L, PM]) near(ctx context.Context, b birth[M]) iter.Seq2[L, error] {
-	if narrower, ok := r.client.(CandidateLister[M, L]); ok {
+	if narrower, ok := r.client.(driver.CandidateLister[M, L]); ok {
 		return narrower.ListCandidates(ctx, b.plan)
 	}
-	return r.client.List(ctx, Query{Scope: r.scopeOf(b.value)})
+	return r.list(ctx, driver.Query{Scope: r.scopeOf(b.value)})
 }
 
 // made tells whether a link was made since the create began, by its date or, where there is none, by what existed
 // before. told is false where neither is known.
-func (r *Resource[M, L, PM]) made(answer L, key Key, b birth[M]) (since, told bool) {
+func (r *Resource[M, L, PM]) made(answer L, key driver.Key, b birth[M]) (since, told bool) {
 	if at := r.vendor.Created(answer); !at.IsZero() {
 		return !at.Before(r.theirTime(b.began).Add(-tick)), true
 	}
@@ -174,8 +177,8 @@ func (r *Resource[M, L, PM]) made(answer L, key Key, b birth[M]) (since, told bo
 
 // theirTime is a moment of our clock on the vendor's.
 func (r *Resource[M, L, PM]) theirTime(ours time.Time) time.Time {
-	if timed, ok := r.client.(ClockSkewer); ok {
-		if ahead, known := timed.Ahead(); known {
+	if timed, ok := r.client.(driver.ClockSkewer); ok {
+		if ahead, known := timed.ClockSkew(); known {
 			return ours.Add(ahead)
 		}
 	}
@@ -187,10 +190,10 @@ func (r *Resource[M, L, PM]) census(ctx context.Context, plan tftypes.Value) {
 	if !r.info.NoCreationTime {
 		return
 	}
-	r.registry.Snapshot(func(yield func(Key, error) bool) {
-		for answer, err := range r.client.List(ctx, Query{Scope: r.scopeOf(plan)}) {
+	r.registry.Snapshot(func(yield func(driver.Key, error) bool) {
+		for answer, err := range r.list(ctx, driver.Query{Scope: r.scopeOf(plan)}) {
 			if err != nil {
-				yield(Key{}, err)
+				yield(driver.Key{}, err)
 				return
 			}
 			// What cannot be mapped is no candidate later on either.
@@ -217,8 +220,8 @@ func (r *Resource[M, L, PM]) prepare(ctx context.Context, value tftypes.Value, p
 
 // adoption is what a person must know of a link that was found, and not answered.
 func (r *Resource[M, L, PM]) adoption(one found[L], err error) diag.Diagnostics {
-	attributes := Attributes(one.value)
+	attributes := diff.Attributes(one.value)
 	return diag.Diagnostics{diag.NewWarningDiagnostic("Took over the "+r.info.Title+" payment link that the create left behind",
 		fmt.Sprintf("The create brought no usable answer:\n%s\n\nThe list of links shows exactly one with this content that was made since: %s (%s). It is the one, and it is now in state; no other was created.",
-			errorText(err), String(attributes["id"]), String(attributes["url"])))}
+			errorText(err), diff.String(attributes["id"]), diff.String(attributes["url"])))}
 }

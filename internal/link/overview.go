@@ -6,6 +6,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // LinkLister lists one vendor's links in the words that all vendors share.
@@ -20,10 +23,9 @@ type LinkSummary struct {
 	ID, URL, State, Amount, Currency, CreatedAt tftypes.Value
 }
 
-// NewLinkLister returns a vendor's overview.
-func NewLinkLister[M, L any, PM ModelPointer[M]](vendor Vendor[M, L]) LinkLister {
-	d := newVendorDefinition(vendor)
-	return LinkLister{
+// newLinkLister returns a vendor's overview.
+func newLinkLister[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) *LinkLister {
+	return &LinkLister{
 		Name: d.info.Name, Title: d.info.Title, Setup: d.info.ConfigurationHint,
 		Links: func(ctx context.Context, runtime *ProviderData, states []string) (out []LinkSummary, diags diag.Diagnostics) {
 			a := configured[M, L, PM]{vendorDefinition: d}
@@ -48,7 +50,7 @@ func (d *vendorDefinition[M, L]) summary(value tftypes.Value) LinkSummary {
 // textAt is the text at a dotted path; null where there is none.
 func textAt(v tftypes.Value, path string) tftypes.Value {
 	for name := range strings.SplitSeq(path, ".") {
-		v = Attributes(v)[name]
+		v = diff.Attributes(v)[name]
 	}
 	if v.Type() == nil || v.IsNull() {
 		return tftypes.NewValue(tftypes.String, nil)

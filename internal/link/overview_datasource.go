@@ -11,6 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 const vendorsFilter = "vendors"
@@ -19,12 +22,12 @@ var _ datasource.DataSourceWithConfigure = (*LinksDataSource)(nil)
 
 // LinksDataSource is `data "paymentlinks_links"`: the links of every vendor that is configured.
 type LinksDataSource struct {
-	vendors []LinkLister
+	vendors []*LinkLister
 	runtime *ProviderData
 }
 
 // NewLinksDataSource returns its constructor.
-func NewLinksDataSource(vendors ...LinkLister) func() datasource.DataSource {
+func NewLinksDataSource(vendors ...*LinkLister) func() datasource.DataSource {
 	return func() datasource.DataSource { return &LinksDataSource{vendors: vendors} }
 }
 
@@ -44,8 +47,8 @@ func (d *LinksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		MarkdownDescription: "The payment links of every vendor that the provider is configured for, in words common to all of them. " +
 			"Each list is read to its end. A vendor that fails is an error that names it; the others are asked all the same.",
 		Attributes: map[string]schema.Attribute{
-			vendorsFilter: Filter{Name: vendorsFilter, Values: names, Description: "Vendors to ask. Default: all that the provider is configured for. One that it is not is an error."}.Argument(),
-			statesFilter:  Filter{Name: statesFilter, Values: States(), Description: "States to keep, in the words common to all vendors."}.Argument(),
+			vendorsFilter: FilterArgument(driver.Filter{Name: vendorsFilter, Values: names, Description: "Vendors to ask. Default: all that the provider is configured for. One that it is not is an error."}),
+			statesFilter:  FilterArgument(driver.Filter{Name: statesFilter, Values: driver.States(), Description: "States to keep, in the words common to all vendors."}),
 			linksAttribute: schema.ListNestedAttribute{
 				MarkdownDescription: "The links, vendor by vendor. What a vendor does not say is null.",
 				Computed:            true,
@@ -76,7 +79,7 @@ func (d *LinksDataSource) Configure(_ context.Context, req datasource.ConfigureR
 }
 
 func (d *LinksDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	arguments := Attributes(req.Config.Raw)
+	arguments := diff.Attributes(req.Config.Raw)
 	vendors, diags := d.selectVendors(stringValues(arguments[vendorsFilter]))
 	resp.Diagnostics.Append(diags...)
 	answers := d.listAll(ctx, vendors, stringValues(arguments[statesFilter]))
@@ -100,7 +103,7 @@ func (d *LinksDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 }
 
 // selectVendors are the vendors to ask: those named, else all that are configured.
-func (d *LinksDataSource) selectVendors(named []string) (out []LinkLister, diags diag.Diagnostics) {
+func (d *LinksDataSource) selectVendors(named []string) (out []*LinkLister, diags diag.Diagnostics) {
 	for _, v := range d.vendors {
 		_, configured := d.runtime.Clients[v.Name]
 		problems := d.runtime.ConfigErrors[v.Name]
@@ -124,7 +127,7 @@ func (d *LinksDataSource) selectVendors(named []string) (out []LinkLister, diags
 }
 
 // unavailable says why a vendor that only the environment configures cannot be asked.
-func (v LinkLister) unavailable(severity diag.Severity, problems diag.Diagnostics) diag.Diagnostic {
+func (v *LinkLister) unavailable(severity diag.Severity, problems diag.Diagnostics) diag.Diagnostic {
 	var texts []string
 	for _, problem := range problems.Errors() {
 		texts = append(texts, problem.Summary()+": "+problem.Detail())
@@ -143,7 +146,7 @@ type vendorResult struct {
 }
 
 // listAll asks all vendors at once: none waits for another, and none is left out because another fails.
-func (d *LinksDataSource) listAll(ctx context.Context, vendors []LinkLister, states []string) []vendorResult {
+func (d *LinksDataSource) listAll(ctx context.Context, vendors []*LinkLister, states []string) []vendorResult {
 	answers := make([]vendorResult, len(vendors))
 	var all sync.WaitGroup
 	for i, v := range vendors {
