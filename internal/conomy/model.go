@@ -64,7 +64,7 @@ func (vendor) Model(l Link) model {
 		PaymentMethodsAllowed: setOf(l.PaymentMethodsAllowed),
 		Customer:              customerObject(l.Customer),
 		Destinations:          listOf(destinationTypes, l.Destinations, destinationObject),
-		Duration:              money.Answered(l.Duration),
+		Duration:              money.NumberFromJSON(l.Duration),
 		CustomerRequirements:  setOf(l.CustomerRequirements),
 		Owner: filled(ownerTypes, values{
 			"identity_id": link.Text(l.Owner.IdentityID), "name": link.Text(l.Owner.Name), "lastname": link.Text(l.Owner.Lastname),

@@ -46,8 +46,8 @@ type tokenAnswer struct {
 func (t *tokens) fetch(ctx context.Context, _ string) (rest.Token, error) {
 	began := t.clock.Now()
 	var got tokenAnswer
-	_, err := t.api.Do(ctx, rest.Call{
-		Method: http.MethodPost, Path: []string{"auth"}, Body: tokenRequest{ClientID: t.id, ClientSecret: t.secret}, Out: &got, Repeatable: true,
+	_, err := t.api.Do(ctx, rest.Request{
+		Method: http.MethodPost, Path: []string{"auth"}, Body: tokenRequest{ClientID: t.id, ClientSecret: t.secret}, Out: &got, Idempotent: true,
 	})
 	if err != nil {
 		return rest.Token{}, err

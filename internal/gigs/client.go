@@ -78,7 +78,7 @@ var (
 func (c *client) Account() link.Account { return c.account }
 
 // Ahead is how far the vendor's clock is ahead of ours, at least.
-func (c *client) Ahead() (time.Duration, bool) { return c.api.Ahead() }
+func (c *client) Ahead() (time.Duration, bool) { return c.api.ClockSkew() }
 
 // Keyed: so it is unless the user switched the keys off.
 func (c *client) Keyed() bool { return c.keyed }
@@ -93,10 +93,10 @@ const keyHint = "The request carried an Idempotency-Key, which Gigs may refuse i
 // not remembered, so that the first request has to be looked for.
 func (c *client) Create(ctx context.Context, plan, config *model, key string) (Link, error) {
 	body, sensitive := plan.request(config)
-	call := rest.Call{Method: http.MethodPost, Path: linksOf(c.project(plan.Project.ValueString())), Body: body, Sensitive: sensitive}
+	call := rest.Request{Method: http.MethodPost, Path: linksOf(c.project(plan.Project.ValueString())), Body: body, Sensitive: sensitive}
 	if c.keyed {
 		call.Header = http.Header{"Idempotency-Key": {key}}
-		call.Keyed = true
+		call.HasIdempotencyKey = true
 	}
 	l, err := c.one(ctx, call)
 	if failed, ok := rest.AsError(err); ok && c.keyed && aboutKeys(failed) {
@@ -124,7 +124,7 @@ func join(text, more string) string {
 }
 
 func (c *client) Get(ctx context.Context, key link.Key) (Link, error) {
-	return c.one(ctx, rest.Call{Method: http.MethodGet, Path: linksOf(c.project(key.Scope), key.ID)})
+	return c.one(ctx, rest.Request{Method: http.MethodGet, Path: linksOf(c.project(key.Scope), key.ID)})
 }
 
 // answer is one link. What holds none is no answer, though it be JSON (row 2): a create with a key is then repeated.
@@ -141,7 +141,7 @@ func (a *answer) UnmarshalJSON(data []byte) error {
 }
 
 // one makes a call that answers with one link.
-func (c *client) one(ctx context.Context, call rest.Call) (Link, error) {
+func (c *client) one(ctx context.Context, call rest.Request) (Link, error) {
 	var found answer
 	call.Out = &found
 	if _, err := c.api.Do(ctx, call); err != nil {
@@ -217,7 +217,7 @@ func (c *client) page(ctx context.Context, project string, filters url.Values, a
 		query.Set("after", after)
 	}
 	var around listRest
-	_, err = c.api.Elements(ctx, rest.Call{Method: http.MethodGet, Path: linksOf(project), Query: query, Out: &around}, "items", func(raw json.RawMessage) error {
+	_, err = c.api.Elements(ctx, rest.Request{Method: http.MethodGet, Path: linksOf(project), Query: query, Out: &around}, "items", func(raw json.RawMessage) error {
 		var l Link
 		if err := json.Unmarshal(raw, &l); err != nil {
 			return err

@@ -26,7 +26,7 @@ var object = settings.Object{
 		{
 			Name: "api_key", Env: "GIGS_API_KEY", Sensitive: true, Credential: true,
 			Description: "API key from the Gigs dashboard. It belongs to one project.",
-			Validators:  []validator.String{settings.HeaderText()},
+			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{
 			Name: "idempotency_keys", Env: "GIGS_IDEMPOTENCY_KEYS", Bool: true,
@@ -35,7 +35,7 @@ var object = settings.Object{
 		{
 			Name: "endpoint", Env: "GIGS_ENDPOINT",
 			Description: "Address of the API, what comes before `/projects`. Default `" + host + "`. Plain http only to this machine.",
-			Validators:  []validator.String{settings.Address()},
+			Validators:  []validator.String{settings.BaseURL()},
 		},
 		settings.Account("GIGS_ACCOUNT"),
 	},
@@ -46,7 +46,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	var diags diag.Diagnostics
 	key := v.Text("api_key")
 	if key == "" {
-		diags.Append(v.Missing("There are no credentials for Gigs.", "api_key"))
+		diags.Append(v.MissingError("There are no credentials for Gigs.", "api_key"))
 		return nil, diags
 	}
 	base.BaseURL = host
@@ -62,6 +62,6 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	return &client{
 		api:     api,
 		account: link.Account{Base: base.BaseURL, Scope: v.Text("project"), Name: v.Text("account")},
-		keyed:   v.Flag("idempotency_keys", true),
+		keyed:   v.Bool("idempotency_keys", true),
 	}, diags
 }

@@ -102,7 +102,7 @@ func (d *DataSource[M, L, PM]) cannot() string {
 }
 
 func (d *DataSource[M, L, PM]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	ctx = rest.Operation(ctx)
+	ctx = rest.WithRetryBudget(ctx)
 	arguments := attributesOf(req.Config.Raw)
 	answer, diags := d.find(ctx, arguments)
 	resp.Diagnostics.Append(diags...)

@@ -75,7 +75,7 @@ func (a *access[M, L, PM]) each(ctx context.Context, arguments map[string]tftype
 	if diags.HasError() {
 		return diags
 	}
-	for answer, err := range a.client.List(rest.Operation(ctx), wanted.query) {
+	for answer, err := range a.client.List(rest.WithRetryBudget(ctx), wanted.query) {
 		if err != nil {
 			return append(diags, a.unfinished(err)...)
 		}

@@ -83,8 +83,8 @@ func (vendor) Demand(_ context.Context, config *model) (diags diag.Diagnostics) 
 }
 
 func (vendor) Verify(_ context.Context, plan *model, l wire) (diags diag.Diagnostics) {
-	want, ok := plan.Total.Exact()
-	if got, _ := money.NewDecimal(l.Total).Exact(); ok && !want.Equal(got) {
+	want, ok := plan.Total.Value()
+	if got, _ := money.NewDecimal(l.Total).Value(); ok && !want.Equal(got) {
 		diags.AddAttributeError(path.Root("total"), "Other total than expected", "Memory made it "+l.Total+".")
 	}
 	return diags
@@ -92,7 +92,7 @@ func (vendor) Verify(_ context.Context, plan *model, l wire) (diags diag.Diagnos
 
 func (vendor) Attributes() map[string]schema.Attribute {
 	kept := []planmodifier.String{link.Keep()}
-	amount := []planmodifier.String{money.KeepEqual()}
+	amount := []planmodifier.String{money.UseStateWhenEqual()}
 	return map[string]schema.Attribute{
 		"project":    schema.StringAttribute{Optional: true, Computed: true, PlanModifiers: kept},
 		"title":      schema.StringAttribute{Required: true},
@@ -103,7 +103,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"limit":      schema.NumberAttribute{Optional: true},
 		"express":    schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{link.Keep()}},
 		"total": schema.StringAttribute{Optional: true, Computed: true, CustomType: money.DecimalType{},
-			PlanModifiers: []planmodifier.String{link.Keep(), money.KeepEqual()}},
+			PlanModifiers: []planmodifier.String{link.Keep(), money.UseStateWhenEqual()}},
 		"activate": schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{link.Keep()}},
 		"status":   schema.StringAttribute{Computed: true, PlanModifiers: kept},
 		"lines": schema.ListNestedAttribute{Required: true, NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{

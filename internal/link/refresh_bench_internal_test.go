@@ -135,12 +135,12 @@ func (s *shelf) spent() string {
 type reading struct {
 	*refresher[leaf]
 	shelf    *shelf
-	clock    *clock.Manual
+	clock    *clock.Fake
 	trusting bool // any answer of a page will do
 }
 
 func newReading(s *shelf, listOnly, batches bool) *reading {
-	clk := clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	r := &reading{shelf: s, clock: clk, refresher: &refresher[leaf]{
 		pager: s, listOnly: listOnly, clock: clk, vendor: "shelf", written: map[Key]bool{},
 		id:      func(l leaf) string { return l.id },

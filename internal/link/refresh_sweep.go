@@ -69,7 +69,7 @@ func (s *sweep[L]) tell(w *waiter[L], v reply[L]) {
 
 // beginPage reads the next page on behalf of all: within a retry budget of its own, and until nobody waits any more.
 func (s *sweep[L]) beginPage(ctx context.Context) {
-	ctx, s.endPage = context.WithCancel(rest.Operation(context.WithoutCancel(ctx)))
+	ctx, s.endPage = context.WithCancel(rest.WithRetryBudget(context.WithoutCancel(ctx)))
 	at := s.at
 	go func() {
 		page, err := s.pager.PageAt(ctx, s.scope, at)
@@ -140,7 +140,7 @@ func (s *sweep[L]) distrust(ctx context.Context) {
 
 // beginBatch asks for several links at once. What the vendor does not find is read singly.
 func (s *sweep[L]) beginBatch(asked []*waiter[L]) {
-	ctx, end := context.WithCancel(rest.Operation(context.WithoutCancel(asked[0].ctx)))
+	ctx, end := context.WithCancel(rest.WithRetryBudget(context.WithoutCancel(asked[0].ctx)))
 	s.endBatch = end
 	asked = slices.Clone(asked)
 	ids := make([]string, 0, len(asked))

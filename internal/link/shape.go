@@ -128,8 +128,8 @@ func sameNumber(a, b string) bool {
 	if a == b {
 		return true
 	}
-	x, okX := money.NewDecimal(a).Exact()
-	y, okY := money.NewDecimal(b).Exact()
+	x, okX := money.NewDecimal(a).Value()
+	y, okY := money.NewDecimal(b).Value()
 	return okX && okY && x.Equal(y)
 }
 
@@ -154,7 +154,7 @@ func (s shape) canonical(p spot, v tftypes.Value) string {
 	case v.Type().Is(tftypes.Set{}):
 		return strings.Join(sortedTexts(v), ";")
 	case s.decimals[p.name]:
-		if d, ok := money.NewDecimal(textOf(v)).Exact(); ok {
+		if d, ok := money.NewDecimal(textOf(v)).Value(); ok {
 			return d.String()
 		}
 	}

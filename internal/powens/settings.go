@@ -53,17 +53,17 @@ var object = settings.Object{
 		{
 			Name: "token", Env: "POWENS_TOKEN", Sensitive: true, Credential: true,
 			Description: "A ready service token, instead of `client_id` and `client_secret`. It lives for 30 minutes and is not renewed.",
-			Validators:  []validator.String{settings.HeaderText()},
+			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{
 			Name: "endpoint", Env: "POWENS_ENDPOINT",
 			Description: "Address of the payment links, what comes before `/api`. Default `" + host + "`. Plain http only to this machine.",
-			Validators:  []validator.String{settings.Address()},
+			Validators:  []validator.String{settings.BaseURL()},
 		},
 		{
 			Name: "token_endpoint", Env: "POWENS_TOKEN_ENDPOINT",
 			Description: "Address of the domain, what comes before `/2.0`. Default `https://{domain}" + tokenHost + "`. Plain http only to this machine.",
-			Validators:  []validator.String{settings.Address()},
+			Validators:  []validator.String{settings.BaseURL()},
 		},
 		settings.Account("POWENS_ACCOUNT"),
 	},
@@ -108,11 +108,11 @@ func checkCredentials(v settings.Values) (diags diag.Diagnostics) {
 			"Both `token` and `client_id` or `client_secret` are set (one of them perhaps by POWENS_TOKEN, POWENS_CLIENT_ID or POWENS_CLIENT_SECRET). Keep one.")
 	case token != "":
 	case id == "" && secret == "":
-		diags.Append(v.Missing("There are no credentials for Powens.", "client_secret", "token"))
+		diags.Append(v.MissingError("There are no credentials for Powens.", "client_secret", "token"))
 	default:
 		for _, name := range []string{"domain", "client_id", "client_secret"} {
 			if v.Text(name) == "" {
-				diags.Append(v.Missing("A service token is fetched with `domain`, `client_id` and `client_secret` together.", name))
+				diags.Append(v.MissingError("A service token is fetched with `domain`, `client_id` and `client_secret` together.", name))
 			}
 		}
 	}
@@ -134,14 +134,14 @@ func (s service) fetch(ctx context.Context, _ string) (rest.Token, error) {
 	var got struct {
 		Token string `json:"token"`
 	}
-	_, err := s.api.Do(ctx, rest.Call{
+	_, err := s.api.Do(ctx, rest.Request{
 		Method: http.MethodPost,
 		Path:   []string{"2.0", "auth", "token"},
 		Body: map[string]string{
 			"grant_type": "client_credentials", "client_id": s.clientID, "client_secret": s.clientSecret, "scope": scope,
 		},
 		Out:        &got,
-		Repeatable: true,
+		Idempotent: true,
 	})
 	return rest.Token{Value: got.Token, Expires: asked.Add(lifetime)}, err
 }

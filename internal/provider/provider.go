@@ -118,7 +118,7 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		}
 		if diags.HasError() {
 			delete(runtime.Clients, name)
-			if configured && !values.Declared {
+			if configured && !values.InConfiguration {
 				runtime.Problems[name] = diags // variables that may be there for something else: said where the vendor is used
 				continue
 			}

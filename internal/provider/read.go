@@ -13,7 +13,7 @@ import (
 // ReadResource answers a refresh that finds nothing new with what it was asked with. Any other is the framework's, and goes
 // on from what the vendor has said.
 func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	ctx, done := lend(rest.Operation(ctx))
+	ctx, done := lend(rest.WithRetryBudget(ctx))
 	defer done()
 	ctx, same := s.unchanged(ctx, req)
 	if same != nil {

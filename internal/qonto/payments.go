@@ -43,7 +43,7 @@ func (c *client) payments(ctx context.Context, id string, filters url.Values) it
 		maps.Copy(query, filters)
 		var out link.Page[payment, int]
 		var around listRest
-		_, err := c.api.Elements(ctx, rest.Call{
+		_, err := c.api.Elements(ctx, rest.Request{
 			Method: http.MethodGet, Path: []string{"v2", "payment_links", id, "payments"}, Query: query, Out: &around,
 		}, "payments", func(raw json.RawMessage) error {
 			var p payment

@@ -66,7 +66,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 					Optional:            true,
 					Computed:            true,
 					CustomType:          money.DecimalType{},
-					PlanModifiers:       []planmodifier.String{link.Keep(), money.KeepEqual(), keepGross{}},
+					PlanModifiers:       []planmodifier.String{link.Keep(), money.UseStateWhenEqual(), keepGross{}},
 					Validators:          []validator.String{money.Positive()},
 				},
 				"currency": schema.StringAttribute{
@@ -121,7 +121,7 @@ func itemAttributes() map[string]schema.Attribute {
 					MarkdownDescription: "Decimal text, not negative, with at most two decimals, such as `\"10.99\"`.",
 					Required:            true,
 					CustomType:          money.DecimalType{},
-					PlanModifiers:       []planmodifier.String{money.KeepEqual()},
+					PlanModifiers:       []planmodifier.String{money.UseStateWhenEqual()},
 					Validators:          []validator.String{money.NotNegative()},
 				},
 				"currency": schema.StringAttribute{
@@ -135,7 +135,7 @@ func itemAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "VAT in percent, from 0 to 100, such as `\"21.0\"` for 21 %. How it goes over the wire is the provider's `vat_rate_unit`.",
 			Required:            true,
 			CustomType:          money.DecimalType{},
-			PlanModifiers:       []planmodifier.String{money.KeepEqual()},
+			PlanModifiers:       []planmodifier.String{money.UseStateWhenEqual()},
 			Validators:          []validator.String{money.Between("0", "100")},
 		},
 		"type": schema.StringAttribute{

@@ -52,7 +52,7 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 	var diags diag.Diagnostics
 	at := v.Path("token_file")
 	if endpoint == "" {
-		diags.Append(v.Missing("With `endpoint` alone it is not known where tokens are renewed.", "token_endpoint"))
+		diags.Append(v.MissingError("With `endpoint` alone it is not known where tokens are renewed.", "token_endpoint"))
 		return nil, diags
 	}
 	resolved, err := filepath.EvalSymlinks(v.Text("token_file"))
@@ -173,7 +173,7 @@ func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 		RefreshToken string `json:"refresh_token"`
 		ExpiresIn    int64  `json:"expires_in"`
 	}
-	_, err = api.Do(ctx, rest.Call{
+	_, err = api.Do(ctx, rest.Request{
 		Method: http.MethodPost,
 		Path:   []string{"oauth2", "token"},
 		Form: url.Values{

@@ -24,9 +24,9 @@ func (a *ahead) learn(date, received time.Time) {
 	}
 }
 
-// Ahead is how far the server's clock is ahead of ours, at least (negative: behind); false before the first answer that
+// ClockSkew is how far the server's clock is ahead of ours, at least (negative: behind); false before the first answer that
 // told its time.
-func (c *Client) Ahead() (time.Duration, bool) {
+func (c *Client) ClockSkew() (time.Duration, bool) {
 	c.ahead.mu.Lock()
 	defer c.ahead.mu.Unlock()
 	return c.ahead.by, c.ahead.known

@@ -41,7 +41,7 @@ func TestUnusableSuccess(t *testing.T) {
 			t.Parallel()
 			for method, requests := range map[string]int{"GET": test.gets, "POST": 1} {
 				v := newVendor(t, test.step)
-				call := rest.Call{Method: method}
+				call := rest.Request{Method: method}
 				var out struct{ A string }
 				if !test.noOut {
 					call.Out = &out
@@ -68,14 +68,14 @@ func TestUsableSuccess(t *testing.T) {
 	}
 	for name, step := range tests {
 		var out struct{ A string }
-		if _, err := newVendor(t, step).client(t).Do(t.Context(), rest.Call{Out: &out}); err != nil || out.A == "" {
+		if _, err := newVendor(t, step).client(t).Do(t.Context(), rest.Request{Out: &out}); err != nil || out.A == "" {
 			t.Errorf("%s: %q, %v", name, out.A, err)
 		}
 	}
 	for name, step := range map[string]http.HandlerFunc{
 		"no content": answer(204, "", ""), "empty page": answer(200, "text/html", ""), "unwanted": jsonAnswer(200, `{"a":`),
 	} {
-		if _, err := newVendor(t, step).client(t).Do(t.Context(), rest.Call{Method: http.MethodPost}); err != nil {
+		if _, err := newVendor(t, step).client(t).Do(t.Context(), rest.Request{Method: http.MethodPost}); err != nil {
 			t.Errorf("%s, nothing wanted: %v", name, err)
 		}
 	}

@@ -23,7 +23,7 @@ const (
 
 // once makes one attempt: token, request, answer, body.
 func (x *exchange) once(ctx context.Context, number int) result {
-	r := result{facts: attempt{method: x.request.method, repeatable: x.call.Repeatable, keyed: x.call.Keyed, number: number}}
+	r := result{facts: attempt{method: x.request.method, repeatable: x.call.Idempotent, keyed: x.call.HasIdempotencyKey, number: number}}
 	var err error
 	if r.token, err = x.ready(ctx); err != nil {
 		r.facts.trouble = final
@@ -104,7 +104,7 @@ func (x *exchange) receive(response *http.Response, r *result) error {
 	defer func() { _ = response.Body.Close() }() // all that matters of the body has been read
 	r.facts.status = response.StatusCode
 	r.facts.retryAfter = retryAfter(response.Header, x.client.clock.Now())
-	r.answer = Answer{
+	r.answer = Response{
 		Status: response.StatusCode, Header: response.Header, Date: dateOf(response.Header),
 		RequestID: response.Header.Get("X-Request-Id"),
 	}

@@ -43,10 +43,10 @@ func TestOneRenewalForParallelCalls(t *testing.T) {
 			var failures atomic.Int32
 			for range calls {
 				group.Go(func() {
-					_, err := client.Do(t.Context(), rest.Call{Method: http.MethodPost, Body: 1})
+					_, err := client.Do(t.Context(), rest.Request{Method: http.MethodPost, Body: 1})
 					if failed, ok := rest.AsError(err); ok {
 						failures.Add(1)
-						if failed.Status != 401 || failed.Outcome != rest.Refused || !strings.Contains(failed.Detail(), "dead refresh token") {
+						if failed.Status != 401 || failed.Outcome != rest.NotApplied || !strings.Contains(failed.Detail(), "dead refresh token") {
 							t.Errorf("got %s", failed.Detail())
 						}
 					}
@@ -73,8 +73,8 @@ func TestUnauthorisedTwiceIsTheEnd(t *testing.T) {
 	i := newIssuer()
 	v := newVendor(t, jsonAnswer(401, `{"message":"never"}`))
 	client := v.client(t, func(c *rest.Config) { c.Auth = i.auth() })
-	_, err := client.Do(t.Context(), rest.Call{})
-	if failed := wantError(t, err); failed.Status != 401 || len(v.clock.Slept()) != 0 {
+	_, err := client.Do(t.Context(), rest.Request{})
+	if failed := wantError(t, err); failed.Status != 401 || len(v.clock.Sleeps()) != 0 {
 		t.Errorf("got %v", failed)
 	}
 	v.wantRequests(t, 2)
@@ -92,14 +92,14 @@ func TestTokenThatCannotBeHadIsARefusal(t *testing.T) {
 	tokens := endpoint.client(t)
 	fetch := func(ctx context.Context, _ string) (rest.Token, error) {
 		var out struct{ Value string }
-		_, err := tokens.Do(ctx, rest.Call{Method: http.MethodPost, Path: []string{"oauth2", "token"}, Out: &out})
+		_, err := tokens.Do(ctx, rest.Request{Method: http.MethodPost, Path: []string{"oauth2", "token"}, Out: &out})
 		return rest.Token{Value: out.Value}, err
 	}
 	v := newVendor(t, jsonAnswer(200, `{}`))
 	client := v.client(t, func(c *rest.Config) { c.Auth = rest.Fetched(fetch, time.Minute, v.clock) })
-	_, err := client.Do(t.Context(), rest.Call{Method: http.MethodPost, Path: []string{"links"}})
+	_, err := client.Do(t.Context(), rest.Request{Method: http.MethodPost, Path: []string{"links"}})
 	failed := wantError(t, err)
-	if failed.Outcome != rest.Refused || failed.Path != "/links" || rest.IsNotFound(err) {
+	if failed.Outcome != rest.NotApplied || failed.Path != "/links" || rest.IsNotFound(err) {
 		t.Errorf("got %+v", failed)
 	}
 	for _, want := range []string{"access token", "HTTP 404 Not Found (POST /oauth2/token)", "no such app"} {

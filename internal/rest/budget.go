@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Operation makes all calls under the context share one retry budget: what one of them spends on repeats is gone for the
+// WithRetryBudget makes all calls under the context share one retry budget: what one of them spends on repeats is gone for the
 // next. Without it each call has its own.
-func Operation(ctx context.Context) context.Context {
+func WithRetryBudget(ctx context.Context) context.Context {
 	return context.WithValue(ctx, budgetKey{}, &budget{})
 }
 

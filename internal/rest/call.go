@@ -11,23 +11,23 @@ import (
 	"time"
 )
 
-// Call is one request and where its answer goes.
-type Call struct {
-	Method     string      // default GET
-	Path       []string    // each is one segment, escaped here; "", "." and ".." are refused
-	Suffix     string      // literal text after the last segment, like ":revoke"
-	Query      url.Values  //
-	Header     http.Header // added to the client's, and before it where both name one
-	Body       any         // sent as JSON; nil: no body
-	Form       url.Values  // sent as application/x-www-form-urlencoded, instead of Body
-	Sensitive  []string    // values of this request to mask in error texts
-	Out        any         // pointer that the JSON of a 2xx is decoded into; nil: not read
-	Repeatable bool        // a write that may be sent again when nobody knows whether it was carried out
-	Keyed      bool        // a write with an idempotency key: sent again when no answer came, or none that can be read; not after a 5xx
+// Request is one request and where its answer goes.
+type Request struct {
+	Method            string      // default GET
+	Path              []string    // each is one segment, escaped here; "", "." and ".." are refused
+	Suffix            string      // literal text after the last segment, like ":revoke"
+	Query             url.Values  //
+	Header            http.Header // added to the client's, and before it where both name one
+	Body              any         // sent as JSON; nil: no body
+	Form              url.Values  // sent as application/x-www-form-urlencoded, instead of Body
+	Sensitive         []string    // values of this request to mask in error texts
+	Out               any         // pointer that the JSON of a 2xx is decoded into; nil: not read
+	Idempotent        bool        // a write that may be sent again when nobody knows whether it was carried out
+	HasIdempotencyKey bool        // a write with an idempotency key: sent again when no answer came, or none that can be read; not after a 5xx
 }
 
-// Answer is what came beside the body. It is filled, as far as there was an answer, for errors too.
-type Answer struct {
+// Response is what came beside the body. It is filled, as far as there was an answer, for errors too.
+type Response struct {
 	Status    int
 	Header    http.Header
 	Date      time.Time // by the server's clock; zero when it does not say
@@ -42,7 +42,7 @@ type prepared struct {
 	body   []byte
 }
 
-func (c *Client) prepare(call Call) (prepared, error) {
+func (c *Client) prepare(call Request) (prepared, error) {
 	address, err := c.address(call)
 	if err != nil {
 		return prepared{}, err
@@ -65,7 +65,7 @@ func (c *Client) prepare(call Call) (prepared, error) {
 	return p, checkHeader(p.header)
 }
 
-func method(call Call) string {
+func method(call Request) string {
 	if call.Method == "" {
 		return http.MethodGet
 	}
@@ -73,7 +73,7 @@ func method(call Call) string {
 }
 
 // address joins base and segments. Dots are refused, because servers and proxies resolve them even when escaped.
-func (c *Client) address(call Call) (*url.URL, error) {
+func (c *Client) address(call Request) (*url.URL, error) {
 	var escaped strings.Builder
 	escaped.WriteString(strings.TrimSuffix(c.base.EscapedPath(), "/"))
 	for _, segment := range call.Path {

@@ -39,9 +39,9 @@ func TestPathIsOneSegmentEach(t *testing.T) {
 			t.Parallel()
 			v := newVendor(t, jsonAnswer(200, `{}`))
 			client := v.client(t, func(c *rest.Config) { c.BaseURL += test.base })
-			_, err := client.Do(t.Context(), rest.Call{Path: test.path, Suffix: test.suffix})
+			_, err := client.Do(t.Context(), rest.Request{Path: test.path, Suffix: test.suffix})
 			if test.uri == "" {
-				if failed := wantError(t, err); failed.Outcome != rest.Refused || failed.Status != 0 {
+				if failed := wantError(t, err); failed.Outcome != rest.NotApplied || failed.Status != 0 {
 					t.Errorf("got %+v", failed)
 				}
 				v.wantRequests(t, 0)
@@ -64,7 +64,7 @@ func TestRequestOnTheWire(t *testing.T) {
 		c.Auth = rest.Static("tok")
 		c.Header = http.Header{"X-Client": {"a"}, "X-Both": {"a"}}
 	})
-	_, err := client.Do(t.Context(), rest.Call{
+	_, err := client.Do(t.Context(), rest.Request{
 		Method: http.MethodPost, Path: []string{"links"}, Query: url.Values{"status[]": {"a b", "c"}},
 		Header: http.Header{"x-both": {"b"}, "X-Call": {"b"}},
 		Body: map[string]any{
@@ -96,7 +96,7 @@ func TestRequestOnTheWire(t *testing.T) {
 func TestForm(t *testing.T) {
 	t.Parallel()
 	v := newVendor(t, jsonAnswer(200, `{}`))
-	_, err := v.client(t).Do(t.Context(), rest.Call{Method: http.MethodPost, Form: url.Values{"grant_type": {"refresh_token"}, "x": {"a&b"}}})
+	_, err := v.client(t).Do(t.Context(), rest.Request{Method: http.MethodPost, Form: url.Values{"grant_type": {"refresh_token"}, "x": {"a&b"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestForm(t *testing.T) {
 func TestNoBodyNoContentTypeNoAuthorization(t *testing.T) {
 	t.Parallel()
 	v := newVendor(t, answer(204, "", ""))
-	if _, err := v.client(t).Do(t.Context(), rest.Call{Method: http.MethodDelete, Path: []string{"x"}}); err != nil {
+	if _, err := v.client(t).Do(t.Context(), rest.Request{Method: http.MethodDelete, Path: []string{"x"}}); err != nil {
 		t.Fatal(err)
 	}
 	got := v.seen()[0]
@@ -128,7 +128,7 @@ func TestAnswer(t *testing.T) {
 		B json.Number
 		C any
 	}
-	got, err := v.client(t).Do(t.Context(), rest.Call{Method: http.MethodPost, Body: 1, Out: &out})
+	got, err := v.client(t).Do(t.Context(), rest.Request{Method: http.MethodPost, Body: 1, Out: &out})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,8 +144,8 @@ func TestAnswer(t *testing.T) {
 func TestUnwritableBodyIsRefused(t *testing.T) {
 	t.Parallel()
 	v := newVendor(t, jsonAnswer(200, `{}`))
-	_, err := v.client(t).Do(t.Context(), rest.Call{Method: http.MethodPost, Body: func() {}})
-	if failed := wantError(t, err); failed.Outcome != rest.Refused {
+	_, err := v.client(t).Do(t.Context(), rest.Request{Method: http.MethodPost, Body: func() {}})
+	if failed := wantError(t, err); failed.Outcome != rest.NotApplied {
 		t.Errorf("got %v", failed)
 	}
 	v.wantRequests(t, 0)

@@ -14,14 +14,14 @@ import (
 //
 // A read ends with ctx. A write that has been started does not: it is bounded by the request timeout, so that an
 // interrupt never leaves a link behind that nobody has recorded. Waits and what was not started end with ctx.
-func (c *Client) Do(ctx context.Context, call Call) (Answer, error) {
+func (c *Client) Do(ctx context.Context, call Request) (Response, error) {
 	return c.run(ctx, call, func(response *http.Response) error { return decodeAnswer(response, call.Out) })
 }
 
 // Elements streams the array under field of a 2xx JSON object ("" for a body that is the array), one element at a time,
 // each of at most MaxElement bytes; the other keys of the object are decoded into call.Out at the end. An error of each
 // ends the stream and is returned as it is. Once an element was handed over, the call is not repeated.
-func (c *Client) Elements(ctx context.Context, call Call, field string, each func(json.RawMessage) error) (Answer, error) {
+func (c *Client) Elements(ctx context.Context, call Request, field string, each func(json.RawMessage) error) (Response, error) {
 	return c.run(ctx, call, func(response *http.Response) error { return streamAnswer(response, field, each, call.Out) })
 }
 
@@ -31,7 +31,7 @@ type consumer func(*http.Response) error
 // exchange is one call with all its attempts.
 type exchange struct {
 	client   *Client
-	call     Call
+	call     Request
 	request  prepared
 	consume  consumer
 	renewed  bool // a 401 was met, and Renew was asked
@@ -44,19 +44,19 @@ type exchange struct {
 type result struct {
 	facts  attempt
 	token  string
-	answer Answer
+	answer Response
 	err    *Error
 	caller error // what the caller's own function said
 }
 
-func (c *Client) run(ctx context.Context, call Call, consume consumer) (Answer, error) {
+func (c *Client) run(ctx context.Context, call Request, consume consumer) (Response, error) {
 	request, err := c.prepare(call)
 	if err != nil {
-		return Answer{}, c.masker(call).apply(&Error{Method: method(call), Outcome: Refused, Cause: err})
+		return Response{}, c.masker(call).apply(&Error{Method: method(call), Outcome: NotApplied, Cause: err})
 	}
 	x := &exchange{client: c, call: call, request: request, consume: consume, budget: budgetOf(ctx), began: c.clock.Now()}
 	x.deadline = x.began.Add(x.budget.left(c.retryBudget))
-	outcome := Refused
+	outcome := NotApplied
 	for number := 1; ; number++ {
 		r := x.once(ctx, number)
 		c.ahead.learn(r.answer.Date, c.clock.Now())
@@ -91,13 +91,13 @@ func (x *exchange) proved(r result) {
 func (x *exchange) again(ctx context.Context, r result) bool {
 	if r.facts.status == http.StatusUnauthorized && x.client.auth != nil {
 		if x.renewed {
-			r.err.Note = "The token that took the place of a rejected one was rejected too."
+			r.err.RetryNote = "The token that took the place of a rejected one was rejected too."
 			return false
 		}
 		x.renewed = true
 		newToken, err := x.client.auth.Renew(ctx, r.token)
 		if err != nil {
-			r.err.Note = fmt.Sprintf("The token was rejected, and there is no other: %s.", inPlainWords(err.Error()))
+			r.err.RetryNote = fmt.Sprintf("The token was rejected, and there is no other: %s.", inPlainWords(err.Error()))
 			return false
 		}
 		r.facts.newToken = newToken
@@ -106,7 +106,7 @@ func (x *exchange) again(ctx context.Context, r result) bool {
 	r.facts.jitter = x.client.jitter()
 	v := decide(r.facts)
 	if v.reason != "" {
-		r.err.Note = v.reason
+		r.err.RetryNote = v.reason
 	}
 	if !v.again {
 		return false
@@ -116,7 +116,7 @@ func (x *exchange) again(ctx context.Context, r result) bool {
 		err = x.client.clock.Sleep(ctx, v.wait)
 	}
 	if err != nil {
-		r.err.Note = fmt.Sprintf("Not repeated: %s.", inPlainWords(err.Error()))
+		r.err.RetryNote = fmt.Sprintf("Not repeated: %s.", inPlainWords(err.Error()))
 		r.err.Cause = errors.Join(r.err.Cause, err)
 	}
 	now := x.client.clock.Now()

@@ -33,35 +33,35 @@ func TestRepeats(t *testing.T) {
 		"get heals":                   {"GET", false, []http.HandlerFunc{drop, jsonAnswer(503, ``), jsonAnswer(500, `{}`), good}, 4, seconds(0.5, 1, 2), 0, false, 0},
 		"get, five times":             {"GET", false, []http.HandlerFunc{jsonAnswer(502, ``)}, 5, seconds(0.5, 1, 2, 4), 502, true, rest.Unknown},
 		"get, not implemented":        {"GET", false, []http.HandlerFunc{jsonAnswer(501, ``)}, 1, nil, 501, true, rest.Unknown},
-		"get, not found":              {"GET", false, []http.HandlerFunc{jsonAnswer(404, ``)}, 1, nil, 404, true, rest.Refused},
+		"get, not found":              {"GET", false, []http.HandlerFunc{jsonAnswer(404, ``)}, 1, nil, 404, true, rest.NotApplied},
 		"get, page":                   {"GET", false, []http.HandlerFunc{html}, 1, nil, 200, true, rest.Unknown},
 		"get, limited":                {"GET", false, []http.HandlerFunc{limited, good}, 2, seconds(3), 0, false, 0},
 		"post, limited":               {"POST", false, []http.HandlerFunc{limited, good}, 2, seconds(3), 0, false, 0},
 		"post, 500":                   {"POST", false, []http.HandlerFunc{jsonAnswer(500, ``), good}, 1, nil, 500, true, rest.Unknown},
 		"post, 503":                   {"POST", false, []http.HandlerFunc{jsonAnswer(503, ``), good}, 1, nil, 503, true, rest.Unknown},
 		"post, dropped":               {"POST", false, []http.HandlerFunc{drop, good}, 1, nil, 0, true, rest.Unknown},
-		"post, refused":               {"POST", false, []http.HandlerFunc{jsonAnswer(422, ``), good}, 1, nil, 422, true, rest.Refused},
+		"post, refused":               {"POST", false, []http.HandlerFunc{jsonAnswer(422, ``), good}, 1, nil, 422, true, rest.NotApplied},
 		"post, page":                  {"POST", false, []http.HandlerFunc{html, good}, 1, nil, 200, true, rest.Unknown},
 		"repeatable, dropped":         {"POST", true, []http.HandlerFunc{drop, good}, 2, seconds(0.5), 0, false, 0},
 		"repeatable, page":            {"POST", true, []http.HandlerFunc{html, good}, 2, seconds(0.5), 0, false, 0},
 		"repeatable, then refused":    {"PATCH", true, []http.HandlerFunc{jsonAnswer(503, ``), jsonAnswer(422, ``)}, 2, seconds(0.5), 422, true, rest.Unknown},
-		"limited, then refused":       {"POST", false, []http.HandlerFunc{limited, jsonAnswer(422, ``)}, 2, seconds(3), 422, true, rest.Refused},
-		"wait beyond the budget":      {"GET", false, []http.HandlerFunc{jsonAnswer(429, ``, "Retry-After", "61")}, 1, nil, 429, true, rest.Refused},
-		"waits add up to the budget":  {"GET", false, []http.HandlerFunc{jsonAnswer(429, ``, "Retry-After", "25")}, 3, seconds(25, 25), 429, true, rest.Refused},
-		"unauthorised without a hope": {"GET", false, []http.HandlerFunc{jsonAnswer(401, ``)}, 1, nil, 401, true, rest.Refused},
+		"limited, then refused":       {"POST", false, []http.HandlerFunc{limited, jsonAnswer(422, ``)}, 2, seconds(3), 422, true, rest.NotApplied},
+		"wait beyond the budget":      {"GET", false, []http.HandlerFunc{jsonAnswer(429, ``, "Retry-After", "61")}, 1, nil, 429, true, rest.NotApplied},
+		"waits add up to the budget":  {"GET", false, []http.HandlerFunc{jsonAnswer(429, ``, "Retry-After", "25")}, 3, seconds(25, 25), 429, true, rest.NotApplied},
+		"unauthorised without a hope": {"GET", false, []http.HandlerFunc{jsonAnswer(401, ``)}, 1, nil, 401, true, rest.NotApplied},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			v := newVendor(t, test.script...)
 			client := v.client(t, func(c *rest.Config) { c.Auth = rest.Static("tok") })
-			call := rest.Call{Method: test.method, Path: []string{"x"}, Repeatable: test.repeatable}
+			call := rest.Request{Method: test.method, Path: []string{"x"}, Idempotent: test.repeatable}
 			if test.method != http.MethodGet {
 				call.Body = map[string]int{"a": 1}
 			}
 			_, err := client.Do(t.Context(), call)
 			v.wantRequests(t, test.requests)
-			if slept := v.clock.Slept(); !slices.Equal(slept, test.slept) {
+			if slept := v.clock.Sleeps(); !slices.Equal(slept, test.slept) {
 				t.Errorf("slept %v, want %v", slept, test.slept)
 			}
 			for _, request := range v.seen() {
@@ -94,7 +94,7 @@ func seconds(values ...float64) []time.Duration {
 func TestWhyItWasNotRepeatedIsTold(t *testing.T) {
 	t.Parallel()
 	v := newVendor(t, jsonAnswer(429, `{"message":"slow down"}`, "Retry-After", "120"))
-	_, err := v.client(t).Do(t.Context(), rest.Call{})
+	_, err := v.client(t).Do(t.Context(), rest.Request{})
 	if got := wantError(t, err).Detail(); !strings.Contains(got, "2m0s") || !strings.Contains(got, "retry budget") || !strings.Contains(got, "slow down") {
 		t.Errorf("got %s", got)
 	}
@@ -105,9 +105,9 @@ func TestNothingListens(t *testing.T) {
 	v := newVendor(t, drop)
 	client := v.client(t)
 	v.Close()
-	_, err := client.Do(t.Context(), rest.Call{Method: http.MethodPost, Body: 1})
+	_, err := client.Do(t.Context(), rest.Request{Method: http.MethodPost, Body: 1})
 	failed := wantError(t, err)
-	if failed.Outcome != rest.Refused || failed.Attempts != 5 || len(v.clock.Slept()) != 4 {
+	if failed.Outcome != rest.NotApplied || failed.Attempts != 5 || len(v.clock.Sleeps()) != 4 {
 		t.Errorf("%s after %d attempts: %v", failed.Outcome, failed.Attempts, failed)
 	}
 }
@@ -119,9 +119,9 @@ func TestUntrustedCertificateIsNotRepeated(t *testing.T) {
 	server.Config.ErrorLog = nil
 	v := newVendor(t, drop)
 	client := v.client(t, func(c *rest.Config) { c.BaseURL = server.URL })
-	_, err := client.Do(t.Context(), rest.Call{Method: http.MethodPost, Body: 1})
+	_, err := client.Do(t.Context(), rest.Request{Method: http.MethodPost, Body: 1})
 	var certificate *tls.CertificateVerificationError
-	if failed := wantError(t, err); failed.Outcome != rest.Refused || failed.Attempts != 1 || !errors.As(err, &certificate) {
+	if failed := wantError(t, err); failed.Outcome != rest.NotApplied || failed.Attempts != 1 || !errors.As(err, &certificate) {
 		t.Errorf("%s after %d attempts: %v", failed.Outcome, failed.Attempts, err)
 	}
 }
@@ -141,7 +141,7 @@ func TestUntracedLossIsUnknown(t *testing.T) {
 			return nil, io.ErrUnexpectedEOF
 		})
 	})
-	_, err := client.Do(t.Context(), rest.Call{Method: http.MethodPost, Body: 1})
+	_, err := client.Do(t.Context(), rest.Request{Method: http.MethodPost, Body: 1})
 	if failed := wantError(t, err); failed.Outcome != rest.Unknown || calls != 1 {
 		t.Errorf("%s after %d calls", failed.Outcome, calls)
 	}
@@ -171,7 +171,7 @@ func TestTimeouts(t *testing.T) {
 	}{
 		"post, no answer":      {"POST", hang, 1, 0, rest.Unknown},
 		"post, half a body":    {"POST", drip, 1, 200, rest.Unknown},
-		"post, half a refusal": {"POST", dripError, 1, 422, rest.Refused},
+		"post, half a refusal": {"POST", dripError, 1, 422, rest.NotApplied},
 		"get, no answer":       {"GET", hang, 5, 0, rest.Unknown},
 		"get, half a body":     {"GET", drip, 5, 200, rest.Unknown},
 	}
@@ -181,7 +181,7 @@ func TestTimeouts(t *testing.T) {
 			v := newVendor(t, test.step)
 			client := v.client(t, func(c *rest.Config) { c.RequestTimeout = 250 * time.Millisecond })
 			var out any
-			_, err := client.Do(t.Context(), rest.Call{Method: test.method, Out: &out})
+			_, err := client.Do(t.Context(), rest.Request{Method: test.method, Out: &out})
 			failed := wantError(t, err)
 			if failed.Status != test.status || failed.Outcome != test.outcome {
 				t.Errorf("status %d, %s: %v", failed.Status, failed.Outcome, failed)

@@ -58,7 +58,7 @@ func TestUserAgent(t *testing.T) {
 	t.Setenv("TF_APPEND_USER_AGENT", " pipeline/7 ")
 	v := newVendor(t, jsonAnswer(200, `{}`))
 	client := v.client(t, func(c *rest.Config) { c.UserAgent = "ours/1.0" })
-	if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
+	if _, err := client.Do(t.Context(), rest.Request{}); err != nil {
 		t.Fatal(err)
 	}
 	if got := v.seen()[0].header.Get("User-Agent"); got != "ours/1.0 pipeline/7" {

@@ -34,7 +34,7 @@ func TestElements(t *testing.T) {
 			v := newVendor(t, jsonAnswer(200, test.body))
 			var out struct{ Meta struct{ Next any } }
 			var kept []json.RawMessage
-			_, err := v.client(t).Elements(t.Context(), rest.Call{Out: &out}, test.field, func(raw json.RawMessage) error {
+			_, err := v.client(t).Elements(t.Context(), rest.Request{Out: &out}, test.field, func(raw json.RawMessage) error {
 				kept = append(kept, raw)
 				return nil
 			})
@@ -81,7 +81,7 @@ func TestElementsOfAForeignBody(t *testing.T) {
 			t.Parallel()
 			v := newVendor(t, test.step)
 			elements := 0
-			_, err := v.client(t).Elements(t.Context(), rest.Call{}, test.field, func(json.RawMessage) error { elements++; return nil })
+			_, err := v.client(t).Elements(t.Context(), rest.Request{}, test.field, func(json.RawMessage) error { elements++; return nil })
 			if failed := wantError(t, err); !strings.Contains(failed.Detail(), test.says) {
 				t.Errorf("got %s, want %q", failed.Detail(), test.says)
 			}
@@ -107,7 +107,7 @@ func TestElementsAreBoundedSingly(t *testing.T) {
 		}
 	}
 	v := newVendor(t, endless)
-	_, err := v.client(t).Elements(t.Context(), rest.Call{}, "", func(json.RawMessage) error { return nil })
+	_, err := v.client(t).Elements(t.Context(), rest.Request{}, "", func(json.RawMessage) error { return nil })
 	if failed := wantError(t, err); !strings.Contains(failed.Detail(), "larger than") {
 		t.Errorf("got %s", failed.Detail())
 	}
@@ -119,7 +119,7 @@ func TestElementsAreBoundedSingly(t *testing.T) {
 	element := `"` + chunk + `",`
 	v = newVendor(t, jsonAnswer(200, `{"items":[`+strings.Repeat(element, 40)+`1]}`))
 	elements := 0
-	_, err = v.client(t).Elements(t.Context(), rest.Call{}, "items", func(json.RawMessage) error { elements++; return nil })
+	_, err = v.client(t).Elements(t.Context(), rest.Request{}, "items", func(json.RawMessage) error { elements++; return nil })
 	if err != nil || elements != 41 {
 		t.Errorf("%d elements, %v", elements, err)
 	}
@@ -139,7 +139,7 @@ func TestElementsArriveBeforeTheEnd(t *testing.T) {
 		_, _ = io.WriteString(w, `2]`)
 	})
 	var once bool
-	_, err := v.client(t).Elements(t.Context(), rest.Call{}, "", func(json.RawMessage) error {
+	_, err := v.client(t).Elements(t.Context(), rest.Request{}, "", func(json.RawMessage) error {
 		if !once {
 			once = true
 			close(arrived)
@@ -156,7 +156,7 @@ func TestElementsStopsForTheCaller(t *testing.T) {
 	enough := errors.New("enough")
 	v := newVendor(t, jsonAnswer(200, `[1,2,3]`))
 	elements := 0
-	got, err := v.client(t).Elements(t.Context(), rest.Call{}, "", func(json.RawMessage) error { elements++; return enough })
+	got, err := v.client(t).Elements(t.Context(), rest.Request{}, "", func(json.RawMessage) error { elements++; return enough })
 	if !errors.Is(err, enough) || err.Error() != "enough" || elements != 1 || got.Status != 200 {
 		t.Errorf("%v after %d elements, %+v", err, elements, got)
 	}
@@ -167,7 +167,7 @@ func TestElementsAreRepeatedBeforeTheFirst(t *testing.T) {
 	t.Parallel()
 	v := newVendor(t, jsonAnswer(503, ``), jsonAnswer(200, `{"items":[`), jsonAnswer(200, `{"items":[1]}`))
 	elements := 0
-	_, err := v.client(t).Elements(t.Context(), rest.Call{}, "items", func(json.RawMessage) error { elements++; return nil })
+	_, err := v.client(t).Elements(t.Context(), rest.Request{}, "items", func(json.RawMessage) error { elements++; return nil })
 	if err != nil || elements != 1 {
 		t.Errorf("%d elements, %v", elements, err)
 	}

@@ -12,8 +12,8 @@ import (
 type Outcome int
 
 const (
-	Refused Outcome = iota // the vendor, or we before sending, said no: nothing was done
-	Unknown                // it may have been carried out
+	NotApplied Outcome = iota // the vendor, or we before sending, said no: nothing was done
+	Unknown                   // it may have been carried out
 )
 
 func (o Outcome) String() string {
@@ -36,7 +36,7 @@ type Error struct {
 	Body         string  // what an answer said that has none of the known shapes, shortened
 	Outcome      Outcome // of all attempts
 	Attempts     int     // 0: not even tried
-	Note         string  // why it was not repeated, where that is worth saying
+	RetryNote    string  // why it was not repeated, where that is worth saying
 	Cause        error   // of the connection, or in reading the answer
 
 	// Where the cause is another call that failed: its Detail, and the cause without it.
@@ -98,7 +98,7 @@ func (e *Error) headline() string {
 	switch {
 	case e.Status > 0:
 		return strings.TrimSpace(fmt.Sprintf("HTTP %d %s", e.Status, http.StatusText(e.Status)))
-	case e.Outcome == Refused:
+	case e.Outcome == NotApplied:
 		return "the request was not sent"
 	}
 	return "no answer"
@@ -130,7 +130,7 @@ func (e *Error) Detail() string {
 		add("Cause: ", inPlainWords(e.Cause.Error()))
 	}
 	add("Request id: ", e.RequestID)
-	add("", e.Note)
+	add("", e.RetryNote)
 	return strings.Join(lines, "\n")
 }
 

@@ -65,7 +65,7 @@ func TestErrorShapes(t *testing.T) {
 				kind = "application/json"
 			}
 			v := newVendor(t, answer(422, kind, test.body, "X-Request-Id", "from-header"))
-			_, err := v.client(t).Do(t.Context(), rest.Call{Method: http.MethodPost, Path: []string{"v2", "x"}})
+			_, err := v.client(t).Do(t.Context(), rest.Request{Method: http.MethodPost, Path: []string{"v2", "x"}})
 			got, want := wantError(t, err), test.want
 			if want.RequestID == "" {
 				want.RequestID = "from-header"
@@ -74,7 +74,7 @@ func TestErrorShapes(t *testing.T) {
 				got.RequestID != want.RequestID || got.Body != want.Body || !slices.Equal(got.Fields, want.Fields) {
 				t.Errorf("got  %+v\nwant %+v", *got, want)
 			}
-			if got.Status != 422 || got.Outcome != rest.Refused || got.Method != "POST" || got.Path != "/v2/x" {
+			if got.Status != 422 || got.Outcome != rest.NotApplied || got.Method != "POST" || got.Path != "/v2/x" {
 				t.Errorf("got %+v", *got)
 			}
 		})
@@ -84,7 +84,7 @@ func TestErrorShapes(t *testing.T) {
 func TestDetailTellsAll(t *testing.T) {
 	t.Parallel()
 	e := &rest.Error{
-		Method: "POST", Path: "/v2/x", Status: 422, Code: "c", Type: "ty", Message: "first", Hint: "do", RequestID: "r", Body: "rest", Note: "Why.",
+		Method: "POST", Path: "/v2/x", Status: 422, Code: "c", Type: "ty", Message: "first", Hint: "do", RequestID: "r", Body: "rest", RetryNote: "Why.",
 		Fields: []rest.Field{{"/a", "x", "second"}, {"/b", "", ""}, {"", "z", ""}},
 	}
 	want := strings.Join([]string{"HTTP 422 Unprocessable Entity (POST /v2/x)", "Code: c", "Type: ty", "Message: first",
@@ -115,7 +115,7 @@ func TestDetailInPlainWords(t *testing.T) {
 func TestLargeErrorBodyIsCut(t *testing.T) {
 	t.Parallel()
 	v := newVendor(t, answer(400, "text/html", "<html><script>"+strings.Repeat("x", 1<<20)+"</script>too late"))
-	_, err := v.client(t).Do(t.Context(), rest.Call{})
+	_, err := v.client(t).Do(t.Context(), rest.Request{})
 	if failed := wantError(t, err); failed.Body != "" {
 		t.Errorf("got %q", failed.Body)
 	}

@@ -17,7 +17,7 @@ import (
 
 // issuer hands out tok-1, tok-2 and so on, each good for an hour, and records what it was asked.
 type issuer struct {
-	clock    *clock.Manual
+	clock    *clock.Fake
 	mu       sync.Mutex
 	rejected []string
 	fail     error
@@ -26,7 +26,7 @@ type issuer struct {
 }
 
 func newIssuer() *issuer {
-	return &issuer{clock: clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)), life: time.Hour}
+	return &issuer{clock: clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)), life: time.Hour}
 }
 
 func (i *issuer) fetch(_ context.Context, rejected string) (rest.Token, error) {

@@ -15,7 +15,7 @@ import (
 // vendor is a server that answers from a script, one step a request (the last one again and again), and counts.
 type vendor struct {
 	*httptest.Server
-	clock *clock.Manual
+	clock *clock.Fake
 
 	mu       sync.Mutex
 	requests []seen
@@ -29,7 +29,7 @@ type seen struct {
 
 func newVendor(t *testing.T, script ...http.HandlerFunc) *vendor {
 	t.Helper()
-	v := &vendor{clock: clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
+	v := &vendor{clock: clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
 	v.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {

@@ -18,8 +18,8 @@ func TestNothingIsSentAfterTheEnd(t *testing.T) {
 		v := newVendor(t, jsonAnswer(200, `{}`))
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		_, err := v.client(t).Do(ctx, rest.Call{Method: method})
-		if failed := wantError(t, err); failed.Outcome != rest.Refused || !errors.Is(err, context.Canceled) {
+		_, err := v.client(t).Do(ctx, rest.Request{Method: method})
+		if failed := wantError(t, err); failed.Outcome != rest.NotApplied || !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %s, %v", method, failed.Outcome, err)
 		}
 		v.wantRequests(t, 0)
@@ -42,8 +42,8 @@ func TestNothingIsSentAfterAnEndDuringAuthentication(t *testing.T) {
 	v := newVendor(t, jsonAnswer(200, `{}`))
 	ctx, cancel := context.WithCancel(t.Context())
 	client := v.client(t, func(c *rest.Config) { c.Auth = endingAuth{rest.Static("tok"), cancel} })
-	_, err := client.Do(ctx, rest.Call{Method: http.MethodPost})
-	if failed := wantError(t, err); failed.Outcome != rest.Refused {
+	_, err := client.Do(ctx, rest.Request{Method: http.MethodPost})
+	if failed := wantError(t, err); failed.Outcome != rest.NotApplied {
 		t.Errorf("got %v", failed)
 	}
 	v.wantRequests(t, 0)
@@ -62,7 +62,7 @@ func TestInterruptDuringAWriteLetsItFinish(t *testing.T) {
 		jsonAnswer(201, `{"id":"42"}`)(w, r)
 	})
 	var out struct{ ID string }
-	if _, err := v.client(t).Do(ctx, rest.Call{Method: http.MethodPost, Body: 1, Out: &out}); err != nil || out.ID != "42" {
+	if _, err := v.client(t).Do(ctx, rest.Request{Method: http.MethodPost, Body: 1, Out: &out}); err != nil || out.ID != "42" {
 		t.Errorf("got %q, %v", out.ID, err)
 	}
 }
@@ -74,8 +74,8 @@ func TestInterruptEndsARead(t *testing.T) {
 		cancel()
 		<-r.Context().Done()
 	})
-	_, err := v.client(t).Do(ctx, rest.Call{})
-	if failed := wantError(t, err); !errors.Is(err, context.Canceled) || strings.Contains(failed.Detail(), "within") || failed.Note != "" {
+	_, err := v.client(t).Do(ctx, rest.Request{})
+	if failed := wantError(t, err); !errors.Is(err, context.Canceled) || strings.Contains(failed.Detail(), "within") || failed.RetryNote != "" {
 		t.Errorf("an interrupt is told as something else: %s", failed.Detail())
 	}
 	v.wantRequests(t, 1)
@@ -90,9 +90,9 @@ func TestInterruptEndsAWait(t *testing.T) {
 			jsonAnswer(429, `{"message":"slow down"}`, "Retry-After", "30")(w, r)
 		})
 		client := v.client(t, func(c *rest.Config) { c.Clock = clock.System{} })
-		_, err := client.Do(ctx, rest.Call{Method: method})
-		if failed := wantError(t, err); failed.Status != 429 || failed.Note == "" || !errors.Is(err, context.Canceled) {
-			t.Errorf("%s: %v, note %q", method, err, failed.Note)
+		_, err := client.Do(ctx, rest.Request{Method: method})
+		if failed := wantError(t, err); failed.Status != 429 || failed.RetryNote == "" || !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v, note %q", method, err, failed.RetryNote)
 		}
 		v.wantRequests(t, 1)
 	}
@@ -106,7 +106,7 @@ func TestInterruptDuringAWriteIsNotRepeated(t *testing.T) {
 		cancel()
 		jsonAnswer(503, ``)(w, r)
 	})
-	_, err := v.client(t).Do(ctx, rest.Call{Method: http.MethodPost, Repeatable: true})
+	_, err := v.client(t).Do(ctx, rest.Request{Method: http.MethodPost, Idempotent: true})
 	if failed := wantError(t, err); failed.Outcome != rest.Unknown || failed.Status != 503 {
 		t.Errorf("got %v", failed)
 	}

@@ -30,7 +30,7 @@ func TestNoMinuteSeesMore(t *testing.T) {
 	for _, perMinute := range []int{1, 2, 3, 9, 10, 11, 30, 59, 60, 100, 333, 6000} {
 		for seed := range uint64(20) {
 			random := rand.New(rand.NewPCG(seed, uint64(perMinute)))
-			clk := clock.NewManual(noon)
+			clk := clock.NewFake(noon)
 			limiter := NewLimiter(perMinute, clk)
 			var sent []time.Time
 			for range 4*perMinute + 20 {
@@ -56,7 +56,7 @@ func TestNoMinuteSeesMore(t *testing.T) {
 func TestNoMinuteSeesMoreOfMany(t *testing.T) {
 	t.Parallel()
 	const perMinute = 30
-	clk := clock.NewManual(noon)
+	clk := clock.NewFake(noon)
 	limiter := NewLimiter(perMinute, clk)
 	var (
 		group sync.WaitGroup
@@ -84,7 +84,7 @@ func TestNoMinuteSeesMoreOfMany(t *testing.T) {
 func TestLimitIsUsed(t *testing.T) {
 	t.Parallel()
 	for perMinute, burst := range map[int]int{1: 1, 5: 1, 30: 10, 100: 33} {
-		clk := clock.NewManual(noon)
+		clk := clock.NewFake(noon)
 		limiter := NewLimiter(perMinute, clk)
 		var sent []time.Time
 		for range 3 * perMinute {
@@ -111,7 +111,7 @@ func TestLimitIsUsed(t *testing.T) {
 
 // blocking is a clock whose sleeps last until they are let go, or their context ends.
 type blocking struct {
-	*clock.Manual
+	*clock.Fake
 	asleep, wake chan time.Duration
 }
 
@@ -121,14 +121,14 @@ func (b blocking) Sleep(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-b.wake:
-		return b.Manual.Sleep(ctx, d)
+		return b.Fake.Sleep(ctx, d)
 	}
 }
 
 // Whoever gives up while waiting takes no time away from those behind.
 func TestGivingUpTakesNothing(t *testing.T) {
 	t.Parallel()
-	clk := blocking{clock.NewManual(noon), make(chan time.Duration), make(chan time.Duration)}
+	clk := blocking{clock.NewFake(noon), make(chan time.Duration), make(chan time.Duration)}
 	limiter := NewLimiter(1, clk)
 	if _, err := limiter.wait(t.Context()); err != nil { // the minute's only one
 		t.Fatal(err)

@@ -52,7 +52,7 @@ func limited(perMinute int) func(*rest.Config) {
 func TestLimitKeepsWithinTheVendors(t *testing.T) {
 	t.Parallel()
 	for _, perMinute := range []int{30, 100} {
-		clk := clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+		clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 		vendorsOwn, number := &counting{limit: perMinute}, 0
 		v := newVendor(t, vendorsOwn.passes(clk, func(w http.ResponseWriter, r *http.Request) {
 			if number++; number%7 == 3 {
@@ -64,7 +64,7 @@ func TestLimitKeepsWithinTheVendors(t *testing.T) {
 		v.clock = clk
 		client := v.client(t, limited(perMinute))
 		for range 200 {
-			if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
+			if _, err := client.Do(t.Context(), rest.Request{}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -82,7 +82,7 @@ func TestNoLimitMeetsTheVendors(t *testing.T) {
 	v.Config.Handler = vendorsOwn.passes(v.clock, jsonAnswer(200, `{}`))
 	client := v.client(t)
 	for range 40 {
-		_, _ = client.Do(t.Context(), rest.Call{}) // some fail: that is the point
+		_, _ = client.Do(t.Context(), rest.Request{}) // some fail: that is the point
 	}
 	if vendorsOwn.refused == 0 {
 		t.Error("nothing was refused")
@@ -98,21 +98,21 @@ func TestLimitIsShared(t *testing.T) {
 	tokens := v.client(t, share)
 	auth := rest.Fetched(func(ctx context.Context, _ string) (rest.Token, error) {
 		var out struct{ Value string }
-		_, err := tokens.Do(ctx, rest.Call{Method: http.MethodPost, Path: []string{"token"}, Out: &out})
+		_, err := tokens.Do(ctx, rest.Request{Method: http.MethodPost, Path: []string{"token"}, Out: &out})
 		return rest.Token{Value: out.Value}, err
 	}, 0, v.clock)
 	client := v.client(t, share, func(c *rest.Config) { c.Auth = auth })
 	for range 2 {
-		if _, err := client.Do(t.Context(), rest.Call{Path: []string{"links"}}); err != nil {
+		if _, err := client.Do(t.Context(), rest.Request{Path: []string{"links"}}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	v.wantRequests(t, 3)
-	if slept := v.clock.Slept(); len(slept) != 2 || slept[0] != 61*time.Second || slept[1] != 61*time.Second {
+	if slept := v.clock.Sleeps(); len(slept) != 2 || slept[0] != 61*time.Second || slept[1] != 61*time.Second {
 		t.Errorf("slept %v", slept)
 	}
-	if _, err := v.client(t, limited(1)).Do(t.Context(), rest.Call{}); err != nil || len(v.clock.Slept()) != 2 {
-		t.Errorf("another configuration's limiter waits too: %v, %v", v.clock.Slept(), err)
+	if _, err := v.client(t, limited(1)).Do(t.Context(), rest.Request{}); err != nil || len(v.clock.Sleeps()) != 2 {
+		t.Errorf("another configuration's limiter waits too: %v, %v", v.clock.Sleeps(), err)
 	}
 }
 
@@ -122,7 +122,7 @@ func TestLimitIsNoPartOfTheBudget(t *testing.T) {
 	v := newVendor(t, jsonAnswer(200, `{}`), jsonAnswer(503, ``), jsonAnswer(503, ``), jsonAnswer(200, `{}`))
 	client := v.client(t, limited(1), func(c *rest.Config) { c.RetryBudget = 10 * time.Second })
 	for range 2 {
-		if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
+		if _, err := client.Do(t.Context(), rest.Request{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -138,7 +138,7 @@ func TestLimitIsNoPartOfTheTimeout(t *testing.T) {
 		c.Limiter = rest.NewLimiter(60, c.Clock) // twenty at once, then each 1.02 s
 	})
 	for range 22 {
-		if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
+		if _, err := client.Do(t.Context(), rest.Request{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -150,10 +150,10 @@ func TestOldTurnIsNotUsed(t *testing.T) {
 	v := newVendor(t, jsonAnswer(200, `{}`))
 	auth := &slowAuth{Auth: rest.Static("tok"), clock: v.clock, slow: 2}
 	client := v.client(t, limited(1), func(c *rest.Config) { c.Auth = auth })
-	if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
+	if _, err := client.Do(t.Context(), rest.Request{}); err != nil {
 		t.Fatal(err)
 	}
-	if slept := v.clock.Slept(); len(slept) != 1 {
+	if slept := v.clock.Sleeps(); len(slept) != 1 {
 		t.Errorf("slept %v, want another turn", slept)
 	}
 	v.wantRequests(t, 1)
@@ -162,7 +162,7 @@ func TestOldTurnIsNotUsed(t *testing.T) {
 // slowAuth takes five seconds for one of its tokens.
 type slowAuth struct {
 	rest.Auth
-	clock       *clock.Manual
+	clock       *clock.Fake
 	asked, slow int
 }
 
@@ -179,18 +179,18 @@ func TestInterruptEndsTheWaitForTheLimit(t *testing.T) {
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
 		v := newVendor(t, jsonAnswer(200, `{}`))
 		client := v.client(t, func(c *rest.Config) { c.Clock, c.Limiter = clock.System{}, rest.NewLimiter(1, clock.System{}) })
-		if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
+		if _, err := client.Do(t.Context(), rest.Request{}); err != nil {
 			t.Fatal(err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(20*time.Millisecond, cancel)
 		began := clock.System{}.Now()
-		_, err := client.Do(ctx, rest.Call{Method: method})
+		_, err := client.Do(ctx, rest.Request{Method: method})
 		if took := (clock.System{}).Now().Sub(began); took > 10*time.Second {
 			t.Errorf("%s: ended after %s", method, took)
 		}
 		failed := wantError(t, err)
-		if failed.Outcome != rest.Refused || failed.Status != 0 || !errors.Is(err, context.Canceled) || !strings.Contains(failed.Detail(), "requests_per_minute") {
+		if failed.Outcome != rest.NotApplied || failed.Status != 0 || !errors.Is(err, context.Canceled) || !strings.Contains(failed.Detail(), "requests_per_minute") {
 			t.Errorf("%s: %s, %s", method, failed.Outcome, failed.Detail())
 		}
 		v.wantRequests(t, 1)
@@ -203,7 +203,7 @@ func TestWaitForTheLimitIsLogged(t *testing.T) {
 	v := newVendor(t, jsonAnswer(200, `{}`))
 	client := v.client(t, limited(1))
 	for range 2 {
-		if _, err := client.Do(tflogtest.RootLogger(t.Context(), &log), rest.Call{}); err != nil {
+		if _, err := client.Do(tflogtest.RootLogger(t.Context(), &log), rest.Request{}); err != nil {
 			t.Fatal(err)
 		}
 	}

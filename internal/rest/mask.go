@@ -26,7 +26,7 @@ type masker struct {
 	longest         int // bytes
 }
 
-func (c *Client) masker(call Call) masker {
+func (c *Client) masker(call Request) masker {
 	secrets := slices.Concat(c.secrets, call.Sensitive)
 	if c.auth != nil {
 		secrets = append(secrets, c.auth.Secrets()...)
@@ -135,7 +135,7 @@ func (m masker) shown(text string, limit int) string {
 
 // apply makes every text of the error fit to show.
 func (m masker) apply(e *Error) *Error {
-	for _, text := range []*string{&e.Path, &e.Code, &e.Type, &e.Message, &e.Hint, &e.RequestID, &e.Note} {
+	for _, text := range []*string{&e.Path, &e.Code, &e.Type, &e.Message, &e.Hint, &e.RequestID, &e.RetryNote} {
 		*text = m.shown(*text, maxText)
 	}
 	e.Body = m.shown(e.Body, maxBody)

@@ -53,7 +53,7 @@ func TestMaskEveryTextOfAnError(t *testing.T) {
 	cause := errors.Join(inner, errors.New("dial "+secret))
 	e := newMasker([]string{secret}).apply(&Error{
 		Method: "GET", Path: "/v2/" + secret, Status: 422, Code: secret, Type: secret, Message: "a\x1b[31m" + secret,
-		Hint: secret, RequestID: secret, Note: secret, Fields: []Field{{secret, secret, secret}},
+		Hint: secret, RequestID: secret, RetryNote: secret, Fields: []Field{{secret, secret, secret}},
 		Body: strings.Repeat("x", maxBody-10) + secret, Cause: cause,
 	})
 	all := e.Error() + e.Detail() + e.Cause.Error() + e.Code + e.Type + e.Hint + e.Body

@@ -23,7 +23,7 @@ func TestRedirectToAnotherHostIsNotFollowed(t *testing.T) {
 		for _, status := range []int{301, 302, 303, 307, 308} {
 			other := newVendor(t, jsonAnswer(200, `{}`))
 			v := newVendor(t, redirect(status, other.URL+"/login?token=hunter2"))
-			_, err := v.client(t, withCredentials).Do(t.Context(), rest.Call{Method: method})
+			_, err := v.client(t, withCredentials).Do(t.Context(), rest.Request{Method: method})
 			failed := wantError(t, err)
 			if failed.Status != status || !strings.Contains(failed.Detail(), other.URL) || strings.Contains(failed.Detail(), "hunter2") {
 				t.Errorf("%s %d: %s", method, status, failed.Detail())
@@ -37,7 +37,7 @@ func TestRedirectToAnotherHostIsNotFollowed(t *testing.T) {
 func TestRedirectOnTheSameHost(t *testing.T) {
 	t.Parallel()
 	v := newVendor(t, redirect(302, "/elsewhere"), jsonAnswer(200, `{}`))
-	if _, err := v.client(t, withCredentials).Do(t.Context(), rest.Call{Path: []string{"x"}}); err != nil {
+	if _, err := v.client(t, withCredentials).Do(t.Context(), rest.Request{Path: []string{"x"}}); err != nil {
 		t.Fatal(err)
 	}
 	v.wantRequests(t, 2)
@@ -49,9 +49,9 @@ func TestRedirectOnTheSameHost(t *testing.T) {
 
 func TestWriteIsNotRedirectedOnTheSameHost(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[int]rest.Outcome{302: rest.Unknown, 303: rest.Unknown, 307: rest.Refused, 308: rest.Refused} {
+	for status, want := range map[int]rest.Outcome{302: rest.Unknown, 303: rest.Unknown, 307: rest.NotApplied, 308: rest.NotApplied} {
 		v := newVendor(t, redirect(status, "/elsewhere"), jsonAnswer(200, `{}`))
-		_, err := v.client(t).Do(t.Context(), rest.Call{Method: http.MethodPost, Body: 1})
+		_, err := v.client(t).Do(t.Context(), rest.Request{Method: http.MethodPost, Body: 1})
 		if failed := wantError(t, err); failed.Outcome != want || failed.Status != status {
 			t.Errorf("%d: %s, %v", status, failed.Outcome, failed)
 		}
@@ -62,7 +62,7 @@ func TestWriteIsNotRedirectedOnTheSameHost(t *testing.T) {
 func TestRedirectInACircle(t *testing.T) {
 	t.Parallel()
 	v := newVendor(t, redirect(302, "/again"))
-	_, err := v.client(t).Do(t.Context(), rest.Call{})
+	_, err := v.client(t).Do(t.Context(), rest.Request{})
 	if failed := wantError(t, err); failed.Status != 302 {
 		t.Errorf("got %v", failed)
 	}

@@ -72,6 +72,6 @@ func (x *exchange) unsent(known *rejection) *Error {
 	failed := *known.earlier
 	failed.Method, failed.Path = x.request.method, x.request.url.EscapedPath()
 	failed.Fields = slices.Clone(failed.Fields) // each error is masked in place
-	failed.Note = "Not sent: this is what the vendor has already answered to an earlier call with the same credentials."
+	failed.RetryNote = "Not sent: this is what the vendor has already answered to an earlier call with the same credentials."
 	return &failed
 }

@@ -26,7 +26,7 @@ func TestRejectedTokenIsNotTriedAgain(t *testing.T) {
 	var group sync.WaitGroup
 	for range 10 {
 		group.Go(func() {
-			if _, err := client.Do(t.Context(), rest.Call{Method: http.MethodPost}); wantError(t, err).Status != 401 {
+			if _, err := client.Do(t.Context(), rest.Request{Method: http.MethodPost}); wantError(t, err).Status != 401 {
 				t.Errorf("got %v", err)
 			}
 		})
@@ -38,9 +38,9 @@ func TestRejectedTokenIsNotTriedAgain(t *testing.T) {
 	before := len(v.seen())
 	for range 300 { // Qonto throttles at 200
 		v.clock.Advance(time.Second)
-		_, err := client.Do(t.Context(), rest.Call{Path: []string{"links"}})
+		_, err := client.Do(t.Context(), rest.Request{Path: []string{"links"}})
 		failed := wantError(t, err)
-		if failed.Status != 401 || failed.Message != "never" || failed.Outcome != rest.Refused || failed.Path != "/links" || !strings.Contains(failed.Note, hint) {
+		if failed.Status != 401 || failed.Message != "never" || failed.Outcome != rest.NotApplied || failed.Path != "/links" || !strings.Contains(failed.RetryNote, hint) {
 			t.Fatalf("got %+v", failed)
 		}
 	}
@@ -63,13 +63,13 @@ func TestNextTokenIsTried(t *testing.T) {
 	})
 	client := v.client(t, func(c *rest.Config) { c.Auth, c.Clock = i.auth(), i.clock })
 	for range 3 {
-		if _, err := client.Do(t.Context(), rest.Call{}); err == nil {
+		if _, err := client.Do(t.Context(), rest.Request{}); err == nil {
 			t.Fatal("no error")
 		}
 	}
 	v.wantRequests(t, 2)
 	i.clock.Advance(time.Hour)
-	if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
+	if _, err := client.Do(t.Context(), rest.Request{}); err != nil {
 		t.Error(err)
 	}
 	v.wantRequests(t, 3)
@@ -123,7 +123,7 @@ func TestReadyTokenIsGivenUp(t *testing.T) {
 			client := v.client(t, func(c *rest.Config) { c.Auth = rest.Static("tok") })
 			var last error
 			for range 40 {
-				_, last = client.Do(t.Context(), rest.Call{})
+				_, last = client.Do(t.Context(), rest.Request{})
 			}
 			v.wantRequests(t, test.requests)
 			if test.requests < 40 && wantError(t, last).Status != 401 {
@@ -144,9 +144,9 @@ func TestOneCallRenewsOnce(t *testing.T) {
 		}
 		jsonAnswer(401, `{}`)(w, r)
 	})
-	_, err := v.client(t, func(c *rest.Config) { c.Auth = auth }).Do(t.Context(), rest.Call{})
-	if failed := wantError(t, err); !strings.Contains(failed.Note, "rejected too") {
-		t.Errorf("note %q", failed.Note)
+	_, err := v.client(t, func(c *rest.Config) { c.Auth = auth }).Do(t.Context(), rest.Request{})
+	if failed := wantError(t, err); !strings.Contains(failed.RetryNote, "rejected too") {
+		t.Errorf("note %q", failed.RetryNote)
 	}
 	v.wantRequests(t, 2)
 	if got := i.asked(); !slices.Equal(got, []string{"", "tok-1"}) {
@@ -164,7 +164,7 @@ func TestFailedRenewalAsksNothing(t *testing.T) {
 	i.setFail(errors.New("dead refresh token"))
 	client := v.client(t, func(c *rest.Config) { c.Auth = auth })
 	for range 10 {
-		if _, err := client.Do(t.Context(), rest.Call{}); !strings.Contains(wantError(t, err).Detail(), "dead refresh token") {
+		if _, err := client.Do(t.Context(), rest.Request{}); !strings.Contains(wantError(t, err).Detail(), "dead refresh token") {
 			t.Errorf("got %v", err)
 		}
 	}

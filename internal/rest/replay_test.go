@@ -76,18 +76,18 @@ func TestTransportReplaysNoWrite(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			address, requests := hangUp(t)
-			clk := clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+			clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 			client, err := rest.New(rest.Config{BaseURL: address, Clock: clk, Jitter: func() float64 { return 0 }})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
+			if _, err := client.Do(t.Context(), rest.Request{}); err != nil {
 				t.Fatal(err)
 			}
 			requests.Store(0)
-			_, err = client.Do(t.Context(), rest.Call{Method: http.MethodPost, Header: http.Header{test.header: {"k"}}, Body: 1, Keyed: test.keyed})
-			if got := requests.Load(); got != test.requests || len(clk.Slept()) != int(test.requests)-1 {
-				t.Errorf("%d requests, want %d; %d repeats were decided", got, test.requests, len(clk.Slept()))
+			_, err = client.Do(t.Context(), rest.Request{Method: http.MethodPost, Header: http.Header{test.header: {"k"}}, Body: 1, HasIdempotencyKey: test.keyed})
+			if got := requests.Load(); got != test.requests || len(clk.Sleeps()) != int(test.requests)-1 {
+				t.Errorf("%d requests, want %d; %d repeats were decided", got, test.requests, len(clk.Sleeps()))
 			}
 			if (err != nil) != test.fails {
 				t.Fatalf("got %v", err)

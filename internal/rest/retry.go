@@ -97,9 +97,9 @@ func backoff(number int, jitter float64) time.Duration {
 func judge(a attempt) Outcome {
 	switch {
 	case a.status == 0 && !a.written:
-		return Refused
+		return NotApplied
 	case a.status >= 400 && a.status < 500, a.status == http.StatusTemporaryRedirect, a.status == http.StatusPermanentRedirect:
-		return Refused
+		return NotApplied
 	}
 	return Unknown
 }

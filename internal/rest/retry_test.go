@@ -115,17 +115,17 @@ func TestJudge(t *testing.T) {
 		attempt attempt
 		want    Outcome
 	}{
-		"not sent":     {attempt{}, Refused},
+		"not sent":     {attempt{}, NotApplied},
 		"lost":         {attempt{written: true}, Unknown},
-		"400":          {attempt{written: true, status: 400}, Refused},
-		"401":          {attempt{written: true, status: 401}, Refused},
-		"409":          {attempt{written: true, status: 409}, Refused},
-		"429":          {attempt{written: true, status: 429}, Refused},
+		"400":          {attempt{written: true, status: 400}, NotApplied},
+		"401":          {attempt{written: true, status: 401}, NotApplied},
+		"409":          {attempt{written: true, status: 409}, NotApplied},
+		"429":          {attempt{written: true, status: 429}, NotApplied},
 		"500":          {attempt{written: true, status: 500}, Unknown},
 		"501":          {attempt{written: true, status: 501}, Unknown},
 		"503":          {attempt{written: true, status: 503}, Unknown},
 		"303":          {attempt{written: true, status: 303}, Unknown},
-		"307":          {attempt{written: true, status: 307}, Refused},
+		"307":          {attempt{written: true, status: 307}, NotApplied},
 		"unusable 201": {attempt{written: true, status: 201, trouble: unreadable}, Unknown},
 	}
 	for name, test := range tests {

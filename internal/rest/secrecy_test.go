@@ -45,7 +45,7 @@ func TestNothingSecretIsShown(t *testing.T) {
 				c.Auth, c.Secrets, c.Header = rest.Static(token), []string{key}, http.Header{"X-Api-Key": {key}}
 			})
 			var out struct{ A int }
-			_, err := client.Do(ctx, rest.Call{
+			_, err := client.Do(ctx, rest.Request{
 				Method: http.MethodPost, Path: []string{"links"}, Query: url.Values{"email": {payer}},
 				Body: map[string]string{"name": payer}, Sensitive: []string{payer, "jm@example.com"}, Out: &out,
 			})
@@ -69,7 +69,7 @@ func TestOneLogLineForEachAttempt(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
 	v := newVendor(t, jsonAnswer(503, `{"message":"body-of-503"}`), jsonAnswer(200, `{"a":"body-of-200"}`, "X-Request-Id", "r-7"))
-	_, err := v.client(t).Do(tflogtest.RootLogger(t.Context(), &log), rest.Call{Path: []string{"links", "a/b"}, Query: url.Values{"q": {"payer"}}})
+	_, err := v.client(t).Do(tflogtest.RootLogger(t.Context(), &log), rest.Request{Path: []string{"links", "a/b"}, Query: url.Values{"q": {"payer"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
