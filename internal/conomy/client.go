@@ -3,7 +3,6 @@ package conomy
 
 import (
 	"context"
-	"encoding/json"
 	"iter"
 	"net/http"
 	"net/url"
@@ -71,7 +70,7 @@ func (c *client) Activate(ctx context.Context, key link.Key) (Link, error) {
 	case activated(held.Status):
 		return held, nil
 	}
-	failed.Hint = joined(failed.Hint, "The link is "+held.Status+".")
+	failed.AddHint("The link is " + held.Status + ".")
 	return Link{}, err
 }
 
@@ -178,15 +177,8 @@ func (c *client) page(ctx context.Context, filters url.Values, offset int) (link
 			Total *int `json:"total"`
 		} `json:"pagination"`
 	}
-	_, err = c.api.Elements(ctx, rest.Request{Method: http.MethodGet, Path: []string{"payment-links"}, Query: query, Out: &around, Sensitive: payers(filters)},
-		"results", func(raw json.RawMessage) error {
-			var l Link
-			if err := json.Unmarshal(raw, &l); err != nil {
-				return err
-			}
-			links = append(links, l)
-			return nil
-		})
+	links, err = rest.Collect[Link](ctx, c.api,
+		rest.Request{Method: http.MethodGet, Path: []string{"payment-links"}, Query: query, Out: &around, Sensitive: payers(filters)}, "results")
 	return links, around.Pagination.Total, err
 }
 

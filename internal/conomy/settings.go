@@ -11,6 +11,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
@@ -92,7 +93,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	base.Secrets = append(base.Secrets, v.Text("api_key"))
 
 	if token := v.Text("access_token"); token != "" {
-		base.Auth = rest.Static(token)
+		base.Auth = auth.Static(token)
 	} else {
 		base.Secrets = append(base.Secrets, v.Text("client_secret"))
 		tokens, err := newTokens(v.Text("client_id"), v.Text("client_secret"), base)

@@ -100,7 +100,7 @@ func (c *client) Create(ctx context.Context, plan, config *model, key string) (L
 	}
 	l, err := c.one(ctx, call)
 	if failed, ok := rest.AsError(err); ok && c.keyed && aboutKeys(failed) {
-		failed.Hint = join(failed.Hint, keyHint)
+		failed.AddHint(keyHint)
 	}
 	return l, err
 }
@@ -114,13 +114,6 @@ func aboutKeys(failed *rest.Error) bool {
 	}
 	named := slices.ContainsFunc(failed.Fields, func(f rest.Field) bool { return f.Pointer != "" })
 	return failed.Status >= 400 && failed.Status < 500 && !named
-}
-
-func join(text, more string) string {
-	if text == "" {
-		return more
-	}
-	return text + " " + more
 }
 
 func (c *client) Get(ctx context.Context, key link.Key) (Link, error) {
@@ -217,14 +210,9 @@ func (c *client) page(ctx context.Context, project string, filters url.Values, a
 		query.Set("after", after)
 	}
 	var around listRest
-	_, err = c.api.Elements(ctx, rest.Request{Method: http.MethodGet, Path: linksOf(project), Query: query, Out: &around}, "items", func(raw json.RawMessage) error {
-		var l Link
-		if err := json.Unmarshal(raw, &l); err != nil {
-			return err
-		}
-		l.Project = project
-		links = append(links, l)
-		return nil
-	})
+	links, err = rest.Collect[Link](ctx, c.api, rest.Request{Method: http.MethodGet, Path: linksOf(project), Query: query, Out: &around}, "items")
+	for i := range links {
+		links[i].Project = project
+	}
 	return links, around.MoreItemsAfter, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
@@ -53,7 +54,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	if endpoint := v.Text("endpoint"); endpoint != "" {
 		base.BaseURL = endpoint
 	}
-	base.Auth = rest.Static(key)
+	base.Auth = auth.Static(key)
 	api, err := rest.New(base)
 	if err != nil {
 		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", "`endpoint`: "+err.Error()+".")

@@ -4,7 +4,6 @@ package powens
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"iter"
 	"net/http"
 	"time"
@@ -121,36 +120,15 @@ func (c *client) Revoke(ctx context.Context, key link.Key) error {
 	return err
 }
 
-var errStopped = errors.New("the caller has seen enough")
-
 // List is one bare array, without pages (2.1): each link is handed on as it comes.
 func (c *client) List(ctx context.Context, _ link.Query) iter.Seq2[Link, error] {
-	return func(yield func(Link, error) bool) {
-		_, err := c.api.Elements(ctx, rest.Request{Method: http.MethodGet, Path: links()}, "", func(raw json.RawMessage) error {
-			var l Link
-			if err := json.Unmarshal(raw, &l); err != nil {
-				return err
-			}
-			if !yield(l, nil) {
-				return errStopped
-			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, errStopped) {
-			yield(Link{}, err)
-		}
-	}
+	return rest.Elements[Link](ctx, c.api, rest.Request{Method: http.MethodGet, Path: links()}, "")
 }
 
 // PageAt is the whole list: it has no pages.
-func (c *client) PageAt(ctx context.Context, _, _ string) (page link.Page[Link, string], err error) {
-	for l, err := range c.List(ctx, link.Query{}) {
-		if err != nil {
-			return page, err
-		}
-		page.Links = append(page.Links, l)
-	}
-	return page, nil
+func (c *client) PageAt(ctx context.Context, _, _ string) (link.Page[Link, string], error) {
+	all, err := rest.Collect[Link](ctx, c.api, rest.Request{Method: http.MethodGet, Path: links()}, "")
+	return link.Page[Link, string]{Links: all}, err
 }
 
 // one makes a call that answers with one link.

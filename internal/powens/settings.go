@@ -15,6 +15,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
@@ -77,7 +78,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	}
 	domain := strings.ToLower(v.Text("domain"))
 	if token := v.Text("token"); token != "" {
-		base.Auth = rest.Static(token)
+		base.Auth = auth.Static(token)
 	} else {
 		tokens := base
 		tokens.BaseURL = cmp.Or(v.Text("token_endpoint"), "https://"+domain+tokenHost)
@@ -126,10 +127,10 @@ type service struct {
 	clock                  clock.Clock
 }
 
-func (s service) auth() rest.Auth { return rest.Fetched(s.fetch, renewEarly, s.clock) }
+func (s service) auth() auth.Source { return auth.NewRefreshing(s.fetch, renewEarly, s.clock) }
 
 // fetch asks for one scope and reads the token alone (rows 9 and 11). Another token does no harm, so the call is repeated.
-func (s service) fetch(ctx context.Context, _ string) (rest.Token, error) {
+func (s service) fetch(ctx context.Context, _ string) (auth.Token, error) {
 	asked := s.clock.Now()
 	var got struct {
 		Token string `json:"token"`
@@ -143,5 +144,5 @@ func (s service) fetch(ctx context.Context, _ string) (rest.Token, error) {
 		Out:        &got,
 		Idempotent: true,
 	})
-	return rest.Token{Value: got.Token, Expires: asked.Add(lifetime)}, err
+	return auth.Token{Value: got.Token, Expires: asked.Add(lifetime)}, err
 }

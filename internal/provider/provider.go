@@ -27,6 +27,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
 )
 
 // vendors is the list to add a vendor to.
@@ -111,7 +112,7 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		}
 		if !diags.HasError() {
 			own := base
-			own.Limiter = rest.NewLimiter(values.RequestsPerMinute(), p.clock)
+			own.Limiter = ratelimit.New(values.RequestsPerMinute(), p.clock)
 			client, more := vendor.Connect(ctx, values, own)
 			diags.Append(more...)
 			runtime.Clients[name] = client

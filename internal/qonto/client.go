@@ -212,19 +212,14 @@ func (c *client) pages(ctx context.Context, filters url.Values) func(int) (link.
 func (c *client) page(ctx context.Context, filters url.Values, number int) (links []Link, around listRest, err error) {
 	query := url.Values{"page": {strconv.Itoa(number)}, "per_page": {strconv.Itoa(pageSize)}}
 	maps.Copy(query, filters)
-	_, err = c.api.Elements(ctx, rest.Request{
+	links, err = rest.Collect[Link](ctx, c.api, rest.Request{
 		Method: http.MethodGet,
 		Path:   []string{"v2", "payment_links"},
 		Query:  query,
 		Out:    &around,
-	}, "payment_links", func(raw json.RawMessage) error {
-		var l Link
-		if err := json.Unmarshal(raw, &l); err != nil {
-			return err
-		}
-		c.normalise(&l)
-		links = append(links, l)
-		return nil
-	})
+	}, "payment_links")
+	for i := range links {
+		c.normalise(&links[i])
+	}
 	return links, around, err
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
@@ -104,7 +105,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 		fraction: v.Text("vat_rate_unit") == fraction,
 	}
 	if token != "" {
-		base.Auth = rest.Static(token)
+		base.Auth = auth.Static(token)
 	} else {
 		opened, fileDiags := openTokenFile(v, base, cmp.Or(v.Text("token_endpoint"), hosts[environment].token))
 		diags.Append(fileDiags...)

@@ -9,12 +9,12 @@ import (
 )
 
 // The calls of one operation wait no longer together than one may alone.
-func TestOperationHasOneBudget(t *testing.T) {
+func TestRequestsOfOneContextShareARetryBudget(t *testing.T) {
 	t.Parallel()
-	v := newVendor(t, jsonAnswer(429, ``, "Retry-After", "25"))
-	client := v.client(t)
+	server := newServer(t, respondJSON(429, ``, "Retry-After", "25"))
+	client := server.client(t)
 	total := func() (sum time.Duration) {
-		for _, d := range v.clock.Sleeps() {
+		for _, d := range server.clock.Sleeps() {
 			sum += d
 		}
 		return sum
@@ -29,7 +29,7 @@ func TestOperationHasOneBudget(t *testing.T) {
 	if got := total(); got != 50*time.Second {
 		t.Errorf("waited %s", got)
 	}
-	v.wantRequests(t, 3+1+1+1)
+	server.wantRequests(t, 3+1+1+1)
 
 	if _, err := client.Do(rest.WithRetryBudget(t.Context()), rest.Request{}); err == nil || total() != 100*time.Second {
 		t.Errorf("the next operation has no budget of its own: %s, %v", total(), err)
@@ -40,16 +40,16 @@ func TestOperationHasOneBudget(t *testing.T) {
 }
 
 // What succeeds at once costs nothing, however long it takes.
-func TestBudgetIsForRepeats(t *testing.T) {
+func TestSuccessCostsNoRetryBudget(t *testing.T) {
 	t.Parallel()
-	v := newVendor(t, jsonAnswer(200, `{}`), jsonAnswer(200, `{}`), jsonAnswer(503, ``), jsonAnswer(200, `{}`))
-	client := v.client(t)
+	server := newServer(t, respondJSON(200, `{}`), respondJSON(200, `{}`), respondJSON(503, ``), respondJSON(200, `{}`))
+	client := server.client(t)
 	ctx := rest.WithRetryBudget(t.Context())
 	for range 3 {
 		if _, err := client.Do(ctx, rest.Request{}); err != nil {
 			t.Fatal(err)
 		}
-		v.clock.Advance(time.Hour)
+		server.clock.Advance(time.Hour)
 	}
-	v.wantRequests(t, 4)
+	server.wantRequests(t, 4)
 }

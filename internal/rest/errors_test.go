@@ -12,7 +12,7 @@ import (
 )
 
 // Every published shape, and what gateways and deployments send instead.
-func TestErrorShapes(t *testing.T) {
+func TestEveryPublishedErrorShapeIsRead(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		kind, body string // kind: "" for JSON
@@ -64,8 +64,8 @@ func TestErrorShapes(t *testing.T) {
 			if kind == "" {
 				kind = "application/json"
 			}
-			v := newVendor(t, answer(422, kind, test.body, "X-Request-Id", "from-header"))
-			_, err := v.client(t).Do(t.Context(), rest.Request{Method: http.MethodPost, Path: []string{"v2", "x"}})
+			server := newServer(t, respond(422, kind, test.body, "X-Request-Id", "from-header"))
+			_, err := server.client(t).Do(t.Context(), rest.Request{Method: http.MethodPost, Path: []string{"v2", "x"}})
 			got, want := wantError(t, err), test.want
 			if want.RequestID == "" {
 				want.RequestID = "from-header"
@@ -81,7 +81,7 @@ func TestErrorShapes(t *testing.T) {
 	}
 }
 
-func TestDetailTellsAll(t *testing.T) {
+func TestDetailShowsEverything(t *testing.T) {
 	t.Parallel()
 	e := &rest.Error{
 		Method: "POST", Path: "/v2/x", Status: 422, Code: "c", Type: "ty", Message: "first", Hint: "do", RequestID: "r", Body: "rest", RetryNote: "Why.",
@@ -98,7 +98,7 @@ func TestDetailTellsAll(t *testing.T) {
 }
 
 // Go's own words for the end of a context say nothing to who reads them.
-func TestDetailInPlainWords(t *testing.T) {
+func TestDetailHidesGoErrorText(t *testing.T) {
 	t.Parallel()
 	for want, cause := range map[string]error{
 		"Cause: no complete answer within 30s":                             fmt.Errorf("no complete answer within 30s: %w", context.DeadlineExceeded),
@@ -114,14 +114,14 @@ func TestDetailInPlainWords(t *testing.T) {
 
 func TestLargeErrorBodyIsCut(t *testing.T) {
 	t.Parallel()
-	v := newVendor(t, answer(400, "text/html", "<html><script>"+strings.Repeat("x", 1<<20)+"</script>too late"))
-	_, err := v.client(t).Do(t.Context(), rest.Request{})
+	server := newServer(t, respond(400, "text/html", "<html><script>"+strings.Repeat("x", 1<<20)+"</script>too late"))
+	_, err := server.client(t).Do(t.Context(), rest.Request{})
 	if failed := wantError(t, err); failed.Body != "" {
 		t.Errorf("got %q", failed.Body)
 	}
 }
 
-func TestIsNotFound(t *testing.T) {
+func TestOnlyA404OfTheRequestItselfIsNotFound(t *testing.T) {
 	t.Parallel()
 	inner := &rest.Error{Status: 404}
 	if !rest.IsNotFound(inner) || rest.IsNotFound(nil) || rest.IsNotFound(&rest.Error{Status: 410}) {
