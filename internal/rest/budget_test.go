@@ -8,7 +8,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// The calls of one operation wait no longer together than one may alone.
+// The requests under one context wait no longer together than one may alone.
 func TestRequestsOfOneContextShareARetryBudget(t *testing.T) {
 	t.Parallel()
 	server := newServer(t, respondJSON(429, ``, "Retry-After", "25"))
@@ -32,10 +32,10 @@ func TestRequestsOfOneContextShareARetryBudget(t *testing.T) {
 	server.wantRequests(t, 3+1+1+1)
 
 	if _, err := client.Do(rest.WithRetryBudget(t.Context()), rest.Request{}); err == nil || total() != 100*time.Second {
-		t.Errorf("the next operation has no budget of its own: %s, %v", total(), err)
+		t.Errorf("the next context has no budget of its own: %s, %v", total(), err)
 	}
 	if _, err := client.Do(t.Context(), rest.Request{}); err == nil || total() != 150*time.Second {
-		t.Errorf("a call outside has no budget of its own: %s, %v", total(), err)
+		t.Errorf("a request outside has no budget of its own: %s, %v", total(), err)
 	}
 }
 

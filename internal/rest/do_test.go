@@ -23,11 +23,11 @@ func TestRetries(t *testing.T) {
 	html := respond(200, "text/html", "<html><title>Sign in</title></html>")
 	tests := map[string]struct {
 		method     string
-		repeatable bool
+		idempotent bool
 		script     []http.HandlerFunc
 		requests   int
 		slept      []time.Duration
-		status     int          // of the error; 0: none, or no answer
+		status     int          // of the error; 0: none, or no response
 		fails      bool         //
 		outcome    rest.Outcome // of the error
 	}{
@@ -43,9 +43,9 @@ func TestRetries(t *testing.T) {
 		"post, dropped":               {"POST", false, []http.HandlerFunc{dropConnection, good}, 1, nil, 0, true, rest.Unknown},
 		"post, refused":               {"POST", false, []http.HandlerFunc{respondJSON(422, ``), good}, 1, nil, 422, true, rest.NotApplied},
 		"post, page":                  {"POST", false, []http.HandlerFunc{html, good}, 1, nil, 200, true, rest.Unknown},
-		"repeatable, dropped":         {"POST", true, []http.HandlerFunc{dropConnection, good}, 2, seconds(0.5), 0, false, 0},
-		"repeatable, page":            {"POST", true, []http.HandlerFunc{html, good}, 2, seconds(0.5), 0, false, 0},
-		"repeatable, then refused":    {"PATCH", true, []http.HandlerFunc{respondJSON(503, ``), respondJSON(422, ``)}, 2, seconds(0.5), 422, true, rest.Unknown},
+		"idempotent, dropped":         {"POST", true, []http.HandlerFunc{dropConnection, good}, 2, seconds(0.5), 0, false, 0},
+		"idempotent, page":            {"POST", true, []http.HandlerFunc{html, good}, 2, seconds(0.5), 0, false, 0},
+		"idempotent, then refused":    {"PATCH", true, []http.HandlerFunc{respondJSON(503, ``), respondJSON(422, ``)}, 2, seconds(0.5), 422, true, rest.Unknown},
 		"limited, then refused":       {"POST", false, []http.HandlerFunc{limited, respondJSON(422, ``)}, 2, seconds(3), 422, true, rest.NotApplied},
 		"wait beyond the budget":      {"GET", false, []http.HandlerFunc{respondJSON(429, ``, "Retry-After", "61")}, 1, nil, 429, true, rest.NotApplied},
 		"waits add up to the budget":  {"GET", false, []http.HandlerFunc{respondJSON(429, ``, "Retry-After", "25")}, 3, seconds(25, 25), 429, true, rest.NotApplied},
@@ -56,17 +56,17 @@ func TestRetries(t *testing.T) {
 			t.Parallel()
 			server := newServer(t, test.script...)
 			client := server.client(t, func(c *rest.Config) { c.Auth = auth.Static("tok") })
-			call := rest.Request{Method: test.method, Path: []string{"x"}, Idempotent: test.repeatable}
+			sent := rest.Request{Method: test.method, Path: []string{"x"}, Idempotent: test.idempotent}
 			if test.method != http.MethodGet {
-				call.Body = map[string]int{"a": 1}
+				sent.Body = map[string]int{"a": 1}
 			}
-			_, err := client.Do(t.Context(), call)
+			_, err := client.Do(t.Context(), sent)
 			server.wantRequests(t, test.requests)
 			if slept := server.clock.Sleeps(); !slices.Equal(slept, test.slept) {
 				t.Errorf("slept %v, want %v", slept, test.slept)
 			}
 			for _, request := range server.recorded() {
-				if call.Body != nil && request.body != `{"a":1}` {
+				if sent.Body != nil && request.body != `{"a":1}` {
 					t.Errorf("body %q", request.body)
 				}
 			}
@@ -135,16 +135,16 @@ func (f transportFunc) RoundTrip(r *http.Request) (*http.Response, error) { retu
 func TestUntracedLossIsUnknown(t *testing.T) {
 	t.Parallel()
 	server := newServer(t, dropConnection)
-	calls := 0
+	attempts := 0
 	client := server.client(t, func(c *rest.Config) {
 		c.Transport = transportFunc(func(*http.Request) (*http.Response, error) {
-			calls++
+			attempts++
 			return nil, io.ErrUnexpectedEOF
 		})
 	})
 	_, err := client.Do(t.Context(), rest.Request{Method: http.MethodPost, Body: 1})
-	if failed := wantError(t, err); failed.Outcome != rest.Unknown || calls != 1 {
-		t.Errorf("%s after %d calls", failed.Outcome, calls)
+	if failed := wantError(t, err); failed.Outcome != rest.Unknown || attempts != 1 {
+		t.Errorf("%s after %d attempts", failed.Outcome, attempts)
 	}
 }
 

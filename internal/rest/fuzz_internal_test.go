@@ -202,8 +202,8 @@ func FuzzRetryAfter(f *testing.F) {
 		}
 		if at, err := http.ParseTime(strings.TrimSpace(text)); err == nil {
 			from := now
-			if said, err := http.ParseTime(date); err == nil {
-				from = said
+			if own, err := http.ParseTime(date); err == nil {
+				from = own
 			}
 			if want := max(0, at.Sub(from)); wait != want {
 				t.Fatalf("%q at %s: %s, want %s", text, from, wait, want)

@@ -77,7 +77,7 @@ func TestInterruptEndsARead(t *testing.T) {
 	})
 	_, err := server.client(t).Do(ctx, rest.Request{})
 	if failed := wantError(t, err); !errors.Is(err, context.Canceled) || strings.Contains(failed.Detail(), "within") || failed.RetryNote != "" {
-		t.Errorf("an interrupt is told as something else: %s", failed.Detail())
+		t.Errorf("an interrupt is shown as something else: %s", failed.Detail())
 	}
 	server.wantRequests(t, 1)
 }

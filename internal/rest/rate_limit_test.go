@@ -18,7 +18,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
 )
 
-// vendorLimit answers 429 beyond so many requests within the last minute, as vendors do.
+// vendorLimit responds with 429 beyond so many requests within the last minute, as vendors do.
 type vendorLimit struct {
 	mu      sync.Mutex
 	limit   int
@@ -26,8 +26,8 @@ type vendorLimit struct {
 	refused int
 }
 
-// passes wraps a step of a vendor's script.
-func (c *vendorLimit) passes(clk clock.Clock, next http.HandlerFunc) http.HandlerFunc {
+// wrap puts the limit before a step of a script.
+func (c *vendorLimit) wrap(clk clock.Clock, next http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		now, recent := clk.Now(), 1
 		c.mu.Lock()
@@ -50,13 +50,13 @@ func limited(perMinute int) func(*rest.Config) {
 	return func(c *rest.Config) { c.Limiter = ratelimit.New(perMinute, c.Clock) }
 }
 
-// Two hundred calls, some of which have to be repeated, never meet the vendor's own limit.
+// Two hundred requests, some of which have to be repeated, never meet the vendor's own limit.
 func TestLimitKeepsWithinTheVendorsOwn(t *testing.T) {
 	t.Parallel()
 	for _, perMinute := range []int{30, 100} {
 		clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
-		ofVendor, number := &vendorLimit{limit: perMinute}, 0
-		server := newServer(t, ofVendor.passes(clk, func(w http.ResponseWriter, r *http.Request) {
+		own, number := &vendorLimit{limit: perMinute}, 0
+		server := newServer(t, own.wrap(clk, func(w http.ResponseWriter, r *http.Request) {
 			if number++; number%7 == 3 {
 				respondJSON(503, ``)(w, r)
 				return
@@ -70,8 +70,8 @@ func TestLimitKeepsWithinTheVendorsOwn(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if ofVendor.refused > 0 || len(ofVendor.arrived) <= 200 {
-			t.Errorf("%d a minute: %d of %d requests were too many", perMinute, ofVendor.refused, len(ofVendor.arrived))
+		if own.refused > 0 || len(own.arrived) <= 200 {
+			t.Errorf("%d a minute: %d of %d requests were too many", perMinute, own.refused, len(own.arrived))
 		}
 	}
 }
@@ -80,13 +80,13 @@ func TestLimitKeepsWithinTheVendorsOwn(t *testing.T) {
 func TestWithoutALimitTheVendorRefuses(t *testing.T) {
 	t.Parallel()
 	server := newServer(t, func(http.ResponseWriter, *http.Request) {})
-	ofVendor := &vendorLimit{limit: 30}
-	server.Config.Handler = ofVendor.passes(server.clock, respondJSON(200, `{}`))
+	own := &vendorLimit{limit: 30}
+	server.Config.Handler = own.wrap(server.clock, respondJSON(200, `{}`))
 	client := server.client(t)
 	for range 40 {
 		_, _ = client.Do(t.Context(), rest.Request{}) // some fail: that is the point
 	}
-	if ofVendor.refused == 0 {
+	if own.refused == 0 {
 		t.Error("nothing was refused")
 	}
 }
@@ -146,7 +146,7 @@ func TestLimitIsNoPartOfTheRequestTimeout(t *testing.T) {
 	}
 }
 
-// A turn that has grown old while a token was fetched is not used: many calls that wait for one token would go at once.
+// A slot that has grown old while a token was fetched is not used: many requests that wait for one token would go at once.
 func TestOldSlotIsNotUsed(t *testing.T) {
 	t.Parallel()
 	server := newServer(t, respondJSON(200, `{}`))
@@ -156,7 +156,7 @@ func TestOldSlotIsNotUsed(t *testing.T) {
 		t.Fatal(err)
 	}
 	if slept := server.clock.Sleeps(); len(slept) != 1 {
-		t.Errorf("slept %v, want another turn", slept)
+		t.Errorf("slept %v, want another slot", slept)
 	}
 	server.wantRequests(t, 1)
 }

@@ -41,12 +41,12 @@ func TestUnusableSuccessIsAnError(t *testing.T) {
 			t.Parallel()
 			for method, requests := range map[string]int{"GET": test.gets, "POST": 1} {
 				server := newServer(t, test.step)
-				call := rest.Request{Method: method}
+				request := rest.Request{Method: method}
 				var out struct{ A string }
 				if !test.noOut {
-					call.Out = &out
+					request.Out = &out
 				}
-				got, err := server.client(t).Do(t.Context(), call)
+				got, err := server.client(t).Do(t.Context(), request)
 				failed := wantError(t, err)
 				if failed.Outcome != rest.Unknown || failed.Status/100 != 2 || got.Status != failed.Status || !strings.Contains(failed.Detail(), test.says) {
 					t.Errorf("%s: %s, %s", method, failed.Outcome, failed.Detail())

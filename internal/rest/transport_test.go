@@ -63,14 +63,14 @@ func TestTransportReplaysNoWrite(t *testing.T) {
 	tests := map[string]struct {
 		header   string
 		keyed    bool
-		requests int32 // of the second call
+		requests int32 // of the write
 		fails    bool
 	}{
-		"Gigs":               {"Idempotency-Key", true, 2, false},
-		"Gigs, not repeated": {"Idempotency-Key", false, 1, true},
-		"another spelling":   {"X-Idempotency-Key", false, 1, true},
-		"Qonto":              {"X-Qonto-Idempotency-Key", false, 1, true},
-		"no key":             {"X-Other", false, 1, true},
+		"with the key":               {"Idempotency-Key", true, 2, false},
+		"with the key, not repeated": {"Idempotency-Key", false, 1, true},
+		"another spelling":           {"X-Idempotency-Key", false, 1, true},
+		"a vendor's own":             {"X-Qonto-Idempotency-Key", false, 1, true},
+		"no key":                     {"X-Other", false, 1, true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

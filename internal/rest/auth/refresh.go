@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 )
 
 var (
@@ -13,6 +16,31 @@ var (
 	errSameToken   = errors.New("the answer holds the same token that was rejected")
 	errUnconfirmed = errors.New("it had just replaced another that was rejected")
 )
+
+// failedRefreshTTL is how long a failed refresh stands for everybody who asks: at most 120 requests an hour, where the
+// strictest vendor throttles at 200 answers with 401.
+const failedRefreshTTL = 30 * time.Second
+
+// Fetch gets a token. rejected is the one that was answered with HTTP 401, "" when none was. Its context ends when nobody
+// waits for the token any more.
+type Fetch func(ctx context.Context, rejected string) (Token, error)
+
+// refreshing is the Source that NewRefreshing returns.
+type refreshing struct {
+	fetch         Fetch
+	refreshBefore time.Duration
+	clock         clock.Clock
+
+	mu          sync.Mutex
+	current     Token
+	refreshAt   time.Time // zero: never
+	inFlight    *flight
+	failure     error     // of the last refresh; nil when it brought a token
+	retryAfter  time.Time // until then the failure stands
+	rejected    string    // the current token, where it was rejected and not refreshed
+	unconfirmed bool      // the current token replaced a rejected one, and was not confirmed yet
+	issued      []string  // every token so far
+}
 
 // flight is one refresh under way. It goes on as long as somebody waits for it.
 type flight struct {

@@ -3,19 +3,10 @@ package auth
 import (
 	"context"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 )
-
-// failedRefreshTTL is how long a failed refresh stands for everybody who asks: at most 120 requests an hour, where the
-// strictest vendor throttles at 200 answers with 401.
-const failedRefreshTTL = 30 * time.Second
-
-// Fetch gets a token. rejected is the one that was answered with HTTP 401, "" when none was. Its context ends when nobody
-// waits for the token any more.
-type Fetch func(ctx context.Context, rejected string) (Token, error)
 
 // NewRefreshing returns a Source of the tokens that fetch gets.
 //
@@ -29,22 +20,6 @@ type Fetch func(ctx context.Context, rejected string) (Token, error)
 //     get the error of that refresh, without a request.
 func NewRefreshing(fetch Fetch, refreshBefore time.Duration, clk clock.Clock) Source {
 	return &refreshing{fetch: fetch, refreshBefore: refreshBefore, clock: clk}
-}
-
-type refreshing struct {
-	fetch         Fetch
-	refreshBefore time.Duration
-	clock         clock.Clock
-
-	mu          sync.Mutex
-	current     Token
-	refreshAt   time.Time // zero: never
-	inFlight    *flight
-	failure     error     // of the last refresh; nil when it brought a token
-	retryAfter  time.Time // until then the failure stands
-	rejected    string    // the current token, where it was rejected and not refreshed
-	unconfirmed bool      // the current token replaced a rejected one, and was not confirmed yet
-	issued      []string  // every token so far
 }
 
 func (r *refreshing) Token(ctx context.Context) (string, error) {
