@@ -29,7 +29,7 @@ func everything(t *testing.T, e *acctest.Environment, without ...string) object 
 
 func hurried(t *testing.T, config object) *acctest.Server {
 	t.Helper()
-	s := acctest.NewServer(t, provider.NewAt("test", clock.NewManual(clock.System{}.Now()))(), config)
+	s := acctest.NewServer(t, provider.NewAt("test", clock.NewFake(clock.System{}.Now()))(), config)
 	if s.Configured.HasError() {
 		t.Fatal(s.Configured)
 	}

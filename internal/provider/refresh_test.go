@@ -19,7 +19,7 @@ type refreshing struct {
 	*acctest.Environment
 	t     *testing.T
 	c     listCase
-	clock *clock.Manual
+	clock *clock.Fake
 }
 
 func eachRefreshing(t *testing.T, test func(*testing.T, *refreshing)) {
@@ -29,7 +29,7 @@ func eachRefreshing(t *testing.T, test func(*testing.T, *refreshing)) {
 }
 
 func newRefreshing(t *testing.T, c listCase) *refreshing {
-	return &refreshing{acctest.For(t, c.vendor), t, c, clock.NewManual(clock.System{}.Now())}
+	return &refreshing{acctest.For(t, c.vendor), t, c, clock.NewFake(clock.System{}.Now())}
 }
 
 // by is a new provider with this `refresh`.

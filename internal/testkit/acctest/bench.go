@@ -47,7 +47,7 @@ type Bench struct {
 	*testing.T
 	Sandbox *Environment
 	Server  *Server
-	Clock   *clock.Manual
+	Clock   *clock.Fake
 
 	vendor Vendor
 	heard  *heard
@@ -56,7 +56,7 @@ type Bench struct {
 // Open starts a sandbox, and no provider yet: Serve does. A nil clock is the bench's own; faults that wait need a real one.
 func (v Vendor) Open(t *testing.T, theirs clock.Clock) *Bench {
 	t.Helper()
-	clk := clock.NewManual(clock.System{}.Now())
+	clk := clock.NewFake(clock.System{}.Now())
 	if theirs == nil {
 		theirs = clk
 	}

@@ -86,7 +86,7 @@ func (e *Environment) Server(changes ...Object) *Server {
 // Hurried is Server with a clock that does not wait, for what waits and asks again.
 func (e *Environment) Hurried(changes ...Object) *Server {
 	e.t.Helper()
-	return e.ServerAt(clock.NewManual(clock.System{}.Now()), changes...)
+	return e.ServerAt(clock.NewFake(clock.System{}.Now()), changes...)
 }
 
 // ServerAt is Server with a clock.
@@ -138,7 +138,7 @@ func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 
 // Hurried is Factories with a clock that does not wait, for what waits and asks again.
 func Hurried() map[string]func() (tfprotov6.ProviderServer, error) {
-	return factories(clock.NewManual(clock.System{}.Now()))
+	return factories(clock.NewFake(clock.System{}.Now()))
 }
 
 func factories(clk clock.Clock) map[string]func() (tfprotov6.ProviderServer, error) {
