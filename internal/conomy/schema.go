@@ -111,7 +111,7 @@ func itemAttributes() map[string]schema.Attribute {
 					MarkdownDescription: "What the tax is reckoned with, as decimal text in Conomy's scale. It is sent as it is, and nothing is reckoned with it here.",
 					Required:            true,
 					CustomType:          money.DecimalType{},
-					PlanModifiers:       []planmodifier.String{money.KeepEqual()},
+					PlanModifiers:       []planmodifier.String{money.UseStateWhenEqual()},
 					Validators:          []validator.String{money.NotNegative()},
 				},
 				"amount": amount("The tax itself: decimal text, not negative."),
@@ -218,7 +218,7 @@ func amount(description string) schema.StringAttribute {
 		MarkdownDescription: description,
 		Required:            true,
 		CustomType:          money.DecimalType{},
-		PlanModifiers:       []planmodifier.String{money.KeepEqual()},
+		PlanModifiers:       []planmodifier.String{money.UseStateWhenEqual()},
 		Validators:          []validator.String{money.NotNegative()},
 	}
 }

@@ -57,7 +57,7 @@ func validateItem(at path.Path, item part, code string) (diags diag.Diagnostics)
 
 // notNegative is an amount that is none of those that its own attribute refuses.
 func notNegative(amount money.Decimal) (decimal.Decimal, bool) {
-	d, ok := amount.Exact()
+	d, ok := amount.Value()
 	return d, ok && !d.IsNegative()
 }
 

@@ -13,7 +13,7 @@ import (
 
 // eventful is a clock on which something happens during a sleep.
 type eventful struct {
-	*clock.Manual
+	*clock.Fake
 	during func(slept int) error
 	slept  int
 }
@@ -25,7 +25,7 @@ func (c *eventful) Sleep(ctx context.Context, d time.Duration) error {
 			return err
 		}
 	}
-	return c.Manual.Sleep(ctx, d)
+	return c.Fake.Sleep(ctx, d)
 }
 
 // active makes an activated link that lasts so many seconds.
@@ -80,8 +80,8 @@ func TestDestroyDoesNotWaitInVain(t *testing.T) {
 	after, diags := b.Destroy(state)
 	b.RequireCalls("delete", "get")
 	b.RequireErrors(diags, "", "`open`", "It can be revoked from "+b.Clock.Now().UTC().Add(7190*time.Second).Format(time.RFC3339), "in 1h59m50s", `timeouts = { delete = "2h5m0s" }`, "stays in state", "abandon")
-	if len(b.Clock.Slept()) > 0 {
-		t.Errorf("slept %s", b.Clock.Slept())
+	if len(b.Clock.Sleeps()) > 0 {
+		t.Errorf("slept %s", b.Clock.Sleeps())
 	}
 
 	// Doing what it says works.
@@ -136,7 +136,7 @@ func TestWhatHappensWhileWaiting(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			clk := &eventful{Manual: b.Clock}
+			clk := &eventful{Fake: b.Clock}
 			b.Server = acctest.NewServer(t, clk, object{"conomy": b.Settings()})
 			state, _ := b.active(3600, object{"delete": "2h"})
 			clk.during = tc.during(b, state.Text("id"))

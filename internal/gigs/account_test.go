@@ -134,7 +134,7 @@ func TestLaggingReads(t *testing.T) {
 	b.ResetCalls()
 	b.RequireNoDrift(state, stored())
 	b.RequireCalls("get", "get", "get", "get")
-	if n := len(b.Clock.Slept()); n != 3 {
-		t.Errorf("slept %v", b.Clock.Slept())
+	if n := len(b.Clock.Sleeps()); n != 3 {
+		t.Errorf("slept %v", b.Clock.Sleeps())
 	}
 }

@@ -105,7 +105,7 @@ func TestActionOnALinkThatIsNotThere(t *testing.T) {
 				count(t, diags, 1, 0)
 				says(t, diags, "Memory knows no link "+id, "404", "No such link", "req-404", "Nothing was changed")
 				w.calls(calls)
-				if got := w.clock.Slept(); !slices.Equal(got, waits) {
+				if got := w.clock.Sleeps(); !slices.Equal(got, waits) {
 					t.Errorf("slept %v", got)
 				}
 				if w.bank.status("pl-1") != "ATTEMPT" {
@@ -146,7 +146,7 @@ func TestActionObeysItsContext(t *testing.T) {
 		count(t, diags, 1, 0)
 		says(t, diags, "it was interrupted")
 		w.calls(calls)
-		if slept := w.clock.Slept(); len(slept) != 0 {
+		if slept := w.clock.Sleeps(); len(slept) != 0 {
 			t.Errorf("slept %v", slept)
 		}
 	}

@@ -106,7 +106,7 @@ func TestDestroyOfALinkTooNewToBeFound(t *testing.T) {
 		t.Errorf("in state: %v, live: %d", after.Exists(), w.bank.live())
 	}
 	w.calls("get=3 revoke=2")
-	if got := w.clock.Slept(); !slices.Equal(got, []time.Duration{time.Second, 2 * time.Second}) {
+	if got := w.clock.Sleeps(); !slices.Equal(got, []time.Duration{time.Second, 2 * time.Second}) {
 		t.Errorf("slept %v", got)
 	}
 }

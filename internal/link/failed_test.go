@@ -13,7 +13,7 @@ func TestCreateRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			refused := *err
-			refused.Outcome = rest.Refused
+			refused.Outcome = rest.NotApplied
 			w := start(t)
 			w.bank.failNext(callCreate, fault{err: &refused})
 			state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, full())

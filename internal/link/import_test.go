@@ -192,7 +192,7 @@ func TestImportOfAnUnknownLink(t *testing.T) {
 			count(t, diags, 1, 0)
 			says(t, diags, "Cannot import Memory payment link", "pl-7", "No such link", "req-404", "account")
 			w.calls("get=1")
-			if len(w.clock.Slept()) > 0 {
+			if len(w.clock.Sleeps()) > 0 {
 				t.Error("waits for a link that was not created here")
 			}
 		})

@@ -53,7 +53,7 @@ func (r *Resource[M, L, PM]) once(ctx context.Context, b birth[M]) (answer L, ad
 			return answer, r.doubles(ctx, b, answer, again), nil
 		}
 		failure, ok := rest.AsError(err)
-		if again == 0 && (!ok || failure.Outcome == rest.Refused) {
+		if again == 0 && (!ok || failure.Outcome == rest.NotApplied) {
 			return answer, nil, r.apiError("create", err, "Nothing was created.")
 		}
 		seen, certain, lookErr := r.search(ctx, b)

@@ -261,7 +261,7 @@ func TestKeyedCreate(t *testing.T) {
 
 func refusal() *rest.Error {
 	refused := *failures()["400"]
-	refused.Outcome = rest.Refused
+	refused.Outcome = rest.NotApplied
 	return &refused
 }
 

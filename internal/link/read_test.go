@@ -207,8 +207,8 @@ func TestNotFoundSoonAfterTheCreate(t *testing.T) {
 			if diags.HasError() || after.Exists() != tc.found {
 				t.Errorf("found: %v, %s", after.Exists(), diags)
 			}
-			if !slices.Equal(w.clock.Slept(), tc.slept) {
-				t.Errorf("slept %v, want %v", w.clock.Slept(), tc.slept)
+			if !slices.Equal(w.clock.Sleeps(), tc.slept) {
+				t.Errorf("slept %v, want %v", w.clock.Sleeps(), tc.slept)
 			}
 			w.calls(tc.calls)
 		})

@@ -37,13 +37,13 @@ type world struct {
 	about     driver.Info
 	revocable bool // its client is a link.Revoker
 	bank      *bank
-	clock     *clock.Manual
+	clock     *clock.Fake
 }
 
 // start gives a world; each change makes the vendor another one.
 func start(t *testing.T, changes ...func(*world)) *world {
 	t.Helper()
-	w := &world{t: t, about: defaultAbout(), clock: clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
+	w := &world{t: t, about: defaultAbout(), clock: clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
 	for _, change := range changes {
 		change(w)
 	}

@@ -159,7 +159,7 @@ func TestRateLimit(t *testing.T) {
 			t.Fatal(diags)
 		}
 	}
-	if slept := b.Clock.Slept(); len(slept) == 0 || slept[0] > time.Minute {
+	if slept := b.Clock.Sleeps(); len(slept) == 0 || slept[0] > time.Minute {
 		t.Errorf("waited %v", slept)
 	}
 	b.RequirePayable(1)

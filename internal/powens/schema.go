@@ -22,7 +22,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 				"Powens' sandbox domains refuse more than 10 EUR.",
 			Required:      true,
 			CustomType:    money.DecimalType{},
-			PlanModifiers: []planmodifier.String{money.KeepEqual()},
+			PlanModifiers: []planmodifier.String{money.UseStateWhenEqual()},
 			Validators:    []validator.String{money.Positive()},
 		},
 		"currency": schema.StringAttribute{

@@ -30,7 +30,7 @@ func everything(t *testing.T, e *acctest.VendorSandbox, without ...string) objec
 
 func hurried(t *testing.T, config object) *protocoltest.Server {
 	t.Helper()
-	s := acctest.NewServer(t, clock.NewManual(clock.System{}.Now()), config)
+	s := acctest.NewServer(t, clock.NewFake(clock.System{}.Now()), config)
 	if s.ConfigureDiagnostics.HasError() {
 		t.Fatal(s.ConfigureDiagnostics)
 	}

@@ -107,17 +107,17 @@ func TestOperationHasOneBudget(t *testing.T) {
 	e := acctest.NewSandbox(t, c.vendor)
 	e.Inject(sandbox.Fault{Op: "create", Status: http.StatusInternalServerError})
 	e.Inject(sandbox.Fault{Op: "list", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"25"}}})
-	clk := clock.NewManual(clock.System{}.Now())
+	clk := clock.NewFake(clock.System{}.Now())
 	if _, _, diags := e.ServerWithClock(clk).ApplyConfig(protocoltest.State{}, c.name(), c.config); !diags.HasError() {
 		t.Fatal("no error")
 	}
 	var repeats int
-	for _, d := range clk.Slept() {
+	for _, d := range clk.Sleeps() {
 		if d == 25*time.Second {
 			repeats++
 		}
 	}
 	if repeats != 2 {
-		t.Errorf("%d waits of 25 s within a budget of a minute: %v", repeats, clk.Slept())
+		t.Errorf("%d waits of 25 s within a budget of a minute: %v", repeats, clk.Sleeps())
 	}
 }

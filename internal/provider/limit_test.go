@@ -31,7 +31,7 @@ func TestRequestsPerMinuteValues(t *testing.T) {
 // second configuration has its own.
 func TestLimitOfOneConfiguration(t *testing.T) {
 	each(t, func(t *testing.T, c vendorCase, e *acctest.VendorSandbox, _ *protocoltest.Server) {
-		clk := clock.NewManual(clock.System{}.Now())
+		clk := clock.NewFake(clock.System{}.Now())
 		configured := func() *protocoltest.Server { return e.ServerWithClock(clk, object{"requests_per_minute": 1}) }
 		first, second := configured(), configured()
 		state, _ := up(t, first, protocoltest.State{}, c, c.config)
@@ -51,9 +51,9 @@ func TestLimitOfOneConfiguration(t *testing.T) {
 }
 
 // waited: so many times a whole minute, and a second to spare, and never else.
-func waited(t *testing.T, clk *clock.Manual, times int) {
+func waited(t *testing.T, clk *clock.Fake, times int) {
 	t.Helper()
-	slept := clk.Slept()
+	slept := clk.Sleeps()
 	if len(slept) != times || times == 0 {
 		t.Errorf("waited %d times, want %d: %v", len(slept), times, slept)
 	}

@@ -20,7 +20,7 @@ type refreshing struct {
 	*acctest.VendorSandbox
 	t     *testing.T
 	c     listCase
-	clock *clock.Manual
+	clock *clock.Fake
 }
 
 func eachRefreshing(t *testing.T, test func(*testing.T, *refreshing)) {
@@ -30,7 +30,7 @@ func eachRefreshing(t *testing.T, test func(*testing.T, *refreshing)) {
 }
 
 func newRefreshing(t *testing.T, c listCase) *refreshing {
-	return &refreshing{acctest.NewSandbox(t, c.vendor), t, c, clock.NewManual(clock.System{}.Now())}
+	return &refreshing{acctest.NewSandbox(t, c.vendor), t, c, clock.NewFake(clock.System{}.Now())}
 }
 
 // by is a new provider with this `refresh`.

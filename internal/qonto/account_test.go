@@ -102,7 +102,7 @@ func TestLaggingReads(t *testing.T) {
 			if diags.HasError() || after.Exists() != test.exists {
 				t.Errorf("exists %t, %s", after.Exists(), diags)
 			}
-			if got := b.Clock.Slept(); len(got) != len(test.slept) {
+			if got := b.Clock.Sleeps(); len(got) != len(test.slept) {
 				t.Errorf("slept %v, want %v", got, test.slept)
 			} else {
 				for i := range got {

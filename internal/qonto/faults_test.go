@@ -165,7 +165,7 @@ func TestCreateRepeated(t *testing.T) {
 	if posts[0].Header.Get(key) == "" || posts[0].Header.Get(key) != posts[1].Header.Get(key) || string(posts[0].Body) != string(posts[1].Body) {
 		t.Error("the repetition is another request")
 	}
-	if slept := b.Clock.Slept(); len(slept) != 1 || slept[0] != 7*time.Second {
+	if slept := b.Clock.Sleeps(); len(slept) != 1 || slept[0] != 7*time.Second {
 		t.Errorf("slept %v", slept)
 	}
 	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"3600"}}})

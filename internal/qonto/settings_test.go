@@ -11,7 +11,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// configure starts a provider with any configuration; what it says is in Configured.
+// configure starts a provider with any configuration; what it says is in ConfigureDiagnostics.
 func configure(t *testing.T, config object) *protocoltest.Server {
 	t.Helper()
 	return acctest.NewServer(t, clock.System{}, config)

@@ -75,7 +75,7 @@ func validateBasket(m *model) (diags diag.Diagnostics) {
 
 // warnFraction asks about a rate such as 0.20, which is more often meant as 20 % than as a fifth of one (0.9 % does exist).
 func warnFraction(at path.Path, rate money.Decimal) (diags diag.Diagnostics) {
-	if exact, ok := rate.Exact(); ok && exact.IsPositive() && exact.LessThan(decimal.NewFromInt(1)) {
+	if exact, ok := rate.Value(); ok && exact.IsPositive() && exact.LessThan(decimal.NewFromInt(1)) {
 		diags.AddAttributeWarning(at, "Is this VAT rate a percentage?",
 			fmt.Sprintf("%s is in percent: %s means %s %%. Should it be %s %%, write \"%s\".", at, exact, exact, exact.Shift(2), exact.Shift(2)))
 	}
@@ -93,7 +93,7 @@ func validateGross(m *model) (diags diag.Diagnostics) {
 		return diags
 	}
 	written, _ := amountParts(m.Amount)
-	if want, ok := written.Exact(); ok && want.Sub(sum).Abs().GreaterThan(tolerance) {
+	if want, ok := written.Value(); ok && want.Sub(sum).Abs().GreaterThan(tolerance) {
 		diags.AddAttributeError(path.Root("amount").AtName("value"), "Items and amount disagree",
 			fmt.Sprintf("The items come to %s EUR with VAT, but `amount` expects %s EUR. Correct one of them, or leave `amount` out.", sum.StringFixed(2), want.StringFixed(2)))
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// Address accepts what `rest` accepts as the address of an API.
-func Address() validator.String { return address{} }
+// BaseURL accepts what `rest` accepts as the address of an API.
+func BaseURL() validator.String { return address{} }
 
 type address struct{}
 

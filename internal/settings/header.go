@@ -7,8 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// HeaderText refuses what no header can carry, most often a line break that was copied along.
-func HeaderText() validator.String { return headerText{} }
+// NoWhitespace refuses what no header can carry, most often a line break that was copied along.
+func NoWhitespace() validator.String { return headerText{} }
 
 type headerText struct{}
 

@@ -70,8 +70,8 @@ func (s Setting) attribute() schema.Attribute {
 type Values struct {
 	object Object
 	texts  map[string]string
-	// Declared: the object is written, so that what is wrong with it is wrong whether or not it is used.
-	Declared bool
+	// InConfiguration: the object is written, so that what is wrong with it is wrong whether or not it is used.
+	InConfiguration bool
 }
 
 // Read takes the object from the configuration and fills it from the environment. configured is false when the vendor
@@ -88,8 +88,8 @@ func (o Object) Read(ctx context.Context, config tfsdk.Config) (values Values, c
 		diags.AddAttributeError(root, "Value not known yet", unknownValue(o.Name))
 		return values, false, diags
 	}
-	values.Declared = !object.IsNull()
-	configured = values.Declared
+	values.InConfiguration = !object.IsNull()
+	configured = values.InConfiguration
 	written := object.Attributes()
 	for _, s := range o.all() {
 		value, ok := written[s.Name]
@@ -144,8 +144,8 @@ func (s Setting) check(ctx context.Context, at path.Path, text string) (diags di
 // Text is a setting's value; empty when it is not set.
 func (v Values) Text(name string) string { return v.texts[name] }
 
-// Flag is a boolean setting's value, or byDefault when it is not set.
-func (v Values) Flag(name string, byDefault bool) bool {
+// Bool is a boolean setting's value, or byDefault when it is not set.
+func (v Values) Bool(name string, byDefault bool) bool {
 	if text := v.texts[name]; text != "" {
 		return text == "true"
 	}
@@ -170,8 +170,8 @@ func (v Values) Lookup(name string) (string, bool) {
 // Path is where a setting is written.
 func (v Values) Path(name string) path.Path { return path.Root(v.object.Name).AtName(name) }
 
-// Missing is the error for settings of which one is needed.
-func (v Values) Missing(why string, names ...string) diag.Diagnostic {
+// MissingError is the error for settings of which one is needed.
+func (v Values) MissingError(why string, names ...string) diag.Diagnostic {
 	var ways []string
 	for _, name := range names {
 		way := "`" + name + "`"

@@ -60,7 +60,7 @@ type Harness struct {
 	*testing.T
 	Sandbox *VendorSandbox
 	Server  *protocoltest.Server
-	Clock   *clock.Manual
+	Clock   *clock.Fake
 
 	vendor Vendor
 	log    *diagnosticLog
@@ -69,7 +69,7 @@ type Harness struct {
 // Start starts a sandbox, and no provider yet: Serve does. A nil clock is the bench's own; faults that wait need a real one.
 func (v Vendor) Start(t *testing.T, theirs clock.Clock) *Harness {
 	t.Helper()
-	clk := clock.NewManual(clock.System{}.Now())
+	clk := clock.NewFake(clock.System{}.Now())
 	if theirs == nil {
 		theirs = clk
 	}

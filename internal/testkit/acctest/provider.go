@@ -50,7 +50,7 @@ func newServer(clk clock.Clock) tfprotov6.ProviderServer {
 	return provider.Server(provider.NewAt("test", clk)())()
 }
 
-func fakeClock() *clock.Manual { return clock.NewManual(clock.System{}.Now()) }
+func fakeClock() *clock.Fake { return clock.NewFake(clock.System{}.Now()) }
 
 var (
 	schemasOnce sync.Once
