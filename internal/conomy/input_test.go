@@ -3,6 +3,7 @@ package conomy_test
 import (
 	"testing"
 
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
@@ -113,7 +114,7 @@ func TestWarnings(t *testing.T) {
 		b.Has(diags, test.word)
 	}
 	b.Asked()
-	b.Sandbox.Conomy.Set(func(s *switches) { s.AnyMethod = true })
+	conomysandbox.From(b.Sandbox).Set(func(s *switches) { s.AnyMethod = true })
 	config := small(object{"payment_methods_allowed": list{"VITAWALLET"}})
 	state, _, diags := b.Up(acctest.State{}, config)
 	if diags.HasError() {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
@@ -106,7 +107,7 @@ func TestSettingsFromEnvironment(t *testing.T) {
 // destroyedElsewhere refreshes a link that is gone from the vendor; what that says is returned.
 func (b *bench) destroyedElsewhere(state acctest.State) acctest.Diagnostics {
 	b.Helper()
-	if err := b.Sandbox.Gigs.Delete(state.Text("id")); err != nil {
+	if err := gigssandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
 		b.Fatal(err)
 	}
 	b.Clock.Advance(time.Hour)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"testing"
 
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
@@ -85,7 +86,7 @@ func TestProviderProjectChanges(t *testing.T) {
 func TestOwnProject(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	key := b.Sandbox.Gigs.AddProject("acme-live")
+	key := gigssandbox.From(b.Sandbox).AddProject("acme-live")
 	b.Plant(key)
 	for _, project := range []any{"gigs", nil} {
 		b.Server = b.Another(object{"api_key": key, "project": project})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
@@ -102,7 +103,7 @@ func TestSettingsFromEnvironment(t *testing.T) {
 	t.Setenv("POWENS_CLIENT_ID", "")
 	t.Setenv("POWENS_TOKEN", "planted token")
 	b.Says(b.Note(configure(t, object{"powens": object{}}).Configured), "powens.token", "POWENS_TOKEN", "blank")
-	ready := b.Sandbox.Powens.Token("demo-sandbox")
+	ready := powenssandbox.From(b.Sandbox).IssueToken("demo-sandbox")
 	b.Plant(ready)
 	t.Setenv("POWENS_TOKEN", ready)
 	b.Server = b.Configured(object{})

@@ -7,15 +7,15 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
 // A refusal is shown whole, and nothing comes of it; a gateway's plain words too.
 func TestRefusalIsShown(t *testing.T) {
 	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server) {
-		e.Inject(sandbox.Fault{
-			Vendor: c.vendor, Op: "create", Kind: sandbox.Answer, Status: http.StatusForbidden, Body: `{"message":"not from here"}`,
+		e.Inject(fault.Fault{
+			Vendor: c.vendor, Op: "create", Kind: fault.Answer, Status: http.StatusForbidden, Body: `{"message":"not from here"}`,
 			ContentType: "application/json", Header: http.Header{"X-Request-Id": {"req-4711"}},
 		})
 		state, _, diags := s.Up(acctest.State{}, c.name(), c.config)

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
@@ -83,7 +83,7 @@ func (g *stage) refused(status int) {
 	p := policies{onDestroy: lifecycle.Revoke}
 	state, _ := g.begin(p)
 	ending := g.row.Refused()
-	fault := sandbox.Fault{Vendor: g.v.Name, Op: g.v.Call, Kind: sandbox.Answer, Status: status, Body: `{"message":"not just now"}`, ContentType: "application/json"}
+	fault := fault.Fault{Vendor: g.v.Name, Op: g.v.Call, Kind: fault.Answer, Status: status, Body: `{"message":"not just now"}`, ContentType: "application/json"}
 	asked := slices.Clone(ending.Fact().Asked)
 	fails := ending.Fact().Said == lifecycle.Error
 	switch {

@@ -7,7 +7,10 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
@@ -46,7 +49,7 @@ func newStage(t *testing.T, v lifecycle.Vendor, row lifecycle.Row, s lifecycle.S
 	// Links whose times are written without fractions begin at a whole second.
 	g.Clock.Advance(g.Clock.Now().Truncate(time.Second).Add(time.Second).Sub(g.Clock.Now()))
 	if s.Status == lifecycle.NoAttempt {
-		g.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.NullAttemptState = true })
+		powenssandbox.From(g.Sandbox).Set(func(s *powenssandbox.Switches) { s.NullAttemptState = true })
 	}
 	return g
 }
@@ -102,22 +105,22 @@ func (g *stage) become(id string) error {
 	case g.v.Name == "powens":
 		return g.becomeAtPowens(id)
 	case g.s.Gone && g.v.Name == "conomy":
-		return at.Conomy.Delete(id)
+		return conomysandbox.From(at).Delete(id)
 	case g.s.Gone && g.v.Name == "gigs":
-		return at.Gigs.Delete(id)
+		return gigssandbox.From(at).Delete(id)
 	case g.s.Gone:
-		return at.Qonto.Delete(id)
+		return qontosandbox.From(at).Delete(id)
 	case g.v.Name == "conomy":
-		return at.Conomy.ForceStatus(id, status)
+		return conomysandbox.From(at).ForceStatus(id, status)
 	case g.v.Name == "gigs":
-		return at.Gigs.ForceStatus(id, status)
+		return gigssandbox.From(at).ForceStatus(id, status)
 	}
-	return at.Qonto.ForceStatus(id, status)
+	return qontosandbox.From(at).ForceStatus(id, status)
 }
 
 func (g *stage) becomeAtPowens(id string) error {
 	if g.s.Gone {
-		return g.Sandbox.Powens.Delete(id)
+		return powenssandbox.From(g.Sandbox).Delete(id)
 	}
 	attempt := g.s.Status
 	switch attempt {
@@ -126,14 +129,14 @@ func (g *stage) becomeAtPowens(id string) error {
 	case lifecycle.Outage:
 		attempt = "unavailable"
 	}
-	if err := g.Sandbox.Powens.Force(id, attempt); err != nil {
+	if err := powenssandbox.From(g.Sandbox).ForceStatus(id, attempt); err != nil {
 		return err
 	}
 	switch g.s.Date {
 	case lifecycle.ToCome:
-		return g.Sandbox.Powens.Revoke(id, g.Clock.Now().Add(100*24*time.Hour))
+		return powenssandbox.From(g.Sandbox).Revoke(id, g.Clock.Now().Add(100*24*time.Hour))
 	case lifecycle.Past:
-		return g.Sandbox.Powens.Revoke(id, g.Clock.Now().Add(-time.Hour))
+		return powenssandbox.From(g.Sandbox).Revoke(id, g.Clock.Now().Add(-time.Hour))
 	}
 	return nil
 }

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
@@ -152,26 +154,26 @@ func TestTokenRenewedOnce(t *testing.T) {
 	t.Parallel()
 	b, path := fileBench(t)
 	before := b.held(path)
-	b.Sandbox.Qonto.ExpireTokens()
+	qontosandbox.From(b.Sandbox).ExpireTokens()
 	state := b.Create(basket())
 	b.Asked("create", "token", "create")
 	b.Payable(1)
 	checkRewritten(t, b, path, before)
 
 	before = b.held(path)
-	b.Sandbox.Qonto.ExpireTokens()
+	qontosandbox.From(b.Sandbox).ExpireTokens()
 	b.Quiet(state, basket())
 	b.Asked("get", "token", "get")
 	checkRewritten(t, b, path, before)
 
-	b.Sandbox.Qonto.ExpireTokens()
+	qontosandbox.From(b.Sandbox).ExpireTokens()
 	if _, diags := b.Destroy(state); len(diags) > 0 {
 		t.Fatal(diags)
 	}
 	b.Asked("deactivate", "token", "deactivate")
 	b.held(path)
 
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.ExpireToken}) // whatever the token
+	b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.ExpireToken}) // whatever the token
 	_, _, diags := b.Up(acctest.State{}, basket())
 	b.Says(diags, "", "401", "Nothing was created")
 	b.Asked("create", "token", "create")
@@ -183,7 +185,7 @@ func TestTokenRenewedForAll(t *testing.T) {
 	t.Parallel()
 	b, path := fileBench(t)
 	state := b.Create(basket())
-	b.Sandbox.Qonto.ExpireTokens()
+	qontosandbox.From(b.Sandbox).ExpireTokens()
 	b.Forget()
 	b.together(10, func(int) *acctest.Server { return b.Server }, state)
 	if n := b.Count("token"); n != 1 {
@@ -199,7 +201,7 @@ func TestTwoProvidersOneFile(t *testing.T) {
 	state := b.Create(basket())
 	servers := []*acctest.Server{b.Server, b.Another(b.fromFile(path)), b.Another(b.fromFile(path))}
 	b.together(len(servers), func(i int) *acctest.Server { return servers[i] }, state) // each holds the token now
-	b.Sandbox.Qonto.ExpireTokens()
+	qontosandbox.From(b.Sandbox).ExpireTokens()
 	b.Forget()
 	b.together(3*len(servers), func(i int) *acctest.Server { return servers[i%len(servers)] }, state)
 	if n := b.Count("token"); n != 1 {

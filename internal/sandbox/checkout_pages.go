@@ -111,8 +111,8 @@ func (s *Sandbox) do(link vendorapi.Link, act string) error {
 
 // byPage finds a link by the end of its URL, or by its id where the URL leads elsewhere.
 func (s *Sandbox) byPage(vendor, key string) (vendorapi.Link, bool) {
-	v := s.Vendor(vendor)
-	if v == nil || key == "" {
+	v, ok := s.Vendor(vendor)
+	if !ok || key == "" {
 		return vendorapi.Link{}, false
 	}
 	for _, link := range v.Overview() {
@@ -125,7 +125,8 @@ func (s *Sandbox) byPage(vendor, key string) (vendorapi.Link, bool) {
 
 // vendorPage shows a page of the vendor's own.
 func (s *Sandbox) vendorPage(path []string) vendorapi.Reply {
-	if server, ok := s.Vendor(path[1]).(vendorapi.PageServer); ok {
+	v, _ := s.Vendor(path[1])
+	if server, ok := v.(vendorapi.PageServer); ok {
 		if text, ok := server.Page(path[0], path[2:]); ok {
 			return noticePage(http.StatusOK, "Done", text)
 		}

@@ -113,8 +113,8 @@ func (s *Sandbox) controlCall(r *http.Request, path []string, body []byte) (any,
 }
 
 func (s *Sandbox) act(vendor, id, action, status string) (any, error) {
-	v := s.Vendor(vendor)
-	if v == nil {
+	v, ok := s.Vendor(vendor)
+	if !ok {
 		return nil, fmt.Errorf("%w: vendor %q", errNoRoute, vendor)
 	}
 	if err := v.Act(id, action, status); err != nil {
@@ -143,8 +143,8 @@ func (s *Sandbox) advance(body []byte) (any, error) {
 }
 
 func (s *Sandbox) controlSwitches(method, vendor string, body []byte) (any, error) {
-	v := s.Vendor(vendor)
-	if v == nil || method != http.MethodGet && method != http.MethodPost {
+	v, ok := s.Vendor(vendor)
+	if !ok || method != http.MethodGet && method != http.MethodPost {
 		return nil, errNoRoute
 	}
 	if method == http.MethodPost {

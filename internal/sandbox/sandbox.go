@@ -59,19 +59,19 @@ func New(o Options, vendors ...vendorapi.Constructor) *Sandbox {
 	return s
 }
 
-// Vendor returns the vendor of a name, or nil.
-func (s *Sandbox) Vendor(name string) vendorapi.Vendor {
+// Vendor returns the vendor of a name; its dynamic type is the vendor's own Server.
+func (s *Sandbox) Vendor(name string) (v vendorapi.Vendor, ok bool) {
 	for _, v := range s.vendors {
 		if v.Name() == name {
-			return v
+			return v, true
 		}
 	}
-	return nil
+	return nil, false
 }
 
-// vendor is Vendor with an error for nil.
+// vendor is Vendor with an error for none.
 func (s *Sandbox) vendor(name string) (vendorapi.Vendor, error) {
-	if v := s.Vendor(name); v != nil {
+	if v, ok := s.Vendor(name); ok {
 		return v, nil
 	}
 	return nil, fmt.Errorf("no vendor %q in this sandbox", name)
@@ -88,7 +88,7 @@ func (s *Sandbox) Vendors() []string {
 
 // Calls returns the names of a vendor's calls, in records and faults; nil for no vendor.
 func (s *Sandbox) Calls(vendor string) []string {
-	if v := s.Vendor(vendor); v != nil {
+	if v, ok := s.Vendor(vendor); ok {
 		return v.Ops()
 	}
 	return nil
@@ -166,7 +166,7 @@ func (s *Sandbox) Seed(vendor string, data []byte) error {
 
 // Demo returns links of a vendor to look at, for Seed. "${SANDBOX}" stands in it for the sandbox's address.
 func (s *Sandbox) Demo(vendor string) []byte {
-	if v := s.Vendor(vendor); v != nil {
+	if v, ok := s.Vendor(vendor); ok {
 		return v.Demo()
 	}
 	return nil
@@ -174,7 +174,7 @@ func (s *Sandbox) Demo(vendor string) []byte {
 
 // Switches returns a vendor's switches, as a value that marshals to JSON; nil for no vendor.
 func (s *Sandbox) Switches(vendor string) any {
-	if v := s.Vendor(vendor); v != nil {
+	if v, ok := s.Vendor(vendor); ok {
 		return v.Switches()
 	}
 	return nil

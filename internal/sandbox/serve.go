@@ -21,7 +21,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveControl(w, r, rest)
 		return
 	}
-	if v := s.Vendor(first); v != nil {
+	if v, ok := s.Vendor(first); ok {
 		s.serveVendor(w, r, v, strings.TrimPrefix(path, "/"+first))
 		return
 	}

@@ -51,7 +51,7 @@ func New(now func() time.Time) vendorapi.Vendor {
 }
 
 // From returns the Gigs of a sandbox. It panics where the sandbox has none.
-func From(r vendorapi.Registry) *Server { return r.Vendor(vendor).(*Server) }
+func From(r vendorapi.Registry) *Server { return vendorapi.From[*Server](r, vendor) }
 
 // Ops returns the names of all routes.
 func (s *Server) Ops() []string {

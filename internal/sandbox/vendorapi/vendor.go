@@ -49,8 +49,13 @@ type Constructor func(now func() time.Time) Vendor
 // Registry finds vendors by their names; a sandbox is one. Each vendor's package has a function From that returns its own
 // type out of a Registry.
 type Registry interface {
-	// Vendor returns the vendor of a name, or nil.
-	Vendor(name string) Vendor
+	Vendor(name string) (v Vendor, ok bool)
+}
+
+// From returns a registry's vendor of a name as its own type. It panics where there is none.
+func From[V Vendor](r Registry, name string) V {
+	v, _ := r.Vendor(name)
+	return v.(V)
 }
 
 // PageServer is a vendor with pages for people beside the payment pages, which are the sandbox's.

@@ -11,6 +11,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 )
 
 // Environment is one test's own sandbox, and the provider's configuration for it.
@@ -36,7 +37,7 @@ func For(t testing.TB, vendor string) *Environment {
 
 func start(t testing.TB, vendor string, options sandbox.Options) *Environment {
 	t.Helper()
-	s, err := sandbox.Start(options)
+	s, err := sandbox.Start(options, vendors.All()...)
 	if err != nil {
 		t.Fatal(err)
 	}
