@@ -9,9 +9,11 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 // Account is a PaymentAccount (4.1).
@@ -90,20 +92,21 @@ type createBody struct {
 // client is the configured account's calls.
 type client struct {
 	api     *rest.Client
-	account link.Account
+	account driver.Account
 }
 
 var (
-	_ link.Client[model, Link] = (*client)(nil)
-	_ link.Timed               = (*client)(nil)
-	_ link.Revoker             = (*client)(nil)
-	_ link.Pager[Link]         = (*client)(nil)
+	_ driver.Client[model, Link] = (*client)(nil)
+	_ driver.Lister[Link]        = (*client)(nil)
+	_ driver.ClockSkewer         = (*client)(nil)
+	_ driver.Revoker             = (*client)(nil)
+	_ driver.Pager[Link]         = (*client)(nil)
 )
 
-func (c *client) Account() link.Account { return c.account }
+func (c *client) Account() driver.Account { return c.account }
 
-// Ahead is how far the vendor's clock is ahead of ours, at least.
-func (c *client) Ahead() (time.Duration, bool) { return c.api.Ahead() }
+// ClockSkew returns how far the vendor's clock is ahead of ours, at least.
+func (c *client) ClockSkew() (time.Duration, bool) { return c.api.Ahead() }
 
 // Create sends one POST. There is no idempotency key (5).
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
@@ -111,12 +114,12 @@ func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, er
 	return c.one(ctx, rest.Call{Method: http.MethodPost, Path: links(), Body: body, Sensitive: sensitive})
 }
 
-func (c *client) Get(ctx context.Context, key link.Key) (Link, error) {
+func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 	return c.one(ctx, rest.Call{Method: http.MethodGet, Path: links(key.ID)})
 }
 
 // Revoke ends the link (2.1). A repetition does no harm: it is a 404, as for a link that is gone (row 5).
-func (c *client) Revoke(ctx context.Context, key link.Key) error {
+func (c *client) Revoke(ctx context.Context, key driver.Key) error {
 	_, err := c.api.Do(ctx, rest.Call{Method: http.MethodPost, Path: links(key.ID), Suffix: ":revoke", Repeatable: true})
 	return err
 }
@@ -124,7 +127,7 @@ func (c *client) Revoke(ctx context.Context, key link.Key) error {
 var errStopped = errors.New("the caller has seen enough")
 
 // List is one bare array, without pages (2.1): each link is handed on as it comes.
-func (c *client) List(ctx context.Context, _ link.Query) iter.Seq2[Link, error] {
+func (c *client) List(ctx context.Context, _ driver.Query) iter.Seq2[Link, error] {
 	return func(yield func(Link, error) bool) {
 		_, err := c.api.Elements(ctx, rest.Call{Method: http.MethodGet, Path: links()}, "", func(raw json.RawMessage) error {
 			var l Link
@@ -143,8 +146,8 @@ func (c *client) List(ctx context.Context, _ link.Query) iter.Seq2[Link, error] 
 }
 
 // PageAt is the whole list: it has no pages.
-func (c *client) PageAt(ctx context.Context, _, _ string) (page link.Page[Link, string], err error) {
-	for l, err := range c.List(ctx, link.Query{}) {
+func (c *client) PageAt(ctx context.Context, _, _ string) (page paging.Page[Link, string], err error) {
+	for l, err := range c.List(ctx, driver.Query{}) {
 		if err != nil {
 			return page, err
 		}
