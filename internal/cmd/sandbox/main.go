@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	built "github.com/paymentlinks/terraform-provider-paymentlinks/internal/version"
 )
 
@@ -37,10 +38,10 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	if answered, err := o.answer(out); answered {
+	if done, err := o.handleInfoFlags(out); done {
 		return err
 	}
-	s, err := sandbox.Start(o.serve)
+	s, err := sandbox.Start(o.serve, vendors.All()...)
 	if err != nil {
 		return err
 	}
@@ -48,22 +49,22 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (err error) {
 	if err := o.prepare(s); err != nil {
 		return err
 	}
-	told := told{URL: s.URL(), Env: s.Env()}
+	info := readyInfo{URL: s.URL(), Env: s.Env()}
 	for _, f := range []struct {
 		path  string
 		bytes []byte
-	}{{o.env, []byte(told.exports())}, {o.ready, told.json()}} {
+	}{{o.env, []byte(info.exports())}, {o.ready, info.json()}} {
 		if f.path == "" {
 			continue
 		}
-		if err := announce(f.path, f.bytes); err != nil {
+		if err := writeReadyFile(f.path, f.bytes); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, os.Remove(f.path)) }()
 	}
-	text := told.text()
+	text := info.text()
 	if o.json {
-		text = string(told.json())
+		text = string(info.json())
 	}
 	if _, err := io.WriteString(out, text); err != nil {
 		return err

@@ -30,9 +30,6 @@ type Credentials struct {
 	Secret []string
 	// Unused are settings that the sandbox offers and that a link's calls do not need.
 	Unused []string
-	// OtherAccount makes an account of somebody else at the same vendor and returns its settings; a link of Env's account is
-	// a 404 for it. It is nil until the sandbox can do so.
-	OtherAccount func(v vendorapi.Vendor) Object
 	// Incomplete is a setting that by itself does not configure the vendor, and Missing the one that is then asked for; ""
 	// where there is no such pair.
 	Incomplete, Missing string

@@ -41,8 +41,8 @@ func (sw Switches) gross(items []Item) decimal.Decimal {
 	return sum.Round(2)
 }
 
-// show is how an amount comes back (row 9).
-func (sw Switches) show(a Amount) amountWire {
+// showAmount is how an amount comes back (row 9).
+func (sw Switches) showAmount(a Amount) amountWire {
 	value, err := decimal.NewFromString(a.Value)
 	switch {
 	case err != nil || sw.AmountScale == Verbatim:

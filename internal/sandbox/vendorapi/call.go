@@ -1,13 +1,16 @@
-// Package exchange is what the sandbox's core and its vendors agree on: a call comes in, a reply goes out whole. Because
-// a vendor never touches the connection, every fault can be put on every call from outside.
+// Package vendorapi is what the sandbox and its vendors agree on: a call comes in, a reply goes out whole. Because a vendor
+// never touches the connection, every fault can be put on every call from outside. Base is what all vendors are built on.
 package vendorapi
 
 import (
 	"encoding/json"
 	"fmt"
+	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // ContentTypeJSON is what every vendor's API answers with.
@@ -33,8 +36,20 @@ type Call struct {
 // Commit notes that the call has changed the vendor's state.
 func (c *Call) Commit() { c.committed = true }
 
-// Committed tells whether the call has changed the vendor's state.
+// Committed reports whether the call has changed the vendor's state.
 func (c *Call) Committed() bool { return c.committed }
+
+// IsJSON reports whether the call says that its body is JSON.
+func (c *Call) IsJSON() bool {
+	media, _, err := mime.ParseMediaType(c.Header.Get("Content-Type"))
+	return err == nil && media == ContentTypeJSON
+}
+
+// Bearer returns the bearer token of the call's Authorization header (RFC 6750, with the scheme spelled as there), and whether
+// there is one.
+func (c *Call) Bearer() (secret string, ok bool) {
+	return strings.CutPrefix(c.Header.Get("Authorization"), "Bearer ")
+}
 
 // Reply is a whole answer, not yet sent.
 type Reply struct {
@@ -57,6 +72,21 @@ func Text(status int, contentType, body string) Reply {
 	return Reply{Status: status, Header: http.Header{"Content-Type": {contentType}}, Body: []byte(body)}
 }
 
+// RetryAfter sets the reply's Retry-After, in whole seconds, rounded up.
+func (r Reply) RetryAfter(wait time.Duration) Reply {
+	r.Header.Set("Retry-After", strconv.Itoa(int((wait+time.Second-1)/time.Second)))
+	return r
+}
+
+// Null is the JSON text of null.
+var Null = json.RawMessage("null")
+
+// Raw marshals a value of the sandbox's own, which never fails.
+func Raw(value any) json.RawMessage {
+	raw, _ := json.Marshal(value)
+	return raw
+}
+
 // Segments splits an escaped path into unescaped segments: "/v2/a%2Fb" is "v2", "a/b". A trailing slash leaves an empty
 // last segment, so that it is another route.
 func Segments(escaped string) ([]string, error) {
@@ -69,17 +99,4 @@ func Segments(escaped string) ([]string, error) {
 		parts[i] = plain
 	}
 	return parts, nil
-}
-
-// PageOf is what stands in a link's URL after "/pay/{vendor}/"; "" for a URL that leads elsewhere, as those of seeds do.
-func PageOf(vendor, address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	page, ok := strings.CutPrefix(u.Path, "/pay/"+vendor+"/")
-	if !ok {
-		return ""
-	}
-	return page
 }

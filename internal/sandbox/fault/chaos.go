@@ -1,4 +1,4 @@
-package sandbox
+package fault
 
 import (
 	"hash/fnv"
@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
@@ -17,17 +16,17 @@ import (
 // seed, the vendor, the call and the request's number among those of this vendor and call; by nothing else, so that the
 // same seed does the same to the same sequence of requests, in whatever order vendors are asked.
 type Chaos struct {
-	Seed  uint64
-	Share float64 // of the requests that something goes wrong with, 0 to 1
+	Seed uint64
+	Rate float64 // the share of the requests that something goes wrong with, 0 to 1
 	// Patience is what a client waits for an answer: some answers come later than that.
 	Patience time.Duration
 	// Before and After see each request, before the vendor does its work and before it answers; nil for nobody. The
 	// client waits meanwhile.
-	Before, After func(Moment)
+	Before, After func(Event)
 }
 
-// Moment is one request in the middle of being served.
-type Moment struct {
+// Event is one request in the middle of being served.
+type Event struct {
 	Vendor, Op string
 	Number     int // among the requests of this vendor and call, from 1
 	Request    []byte
@@ -35,95 +34,91 @@ type Moment struct {
 	Committed  bool   // it has changed the vendor's state
 }
 
-// chaos is what is loose, and what it did.
-type chaos struct {
-	mu      sync.Mutex
-	loose   *Chaos
-	numbers map[string]int
-	done    map[string]int
+// StartChaos starts a chaos in place of the one before. Requests go on counting where they were, so that one seed can be used
+// in several parts.
+func (i *Injector) StartChaos(c Chaos) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.chaos = &c
 }
 
-// Unleash replaces the chaos that is loose, if there is one. Requests go on counting where they were, so that one seed
-// can be unleashed in several parts.
-func (s *Sandbox) Unleash(c Chaos) {
-	s.chaos.mu.Lock()
-	defer s.chaos.mu.Unlock()
-	s.chaos.loose = &c
+// ChaosStats counts, by name, what chaos did so far.
+func (i *Injector) ChaosStats() map[string]int {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return maps.Clone(i.stats)
 }
 
-// Havoc counts, by name, what chaos did so far.
-func (s *Sandbox) Havoc() map[string]int {
-	s.chaos.mu.Lock()
-	defer s.chaos.mu.Unlock()
-	return maps.Clone(s.chaos.done)
+// Observed is a request that chaos has seen; nil while there is none.
+type Observed struct {
+	chaos Chaos
+	event Event
+	fault Fault
+	hit   bool
 }
 
-// meet begins a request: how it is seen, and the fault that hits it.
-func (c *chaos) meet(call *vendorapi.Call) (*encounter, Fault, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.loose == nil {
-		return nil, Fault{}, false
+// Observe begins a request: it counts it, and decides what chaos does to it.
+func (i *Injector) Observe(call *vendorapi.Call) *Observed {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.chaos == nil {
+		return nil
 	}
-	if c.numbers == nil {
-		c.numbers, c.done = map[string]int{}, map[string]int{}
+	if i.numbers == nil {
+		i.numbers, i.stats = map[string]int{}, map[string]int{}
 	}
 	name := call.Vendor + " " + call.Op
-	c.numbers[name]++
-	met := &encounter{chaos: *c.loose, moment: Moment{Vendor: call.Vendor, Op: call.Op, Number: c.numbers[name], Request: call.Body}}
-	what, fault, hit := c.loose.decide(name, c.numbers[name])
-	if hit {
-		c.done[what]++
+	i.numbers[name]++
+	o := &Observed{chaos: *i.chaos, event: Event{Vendor: call.Vendor, Op: call.Op, Number: i.numbers[name], Request: call.Body}}
+	var f chaosFault
+	if f, o.hit = i.chaos.decide(name, i.numbers[name]); o.hit {
+		i.stats[f.name]++
+		o.fault = f.fault
 	}
-	return met, fault, hit
+	return o
 }
 
-// encounter is one request that chaos has seen; nil while none is loose.
-type encounter struct {
-	chaos  Chaos
-	moment Moment
-}
-
-func (e *encounter) before() {
-	if e != nil && e.chaos.Before != nil {
-		e.chaos.Before(e.moment)
+// Before calls Chaos.Before.
+func (o *Observed) Before() {
+	if o != nil && o.chaos.Before != nil {
+		o.chaos.Before(o.event)
 	}
 }
 
-func (e *encounter) after(reply vendorapi.Reply, committed bool) {
-	if e != nil && e.chaos.After != nil {
-		moment := e.moment
-		moment.Reply, moment.Committed = reply.Body, committed
-		e.chaos.After(moment)
+// After calls Chaos.After, with what the vendor did.
+func (o *Observed) After(reply vendorapi.Reply, committed bool) {
+	if o != nil && o.chaos.After != nil {
+		event := o.event
+		event.Reply, event.Committed = reply.Body, committed
+		o.chaos.After(event)
 	}
 }
 
-// decide is the whole dice.
-func (c *Chaos) decide(name string, number int) (string, Fault, bool) {
+// decide derives the fault of a request from the seed, its vendor and call, and its number, and from nothing else.
+func (c *Chaos) decide(name string, number int) (chaosFault, bool) {
 	of := fnv.New64a()
 	_, _ = of.Write([]byte(name + " " + strconv.Itoa(number))) // never fails
-	dice := rand.New(rand.NewPCG(c.Seed, of.Sum64()))          //nolint:gosec // it must be the same each time
-	share := c.Share
+	rng := rand.New(rand.NewPCG(c.Seed, of.Sum64()))           //nolint:gosec // it must be the same each time
+	rate := c.Rate
 	if strings.HasSuffix(name, " token") {
-		share /= 4 // one that fails takes all of a vendor's calls with it, and little else would be tried
+		rate /= 4 // one that fails takes all of a vendor's calls with it, and little else would be tried
 	}
-	if dice.Float64() >= share {
-		return "", Fault{}, false
+	if rng.Float64() >= rate {
+		return chaosFault{}, false
 	}
-	kinds := c.kinds()
-	kind := kinds[dice.IntN(len(kinds))]
-	return kind.name, kind.fault, true
+	kinds := c.faults()
+	return kinds[rng.IntN(len(kinds))], true
 }
 
-type mishap struct {
+type chaosFault struct {
 	name  string
 	fault Fault
 }
 
-// kinds are what can go wrong with a request.
-func (c *Chaos) kinds() []mishap {
+// faults are what can go wrong with a request.
+func (c *Chaos) faults() []chaosFault {
 	wait := func(seconds string) http.Header { return http.Header{"Retry-After": {seconds}} }
-	return []mishap{
+	return []chaosFault{
 		{"refused", Fault{Kind: Answer, Status: http.StatusUnprocessableEntity, Body: `{"message":"not today"}`}},
 		{"401", Fault{Kind: ExpireToken}},
 		{"429, Retry-After 0", Fault{Kind: TooMany, Header: wait("0")}},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/page"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
@@ -23,14 +24,14 @@ import (
 //	GET   /{page}/{vendor}/...     another page of a vendor
 func (s *Sandbox) servePage(w http.ResponseWriter, r *http.Request, path string) {
 	segments, err := vendorapi.Segments(path)
-	reply := notice(http.StatusForbidden, "Not from here", "The sandbox answers under its own address, and takes no forms of other sites.")
+	reply := noticePage(http.StatusForbidden, "Not from here", "The sandbox answers under its own address, and takes no forms of other sites.")
 	switch {
 	case err != nil:
-		reply = nothing()
+		reply = notFound()
 	case s.isLocal(r) && http.NewCrossOriginProtection().Check(r) == nil:
 		reply = s.page(r, segments)
 	}
-	s.send(r.Context(), w, answer{Reply: reply})
+	s.send(r.Context(), w, fault.Response{Reply: reply})
 }
 
 func (s *Sandbox) page(r *http.Request, path []string) vendorapi.Reply {
@@ -47,26 +48,30 @@ func (s *Sandbox) page(r *http.Request, path []string) vendorapi.Reply {
 	case "/"+at == page.StylePath && reads:
 		return vendorapi.Text(http.StatusOK, "text/css; charset=utf-8", string(page.Style))
 	case at == "clock" && r.Method == http.MethodPost:
-		return s.letPass(form.Get("advance"))
+		return s.advanceClock(form.Get("advance"))
 	case at == "faults" && r.Method == http.MethodPost:
-		s.faults.clear()
-		return seeOther("/", "faults")
+		s.faults.Clear()
+		return redirectTo("/", "faults")
 	case path[0] == "pay" && len(path) == 3:
 		return s.payment(r, path[1], path[2], form)
 	case len(path) > 2 && reads:
-		return s.guide(path)
+		return s.vendorPage(path)
 	}
-	return nothing()
+	return notFound()
 }
 
 // index shows all links.
 func (s *Sandbox) index(query url.Values) vendorapi.Reply {
-	stage := query.Get("state")
-	if !slices.Contains(page.Stages(), stage) {
-		stage = ""
+	state := query.Get("state")
+	if !slices.Contains(page.StateNames(), state) {
+		state = ""
 	}
-	return shown(http.StatusOK, page.Index(page.All{
-		Links: s.Overview(), Stage: stage, Now: s.Now(), Ahead: s.ahead(), Faults: s.faults.list(), Note: page.Note{Done: query.Get("done")},
+	var faults []string
+	for _, f := range s.faults.List() {
+		faults = append(faults, f.String())
+	}
+	return shown(http.StatusOK, page.RenderIndex(page.Index{
+		Links: s.Overview(), State: state, Now: s.Now(), Ahead: s.offsetFromClock(), Faults: faults, Note: page.Note{Done: query.Get("done")},
 	}))
 }
 
@@ -74,86 +79,84 @@ func (s *Sandbox) index(query url.Values) vendorapi.Reply {
 func (s *Sandbox) payment(r *http.Request, vendor, key string, form url.Values) vendorapi.Reply {
 	link, ok := s.byPage(vendor, key)
 	if !ok {
-		return notice(http.StatusNotFound, "Not found", "There is nothing to pay here.")
+		return noticePage(http.StatusNotFound, "Not found", "There is nothing to pay here.")
 	}
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
-		return shown(statusFor(link), page.Link(link, s.Now(), page.Note{Done: r.URL.Query().Get("done")}))
+		return shown(statusFor(link), page.RenderLink(link, s.Now(), page.Note{Done: r.URL.Query().Get("done")}))
 	case http.MethodPost:
 		act := form.Get("act")
 		if err := s.do(link, act); err != nil {
-			return shown(http.StatusConflict, page.Link(link, s.Now(), page.Note{Error: err.Error()}))
+			return shown(http.StatusConflict, page.RenderLink(link, s.Now(), page.Note{Error: err.Error()}))
 		}
 		back := page.Path(link)
 		if form.Get("from") == "index" || act == "delete" {
 			back = "/"
-			if stage := form.Get("back"); stage != "" {
-				back += "?state=" + url.QueryEscape(stage)
+			if state := form.Get("back"); state != "" {
+				back += "?state=" + url.QueryEscape(state)
 			}
 		}
-		return seeOther(back, act)
+		return redirectTo(back, act)
 	}
-	return nothing()
+	return notFound()
 }
 
 // do does what a button of the link's page says; nothing else, not even what the control API could.
 func (s *Sandbox) do(link vendorapi.Link, act string) error {
-	if !slices.ContainsFunc(link.Deeds, func(d vendorapi.Deed) bool { return d.Act == act }) {
-		return errors.New("That cannot be done any more: the link is " + string(link.Stage) + ".") //nolint:staticcheck // a sentence for people
+	if !slices.ContainsFunc(link.Buttons, func(b vendorapi.Button) bool { return b.Action == act }) {
+		return errors.New("That cannot be done any more: the link is " + string(link.State) + ".") //nolint:staticcheck // a sentence for people
 	}
-	v, _ := s.vendor(link.Vendor)
-	return v.Act(link.ID, act, "")
+	return s.Act(link.Vendor, link.ID, act, "")
 }
 
 // byPage finds a link by the end of its URL, or by its id where the URL leads elsewhere.
 func (s *Sandbox) byPage(vendor, key string) (vendorapi.Link, bool) {
-	v, ok := s.vendor(vendor)
+	v, ok := s.Vendor(vendor)
 	if !ok || key == "" {
 		return vendorapi.Link{}, false
 	}
 	for _, link := range v.Overview() {
-		if link.Page == key || link.ID == key {
+		if link.CheckoutKey == key || link.ID == key {
 			return link, true
 		}
 	}
 	return vendorapi.Link{}, false
 }
 
-// guide shows a page of the vendor's own.
-func (s *Sandbox) guide(path []string) vendorapi.Reply {
-	if v, ok := s.vendor(path[1]); ok {
-		if guide, ok := v.(vendorapi.Guide); ok {
-			if text, ok := guide.Page(path[0], path[2:]); ok {
-				return notice(http.StatusOK, "Done", text)
-			}
+// vendorPage shows a page of the vendor's own.
+func (s *Sandbox) vendorPage(path []string) vendorapi.Reply {
+	v, _ := s.Vendor(path[1])
+	if server, ok := v.(vendorapi.PageServer); ok {
+		if text, ok := server.Page(path[0], path[2:]); ok {
+			return noticePage(http.StatusOK, "Done", text)
 		}
 	}
-	return nothing()
+	return notFound()
 }
 
-func (s *Sandbox) letPass(advance string) vendorapi.Reply {
+func (s *Sandbox) advanceClock(advance string) vendorapi.Reply {
 	d, err := time.ParseDuration(advance)
 	if err != nil || d < 0 {
-		return notice(http.StatusBadRequest, "Time does not go that way", "How long is to pass is a duration such as 24h.")
+		return noticePage(http.StatusBadRequest, "Time does not go that way", "How long is to pass is a duration such as 24h.")
 	}
 	s.Advance(d)
-	return seeOther("/", "clock")
+	return redirectTo("/", "clock")
 }
 
 // statusFor is what a browser is told beside the page: an address that has ended is gone.
 func statusFor(link vendorapi.Link) int {
-	if link.Stage == vendorapi.StageExpired || link.Stage == vendorapi.StageRevoked {
+	if link.State == vendorapi.StateExpired || link.State == vendorapi.StateRevoked {
 		return http.StatusGone
 	}
 	return http.StatusOK
 }
 
-func nothing() vendorapi.Reply {
-	return notice(http.StatusNotFound, "Not found", "Nothing is served here.")
+func notFound() vendorapi.Reply {
+	return noticePage(http.StatusNotFound, "Not found", "Nothing is served here.")
 }
 
-func notice(status int, title, text string) vendorapi.Reply {
-	return shown(status, page.Notice(title, text))
+func noticePage(status int, title, text string) vendorapi.Reply {
+	return shown(status, page.RenderNotice(title, text))
 }
 
 // shown is a page that can run nothing, load nothing foreign, and be shown in nobody's frame.
@@ -167,8 +170,8 @@ func shown(status int, body []byte) vendorapi.Reply {
 	return reply
 }
 
-// seeOther sends a browser on, so that reloading the page does nothing twice.
-func seeOther(path, act string) vendorapi.Reply {
+// redirectTo sends a browser on, so that reloading the page does nothing twice.
+func redirectTo(path, act string) vendorapi.Reply {
 	sep := "?"
 	if strings.Contains(path, "?") {
 		sep = "&"
