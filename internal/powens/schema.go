@@ -9,6 +9,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 const page = "https://docs.powens.com/api-reference/products/payments/payment-links"
@@ -153,7 +154,7 @@ func identityAttributes() map[string]schema.Attribute {
 		"id_user": schema.NumberAttribute{
 			MarkdownDescription: "Identifier of an existing user of the domain, a whole number from 1.",
 			Optional:            true,
-			Validators:          []validator.Number{wholeFromOne{}},
+			Validators:          []validator.Number{tfvalue.IntegerAtLeast(1, "Not a user's identifier", "must be a whole number from 1")},
 		},
 		"kind": schema.StringAttribute{
 			MarkdownDescription: "`individual` (default), `corporate`, `non_profit` or `government`.",

@@ -11,6 +11,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 const page = "https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links/create"
@@ -111,7 +112,7 @@ func itemAttributes() map[string]schema.Attribute {
 		"quantity": schema.NumberAttribute{
 			MarkdownDescription: "How many, a whole number from 1.",
 			Required:            true,
-			Validators:          []validator.Number{wholeFromOne{}},
+			Validators:          []validator.Number{tfvalue.IntegerAtLeast(1, "Not a quantity", "must be a whole number from 1")},
 		},
 		"unit_price": schema.SingleNestedAttribute{
 			MarkdownDescription: "Net price of one.",
