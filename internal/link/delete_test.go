@@ -7,11 +7,11 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // destroyed plans and applies a destroy.
-func (w *world) destroyed(state acctest.State) (acctest.State, acctest.Diagnostics) {
+func (w *world) destroyed(state protocoltest.State) (protocoltest.State, protocoltest.Diagnostics) {
 	w.t.Helper()
 	plan := w.Plan(kind, state, nil)
 	if len(plan.Diagnostics) > 0 {
@@ -197,7 +197,7 @@ func TestDestroyAbandoned(t *testing.T) {
 	state := w.create(config)
 
 	plan := w.Plan(kind, state, with(config, Object{"title": "New"}))
-	if plan.Action != acctest.Replace {
+	if plan.Action != protocoltest.Replace {
 		t.Errorf("planned %s", plan.Action)
 	}
 	count(t, plan.Diagnostics, 0, 1)
@@ -219,8 +219,8 @@ func TestDestroyReadsThePolicyFromState(t *testing.T) {
 	if plan := w.Plan(kind, state, nil); !plan.HasError() {
 		t.Error("no error")
 	}
-	state, plan, diags := w.Up(state, kind, full(Object{"on_destroy": "abandon"}))
-	if plan.Action != acctest.Update || len(diags) > 0 {
+	state, plan, diags := w.ApplyConfig(state, kind, full(Object{"on_destroy": "abandon"}))
+	if plan.Action != protocoltest.Update || len(diags) > 0 {
 		t.Fatalf("%s: %s", plan.Action, diags)
 	}
 	if plan := w.Plan(kind, state, nil); plan.HasError() {

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // undated is a vendor whose answers do not say when a link was made.
@@ -23,7 +23,7 @@ func stranger(w *world, config Object) {
 // mine makes a link that is in another resource's state.
 func (w *world) mine(config Object) {
 	w.t.Helper()
-	if _, _, diags := w.Up(acctest.State{}, kind, config); len(diags) > 0 {
+	if _, _, diags := w.ApplyConfig(protocoltest.State{}, kind, config); len(diags) > 0 {
 		w.t.Fatal(diags)
 	}
 	w.bank.taken()
@@ -120,7 +120,7 @@ func (tc unanswered) run(w *world) {
 	}
 	before := w.bank.live()
 	w.bank.failNext(callCreate, fault{err: failures()["no word"], after: !tc.lost})
-	state, _, diags := w.Up(acctest.State{}, kind, tc.config)
+	state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, tc.config)
 	w.calls(tc.asked)
 	if made := w.bank.live() - before; made != map[bool]int{true: 1}[!tc.lost] {
 		w.t.Errorf("%d links were made", made)
@@ -151,7 +151,7 @@ func (tc unanswered) run(w *world) {
 	if len(tc.listed) == 1 { // what it says works
 		w.bank.shows = true
 		found := imported(w.t, w, tc.listed[0])
-		if plan := w.Plan(kind, found, tc.config); plan.Action == acctest.Replace || plan.HasError() {
+		if plan := w.Plan(kind, found, tc.config); plan.Action == protocoltest.Replace || plan.HasError() {
 			w.t.Errorf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 		}
 	}
@@ -164,11 +164,11 @@ func TestOrphanOfAnEarlierCreate(t *testing.T) {
 	w.bank.dated = true
 	w.bank.lag = 20 * time.Second
 	w.bank.failNext(callCreate, fault{err: failures()["no word"], after: true})
-	_, _, diags := w.Up(acctest.State{}, kind, described())
+	_, _, diags := w.ApplyConfig(protocoltest.State{}, kind, described())
 	count(t, diags, 1, 0)
 	w.clock.Advance(time.Minute)
 	w.bank.failNext(callCreate, fault{err: failures()["no word"]})
-	state, _, diags := w.Up(acctest.State{}, kind, described())
+	state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, described())
 	if count(t, diags, 1, 0); state.Exists() {
 		t.Errorf("took %s over", state.Text("id"))
 	}
@@ -180,7 +180,7 @@ func TestCreateWithoutEvidence(t *testing.T) {
 	t.Parallel()
 	w := start(t, unscoped)
 	w.bank.failNext(callCreate, fault{err: failures()["500"], after: true})
-	state, _, diags := w.Up(acctest.State{}, kind, described())
+	state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, described())
 	if count(t, diags, 1, 0); state.Exists() {
 		t.Errorf("in state: %s", state.Raw)
 	}
@@ -194,7 +194,7 @@ func TestCreateWithAnUnknownOutcomeAndNoList(t *testing.T) {
 	w := start(t)
 	w.bank.failNext(callCreate, fault{err: failures()["no word"]})
 	w.bank.failAlways(callList, failures()["503"])
-	_, _, diags := w.Up(acctest.State{}, kind, full())
+	_, _, diags := w.ApplyConfig(protocoltest.State{}, kind, full())
 	count(t, diags, 1, 0)
 	says(t, diags, "may exist", "connection reset by peer", "Looking for it failed too", `id = "ID"`)
 	says(t, diags, parts(failures()["503"])...)
@@ -234,7 +234,7 @@ func TestKeyedCreate(t *testing.T) {
 			if tc.prepare != nil {
 				tc.prepare(w)
 			}
-			state, _, diags := w.Up(acctest.State{}, kind, described())
+			state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, described())
 			w.calls(tc.asked)
 			switch {
 			case tc.fails != "":
@@ -289,7 +289,7 @@ func TestEqualCreatesTakeTurns(t *testing.T) {
 			var group sync.WaitGroup
 			for i := range ids {
 				group.Go(func() {
-					state, _, diags := w.Up(acctest.State{}, kind, tc.config(i))
+					state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, tc.config(i))
 					if diags.HasError() {
 						t.Error(diags)
 						return

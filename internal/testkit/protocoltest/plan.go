@@ -1,4 +1,4 @@
-package acctest
+package protocoltest
 
 import (
 	"context"
@@ -34,6 +34,9 @@ type Plan struct {
 
 // Planned reads the planned value of an attribute by dotted path.
 func (p Plan) Planned(path string) any { return State{Type: p.name, Raw: p.planned}.Get(path) }
+
+// PlannedAttributes are all that the plan holds, as plain Go values.
+func (p Plan) PlannedAttributes() Object { return State{Type: p.name, Raw: p.planned}.Attributes() }
 
 // Plan plans config over prior (nil config: a destroy), without a refresh.
 func (s *Server) Plan(name string, prior State, config Object) Plan {
@@ -130,7 +133,7 @@ func (s *Server) apply(plan Plan) (State, Diagnostics) {
 	if !state.Raw.IsFullyKnown() {
 		s.t.Errorf("%s: unknown values after apply: %s", plan.name, state.Raw)
 	}
-	conforms(s.t, tftypes.NewAttributePath(), plan.planned, state.Raw)
+	requireConsistentApply(s.t, tftypes.NewAttributePath(), plan.planned, state.Raw)
 	return state, diags
 }
 
@@ -148,8 +151,8 @@ func (s *Server) destroy(prior State) (State, Diagnostics) {
 	return State{}, diags
 }
 
-// Up refreshes, plans and applies config: `terraform apply`.
-func (s *Server) Up(state State, name string, config Object) (State, Plan, Diagnostics) {
+// ApplyConfig refreshes, plans and applies config: `terraform apply`.
+func (s *Server) ApplyConfig(state State, name string, config Object) (State, Plan, Diagnostics) {
 	s.t.Helper()
 	var diags Diagnostics
 	if state.Exists() {

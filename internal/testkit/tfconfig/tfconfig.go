@@ -1,4 +1,5 @@
-package acctest
+// Package tfconfig holds Terraform configurations as plain Go values, for tests and for the programs that test.
+package tfconfig
 
 import (
 	"maps"
@@ -8,18 +9,30 @@ import (
 	"strings"
 )
 
+// Object is a configuration or a part of one: attribute names to string, bool, int, nil, Unknown, List or Object.
+type Object = map[string]any
+
+// List is a list or a set.
+type List = []any
+
+// Unknown stands for a value that is known only after apply.
+const Unknown = unknown(0)
+
+type unknown int
+
 // Changed is a copy of config with other values at dotted paths ("items.0.title"), a parent's before its children's.
 func Changed(config Object, changes ...Object) Object {
+	out := maps.Clone(config)
 	for _, change := range changes {
 		for _, path := range slices.Sorted(maps.Keys(change)) {
-			config = With(config, path, change[path])
+			out = With(out, path, change[path])
 		}
 	}
-	return config
+	return out
 }
 
-// With is a copy of config with another value at a dotted path; objects that are missing on the way are made. An index that
-// a list does not have is the test's mistake, and panics.
+// With is a copy of config with another value at a dotted path. Missing objects on the way are made. An index that a list
+// does not have is the caller's mistake, and panics.
 func With(config Object, path string, value any) Object {
 	return put(config, strings.Split(path, "."), value).(Object)
 }
@@ -30,7 +43,9 @@ func put(in any, path []string, value any) any {
 	}
 	if in, ok := in.(List); ok {
 		i, err := strconv.Atoi(path[0])
-		must(err)
+		if err != nil {
+			panic(err)
+		}
 		out := slices.Clone(in)
 		out[i] = put(in[i], path[1:], value)
 		return out
@@ -43,8 +58,8 @@ func put(in any, path []string, value any) any {
 	return out
 }
 
-// At is the value at a dotted path of a configuration; nil when there is none.
-func At(in any, path string) any {
+// Lookup is the value at a dotted path of a configuration; nil where there is none.
+func Lookup(in any, path string) any {
 	for name := range strings.SplitSeq(path, ".") {
 		switch v := in.(type) {
 		case Object:
@@ -62,8 +77,8 @@ func At(in any, path string) any {
 	return in
 }
 
-// Leaves are the dotted paths of everything in a configuration that is no object and no list of objects.
-func Leaves(in any) []string { return leaves("", in) }
+// LeafPaths lists the dotted paths of everything in a configuration that is neither an object nor a list of objects.
+func LeafPaths(in any) []string { return leaves("", in) }
 
 func leaves(prefix string, in any) []string {
 	join := func(name string) string { return strings.TrimPrefix(prefix+"."+name, ".") }
@@ -89,8 +104,8 @@ func leaves(prefix string, in any) []string {
 	return out
 }
 
-// Top is the first part of a dotted path.
-func Top(path string) string {
+// RootAttribute is the first part of a dotted path.
+func RootAttribute(path string) string {
 	name, _, _ := strings.Cut(path, ".")
 	return name
 }

@@ -1,4 +1,4 @@
-package acctest
+package protocoltest
 
 import (
 	"context"
@@ -24,8 +24,8 @@ func (s *Server) PlanAction(name string, config Object) Diagnostics {
 	return convert(resp.Diagnostics)
 }
 
-// Invoke carries an action out and returns what it reported on the way, in order.
-func (s *Server) Invoke(ctx context.Context, name string, config Object) ([]string, Diagnostics) {
+// InvokeAction carries an action out and returns what it reported on the way, in order.
+func (s *Server) InvokeAction(ctx context.Context, name string, config Object) ([]string, Diagnostics) {
 	s.t.Helper()
 	stream, err := s.actions().InvokeAction(ctx, &tfprotov6.InvokeActionRequest{ActionType: name, Config: s.actionConfig(name, config)})
 	check(s.t, err, nil)
@@ -48,16 +48,6 @@ func (s *Server) Invoke(ctx context.Context, name string, config Object) ([]stri
 		s.t.Errorf("%s ended %d times", name, completed)
 	}
 	return progress, diags
-}
-
-// Invoke is `terraform apply -invoke`: validate, plan, invoke.
-func (b *Bench) Invoke(name string, config Object) ([]string, Diagnostics) {
-	b.Helper()
-	if diags := append(b.Server.ValidateAction(name, config), b.Server.PlanAction(name, config)...); len(diags) > 0 {
-		return nil, b.Note(diags)
-	}
-	progress, diags := b.Server.Invoke(b.Context(), name, config)
-	return progress, b.Note(diags)
 }
 
 func (s *Server) actions() tfprotov6.ActionServer {

@@ -1,30 +1,28 @@
-package acctest
+package protocoltest
 
 import (
 	"fmt"
 	"math/big"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
-// Unknown stands for a value that is only known after apply.
-const Unknown = unknownMark(0)
-
-type unknownMark int
-
-// Object is shorthand for a configuration: attribute names to string, bool, int, nil, Unknown, List or Object.
-type Object = map[string]any
-
-// List is shorthand for a list or set.
-type List = []any
+type (
+	// Object is a configuration or a part of one; see tfconfig.
+	Object = tfconfig.Object
+	// List is a list or a set.
+	List = tfconfig.List
+)
 
 // value builds a Terraform value of the type; attributes that v leaves out are null.
 func value(t tftypes.Type, v any) tftypes.Value {
+	if v == tfconfig.Unknown {
+		return tftypes.NewValue(t, tftypes.UnknownValue)
+	}
 	switch v := v.(type) {
 	case nil:
 		return tftypes.NewValue(t, nil)
-	case unknownMark:
-		return tftypes.NewValue(t, tftypes.UnknownValue)
 	case tftypes.Value:
 		return v
 	case int:
@@ -32,11 +30,11 @@ func value(t tftypes.Type, v any) tftypes.Value {
 	case Object:
 		object, ok := t.(tftypes.Object)
 		if !ok {
-			panic(fmt.Sprintf("acctest: %v for a %s", v, t))
+			panic(fmt.Sprintf("protocoltest: %v for a %s", v, t))
 		}
 		for name := range v {
 			if _, ok := object.AttributeTypes[name]; !ok {
-				panic("acctest: no attribute " + name)
+				panic("protocoltest: no attribute " + name)
 			}
 		}
 		out := map[string]tftypes.Value{}
@@ -52,7 +50,7 @@ func value(t tftypes.Type, v any) tftypes.Value {
 		case tftypes.Set:
 			element = t.ElementType
 		default:
-			panic(fmt.Sprintf("acctest: %v for a %s", v, t))
+			panic(fmt.Sprintf("protocoltest: %v for a %s", v, t))
 		}
 		out := []tftypes.Value{}
 		for _, nested := range v {
@@ -70,7 +68,7 @@ func plain(v tftypes.Value) any {
 		return nil
 	}
 	if !v.IsKnown() {
-		return Unknown
+		return tfconfig.Unknown
 	}
 	switch {
 	case v.Type().Is(tftypes.String):

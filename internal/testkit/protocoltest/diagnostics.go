@@ -1,4 +1,4 @@
-package acctest
+package protocoltest
 
 import (
 	"strconv"
@@ -23,12 +23,12 @@ type Diagnostics []Diagnostic
 func (d Diagnostics) HasError() bool { return len(d.Errors()) > 0 }
 
 // Errors are the errors alone.
-func (d Diagnostics) Errors() Diagnostics { return d.only(true) }
+func (d Diagnostics) Errors() Diagnostics { return d.bySeverity(true) }
 
 // Warnings are the warnings alone.
-func (d Diagnostics) Warnings() Diagnostics { return d.only(false) }
+func (d Diagnostics) Warnings() Diagnostics { return d.bySeverity(false) }
 
-func (d Diagnostics) only(errors bool) Diagnostics {
+func (d Diagnostics) bySeverity(errors bool) Diagnostics {
 	var out Diagnostics
 	for _, one := range d {
 		if one.Error == errors {
@@ -38,8 +38,8 @@ func (d Diagnostics) only(errors bool) Diagnostics {
 	return out
 }
 
-// At are those at an attribute.
-func (d Diagnostics) At(attribute string) Diagnostics {
+// ForAttribute are those at an attribute.
+func (d Diagnostics) ForAttribute(attribute string) Diagnostics {
 	var out Diagnostics
 	for _, one := range d {
 		if one.Attribute == attribute {
@@ -100,20 +100,20 @@ func check(t testing.TB, err error, diags []*tfprotov6.Diagnostic) {
 	}
 }
 
-// conforms is the core's rule: what the plan knew, the result must be.
-func conforms(t testing.TB, at *tftypes.AttributePath, planned, got tftypes.Value) {
+// requireConsistentApply is the core's rule: what the plan knew, the result must be.
+func requireConsistentApply(t testing.TB, at *tftypes.AttributePath, planned, got tftypes.Value) {
 	t.Helper()
 	switch {
 	case !planned.IsKnown() || planned.Equal(got):
 	case !planned.IsNull() && !got.IsNull() && planned.Type().Is(tftypes.Object{}):
 		gots := objectOf(got)
 		for name, nested := range objectOf(planned) {
-			conforms(t, at.WithAttributeName(name), nested, gots[name])
+			requireConsistentApply(t, at.WithAttributeName(name), nested, gots[name])
 		}
 	case !planned.IsNull() && !got.IsNull() && planned.Type().Is(tftypes.List{}) && len(listOf(planned)) == len(listOf(got)):
 		gots := listOf(got)
 		for i, nested := range listOf(planned) {
-			conforms(t, at.WithElementKeyInt(i), nested, gots[i])
+			requireConsistentApply(t, at.WithElementKeyInt(i), nested, gots[i])
 		}
 	default:
 		t.Errorf("Provider produced inconsistent result after apply at %s: planned %s, got %s", dotted(at), planned, got)

@@ -1,4 +1,4 @@
-package acctest
+package protocoltest
 
 import (
 	"context"
@@ -7,9 +7,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Prepared are the calls that Terraform's core makes for one resource of an unchanged plan, encoded beforehand, so that a
+// EncodedRequests are the calls that Terraform's core makes for one resource of an unchanged plan, encoded beforehand, so that a
 // benchmark of them measures the provider and not this harness.
-type Prepared struct {
+type EncodedRequests struct {
 	s        *Server
 	validate *tfprotov6.ValidateResourceConfigRequest
 	upgrade  *tfprotov6.UpgradeResourceStateRequest
@@ -17,8 +17,8 @@ type Prepared struct {
 	plan     *tfprotov6.PlanResourceChangeRequest
 }
 
-// Prepare encodes the calls for a link and the configuration that made it.
-func (s *Server) Prepare(state State, config Object) Prepared {
+// Encode encodes the calls for a link and the configuration that made it.
+func (s *Server) Encode(state State, config Object) EncodedRequests {
 	s.t.Helper()
 	schema := s.resource(state.Type)
 	raw := value(schema.ValueType(), config)
@@ -26,7 +26,7 @@ func (s *Server) Prepare(state State, config Object) Prepared {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return Prepared{
+	return EncodedRequests{
 		s:        s,
 		validate: &tfprotov6.ValidateResourceConfigRequest{TypeName: state.Type, Config: s.dynamic(raw)},
 		upgrade:  &tfprotov6.UpgradeResourceStateRequest{TypeName: state.Type, Version: schema.Version, RawState: &tfprotov6.RawState{JSON: text}},
@@ -39,25 +39,25 @@ func (s *Server) Prepare(state State, config Object) Prepared {
 }
 
 // Validate checks the configuration.
-func (p Prepared) Validate() {
+func (p EncodedRequests) Validate() {
 	resp, err := p.s.server.ValidateResourceConfig(context.Background(), p.validate)
 	check(p.s.t, err, resp.Diagnostics)
 }
 
 // Upgrade reads the state's JSON.
-func (p Prepared) Upgrade() {
+func (p EncodedRequests) Upgrade() {
 	resp, err := p.s.server.UpgradeResourceState(context.Background(), p.upgrade)
 	check(p.s.t, err, resp.Diagnostics)
 }
 
 // Read refreshes the link.
-func (p Prepared) Read() {
+func (p EncodedRequests) Read() {
 	resp, err := p.s.server.ReadResource(context.Background(), p.read)
 	check(p.s.t, err, resp.Diagnostics)
 }
 
 // Plan plans it.
-func (p Prepared) Plan() {
+func (p EncodedRequests) Plan() {
 	resp, err := p.s.server.PlanResourceChange(context.Background(), p.plan)
 	check(p.s.t, err, resp.Diagnostics)
 }

@@ -1,13 +1,14 @@
-package acctest
+package protocoltest
 
 import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
-// ValidateData asks for the faults of a data source's configuration, as `terraform validate` does.
-func (s *Server) ValidateData(name string, config Object) Diagnostics {
+// ValidateDataSource asks for the faults of a data source's configuration, as `terraform validate` does.
+func (s *Server) ValidateDataSource(name string, config Object) Diagnostics {
 	s.t.Helper()
 	resp, err := s.server.ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{
 		TypeName: name, Config: s.dynamic(value(s.data(name).ValueType(), config)),
@@ -16,16 +17,16 @@ func (s *Server) ValidateData(name string, config Object) Diagnostics {
 	return convert(resp.Diagnostics)
 }
 
-// Data validates and reads a data source, as `terraform plan` does. After an error the state is empty.
-func (s *Server) Data(name string, config Object) (State, Diagnostics) {
+// ReadDataSource validates and reads a data source, as `terraform plan` does. After an error the state is empty.
+func (s *Server) ReadDataSource(name string, config Object) (State, Diagnostics) {
 	s.t.Helper()
-	return s.DataContext(context.Background(), name, config)
+	return s.ReadDataSourceContext(context.Background(), name, config)
 }
 
-// DataContext is Data under a context, which stands for Terraform's being told to stop.
-func (s *Server) DataContext(ctx context.Context, name string, config Object) (State, Diagnostics) {
+// ReadDataSourceContext is ReadDataSource under a context, which stands for Terraform's being told to stop.
+func (s *Server) ReadDataSourceContext(ctx context.Context, name string, config Object) (State, Diagnostics) {
 	s.t.Helper()
-	diags := s.ValidateData(name, config)
+	diags := s.ValidateDataSource(name, config)
 	if diags.HasError() {
 		return State{}, diags
 	}
@@ -45,7 +46,7 @@ func (s *Server) DataContext(ctx context.Context, name string, config Object) (S
 	}
 	state := State{Type: name, Raw: raw}
 	for argument, written := range config {
-		if !Equal(written, state.Get(argument)) {
+		if !tfconfig.Equal(written, state.Get(argument)) {
 			if _, several := written.(List); !several { // a set comes back in an order of its own
 				s.t.Errorf("%s: %s is %v after the read, written as %v", name, argument, state.Get(argument), written)
 			}
@@ -54,20 +55,13 @@ func (s *Server) DataContext(ctx context.Context, name string, config Object) (S
 	return state, diags
 }
 
-// Data validates and reads a data source; what it says is searched for secrets.
-func (b *Bench) Data(name string, config Object) (State, Diagnostics) {
-	b.Helper()
-	state, diags := b.Server.Data(name, config)
-	return state, b.Note(diags)
-}
-
-// Whole is everything that the state holds.
-func (s State) Whole() Object {
+// Attributes are all that the state holds, as plain Go values.
+func (s State) Attributes() Object {
 	whole, _ := plain(s.Raw).(Object)
 	return whole
 }
 
-// List reads a list attribute.
+// List reads a list or set attribute; nil where there is none.
 func (s State) List(path string) List {
 	list, _ := s.Get(path).(List)
 	return list

@@ -1,25 +1,22 @@
-package acctest
+package protocoltest
 
 import (
 	"context"
-	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
-// Found is one result of a list resource.
-type Found struct {
+// ListResult is one result of a list resource.
+type ListResult struct {
 	Name     string
 	Identity Object
 	// State is what the result says of the resource; it does not exist unless the resource was asked for.
 	State State
 }
 
-// Search is what `terraform query` asks a list resource for. A limit of 0 is none.
-type Search struct {
+// ListRequest is what `terraform query` asks a list resource for. A limit of 0 is none.
+type ListRequest struct {
 	Config          Object
 	Limit           int
 	IncludeResource bool
@@ -37,11 +34,11 @@ func (s *Server) ValidateList(name string, config Object) Diagnostics {
 }
 
 // List reads the stream to its end, as Terraform does. What it showed before an error is handed back too.
-func (s *Server) List(ctx context.Context, name string, search Search) ([]Found, Diagnostics) {
+func (s *Server) List(ctx context.Context, name string, search ListRequest) ([]ListResult, Diagnostics) {
 	s.t.Helper()
-	found := []Found{}
+	found := []ListResult{}
 	var diags Diagnostics
-	s.Walk(ctx, name, search, func(one Found, said Diagnostics) bool {
+	s.ListEach(ctx, name, search, func(one ListResult, said Diagnostics) bool {
 		diags = append(diags, said...)
 		if one.Identity != nil {
 			found = append(found, one)
@@ -51,8 +48,8 @@ func (s *Server) List(ctx context.Context, name string, search Search) ([]Found,
 	return found, diags
 }
 
-// Walk hands on each result as it comes, until see has seen enough. A result without an identity only says something.
-func (s *Server) Walk(ctx context.Context, name string, search Search, see func(Found, Diagnostics) bool) {
+// ListEach hands on each result as it comes, until see has seen enough. A result without an identity only says something.
+func (s *Server) ListEach(ctx context.Context, name string, search ListRequest, see func(ListResult, Diagnostics) bool) {
 	s.t.Helper()
 	stream, err := s.lists().ListResource(ctx, &tfprotov6.ListResourceRequest{
 		TypeName: name, Config: s.listConfig(name, search.Config), IncludeResource: search.IncludeResource, Limit: int64(search.Limit),
@@ -65,14 +62,14 @@ func (s *Server) Walk(ctx context.Context, name string, search Search, see func(
 	}
 }
 
-func (s *Server) found(name string, search Search, result tfprotov6.ListResourceResult) Found {
+func (s *Server) found(name string, search ListRequest, result tfprotov6.ListResourceResult) ListResult {
 	s.t.Helper()
 	if result.Identity == nil || result.Identity.IdentityData == nil {
-		return Found{}
+		return ListResult{}
 	}
-	identity, err := result.Identity.IdentityData.Unmarshal(s.ids[name].ValueType())
+	identity, err := result.Identity.IdentityData.Unmarshal(s.schema.identities[name].ValueType())
 	check(s.t, err, nil)
-	out := Found{Name: result.DisplayName, Identity: plain(identity).(Object)}
+	out := ListResult{Name: result.DisplayName, Identity: plain(identity).(Object)}
 	if (result.Resource != nil) != search.IncludeResource {
 		s.t.Errorf("the resource of %s is there: %v, asked for: %v", out.Name, result.Resource != nil, search.IncludeResource)
 	}
@@ -82,15 +79,15 @@ func (s *Server) found(name string, search Search, result tfprotov6.ListResource
 	return out
 }
 
-// Taken imports a result by its identity and refreshes it, as Terraform does for an import block that it generated.
-func (s *Server) Taken(found Found) (State, Diagnostics) {
+// ImportListed imports a result by its identity and refreshes it, as Terraform does for an import block that it generated.
+func (s *Server) ImportListed(found ListResult) (State, Diagnostics) {
 	s.t.Helper()
 	return s.ImportIdentity(found.State.Type, found.Identity)
 }
 
-// Generated is the configuration that Terraform writes for a result: what can be written, less what is sensitive. It takes an
+// GeneratedConfig is the configuration that Terraform writes for a result: what can be written, less what is sensitive. It takes an
 // optional "" for null.
-func (s *Server) Generated(found Found) Object {
+func (s *Server) GeneratedConfig(found ListResult) Object {
 	s.t.Helper()
 	return generated(s.resource(found.State.Type).Block.Attributes, found.State.Raw)
 }
@@ -141,9 +138,4 @@ func (s *Server) listConfig(name string, config Object) *tfprotov6.DynamicValue 
 		s.t.Fatalf("no list resource %s", name)
 	}
 	return s.dynamic(value(schema.ValueType(), config))
-}
-
-// In is a sandbox that runs already, as the environment of one of its vendors.
-func In(t testing.TB, box *sandbox.Sandbox, vendor string) *Environment {
-	return &Environment{Sandbox: box, t: t, vendor: vendor, Account: "main"}
 }

@@ -1,66 +1,82 @@
-// Package acctest is the test harness: a sandbox and provider for tests through Terraform, and the provider's protocol
-// server called in process, for matrices of hundreds of cases.
-package acctest
+// Package protocoltest calls a provider's protocol server in process, the way Terraform's core calls it: for tests of hundreds
+// of cases that need no engine. It knows no provider.
+package protocoltest
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"testing"
 
-	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
-// Server is a configured provider, asked the way Terraform's core asks it.
+// Schemas are what a provider offers. They are the same for every server of one provider, and take longer to make than most
+// calls.
+type Schemas struct {
+	*tfprotov6.GetProviderSchemaResponse
+	identities map[string]*tfprotov6.ResourceIdentitySchema
+}
+
+// ReadSchemas asks a server for its schemas.
+func ReadSchemas(t testing.TB, server tfprotov6.ProviderServer) *Schemas {
+	t.Helper()
+	schema, err := server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	check(t, err, schema.Diagnostics)
+	ids, err := server.GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	check(t, err, ids.Diagnostics)
+	return &Schemas{schema, ids.IdentitySchemas}
+}
+
+// Server is a configured provider.
 type Server struct {
 	t      testing.TB
 	server tfprotov6.ProviderServer
-	schema *tfprotov6.GetProviderSchemaResponse
-	ids    map[string]*tfprotov6.ResourceIdentitySchema
-	// Configured is what the provider said to its configuration.
-	Configured Diagnostics
+	schema *Schemas
+	// ConfigureDiagnostics are what the provider said to its configuration.
+	ConfigureDiagnostics Diagnostics
 }
 
-// NewServer starts a provider and configures it.
-func NewServer(t testing.TB, p frameworkprovider.Provider, config Object) *Server {
+// Start configures a provider.
+func Start(t testing.TB, server tfprotov6.ProviderServer, config Object) *Server {
 	t.Helper()
-	return serve(t, provider.Server(p)(), config)
+	return StartWith(t, server, ReadSchemas(t, server), config)
 }
 
-// NewFramework is NewServer without what the provider puts before the framework.
-func NewFramework(t testing.TB, p frameworkprovider.Provider, config Object) *Server {
-	t.Helper()
-	return serve(t, providerserver.NewProtocol6(p)(), config)
-}
-
-func serve(t testing.TB, server tfprotov6.ProviderServer, config Object) *Server {
+// StartWith is Start of a server whose schemas are known.
+func StartWith(t testing.TB, server tfprotov6.ProviderServer, schemas *Schemas, config Object) *Server {
 	t.Helper()
 	ctx := context.Background()
-	schema, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
-	check(t, err, schema.Diagnostics)
-	ids, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
-	check(t, err, ids.Diagnostics)
-	s := &Server{t: t, server: server, schema: schema, ids: ids.IdentitySchemas}
-
-	raw := s.dynamic(value(schema.Provider.ValueType(), config))
+	s := &Server{t: t, server: server, schema: schemas}
+	raw := s.dynamic(value(schemas.Provider.ValueType(), config))
 	validated, err := server.ValidateProviderConfig(ctx, &tfprotov6.ValidateProviderConfigRequest{Config: raw})
 	check(t, err, nil)
-	s.Configured = convert(validated.Diagnostics)
-	if !s.Configured.HasError() {
+	s.ConfigureDiagnostics = convert(validated.Diagnostics)
+	if !s.ConfigureDiagnostics.HasError() {
 		configured, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{Config: raw, TerraformVersion: "1.11.0"})
 		check(t, err, nil)
-		s.Configured = append(s.Configured, convert(configured.Diagnostics)...)
+		s.ConfigureDiagnostics = append(s.ConfigureDiagnostics, convert(configured.Diagnostics)...)
 	}
 	return s
 }
 
+// WithT is the same server, reporting to another test.
+func (s *Server) WithT(t testing.TB) *Server {
+	out := *s
+	out.t = t
+	return &out
+}
+
 // Schema is what the provider offers.
-func (s *Server) Schema() *tfprotov6.GetProviderSchemaResponse { return s.schema }
+func (s *Server) Schema() *tfprotov6.GetProviderSchemaResponse {
+	return s.schema.GetProviderSchemaResponse
+}
+
+// IdentitySchema is the schema of a resource's identity; nil for none.
+func (s *Server) IdentitySchema(name string) *tfprotov6.ResourceIdentitySchema {
+	return s.schema.identities[name]
+}
 
 // State is one resource as Terraform's state holds it.
 type State struct {
@@ -74,25 +90,8 @@ type State struct {
 // Exists reports whether the state holds a resource.
 func (s State) Exists() bool { return s.Type != "" && !s.Raw.IsNull() }
 
-// Get reads an attribute by dotted path ("items.0.title") as a plain Go value.
-func (s State) Get(path string) any {
-	at := plain(s.Raw)
-	for _, part := range strings.Split(path, ".") {
-		switch v := at.(type) {
-		case Object:
-			at = v[part]
-		case List:
-			var i int
-			if _, err := fmt.Sscan(part, &i); err != nil || i >= len(v) {
-				return nil
-			}
-			at = v[i]
-		default:
-			return nil
-		}
-	}
-	return at
-}
+// Get reads an attribute by dotted path ("items.0.title") as a plain Go value; nil where there is none.
+func (s State) Get(path string) any { return tfconfig.Lookup(plain(s.Raw), path) }
 
 // Text is Get for text; null is "".
 func (s State) Text(path string) string {
@@ -147,11 +146,11 @@ func (s *Server) Validate(name string, config Object) Diagnostics {
 // Refresh reads the resource; a state that does not exist any more comes back empty.
 func (s *Server) Refresh(state State) (State, Diagnostics) {
 	s.t.Helper()
-	return s.RefreshIn(context.Background(), state)
+	return s.RefreshContext(context.Background(), state)
 }
 
-// RefreshIn is Refresh in a context.
-func (s *Server) RefreshIn(ctx context.Context, state State) (State, Diagnostics) {
+// RefreshContext is Refresh in a context.
+func (s *Server) RefreshContext(ctx context.Context, state State) (State, Diagnostics) {
 	s.t.Helper()
 	resp, err := s.server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
 		TypeName: state.Type, CurrentState: s.dynamic(state.Raw), Private: state.Private, CurrentIdentity: state.Identity,
@@ -175,7 +174,7 @@ func (s *Server) ImportIdentity(name string, identity Object) (State, Diagnostic
 	s.t.Helper()
 	return s.imported(name, &tfprotov6.ImportResourceStateRequest{
 		TypeName: name,
-		Identity: &tfprotov6.ResourceIdentityData{IdentityData: s.dynamic(value(s.ids[name].ValueType(), identity))},
+		Identity: &tfprotov6.ResourceIdentityData{IdentityData: s.dynamic(value(s.schema.identities[name].ValueType(), identity))},
 	})
 }
 
