@@ -120,19 +120,11 @@ func check(v settings.Values) (diags diag.Diagnostics) {
 	if v.Text("api_key") == "" {
 		diags.Append(v.MissingError("Conomy's gateway lets no request through without a key.", "api_key"))
 	}
-	id, secret, token := v.Text("client_id"), v.Text("client_secret"), v.Text("access_token")
-	switch {
-	case token != "" && (id != "" || secret != ""):
-		diags.AddAttributeError(v.Path("access_token"), "Two credentials for Conomy",
-			"Both `access_token` and `client_id` or `client_secret` are set (one of them perhaps by CONOMY_ACCESS_TOKEN, CONOMY_CLIENT_ID or CONOMY_CLIENT_SECRET). "+
-				"Keep the token, or the pair.")
-	case token != "":
-	case id == "" && secret == "":
-		diags.Append(v.MissingError("There are no credentials for Conomy: `client_id` and `client_secret`, or `access_token`.", "client_id", "access_token"))
-	case id == "":
-		diags.Append(v.MissingError("`client_secret` is half of a pair.", "client_id"))
-	case secret == "":
-		diags.Append(v.MissingError("`client_id` is half of a pair.", "client_secret"))
-	}
+	diags.Append(v.OneCredential(settings.Credential{
+		Vendor: "Conomy", Alone: "access_token", Together: []string{"client_id", "client_secret"},
+		None:        "There are no credentials for Conomy: `client_id` and `client_secret`, or `access_token`.",
+		NoneSet:     []string{"client_id", "access_token"},
+		WhichToKeep: "Keep the token, or the pair.",
+	})...)
 	return diags
 }

@@ -73,7 +73,7 @@ var object = settings.Object{
 
 // connect makes the client of one configuration. No request is sent.
 func connect(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
-	diags := checkCredentials(v)
+	diags := v.OneCredential(credential)
 	if diags.HasError() {
 		return nil, diags
 	}
@@ -101,24 +101,13 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (*client, d
 	return &client{api: api, account: driver.Account{BaseURL: base.BaseURL, Owner: domain, Name: v.Text("account")}}, diags
 }
 
-// checkCredentials wants a token, or the three that fetch one.
-func checkCredentials(v settings.Values) (diags diag.Diagnostics) {
-	token, id, secret := v.Text("token"), v.Text("client_id"), v.Text("client_secret")
-	switch {
-	case token != "" && (id != "" || secret != ""):
-		diags.AddAttributeError(v.Path("token"), "Two credentials for Powens",
-			"Both `token` and `client_id` or `client_secret` are set (one of them perhaps by POWENS_TOKEN, POWENS_CLIENT_ID or POWENS_CLIENT_SECRET). Keep one.")
-	case token != "":
-	case id == "" && secret == "":
-		diags.Append(v.MissingError("There are no credentials for Powens.", "client_secret", "token"))
-	default:
-		for _, name := range []string{"domain", "client_id", "client_secret"} {
-			if v.Text(name) == "" {
-				diags.Append(v.MissingError("A service token is fetched with `domain`, `client_id` and `client_secret` together.", name))
-			}
-		}
-	}
-	return diags
+// credential is a token, or the three that fetch one.
+var credential = settings.Credential{
+	Vendor: "Powens", Alone: "token", Together: []string{"client_id", "client_secret"}, Besides: []string{"domain"},
+	None:        "There are no credentials for Powens.",
+	NoneSet:     []string{"client_secret", "token"},
+	Incomplete:  "A service token is fetched with `domain`, `client_id` and `client_secret` together.",
+	WhichToKeep: "Keep one.",
 }
 
 // service fetches service tokens.

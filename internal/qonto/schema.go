@@ -112,7 +112,7 @@ func itemAttributes() map[string]schema.Attribute {
 		"quantity": schema.NumberAttribute{
 			MarkdownDescription: "How many, a whole number from 1.",
 			Required:            true,
-			Validators:          []validator.Number{wholeFromOne{}},
+			Validators:          []validator.Number{tfvalue.IntegerAtLeast(1, "Not a quantity", "must be a whole number from 1")},
 		},
 		"unit_price": schema.SingleNestedAttribute{
 			MarkdownDescription: "Net price of one.",

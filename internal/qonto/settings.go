@@ -83,14 +83,12 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (*client, d
 	if environment == sandbox && v.Text("staging_token") == "" {
 		diags.Append(v.MissingError("Qonto's sandbox refuses requests without a staging token.", "staging_token"))
 	}
-	token, file := v.Text("access_token"), v.Text("token_file")
-	switch {
-	case token == "" && file == "":
-		diags.Append(v.MissingError("There are no credentials for Qonto.", "access_token", "token_file"))
-	case token != "" && file != "":
-		diags.AddAttributeError(v.Path("access_token"), "Two credentials for Qonto",
-			"Both `access_token` and `token_file` are set (one of them perhaps by QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE). Keep one.")
-	}
+	diags.Append(v.OneCredential(settings.Credential{
+		Vendor: "Qonto", Alone: "access_token", Together: []string{"token_file"},
+		None:        "There are no credentials for Qonto.",
+		NoneSet:     []string{"access_token", "token_file"},
+		WhichToKeep: "Keep one.",
+	})...)
 	if diags.HasError() {
 		return nil, diags
 	}
@@ -105,7 +103,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (*client, d
 		account:  driver.Account{BaseURL: base.BaseURL, Name: v.Text("account")},
 		fraction: v.Text("vat_rate_unit") == fraction,
 	}
-	if token != "" {
+	if token := v.Text("access_token"); token != "" {
 		base.Auth = auth.Static(token)
 	} else {
 		opened, fileDiags := openTokenFile(v, base, cmp.Or(v.Text("token_endpoint"), hosts[environment].token))

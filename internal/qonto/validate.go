@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 
@@ -98,22 +97,4 @@ func validateGross(m *model) (diags diag.Diagnostics) {
 			fmt.Sprintf("The items come to %s EUR with VAT, but `amount` expects %s EUR. Correct one of them, or leave `amount` out.", sum.StringFixed(2), want.StringFixed(2)))
 	}
 	return diags
-}
-
-// wholeFromOne accepts 1, 2, 3 and so on (row 11).
-type wholeFromOne struct{}
-
-func (wholeFromOne) Description(context.Context) string {
-	return "value must be a whole number from 1"
-}
-
-func (v wholeFromOne) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v wholeFromOne) ValidateNumber(_ context.Context, req validator.NumberRequest, resp *validator.NumberResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if f := req.ConfigValue.ValueBigFloat(); !f.IsInt() || f.Sign() <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a quantity", req.Path.String()+": the value must be a whole number from 1, got "+f.Text('f', -1)+".")
-	}
 }

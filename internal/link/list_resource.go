@@ -3,6 +3,8 @@ package link
 import (
 	"context"
 	"fmt"
+	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -86,4 +88,38 @@ func (l *ListResource[M, L, PM]) result(ctx context.Context, req list.ListReques
 		out.Resource.Raw = l.withPolicyDefaults(value, true)
 	}
 	return out
+}
+
+// maxNamePart is what one part of a name may take of a line.
+const maxNamePart = 60
+
+// displayName is one line such as "Order 2026-0042, 49.90 EUR, open".
+func (a *configured[M, L, PM]) displayName(answer L) string {
+	var parts []string
+	if named, ok := a.vendor.(driver.DisplayNamer[L]); ok {
+		parts = named.Name(answer)
+	}
+	parts = append(parts, string(a.vendor.State(answer, a.clock.Now())))
+	var out []string
+	for _, part := range parts {
+		if part = sanitizeLine(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// sanitizeLine is somebody else's text for a terminal: without line breaks, control characters and what is too long.
+func sanitizeLine(text string) string {
+	text = strings.Map(func(c rune) rune {
+		if unicode.IsSpace(c) || unicode.IsPrint(c) {
+			return c
+		}
+		return -1
+	}, text)
+	text = strings.Join(strings.Fields(text), " ")
+	if runes := []rune(text); len(runes) > maxNamePart {
+		return string(runes[:maxNamePart-1]) + "…"
+	}
+	return text
 }

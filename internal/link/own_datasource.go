@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
 // ClientFrom is a vendor's client out of what the provider hands over, for data sources of the vendor's own; nil, without an
@@ -16,7 +17,7 @@ func ClientFrom[M, L any, PM driver.ModelPointer[M]](vendor driver.Vendor[M, L],
 
 // ReadError returns a failed read as an error: everything known about it, and what the user can do.
 func ReadError(info driver.Info, summary string, err error, next string) diag.Diagnostic {
-	detail := errorText(err)
+	detail := rest.Describe(err)
 	if remedy := credentialAdvice(err, info.Title, info.ReadPermission); remedy != "" {
 		detail += "\n\n" + remedy
 	}

@@ -1,4 +1,4 @@
-package link
+package createonce
 
 import (
 	"context"
@@ -20,6 +20,7 @@ type Registry struct {
 	snapshotFailed bool
 }
 
+// NewRegistry returns an empty Registry.
 func NewRegistry() *Registry {
 	return &Registry{managed: map[driver.Key]bool{}, locks: map[string]chan struct{}{}}
 }
@@ -31,7 +32,7 @@ func (l *Registry) MarkManaged(key driver.Key) {
 	l.managed[key] = true
 }
 
-// IsManaged: the link is in a state already, so that no create that is being asked about can have made it.
+// IsManaged reports whether a link belongs to a state, so that no create that is under way can have made it.
 func (l *Registry) IsManaged(key driver.Key) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -83,7 +84,7 @@ func (l *Registry) Snapshot(existing iter.Seq2[driver.Key, error]) {
 	l.preexisting = counted
 }
 
-// Preexisted: the link was there before the first create. ok is false where nobody counted.
+// Preexisted reports whether the link was there before the first create. ok is false where nobody counted.
 func (l *Registry) Preexisted(key driver.Key) (was, ok bool) {
 	l.snapshotMu.Lock()
 	defer l.snapshotMu.Unlock()
