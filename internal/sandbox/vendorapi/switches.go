@@ -65,3 +65,28 @@ func changed[S switches](s S, data []byte) (S, error) {
 	}
 	return s, nil
 }
+
+// Set changes switches; the change holds for the next request.
+func (b *Base[L, S]) Set(change func(*S)) {
+	b.Lock()
+	defer b.Unlock()
+	change(&b.Switch)
+}
+
+// Switches returns the switches, as a value of type S.
+func (b *Base[L, S]) Switches() any {
+	b.Lock()
+	defer b.Unlock()
+	return b.Switch
+}
+
+// SetSwitches changes the switches that a JSON object names; on an error none.
+func (b *Base[L, S]) SetSwitches(data []byte) error {
+	b.Lock()
+	defer b.Unlock()
+	s, err := changed(b.Switch, data)
+	if err == nil {
+		b.Switch = s
+	}
+	return err
+}
