@@ -3,7 +3,6 @@ package conomy
 
 import (
 	"context"
-	"encoding/json"
 	"iter"
 	"net/http"
 	"net/url"
@@ -38,12 +37,12 @@ var (
 func (c *client) Account() driver.Account { return c.account }
 
 // ClockSkew returns how far the vendor's clock is ahead of ours, at least.
-func (c *client) ClockSkew() (time.Duration, bool) { return c.api.Ahead() }
+func (c *client) ClockSkew() (time.Duration, bool) { return c.api.ClockSkew() }
 
 // Create sends one POST (2.2). No idempotency key is documented (6); the checkout token is what must be unique.
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
 	body := plan.request()
-	created, err := c.one(ctx, rest.Call{Method: http.MethodPost, Path: []string{"payment-links"}, Body: body, Sensitive: body.Customer.texts()})
+	created, err := c.one(ctx, rest.Request{Method: http.MethodPost, Path: []string{"payment-links"}, Body: body, Sensitive: body.Customer.texts()})
 	if err != nil {
 		c.nameHolder(ctx, body, err)
 	}
@@ -51,18 +50,18 @@ func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, er
 }
 
 func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
-	return c.one(ctx, rest.Call{Method: http.MethodGet, Path: []string{"payment-links", key.ID}})
+	return c.one(ctx, rest.Request{Method: http.MethodGet, Path: []string{"payment-links", key.ID}})
 }
 
 // Revoke deletes the link, which Conomy does for ATTEMPT and EXPIRED only (2). A repetition finds nothing and does no harm.
 func (c *client) Revoke(ctx context.Context, key driver.Key) error {
-	_, err := c.api.Do(ctx, rest.Call{Method: http.MethodDelete, Path: []string{"payment-links", key.ID}, Repeatable: true})
+	_, err := c.api.Do(ctx, rest.Request{Method: http.MethodDelete, Path: []string{"payment-links", key.ID}, Idempotent: true})
 	return err
 }
 
 // Activate opens a link for payers. Refused or without an answer, it is the link that tells whether it is active (row 2).
 func (c *client) Activate(ctx context.Context, key driver.Key) (Link, error) {
-	got, err := c.one(ctx, rest.Call{Method: http.MethodPost, Path: []string{"payment-links", key.ID, "activate"}})
+	got, err := c.one(ctx, rest.Request{Method: http.MethodPost, Path: []string{"payment-links", key.ID, "activate"}})
 	failed, ok := rest.AsError(err)
 	if !ok || failed.Outcome != rest.Unknown && !refusedForState(failed.Status) {
 		return got, err
@@ -74,7 +73,7 @@ func (c *client) Activate(ctx context.Context, key driver.Key) (Link, error) {
 	case activated(held.Status):
 		return held, nil
 	}
-	failed.Hint = joined(failed.Hint, "The link is "+held.Status+".")
+	failed.AddHint("The link is " + held.Status + ".")
 	return Link{}, err
 }
 
@@ -84,7 +83,7 @@ func refusedForState(status int) bool {
 }
 
 // one makes a call that answers with one link.
-func (c *client) one(ctx context.Context, call rest.Call) (Link, error) {
+func (c *client) one(ctx context.Context, call rest.Request) (Link, error) {
 	var got Link
 	call.Out = &got
 	done, err := c.api.Do(ctx, call)
@@ -181,15 +180,8 @@ func (c *client) page(ctx context.Context, filters url.Values, offset int) (link
 			Total *int `json:"total"`
 		} `json:"pagination"`
 	}
-	_, err = c.api.Elements(ctx, rest.Call{Method: http.MethodGet, Path: []string{"payment-links"}, Query: query, Out: &around, Sensitive: payers(filters)},
-		"results", func(raw json.RawMessage) error {
-			var l Link
-			if err := json.Unmarshal(raw, &l); err != nil {
-				return err
-			}
-			links = append(links, l)
-			return nil
-		})
+	links, err = rest.Collect[Link](ctx, c.api,
+		rest.Request{Method: http.MethodGet, Path: []string{"payment-links"}, Query: query, Out: &around, Sensitive: payers(filters)}, "results")
 	return links, around.Pagination.Total, err
 }
 

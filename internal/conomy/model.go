@@ -67,7 +67,7 @@ func (vendor) Model(l Link) model {
 		PaymentMethodsAllowed: setOf(l.PaymentMethodsAllowed),
 		Customer:              customerObject(l.Customer),
 		Destinations:          listOf(destinationTypes, l.Destinations, destinationObject),
-		Duration:              money.Answered(l.Duration),
+		Duration:              money.NumberFromJSON(l.Duration),
 		CustomerRequirements:  setOf(l.CustomerRequirements),
 		Owner: filled(ownerTypes, values{
 			"identity_id": tfvalue.StringOrNull(l.Owner.IdentityID), "name": tfvalue.StringOrNull(l.Owner.Name), "lastname": tfvalue.StringOrNull(l.Owner.Lastname),

@@ -1,6 +1,8 @@
 package conomy
 
 import (
+	"fmt"
+
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -59,7 +61,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"duration": schema.NumberAttribute{
 			MarkdownDescription: "Life of the link in whole seconds from its creation, at least 30.",
 			Required:            true,
-			Validators:          []validator.Number{wholeSeconds{}},
+			Validators:          []validator.Number{tfvalue.IntegerAtLeast(minDuration, "Not a duration", fmt.Sprintf("must be a whole number of at least %d seconds", minDuration))},
 		},
 		"customer_requirements": schema.SetAttribute{
 			MarkdownDescription: "What the payer has to enter: any of `firstName`, `lastName`, `email`, `phoneNumber`, `phoneNumberPrefix`, `address`, `documentNumber` and `documentType`.",
@@ -111,7 +113,7 @@ func itemAttributes() map[string]schema.Attribute {
 					MarkdownDescription: "What the tax is reckoned with, as decimal text in Conomy's scale. It is sent as it is, and nothing is reckoned with it here.",
 					Required:            true,
 					CustomType:          money.DecimalType{},
-					PlanModifiers:       []planmodifier.String{money.KeepEqual()},
+					PlanModifiers:       []planmodifier.String{money.UseStateWhenEqual()},
 					Validators:          []validator.String{money.NotNegative()},
 				},
 				"amount": amount("The tax itself: decimal text, not negative."),
@@ -218,7 +220,7 @@ func amount(description string) schema.StringAttribute {
 		MarkdownDescription: description,
 		Required:            true,
 		CustomType:          money.DecimalType{},
-		PlanModifiers:       []planmodifier.String{money.KeepEqual()},
+		PlanModifiers:       []planmodifier.String{money.UseStateWhenEqual()},
 		Validators:          []validator.String{money.NotNegative()},
 	}
 }

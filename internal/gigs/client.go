@@ -82,11 +82,11 @@ var (
 
 func (c *client) Account() driver.Account { return c.account }
 
+// ClockSkew returns how far the vendor's clock is ahead of ours, at least.
+func (c *client) ClockSkew() (time.Duration, bool) { return c.api.ClockSkew() }
+
 // DefaultScope returns the provider's project.
 func (c *client) DefaultScope() string { return c.scope }
-
-// ClockSkew returns how far the vendor's clock is ahead of ours, at least.
-func (c *client) ClockSkew() (time.Duration, bool) { return c.api.Ahead() }
 
 // UsesIdempotencyKey: so it is unless the user switched the keys off.
 func (c *client) UsesIdempotencyKey() bool { return c.keyed }
@@ -101,14 +101,14 @@ const keyHint = "The request carried an Idempotency-Key, which Gigs may refuse i
 // not remembered, so that the first request has to be looked for.
 func (c *client) Create(ctx context.Context, plan, config *model, key string) (Link, error) {
 	body, sensitive := plan.request(config)
-	call := rest.Call{Method: http.MethodPost, Path: linksOf(c.project(plan.Project.ValueString())), Body: body, Sensitive: sensitive}
+	call := rest.Request{Method: http.MethodPost, Path: linksOf(c.project(plan.Project.ValueString())), Body: body, Sensitive: sensitive}
 	if c.keyed {
 		call.Header = http.Header{"Idempotency-Key": {key}}
-		call.Keyed = true
+		call.HasIdempotencyKey = true
 	}
 	l, err := c.one(ctx, call)
 	if failed, ok := rest.AsError(err); ok && c.keyed && aboutKeys(failed) {
-		failed.Hint = join(failed.Hint, keyHint)
+		failed.AddHint(keyHint)
 	}
 	return l, err
 }
@@ -124,15 +124,8 @@ func aboutKeys(failed *rest.Error) bool {
 	return failed.Status >= 400 && failed.Status < 500 && !named
 }
 
-func join(text, more string) string {
-	if text == "" {
-		return more
-	}
-	return text + " " + more
-}
-
 func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
-	return c.one(ctx, rest.Call{Method: http.MethodGet, Path: linksOf(c.project(key.Scope), key.ID)})
+	return c.one(ctx, rest.Request{Method: http.MethodGet, Path: linksOf(c.project(key.Scope), key.ID)})
 }
 
 // answer is one link. What holds none is no answer, though it be JSON (row 2): a create with a key is then repeated.
@@ -149,7 +142,7 @@ func (a *answer) UnmarshalJSON(data []byte) error {
 }
 
 // one makes a call that answers with one link.
-func (c *client) one(ctx context.Context, call rest.Call) (Link, error) {
+func (c *client) one(ctx context.Context, call rest.Request) (Link, error) {
 	var found answer
 	call.Out = &found
 	if _, err := c.api.Do(ctx, call); err != nil {
@@ -225,14 +218,9 @@ func (c *client) page(ctx context.Context, project string, filters url.Values, a
 		query.Set("after", after)
 	}
 	var around listRest
-	_, err = c.api.Elements(ctx, rest.Call{Method: http.MethodGet, Path: linksOf(project), Query: query, Out: &around}, "items", func(raw json.RawMessage) error {
-		var l Link
-		if err := json.Unmarshal(raw, &l); err != nil {
-			return err
-		}
-		l.Project = project
-		links = append(links, l)
-		return nil
-	})
+	links, err = rest.Collect[Link](ctx, c.api, rest.Request{Method: http.MethodGet, Path: linksOf(project), Query: query, Out: &around}, "items")
+	for i := range links {
+		links[i].Project = project
+	}
 	return links, around.MoreItemsAfter, err
 }

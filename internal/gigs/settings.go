@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
@@ -27,7 +28,7 @@ var object = settings.Object{
 		{
 			Name: "api_key", Env: "GIGS_API_KEY", Sensitive: true, Credential: true,
 			Description: "API key from the Gigs dashboard. It belongs to one project.",
-			Validators:  []validator.String{settings.HeaderText()},
+			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{
 			Name: "idempotency_keys", Env: "GIGS_IDEMPOTENCY_KEYS", Bool: true,
@@ -36,7 +37,7 @@ var object = settings.Object{
 		{
 			Name: "endpoint", Env: "GIGS_ENDPOINT",
 			Description: "Address of the API, what comes before `/projects`. Default `" + host + "`. Plain http only to this machine.",
-			Validators:  []validator.String{settings.Address()},
+			Validators:  []validator.String{settings.BaseURL()},
 		},
 		settings.Account("GIGS_ACCOUNT"),
 	},
@@ -47,14 +48,14 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (*client, d
 	var diags diag.Diagnostics
 	key := v.Text("api_key")
 	if key == "" {
-		diags.Append(v.Missing("There are no credentials for Gigs.", "api_key"))
+		diags.Append(v.MissingError("There are no credentials for Gigs.", "api_key"))
 		return nil, diags
 	}
 	base.BaseURL = host
 	if endpoint := v.Text("endpoint"); endpoint != "" {
 		base.BaseURL = endpoint
 	}
-	base.Auth = rest.Static(key)
+	base.Auth = auth.Static(key)
 	api, err := rest.New(base)
 	if err != nil {
 		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", "`endpoint`: "+err.Error()+".")
@@ -64,6 +65,6 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (*client, d
 		api:     api,
 		account: driver.Account{BaseURL: base.BaseURL, Name: v.Text("account")},
 		scope:   v.Text("project"),
-		keyed:   v.Flag("idempotency_keys", true),
+		keyed:   v.Bool("idempotency_keys", true),
 	}, diags
 }

@@ -104,7 +104,7 @@ func (d *DataSource[M, L, PM]) errorSummary() string {
 }
 
 func (d *DataSource[M, L, PM]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	ctx = rest.Operation(ctx)
+	ctx = rest.WithRetryBudget(ctx)
 	arguments := diff.Attributes(req.Config.Raw)
 	answer, diags := d.lookUp(ctx, arguments)
 	resp.Diagnostics.Append(diags...)

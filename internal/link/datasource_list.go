@@ -78,7 +78,7 @@ func (a *configured[M, L, PM]) forEachMatch(ctx context.Context, arguments map[s
 	if diags.HasError() {
 		return diags
 	}
-	for answer, err := range a.list(rest.Operation(ctx), wanted.query) {
+	for answer, err := range a.list(rest.WithRetryBudget(ctx), wanted.query) {
 		if err != nil {
 			return append(diags, a.listDiagnostics(err)...)
 		}

@@ -87,8 +87,8 @@ func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagn
 }
 
 func (vendor) Verify(_ context.Context, plan *model, l wire) (diags diag.Diagnostics) {
-	want, ok := plan.Total.Exact()
-	if got, _ := money.NewDecimal(l.Total).Exact(); ok && !want.Equal(got) {
+	want, ok := plan.Total.Value()
+	if got, _ := money.NewDecimal(l.Total).Value(); ok && !want.Equal(got) {
 		diags.AddAttributeError(path.Root("total"), "Other total than expected", "Memory made it "+l.Total+".")
 	}
 	return diags
@@ -96,7 +96,7 @@ func (vendor) Verify(_ context.Context, plan *model, l wire) (diags diag.Diagnos
 
 func (vendor) Attributes() map[string]schema.Attribute {
 	kept := []planmodifier.String{tfvalue.UseStateWhenOmitted()}
-	amount := []planmodifier.String{money.KeepEqual()}
+	amount := []planmodifier.String{money.UseStateWhenEqual()}
 	return map[string]schema.Attribute{
 		"project":    schema.StringAttribute{Optional: true, Computed: true, PlanModifiers: kept},
 		"title":      schema.StringAttribute{Required: true},
@@ -107,7 +107,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"limit":      schema.NumberAttribute{Optional: true},
 		"express":    schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
 		"total": schema.StringAttribute{Optional: true, Computed: true, CustomType: money.DecimalType{},
-			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted(), money.KeepEqual()}},
+			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted(), money.UseStateWhenEqual()}},
 		"activate": schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
 		"status":   schema.StringAttribute{Computed: true, PlanModifiers: kept},
 		"lines": schema.ListNestedAttribute{Required: true, NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{

@@ -74,14 +74,14 @@ func (r *reader) call(c *ast.CallExpr, k known) {
 	}
 }
 
-// noted is what our side adds to a failed call's words: a Note, a Hint, or why it was not repeated.
+// noted is what our side adds to a failed call's words: a RetryNote, a Hint, or why it was not repeated.
 func (r *reader) noted(s *ast.AssignStmt, k known) {
 	if r.silent {
 		return
 	}
 	for i, left := range s.Lhs {
 		selector, ok := left.(*ast.SelectorExpr)
-		if ok && (selector.Sel.Name == "Note" || selector.Sel.Name == "Hint") && len(s.Rhs) == len(s.Lhs) && strings.HasSuffix(r.s.info.TypeOf(selector.X).String(), "rest.Error") {
+		if ok && (selector.Sel.Name == "RetryNote" || selector.Sel.Name == "Hint") && len(s.Rhs) == len(s.Lhs) && strings.HasSuffix(r.s.info.TypeOf(selector.X).String(), "rest.Error") {
 			r.emit(message{kind: isNote, summary: r.text(s.Rhs[i], k), detail: lit(""), order: s.Pos()})
 		}
 	}
@@ -89,7 +89,7 @@ func (r *reader) noted(s *ast.AssignStmt, k known) {
 
 // reasoned is a reason that the retry policy gives.
 func (r *reader) reasoned(of *ast.CompositeLit, k known) {
-	if !strings.HasSuffix(r.s.info.TypeOf(of).String(), "rest.verdict") {
+	if !strings.HasSuffix(r.s.info.TypeOf(of).String(), "rest.decision") {
 		return
 	}
 	for _, element := range of.Elts {

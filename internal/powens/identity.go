@@ -86,7 +86,7 @@ func hidden() []string {
 // identityObject maps an answer. One without a kind is an individual's.
 func identityObject(i Identity) types.Object {
 	values := map[string]attr.Value{
-		"id_user": money.Answered(i.IDUser),
+		"id_user": money.NumberFromJSON(i.IDUser),
 		"kind":    types.StringValue(individual),
 		"pep":     types.BoolPointerValue(i.PEP),
 	}

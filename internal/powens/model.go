@@ -65,7 +65,7 @@ func (vendor) Model(l Link) model {
 		OperatorIdentity:    types.ObjectNull(identityTypes),
 		Redirect:            types.BoolValue(l.Redirect),
 		AttemptState:        tfvalue.StringOrNull(l.AttemptState),
-		LastPaymentID:       money.Answered(l.LastPaymentID),
+		LastPaymentID:       money.NumberFromJSON(l.LastPaymentID),
 		RevokedAt:           tfvalue.StringOrNull(l.RevokedAt),
 	}
 	if orEmpty(l.OperatorIdentity) != (Identity{}) { // null, missing and {} all mean that there is none (row 17)
@@ -117,7 +117,7 @@ func scaled(d decimal.Decimal, currency string) decimal.Decimal {
 
 // request is the body of a create, and what in it is not for others' eyes.
 func (m *model) request() (body createBody, sensitive []string) {
-	amount, _ := m.Amount.Exact()
+	amount, _ := m.Amount.Value()
 	body = createBody{
 		ReferenceID:         m.ReferenceID.ValueString(),
 		Amount:              money.Number{Decimal: scaled(amount, m.Currency.ValueString())},

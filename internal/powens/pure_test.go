@@ -167,7 +167,7 @@ func TestDescribed(t *testing.T) {
 	for _, d := range []interface {
 		Description(context.Context) string
 		MarkdownDescription(context.Context) string
-	}{followURI{}, textThat{rule: "must be so"}, wholeFromOne{}} {
+	}{followURI{}, textThat{rule: "must be so"}} {
 		if !strings.HasPrefix(d.Description(ctx), "value ") || d.Description(ctx) != d.MarkdownDescription(ctx) {
 			t.Errorf("%T: %s", d, d.Description(ctx))
 		}

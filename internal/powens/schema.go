@@ -22,7 +22,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 				"Powens' sandbox domains refuse more than 10 EUR.",
 			Required:      true,
 			CustomType:    money.DecimalType{},
-			PlanModifiers: []planmodifier.String{money.KeepEqual()},
+			PlanModifiers: []planmodifier.String{money.UseStateWhenEqual()},
 			Validators:    []validator.String{money.Positive()},
 		},
 		"currency": schema.StringAttribute{
@@ -154,7 +154,7 @@ func identityAttributes() map[string]schema.Attribute {
 		"id_user": schema.NumberAttribute{
 			MarkdownDescription: "Identifier of an existing user of the domain, a whole number from 1.",
 			Optional:            true,
-			Validators:          []validator.Number{wholeFromOne{}},
+			Validators:          []validator.Number{tfvalue.IntegerAtLeast(1, "Not a user's identifier", "must be a whole number from 1")},
 		},
 		"kind": schema.StringAttribute{
 			MarkdownDescription: "`individual` (default), `corporate`, `non_profit` or `government`.",

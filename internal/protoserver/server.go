@@ -98,7 +98,7 @@ func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.Upgr
 
 // ReadResource is one operation: its calls share one retry budget. Links are read without the framework.
 func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	ctx, done := withRequestLifetime(rest.Operation(ctx))
+	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
 	defer done()
 	if resp := s.readLink(ctx, req); resp != nil {
 		return resp, nil
@@ -115,7 +115,7 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 
 // ApplyResourceChange is one operation: its calls share one retry budget.
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	ctx, done := withRequestLifetime(rest.Operation(ctx))
+	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
 	defer done()
 	return s.frameworkServer.ApplyResourceChange(ctx, req)
 }
@@ -129,17 +129,17 @@ func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportRe
 
 // ReadDataSource is one operation: its calls share one retry budget.
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	ctx, done := withRequestLifetime(rest.Operation(ctx))
+	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
 	defer done()
 	return s.frameworkServer.ReadDataSource(ctx, req)
 }
 
 // ListResource is one operation: its calls share one retry budget.
 func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
-	return s.frameworkServer.ListResource(rest.Operation(ctx), req)
+	return s.frameworkServer.ListResource(rest.WithRetryBudget(ctx), req)
 }
 
 // InvokeAction is one operation: its calls share one retry budget.
 func (s server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
-	return s.frameworkServer.InvokeAction(rest.Operation(ctx), req)
+	return s.frameworkServer.InvokeAction(rest.WithRetryBudget(ctx), req)
 }

@@ -27,6 +27,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
 )
 
 // vendors is the list to add a vendor to.
@@ -119,14 +120,14 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		}
 		if !diags.HasError() {
 			own := base
-			own.Limiter = rest.NewLimiter(values.RequestsPerMinute(), p.clock)
+			own.Limiter = ratelimit.New(values.RequestsPerMinute(), p.clock)
 			client, more := vendor.NewClient(ctx, values, own)
 			diags.Append(more...)
 			data.Clients[name] = client
 		}
 		if diags.HasError() {
 			delete(data.Clients, name)
-			if configured && !values.Declared {
+			if configured && !values.InConfiguration {
 				data.ConfigErrors[name] = diags // variables that may be there for something else: said where the vendor is used
 				continue
 			}

@@ -95,12 +95,12 @@ var (
 func (c *client) Account() driver.Account { return c.account }
 
 // ClockSkew returns how far the vendor's clock is ahead of ours, at least.
-func (c *client) ClockSkew() (time.Duration, bool) { return c.api.Ahead() }
+func (c *client) ClockSkew() (time.Duration, bool) { return c.api.ClockSkew() }
 
 // Create sends one POST. The idempotency key is sent although nothing promises that it works here (6.1).
 func (c *client) Create(ctx context.Context, plan, _ *model, key string) (Link, error) {
 	body, sensitive := plan.request(c.fraction)
-	return c.one(ctx, rest.Call{
+	return c.one(ctx, rest.Request{
 		Method:    http.MethodPost,
 		Path:      []string{"v2", "payment_links"},
 		Header:    http.Header{"X-Qonto-Idempotency-Key": {key}},
@@ -110,13 +110,13 @@ func (c *client) Create(ctx context.Context, plan, _ *model, key string) (Link, 
 }
 
 func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
-	return c.one(ctx, rest.Call{Method: http.MethodGet, Path: []string{"v2", "payment_links", key.ID}})
+	return c.one(ctx, rest.Request{Method: http.MethodGet, Path: []string{"v2", "payment_links", key.ID}})
 }
 
 // Revoke deactivates the link (2.7). A repetition does no harm: it is refused, and then the link is looked at. So it is
 // when the answer shows a link that can still be paid: its status code alone would leave one behind in silence.
 func (c *client) Revoke(ctx context.Context, key driver.Key) error {
-	l, err := c.one(ctx, rest.Call{Method: http.MethodPatch, Path: []string{"v2", "payment_links", key.ID, "deactivate"}, Repeatable: true})
+	l, err := c.one(ctx, rest.Request{Method: http.MethodPatch, Path: []string{"v2", "payment_links", key.ID, "deactivate"}, Idempotent: true})
 	if err == nil && (l.Status == statusOpen || l.Status == statusProcessing) {
 		return &rest.Error{
 			Method: http.MethodPatch, Path: "/v2/payment_links/" + key.ID + "/deactivate", Status: http.StatusOK,
@@ -127,7 +127,7 @@ func (c *client) Revoke(ctx context.Context, key driver.Key) error {
 }
 
 // one makes a call that answers with one link.
-func (c *client) one(ctx context.Context, call rest.Call) (Link, error) {
+func (c *client) one(ctx context.Context, call rest.Request) (Link, error) {
 	var got answer
 	call.Out = &got
 	done, err := c.api.Do(ctx, call)
@@ -215,19 +215,14 @@ func (c *client) pages(ctx context.Context, filters url.Values) func(int) (pagin
 func (c *client) page(ctx context.Context, filters url.Values, number int) (links []Link, around listRest, err error) {
 	query := url.Values{"page": {strconv.Itoa(number)}, "per_page": {strconv.Itoa(pageSize)}}
 	maps.Copy(query, filters)
-	_, err = c.api.Elements(ctx, rest.Call{
+	links, err = rest.Collect[Link](ctx, c.api, rest.Request{
 		Method: http.MethodGet,
 		Path:   []string{"v2", "payment_links"},
 		Query:  query,
 		Out:    &around,
-	}, "payment_links", func(raw json.RawMessage) error {
-		var l Link
-		if err := json.Unmarshal(raw, &l); err != nil {
-			return err
-		}
-		c.normalise(&l)
-		links = append(links, l)
-		return nil
-	})
+	}, "payment_links")
+	for i := range links {
+		c.normalise(&links[i])
+	}
 	return links, around, err
 }

@@ -26,7 +26,7 @@ type connection struct {
 // connection reads it. A 404 says that there never was one.
 func (c *client) connection(ctx context.Context) (connection, error) {
 	var got connection
-	_, err := c.api.Do(ctx, rest.Call{Method: http.MethodGet, Path: []string{"v2", "payment_links", "connections"}, Out: &got})
+	_, err := c.api.Do(ctx, rest.Request{Method: http.MethodGet, Path: []string{"v2", "payment_links", "connections"}, Out: &got})
 	if rest.IsNotFound(err) {
 		return connection{Status: notConnected}, nil
 	}
@@ -63,7 +63,7 @@ func (s *connectionSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 }
 
 func (s *connectionSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	got, err := s.client.connection(rest.Operation(ctx))
+	got, err := s.client.connection(rest.WithRetryBudget(ctx))
 	if err != nil {
 		resp.Diagnostics.Append(cannotRead("connection", err))
 		return

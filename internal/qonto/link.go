@@ -133,7 +133,7 @@ func (vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnos
 		return diags
 	}
 	written, _ := amountParts(plan.Amount)
-	if want, ok := written.Exact(); ok && !want.Equal(answered) {
+	if want, ok := written.Value(); ok && !want.Equal(answered) {
 		diags.AddAttributeError(path.Root("amount").AtName("value"), "Other gross than expected on the new Qonto payment link",
 			fmt.Sprintf("`amount` expects %s EUR, but Qonto made it %s EUR. The link %s was deactivated again, and nothing is in state. Correct `amount`, or leave it out.",
 				want.StringFixed(2), answered.StringFixed(2), l.ID))

@@ -119,7 +119,7 @@ func (s *paymentsSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		filters.Set("sort_by", order)
 	}
 	state.Payments = []paymentModel{}
-	for p, err := range s.client.payments(rest.Operation(ctx), state.LinkID.ValueString(), filters) {
+	for p, err := range s.client.payments(rest.WithRetryBudget(ctx), state.LinkID.ValueString(), filters) {
 		var incomplete *paging.Incomplete
 		switch {
 		case errors.As(err, &incomplete):

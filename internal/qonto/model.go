@@ -96,7 +96,7 @@ func methodSet(names []string) types.Set {
 func itemObject(item Item) attr.Value {
 	return types.ObjectValueMust(itemTypes, map[string]attr.Value{
 		"title":        tfvalue.StringOrNull(item.Title),
-		"quantity":     money.Answered(item.Quantity),
+		"quantity":     money.NumberFromJSON(item.Quantity),
 		"unit_price":   amountObject(item.UnitPrice),
 		"vat_rate":     decimalText(item.VATRate),
 		"type":         tfvalue.StringOrNull(item.Type),
@@ -158,7 +158,7 @@ func (m *model) request(fraction bool) (body any, sensitive []string) {
 // wireAmount writes two decimals, as every example of Qonto's does (row 9). Validation left no more than two.
 func wireAmount(o types.Object) Amount {
 	value, currency := amountParts(o)
-	exact, ok := value.Exact()
+	exact, ok := value.Value()
 	if !ok {
 		return Amount{Value: value.ValueString(), Currency: currency.ValueString()}
 	}

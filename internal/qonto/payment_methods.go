@@ -23,7 +23,7 @@ func (c *client) methods(ctx context.Context) ([]method, error) {
 	var got struct {
 		Methods []method `json:"payment_link_payment_methods"`
 	}
-	_, err := c.api.Do(ctx, rest.Call{Method: http.MethodGet, Path: []string{"v2", "payment_links", "payment_methods"}, Out: &got})
+	_, err := c.api.Do(ctx, rest.Request{Method: http.MethodGet, Path: []string{"v2", "payment_links", "payment_methods"}, Out: &got})
 	return got.Methods, err
 }
 
@@ -64,7 +64,7 @@ func (s *methodsSource) Schema(_ context.Context, _ datasource.SchemaRequest, re
 }
 
 func (s *methodsSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	got, err := s.client.methods(rest.Operation(ctx))
+	got, err := s.client.methods(rest.WithRetryBudget(ctx))
 	if err != nil {
 		resp.Diagnostics.Append(cannotRead("payment methods", err))
 		return

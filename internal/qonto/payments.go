@@ -2,7 +2,6 @@ package qonto
 
 import (
 	"context"
-	"encoding/json"
 	"iter"
 	"maps"
 	"net/http"
@@ -43,18 +42,11 @@ func (c *client) payments(ctx context.Context, id string, filters url.Values) it
 	return paging.All(ctx, func(p payment) string { return p.ID }, 1, func(number int) (paging.Page[payment, int], error) {
 		query := url.Values{"page": {strconv.Itoa(number)}, "per_page": {strconv.Itoa(pageSize)}}
 		maps.Copy(query, filters)
-		var out paging.Page[payment, int]
 		var around listRest
-		_, err := c.api.Elements(ctx, rest.Call{
+		payments, err := rest.Collect[payment](ctx, c.api, rest.Request{
 			Method: http.MethodGet, Path: []string{"v2", "payment_links", id, "payments"}, Query: query, Out: &around,
-		}, "payments", func(raw json.RawMessage) error {
-			var p payment
-			if err := json.Unmarshal(raw, &p); err != nil {
-				return err
-			}
-			out.Links = append(out.Links, p)
-			return nil
-		})
+		}, "payments")
+		out := paging.Page[payment, int]{Links: payments}
 		around.turn(number, &out.Next, &out.Total)
 		return out, err
 	})

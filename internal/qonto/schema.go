@@ -67,7 +67,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 					Optional:            true,
 					Computed:            true,
 					CustomType:          money.DecimalType{},
-					PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted(), money.KeepEqual(), keepGross{}},
+					PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted(), money.UseStateWhenEqual(), keepGross{}},
 					Validators:          []validator.String{money.Positive()},
 				},
 				"currency": schema.StringAttribute{
@@ -112,7 +112,7 @@ func itemAttributes() map[string]schema.Attribute {
 		"quantity": schema.NumberAttribute{
 			MarkdownDescription: "How many, a whole number from 1.",
 			Required:            true,
-			Validators:          []validator.Number{wholeFromOne{}},
+			Validators:          []validator.Number{tfvalue.IntegerAtLeast(1, "Not a quantity", "must be a whole number from 1")},
 		},
 		"unit_price": schema.SingleNestedAttribute{
 			MarkdownDescription: "Net price of one.",
@@ -122,7 +122,7 @@ func itemAttributes() map[string]schema.Attribute {
 					MarkdownDescription: "Decimal text, not negative, with at most two decimals, such as `\"10.99\"`.",
 					Required:            true,
 					CustomType:          money.DecimalType{},
-					PlanModifiers:       []planmodifier.String{money.KeepEqual()},
+					PlanModifiers:       []planmodifier.String{money.UseStateWhenEqual()},
 					Validators:          []validator.String{money.NotNegative()},
 				},
 				"currency": schema.StringAttribute{
@@ -136,7 +136,7 @@ func itemAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "VAT in percent, from 0 to 100, such as `\"21.0\"` for 21 %. How it goes over the wire is the provider's `vat_rate_unit`.",
 			Required:            true,
 			CustomType:          money.DecimalType{},
-			PlanModifiers:       []planmodifier.String{money.KeepEqual()},
+			PlanModifiers:       []planmodifier.String{money.UseStateWhenEqual()},
 			Validators:          []validator.String{money.Between("0", "100")},
 		},
 		"type": schema.StringAttribute{

@@ -121,7 +121,7 @@ func TestMultiply(t *testing.T) {
 
 // The front refuses as vendors do, so that a limit that is kept means something.
 func TestFrontLimits(t *testing.T) {
-	clk := clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	f := &front{clock: clk, limit: 2}
 	var got []bool
 	for _, pause := range []time.Duration{0, 0, 30 * time.Second, 40 * time.Second, 0} {

@@ -138,12 +138,12 @@ func (s *shelf) spent() string {
 type reading struct {
 	*Reader[leaf]
 	shelf    *shelf
-	clock    *clock.Manual
+	clock    *clock.Fake
 	trusting bool // any answer of a page will do
 }
 
 func newReading(s *shelf, listOnly, batches bool) *reading {
-	clk := clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	r := &reading{shelf: s, clock: clk}
 	config := Config[leaf]{
 		Pager: s, ListOnly: listOnly, Clock: clk, Vendor: "shelf",

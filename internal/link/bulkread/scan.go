@@ -72,7 +72,7 @@ func (s *scan[L]) deliver(w *pendingRead[L], v delivery[L]) {
 
 // fetchPage reads the next page on behalf of all: within a retry budget of its own, and until nobody waits any more.
 func (s *scan[L]) fetchPage(ctx context.Context) {
-	ctx, s.cancelPage = context.WithCancel(rest.Operation(context.WithoutCancel(ctx)))
+	ctx, s.cancelPage = context.WithCancel(rest.WithRetryBudget(context.WithoutCancel(ctx)))
 	at := s.cursor
 	go func() {
 		page, err := s.Pager.PageAt(ctx, s.scope, at)
@@ -143,7 +143,7 @@ func (s *scan[L]) disablePages(ctx context.Context) {
 
 // fetchBatch asks for several links at once. What the vendor does not find is read singly.
 func (s *scan[L]) fetchBatch(asked []*pendingRead[L]) {
-	ctx, end := context.WithCancel(rest.Operation(context.WithoutCancel(asked[0].ctx)))
+	ctx, end := context.WithCancel(rest.WithRetryBudget(context.WithoutCancel(asked[0].ctx)))
 	s.cancelBatch = end
 	asked = slices.Clone(asked)
 	ids := make([]string, 0, len(asked))

@@ -71,8 +71,8 @@ func equalNumbers(a, b string) bool {
 	if a == b {
 		return true
 	}
-	x, okX := money.NewDecimal(a).Exact()
-	y, okY := money.NewDecimal(b).Exact()
+	x, okX := money.NewDecimal(a).Value()
+	y, okY := money.NewDecimal(b).Value()
 	return okX && okY && x.Equal(y)
 }
 
@@ -97,7 +97,7 @@ func (s Schema) canonical(p location, v tftypes.Value) string {
 	case v.Type().Is(tftypes.Set{}):
 		return strings.Join(sortedTexts(v), ";")
 	case s.decimals[p.schemaPath]:
-		if d, ok := money.NewDecimal(String(v)).Exact(); ok {
+		if d, ok := money.NewDecimal(String(v)).Value(); ok {
 			return d.String()
 		}
 	}

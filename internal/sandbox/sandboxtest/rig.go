@@ -32,7 +32,7 @@ type Rig struct {
 // New starts a sandbox on a clock of its own, so that no test sleeps. It ends with the test.
 func New(t testing.TB, vendors ...vendorapi.Constructor) *Rig {
 	t.Helper()
-	return NewOn(t, clock.NewManual(Start), vendors...)
+	return NewOn(t, clock.NewFake(Start), vendors...)
 }
 
 // NewOn is New on another clock.
