@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	built "github.com/paymentlinks/terraform-provider-paymentlinks/internal/version"
 )
@@ -21,7 +22,7 @@ var version = built.Unstamped
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	err := run(ctx, vendors.All(), os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "sandbox:", err)
@@ -29,9 +30,9 @@ func main() {
 	}
 }
 
-// run serves until ctx ends.
-func run(ctx context.Context, args []string, out, errs io.Writer) (err error) {
-	o, err := parse(args, errs)
+// run serves vendors until ctx ends.
+func run(ctx context.Context, all []vendorapi.Constructor, args []string, out, errs io.Writer) (err error) {
+	o, err := parse(all, args, errs)
 	if errors.Is(err, flag.ErrHelp) {
 		return nil
 	}
@@ -41,7 +42,7 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (err error) {
 	if done, err := o.handleInfoFlags(out); done {
 		return err
 	}
-	s, err := sandbox.Start(o.serve, vendors.All()...)
+	s, err := sandbox.Start(o.serve, all...)
 	if err != nil {
 		return err
 	}

@@ -13,12 +13,13 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	built "github.com/paymentlinks/terraform-provider-paymentlinks/internal/version"
 )
 
 // options are what the command line asks for.
 type options struct {
+	vendors          []vendorapi.Constructor
 	serve            sandbox.Options
 	seed             string
 	faults, switches []string
@@ -39,12 +40,12 @@ for each link, and a page over all links. It prints the variables that point the
 
 `
 
-func parse(args []string, errs io.Writer) (*options, error) {
-	o := &options{}
+func parse(all []vendorapi.Constructor, args []string, errs io.Writer) (*options, error) {
+	o := &options{vendors: all}
 	flags := flag.NewFlagSet("sandbox", flag.ContinueOnError)
 	flags.SetOutput(errs)
 	flags.Usage = func() {
-		fmt.Fprintf(errs, intro, strings.Join(idle().Vendors(), ", "))
+		fmt.Fprintf(errs, intro, strings.Join(o.idle().Vendors(), ", "))
 		flags.PrintDefaults()
 	}
 	flags.StringVar(&o.serve.Addr, "addr", "127.0.0.1:8787", "`address` to listen on; port 0 takes a free one")
@@ -103,10 +104,10 @@ func (o *options) handleInfoFlags(out io.Writer) (bool, error) {
 	case o.version:
 		text = fmt.Sprintf("paymentlinks-sandbox %s %s/%s %s\n", built.Of(version), runtime.GOOS, runtime.GOARCH, runtime.Version())
 	case slices.Contains(o.faults, "help"):
-		text = faultHelp(idle())
+		text = faultHelp(o.idle())
 	case slices.Contains(o.switches, "help"):
 		var err error
-		if text, err = switchHelp(idle()); err != nil {
+		if text, err = switchHelp(o.idle()); err != nil {
 			return true, err
 		}
 	default:
@@ -117,7 +118,7 @@ func (o *options) handleInfoFlags(out io.Writer) (bool, error) {
 }
 
 // idle returns a sandbox that does not listen, to be asked what there is.
-func idle() *sandbox.Sandbox { return sandbox.New(sandbox.Options{}, vendors.All()...) }
+func (o *options) idle() *sandbox.Sandbox { return sandbox.New(sandbox.Options{}, o.vendors...) }
 
 // prepare does to a sandbox what the flags ask for.
 func (o *options) prepare(s *sandbox.Sandbox) error {

@@ -1,47 +1,49 @@
-package provider_test
+package faultmatrix_test
 
 import (
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
-	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/proxy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // TestFaultMatrix: whatever goes wrong in whichever call, after at most one more apply one declared link is one live link
 // and its id is in state, or the error names the link that may exist. One case: -run 'TestFaultMatrix/qonto$/create/dropped_after'.
 func TestFaultMatrix(t *testing.T) {
 	t.Parallel()
-	columns := mishaps(newTrap(t).URL)
+	columns := columns(newRedirectTrap(t).URL)
 	size := matrixSize(columns)
-	t.Logf("fault matrix: %d vendors and variants x their operations x %d faults, once and for good = %d cases", len(rows()), len(columns), size)
+	t.Logf("fault matrix: %d vendors and variants x their operations x %d faults, once and for good = %d cases", len(variants()), len(columns), size)
 	if size < 1000 {
 		t.Error("the matrix has shrunk")
 	}
-	for _, r := range rows() {
-		t.Run(r.title, func(t *testing.T) {
-			for _, op := range r.ops() {
+	for _, v := range variants() {
+		t.Run(v.title(), func(t *testing.T) {
+			for _, op := range v.operations() {
 				t.Run(op, func(t *testing.T) {
 					t.Parallel()
-					runCells(t, r, op, columns)
+					runCases(t, v, op, columns)
 				})
 			}
 		})
 	}
 }
 
-func matrixSize(columns []mishap) int {
+func matrixSize(columns []column) int {
 	size := 0
-	for _, r := range rows() {
-		for _, op := range r.ops() {
-			for _, m := range columns {
-				if r.happens(op, m) {
-					size += len(m.lasting())
+	for _, v := range variants() {
+		for _, op := range v.operations() {
+			for _, c := range columns {
+				if v.happens(op, c) {
+					size += len(c.lasting())
 				}
 			}
 		}
@@ -49,181 +51,206 @@ func matrixSize(columns []mishap) int {
 	return size
 }
 
-// runCells runs the cells of one row and operation. Those that hang do so all at once, beside the others: they wait more
+// runCases runs the cases of one row and operation. Those that hang do so all at once, beside the others: they wait more
 // than they work.
-func runCells(t *testing.T, r row, op string, columns []mishap) {
+func runCases(t *testing.T, v vendorVariant, op string, columns []column) {
 	var group sync.WaitGroup
 	defer group.Wait()
-	for _, m := range columns {
-		if !r.happens(op, m) {
+	for _, c := range columns {
+		if !v.happens(op, c) {
 			continue
 		}
-		for _, lasting := range m.lasting() {
-			cell := func() {
-				t.Run(m.what+"/"+lasting, func(t *testing.T) { newTrial(t, r, op, m, lasting).run() })
+		for _, lasting := range c.lasting() {
+			run := func() {
+				t.Run(c.name+"/"+lasting, func(t *testing.T) { newCase(t, v, op, c, lasting).run() })
 			}
-			if m.hangs {
-				group.Go(cell)
+			if c.hangs {
+				group.Go(run)
 				continue
 			}
-			cell()
+			run()
 		}
 	}
 }
 
-// trial is one cell: an operation during which something goes wrong, and the next apply.
-type trial struct {
+// faultCase is one case: an operation during which something goes wrong, and the next apply.
+type faultCase struct {
 	*acctest.Harness
-	row
-	mishap
-	op, lasts string
-	front     *front
-	changes   []object // the vendor's settings
-	wanted    object   // the configuration
-	before    protocoltest.State
-	fixes     []func()
+	vendorVariant
+	column
+	op, lasting string
+	proxy       *proxy.Proxy
+	changes     []object // of the vendor's settings
+	wanted      object   // the configuration
+	before      protocoltest.State
+	fixes       []func()
 }
 
-func newTrial(t *testing.T, r row, op string, m mishap, lasts string) *trial {
+func newCase(t *testing.T, v vendorVariant, op string, c column, lasting string) *faultCase {
 	t.Helper()
 	var theirs clock.Clock
-	if m.hangs {
+	if c.hangs {
 		theirs = clock.System{}
 	}
-	if isToken(op) {
-		r.without = nil
+	out := &faultCase{Harness: v.start(t, theirs, isToken(op)), vendorVariant: v, column: c, op: op, lasting: lasting, wanted: v.config, changes: []object{v.Variant.Settings}}
+	if c.down {
+		out.useProxy()
 	}
-	v := acctest.Vendor{Name: r.vendor, Account: "main", Secrets: r.secrets, SecretSettings: r.secretSettings, OmitSettings: r.without}
-	x := &trial{Harness: v.Start(t, theirs), row: r, mishap: m, op: op, lasts: lasts, wanted: r.config, changes: []object{r.settings}}
-	if err := r.set(x.Sandbox, r.switches); err != nil {
-		t.Fatal(err)
+	if v.Token != nil && isToken(op) {
+		out.useToken()
 	}
-	if m.down {
-		x.front = newFront(t, x.Sandbox.URL())
-		x.changes = append(x.changes, x.front.settings(x.Sandbox))
+	if v.faultedCall(op) == v.Operations.Activate {
+		out.wanted = tfconfig.With(v.config, "activate", true)
 	}
-	if r.vendor == "qonto" && isToken(op) {
-		x.useTokenFile()
-	}
-	if strings.HasPrefix(op, "activate") {
-		x.wanted = r.with(object{"activate": true})
-	}
-	return x
+	return out
 }
 
-// useTokenFile: Qonto's token is renewed only where it is in a file.
-func (x *trial) useTokenFile() {
-	tokens := tokenFile(x.T, x.Sandbox)
-	x.changes = append(x.changes, tokens)
-	x.fixes = append(x.fixes, func() { plantTokens(x, tokens["token_file"].(string)) })
-	plantTokens(x, tokens["token_file"].(string))
+// useProxy leads the vendor's addresses through a proxy that can refuse connections.
+func (c *faultCase) useProxy() {
+	c.Helper()
+	var err error
+	if c.proxy, err = proxy.Start(c.Context(), c.Sandbox.Sandbox, clock.System{}); err != nil {
+		c.Fatal(err)
+	}
+	c.Cleanup(func() { _ = c.proxy.Close() })
+	led := object{}
+	for name, setting := range c.Sandbox.Settings() {
+		if text, ok := setting.(string); ok && strings.HasPrefix(text, c.Sandbox.URL()) {
+			led[name] = c.proxy.URL + strings.TrimPrefix(text, c.Sandbox.URL())
+		}
+	}
+	c.changes = append(c.changes, led)
+}
+
+// useToken gives the provider a token that it refreshes, where the sandbox's own settings do not.
+func (c *faultCase) useToken() {
+	c.Helper()
+	if c.Token.Settings == nil {
+		return
+	}
+	vendor, _ := c.Sandbox.Vendor(c.Descriptor.Name)
+	settings, err := c.Token.Settings(vendor, c.TempDir())
+	if err != nil {
+		c.Fatal(err)
+	}
+	c.changes = append(c.changes, settings)
+	if file, ok := settings[c.Token.File].(string); ok {
+		c.fixes = append(c.fixes, func() { c.addTokens(file) })
+		c.addTokens(file)
+	}
 }
 
 // destroys: nothing is declared any more.
-func (x *trial) destroys() bool { return x.op == "revoke" || x.op == "token_at_destroy" }
+func (c *faultCase) destroys() bool { return c.op == opRevoke || c.op == opTokenAtDestroy }
 
-// begins: the operation finds nothing in state.
-func (x *trial) begins() bool {
-	return slices.Contains([]string{"create", "list", "census", "activate", "token"}, x.op)
+// creates: the operation finds nothing in state.
+func (c *faultCase) creates() bool {
+	return slices.Contains([]string{opCreate, opList, opSnapshot, opActivate, opToken}, c.op)
 }
 
-func (x *trial) run() {
-	x.Helper()
-	if !x.begins() {
-		x.StartProvider(nil, x.changes...)
-		x.before = x.Create(x.config)
-		if x.readLag == 0 {
-			x.Clock.Advance(hour)
+func (c *faultCase) run() {
+	c.Helper()
+	if !c.creates() {
+		c.StartProvider(nil, c.changes...)
+		c.before = c.Create(c.config)
+		if c.readLag == 0 {
+			c.Clock.Advance(time.Hour)
 		}
 	}
-	if isToken(x.op) && x.vendor == "qonto" {
-		qontosandbox.From(x.Sandbox).ExpireTokens()
+	if isToken(c.op) && !c.Token.ClientCredentials {
+		vendor, _ := c.Sandbox.Vendor(c.Descriptor.Name)
+		c.Token.Expire(vendor)
 	}
-	x.serve()
-	x.ResetCalls()
-	x.spoil()
-	state, diags := x.first()
-	met := x.met()
-	x.judge(state, diags, met)
-	x.counted(met)
-	if x.Failed() {
-		x.Logf("requests %q\n%s", x.Calls(), diags)
+	c.startProvider()
+	c.ResetCalls()
+	c.injectFault()
+	state, diags := c.first()
+	seen := c.observe()
+	c.requirePromise(state, diags, seen)
+	c.requireSends(seen)
+	if c.Failed() {
+		c.Logf("requests %q\n%s", c.Calls(), diags)
 		return
 	}
-	for _, fix := range x.fixes {
+	for _, fix := range c.fixes {
 		fix()
 	}
-	x.second(state, diags)
+	c.requireNextApply(state, diags)
 }
 
-// serve starts the provider of the operation, where the link's own will not do.
-func (x *trial) serve() {
-	x.Helper()
+// startProvider starts the provider of the operation, where the link's own will not do.
+func (c *faultCase) startProvider() {
+	c.Helper()
 	switch {
-	case x.hangs:
-		x.StartProvider(object{"request_timeout": patience.String()}, x.changes...)
-	case x.begins() || isToken(x.op): // which has no token yet
-		x.StartProvider(nil, x.changes...)
+	case c.hangs:
+		c.StartProvider(object{"request_timeout": requestTimeout.String()}, c.changes...)
+	case c.creates() || isToken(c.op): // which has no token yet
+		c.StartProvider(nil, c.changes...)
 	}
 }
 
 // first is the apply, refresh or destroy during which it goes wrong.
-func (x *trial) first() (protocoltest.State, protocoltest.Diagnostics) {
-	x.Helper()
+func (c *faultCase) first() (protocoltest.State, protocoltest.Diagnostics) {
+	c.Helper()
 	switch {
-	case x.destroys():
-		return x.Destroy(x.before)
-	case slices.Contains([]string{"read", "confirm", "token_at_refresh"}, x.op):
-		return x.Refresh(x.before)
+	case c.destroys():
+		return c.Destroy(c.before)
+	case slices.Contains([]string{opRead, opConfirm, opTokenAtRefresh}, c.op):
+		return c.Refresh(c.before)
 	}
-	state, _, diags := x.up(x.before)
+	state, _, diags := c.applyWanted(c.before)
 	return state, diags
 }
 
-// up applies what is wanted. (Bench.Up validates it as well, which is the same in every cell.)
-func (x *trial) up(state protocoltest.State) (protocoltest.State, protocoltest.Plan, protocoltest.Diagnostics) {
-	x.Helper()
-	state, plan, diags := x.Server.ApplyConfig(state, x.name(), x.wanted)
-	return state, plan, x.Record(diags)
+// applyWanted applies what is wanted. (Harness.ApplyConfig validates it as well, which is the same in every case.)
+func (c *faultCase) applyWanted(state protocoltest.State) (protocoltest.State, protocoltest.Plan, protocoltest.Diagnostics) {
+	c.Helper()
+	state, plan, diags := c.Server.ApplyConfig(state, c.ResourceType(), c.wanted)
+	return state, plan, c.Record(diags)
 }
 
-// spoil lets it go wrong from now on; fixes mend it.
-func (x *trial) spoil() {
-	x.Helper()
-	if x.down {
-		x.front.down()
-		x.fixes = append(x.fixes, x.front.up)
+// injectFault lets it go wrong from now on; fixes mend it.
+func (c *faultCase) injectFault() {
+	c.Helper()
+	vendor, has := c.Descriptor.Name, c.Operations
+	if c.down {
+		if err := c.proxy.Close(); err != nil {
+			c.Fatal(err)
+		}
+		c.fixes = append(c.fixes, func() {
+			if err := c.proxy.Reopen(c.Context()); err != nil {
+				c.Fatal(err)
+			}
+		})
 		return
 	}
-	switch x.op {
-	case "list", "census": // an answer that is lost, so that the list is looked at
-		lost := fault.Fault{Vendor: x.vendor, Op: "create", Kind: fault.Drop, After: true, Times: 1}
-		if x.keyed() { // which is looked for after a 5xx only
-			lost = fault.Fault{Vendor: x.vendor, Op: "create", Status: 500, After: true, Times: 1}
+	switch c.op {
+	case opList, opSnapshot: // an answer that is lost, so that the list is looked at
+		lost := fault.Fault{Vendor: vendor, Op: has.Create, Kind: fault.Drop, After: true, Times: 1}
+		if c.keyed() { // which is looked for after a 5xx only
+			lost = fault.Fault{Vendor: vendor, Op: has.Create, Status: 500, After: true, Times: 1}
 		}
-		x.Sandbox.Inject(lost)
-	case "confirm":
-		x.fixes = append(x.fixes, x.Sandbox.Inject(fault.Fault{Vendor: x.vendor, Op: "get", Status: 404, Body: `{"message":"no such link"}`}))
+		c.Sandbox.Inject(lost)
+	case opConfirm:
+		c.fixes = append(c.fixes, c.Sandbox.Inject(fault.Fault{Vendor: vendor, Op: has.Get, Status: 404, Body: `{"message":"no such link"}`}))
 	}
-	if x.readLag+x.listLag > 0 {
-		if err := x.set(x.Sandbox, `{"read_delay":"`+x.readLag.String()+`","list_lag":"`+x.listLag.String()+`"}`); err != nil {
-			x.Fatal(err)
-		}
-		x.fixes = append(x.fixes, func() { x.Clock.Advance(hour) }) // it passes
+	if c.readLag+c.listLag > 0 {
+		c.setSwitches(c.Harness, `{"read_delay":"`+c.readLag.String()+`","list_lag":"`+c.listLag.String()+`"}`)
+		c.fixes = append(c.fixes, func() { c.Clock.Advance(time.Hour) }) // it passes
 		return
 	}
-	fault := x.fault
-	fault.Vendor, fault.Op = x.vendor, x.hit(x.op)
-	if x.lasts == "once" {
-		fault.Times = 1
+	injected := c.fault
+	injected.Vendor, injected.Op, injected.Skip = vendor, c.faultedCall(c.op), c.spared()
+	if c.lasting == "once" {
+		injected.Times = 1
 	}
-	fault.Skip = x.spared()
-	x.fixes = append(x.fixes, x.Sandbox.Inject(fault))
+	c.fixes = append(c.fixes, c.Sandbox.Inject(injected))
 }
 
-// spared are the calls that pass before the one that is meant: Powens' list is asked once before its first create.
-func (x *trial) spared() int {
-	if x.vendor == "powens" && x.op == "list" {
+// spared are the calls that pass before the one that is meant: a list is read before the first create where creation times
+// are unknown.
+func (c *faultCase) spared() int {
+	if c.NoCreationTime && c.op == opList {
 		return 1
 	}
 	return 0

@@ -1,4 +1,4 @@
-package provider_test
+package faultmatrix_test
 
 import (
 	"fmt"
@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
@@ -28,86 +27,84 @@ var lossy = map[string][]fault.Fault{
 	"failed, and list lags": {{Status: 500, After: true, Times: 2}},
 }
 
-// identical runs a test for every vendor and variant, with a bench whose vendor does not mind a second link of the same
-// content.
-func identical(t *testing.T, test func(*testing.T, row, *acctest.Harness)) {
+// identicalFixture is a vendor that does not mind a second link of the same content.
+type identicalFixture struct {
+	*acctest.Harness
+	vendorVariant
+}
+
+// forEachVariant runs a test for every vendor and variant.
+func forEachVariant(t *testing.T, test func(*identicalFixture)) {
 	t.Parallel()
-	for _, r := range rows() {
-		t.Run(r.title, func(t *testing.T) {
+	for _, v := range variants() {
+		if v.Operations.List == "" {
+			continue // a lost create can be looked for nowhere
+		}
+		t.Run(v.title(), func(t *testing.T) {
 			t.Parallel()
-			test(t, r, r.bench(t))
+			test((&identicalFixture{vendorVariant: v}).again(t))
 		})
 	}
 }
 
-func (r row) bench(t *testing.T) *acctest.Harness {
+// again is the same with a sandbox and a provider of its own, for a subtest.
+func (f *identicalFixture) again(t *testing.T) *identicalFixture {
 	t.Helper()
-	v := acctest.Vendor{Name: r.vendor, Account: "main", Secrets: r.secrets, SecretSettings: r.secretSettings, OmitSettings: r.without}
-	b := v.Start(t, nil)
-	conomysandbox.From(b.Sandbox).Set(func(s *conomysandbox.Switches) { s.DuplicateTokens = true })
-	if err := r.set(b.Sandbox, r.switches); err != nil {
-		t.Fatal(err)
-	}
-	return b.StartProvider(nil, r.settings)
+	out := &identicalFixture{f.start(t, nil, false), f.vendorVariant}
+	out.setSwitches(out.Harness, f.AllowDuplicates)
+	out.StartProvider(nil, f.Variant.Settings)
+	return out
 }
 
-// nth is the configuration of one of the copies: Conomy's tokens differ by their nature, and all else is the same.
-func (r row) nth(i int) object {
-	if r.vendor == "conomy" {
-		return r.with(object{"checkout_token": fmt.Sprintf("invoice-%d", i)})
-	}
-	return r.config
-}
+// nth is the configuration of one of the copies: what must be unique differs, and all else is the same.
+func (f *identicalFixture) nth(i int) object { return f.copy(fmt.Sprintf("invoice-%d", i)) }
 
-// lookalike is a link of the same content, made by somebody else.
-func (r row) lookalike(b *acctest.Harness, config object) string {
-	b.Helper()
-	state, _, diags := b.NewProvider(r.settings).ApplyConfig(protocoltest.State{}, r.name(), config)
-	if diags.HasError() {
-		b.Fatal(diags)
+// duplicate makes a link of the same content for somebody else.
+func (f *identicalFixture) duplicate(config object) string {
+	f.Helper()
+	state, _, diags := f.NewProvider(f.Variant.Settings).ApplyConfig(protocoltest.State{}, f.ResourceType(), config)
+	if f.Record(diags).HasError() {
+		f.Fatal(diags)
 	}
 	return state.Text("id")
 }
 
-// TestIdenticalLinks: `count = 5` of one content, made at once while something goes wrong with some: five links, five ids,
-// none shared, and none of somebody else's.
-func TestIdenticalLinks(t *testing.T) {
-	identical(t, func(t *testing.T, r row, _ *acctest.Harness) {
+// `count = 5` of one content, made at once while something goes wrong with some: five links, five ids, none shared, and none
+// of somebody else's.
+func TestIdenticalLinksAreNotConfused(t *testing.T) {
+	forEachVariant(t, func(f *identicalFixture) {
 		for name, faults := range lossy {
-			if r.forgets && !strings.HasPrefix(name, "failed") { // its key is good where there was no answer
+			if f.ForgetsKeys && !strings.HasPrefix(name, "failed") { // its key is good where there was no answer
 				continue
 			}
-			t.Run(name, func(t *testing.T) {
+			f.Run(name, func(t *testing.T) {
 				t.Parallel()
-				b := r.bench(t)
-				foreign := []string{r.lookalike(b, r.nth(0)), r.lookalike(b, r.nth(1))}
-				b.Clock.Advance(10 * time.Second) // long enough for them to be listed
+				f := f.again(t)
+				foreign := []string{f.duplicate(f.nth(0)), f.duplicate(f.nth(1))}
+				f.Clock.Advance(10 * time.Second) // long enough for them to be listed
 				if strings.HasSuffix(name, "lags") {
-					if err := r.set(b.Sandbox, `{"list_lag":"5s"}`); err != nil {
-						t.Fatal(err)
-					}
+					f.setSwitches(f.Harness, `{"list_lag":"5s"}`)
 				}
-				for _, fault := range faults {
-					fault.Vendor, fault.Op = r.vendor, "create"
-					b.Sandbox.Inject(fault)
+				for _, injected := range faults {
+					injected.Vendor, injected.Op = f.Descriptor.Name, f.Operations.Create
+					f.Sandbox.Inject(injected)
 				}
-				states := applyAll(b, r, make([]protocoltest.State, copies))
-				made := len(r.live(b)) - len(foreign)
+				states := f.applyAll(make([]protocoltest.State, copies))
+				made := len(f.live(f.Harness)) - len(foreign)
 				if in := len(ids(states)); in != made {
 					t.Errorf("%d links were made, and %d are in state", made, in)
 				}
-				b.Server = b.NewProvider(r.settings) // the next apply, of what failed
-				b.Clock.Advance(time.Minute)
-				states = applyAll(b, r, states)
-				distinct(b, r, states, foreign)
+				f.Server = f.NewProvider(f.Variant.Settings) // the next apply, of what failed
+				f.Clock.Advance(time.Minute)
+				f.requireDistinct(f.applyAll(states), foreign)
 			})
 		}
 	})
 }
 
 // applyAll creates what is not in state yet, all at once.
-func applyAll(b *acctest.Harness, r row, states []protocoltest.State) []protocoltest.State {
-	b.Helper()
+func (f *identicalFixture) applyAll(states []protocoltest.State) []protocoltest.State {
+	f.Helper()
 	out := slices.Clone(states)
 	var group sync.WaitGroup
 	for i := range out {
@@ -115,10 +112,10 @@ func applyAll(b *acctest.Harness, r row, states []protocoltest.State) []protocol
 			continue
 		}
 		group.Go(func() {
-			state, _, diags := b.ApplyConfig(protocoltest.State{}, r.nth(i))
+			state, _, diags := f.ApplyConfig(protocoltest.State{}, f.nth(i))
 			out[i] = state
 			if state.Exists() == diags.HasError() {
-				b.Errorf("in state: %t, %s", state.Exists(), diags)
+				f.Errorf("in state: %t, %s", state.Exists(), diags)
 			}
 		})
 	}
@@ -136,57 +133,49 @@ func ids(states []protocoltest.State) []string {
 	return out
 }
 
-// distinct: each copy has a link of its own, those of others are nobody's, and there are no more.
-func distinct(b *acctest.Harness, r row, states []protocoltest.State, foreign []string) {
-	b.Helper()
+// requireDistinct: each copy has a link of its own, those of others are nobody's, and there are no more.
+func (f *identicalFixture) requireDistinct(states []protocoltest.State, foreign []string) {
+	f.Helper()
 	mine := ids(states)
-	all := slices.Concat(mine, foreign)
-	slices.Sort(all)
-	live := r.live(b)
-	slices.Sort(live)
+	all := slices.Sorted(slices.Values(slices.Concat(mine, foreign)))
+	live := slices.Sorted(slices.Values(f.live(f.Harness)))
 	if len(mine) != copies || !slices.Equal(all, live) {
-		b.Errorf("in state %q, somebody else's %q, live %q", mine, foreign, live)
+		f.Errorf("in state %q, somebody else's %q, live %q", mine, foreign, live)
 	}
 }
 
-// TestTwoCandidatesAreDoubt: where two links could be what the create left behind, both are named and none is taken.
-func TestTwoCandidatesAreDoubt(t *testing.T) {
-	identical(t, func(t *testing.T, r row, b *acctest.Harness) {
-		if r.keyed() {
-			return // the key tells, or the look after a 5xx: TestIdenticalLinks
+// Where two links could be what the create left behind, both are named and none is taken.
+func TestTwoCandidatesAreReported(t *testing.T) {
+	forEachVariant(t, func(f *identicalFixture) {
+		if f.keyed() {
+			return // the key tells, or the look after a 5xx: TestIdenticalLinksAreNotConfused
 		}
-		r.first(b)
-		foreign := r.lookalike(b, r.config) // in the same second, or since what exists was noted
-		b.ResetCalls()
-		b.Sandbox.Inject(fault.Fault{Vendor: r.vendor, Op: "create", Kind: fault.Drop, After: true})
-		state, _, diags := b.ApplyConfig(protocoltest.State{}, r.config)
+		f.Create(f.With(f.Payer, f.Change)) // before which the vendor's links are noted, where that is needed
+		foreign := f.duplicate(f.config)    // in the same second, or since what exists was noted
+		f.ResetCalls()
+		f.Sandbox.Inject(fault.Fault{Vendor: f.Descriptor.Name, Op: f.Operations.Create, Kind: fault.Drop, After: true})
+		state, _, diags := f.ApplyConfig(protocoltest.State{}, f.config)
 		if state.Exists() {
-			t.Errorf("in state: %q, somebody else's is %q", state.Text("id"), foreign)
+			f.Errorf("in state: %q, somebody else's is %q", state.Text("id"), foreign)
 		}
-		live := r.live(b)
-		b.RequireErrors(diags, "", append(live[len(live)-2:], "2 links", "may be it")...)
-		if n := b.CallCount("create"); n != 1 {
-			t.Errorf("%d creates", n)
+		live := f.live(f.Harness)
+		f.RequireErrors(diags, "", append(live[len(live)-2:], "2 links", "may be it")...)
+		if n := f.CallCount(f.Operations.Create); n != 1 {
+			f.Errorf("%d creates", n)
 		}
 	})
 }
 
-// TestLookalikeIsNotAdopted: a link of the same content that was there before is not what a lost create left behind.
-func TestLookalikeIsNotAdopted(t *testing.T) {
-	identical(t, func(t *testing.T, r row, b *acctest.Harness) {
-		foreign := r.lookalike(b, r.config)
-		b.Clock.Advance(3 * time.Second)
-		b.Sandbox.Inject(fault.Fault{Vendor: r.vendor, Op: "create", Kind: fault.Drop})
-		state, _, diags := b.ApplyConfig(protocoltest.State{}, r.config)
-		b.RequireErrors(diags, "", "may exist", "none with this content")
+// A link of the same content that was there before is not what a lost create left behind.
+func TestEarlierDuplicateIsNotAdopted(t *testing.T) {
+	forEachVariant(t, func(f *identicalFixture) {
+		foreign := f.duplicate(f.config)
+		f.Clock.Advance(3 * time.Second)
+		f.Sandbox.Inject(fault.Fault{Vendor: f.Descriptor.Name, Op: f.Operations.Create, Kind: fault.Drop})
+		state, _, diags := f.ApplyConfig(protocoltest.State{}, f.config)
+		f.RequireErrors(diags, "", "may exist", "none with this content")
 		if state.Exists() || strings.Contains(diags.String(), foreign) {
-			t.Errorf("in state %q, somebody else's is %q: %s", state.Text("id"), foreign, diags)
+			f.Errorf("in state %q, somebody else's is %q: %s", state.Text("id"), foreign, diags)
 		}
 	})
-}
-
-// first makes a link of other content, before which Powens' links are noted.
-func (r row) first(b *acctest.Harness) {
-	b.Helper()
-	b.Create(r.with(r.change))
 }

@@ -1,8 +1,6 @@
 package vendorapi
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
@@ -51,9 +49,7 @@ func valuesOf(field reflect.StructField) []string { return strings.Split(field.T
 
 // changed returns switches as data, a JSON object, changes them. It refuses unknown names and values.
 func changed[S switches](s S, data []byte) (S, error) {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&s); err != nil {
+	if err := UnmarshalStrict(data, &s); err != nil {
 		return s, err
 	}
 	value := reflect.ValueOf(s)
@@ -64,4 +60,29 @@ func changed[S switches](s S, data []byte) (S, error) {
 		}
 	}
 	return s, nil
+}
+
+// Set changes switches; the change holds for the next request.
+func (b *Base[L, S]) Set(change func(*S)) {
+	b.Lock()
+	defer b.Unlock()
+	change(&b.Switch)
+}
+
+// Switches returns the switches, as a value of type S.
+func (b *Base[L, S]) Switches() any {
+	b.Lock()
+	defer b.Unlock()
+	return b.Switch
+}
+
+// SetSwitches changes the switches that a JSON object names; on an error none.
+func (b *Base[L, S]) SetSwitches(data []byte) error {
+	b.Lock()
+	defer b.Unlock()
+	s, err := changed(b.Switch, data)
+	if err == nil {
+		b.Switch = s
+	}
+	return err
 }
