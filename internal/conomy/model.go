@@ -85,11 +85,11 @@ func itemObject(i Item) types.Object {
 	tax := types.ObjectNull(taxTypes)
 	if i.Tax != nil {
 		tax = filled(taxTypes, values{
-			"name": link.Text(i.Tax.Name), "type": link.Text(i.Tax.Type), "value": decimalText(i.Tax.Value), "amount": decimalText(i.Tax.Amount),
+			"name": link.Text(i.Tax.Name), "type": link.Text(i.Tax.Type), "value": money.DecimalOrNull(i.Tax.Value), "amount": money.DecimalOrNull(i.Tax.Amount),
 		})
 	}
 	return filled(itemTypes, values{
-		"pre_tax_amount": decimalText(i.PreTaxAmount), "total_amount": decimalText(i.TotalAmount), "description": link.Text(i.Description), "tax": tax,
+		"pre_tax_amount": money.DecimalOrNull(i.PreTaxAmount), "total_amount": money.DecimalOrNull(i.TotalAmount), "description": link.Text(i.Description), "tax": tax,
 	})
 }
 
@@ -135,7 +135,7 @@ func destinationObject(d Destination) types.Object {
 		kind = destinationAccount
 	}
 	return filled(destinationTypes, values{
-		"name": link.Text(d.Name), "type": types.StringValue(kind), "external_id": link.Text(d.ExternalID), "amount": decimalText(d.Amount),
+		"name": link.Text(d.Name), "type": types.StringValue(kind), "external_id": link.Text(d.ExternalID), "amount": money.DecimalOrNull(d.Amount),
 		"metadata": metadata,
 		"account": filled(accountTypes, values{
 			"account_number": link.Text(d.Account.AccountNumber), "type": link.Text(d.Account.Type),
@@ -160,11 +160,4 @@ func expiresAt(l Link) types.String {
 		return types.StringNull()
 	}
 	return types.StringValue(moment.Format(time.RFC3339Nano))
-}
-
-func decimalText(text string) money.Decimal {
-	if text == "" {
-		return money.DecimalNull()
-	}
-	return money.NewDecimal(text)
 }

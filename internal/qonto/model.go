@@ -95,7 +95,7 @@ func itemObject(item Item) attr.Value {
 		"title":        link.Text(item.Title),
 		"quantity":     money.NumberFromJSON(item.Quantity),
 		"unit_price":   amountObject(item.UnitPrice),
-		"vat_rate":     decimalText(item.VATRate),
+		"vat_rate":     money.DecimalOrNull(item.VATRate),
 		"type":         link.Text(item.Type),
 		"description":  link.Text(item.Description),
 		"measure_unit": link.Text(item.MeasureUnit),
@@ -106,14 +106,7 @@ func amountObject(a Amount) types.Object {
 	if a == (Amount{}) {
 		return types.ObjectNull(amountTypes)
 	}
-	return types.ObjectValueMust(amountTypes, map[string]attr.Value{"value": decimalText(a.Value), "currency": link.Text(a.Currency)})
-}
-
-func decimalText(text string) money.Decimal {
-	if text == "" {
-		return money.DecimalNull()
-	}
-	return money.NewDecimal(text)
+	return types.ObjectValueMust(amountTypes, map[string]attr.Value{"value": money.DecimalOrNull(a.Value), "currency": link.Text(a.Currency)})
 }
 
 // request is the body of a create, and what in it is not for others' eyes.
