@@ -9,10 +9,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 const (
@@ -75,7 +76,7 @@ var object = settings.Object{
 }
 
 // connect makes the client of one configuration. No request is sent.
-func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.Diagnostics) {
+func connect(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
 	diags := check(v)
 	if diags.HasError() {
 		return nil, diags
@@ -108,7 +109,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 		diags.AddAttributeError(v.Path("endpoint"), "Cannot use these settings", err.Error()+". Check the provider's `conomy` object.")
 		return nil, diags
 	}
-	return &client{api: api, account: link.Account{Base: base.BaseURL, Scope: v.Text("client_id"), Name: v.Text("account")}}, diags
+	return &client{api: api, account: driver.Account{BaseURL: base.BaseURL, Owner: v.Text("client_id"), Name: v.Text("account")}}, diags
 }
 
 // check finds what is missing, and what is there twice.

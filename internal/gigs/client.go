@@ -15,8 +15,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 // Link is a payment link as Gigs answers it (2.1). What an answer leaves out or nulls is the zero value (row 23).
@@ -63,25 +65,31 @@ type User struct {
 // client is the configured account's calls.
 type client struct {
 	api     *rest.Client
-	account link.Account
-	keyed   bool // creates carry an Idempotency-Key (row 13)
+	account driver.Account
+	scope   string // the provider's project
+	keyed   bool   // creates carry an Idempotency-Key (row 13)
 }
 
 var (
-	_ link.Client[model, Link]   = (*client)(nil)
-	_ link.Timed                 = (*client)(nil)
-	_ link.Keyed                 = (*client)(nil)
-	_ link.Narrower[model, Link] = (*client)(nil)
-	_ link.Pager[Link]           = (*client)(nil)
+	_ driver.Client[model, Link]          = (*client)(nil)
+	_ driver.Lister[Link]                 = (*client)(nil)
+	_ driver.ClockSkewer                  = (*client)(nil)
+	_ driver.Scoped                       = (*client)(nil)
+	_ driver.Idempotent                   = (*client)(nil)
+	_ driver.CandidateLister[model, Link] = (*client)(nil)
+	_ driver.Pager[Link]                  = (*client)(nil)
 )
 
-func (c *client) Account() link.Account { return c.account }
+func (c *client) Account() driver.Account { return c.account }
 
-// Ahead is how far the vendor's clock is ahead of ours, at least.
-func (c *client) Ahead() (time.Duration, bool) { return c.api.ClockSkew() }
+// ClockSkew returns how far the vendor's clock is ahead of ours, at least.
+func (c *client) ClockSkew() (time.Duration, bool) { return c.api.ClockSkew() }
 
-// Keyed: so it is unless the user switched the keys off.
-func (c *client) Keyed() bool { return c.keyed }
+// DefaultScope returns the provider's project.
+func (c *client) DefaultScope() string { return c.scope }
+
+// UsesIdempotencyKey: so it is unless the user switched the keys off.
+func (c *client) UsesIdempotencyKey() bool { return c.keyed }
 
 // keyHint tells of the switch where a create with a key was refused: an older text of the vendor's lets such requests
 // fail in projects that were not admitted to idempotency (5).
@@ -116,7 +124,7 @@ func aboutKeys(failed *rest.Error) bool {
 	return failed.Status >= 400 && failed.Status < 500 && !named
 }
 
-func (c *client) Get(ctx context.Context, key link.Key) (Link, error) {
+func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 	return c.one(ctx, rest.Request{Method: http.MethodGet, Path: linksOf(c.project(key.Scope), key.ID)})
 }
 
@@ -149,7 +157,7 @@ func (c *client) project(own string) string {
 	if own != "" {
 		return own
 	}
-	return c.account.Scope
+	return c.scope
 }
 
 func linksOf(project string, more ...string) []string {
@@ -164,7 +172,7 @@ type listRest struct {
 }
 
 // List sends several statuses as one text (2.3).
-func (c *client) List(ctx context.Context, query link.Query) iter.Seq2[Link, error] {
+func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, error] {
 	filters := url.Values{}
 	for name, wire := range map[string]string{"invoice": "invoice", "statuses": "status"} {
 		if values := query.Filters[name]; len(values) > 0 { // an empty parameter is an error (row 24)
@@ -174,27 +182,27 @@ func (c *client) List(ctx context.Context, query link.Query) iter.Seq2[Link, err
 	return c.search(ctx, c.project(query.Scope), filters)
 }
 
-// Near is the invoice's links.
-func (c *client) Near(ctx context.Context, plan *model) iter.Seq2[Link, error] {
-	return c.List(ctx, link.Query{Scope: plan.Project.ValueString(), Filters: map[string][]string{"invoice": {plan.Invoice.ValueString()}}})
+// ListCandidates is the invoice's links.
+func (c *client) ListCandidates(ctx context.Context, plan *model) iter.Seq2[Link, error] {
+	return c.List(ctx, driver.Query{Scope: plan.Project.ValueString(), Filters: map[string][]string{"invoice": {plan.Invoice.ValueString()}}})
 }
 
 // search walks the links of a project that fit the filters (2.3). It follows the cursor to its end, one way only (4), and
 // never relies on an order (row 18).
 func (c *client) search(ctx context.Context, project string, filters url.Values) iter.Seq2[Link, error] {
-	return link.Walk(ctx, func(l Link) string { return l.ID }, "", c.pages(ctx, project, filters))
+	return paging.All(ctx, func(l Link) string { return l.ID }, "", c.pages(ctx, project, filters))
 }
 
 // PageAt is one page of a project's links.
-func (c *client) PageAt(ctx context.Context, scope, at string) (link.Page[Link, string], error) {
+func (c *client) PageAt(ctx context.Context, scope, at string) (paging.Page[Link, string], error) {
 	return c.pages(ctx, c.project(scope), nil)(at)
 }
 
 // pages reads by cursor.
-func (c *client) pages(ctx context.Context, project string, filters url.Values) func(string) (link.Page[Link, string], error) {
-	return func(after string) (link.Page[Link, string], error) {
+func (c *client) pages(ctx context.Context, project string, filters url.Values) func(string) (paging.Page[Link, string], error) {
+	return func(after string) (paging.Page[Link, string], error) {
 		links, next, err := c.page(ctx, project, filters, after)
-		page := link.Page[Link, string]{Links: links}
+		page := paging.Page[Link, string]{Links: links}
 		if next != "" {
 			page.Next = &next
 		}

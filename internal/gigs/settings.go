@@ -6,10 +6,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // host serves live and test projects alike: the project decides which it is (1).
@@ -43,7 +44,7 @@ var object = settings.Object{
 }
 
 // connect makes the client of one configuration. No request is sent. A project is not needed here: links may name theirs.
-func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.Diagnostics) {
+func connect(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	key := v.Text("api_key")
 	if key == "" {
@@ -62,7 +63,8 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	}
 	return &client{
 		api:     api,
-		account: link.Account{Base: base.BaseURL, Scope: v.Text("project"), Name: v.Text("account")},
+		account: driver.Account{BaseURL: base.BaseURL, Name: v.Text("account")},
+		scope:   v.Text("project"),
 		keyed:   v.Bool("idempotency_keys", true),
 	}, diags
 }

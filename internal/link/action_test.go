@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
@@ -46,9 +45,9 @@ func TestActionChecksTheID(t *testing.T) {
 	t.Parallel()
 	for _, action := range []string{cancelAction, activateAction} {
 		for _, scoped := range []bool{true, false} {
-			w := start(t, revocable, func(a *link.About) {
+			w := start(t, revocable, func(w *world) {
 				if !scoped {
-					unscoped(a)
+					unscoped(w)
 				}
 			})
 			for id, part := range map[string]string{

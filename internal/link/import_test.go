@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
@@ -182,7 +181,7 @@ func TestImportRefusesWhatIsNoID(t *testing.T) {
 
 func TestImportOfAnUnknownLink(t *testing.T) {
 	t.Parallel()
-	for name, changes := range map[string][]func(*link.About){"scoped": nil, "believing": {believing}, "one part": {unscoped}} {
+	for name, changes := range map[string][]func(*world){"scoped": nil, "believing": {believing}, "one part": {unscoped}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := start(t, changes...)

@@ -8,13 +8,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
 // undated is a vendor whose answers do not say when a link was made.
-func undated(a *link.About) { a.Undated = true }
+func undated(w *world) { w.about.NoCreationTime = true }
 
 // stranger makes a link that this process does not know.
 func stranger(w *world, config Object) {

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
@@ -56,16 +55,16 @@ func TestEndedThenVanished(t *testing.T) {
 func TestVanished(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		changes []func(*link.About)
+		changes []func(*world)
 		config  Object
 		removed bool
 		calls   string
 	}{
 		"removed":                {nil, full(), true, "get=1 list=1"},
-		"removed, one part":      {[]func(*link.About){unscoped}, full(), true, "get=1 list=1"},
-		"removed, 404 is enough": {[]func(*link.About){believing}, full(), true, "get=1"},
+		"removed, one part":      {[]func(*world){unscoped}, full(), true, "get=1 list=1"},
+		"removed, 404 is enough": {[]func(*world){believing}, full(), true, "get=1"},
 		"kept by the policy":     {nil, full(Object{"replace_when": List{"paid"}}), false, "get=1 list=1"},
-		"kept by the default":    {[]func(*link.About){keepsEnded, believing}, full(), false, "get=1"},
+		"kept by the default":    {[]func(*world){keepsEnded, believing}, full(), false, "get=1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -104,9 +103,9 @@ func TestVanished(t *testing.T) {
 
 func TestNotFoundUnderOtherCredentials(t *testing.T) {
 	t.Parallel()
-	one := []func(*link.About){unscoped, believing, revocable}
+	one := []func(*world){unscoped, believing, revocable}
 	for name, tc := range map[string]struct {
-		changes   []func(*link.About)
+		changes   []func(*world)
 		from, now Object
 		parts     []string
 	}{

@@ -6,11 +6,13 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 // pager is a client whose list is one page, which may show links in another way than they are.
@@ -19,8 +21,8 @@ type pager struct {
 	show func(*wire)
 }
 
-func (p pager) PageAt(ctx context.Context, scope, _ string) (page link.Page[wire, string], err error) {
-	for l, err := range p.List(ctx, link.Query{Scope: scope}) {
+func (p pager) PageAt(ctx context.Context, scope, _ string) (page paging.Page[wire, string], err error) {
+	for l, err := range p.List(ctx, driver.Query{Scope: scope}) {
 		if err != nil {
 			return page, err
 		}
@@ -36,8 +38,8 @@ func (p pager) PageAt(ctx context.Context, scope, _ string) (page link.Page[wire
 func (w *world) walking(show func(*wire)) *world {
 	w.t.Helper()
 	entry := w.entry()
-	connect := entry.Connect
-	entry.Connect = func(ctx context.Context, v settings.Values, config rest.Config) (any, diag.Diagnostics) {
+	connect := entry.NewClient
+	entry.NewClient = func(ctx context.Context, v settings.Values, config rest.Config) (any, diag.Diagnostics) {
 		made, diags := connect(ctx, v, config)
 		c, ok := made.(revoker)
 		if !ok {

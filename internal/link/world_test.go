@@ -6,9 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
@@ -17,6 +15,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 type (
@@ -32,27 +32,28 @@ const (
 // world is a provider with the in-memory vendor, a clock that stands still, and the vendor's store.
 type world struct {
 	*acctest.Server
-	t     *testing.T
-	about link.About
-	bank  *bank
-	clock *clock.Fake
+	t         *testing.T
+	about     driver.Info
+	revocable bool // its client is a link.Revoker
+	bank      *bank
+	clock     *clock.Fake
 }
 
 // start gives a world; each change makes the vendor another one.
-func start(t *testing.T, changes ...func(*link.About)) *world {
+func start(t *testing.T, changes ...func(*world)) *world {
 	t.Helper()
 	w := &world{t: t, about: defaultAbout(), clock: clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
 	for _, change := range changes {
-		change(&w.about)
+		change(w)
 	}
 	w.bank = newBank(w.clock)
 	return w.as(Object{})
 }
 
-func revocable(a *link.About)  { a.Revocable = true }
-func unscoped(a *link.About)   { a.Scope = "" }
-func believing(a *link.About)  { a.ConfirmGone = false }
-func keepsEnded(a *link.About) { a.ReplaceWhen = nil }
+func unscoped(w *world)   { w.about.Scope = "" }
+func believing(w *world)  { w.about.ConfirmNotFoundByList = false }
+func revocable(w *world)  { w.revocable = true }
+func keepsEnded(w *world) { w.about.ReplaceWhen = nil }
 
 // as is the same vendor and store under another configuration of the provider: endpoint, project, account.
 func (w *world) as(memory Object) *world {
@@ -65,35 +66,41 @@ func (w *world) as(memory Object) *world {
 	return &out
 }
 
-func (w *world) entry() link.Entry {
-	return link.Entry{
-		Settings: settings.Object{Name: "memory", Description: "Memory.", Settings: []settings.Setting{
-			{Name: "endpoint", Description: "Address."}, {Name: "project", Description: "Project."}, settings.Account(""),
-		}},
-		Connect: func(_ context.Context, v settings.Values, _ rest.Config) (any, diag.Diagnostics) {
-			account := link.Account{Base: "https://memory.example", Scope: "proj", Name: v.Text("account")}
-			if v.Text("endpoint") != "" {
-				account.Base = v.Text("endpoint")
-			}
-			switch v.Text("project") {
-			case "":
-			case "none":
-				account.Scope = ""
-			default:
-				account.Scope = v.Text("project")
-			}
-			c := client{bank: w.bank, account: account}
-			if w.about.Revocable {
-				return revoker{c}, nil
-			}
-			return c, nil
-		},
-		Resources: []func() resource.Resource{link.NewResource[model, wire](vendor{w.about})},
-		Actions: []func() action.Action{
-			link.NewAction[model, wire](vendor{w.about}, link.Deed{Does: link.Revokes, Verb: "cancel", Description: "Ends a link."}),
-			link.NewAction[model, wire](vendor{w.about}, link.Deed{Does: link.Activates, Verb: "activate", Description: "Activates a link."}),
-		},
+func (w *world) entry() link.Registration {
+	block := settings.Object{Name: "memory", Description: "Memory.", Settings: []settings.Setting{
+		{Name: "endpoint", Description: "Address."}, {Name: "project", Description: "Project."}, settings.Account(""),
+	}}
+	extras := link.Extras{Actions: []link.ActionSpec{
+		{Kind: link.ActionRevoke, Verb: "cancel", Description: "Ends a link."},
+		{Kind: link.ActionActivate, Verb: "activate", Description: "Activates a link."},
+	}}
+	if w.revocable {
+		return link.Register(vendor{w.about}, block, func(_ context.Context, v settings.Values, _ rest.Config) (revoker, diag.Diagnostics) {
+			return revoker{w.client(v)}, nil
+		}, extras)
 	}
+	return link.Register(vendor{w.about}, block, func(_ context.Context, v settings.Values, _ rest.Config) (client, diag.Diagnostics) {
+		return w.client(v), nil
+	}, extras)
+}
+
+// client is configured by settings: the account is "proj", by its scope where links have one, else by its owner.
+func (w *world) client(v settings.Values) client {
+	account := driver.Account{BaseURL: "https://memory.example", Name: v.Text("account")}
+	if v.Text("endpoint") != "" {
+		account.BaseURL = v.Text("endpoint")
+	}
+	project := v.Text("project")
+	switch project {
+	case "":
+		project = "proj"
+	case "none":
+		project = ""
+	}
+	if w.about.Scope == "" {
+		account.Owner = project
+	}
+	return client{bank: w.bank, account: account, scope: project}
 }
 
 // full is a configuration that uses every argument; with overrides some of them (nil: left out).

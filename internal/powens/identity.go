@@ -3,10 +3,11 @@ package powens
 import (
 	"encoding/json"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
@@ -93,7 +94,7 @@ func identityObject(i Identity) types.Object {
 		values["kind"] = types.StringValue(i.Kind)
 	}
 	for _, f := range fields() {
-		values[f.name] = link.Text(*f.at(&i))
+		values[f.name] = tfvalue.StringOrNull(*f.at(&i))
 	}
 	return types.ObjectValueMust(identityTypes, values)
 }

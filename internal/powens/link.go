@@ -5,111 +5,100 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/action"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // vendor is what is special about the life of Powens' links.
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link] = vendor{}
-	_ link.Demander[model]     = vendor{}
-	_ link.Ender[Link]         = vendor{}
-	_ link.Dater[model]        = vendor{}
-	_ link.Remarker[Link]      = vendor{}
-	_ link.Named[Link]         = vendor{}
+	_ driver.Vendor[model, Link]    = vendor{}
+	_ driver.CreateValidator[model] = vendor{}
+	_ driver.EndChecker[Link]       = vendor{}
+	_ driver.StateTimer[model]      = vendor{}
+	_ driver.AnswerWarner[Link]     = vendor{}
+	_ driver.DisplayNamer[Link]     = vendor{}
 )
 
 // Entry is Powens' line in the provider.
-var Entry = link.Entry{
-	Settings:  object,
-	Connect:   connect,
-	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
-	DataSources: []func() datasource.DataSource{
-		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
-	},
-	Overview: link.NewOverview[model, Link](vendor{}),
-	Lists:    []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
-	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.Deed{
-		Does: link.Revokes,
+var Entry = link.Register(vendor{}, object, connect, link.Extras{
+	Actions: []link.ActionSpec{{
+		Kind: link.ActionRevoke,
 		Verb: "revoke",
 		Description: "Ends a payment link at [Powens](" + page + "), whatever the plan. Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded. " +
 			"It may be repeated. The next plan of a managed link finds it revoked, and does what its `replace_when` says.",
-	})},
-}
+	}},
+})
 
-func (vendor) About() link.About {
-	return link.About{
+func (vendor) Info() driver.Info {
+	return driver.Info{
 		Name:  "powens",
 		Title: "Powens",
 		Description: "A payment link at [Powens](" + page + "): an invitation to pay an amount into the account `beneficiary`. " +
 			"A link cannot be changed: every change of an argument makes a new link and revokes the old one. " +
 			"Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded.",
-		Setup:       "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
-		ReadRight:   "the scope `payment-links:admin`",
-		WriteRight:  "the scope `payment-links:admin`",
-		Revocable:   true,
-		ReplaceWhen: []link.State{link.Revoked},
-		Hidden:      hidden(),
-		Undated:     true,      // 2.3
-		CheckID:     link.UUID, // 2.3, row 34
-		Amount:      "amount",
-		Currency:    "currency",
+		ConfigurationHint: "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
+		ReadPermission:    "the scope `payment-links:admin`",
+		WritePermission:   "the scope `payment-links:admin`",
+		ReplaceWhen:       []driver.State{driver.Revoked},
+		Hidden:            hidden(),
+		NoCreationTime:    true,                // 2.3
+		CheckID:           driver.ValidateUUID, // 2.3, row 34
+		Amount:            "amount",
+		Currency:          "currency",
 	}
 }
 
 // State is what the latest attempt says, else whether the link is revoked by now (3, rows 3, 30 and 31).
-func (vendor) State(l Link, now time.Time) link.State {
+func (vendor) State(l Link, now time.Time) driver.State {
 	switch l.AttemptState {
 	case "done", "accepted", "partial":
-		return link.Paid
+		return driver.Paid
 	case "created", "validating", "pending":
-		return link.Processing
+		return driver.Processing
 	case "", "rejected", "expired":
 	case "unavailable":
 		if l.LastPaymentID != "" { // there was an attempt, but nobody can say what became of it
-			return link.Unknown
+			return driver.Unknown
 		}
 	default:
-		return link.Unknown
+		return driver.Unknown
 	}
 	if l.RevokedAt == "" {
-		return link.Open
+		return driver.Open
 	}
 	revoked, ok := moment(l.RevokedAt)
 	switch {
 	case !ok:
-		return link.Unknown
+		return driver.Unknown
 	case revoked.After(now):
-		return link.Open
+		return driver.Open
 	}
-	return link.Revoked
+	return driver.Revoked
 }
 
-// Ended: revoked by now, whatever becomes of a payment that was under way (3).
-func (vendor) Ended(l Link, now time.Time) bool {
+// IsEnded: revoked by now, whatever becomes of a payment that was under way (3).
+func (vendor) IsEnded(l Link, now time.Time) bool {
 	revoked, ok := moment(l.RevokedAt)
 	return ok && !revoked.After(now)
 }
 
-// Since: only a revoked link says when (2.3).
-func (vendor) Since(state *model) string {
-	if state.State.ValueString() == string(link.Revoked) {
+// StateSince: only a revoked link says when (2.3).
+func (vendor) StateSince(state *model) string {
+	if state.State.ValueString() == string(driver.Revoked) {
 		return state.RevokedAt.ValueString()
 	}
 	return ""
 }
 
-// Remark: a date that nobody can read keeps the link as it is, and that is said (row 31).
-func (vendor) Remark(l Link) (diags diag.Diagnostics) {
+// Warnings: a date that nobody can read keeps the link as it is, and that is said (row 31).
+func (vendor) Warnings(l Link) (diags diag.Diagnostics) {
 	if _, ok := moment(l.RevokedAt); l.RevokedAt != "" && !ok {
 		diags.AddAttributeWarning(path.Root("revoked_at"), "Cannot tell whether the Powens payment link is revoked",
 			fmt.Sprintf("The link %s (%s) has a `revoked_at` that is no date: %q. It is kept as it is, and nothing is planned because of it; look at it in Powens' console.", l.ID, l.URL, l.RevokedAt))
@@ -135,8 +124,8 @@ func (vendor) Name(l Link) []string {
 // Created is not told (2.3).
 func (vendor) Created(Link) time.Time { return time.Time{} }
 
-// Demand checks what only a new link needs: answers may hide it (4.2), so that an imported link cannot show it.
-func (vendor) Demand(_ context.Context, config *model) (diags diag.Diagnostics) {
+// ValidateCreate checks what only a new link needs: answers may hide it (4.2), so that an imported link cannot show it.
+func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
 	for _, name := range []string{"identification", "label"} {
 		if !config.Payer.IsNull() && !config.Payer.IsUnknown() {
 			diags.Append(demand(config.Payer, path.Root("payer"), name, "A payer")...)

@@ -13,10 +13,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // Hosts of 1.1: links have one host for everybody, tokens one for each domain.
@@ -71,7 +72,7 @@ var object = settings.Object{
 }
 
 // connect makes the client of one configuration. No request is sent.
-func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.Diagnostics) {
+func connect(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
 	diags := v.OneCredential(credential)
 	if diags.HasError() {
 		return nil, diags
@@ -97,7 +98,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", "`endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
-	return &client{api: api, account: link.Account{Base: base.BaseURL, Scope: domain, Name: v.Text("account")}}, diags
+	return &client{api: api, account: driver.Account{BaseURL: base.BaseURL, Owner: domain, Name: v.Text("account")}}, diags
 }
 
 // credential is a token, or the three that fetch one.

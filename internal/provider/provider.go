@@ -31,7 +31,7 @@ import (
 )
 
 // vendors is the list to add a vendor to.
-var vendors = []link.Entry{
+var vendors = []link.Registration{
 	conomy.Entry,
 	gigs.Entry,
 	powens.Entry,
@@ -46,9 +46,9 @@ var (
 
 type paymentlinks struct {
 	version string
-	vendors []link.Entry
+	vendors []link.Registration
 	clock   clock.Clock
-	runtime atomic.Pointer[link.Runtime] // once configured
+	data    atomic.Pointer[link.ProviderData] // nil until configured
 }
 
 // New returns the constructor of the provider; version is the build's.
@@ -62,8 +62,16 @@ func NewAt(version string, clk clock.Clock) func() provider.Provider {
 }
 
 // NewWith is New with a clock and vendors of the caller's, for tests.
-func NewWith(version string, clk clock.Clock, vendors ...link.Entry) func() provider.Provider {
+func NewWith(version string, clk clock.Clock, vendors ...link.Registration) func() provider.Provider {
 	return func() provider.Provider { return &paymentlinks{version: version, vendors: vendors, clock: clk} }
+}
+
+// ProviderData returns what Configure hands to resources; nil before that.
+func (p *paymentlinks) ProviderData() any {
+	if data := p.data.Load(); data != nil {
+		return data
+	}
+	return nil
 }
 
 func (p *paymentlinks) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -100,9 +108,9 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		RetryBudget:    duration(ctx, req.Config, "retry_budget", time.Minute, &resp.Diagnostics),
 		Clock:          p.clock,
 	}
-	runtime := &link.Runtime{
-		Clients: map[string]any{}, Problems: map[string]diag.Diagnostics{}, Clock: p.clock, RetryBudget: base.RetryBudget,
-		Refresh: refresh(ctx, req.Config, &resp.Diagnostics),
+	data := &link.ProviderData{
+		Clients: map[string]any{}, ConfigErrors: map[string]diag.Diagnostics{}, Clock: p.clock, RetryBudget: base.RetryBudget,
+		RefreshMode: refresh(ctx, req.Config, &resp.Diagnostics),
 	}
 	for _, vendor := range p.vendors {
 		name := vendor.Settings.Name
@@ -113,30 +121,30 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		if !diags.HasError() {
 			own := base
 			own.Limiter = ratelimit.New(values.RequestsPerMinute(), p.clock)
-			client, more := vendor.Connect(ctx, values, own)
+			client, more := vendor.NewClient(ctx, values, own)
 			diags.Append(more...)
-			runtime.Clients[name] = client
+			data.Clients[name] = client
 		}
 		if diags.HasError() {
-			delete(runtime.Clients, name)
+			delete(data.Clients, name)
 			if configured && !values.InConfiguration {
-				runtime.Problems[name] = diags // variables that may be there for something else: said where the vendor is used
+				data.ConfigErrors[name] = diags // variables that may be there for something else: said where the vendor is used
 				continue
 			}
 		}
 		resp.Diagnostics.Append(diags...)
 	}
-	p.runtime.Store(runtime)
-	resp.ResourceData = runtime
-	resp.ActionData = runtime
-	resp.DataSourceData = runtime
-	resp.ListResourceData = runtime
+	p.data.Store(data)
+	resp.ResourceData = data
+	resp.ActionData = data
+	resp.DataSourceData = data
+	resp.ListResourceData = data
 }
 
 func (p *paymentlinks) Resources(context.Context) []func() resource.Resource {
 	var out []func() resource.Resource
 	for _, vendor := range p.vendors {
-		out = append(out, vendor.Resources...)
+		out = append(out, vendor.Resource)
 	}
 	return out
 }
@@ -154,21 +162,21 @@ func (p *paymentlinks) Functions(context.Context) []func() function.Function { r
 func (p *paymentlinks) ListResources(context.Context) []func() list.ListResource {
 	var out []func() list.ListResource
 	for _, vendor := range p.vendors {
-		out = append(out, vendor.Lists...)
+		out = append(out, vendor.ListResources...)
 	}
 	return out
 }
 
 func (p *paymentlinks) DataSources(context.Context) []func() datasource.DataSource {
 	var out []func() datasource.DataSource
-	var overviews []link.Overview
+	var listers []*link.LinkLister
 	for _, vendor := range p.vendors {
 		out = append(out, vendor.DataSources...)
-		if vendor.Overview.Links != nil {
-			overviews = append(overviews, vendor.Overview)
+		if vendor.Lister != nil {
+			listers = append(listers, vendor.Lister)
 		}
 	}
-	return append(out, link.NewOverviewDataSource(overviews...))
+	return append(out, link.NewLinksDataSource(listers...))
 }
 
 // duration reads a duration of the provider's own; a value that is not known yet is an error on its attribute.

@@ -4,11 +4,12 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -68,6 +69,6 @@ func (s *connectionSource) Read(ctx context.Context, _ datasource.ReadRequest, r
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, connectionModel{
-		Status: link.Text(got.Status), BankAccountID: link.Text(got.BankAccountID), Location: link.Text(got.Location),
+		Status: tfvalue.StringOrNull(got.Status), BankAccountID: tfvalue.StringOrNull(got.BankAccountID), Location: tfvalue.StringOrNull(got.Location),
 	})...)
 }

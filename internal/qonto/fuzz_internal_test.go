@@ -6,9 +6,10 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // FuzzLink: whatever Qonto answers, bare or wrapped, is a model that fits the schema, or no link; amounts stay as they
@@ -29,7 +30,7 @@ func FuzzLink(f *testing.F) {
 		if got.Wrapped != nil {
 			l = *got.Wrapped
 		}
-		if state := (vendor{}).State(l, drivertest.Now); known[l.Status] == (state == link.Unknown) {
+		if state := (vendor{}).State(l, drivertest.Now); known[l.Status] == (state == driver.Unknown) {
 			t.Fatalf("status %q is state %q", l.Status, state)
 		}
 		m, ok := mapping(t, l)

@@ -5,61 +5,52 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/shopspring/decimal"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // vendor is what is special about the life of Qonto's links.
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link]   = vendor{}
-	_ link.Demander[model]       = vendor{}
-	_ link.Verifier[model, Link] = vendor{}
-	_ link.Dater[model]          = vendor{}
-	_ link.Named[Link]           = vendor{}
+	_ driver.Vendor[model, Link]    = vendor{}
+	_ driver.CreateValidator[model] = vendor{}
+	_ driver.Verifier[model, Link]  = vendor{}
+	_ driver.StateTimer[model]      = vendor{}
+	_ driver.DisplayNamer[Link]     = vendor{}
 )
 
 // Entry is Qonto's line in the provider.
-var Entry = link.Entry{
-	Settings:  object,
-	Connect:   connect,
-	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
-	DataSources: []func() datasource.DataSource{
-		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}), newConnection, newMethods, newPayments,
-	},
-	Overview: link.NewOverview[model, Link](vendor{}),
-	Lists:    []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
-	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.Deed{
-		Does: link.Revokes,
+var Entry = link.Register(vendor{}, object, connect, link.Extras{
+	Actions: []link.ActionSpec{{
+		Kind: link.ActionRevoke,
 		Verb: "deactivate",
 		Description: "Ends an open payment link at [Qonto](https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links), whatever the plan. " +
 			"It may be repeated. The next plan of a managed link finds it revoked, and does what its `replace_when` says.",
-	})},
-}
+	}},
+	DataSources: []func() datasource.DataSource{newConnection, newMethods, newPayments},
+})
 
-func (vendor) About() link.About {
-	return link.About{
+func (vendor) Info() driver.Info {
+	return driver.Info{
 		Name:  "qonto",
 		Title: "Qonto",
 		Description: "A payment link at [Qonto](https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links): " +
 			"a basket (`items`) or an invoice (`invoice_id`). A link cannot be changed: every change of an argument makes a new link and deactivates the old one.",
-		Setup:       "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
-		ReadRight:   "the scope `payment_link.read`",
-		WriteRight:  "the scope `payment_link.write`",
-		Revocable:   true,
-		ReplaceWhen: []link.State{link.Revoked},
-		CheckID:     link.UUID, // rows 26, 29
-		Filters:     filters,
-		Amount:      "amount.value",
-		Currency:    "amount.currency",
+		ConfigurationHint: "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
+		ReadPermission:    "the scope `payment_link.read`",
+		WritePermission:   "the scope `payment_link.write`",
+		ReplaceWhen:       []driver.State{driver.Revoked},
+		CheckID:           driver.ValidateUUID, // rows 26, 29
+		Filters:           filters,
+		Amount:            "amount.value",
+		Currency:          "amount.currency",
 	}
 }
 
@@ -70,25 +61,25 @@ const (
 )
 
 // State follows 3.1.
-func (vendor) State(l Link, _ time.Time) link.State {
+func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
 	case statusOpen:
-		return link.Open
+		return driver.Open
 	case statusProcessing:
-		return link.Processing
+		return driver.Processing
 	case "paid":
-		return link.Paid
+		return driver.Paid
 	case "expired":
-		return link.Expired
+		return driver.Expired
 	case "canceled":
-		return link.Revoked
+		return driver.Revoked
 	}
-	return link.Unknown
+	return driver.Unknown
 }
 
-// Since: only an expired link says when (2.0).
-func (vendor) Since(state *model) string {
-	if state.State.ValueString() == string(link.Expired) {
+// StateSince: only an expired link says when (2.0).
+func (vendor) StateSince(state *model) string {
+	if state.State.ValueString() == string(driver.Expired) {
 		return state.ExpirationDate.ValueString()
 	}
 	return ""
@@ -111,9 +102,9 @@ func (vendor) Created(l Link) time.Time {
 	return t
 }
 
-// Demand: a new invoice link needs its debitor's name. An imported one has it, although generated configuration cannot
+// ValidateCreate: a new invoice link needs its debitor's name. An imported one has it, although generated configuration cannot
 // show it.
-func (vendor) Demand(_ context.Context, config *model) (diags diag.Diagnostics) {
+func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
 	if config.Items.IsNull() && !config.DebitorName.IsUnknown() && config.DebitorName.ValueString() == "" {
 		diags.AddAttributeError(path.Root("debitor_name"), "Missing debitor name",
 			"A new invoice link needs `debitor_name`, the name of the customer who owes the invoice.")

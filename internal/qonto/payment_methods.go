@@ -4,11 +4,12 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -70,7 +71,7 @@ func (s *methodsSource) Read(ctx context.Context, _ datasource.ReadRequest, resp
 	}
 	out := methodsModel{Methods: []methodModel{}}
 	for _, m := range got {
-		out.Methods = append(out.Methods, methodModel{link.Text(m.Name), types.BoolValue(m.Enabled)})
+		out.Methods = append(out.Methods, methodModel{tfvalue.StringOrNull(m.Name), types.BoolValue(m.Enabled)})
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, out)...)
 }

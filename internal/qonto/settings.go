@@ -10,10 +10,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 const (
@@ -73,7 +74,7 @@ var object = settings.Object{
 }
 
 // connect makes the client of one configuration. No request is sent.
-func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.Diagnostics) {
+func connect(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	environment := v.Text("environment")
 	if environment == "" && v.Text("endpoint") == "" {
@@ -99,7 +100,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	}
 	out := &client{
 		// Whose token it is nobody says. A token file's client id does not: several organisations may have authorised one application.
-		account:  link.Account{Base: base.BaseURL, Name: v.Text("account")},
+		account:  driver.Account{BaseURL: base.BaseURL, Name: v.Text("account")},
 		fraction: v.Text("vat_rate_unit") == fraction,
 	}
 	if token := v.Text("access_token"); token != "" {
