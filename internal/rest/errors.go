@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -155,4 +156,18 @@ func (f Field) String() string {
 		text = strings.TrimSpace(text + " (" + f.Code + ")")
 	}
 	return text
+}
+
+// Describe returns all that is known about an error of a call, over several lines where the vendor said several things.
+func Describe(err error) string {
+	if failed, ok := AsError(err); ok {
+		return failed.Detail()
+	}
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "the time allowed for it is over"
+	case errors.Is(err, context.Canceled):
+		return "it was interrupted"
+	}
+	return err.Error()
 }
