@@ -43,7 +43,7 @@ func (x *execution) token(ctx context.Context) (string, *Error) {
 	if err := checkHeader(http.Header{"Authorization": {token}}); err != nil {
 		return "", x.notSent(err)
 	}
-	if earlier, known := x.client.rejected.Of(token); known {
+	if earlier, known := x.client.rejected.ErrorFor(token); known {
 		return "", x.cachedRejection(earlier)
 	}
 	return token, x.notSent(ctx.Err())
