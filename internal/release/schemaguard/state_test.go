@@ -12,11 +12,12 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 // first is what the first release left behind: a configuration, the state that Terraform 1.11 wrote when it was applied, and the links
@@ -143,7 +144,7 @@ func TestFirstStateIsUpgraded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := provider.Server(provider.New("test")())()
+	server := protoserver.New(vendors.Provider("test"))
 	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)
