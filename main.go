@@ -8,9 +8,12 @@ import (
 	"os"
 	"runtime"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
+
 	buildversion "github.com/paymentlinks/terraform-provider-paymentlinks/internal/version"
 )
 
@@ -34,7 +37,8 @@ func main() {
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
 	}
-	err := tf6server.Serve("registry.terraform.io/paymentlinks/paymentlinks", provider.Server(provider.New(versionText)()), options...)
+	serve := func() tfprotov6.ProviderServer { return protoserver.New(vendors.Provider(versionText)) }
+	err := tf6server.Serve("registry.terraform.io/paymentlinks/paymentlinks", serve, options...)
 	if err != nil {
 		log.Fatal(err)
 	}
