@@ -8,11 +8,12 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 // TestFunctionsByEngine lets a real engine call the functions.
@@ -72,7 +73,7 @@ var functionExamples = map[string]func(*testing.T, *acting){
 
 func TestEveryFunctionHasAnAppliedExample(t *testing.T) {
 	t.Parallel()
-	offered, err := provider.Server(provider.New("test")())().GetFunctions(t.Context(), &tfprotov6.GetFunctionsRequest{})
+	offered, err := protoserver.New(vendors.Provider("test")).GetFunctions(t.Context(), &tfprotov6.GetFunctionsRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}

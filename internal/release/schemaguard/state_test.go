@@ -12,15 +12,16 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
+	sandboxvendors "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 // first is what the first release left behind: a configuration, the state that Terraform 1.11 wrote when it was applied, and the links
@@ -58,7 +59,7 @@ func newStage(t *testing.T) *stage {
 	if err := workspace.Mirror(t.Context(), filepath.Join("..", ".."), mirror, found); err != nil {
 		t.Fatal(err)
 	}
-	s := &stage{box: sandbox.New(sandbox.Options{}, vendors.All()...), found: found}
+	s := &stage{box: sandbox.New(sandbox.Options{}, sandboxvendors.All()...), found: found}
 	server := httptest.NewServer(s.box)
 	t.Cleanup(server.Close)
 	s.url = server.URL
@@ -147,7 +148,7 @@ func TestFirstStateIsUpgraded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := provider.Server(provider.New("test")())()
+	server := protoserver.New(vendors.Provider("test"))
 	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)

@@ -29,7 +29,7 @@ func assertAttributeError(t *testing.T, diags diag.Diagnostics, at path.Path, wo
 	}
 }
 
-func TestValidators(t *testing.T) {
+func TestValidatorsAcceptAndRefuse(t *testing.T) {
 	t.Parallel()
 	null, unknown := types.StringNull(), types.StringUnknown()
 	tests := map[string]struct {
@@ -74,7 +74,7 @@ func values(texts ...string) []types.String {
 	return all
 }
 
-func TestCheckScale(t *testing.T) {
+func TestCheckScaleCountsTheNumbersDecimals(t *testing.T) {
 	t.Parallel()
 	at := path.Root("items").AtListIndex(0).AtName("unit_price")
 	tests := map[string]struct {

@@ -14,7 +14,7 @@ import (
 
 // Over all currencies: what is counted is written back as the same number, in the currency's own decimals, and the count is
 // the number without its point.
-func TestMinorUnitsThereAndBack(t *testing.T) {
+func TestMinorUnitsAreExactForEveryCurrency(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	tried := 0
@@ -64,7 +64,7 @@ func TestMinorUnitsThereAndBack(t *testing.T) {
 
 // randomAmount is an amount of up to 40 digits with just so many decimals.
 func randomAmount(random *rand.Rand, decimals int) string {
-	digits := make([]byte, decimals+1+random.IntN(maxDigits-decimals-1))
+	digits := make([]byte, decimals+1+random.IntN(MaxDigits-decimals-1))
 	for i := range digits {
 		digits[i] = '0' + byte(random.IntN(10))
 	}
@@ -104,7 +104,7 @@ func TestWholeNumber(t *testing.T) {
 }
 
 // Against exact fractions: the rounded amount is not further than half a unit away, and never below a half.
-func TestHalfUp(t *testing.T) {
+func TestRoundHalfUpAgainstExactFractions(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(3, 4))
 	half := big.NewRat(1, 2)
@@ -120,7 +120,7 @@ func TestHalfUp(t *testing.T) {
 		unit := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(digits)), nil))
 		scaled := new(big.Rat).Add(new(big.Rat).Mul(exact, unit), half)
 		want := new(big.Int).Quo(scaled.Num(), scaled.Denom())
-		if got := ToMinorUnits(HalfUp(Percentage(amount, percent), digits), digits); got.Cmp(want) != 0 {
+		if got := ToMinorUnits(RoundHalfUp(Percentage(amount, percent), digits), digits); got.Cmp(want) != 0 {
 			t.Fatalf("%s %% of %s with %d digits is %s units, want %s", percent, amount, digits, got, want)
 		}
 	}

@@ -17,7 +17,7 @@ import (
 )
 
 // The modifier is tried through the framework's own planning, because it is there that a list hands values over.
-func TestKeepEqual(t *testing.T) {
+func TestEqualAmountKeepsTheStatesText(t *testing.T) {
 	t.Parallel()
 	unknown := tftypes.UnknownValue
 	tests := map[string]struct {
