@@ -32,10 +32,10 @@ import (
 
 // vendors is the list to add a vendor to.
 var vendors = []link.Registration{
-	conomy.Entry,
-	gigs.Entry,
-	powens.Entry,
-	qonto.Entry,
+	conomy.Registration,
+	gigs.Registration,
+	powens.Registration,
+	qonto.Registration,
 }
 
 var (
