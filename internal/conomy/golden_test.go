@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 )
 
 // TestRequestsOnTheWire: what is sent is what the contract says, by key and JSON type. The golden bodies are written by
@@ -32,10 +33,10 @@ func TestRequestsOnTheWire(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.Sandbox.Conomy.Set(func(s *sandbox.ConomySwitches) { s.StrictUnknownFields = true })
+			conomysandbox.From(b.Sandbox).Set(func(s *conomysandbox.Switches) { s.StrictUnknownFields = true })
 			state := b.Create(test.config)
 			sent := b.Sandbox.Requests(sandbox.ByOp("conomy", "create"))
-			b.Asked("create")
+			b.RequireCalls("create")
 			checkCall(t, b, sent[0], http.MethodPost, "/payment-links")
 			want := testdata(t, test.golden)
 			if !reflect.DeepEqual(decoded(t, sent[0].Body), decoded(t, want)) {
@@ -48,7 +49,7 @@ func TestRequestsOnTheWire(t *testing.T) {
 				t.Fatalf("destroy: %s", diags)
 			}
 			sent = b.Sandbox.Requests()
-			b.Asked("delete")
+			b.RequireCalls("delete")
 			checkBodyless(t, b, sent[0], http.MethodDelete, "/payment-links/"+state.Text("id"))
 			b.holds(0)
 		})
@@ -61,7 +62,7 @@ func TestActivationOnTheWire(t *testing.T) {
 	b := newBench(t)
 	state := b.Create(small(object{"activate": true}))
 	sent := b.Sandbox.Requests(sandbox.ByOp("conomy", "activate"))
-	b.Asked("create", "activate")
+	b.RequireCalls("create", "activate")
 	checkBodyless(t, b, sent[0], http.MethodPost, "/payment-links/"+state.Text("id")+"/activate")
 }
 
@@ -70,10 +71,10 @@ func TestReadOnTheWire(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(small())
-	b.Forget()
-	b.Quiet(state, small())
+	b.ResetCalls()
+	b.RequireNoDrift(state, small())
 	sent := b.Sandbox.Requests()
-	b.Asked("get")
+	b.RequireCalls("get")
 	checkBodyless(t, b, sent[0], http.MethodGet, "/payment-links/"+state.Text("id"))
 }
 

@@ -76,11 +76,11 @@ func itemObject(i Item) types.Object {
 	tax := types.ObjectNull(taxTypes)
 	if i.Tax != nil {
 		tax = tfvalue.ObjectOrNull(taxTypes, map[string]attr.Value{
-			"name": tfvalue.StringOrNull(i.Tax.Name), "type": tfvalue.StringOrNull(i.Tax.Type), "value": tfvalue.DecimalOrNull(i.Tax.Value), "amount": tfvalue.DecimalOrNull(i.Tax.Amount),
+			"name": tfvalue.StringOrNull(i.Tax.Name), "type": tfvalue.StringOrNull(i.Tax.Type), "value": money.DecimalOrNull(i.Tax.Value), "amount": money.DecimalOrNull(i.Tax.Amount),
 		})
 	}
 	return tfvalue.ObjectOrNull(itemTypes, map[string]attr.Value{
-		"pre_tax_amount": tfvalue.DecimalOrNull(i.PreTaxAmount), "total_amount": tfvalue.DecimalOrNull(i.TotalAmount), "description": tfvalue.StringOrNull(i.Description), "tax": tax,
+		"pre_tax_amount": money.DecimalOrNull(i.PreTaxAmount), "total_amount": money.DecimalOrNull(i.TotalAmount), "description": tfvalue.StringOrNull(i.Description), "tax": tax,
 	})
 }
 
@@ -126,7 +126,7 @@ func destinationObject(d Destination) types.Object {
 		kind = destinationAccount
 	}
 	return tfvalue.ObjectOrNull(destinationTypes, map[string]attr.Value{
-		"name": tfvalue.StringOrNull(d.Name), "type": types.StringValue(kind), "external_id": tfvalue.StringOrNull(d.ExternalID), "amount": tfvalue.DecimalOrNull(d.Amount),
+		"name": tfvalue.StringOrNull(d.Name), "type": types.StringValue(kind), "external_id": tfvalue.StringOrNull(d.ExternalID), "amount": money.DecimalOrNull(d.Amount),
 		"metadata": metadata,
 		"account": tfvalue.ObjectOrNull(accountTypes, map[string]attr.Value{
 			"account_number": tfvalue.StringOrNull(d.Account.AccountNumber), "type": tfvalue.StringOrNull(d.Account.Type),

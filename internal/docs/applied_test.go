@@ -11,8 +11,8 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
-	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
+	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 // TestApplied runs every block of configuration that people write, and every example that is a folder of its own, as a reader would.

@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What can go wrong with any vendor's calls is the fault matrix of internal/provider; here is what is Gigs' own.
@@ -16,16 +18,16 @@ import (
 var unkeyed = object{"idempotency_keys": false}
 
 // noLinks are successes that hold no link.
-var noLinks = map[string]sandbox.Fault{
-	"empty":         {Kind: sandbox.Empty, Status: http.StatusCreated},
-	"malformed":     {Kind: sandbox.Malformed, Status: http.StatusCreated},
+var noLinks = map[string]fault.Fault{
+	"empty":         {Kind: fault.Empty, Status: http.StatusCreated},
+	"malformed":     {Kind: fault.Malformed, Status: http.StatusCreated},
 	"null":          {Status: http.StatusOK, Body: `null`},
 	"foreign JSON":  {Status: http.StatusCreated, Body: `{"ok":true}`},
-	"html with 200": {Kind: sandbox.HTML, Status: http.StatusOK, Echo: true},
+	"html with 200": {Kind: fault.HTML, Status: http.StatusOK, Echo: true},
 }
 
 // everyNoLink runs each of them, before and after the vendor has made the link.
-func everyNoLink(t *testing.T, run func(t *testing.T, fault sandbox.Fault)) {
+func everyNoLink(t *testing.T, run func(t *testing.T, fault fault.Fault)) {
 	t.Parallel()
 	for name, fault := range noLinks {
 		for _, made := range []bool{false, true} {
@@ -42,20 +44,20 @@ func everyNoLink(t *testing.T, run func(t *testing.T, fault sandbox.Fault)) {
 // TestCreateAnsweredByNoLinkWithKeys: it is asked for again with the same key, and ends in one link, without a word; when
 // no answer is ever one, the link is looked for.
 func TestCreateAnsweredByNoLinkWithKeys(t *testing.T) {
-	everyNoLink(t, func(t *testing.T, fault sandbox.Fault) {
+	everyNoLink(t, func(t *testing.T, fault fault.Fault) {
 		for _, times := range []int{1, 3} {
 			b := newBench(t)
 			fault.Times = times
 			b.Sandbox.Inject(fault)
 			state := b.Create(stored())
 			b.oneKey(times + 1)
-			b.Payable(1)
-			b.Quiet(state, stored())
+			b.RequirePayable(1)
+			b.RequireNoDrift(state, stored())
 		}
 		b := newBench(t)
 		fault.Times = 0
 		b.Sandbox.Inject(fault)
-		state, _, diags := b.Up(acctest.State{}, stored())
+		state, _, diags := b.ApplyConfig(protocoltest.State{}, stored())
 		b.oneKey(5)
 		b.found(state, stored(), diags, fault.After)
 	})
@@ -63,12 +65,12 @@ func TestCreateAnsweredByNoLinkWithKeys(t *testing.T) {
 
 // TestCreateAnsweredByNoLinkWithoutKeys: it is asked for exactly once, and looked for.
 func TestCreateAnsweredByNoLinkWithoutKeys(t *testing.T) {
-	everyNoLink(t, func(t *testing.T, fault sandbox.Fault) {
+	everyNoLink(t, func(t *testing.T, fault fault.Fault) {
 		for _, shape := range shapes {
 			b := newBench(t, unkeyed)
 			b.Sandbox.Inject(fault)
-			state, _, diags := b.Up(acctest.State{}, shape())
-			if n := b.Count("create"); n != 1 {
+			state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+			if n := b.CallCount("create"); n != 1 {
 				t.Errorf("%d creates", n)
 			}
 			b.found(state, shape(), diags, fault.After)
@@ -77,18 +79,18 @@ func TestCreateAnsweredByNoLinkWithoutKeys(t *testing.T) {
 }
 
 // found: the one link that was made is in state, which was said; where none was, the error says what is known.
-func (b *bench) found(state acctest.State, config object, diags acctest.Diagnostics, made bool) {
+func (b *bench) found(state protocoltest.State, config object, diags protocoltest.Diagnostics, made bool) {
 	b.Helper()
-	links := b.Sandbox.Gigs.Links()
+	links := gigssandbox.From(b.Sandbox).Links()
 	if made != (len(links) == 1) || made != state.Exists() {
 		b.Fatalf("%d links, in state: %t, %s", len(links), state.Exists(), diags)
 	}
 	if !made {
-		b.Says(diags, "", "may exist", "none with this content", `id = "ID"`)
+		b.RequireErrors(diags, "", "may exist", "none with this content", `id = "ID"`)
 		return
 	}
-	b.Has(diags.Warnings(), "Took over", links[0].ID, links[0].PaymentURL)
-	b.Quiet(state, config)
+	b.RequireText(diags.Warnings(), "Took over", links[0].ID, links[0].PaymentURL)
+	b.RequireNoDrift(state, config)
 }
 
 // oneKey: all creates were one request with one key.
@@ -109,7 +111,7 @@ func (b *bench) oneKey(times int) {
 func TestRepeatedUnderOneKey(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Status: http.StatusInternalServerError, Times: 2})
+	b.Sandbox.Inject(fault.Fault{Op: "create", Status: http.StatusInternalServerError, Times: 2})
 	b.Create(stored())
 	b.oneKey(3)
 }
@@ -128,15 +130,15 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 				t.Run(string(data)+" "+shapeName, func(t *testing.T) {
 					t.Parallel()
 					b := newBench(t, unkeyed)
-					b.Sandbox.Gigs.AddInvoice(invoiceID, "finalized")
-					if err := b.Sandbox.Gigs.SetSwitches(data); err != nil {
+					gigssandbox.From(b.Sandbox).AddInvoice(invoiceID, "finalized")
+					if err := gigssandbox.From(b.Sandbox).SetSwitches(data); err != nil {
 						t.Fatal(err)
 					}
-					b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-					state, _, diags := b.Up(acctest.State{}, shape())
-					links := b.Sandbox.Gigs.Links()
+					b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
+					state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+					links := gigssandbox.From(b.Sandbox).Links()
 					if string(data) == `{"trailing_slash":true}` && shapeName != "minimal" {
-						b.Says(diags, "", "may exist", "1 link ", `id = "gigs/`+links[0].ID+`"`)
+						b.RequireErrors(diags, "", "may exist", "1 link ", `id = "gigs/`+links[0].ID+`"`)
 						return
 					}
 					b.found(state, shape(), diags, true)
@@ -151,12 +153,12 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 func TestOtherSpellingIsNotAskedForAgain(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Gigs.Set(func(s *sandbox.GigsSwitches) { s.TrailingSlash, s.IgnoreIdempotencyKeys = true, true })
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Status: http.StatusInternalServerError, After: true, Times: 1})
-	_, _, diags := b.Up(acctest.State{}, stored())
-	b.Asked("create", "list")
-	b.Payable(1)
-	b.Says(diags, "", "may exist", b.Sandbox.Gigs.Links()[0].ID)
+	gigssandbox.From(b.Sandbox).Set(func(s *gigssandbox.Switches) { s.TrailingSlash, s.IgnoreIdempotencyKeys = true, true })
+	b.Sandbox.Inject(fault.Fault{Op: "create", Status: http.StatusInternalServerError, After: true, Times: 1})
+	_, _, diags := b.ApplyConfig(protocoltest.State{}, stored())
+	b.RequireCalls("create", "list")
+	b.RequirePayable(1)
+	b.RequireErrors(diags, "", "may exist", gigssandbox.From(b.Sandbox).Links()[0].ID)
 }
 
 // TestRefusedAfterLost: a refusal does not undo what an unanswered attempt has done.
@@ -164,12 +166,12 @@ func TestRefusedAfterLost(t *testing.T) {
 	t.Parallel()
 	for _, made := range []bool{true, false} {
 		b := newBench(t)
-		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: made, Times: 1})
-		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Answer, Status: http.StatusForbidden})
-		state, _, diags := b.Up(acctest.State{}, stored())
+		b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: made, Times: 1})
+		b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Answer, Status: http.StatusForbidden})
+		state, _, diags := b.ApplyConfig(protocoltest.State{}, stored())
 		b.found(state, stored(), diags, made)
-		b.Has(diags, "403")
-		if n := b.Count("create"); n != 2 {
+		b.RequireText(diags, "403")
+		if n := b.CallCount("create"); n != 2 {
 			t.Errorf("%d creates", n)
 		}
 	}
@@ -178,12 +180,12 @@ func TestRefusedAfterLost(t *testing.T) {
 // TestCreateRefused: the vendor said no, so nothing was made, and nothing is looked for.
 func TestCreateRefused(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
+	for name, fault := range map[string]fault.Fault{
 		"400":      {Status: http.StatusBadRequest},
 		"404":      {Status: http.StatusNotFound},
 		"409":      {Status: http.StatusConflict},
-		"422 echo": {Kind: sandbox.Echo},
-		"html 403": {Kind: sandbox.HTML, Status: http.StatusForbidden, Echo: true},
+		"422 echo": {Kind: fault.Echo},
+		"html 403": {Kind: fault.HTML, Status: http.StatusForbidden, Echo: true},
 	} {
 		fault.Op = "create"
 		for shapeName, shape := range shapes {
@@ -191,12 +193,12 @@ func TestCreateRefused(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
 				b.Sandbox.Inject(fault)
-				state, _, diags := b.Up(acctest.State{}, shape())
-				b.Says(diags, "", "Cannot create Gigs payment link", "Nothing was created")
+				state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+				b.RequireErrors(diags, "", "Cannot create Gigs payment link", "Nothing was created")
 				if state.Exists() {
 					t.Error("in state")
 				}
-				b.Asked("create")
+				b.RequireCalls("create")
 			})
 		}
 	}

@@ -4,26 +4,28 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What follows from a status is the same for every shape of a link: see internal/conformance/lifecycle, and its test over all vendors.
 
 // become changes the status behind the provider's back, long enough after the create.
-func (b *bench) become(state acctest.State, status string) {
+func (b *bench) become(state protocoltest.State, status string) {
 	b.Helper()
 	b.Clock.Advance(time.Hour)
-	if err := b.Sandbox.Gigs.ForceStatus(state.Text("id"), status); err != nil {
+	if err := gigssandbox.From(b.Sandbox).ForceStatus(state.Text("id"), status); err != nil {
 		b.Fatal(err)
 	}
-	b.Forget()
+	b.ResetCalls()
 }
 
 // TestStatesOfEveryShape: a status says nothing about the rest of the link, whatever its shape.
 func TestStatesOfEveryShape(t *testing.T) {
 	t.Parallel()
-	for _, row := range lifecycle.Of("gigs").Rows {
+	d, _ := descriptor.ByName("gigs")
+	for _, row := range d.Lifecycle.Rows {
 		for _, status := range row.Statuses {
 			for name, shape := range shapes {
 				t.Run(status+" "+name, func(t *testing.T) {
@@ -33,11 +35,11 @@ func TestStatesOfEveryShape(t *testing.T) {
 					b.become(state, status)
 					fresh, diags := b.Refresh(state)
 					plan := b.Plan(fresh, shape())
-					b.Asked("get")
+					b.RequireCalls("get")
 					if len(diags) > 0 || fresh.Text("state") != string(row.State) || fresh.Text("status") != status || fresh.Text("url") != state.Text("url") {
 						t.Errorf("state %q, status %q, url %q %s", fresh.Text("state"), fresh.Text("status"), fresh.Text("url"), diags)
 					}
-					if plan.HasError() || plan.Action != acctest.Nothing {
+					if plan.HasError() || plan.Action != protocoltest.Nothing {
 						t.Errorf("plan: %s because of %v %s", plan.Action, plan.Because, plan.Diagnostics)
 					}
 				})

@@ -3,9 +3,8 @@ package link_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // The link is looked at first: one that is active already may refuse another activation.
@@ -108,8 +107,8 @@ func TestPlanAfterAnActivateAction(t *testing.T) {
 				w.settled(state, config)
 
 				config = described(Object{"activate": true})
-				state, plan, diags := w.Up(state, kind, config)
-				if count(t, diags, 0, 0); plan.Action != acctest.Update {
+				state, plan, diags := w.ApplyConfig(state, kind, config)
+				if count(t, diags, 0, 0); plan.Action != protocoltest.Update {
 					t.Errorf("%s because of %v", plan.Action, plan.Because)
 				}
 				w.calls("get=1")

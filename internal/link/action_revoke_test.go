@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
@@ -134,9 +134,9 @@ func TestPlanAfterARevokeAction(t *testing.T) {
 			}
 			plan := w.Plan(kind, state, config)
 			count(t, plan.Diagnostics, 0, 1)
-			want := acctest.Nothing
+			want := protocoltest.Nothing
 			if named(policy, driver.Revoked) {
-				want = acctest.Replace
+				want = protocoltest.Replace
 			}
 			if plan.Action != want {
 				t.Errorf("%s because of %v", plan.Action, plan.Because)

@@ -19,6 +19,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
@@ -36,19 +37,19 @@ type ProviderData struct {
 	RefreshMode RefreshMode
 
 	mu         sync.Mutex
-	registries map[string]*Registry
+	registries map[string]*createonce.Registry
 	readers    map[string]any // bulk readers, by vendor
 }
 
 // registry is the vendor's, one for everything that this configuration does.
-func (r *ProviderData) registry(vendor string) *Registry {
+func (r *ProviderData) registry(vendor string) *createonce.Registry {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.registries == nil {
-		r.registries = map[string]*Registry{}
+		r.registries = map[string]*createonce.Registry{}
 	}
 	if r.registries[vendor] == nil {
-		r.registries[vendor] = NewRegistry()
+		r.registries[vendor] = createonce.NewRegistry()
 	}
 	return r.registries[vendor]
 }
@@ -88,7 +89,7 @@ type configured[M, L any, PM driver.ModelPointer[M]] struct {
 	*vendorDefinition[M, L]
 	client   driver.Client[M, L]
 	clock    clock.Clock
-	registry *Registry
+	registry *createonce.Registry
 	budget   time.Duration // of the waits of one operation
 	data     *ProviderData
 }
@@ -194,4 +195,22 @@ func (a *configured[M, L, PM]) defaultScope() string {
 func (a *configured[M, L, PM]) idOf(answer L) string {
 	m := a.vendor.Model(answer)
 	return PM(&m).Common().ID.ValueString()
+}
+
+// scopeOf returns the scope of a planned link: its own, else the default.
+func (a *configured[M, L, PM]) scopeOf(plan tftypes.Value) string {
+	if scope := a.key(plan).Scope; scope != "" || a.info.Scope == "" {
+		return scope
+	}
+	return a.defaultScope()
+}
+
+// creator returns what creates the vendor's links.
+func (a *configured[M, L, PM]) creator() *createonce.Creator[M, L] {
+	return &createonce.Creator[M, L]{
+		Vendor: a.vendor, Client: a.client, Info: a.info, Diff: a.diff, Registry: a.registry, Clock: a.clock, Budget: a.budget,
+		Value: a.stateValue, ID: a.idOf, Key: a.key, Scope: a.scopeOf,
+		Refused: func(err error) diag.Diagnostics { return a.apiError("create", err, "Nothing was created.") },
+		Explain: func(err error) string { return a.errorDetail(err, false) },
+	}
 }

@@ -27,22 +27,16 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 
-	attempt, release, err := r.prepare(ctx, req.Plan.Raw, &plan, &config)
-	if err != nil {
-		resp.Diagnostics.Append(r.apiError("create", err, "Nothing was created.")...)
+	created, diags := r.creator().Create(ctx, req.Plan.Raw, &plan, &config)
+	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 		return
 	}
-	defer release()
-	answer, adoptedWarning, failed := r.once(ctx, attempt)
-	if failed != nil {
-		resp.Diagnostics.Append(failed...)
-		return
-	}
+	answer := created.Answer
 
-	key := r.saveCreated(ctx, req.Plan.Raw, answer, attempt.began, resp)
+	key := r.saveCreated(ctx, req.Plan.Raw, answer, created.Began, resp)
 	r.registry.MarkManaged(key)
 	r.bulkReader().Invalidate(key)
-	resp.Diagnostics.Append(adoptedWarning...)
+	resp.Diagnostics.Append(created.Warnings...)
 	if verifier, ok := r.vendor.(driver.Verifier[M, L]); ok {
 		if violations := verifier.Verify(ctx, &plan, answer); violations.HasError() {
 			r.rollBack(ctx, key, violations, resp)
@@ -55,7 +49,7 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 			resp.Diagnostics.Append(warnings(diags)...)
 			return
 		}
-		r.saveCreated(ctx, req.Plan.Raw, answer, attempt.began, resp)
+		r.saveCreated(ctx, req.Plan.Raw, answer, created.Began, resp)
 	}
 }
 

@@ -41,8 +41,8 @@ func checkImportID(t *testing.T, about driver.Info, text string) {
 	if about.CheckID != nil && len(key.ID) != len("3c90c3cc-0d44-4b50-8888-8dd25736052a") {
 		t.Fatalf("%q was taken for a UUID", key.ID)
 	}
-	if again := r.parseImportID(importID(key)); again != key {
-		t.Fatalf("%q: %+v is imported by %q, which names %+v", text, key, importID(key), again)
+	if again := r.parseImportID(key.ImportID()); again != key {
+		t.Fatalf("%q: %+v is imported by %q, which names %+v", text, key, key.ImportID(), again)
 	}
 	oneSegment(t, key.ID)
 	if about.Scope != "" {

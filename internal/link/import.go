@@ -54,19 +54,11 @@ func (r *Resource[M, L, PM]) parseImportID(text string) driver.Key {
 	return driver.Key{ID: text}
 }
 
-// importID is what `terraform import` takes for a link.
-func importID(key driver.Key) string {
-	if key.Scope != "" {
-		return key.Scope + "/" + key.ID
-	}
-	return key.ID
-}
-
 func displayedImportID(written string, key driver.Key) string {
 	if written != "" {
 		return written
 	}
-	return importID(key)
+	return key.ImportID()
 }
 
 func (r *Resource[M, L, PM]) importIDFormat() string {

@@ -7,11 +7,11 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // aged is a created link that is too old for a 404 to be a lag.
-func aged(w *world, config Object) acctest.State {
+func aged(w *world, config Object) protocoltest.State {
 	state := w.create(config)
 	w.clock.Advance(time.Hour)
 	return state
@@ -43,7 +43,7 @@ func TestEndedThenVanished(t *testing.T) {
 					if state = after; state.Text("state") != last {
 						t.Errorf("kept as %s", state.Text("state"))
 					}
-					if plan := w.Plan(kind, state, config); plan.Action != acctest.Nothing || len(plan.Diagnostics) > 0 {
+					if plan := w.Plan(kind, state, config); plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 {
 						t.Errorf("%s: %s", plan.Action, plan.Diagnostics)
 					}
 				}
@@ -84,7 +84,7 @@ func TestVanished(t *testing.T) {
 				}
 				says(t, diags, "`revoked`", "replace_when")
 				plan := w.Plan(kind, after, tc.config)
-				if plan.Action != acctest.Nothing || len(plan.Diagnostics) > 0 { // the refresh has said it
+				if plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 { // the refresh has said it
 					t.Errorf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 				}
 				return
@@ -92,8 +92,8 @@ func TestVanished(t *testing.T) {
 			if after.Identity == nil { // older Terraform demands one also of a resource that is removed
 				t.Error("no identity after the removal")
 			}
-			state, plan, diags := w.Up(acctest.State{}, kind, tc.config)
-			if plan.Action != acctest.Create || len(diags) > 0 {
+			state, plan, diags := w.ApplyConfig(protocoltest.State{}, kind, tc.config)
+			if plan.Action != protocoltest.Create || len(diags) > 0 {
 				t.Fatalf("%s: %s", plan.Action, diags)
 			}
 			w.settled(state, tc.config)

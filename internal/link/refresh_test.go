@@ -6,10 +6,11 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
@@ -48,9 +49,9 @@ func (w *world) walking(show func(*wire)) *world {
 		return pager{c, show}, diags
 	}
 	out := *w
-	out.Server = acctest.NewServer(w.t, provider.NewWith("test", w.clock, entry)(), Object{"memory": Object{}, "refresh": "list"})
-	if out.Configured.HasError() {
-		w.t.Fatal(out.Configured)
+	out.Server = protocoltest.Start(w.t, protoserver.New(provider.New("test", w.clock, entry)), Object{"memory": Object{}, "refresh": "list"})
+	if out.ConfigureDiagnostics.HasError() {
+		w.t.Fatal(out.ConfigureDiagnostics)
 	}
 	return &out
 }
@@ -91,7 +92,7 @@ func TestRefreshByAPageThatSaysLess(t *testing.T) {
 // One link that says more than its page is enough to read the others singly.
 func TestRefreshByAListThatSaysLess(t *testing.T) {
 	w := start(t, revocable)
-	var states []acctest.State
+	var states []protocoltest.State
 	for range 3 {
 		states = append(states, w.create(full()))
 	}
@@ -120,7 +121,7 @@ func TestRefreshOfALostValue(t *testing.T) {
 // The first read of an import is the link's own.
 func TestRefreshOfAnImport(t *testing.T) {
 	w := start(t, revocable)
-	states := []acctest.State{w.create(full()), w.create(full())}
+	states := []protocoltest.State{w.create(full()), w.create(full())}
 	s := w.walking(nil)
 	s.refresh(states[0])
 	w.calls("list=1")

@@ -63,7 +63,7 @@ func (a *configured[M, L, PM]) revokeLink(ctx context.Context, o revokeRequest) 
 			return found, a.apiError("revoke", refusal, strings.TrimSpace(fmt.Sprintf("The link %s is `%s`. %s %s", o.key.ID, found.state, o.consequence, o.advice(found.state, from))))
 		}
 		if err := a.waitUntilRevocable(ctx, o.key, from); err != nil {
-			return found, a.apiError("revoke", refusal, fmt.Sprintf("Waiting until %s, from when on it can be revoked, was cut short: %s\n\n%s Try again then.", from.UTC().Format(time.RFC3339), errorText(err), o.consequence))
+			return found, a.apiError("revoke", refusal, fmt.Sprintf("Waiting until %s, from when on it can be revoked, was cut short: %s\n\n%s Try again then.", from.UTC().Format(time.RFC3339), rest.Describe(err), o.consequence))
 		}
 	}
 }

@@ -5,9 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // statuses are the vendor's words and what they mean.
@@ -34,7 +33,7 @@ func named(policy any, s driver.State) bool {
 }
 
 // inEveryState runs a test over every state, policy and both kinds of vendor.
-func inEveryState(t *testing.T, run func(t *testing.T, w *world, state acctest.State, config Object, now driver.State, replaced bool)) {
+func inEveryState(t *testing.T, run func(t *testing.T, w *world, state protocoltest.State, config Object, now driver.State, replaced bool)) {
 	t.Helper()
 	for status, now := range statuses {
 		for policyName, policy := range replaceWhens {
@@ -64,14 +63,14 @@ func inEveryState(t *testing.T, run func(t *testing.T, w *world, state acctest.S
 }
 
 // imports gives the state of the link that config has just created, as it was before its status changed.
-func (w *world) imports(config Object) acctest.State {
+func (w *world) imports(config Object) protocoltest.State {
 	w.t.Helper()
 	status := w.bank.status("pl-1")
 	w.bank.become("pl-1", "ATTEMPT")
 	w.bank.shows = true
 	state := imported(w.t, w, "pl-1")
 	w.bank.shows = false
-	state, _, diags := w.Up(state, kind, put(config, "return_url", "https://shop.example/done/"))
+	state, _, diags := w.ApplyConfig(state, kind, put(config, "return_url", "https://shop.example/done/"))
 	if diags.HasError() || state.Text("id") != "pl-1" {
 		w.t.Fatal(diags)
 	}
@@ -81,18 +80,18 @@ func (w *world) imports(config Object) acctest.State {
 
 func TestStatesPlan(t *testing.T) {
 	t.Parallel()
-	inEveryState(t, func(t *testing.T, w *world, state acctest.State, config Object, now driver.State, replaced bool) {
+	inEveryState(t, func(t *testing.T, w *world, state protocoltest.State, config Object, now driver.State, replaced bool) {
 		config = put(config, "return_url", "https://shop.example/done/")
 		plan := w.Plan(kind, state, config)
 		switch {
 		case replaced:
-			if plan.Action != acctest.Replace || !slices.Equal(plan.Because, []string{"state"}) {
+			if plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{"state"}) {
 				t.Errorf("%s because of %v", plan.Action, plan.Because)
 			}
 			count(t, plan.Diagnostics, 0, 1)
 			says(t, plan.Diagnostics, "will be replaced", string(now), "pl-1", "https://pay.example/pl-1", "replace_when")
 		case ended(now):
-			if plan.Action != acctest.Nothing {
+			if plan.Action != protocoltest.Nothing {
 				t.Errorf("%s because of %v", plan.Action, plan.Because)
 			}
 			count(t, plan.Diagnostics, 0, 1)
@@ -121,7 +120,7 @@ func TestStatesPlan(t *testing.T) {
 
 func TestStatesReplace(t *testing.T) {
 	t.Parallel()
-	inEveryState(t, func(t *testing.T, w *world, state acctest.State, config Object, now driver.State, replaced bool) {
+	inEveryState(t, func(t *testing.T, w *world, state protocoltest.State, config Object, now driver.State, replaced bool) {
 		config = put(put(config, "return_url", "https://shop.example/done/"), "title", "Another order")
 		plan := w.Plan(kind, state, config)
 		because := []string{"title"}
@@ -129,7 +128,7 @@ func TestStatesReplace(t *testing.T) {
 			because = []string{"state", "title"}
 		}
 		slices.Sort(plan.Because)
-		if plan.Action != acctest.Replace || !slices.Equal(plan.Because, because) {
+		if plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, because) {
 			t.Errorf("%s because of %v", plan.Action, plan.Because)
 		}
 		switch {
@@ -192,7 +191,7 @@ func TestStatesDestroy(t *testing.T) {
 	}
 }
 
-func destroyInState(t *testing.T, w *world, state acctest.State, now driver.State, policy string) {
+func destroyInState(t *testing.T, w *world, state protocoltest.State, now driver.State, policy string) {
 	t.Helper()
 	plan := w.Plan(kind, state, nil)
 	switch {
@@ -209,7 +208,7 @@ func destroyInState(t *testing.T, w *world, state acctest.State, now driver.Stat
 	default:
 		count(t, plan.Diagnostics, 0, 0)
 	}
-	if plan.Action != acctest.Delete {
+	if plan.Action != protocoltest.Delete {
 		t.Fatalf("planned %s", plan.Action)
 	}
 	w.calls("")
@@ -248,9 +247,9 @@ func TestStatesImport(t *testing.T) {
 				t.Errorf("state %q, status %q, activate %v", state.Text("state"), state.Text("status"), state.Get("activate"))
 			}
 			plan := w.Plan(kind, state, described(Object{"replace_when": List{}}))
-			action := acctest.Update   // the policy itself
-			if now == driver.Revoked { // an import keeps what it finds, also a link that is over
-				action = acctest.Nothing
+			action := protocoltest.Update // the policy itself
+			if now == driver.Revoked {    // an import keeps what it finds, also a link that is over
+				action = protocoltest.Nothing
 			}
 			if plan.Action != action {
 				t.Errorf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)

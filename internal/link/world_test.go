@@ -11,27 +11,29 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 type (
-	Object = acctest.Object
-	List   = acctest.List
+	Object = tfconfig.Object
+	List   = tfconfig.List
 )
 
 const (
 	kind    = "paymentlinks_memory_link"
-	unknown = acctest.Unknown
+	unknown = tfconfig.Unknown
 )
 
 // world is a provider with the in-memory vendor, a clock that stands still, and the vendor's store.
 type world struct {
-	*acctest.Server
+	*protocoltest.Server
 	t         *testing.T
 	about     driver.Info
 	revocable bool // its client is a link.Revoker
@@ -59,9 +61,9 @@ func keepsEnded(w *world) { w.about.ReplaceWhen = nil }
 func (w *world) as(memory Object) *world {
 	w.t.Helper()
 	out := *w
-	out.Server = acctest.NewServer(w.t, provider.NewWith("test", w.clock, w.entry())(), Object{"memory": memory})
-	if out.Configured.HasError() {
-		w.t.Fatal(out.Configured)
+	out.Server = protocoltest.Start(w.t, protoserver.New(provider.New("test", w.clock, w.entry())), Object{"memory": memory})
+	if out.ConfigureDiagnostics.HasError() {
+		w.t.Fatal(out.ConfigureDiagnostics)
 	}
 	return &out
 }
@@ -133,10 +135,10 @@ func with(config Object, overrides ...Object) Object {
 }
 
 // create applies config where there is nothing yet, without any diagnostic.
-func (w *world) create(config Object) acctest.State {
+func (w *world) create(config Object) protocoltest.State {
 	w.t.Helper()
-	state, plan, diags := w.Up(acctest.State{}, kind, config)
-	if len(diags) > 0 || plan.Action != acctest.Create || !state.Exists() {
+	state, plan, diags := w.ApplyConfig(protocoltest.State{}, kind, config)
+	if len(diags) > 0 || plan.Action != protocoltest.Create || !state.Exists() {
 		w.t.Fatalf("create: %s, %v", plan.Action, diags)
 	}
 	w.calls("create=1")
@@ -144,7 +146,7 @@ func (w *world) create(config Object) acctest.State {
 }
 
 // refresh reads without any diagnostic.
-func (w *world) refresh(state acctest.State) acctest.State {
+func (w *world) refresh(state protocoltest.State) protocoltest.State {
 	w.t.Helper()
 	out, diags := w.Refresh(state)
 	if len(diags) > 0 {
@@ -154,16 +156,16 @@ func (w *world) refresh(state acctest.State) acctest.State {
 }
 
 // settled demands that another `plan` of config finds nothing to do and says nothing.
-func (w *world) settled(state acctest.State, config Object) {
+func (w *world) settled(state protocoltest.State, config Object) {
 	w.t.Helper()
 	w.quiet(w.Plan(kind, state, config))
 	w.quiet(w.Plan(kind, w.refresh(state), config))
 	w.bank.taken()
 }
 
-func (w *world) quiet(plan acctest.Plan) {
+func (w *world) quiet(plan protocoltest.Plan) {
 	w.t.Helper()
-	if plan.Action != acctest.Nothing || len(plan.Diagnostics) > 0 {
+	if plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 {
 		w.t.Errorf("expected an empty plan without a word, got %s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 	}
 }
@@ -177,7 +179,7 @@ func (w *world) calls(want string) {
 }
 
 // says demands that the diagnostics' text holds each part.
-func says(t *testing.T, diags acctest.Diagnostics, parts ...string) {
+func says(t *testing.T, diags protocoltest.Diagnostics, parts ...string) {
 	t.Helper()
 	for _, part := range parts {
 		if !strings.Contains(diags.String(), part) {
@@ -187,7 +189,7 @@ func says(t *testing.T, diags acctest.Diagnostics, parts ...string) {
 }
 
 // count demands how many errors and warnings there are.
-func count(t *testing.T, diags acctest.Diagnostics, errors, warnings int) {
+func count(t *testing.T, diags protocoltest.Diagnostics, errors, warnings int) {
 	t.Helper()
 	if len(diags.Errors()) != errors || len(diags.Warnings()) != warnings {
 		t.Errorf("want %d errors and %d warnings, got: %s", errors, warnings, diags)
@@ -195,7 +197,7 @@ func count(t *testing.T, diags acctest.Diagnostics, errors, warnings int) {
 }
 
 // unchanged demands that an error left the state alone.
-func unchanged(t *testing.T, before, after acctest.State) {
+func unchanged(t *testing.T, before, after protocoltest.State) {
 	t.Helper()
 	if !after.Exists() || !after.Raw.Equal(before.Raw) || string(after.Private) != string(before.Private) {
 		t.Errorf("the state changed:\n%s\n%s", before.Raw, after.Raw)
@@ -203,7 +205,7 @@ func unchanged(t *testing.T, before, after acctest.State) {
 }
 
 // without is a state in which these attributes are null, as one written before they existed.
-func without(t *testing.T, state acctest.State, names ...string) acctest.State {
+func without(t *testing.T, state protocoltest.State, names ...string) protocoltest.State {
 	t.Helper()
 	attributes := map[string]tftypes.Value{}
 	if err := state.Raw.As(&attributes); err != nil {

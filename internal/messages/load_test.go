@@ -17,7 +17,7 @@ import (
 	"testing"
 
 	// So that the result is not taken from the test cache after a change of what is read here.
-	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 const module = "github.com/paymentlinks/terraform-provider-paymentlinks/"
@@ -48,7 +48,7 @@ type listed struct {
 // load asks the Go command for the packages, so that a new one is there by itself.
 func load(t *testing.T) *program {
 	t.Helper()
-	command := exec.CommandContext(t.Context(), "go", "list", "-export", "-deps", "-json=ImportPath,Export,Dir,GoFiles", "./internal/provider")
+	command := exec.CommandContext(t.Context(), "go", "list", "-export", "-deps", "-json=ImportPath,Export,Dir,GoFiles", "./internal/vendors")
 	command.Dir = filepath.Join("..", "..")
 	var complaints bytes.Buffer
 	command.Stderr = &complaints

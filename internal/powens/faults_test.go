@@ -7,20 +7,21 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What can go wrong with any vendor's calls is the fault matrix of internal/provider; here is what is Powens' own.
 
 // noLinks are successes that hold no link.
-var noLinks = map[string]sandbox.Fault{
-	"empty":         {Kind: sandbox.Empty, Status: http.StatusOK},
-	"malformed":     {Kind: sandbox.Malformed, Status: http.StatusOK},
+var noLinks = map[string]fault.Fault{
+	"empty":         {Kind: fault.Empty, Status: http.StatusOK},
+	"malformed":     {Kind: fault.Malformed, Status: http.StatusOK},
 	"foreign JSON":  {Status: http.StatusOK, Body: `{"ok":true}`},
 	"null":          {Status: http.StatusOK, Body: `null`},
 	"no content":    {Status: http.StatusNoContent},
-	"html with 200": {Kind: sandbox.HTML, Status: http.StatusOK, Echo: true},
+	"html with 200": {Kind: fault.HTML, Status: http.StatusOK, Echo: true},
 }
 
 // TestCreateAnsweredByNoLink: it is asked for exactly once, and looked for; what was made is taken over.
@@ -35,12 +36,12 @@ func TestCreateAnsweredByNoLink(t *testing.T) {
 					t.Parallel()
 					b := newBench(t)
 					b.Sandbox.Inject(fault)
-					state, _, diags := b.Up(acctest.State{}, shape())
-					if n := b.Count("create"); n != 1 || state.Exists() != made {
+					state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+					if n := b.CallCount("create"); n != 1 || state.Exists() != made {
 						t.Errorf("%d creates, in state %t", n, state.Exists())
 					}
 					if !made {
-						b.Says(diags, "", "may exist", "none with this content")
+						b.RequireErrors(diags, "", "may exist", "none with this content")
 						return
 					}
 					b.adopted(state, shape(), diags)
@@ -51,14 +52,14 @@ func TestCreateAnsweredByNoLink(t *testing.T) {
 }
 
 // adopted: the newest link at the vendor is in state, which was said, and the plan is empty.
-func (b *bench) adopted(state acctest.State, config object, diags acctest.Diagnostics) {
+func (b *bench) adopted(state protocoltest.State, config object, diags protocoltest.Diagnostics) {
 	b.Helper()
-	links := b.Sandbox.Powens.Links()
+	links := powenssandbox.From(b.Sandbox).Links()
 	if len(links) == 0 || diags.HasError() || state.Text("id") != links[len(links)-1].ID {
 		b.Fatalf("in state %q: %s", state.Text("id"), diags)
 	}
-	b.Has(diags.Warnings(), "Took over", state.Text("id"), state.Text("url"))
-	b.Quiet(state, config)
+	b.RequireText(diags.Warnings(), "Took over", state.Text("id"), state.Text("url"))
+	b.RequireNoDrift(state, config)
 }
 
 // TestAdoptedInEverySpelling: whatever the vendor's answers look like, the link that a create left behind is found by its
@@ -75,11 +76,11 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 				t.Run(string(data)+" "+shape, func(t *testing.T) {
 					t.Parallel()
 					b := newBench(t)
-					if err := b.Sandbox.Powens.SetSwitches(data); err != nil {
+					if err := powenssandbox.From(b.Sandbox).SetSwitches(data); err != nil {
 						t.Fatal(err)
 					}
-					b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-					state, _, diags := b.Up(acctest.State{}, config)
+					b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
+					state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
 					b.adopted(state, config, diags)
 				})
 			}
@@ -91,7 +92,7 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 func TestAdoptedAmongOthers(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.ExtraFields, s.AmountForm, s.Sensitive = true, "padded", "omit" })
+	powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.ExtraFields, s.AmountForm, s.Sensitive = true, "padded", "omit" })
 	for _, config := range []object{
 		small(object{"label": "Another"}), small(object{"amount": "50.91"}), small(object{"beneficiary.identification": germanIBAN}),
 		redirecting(), full(), small(),
@@ -99,8 +100,8 @@ func TestAdoptedAmongOthers(t *testing.T) {
 		b.Create(config)
 	}
 	b.Destroy(b.Create(small()))
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-	state, _, diags := b.Up(acctest.State{}, small())
+	b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
+	state, _, diags := b.ApplyConfig(protocoltest.State{}, small())
 	b.adopted(state, small(), diags)
 }
 
@@ -110,11 +111,11 @@ func TestListThatIsNone(t *testing.T) {
 	for _, body := range []string{`{"payment_links":[]}`, `[{"id":7}]`, `null`} {
 		for _, spared := range []int{0, 1} {
 			b := newBench(t)
-			b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-			b.Sandbox.Inject(sandbox.Fault{Op: "list", Status: http.StatusOK, Body: body, Skip: spared})
-			_, _, diags := b.Up(acctest.State{}, small())
-			b.Says(diags, "", "may exist", "import {")
-			if n := b.Count("create"); n != 1 {
+			b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
+			b.Sandbox.Inject(fault.Fault{Op: "list", Status: http.StatusOK, Body: body, Skip: spared})
+			_, _, diags := b.ApplyConfig(protocoltest.State{}, small())
+			b.RequireErrors(diags, "", "may exist", "import {")
+			if n := b.CallCount("create"); n != 1 {
 				t.Errorf("%d creates", n)
 			}
 		}
@@ -124,12 +125,12 @@ func TestListThatIsNone(t *testing.T) {
 // TestCreateRefused: the vendor said no, so nothing was made, and nothing is looked for.
 func TestCreateRefused(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
+	for name, fault := range map[string]fault.Fault{
 		"400":      {Status: http.StatusBadRequest},
 		"404":      {Status: http.StatusNotFound},
 		"409":      {Status: http.StatusConflict},
-		"400 echo": {Kind: sandbox.Echo},
-		"html 403": {Kind: sandbox.HTML, Status: http.StatusForbidden, Echo: true},
+		"400 echo": {Kind: fault.Echo},
+		"html 403": {Kind: fault.HTML, Status: http.StatusForbidden, Echo: true},
 	} {
 		fault.Op = "create"
 		for shapeName, shape := range shapes {
@@ -137,12 +138,12 @@ func TestCreateRefused(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
 				b.Sandbox.Inject(fault)
-				state, _, diags := b.Up(acctest.State{}, shape())
-				b.Says(diags, "", "Cannot create Powens payment link", "Nothing was created")
+				state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+				b.RequireErrors(diags, "", "Cannot create Powens payment link", "Nothing was created")
 				if state.Exists() {
 					t.Error("in state")
 				}
-				b.Asked("list", "create") // the list before the first create, and none after it
+				b.RequireCalls("list", "create") // the list before the first create, and none after it
 			})
 		}
 	}
@@ -152,7 +153,7 @@ func TestCreateRefused(t *testing.T) {
 func TestRateLimit(t *testing.T) {
 	t.Parallel()
 	b := serveBench(t, object{"retry_budget": "2m"})
-	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.RateLimit = true })
+	powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.RateLimit = true })
 	state := b.Create(small())
 	for range 35 {
 		if _, diags := b.Refresh(state); len(diags) > 0 {
@@ -162,5 +163,5 @@ func TestRateLimit(t *testing.T) {
 	if slept := b.Clock.Sleeps(); len(slept) == 0 || slept[0] > time.Minute {
 		t.Errorf("waited %v", slept)
 	}
-	b.Payable(1)
+	b.RequirePayable(1)
 }

@@ -6,8 +6,9 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // wire is a link as the vendor answers it, with some fields in other words.
@@ -17,7 +18,7 @@ func (b *bench) wire(id string, changes object) string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	req.Header.Set("Authorization", "Bearer "+b.Sandbox.Powens.Token("demo-sandbox"))
+	req.Header.Set("Authorization", "Bearer "+powenssandbox.From(b.Sandbox).IssueToken("demo-sandbox"))
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		b.Fatal(err)
@@ -55,8 +56,8 @@ func TestRevokedAtNobodyCanRead(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			state := b.Create(small())
-			b.Sandbox.Inject(sandbox.Fault{
-				Vendor: "powens", Op: "get", Kind: sandbox.Answer, Status: http.StatusOK, ContentType: "application/json",
+			b.Sandbox.Inject(fault.Fault{
+				Vendor: "powens", Op: "get", Kind: fault.Answer, Status: http.StatusOK, ContentType: "application/json",
 				Body: b.wire(state.Text("id"), object{"revoked_at": at}),
 			})
 			fresh, diags := b.Refresh(state)
@@ -64,9 +65,9 @@ func TestRevokedAtNobodyCanRead(t *testing.T) {
 				t.Errorf("state %q, revoked_at %q, said %s", fresh.Text("state"), fresh.Text("revoked_at"), diags)
 			}
 			if tc.said > 0 {
-				b.Has(diags.At("revoked_at"), at, state.Text("id"), state.Text("url"))
+				b.RequireText(diags.ForAttribute("revoked_at"), at, state.Text("id"), state.Text("url"))
 			}
-			if plan := b.Plan(fresh, small()); plan.Action != acctest.Nothing || len(plan.Diagnostics) > 0 {
+			if plan := b.Plan(fresh, small()); plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 {
 				t.Errorf("plan: %s %s", plan.Action, plan.Diagnostics)
 			}
 		})

@@ -9,8 +9,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 const documentedID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
@@ -41,9 +42,9 @@ func TestDocumentedLink(t *testing.T) {
 			if err := b.Sandbox.Seed("powens", []byte(seed)); err != nil {
 				t.Fatal(err)
 			}
-			imported := b.Imported
+			imported := b.ImportByID
 			if byIdentity {
-				imported = func(id string) (acctest.State, acctest.Diagnostics) {
+				imported = func(id string) (protocoltest.State, protocoltest.Diagnostics) {
 					return b.Server.ImportIdentity(typeName, object{"id": id})
 				}
 			}
@@ -51,16 +52,16 @@ func TestDocumentedLink(t *testing.T) {
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Asked("get")
+			b.RequireCalls("get")
 			checkDocumented(t, state)
-			b.Quiet(state, documented())
-			b.Quiet(state, acctest.Changed(documented(), object{"redirect": true, "amount": "50.9", "payer.identification": nil, "reference_id": nil}))
+			b.RequireNoDrift(state, documented())
+			b.RequireNoDrift(state, tfconfig.Changed(documented(), object{"redirect": true, "amount": "50.9", "payer.identification": nil, "reference_id": nil}))
 		}
 	}
 }
 
 // checkDocumented: every attribute of the resource is what the sample says, and none is forgotten here.
-func checkDocumented(t *testing.T, state acctest.State) {
+func checkDocumented(t *testing.T, state protocoltest.State) {
 	t.Helper()
 	want := object{
 		"id": documentedID, "url": "https://payment-links.example.com/3c90c3cc", "state": "open",
@@ -113,9 +114,9 @@ func TestCreatedAttributes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.FillIssuer = true })
+			powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.FillIssuer = true })
 			state := b.Create(shape())
-			held := b.Sandbox.Powens.Links()[0]
+			held := powenssandbox.From(b.Sandbox).Links()[0]
 			want := map[string]any{
 				"id": held.ID, "url": held.URL, "state": "open", "reference_id": held.ReferenceID, "attempt_state": "unavailable",
 				"last_payment_id": nil, "revoked_at": nil, "redirect": held.Redirect, "payer_identity.kind": "individual",

@@ -8,20 +8,22 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // TestEchoes: whatever a vendor or a front server repeats of a request, no diagnostic shows a credential or the payer.
 // Each bench searches all that was said in it.
 func TestEchoes(t *testing.T) {
 	t.Parallel()
-	faults := map[string]sandbox.Fault{
-		"400":           {Kind: sandbox.Echo},
-		"html 403":      {Kind: sandbox.HTML, Echo: true, Status: http.StatusForbidden},
-		"html 502":      {Kind: sandbox.HTML, Echo: true},
-		"html 200":      {Kind: sandbox.HTML, Echo: true, Status: http.StatusOK},
-		"echo with 200": {Kind: sandbox.Echo, Status: http.StatusOK},
+	faults := map[string]fault.Fault{
+		"400":           {Kind: fault.Echo},
+		"html 403":      {Kind: fault.HTML, Echo: true, Status: http.StatusForbidden},
+		"html 502":      {Kind: fault.HTML, Echo: true},
+		"html 200":      {Kind: fault.HTML, Echo: true, Status: http.StatusOK},
+		"echo with 200": {Kind: fault.Echo, Status: http.StatusOK},
 	}
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
@@ -30,7 +32,7 @@ func TestEchoes(t *testing.T) {
 			state := b.Create(full())
 			b.Sandbox.Inject(fault) // on every call
 			for range 2 {
-				if _, _, diags := b.Up(acctest.State{}, full(object{"label": "Another"})); !diags.HasError() {
+				if _, _, diags := b.ApplyConfig(protocoltest.State{}, full(object{"label": "Another"})); !diags.HasError() {
 					t.Error("no error")
 				}
 				if after, diags := b.Refresh(state); !diags.HasError() || !after.Exists() {
@@ -39,10 +41,10 @@ func TestEchoes(t *testing.T) {
 				if after, diags := b.Destroy(state); !diags.HasError() && after.Exists() {
 					t.Errorf("destroy: %s", diags)
 				}
-				if _, diags := b.Imported(state.Text("id")); !diags.HasError() {
+				if _, diags := b.ImportByID(state.Text("id")); !diags.HasError() {
 					t.Error("imported")
 				}
-				b.Sandbox.Powens.ExpireTokens() // so that the token is fetched, and echoed, anew
+				powenssandbox.From(b.Sandbox).ExpireTokens() // so that the token is fetched, and echoed, anew
 			}
 		})
 	}
@@ -61,14 +63,14 @@ func TestEverySensitiveValue(t *testing.T) {
 		value := map[string]string{"birth_country": "ZW", "birth_date": "1977-03-29", "scheme_name": "national_id_number"}[leaf]
 		config := full()
 		if leaf == "scheme_name" {
-			config = full(object{acctest.Top(path) + ".kind": "individual"})
+			config = full(object{tfconfig.RootAttribute(path) + ".kind": "individual"})
 		}
 		if value == "" {
 			value = `Geheim "` + leaf + `" & <Söhne>`
 		}
-		config = acctest.With(config, path, value)
-		remove := b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Echo})
-		_, _, diags := b.Up(acctest.State{}, config)
+		config = tfconfig.With(config, path, value)
+		remove := b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Echo})
+		_, _, diags := b.ApplyConfig(protocoltest.State{}, config)
 		remove()
 		if !diags.HasError() || strings.Contains(diags.String(), value) || strings.Contains(diags.String(), "Geheim") {
 			t.Errorf("%s: %s", path, diags)
@@ -81,12 +83,12 @@ func TestPlantedIsFound(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	for _, secret := range []string{b.Sandbox.Env()["POWENS_CLIENT_SECRET"], "Söhne", germanIBAN} {
-		said := acctest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}
-		if b.Leaked(said) == "" {
+		said := protocoltest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}
+		if b.FindSecret(said) == "" {
 			t.Errorf("%q is not found", secret)
 		}
 	}
-	if found := b.Leaked(acctest.Diagnostics{{Summary: "x", Detail: "*** & ***"}}); found != "" {
+	if found := b.FindSecret(protocoltest.Diagnostics{{Summary: "x", Detail: "*** & ***"}}); found != "" {
 		t.Errorf("%q is found", found)
 	}
 }

@@ -5,8 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // positions are those of the switches that are no booleans.
@@ -26,7 +27,7 @@ var positions = map[string][]any{
 // everySwitch lists the positions of every switch that the sandbox has.
 func everySwitch(t *testing.T) map[string][]any {
 	t.Helper()
-	data, err := json.Marshal(sandbox.PowensSwitches{})
+	data, err := json.Marshal(powenssandbox.Switches{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,40 +76,40 @@ func TestSwitches(t *testing.T) {
 
 func trySwitches(t *testing.T, config object, positions []byte, hides bool) {
 	b := newBench(t)
-	if err := b.Sandbox.Powens.SetSwitches(positions); err != nil {
+	if err := powenssandbox.From(b.Sandbox).SetSwitches(positions); err != nil {
 		t.Fatal(err)
 	}
 	state := b.Create(config)
-	b.Asked("list", "create")
-	state = b.Quiet(state, config)
+	b.RequireCalls("list", "create")
+	state = b.RequireNoDrift(state, config)
 	imported := b.taken(state.Text("id"))
-	b.Forget()
+	b.ResetCalls()
 	if hides {
 		imported = b.filled(imported, config)
 	}
-	b.Quiet(imported, config)
-	b.Forget()
+	b.RequireNoDrift(imported, config)
+	b.ResetCalls()
 	if _, diags := b.Destroy(state); len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	b.Asked("revoke")
-	b.Payable(0)
+	b.RequireCalls("revoke")
+	b.RequirePayable(0)
 }
 
 // filled: what the import could not read goes from null to the configured value, in place, once, without a request.
-func (b *bench) filled(imported acctest.State, config object) acctest.State {
+func (b *bench) filled(imported protocoltest.State, config object) protocoltest.State {
 	b.Helper()
 	plan := b.Plan(imported, config)
-	if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+	if plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
 		b.Fatalf("plan after the import: %s because of %v, %s", plan.Action, plan.Because, plan.Diagnostics)
 	}
 	state, diags := b.Apply(plan)
 	if len(diags) > 0 {
 		b.Fatal(diags)
 	}
-	b.Asked()
-	for _, path := range acctest.Leaves(config) {
-		if path != "amount" && !acctest.Equal(acctest.At(config, path), state.Get(path)) {
+	b.RequireCalls()
+	for _, path := range tfconfig.LeafPaths(config) {
+		if path != "amount" && !tfconfig.Equal(tfconfig.Lookup(config, path), state.Get(path)) {
 			b.Errorf("%s is %v", path, state.Get(path))
 		}
 	}
@@ -135,14 +136,14 @@ func TestSwitchedLater(t *testing.T) {
 					t.Parallel()
 					for _, config := range switched {
 						b := newBench(t)
-						if err := b.Sandbox.Powens.SetSwitches(data(before)); err != nil {
+						if err := powenssandbox.From(b.Sandbox).SetSwitches(data(before)); err != nil {
 							t.Fatal(err)
 						}
 						state := b.Create(config)
-						if err := b.Sandbox.Powens.SetSwitches(data(after)); err != nil {
+						if err := powenssandbox.From(b.Sandbox).SetSwitches(data(after)); err != nil {
 							t.Fatal(err)
 						}
-						b.Quiet(state, config)
+						b.RequireNoDrift(state, config)
 					}
 				})
 			}
@@ -157,23 +158,23 @@ func TestSwitchesTogether(t *testing.T) {
 		t.Run(shape, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) {
+			powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) {
 				s.Created201, s.OmitDefaults, s.FillIssuer, s.ExtraFields, s.NullAttemptState, s.HideRevoked = true, true, true, true, true, true
 				s.ReferenceID, s.RedirectOff, s.NoOperator, s.Sensitive, s.AmountForm, s.IBAN = "omit", "omit", "empty", "omit", "exponent", "compact"
 			})
 			state := b.Create(config)
-			b.Quiet(state, config)
-			b.Forget()
-			b.Quiet(b.filled(b.grabbed(state), config), config)
+			b.RequireNoDrift(state, config)
+			b.ResetCalls()
+			b.RequireNoDrift(b.filled(b.grabbed(state), config), config)
 		})
 	}
 }
 
 // grabbed is taken, and forgets the request.
-func (b *bench) grabbed(state acctest.State) acctest.State {
+func (b *bench) grabbed(state protocoltest.State) protocoltest.State {
 	b.Helper()
 	imported := b.taken(state.Text("id"))
-	b.Forget()
+	b.ResetCalls()
 	return imported
 }
 
@@ -182,14 +183,14 @@ func TestLateReference(t *testing.T) {
 	t.Parallel()
 	for _, written := range []any{nil, ""} {
 		b := newBench(t)
-		b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.ReferenceID = "later" })
+		powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.ReferenceID = "later" })
 		config := small(object{"reference_id": written})
 		state := b.Create(config)
-		state = b.Quiet(state, config)
-		if err := b.Sandbox.Powens.Reject(state.Text("id")); err != nil {
+		state = b.RequireNoDrift(state, config)
+		if err := powenssandbox.From(b.Sandbox).Reject(state.Text("id")); err != nil {
 			t.Fatal(err)
 		}
-		state = b.Quiet(state, config)
+		state = b.RequireNoDrift(state, config)
 		if written == nil && state.Get("reference_id") == nil {
 			t.Error("the reference is not shown")
 		}
@@ -201,13 +202,13 @@ func TestSpacedIBAN(t *testing.T) {
 	t.Parallel()
 	const spaced = "fr14 2004 1010 0505 0001 3M02 606"
 	b := newBench(t)
-	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.IBAN = "compact" })
+	powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.IBAN = "compact" })
 	config := small(object{"beneficiary.identification": spaced})
-	state, _, diags := b.Up(acctest.State{}, config)
-	if diags.HasError() || state.Text("beneficiary.identification") != spaced || b.Sandbox.Powens.Links()[0].Beneficiary.Identification != spaced {
+	state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
+	if diags.HasError() || state.Text("beneficiary.identification") != spaced || powenssandbox.From(b.Sandbox).Links()[0].Beneficiary.Identification != spaced {
 		t.Fatalf("%q %s", state.Text("beneficiary.identification"), diags)
 	}
-	b.Quiet(state, config)
+	b.RequireNoDrift(state, config)
 }
 
 // TestOutage: the state of the attempts comes and goes; no plan follows it (row 30).
@@ -215,13 +216,13 @@ func TestOutage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(small())
-	if err := b.Sandbox.Powens.Process(state.Text("id")); err != nil {
+	if err := powenssandbox.From(b.Sandbox).StartPayment(state.Text("id")); err != nil {
 		t.Fatal(err)
 	}
 	b.Clock.Advance(time.Minute)
 	for _, outage := range []bool{false, true, false} {
-		b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.Outage = outage })
-		state = b.Quiet(state, small())
+		powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.Outage = outage })
+		state = b.RequireNoDrift(state, small())
 		want := map[bool]string{false: "processing pending", true: "unknown unavailable"}[outage]
 		if got := state.Text("state") + " " + state.Text("attempt_state"); got != want {
 			t.Errorf("%s, want %s", got, want)

@@ -6,17 +6,18 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // tokens: so many service tokens were asked for since the last time.
 func (b *bench) tokens(want int) {
 	b.Helper()
-	if got := b.Count("token"); got != want {
+	if got := b.CallCount("token"); got != want {
 		b.Errorf("%d tokens, want %d", got, want)
 	}
-	b.Forget()
+	b.ResetCalls()
 }
 
 // TestTokenLife: one token serves all calls for 25 minutes of its 30, by our own clock (row 9).
@@ -25,16 +26,16 @@ func TestTokenLife(t *testing.T) {
 	b := newBench(t)
 	b.tokens(0) // nothing is asked before it is needed
 	state := b.Create(small())
-	b.Quiet(state, small())
+	b.RequireNoDrift(state, small())
 	b.tokens(1)
 	b.Clock.Advance(24*time.Minute + 59*time.Second)
-	b.Quiet(state, small())
+	b.RequireNoDrift(state, small())
 	b.tokens(0)
 	b.Clock.Advance(2 * time.Second)
-	b.Quiet(state, small())
+	b.RequireNoDrift(state, small())
 	b.tokens(1)
 	b.Clock.Advance(24 * time.Minute)
-	b.Quiet(state, small())
+	b.RequireNoDrift(state, small())
 	b.tokens(0)
 }
 
@@ -43,24 +44,24 @@ func TestTokenRejected(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(small())
-	b.Sandbox.Powens.ExpireTokens()
-	b.Forget()
+	powenssandbox.From(b.Sandbox).ExpireTokens()
+	b.ResetCalls()
 	second := b.Create(small())
-	b.Asked("create", "create")
-	b.Sandbox.Powens.ExpireTokens()
-	b.Quiet(state, small())
-	b.Asked("get", "get")
-	b.Sandbox.Powens.ExpireTokens()
+	b.RequireCalls("create", "create")
+	powenssandbox.From(b.Sandbox).ExpireTokens()
+	b.RequireNoDrift(state, small())
+	b.RequireCalls("get", "get")
+	powenssandbox.From(b.Sandbox).ExpireTokens()
 	if _, diags := b.Destroy(second); len(diags) > 0 {
 		t.Fatal(diags)
 	}
 	b.tokens(1)
-	b.Payable(1)
+	b.RequirePayable(1)
 
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.ExpireToken}) // whatever the token
-	_, _, diags := b.Up(acctest.State{}, small())
-	b.Says(diags, "", "401", "Nothing was created")
-	b.Asked("create", "create")
+	b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.ExpireToken}) // whatever the token
+	_, _, diags := b.ApplyConfig(protocoltest.State{}, small())
+	b.RequireErrors(diags, "", "401", "Nothing was created")
+	b.RequireCalls("create", "create")
 }
 
 // TestTokenForAll: ten calls at once, one token.
@@ -68,13 +69,13 @@ func TestTokenForAll(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(small())
-	b.Sandbox.Powens.ExpireTokens()
-	b.Forget()
+	powenssandbox.From(b.Sandbox).ExpireTokens()
+	b.ResetCalls()
 	var wg sync.WaitGroup
 	for range 10 {
 		wg.Go(func() {
 			after, diags := b.Server.Refresh(state)
-			if b.Note(diags); len(diags) > 0 || !after.Exists() {
+			if b.Record(diags); len(diags) > 0 || !after.Exists() {
 				b.Errorf("refresh: %s", diags)
 			}
 		})
@@ -88,32 +89,32 @@ func TestTokenRefused(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		settings object
-		fault    *sandbox.Fault
+		fault    *fault.Fault
 		words    []string
 	}{
 		"a wrong secret": {object{"client_secret": "planted-secret"}, nil, []string{"401", "unauthorized", "its secret is wrong"}},
 		"a wrong client": {object{"client_id": "nobody"}, nil, []string{"401", "the client is unknown"}},
-		"an echo":        {nil, &sandbox.Fault{Op: "token", Kind: sandbox.Echo}, []string{"400", "invalidValue"}},
-		"a page":         {nil, &sandbox.Fault{Op: "token", Kind: sandbox.HTML, Echo: true}, []string{"502"}},
-		"no token":       {nil, &sandbox.Fault{Op: "token", Status: http.StatusOK, Body: `{"scope":"payment-links:admin"}`}, []string{"no token"}},
-		"nothing":        {nil, &sandbox.Fault{Op: "token", Kind: sandbox.Empty}, []string{"no body"}},
-		"not Pay":        {nil, &sandbox.Fault{Op: "token", Status: http.StatusForbidden, Body: `{"code":"unauthorizedScope","description":"Pay is not enabled","request_id":42}`}, []string{"403", "unauthorizedScope", "Pay is not enabled", "42"}},
+		"an echo":        {nil, &fault.Fault{Op: "token", Kind: fault.Echo}, []string{"400", "invalidValue"}},
+		"a page":         {nil, &fault.Fault{Op: "token", Kind: fault.HTML, Echo: true}, []string{"502"}},
+		"no token":       {nil, &fault.Fault{Op: "token", Status: http.StatusOK, Body: `{"scope":"payment-links:admin"}`}, []string{"no token"}},
+		"nothing":        {nil, &fault.Fault{Op: "token", Kind: fault.Empty}, []string{"no body"}},
+		"not Pay":        {nil, &fault.Fault{Op: "token", Status: http.StatusForbidden, Body: `{"code":"unauthorizedScope","description":"Pay is not enabled","request_id":42}`}, []string{"403", "unauthorizedScope", "Pay is not enabled", "42"}},
 		"not reached":    {object{"token_endpoint": "http://127.0.0.1:1"}, nil, []string{"127.0.0.1:1"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, test.settings)
-			b.Plant("planted-secret")
+			b.AddSecrets("planted-secret")
 			if test.fault != nil {
 				b.Sandbox.Inject(*test.fault)
 			}
-			state, _, diags := b.Up(acctest.State{}, small())
-			b.Says(diags, "", append(test.words, "Nothing was created")...)
+			state, _, diags := b.ApplyConfig(protocoltest.State{}, small())
+			b.RequireErrors(diags, "", append(test.words, "Nothing was created")...)
 			if state.Exists() {
 				t.Error("in state")
 			}
-			b.Asked()
+			b.RequireCalls()
 		})
 	}
 }
@@ -123,11 +124,11 @@ func TestReadyToken(t *testing.T) {
 	t.Parallel()
 	b := bareBench(t, "main")
 	state := b.Create(small())
-	b.Quiet(state, small())
+	b.RequireNoDrift(state, small())
 	b.tokens(0)
-	b.Sandbox.Powens.ExpireTokens()
+	powenssandbox.From(b.Sandbox).ExpireTokens()
 	after, diags := b.Refresh(state)
-	b.Says(diags, "", "401", "the token has expired")
+	b.RequireErrors(diags, "", "401", "the token has expired")
 	if !after.Exists() {
 		t.Error("lost")
 	}
@@ -138,9 +139,9 @@ func TestReadyToken(t *testing.T) {
 func TestScope(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	other := b.Sandbox.Powens.Token("demo-sandbox", "payments:admin")
-	b.Plant(other)
-	b.Server = b.Another(object{"client_id": nil, "client_secret": nil, "token": other})
-	_, _, diags := b.Up(acctest.State{}, small())
-	b.Says(diags, "", "403", "forbidden", "it takes the scope `payment-links:admin`", "Nothing was created")
+	other := powenssandbox.From(b.Sandbox).IssueToken("demo-sandbox", "payments:admin")
+	b.AddSecrets(other)
+	b.Server = b.NewProvider(object{"client_id": nil, "client_secret": nil, "token": other})
+	_, _, diags := b.ApplyConfig(protocoltest.State{}, small())
+	b.RequireErrors(diags, "", "403", "forbidden", "it takes the scope `payment-links:admin`", "Nothing was created")
 }

@@ -12,6 +12,8 @@ import (
 
 	"github.com/hashicorp/go-version"
 
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
@@ -36,7 +38,7 @@ func TestActionsByEngine(t *testing.T) {
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				e := acctest.For(t, "conomy")
+				e := acctest.NewSandbox(t, "conomy")
 				w, err := workspace.New(t.TempDir(), found, mirror, e.Env())
 				if err != nil {
 					t.Fatal(err)
@@ -50,7 +52,7 @@ func TestActionsByEngine(t *testing.T) {
 // acting is one test's workspace and sandbox.
 type acting struct {
 	*testing.T
-	box *acctest.Environment
+	box *acctest.VendorSandbox
 	w   *workspace.Workspace
 }
 
@@ -95,7 +97,7 @@ func (a *acting) invoke(want int, action string) string {
 func (a *acting) asked(want map[string]int) {
 	a.Helper()
 	for _, d := range deeds {
-		if got := a.box.Count(d.vendor, d.op); got != want[d.vendor] {
+		if got := a.box.CallCount(d.vendor, d.op); got != want[d.vendor] {
 			a.Errorf("%s: %d calls, want %d", d.vendor, got, want[d.vendor])
 		}
 	}
@@ -256,9 +258,9 @@ func testActionRefusals(_ *testing.T, a *acting) {
 			}
 			var err error
 			if vendor == "qonto" {
-				err = a.box.Qonto.ForceStatus(link.ID, status)
+				err = qontosandbox.From(a.box).ForceStatus(link.ID, status)
 			} else {
-				err = a.box.Conomy.ForceStatus(link.ID, status)
+				err = conomysandbox.From(a.box).ForceStatus(link.ID, status)
 			}
 			if err != nil {
 				a.Fatal(err)

@@ -8,9 +8,12 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 // TestFunctionsByEngine lets a real engine call the functions.
@@ -35,7 +38,7 @@ func TestFunctionsByEngine(t *testing.T) {
 		for name, test := range tests {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				e := acctest.For(t, "conomy")
+				e := acctest.NewSandbox(t, "conomy")
 				w, err := workspace.New(t.TempDir(), found, mirror, e.Env())
 				if err != nil {
 					t.Fatal(err)
@@ -54,7 +57,7 @@ var functionExamples = map[string]func(*testing.T, *acting){
 	},
 	"conomy_item": func(t *testing.T, a *acting) {
 		totals := map[string]string{}
-		for _, link := range a.box.Conomy.Links() {
+		for _, link := range conomysandbox.From(a.box).Links() {
 			totals[link.CheckoutToken] = link.TotalAmount
 		}
 		if len(totals) != 2 || totals["order-1001"] != "49990" || totals["order-1002"] != "147536" {
@@ -70,7 +73,7 @@ var functionExamples = map[string]func(*testing.T, *acting){
 
 func TestEveryFunctionHasAnAppliedExample(t *testing.T) {
 	t.Parallel()
-	offered, err := provider.Server(provider.New("test")())().GetFunctions(t.Context(), &tfprotov6.GetFunctionsRequest{})
+	offered, err := protoserver.New(vendors.Provider("test")).GetFunctions(t.Context(), &tfprotov6.GetFunctionsRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +98,7 @@ func (a *acting) shows(want object) {
 	a.Helper()
 	got := a.outputs()
 	for name, value := range want {
-		if !acctest.Equal(value, got[name]) {
+		if !tfconfig.Equal(value, got[name]) {
 			a.Errorf("%s is %v, want %v", name, got[name], value)
 		}
 	}
@@ -167,7 +170,7 @@ locals {
 	a.shows(object{"totals": object{
 		"percentage": "49990", "fixed": "11.00", "untaxed": "10.50", "null_tax": "10.00", "given_tax": "11.90", "crypto": "12.29666627", "reused": "149969",
 	}, "untaxed": list{"null_tax", "untaxed"}})
-	if n := a.box.Count("conomy", "create"); n != 7 {
+	if n := a.box.CallCount("conomy", "create"); n != 7 {
 		t.Errorf("%d creates, want 7", n)
 	}
 }

@@ -7,8 +7,10 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // TestFaultMatrix: whatever goes wrong in whichever call, after at most one more apply one declared link is one live link
@@ -71,14 +73,14 @@ func runCells(t *testing.T, r row, op string, columns []mishap) {
 
 // trial is one cell: an operation during which something goes wrong, and the next apply.
 type trial struct {
-	*acctest.Bench
+	*acctest.Harness
 	row
 	mishap
 	op, lasts string
 	front     *front
 	changes   []object // the vendor's settings
 	wanted    object   // the configuration
-	before    acctest.State
+	before    protocoltest.State
 	fixes     []func()
 }
 
@@ -91,8 +93,8 @@ func newTrial(t *testing.T, r row, op string, m mishap, lasts string) *trial {
 	if isToken(op) {
 		r.without = nil
 	}
-	v := acctest.Vendor{Name: r.vendor, Account: "main", Secrets: r.secrets, SecretSettings: r.secretSettings, Without: r.without}
-	x := &trial{Bench: v.Open(t, theirs), row: r, mishap: m, op: op, lasts: lasts, wanted: r.config, changes: []object{r.settings}}
+	v := acctest.Vendor{Name: r.vendor, Account: "main", Secrets: r.secrets, SecretSettings: r.secretSettings, OmitSettings: r.without}
+	x := &trial{Harness: v.Start(t, theirs), row: r, mishap: m, op: op, lasts: lasts, wanted: r.config, changes: []object{r.settings}}
 	if err := r.set(x.Sandbox, r.switches); err != nil {
 		t.Fatal(err)
 	}
@@ -128,24 +130,24 @@ func (x *trial) begins() bool {
 func (x *trial) run() {
 	x.Helper()
 	if !x.begins() {
-		x.Serve(nil, x.changes...)
+		x.StartProvider(nil, x.changes...)
 		x.before = x.Create(x.config)
 		if x.readLag == 0 {
 			x.Clock.Advance(hour)
 		}
 	}
 	if isToken(x.op) && x.vendor == "qonto" {
-		x.Sandbox.Qonto.ExpireTokens()
+		qontosandbox.From(x.Sandbox).ExpireTokens()
 	}
 	x.serve()
-	x.Forget()
+	x.ResetCalls()
 	x.spoil()
 	state, diags := x.first()
 	met := x.met()
 	x.judge(state, diags, met)
 	x.counted(met)
 	if x.Failed() {
-		x.Logf("requests %q\n%s", x.Ops(), diags)
+		x.Logf("requests %q\n%s", x.Calls(), diags)
 		return
 	}
 	for _, fix := range x.fixes {
@@ -159,14 +161,14 @@ func (x *trial) serve() {
 	x.Helper()
 	switch {
 	case x.hangs:
-		x.Serve(object{"request_timeout": patience.String()}, x.changes...)
+		x.StartProvider(object{"request_timeout": patience.String()}, x.changes...)
 	case x.begins() || isToken(x.op): // which has no token yet
-		x.Serve(nil, x.changes...)
+		x.StartProvider(nil, x.changes...)
 	}
 }
 
 // first is the apply, refresh or destroy during which it goes wrong.
-func (x *trial) first() (acctest.State, acctest.Diagnostics) {
+func (x *trial) first() (protocoltest.State, protocoltest.Diagnostics) {
 	x.Helper()
 	switch {
 	case x.destroys():
@@ -179,10 +181,10 @@ func (x *trial) first() (acctest.State, acctest.Diagnostics) {
 }
 
 // up applies what is wanted. (Bench.Up validates it as well, which is the same in every cell.)
-func (x *trial) up(state acctest.State) (acctest.State, acctest.Plan, acctest.Diagnostics) {
+func (x *trial) up(state protocoltest.State) (protocoltest.State, protocoltest.Plan, protocoltest.Diagnostics) {
 	x.Helper()
-	state, plan, diags := x.Server.Up(state, x.name(), x.wanted)
-	return state, plan, x.Note(diags)
+	state, plan, diags := x.Server.ApplyConfig(state, x.name(), x.wanted)
+	return state, plan, x.Record(diags)
 }
 
 // spoil lets it go wrong from now on; fixes mend it.
@@ -195,13 +197,13 @@ func (x *trial) spoil() {
 	}
 	switch x.op {
 	case "list", "census": // an answer that is lost, so that the list is looked at
-		lost := sandbox.Fault{Vendor: x.vendor, Op: "create", Kind: sandbox.Drop, After: true, Times: 1}
+		lost := fault.Fault{Vendor: x.vendor, Op: "create", Kind: fault.Drop, After: true, Times: 1}
 		if x.keyed() { // which is looked for after a 5xx only
-			lost = sandbox.Fault{Vendor: x.vendor, Op: "create", Status: 500, After: true, Times: 1}
+			lost = fault.Fault{Vendor: x.vendor, Op: "create", Status: 500, After: true, Times: 1}
 		}
 		x.Sandbox.Inject(lost)
 	case "confirm":
-		x.fixes = append(x.fixes, x.Sandbox.Inject(sandbox.Fault{Vendor: x.vendor, Op: "get", Status: 404, Body: `{"message":"no such link"}`}))
+		x.fixes = append(x.fixes, x.Sandbox.Inject(fault.Fault{Vendor: x.vendor, Op: "get", Status: 404, Body: `{"message":"no such link"}`}))
 	}
 	if x.readLag+x.listLag > 0 {
 		if err := x.set(x.Sandbox, `{"read_delay":"`+x.readLag.String()+`","list_lag":"`+x.listLag.String()+`"}`); err != nil {

@@ -4,7 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // TestForeignNotFound: a 404 under other credentials proves nothing. It is an error, and neither a refresh nor a destroy
@@ -32,28 +33,28 @@ func TestForeignNotFound(t *testing.T) {
 			b.Clock.Advance(time.Hour)
 			other := b
 			if test.same {
-				if err := b.Sandbox.Qonto.Delete(state.Text("id")); err != nil {
+				if err := qontosandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
 					t.Fatal(err)
 				}
-				other = &bench{b.In(t)}
-				other.Server = b.Another(test.then)
+				other = &bench{b.Subtest(t)}
+				other.Server = b.NewProvider(test.then)
 			} else {
 				other = openBench(t, test.account, test.then)
 				other.Clock.Advance(time.Hour)
 			}
-			other.Forget()
+			other.ResetCalls()
 			after, diags := other.Refresh(state)
-			other.Asked("get")
-			other.Says(diags, "", append(test.words, state.Text("id"), "terraform state rm", "removed", "404")...)
+			other.RequireCalls("get")
+			other.RequireErrors(diags, "", append(test.words, state.Text("id"), "terraform state rm", "removed", "404")...)
 			if !after.Exists() || !after.Raw.Equal(state.Raw) {
 				t.Errorf("the state has changed to %s", after.Raw)
 			}
 			after, diags = other.Destroy(state)
-			other.Says(diags, "", state.Text("id"))
+			other.RequireErrors(diags, "", state.Text("id"))
 			if !after.Exists() {
 				t.Error("the destroy lost the link")
 			}
-			if n := other.Count("create"); n > 0 {
+			if n := other.CallCount("create"); n > 0 {
 				t.Errorf("%d creates", n)
 			}
 		})
@@ -65,15 +66,15 @@ func TestOtherAccountSendsNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(basket())
-	b.Forget()
-	b.Server = b.Another(object{"account": "other"})
+	b.ResetCalls()
+	b.Server = b.NewProvider(object{"account": "other"})
 	after, diags := b.Destroy(state)
-	b.Says(diags, "", `"main"`, `"other"`, state.Text("id"))
+	b.RequireErrors(diags, "", `"main"`, `"other"`, state.Text("id"))
 	if !after.Exists() {
 		t.Error("lost")
 	}
-	b.Asked()
-	b.Payable(1)
+	b.RequireCalls()
+	b.RequirePayable(1)
 }
 
 // TestLaggingReads: right after a create a 404 is read again, after 1, 2 and 4 s, before it is believed.
@@ -94,10 +95,10 @@ func TestLaggingReads(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.ReadDelay = test.delay })
+			qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.ReadDelay = vendorapi.Duration(test.delay) })
 			state := b.Create(basket())
 			b.Clock.Advance(test.age)
-			b.Forget()
+			b.ResetCalls()
 			after, diags := b.Refresh(state)
 			if diags.HasError() || after.Exists() != test.exists {
 				t.Errorf("exists %t, %s", after.Exists(), diags)
@@ -111,7 +112,7 @@ func TestLaggingReads(t *testing.T) {
 					}
 				}
 			}
-			if n := b.Count("get"); n != len(test.slept)+1 {
+			if n := b.CallCount("get"); n != len(test.slept)+1 {
 				t.Errorf("%d reads", n)
 			}
 		})
@@ -122,11 +123,11 @@ func TestLaggingReads(t *testing.T) {
 func TestLaggingDestroy(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.ReadDelay = 5 * time.Second })
+	qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.ReadDelay = vendorapi.Duration(5 * time.Second) })
 	state := b.Create(basket())
 	after, diags := b.Destroy(state)
 	b.Clock.Advance(time.Minute)
-	if !after.Exists() && b.Sandbox.Qonto.Payable() > 0 {
+	if !after.Exists() && qontosandbox.From(b.Sandbox).Payable() > 0 {
 		t.Errorf("the link left the state and can still be paid: %s", diags)
 	}
 	if after.Exists() && !diags.HasError() {

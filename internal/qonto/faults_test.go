@@ -8,19 +8,20 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What can go wrong with any vendor's calls is the fault matrix of internal/provider; here is what is Qonto's own.
 
 // noLinks are successes that hold no link.
-var noLinks = map[string]sandbox.Fault{
-	"empty":         {Kind: sandbox.Empty, Status: http.StatusCreated},
-	"malformed":     {Kind: sandbox.Malformed, Status: http.StatusCreated},
+var noLinks = map[string]fault.Fault{
+	"empty":         {Kind: fault.Empty, Status: http.StatusCreated},
+	"malformed":     {Kind: fault.Malformed, Status: http.StatusCreated},
 	"foreign JSON":  {Status: http.StatusCreated, Body: `{"ok":true}`},
 	"null":          {Status: http.StatusOK, Body: `null`},
-	"html with 200": {Kind: sandbox.HTML, Status: http.StatusOK, Echo: true},
+	"html with 200": {Kind: fault.HTML, Status: http.StatusOK, Echo: true},
 }
 
 // TestCreateAnsweredByNoLink: it is asked for exactly once, and looked for; what was made is taken over.
@@ -35,12 +36,12 @@ func TestCreateAnsweredByNoLink(t *testing.T) {
 					t.Parallel()
 					b := newBench(t)
 					b.Sandbox.Inject(fault)
-					state, _, diags := b.Up(acctest.State{}, shape())
-					if n := b.Count("create"); n != 1 || state.Exists() != made {
+					state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+					if n := b.CallCount("create"); n != 1 || state.Exists() != made {
 						t.Errorf("%d creates, in state %t", n, state.Exists())
 					}
 					if !made {
-						b.Says(diags, "", "may exist", "none with this content")
+						b.RequireErrors(diags, "", "may exist", "none with this content")
 						return
 					}
 					b.adopted(state, shape(), diags)
@@ -51,14 +52,14 @@ func TestCreateAnsweredByNoLink(t *testing.T) {
 }
 
 // adopted: the one link at the vendor is in state, which was said, and the plan is empty.
-func (b *bench) adopted(state acctest.State, config object, diags acctest.Diagnostics) {
+func (b *bench) adopted(state protocoltest.State, config object, diags protocoltest.Diagnostics) {
 	b.Helper()
-	links := b.Sandbox.Qonto.Links()
+	links := qontosandbox.From(b.Sandbox).Links()
 	if len(links) == 0 || diags.HasError() || state.Text("id") != links[len(links)-1].ID {
 		b.Fatalf("in state %q: %s", state.Text("id"), diags)
 	}
-	b.Has(diags.Warnings(), "Took over", state.Text("id"), state.Text("url"))
-	b.Quiet(state, config)
+	b.RequireText(diags.Warnings(), "Took over", state.Text("id"), state.Text("url"))
+	b.RequireNoDrift(state, config)
 }
 
 // TestAdoptedInEverySpelling: whatever the vendor's answers look like, the link that a create left behind is found by its
@@ -79,12 +80,12 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 						settings = object{"vat_rate_unit": "fraction"}
 					}
 					b := newBench(t, settings)
-					b.Sandbox.Qonto.AddInvoice(invoiceID)
-					if err := b.Sandbox.Qonto.SetSwitches(data); err != nil {
+					qontosandbox.From(b.Sandbox).AddInvoice(invoiceID)
+					if err := qontosandbox.From(b.Sandbox).SetSwitches(data); err != nil {
 						t.Fatal(err)
 					}
-					b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-					state, _, diags := b.Up(acctest.State{}, shape())
+					b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
+					state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
 					b.adopted(state, shape(), diags)
 				})
 			}
@@ -111,30 +112,30 @@ func TestAdoptedAmongMany(t *testing.T) {
 		t.Fatal(err)
 	}
 	made := map[string]bool{}
-	for _, l := range b.Sandbox.Qonto.Links() {
+	for _, l := range qontosandbox.From(b.Sandbox).Links() {
 		made[l.ID] = true
 	}
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-	b.Forget()
-	state, _, diags := b.Up(acctest.State{}, basket())
-	b.Asked("create", "list", "list")
+	b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
+	b.ResetCalls()
+	state, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
+	b.RequireCalls("create", "list", "list")
 	if diags.HasError() || !state.Exists() || made[state.Text("id")] {
 		t.Fatalf("in state %q: %s", state.Text("id"), diags)
 	}
-	b.Quiet(state, basket())
+	b.RequireNoDrift(state, basket())
 }
 
 // TestCreateRefused: the vendor said no, so nothing was made, and nothing is looked for.
 func TestCreateRefused(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
+	for name, fault := range map[string]fault.Fault{
 		"400":          {Status: http.StatusBadRequest},
 		"404":          {Status: http.StatusNotFound},
 		"409":          {Status: http.StatusConflict},
 		"415":          {Status: http.StatusUnsupportedMediaType},
-		"422 echo":     {Kind: sandbox.Echo},
-		"redirect 308": {Kind: sandbox.Redirect, Location: "http://127.0.0.1:1/elsewhere", Status: http.StatusPermanentRedirect},
-		"html 403":     {Kind: sandbox.HTML, Status: http.StatusForbidden, Echo: true},
+		"422 echo":     {Kind: fault.Echo},
+		"redirect 308": {Kind: fault.Redirect, Location: "http://127.0.0.1:1/elsewhere", Status: http.StatusPermanentRedirect},
+		"html 403":     {Kind: fault.HTML, Status: http.StatusForbidden, Echo: true},
 	} {
 		fault.Op = "create"
 		for shapeName, shape := range shapes {
@@ -142,12 +143,12 @@ func TestCreateRefused(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
 				b.Sandbox.Inject(fault)
-				state, _, diags := b.Up(acctest.State{}, shape())
-				b.Says(diags, "", "Cannot create Qonto payment link", "Nothing was created")
+				state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+				b.RequireErrors(diags, "", "Cannot create Qonto payment link", "Nothing was created")
 				if state.Exists() {
 					t.Error("in state")
 				}
-				b.Asked("create")
+				b.RequireCalls("create")
 			})
 		}
 	}
@@ -157,10 +158,10 @@ func TestCreateRefused(t *testing.T) {
 func TestCreateRepeated(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"7"}}, Times: 1})
+	b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.TooMany, Header: http.Header{"Retry-After": {"7"}}, Times: 1})
 	b.Create(basket())
 	posts := b.Sandbox.Requests()
-	b.Asked("create", "create")
+	b.RequireCalls("create", "create")
 	const key = "X-Qonto-Idempotency-Key"
 	if posts[0].Header.Get(key) == "" || posts[0].Header.Get(key) != posts[1].Header.Get(key) || string(posts[0].Body) != string(posts[1].Body) {
 		t.Error("the repetition is another request")
@@ -168,8 +169,8 @@ func TestCreateRepeated(t *testing.T) {
 	if slept := b.Clock.Sleeps(); len(slept) != 1 || slept[0] != 7*time.Second {
 		t.Errorf("slept %v", slept)
 	}
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"3600"}}})
-	_, _, diags := b.Up(acctest.State{}, basket())
-	b.Says(diags, "", "429", "Nothing was created", "1h0m0s")
-	b.Asked("create")
+	b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.TooMany, Header: http.Header{"Retry-After": {"3600"}}})
+	_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
+	b.RequireErrors(diags, "", "429", "Nothing was created", "1h0m0s")
+	b.RequireCalls("create")
 }

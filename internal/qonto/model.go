@@ -59,7 +59,7 @@ func itemObject(item Item) types.Object {
 		"title":        tfvalue.StringOrNull(item.Title),
 		"quantity":     money.NumberFromJSON(item.Quantity),
 		"unit_price":   amountObject(item.UnitPrice),
-		"vat_rate":     tfvalue.DecimalOrNull(item.VATRate),
+		"vat_rate":     money.DecimalOrNull(item.VATRate),
 		"type":         tfvalue.StringOrNull(item.Type),
 		"description":  tfvalue.StringOrNull(item.Description),
 		"measure_unit": tfvalue.StringOrNull(item.MeasureUnit),
@@ -67,5 +67,5 @@ func itemObject(item Item) types.Object {
 }
 
 func amountObject(a Amount) types.Object {
-	return tfvalue.ObjectOrNull(amountTypes, map[string]attr.Value{"value": tfvalue.DecimalOrNull(a.Value), "currency": tfvalue.StringOrNull(a.Currency)})
+	return tfvalue.ObjectOrNull(amountTypes, map[string]attr.Value{"value": money.DecimalOrNull(a.Value), "currency": tfvalue.StringOrNull(a.Currency)})
 }

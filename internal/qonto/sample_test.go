@@ -11,8 +11,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 const publishedID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
@@ -35,13 +36,13 @@ func TestPublishedSample(t *testing.T) {
 	for _, wrapped := range []bool{false, true} {
 		for _, byIdentity := range []bool{false, true} {
 			b := newBench(t)
-			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.WrapGet = wrapped })
+			qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.WrapGet = wrapped })
 			if err := b.Sandbox.Seed("qonto", testdata(t, "published_link.json")); err != nil {
 				t.Fatal(err)
 			}
-			imported := b.Imported
+			imported := b.ImportByID
 			if byIdentity {
-				imported = func(id string) (acctest.State, acctest.Diagnostics) {
+				imported = func(id string) (protocoltest.State, protocoltest.Diagnostics) {
 					return b.Server.ImportIdentity(typeName, object{"id": id})
 				}
 			}
@@ -49,11 +50,11 @@ func TestPublishedSample(t *testing.T) {
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Asked("get")
+			b.RequireCalls("get")
 			checkPublished(t, state)
-			b.Quiet(state, published())
-			b.Quiet(state, acctest.Changed(published(), object{"amount": object{"value": "13.3", "currency": "EUR"}}))
-			b.Quiet(state, acctest.Changed(published(), object{"items.0.description": "", "items.0.type": nil, "items.0.measure_unit": nil}))
+			b.RequireNoDrift(state, published())
+			b.RequireNoDrift(state, tfconfig.Changed(published(), object{"amount": object{"value": "13.3", "currency": "EUR"}}))
+			b.RequireNoDrift(state, tfconfig.Changed(published(), object{"items.0.description": "", "items.0.type": nil, "items.0.measure_unit": nil}))
 		}
 	}
 }
@@ -68,7 +69,7 @@ func testdata(t *testing.T, name string) []byte {
 }
 
 // checkPublished: every attribute of the resource is what the sample says, and none is forgotten here.
-func checkPublished(t *testing.T, state acctest.State) {
+func checkPublished(t *testing.T, state protocoltest.State) {
 	t.Helper()
 	want := object{
 		"id":                        publishedID,
@@ -116,7 +117,7 @@ func TestCreatedAttributes(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			state := b.Create(shape())
-			held := b.Sandbox.Qonto.Links()[0]
+			held := qontosandbox.From(b.Sandbox).Links()[0]
 			want := map[string]any{
 				"id": held.ID, "url": held.URL, "state": "open", "status": "open", "reusable": held.Reusable, "resource_type": held.ResourceType,
 				"created_at": held.CreatedAt.Format(time.RFC3339), "expiration_date": held.ExpirationDate.Format(time.RFC3339),
@@ -150,7 +151,7 @@ func TestGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
 	for name, shape := range shapes {
 		b := newBench(t)
-		state, diags := b.Imported(b.Create(shape()).Text("id"))
+		state, diags := b.ImportByID(b.Create(shape()).Text("id"))
 		if len(diags) > 0 {
 			t.Fatal(name, diags)
 		}
@@ -160,7 +161,7 @@ func TestGeneratedConfiguration(t *testing.T) {
 				config[attribute.Name] = configurable(state.Get(attribute.Name))
 			}
 		}
-		b.Quiet(state, config)
+		b.RequireNoDrift(state, config)
 	}
 }
 

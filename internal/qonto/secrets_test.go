@@ -4,8 +4,9 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // debitors are names in which an echo differs from what was sent.
@@ -18,24 +19,24 @@ var debitors = []string{
 // Each bench searches all that was said in it.
 func TestEchoes(t *testing.T) {
 	t.Parallel()
-	faults := map[string]sandbox.Fault{
-		"422":           {Kind: sandbox.Echo},
-		"400":           {Kind: sandbox.Echo, Status: http.StatusBadRequest},
-		"html 403":      {Kind: sandbox.HTML, Echo: true, Status: http.StatusForbidden},
-		"html 502":      {Kind: sandbox.HTML, Echo: true},
-		"html 200":      {Kind: sandbox.HTML, Echo: true, Status: http.StatusOK},
-		"echo with 201": {Kind: sandbox.Echo, Status: http.StatusCreated},
+	faults := map[string]fault.Fault{
+		"422":           {Kind: fault.Echo},
+		"400":           {Kind: fault.Echo, Status: http.StatusBadRequest},
+		"html 403":      {Kind: fault.HTML, Echo: true, Status: http.StatusForbidden},
+		"html 502":      {Kind: fault.HTML, Echo: true},
+		"html 200":      {Kind: fault.HTML, Echo: true, Status: http.StatusOK},
+		"echo with 201": {Kind: fault.Echo, Status: http.StatusCreated},
 	}
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, name := range debitors {
 				b := newBench(t)
-				b.Plant("Planted", "PLANTED", "Söhne", `S\u00f6hne`)
+				b.AddSecrets("Planted", "PLANTED", "Söhne", `S\u00f6hne`)
 				config := invoice(object{"debitor_name": name})
 				state := b.Create(config)
 				b.Sandbox.Inject(fault) // on every call
-				_, _, diags := b.Up(acctest.State{}, invoice(object{"debitor_name": name, "invoice_number": "F-2"}))
+				_, _, diags := b.ApplyConfig(protocoltest.State{}, invoice(object{"debitor_name": name, "invoice_number": "F-2"}))
 				if !diags.HasError() {
 					t.Errorf("%q: no error", name)
 				}
@@ -45,7 +46,7 @@ func TestEchoes(t *testing.T) {
 				if after, diags := b.Destroy(state); !diags.HasError() && after.Exists() {
 					t.Errorf("%q: destroy: %s", name, diags)
 				}
-				if _, diags := b.Imported(state.Text("id")); !diags.HasError() {
+				if _, diags := b.ImportByID(state.Text("id")); !diags.HasError() {
 					t.Errorf("%q: imported", name)
 				}
 			}
@@ -56,11 +57,11 @@ func TestEchoes(t *testing.T) {
 // TestEchoesWithTokenFile: the same with all four secrets of a token file, renewed on the way.
 func TestEchoesWithTokenFile(t *testing.T) {
 	t.Parallel()
-	for _, fault := range []sandbox.Fault{{Kind: sandbox.Echo}, {Kind: sandbox.HTML, Echo: true}, {Kind: sandbox.HTML, Echo: true, Status: http.StatusOK}} {
+	for _, fault := range []fault.Fault{{Kind: fault.Echo}, {Kind: fault.HTML, Echo: true}, {Kind: fault.HTML, Echo: true, Status: http.StatusOK}} {
 		b, path := fileBench(t)
 		b.held(path)
 		state := b.Create(invoice())
-		b.Sandbox.Qonto.ExpireTokens()
+		qontosandbox.From(b.Sandbox).ExpireTokens()
 		if _, diags := b.Refresh(state); len(diags) > 0 {
 			t.Fatal(diags)
 		}
@@ -70,10 +71,10 @@ func TestEchoesWithTokenFile(t *testing.T) {
 			if _, diags := b.Refresh(state); !diags.HasError() {
 				t.Error("no error")
 			}
-			if _, _, diags := b.Up(acctest.State{}, invoice()); !diags.HasError() {
+			if _, _, diags := b.ApplyConfig(protocoltest.State{}, invoice()); !diags.HasError() {
 				t.Error("no error")
 			}
-			b.Sandbox.Qonto.ExpireTokens()
+			qontosandbox.From(b.Sandbox).ExpireTokens()
 		}
 	}
 }
@@ -85,7 +86,7 @@ func TestRepeatedHeaders(t *testing.T) {
 	state := b.Create(basket())
 	env := b.Sandbox.Env()
 	for _, secret := range []string{env["QONTO_STAGING_TOKEN"], env["QONTO_ACCESS_TOKEN"], "Bearer " + env["QONTO_ACCESS_TOKEN"]} {
-		for _, fault := range []sandbox.Fault{
+		for _, fault := range []fault.Fault{
 			{Body: `{"errors":[{"code":"forbidden","detail":"unknown token ` + secret + `","source":{"pointer":"` + secret + `"}}],"trace_id":"` + secret + `"}`},
 			{Body: `{"code":"` + secret + `","message":"` + secret + `"}`},
 			{Body: "unknown token " + secret, ContentType: "text/plain"},
@@ -94,7 +95,7 @@ func TestRepeatedHeaders(t *testing.T) {
 		} {
 			fault.Status = http.StatusForbidden
 			remove := b.Sandbox.Inject(fault)
-			if _, _, diags := b.Up(acctest.State{}, basket()); !diags.HasError() {
+			if _, _, diags := b.ApplyConfig(protocoltest.State{}, basket()); !diags.HasError() {
 				t.Error("no error")
 			}
 			if _, diags := b.Refresh(state); !diags.HasError() {
@@ -114,12 +115,12 @@ func TestPlantedIsFound(t *testing.T) {
 	b := newBench(t)
 	env := b.Sandbox.Env()
 	for _, secret := range []string{env["QONTO_ACCESS_TOKEN"], env["QONTO_STAGING_TOKEN"], "Söhne"} {
-		said := acctest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}
-		if b.Leaked(said) == "" {
+		said := protocoltest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}
+		if b.FindSecret(said) == "" {
 			t.Errorf("%q is not found", secret)
 		}
 	}
-	if found := b.Leaked(acctest.Diagnostics{{Summary: "x", Detail: "*** GmbH"}}); found != "" {
+	if found := b.FindSecret(protocoltest.Diagnostics{{Summary: "x", Detail: "*** GmbH"}}); found != "" {
 		t.Errorf("%q is found", found)
 	}
 }

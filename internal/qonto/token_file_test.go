@@ -8,8 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // TestTokenFileLinked: a symlink stays one, and the file behind it is rewritten.
@@ -21,8 +22,8 @@ func TestTokenFileLinked(t *testing.T) {
 	if err := os.Symlink(path, symlink); err != nil {
 		t.Fatal(err)
 	}
-	b.Server = b.Another(b.fromFile(symlink))
-	b.Sandbox.Qonto.ExpireTokens()
+	b.Server = b.NewProvider(b.fromFile(symlink))
+	qontosandbox.From(b.Sandbox).ExpireTokens()
 	b.Create(basket())
 	checkRewritten(t, b, path, before)
 	if info, err := os.Lstat(symlink); err != nil || info.Mode()&os.ModeSymlink == 0 {
@@ -39,7 +40,7 @@ func TestTokenFileModeTightened(t *testing.T) {
 	if err := os.Chmod(path, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	b.Sandbox.Qonto.ExpireTokens()
+	qontosandbox.From(b.Sandbox).ExpireTokens()
 	b.Create(basket())
 	checkRewritten(t, b, path, before)
 }
@@ -48,15 +49,15 @@ func TestTokenFileModeTightened(t *testing.T) {
 func TestRenewalRefused(t *testing.T) {
 	t.Parallel()
 	faults := map[string]struct {
-		fault sandbox.Fault
+		fault fault.Fault
 		words []string
 	}{
-		"dead refresh token": {sandbox.Fault{Kind: sandbox.ExpireToken}, []string{"400", "invalid_grant"}},
-		"echo":               {sandbox.Fault{Kind: sandbox.Echo}, []string{"422", "invalid_request"}},
-		"html echo":          {sandbox.Fault{Kind: sandbox.HTML, Echo: true}, []string{"502"}},
-		"html as a success":  {sandbox.Fault{Kind: sandbox.HTML, Status: http.StatusOK, Echo: true}, []string{"HTML"}},
-		"no token inside":    {sandbox.Fault{Status: http.StatusOK, Body: `{"token_type":"bearer"}`}, []string{"access_token"}},
-		"dropped":            {sandbox.Fault{Kind: sandbox.Drop}, nil},
+		"dead refresh token": {fault.Fault{Kind: fault.ExpireToken}, []string{"400", "invalid_grant"}},
+		"echo":               {fault.Fault{Kind: fault.Echo}, []string{"422", "invalid_request"}},
+		"html echo":          {fault.Fault{Kind: fault.HTML, Echo: true}, []string{"502"}},
+		"html as a success":  {fault.Fault{Kind: fault.HTML, Status: http.StatusOK, Echo: true}, []string{"HTML"}},
+		"no token inside":    {fault.Fault{Status: http.StatusOK, Body: `{"token_type":"bearer"}`}, []string{"access_token"}},
+		"dropped":            {fault.Fault{Kind: fault.Drop}, nil},
 	}
 	for name, test := range faults {
 		t.Run(name, func(t *testing.T) {
@@ -64,24 +65,24 @@ func TestRenewalRefused(t *testing.T) {
 			b, path := fileBench(t)
 			before := b.held(path)
 			state := b.Create(basket())
-			b.Sandbox.Qonto.ExpireTokens()
-			b.Forget()
+			qontosandbox.From(b.Sandbox).ExpireTokens()
+			b.ResetCalls()
 			test.fault.Op = "token"
 			b.Sandbox.Inject(test.fault)
 
 			after, diags := b.Refresh(state)
-			b.Says(diags, "", append(test.words, "tokens.json", "uthorise")...)
+			b.RequireErrors(diags, "", append(test.words, "tokens.json", "uthorise")...)
 			if !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}
-			_, _, diags = b.Up(acctest.State{}, invoice())
-			b.Says(diags, "", append(test.words, "Nothing was created", "tokens.json")...)
+			_, _, diags = b.ApplyConfig(protocoltest.State{}, invoice())
+			b.RequireErrors(diags, "", append(test.words, "Nothing was created", "tokens.json")...)
 			after, diags = b.Destroy(state)
-			b.Says(diags, "", "tokens.json", state.Text("id"))
+			b.RequireErrors(diags, "", "tokens.json", state.Text("id"))
 			if !after.Exists() {
 				t.Error("lost")
 			}
-			if n := b.Count("token"); n != 1 {
+			if n := b.CallCount("token"); n != 1 {
 				t.Errorf("%d renewals in 30 s", n)
 			}
 			if held := b.held(path); held["refresh_token"] != before["refresh_token"] || held["access_token"] != before["access_token"] {
@@ -107,15 +108,15 @@ func TestRenewalNotWritable(t *testing.T) {
 	for name, path := range tests {
 		b.writeTokens(path)
 		before := b.held(path)
-		b.Server = b.Another(b.fromFile(path))
-		b.Sandbox.Qonto.ExpireTokens()
-		b.Forget()
-		_, _, diags := b.Up(acctest.State{}, basket())
-		b.Says(diags, "", "Qonto token", "Nothing was created")
-		if n := b.Count("token"); n > 0 {
+		b.Server = b.NewProvider(b.fromFile(path))
+		qontosandbox.From(b.Sandbox).ExpireTokens()
+		b.ResetCalls()
+		_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
+		b.RequireErrors(diags, "", "Qonto token", "Nothing was created")
+		if n := b.CallCount("token"); n > 0 {
 			t.Errorf("%s: %d renewals", name, n)
 		}
-		if len(b.Sandbox.Qonto.Links()) > 0 || b.held(path)["refresh_token"] != before["refresh_token"] {
+		if len(qontosandbox.From(b.Sandbox).Links()) > 0 || b.held(path)["refresh_token"] != before["refresh_token"] {
 			t.Errorf("%s: something has changed", name)
 		}
 	}
@@ -126,7 +127,7 @@ func TestTokenFileBroken(t *testing.T) {
 	t.Parallel()
 	for name, content := range map[string]string{"text": "ory_rt_planted", "half": `{"client_id":"ory_rt_planted"`, "fields": `{"client_secret":"ory_rt_planted"}`, "gone": ""} {
 		b, path := fileBench(t)
-		b.Plant("ory_rt_planted")
+		b.AddSecrets("ory_rt_planted")
 		err := os.WriteFile(path, []byte(content), 0o600)
 		if content == "" {
 			err = os.Remove(path)
@@ -134,12 +135,12 @@ func TestTokenFileBroken(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, _, diags := b.Up(acctest.State{}, basket())
+		_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
 		if !diags.HasError() {
 			t.Errorf("%s: no error", name)
 		}
-		b.Has(diags, "tokens.json")
-		b.Asked()
+		b.RequireText(diags, "tokens.json")
+		b.RequireCalls()
 	}
 }
 
@@ -151,10 +152,10 @@ func TestTokenFileProvesNothing(t *testing.T) {
 		b := openBench(t, "")
 		settings := b.fromFile(b.tokenFile())
 		settings["account"] = name
-		b.Server = b.Another(settings)
+		b.Server = b.NewProvider(settings)
 		state := b.Create(basket())
 		b.Clock.Advance(2 * time.Minute)
-		if err := b.Sandbox.Qonto.Delete(state.Text("id")); err != nil {
+		if err := qontosandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
 			t.Fatal(err)
 		}
 		after, diags := b.Refresh(state)
@@ -162,7 +163,7 @@ func TestTokenFileProvesNothing(t *testing.T) {
 			t.Errorf("account %v: still there %v, %s", name, after.Exists(), diags)
 		}
 		if name == nil {
-			b.Says(diags, "", "do not say which account", "`account`")
+			b.RequireErrors(diags, "", "do not say which account", "`account`")
 		}
 	}
 }

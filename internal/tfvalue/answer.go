@@ -5,8 +5,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
 // StringOrNull returns the text of an answer: "" is null, as an absent one is.
@@ -15,14 +13,6 @@ func StringOrNull(text string) types.String {
 		return types.StringNull()
 	}
 	return types.StringValue(text)
-}
-
-// DecimalOrNull returns the amount of an answer, as it is written there: "" is null, as an absent one is.
-func DecimalOrNull(text string) money.Decimal {
-	if text == "" {
-		return money.DecimalNull()
-	}
-	return money.NewDecimal(text)
 }
 
 // ObjectOrNull returns the object of an answer. One whose attributes are all null is null, as an absent one is.

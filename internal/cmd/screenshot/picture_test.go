@@ -13,8 +13,9 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/browser"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
+
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
-	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 // TestPicture makes the picture as make picture does: a scene in which the engine or the page said something else is an error.

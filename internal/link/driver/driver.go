@@ -15,6 +15,14 @@ type Key struct {
 	Scope, ID string
 }
 
+// ImportID returns the text by which `terraform import` names the link: "scope/id", or the id alone.
+func (k Key) ImportID() string {
+	if k.Scope != "" {
+		return k.Scope + "/" + k.ID
+	}
+	return k.ID
+}
+
 // Account tells whose links a client manages. Private state keeps it beside each link, so that a 404 under other
 // credentials is not mistaken for a link that is gone.
 type Account struct {
