@@ -44,6 +44,7 @@ var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras
 	}},
 })
 
+// Info returns what is fixed about Conomy's links.
 func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "conomy",
@@ -101,8 +102,8 @@ func (vendor) StateSince(state *model) string {
 	return ""
 }
 
-// PlanWarnings warns of replacements that cannot work: Conomy deletes links in ATTEMPT and EXPIRED only (3), and a token stays with its link until that is deleted
-// (row 7).
+// PlanWarnings warns of replacements that cannot work: Conomy deletes links in ATTEMPT and EXPIRED only (3), and a token stays
+// with its link until that is deleted (row 7).
 func (vendor) PlanWarnings(_ context.Context, state, plan *model, now, until time.Time) (diags diag.Diagnostics) {
 	if state.State.ValueString() == string(driver.Revoked) { // gone: its last status and its token are nobody's
 		return nil

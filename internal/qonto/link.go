@@ -37,6 +37,7 @@ var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras
 	DataSources: []func() datasource.DataSource{newConnectionDataSource, newPaymentMethodsDataSource, newLinkPaymentsDataSource},
 })
 
+// Info returns what is fixed about Qonto's links.
 func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "qonto",
