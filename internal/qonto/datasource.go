@@ -10,8 +10,17 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 )
 
-// dataSourceBase is what Qonto's own data sources share: the configured client.
-type dataSourceBase struct{ client *client }
+// dataSourceBase is what Qonto's own data sources share: a name, "connection" of paymentlinks_qonto_connection, and the
+// configured client.
+type dataSourceBase struct {
+	name   string
+	client *client
+}
+
+// Metadata returns the data source's type.
+func (b *dataSourceBase) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_qonto_" + b.name
+}
 
 // Configure takes the client out of what the provider hands over.
 func (b *dataSourceBase) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {

@@ -22,10 +22,8 @@ type connectionModel struct {
 	Location      types.String `tfsdk:"connection_location"`
 }
 
-func newConnectionDataSource() datasource.DataSource { return &connectionDataSource{} }
-
-func (s *connectionDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_qonto_connection"
+func newConnectionDataSource() datasource.DataSource {
+	return &connectionDataSource{dataSourceBase{name: "connection"}}
 }
 
 func (s *connectionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {

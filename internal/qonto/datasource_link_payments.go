@@ -47,25 +47,25 @@ type paymentAmountModel struct {
 	Currency types.String `tfsdk:"currency"`
 }
 
-func newLinkPaymentsDataSource() datasource.DataSource { return &linkPaymentsDataSource{} }
-
-func (s *linkPaymentsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_qonto_link_payments"
+func newLinkPaymentsDataSource() datasource.DataSource {
+	return &linkPaymentsDataSource{dataSourceBase{name: "link_payments"}}
 }
 
 func (s *linkPaymentsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "The payments on one [Qonto payment link](" + docsURL + "), read to the end. A payment that is `paid` is the proof that somebody paid; the link's own status may lag.",
-		Attributes: map[string]schema.Attribute{
-			"link_id":  schema.StringAttribute{MarkdownDescription: "Identifier of the payment link.", Required: true},
-			"statuses": link.FilterArgument(paymentFilters[0]),
-			"sort_by":  link.FilterArgument(paymentFilters[1]),
-			"payments": schema.ListNestedAttribute{
-				MarkdownDescription: "The payments.",
-				Computed:            true,
-				NestedObject:        schema.NestedAttributeObject{Attributes: paymentAttributes()},
-			},
+	attributes := map[string]schema.Attribute{
+		"link_id": schema.StringAttribute{MarkdownDescription: "Identifier of the payment link.", Required: true},
+		"payments": schema.ListNestedAttribute{
+			MarkdownDescription: "The payments.",
+			Computed:            true,
+			NestedObject:        schema.NestedAttributeObject{Attributes: paymentAttributes()},
 		},
+	}
+	for _, f := range paymentFilters {
+		attributes[f.Name] = link.FilterArgument(f)
+	}
+	resp.Schema = schema.Schema{
+		Attributes:          attributes,
+		MarkdownDescription: "The payments on one [Qonto payment link](" + docsURL + "), read to the end. A payment that is `paid` is the proof that somebody paid; the link's own status may lag.",
 	}
 }
 

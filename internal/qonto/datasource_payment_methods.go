@@ -25,10 +25,8 @@ type paymentMethodModel struct {
 	Enabled types.Bool   `tfsdk:"enabled"`
 }
 
-func newPaymentMethodsDataSource() datasource.DataSource { return &paymentMethodsDataSource{} }
-
-func (s *paymentMethodsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_qonto_payment_methods"
+func newPaymentMethodsDataSource() datasource.DataSource {
+	return &paymentMethodsDataSource{dataSourceBase{name: "payment_methods"}}
 }
 
 func (s *paymentMethodsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {

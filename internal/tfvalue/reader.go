@@ -41,44 +41,19 @@ func (r Reader) IsUnknown() bool { return r.unknown }
 func (r Reader) IsKnown() bool { return !r.null && !r.unknown }
 
 // Object returns the reader of a nested object.
-func (r Reader) Object(name string) Reader {
-	if r.unknown {
-		return Reader{unknown: true}
-	}
-	return Read(valueOf[types.Object](r, name))
-}
+func (r Reader) Object(name string) Reader { return Read(valueOf(r, name, types.ObjectUnknown(nil))) }
 
 // String returns a text.
-func (r Reader) String(name string) types.String {
-	if r.unknown {
-		return types.StringUnknown()
-	}
-	return valueOf[types.String](r, name)
-}
+func (r Reader) String(name string) types.String { return valueOf(r, name, types.StringUnknown()) }
 
 // Decimal returns an amount.
-func (r Reader) Decimal(name string) money.Decimal {
-	if r.unknown {
-		return money.DecimalUnknown()
-	}
-	return valueOf[money.Decimal](r, name)
-}
+func (r Reader) Decimal(name string) money.Decimal { return valueOf(r, name, money.DecimalUnknown()) }
 
 // Number returns a number.
-func (r Reader) Number(name string) types.Number {
-	if r.unknown {
-		return types.NumberUnknown()
-	}
-	return valueOf[types.Number](r, name)
-}
+func (r Reader) Number(name string) types.Number { return valueOf(r, name, types.NumberUnknown()) }
 
 // Bool returns true or false.
-func (r Reader) Bool(name string) types.Bool {
-	if r.unknown {
-		return types.BoolUnknown()
-	}
-	return valueOf[types.Bool](r, name)
-}
+func (r Reader) Bool(name string) types.Bool { return valueOf(r, name, types.BoolUnknown()) }
 
 // Text returns a text or an amount as a request sends it; "" for null and unknown.
 func (r Reader) Text(name string) string {
@@ -88,8 +63,12 @@ func (r Reader) Text(name string) string {
 	return r.String(name).ValueString()
 }
 
-// valueOf returns an attribute; the zero value, which is null, where it is absent or of another type.
-func valueOf[T attr.Value](r Reader, name string) T {
+// valueOf returns an attribute: unknown below an unknown object, else the zero value, which is null, where it is absent or of another
+// type.
+func valueOf[T attr.Value](r Reader, name string, unknown T) T {
+	if r.unknown {
+		return unknown
+	}
 	value, _ := r.attributes[name].(T)
 	return value
 }
