@@ -110,6 +110,7 @@ type Query struct {
 // Filter is one argument by which a vendor's own list call narrows.
 type Filter struct {
 	Name        string // of the argument, "statuses"
+	Parameter   string // of the vendor's list call, "status[]"
 	Description string
 	Single      bool     // one text and no set
 	Values      []string // all that it may hold; nil: any text but ""

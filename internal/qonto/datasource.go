@@ -10,27 +10,36 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 )
 
-const reference = "https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links"
+// dataSourceBase is what Qonto's own data sources share: a name, "connection" of paymentlinks_qonto_connection, and the
+// configured client.
+type dataSourceBase struct {
+	name   string
+	client *client
+}
 
-// reader is what Qonto's own data sources share: the configured client.
-type reader struct{ client *client }
+// Metadata returns the data source's type.
+func (b *dataSourceBase) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_qonto_" + b.name
+}
 
-func (r *reader) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+// Configure takes the client out of what the provider hands over.
+func (b *dataSourceBase) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	configured, diags := link.ClientFrom[model, Link](vendor{}, req.ProviderData)
 	resp.Diagnostics.Append(diags...)
 	if configured == nil {
 		return
 	}
 	var ok bool
-	if r.client, ok = configured.(*client); !ok {
+	if b.client, ok = configured.(*client); !ok {
 		resp.Diagnostics.AddError("Cannot use the provider's configuration", "What was handed over is no access to Qonto. This is a bug of the provider: please report it to its developers.")
 	}
 }
 
-func cannotRead(what string, err error) diag.Diagnostic {
+// readError returns the error of a failed read.
+func readError(what string, err error) diag.Diagnostic {
 	return link.ReadError(vendor{}.Info(), "Cannot read Qonto "+what, err, "Nothing of it is used. Try again once the cause is mended.")
 }
 
-func told(description string) schema.StringAttribute {
+func computedString(description string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Computed: true}
 }

@@ -23,13 +23,33 @@ import (
 )
 
 const (
-	// renewEarly is how long before its end a token is renewed; it lives for an hour (1.4).
-	renewEarly = 2 * time.Minute
+	// refreshMargin is how long before its end a token is refreshed; it lives for an hour (1.4).
+	refreshMargin = 2 * time.Minute
 	// lockPoll is how often a lock that another run holds is tried again.
 	lockPoll = 50 * time.Millisecond
-	// draftMark is what stands in the name of a file that is being written, after that of the token file.
-	draftMark = ".new-"
+	// tempSuffix follows the token file's name in that of the file that is being written.
+	tempSuffix = ".new-"
 )
+
+// credential is a token, or a file with tokens.
+var credential = settings.Credential{
+	Vendor: "Qonto", Alone: "access_token", Together: []string{"token_file"},
+	None:        "There are no credentials for Qonto.",
+	NoneSet:     []string{"access_token", "token_file"},
+	WhichToKeep: "Keep one.",
+}
+
+// newAuth returns the source of tokens that the settings describe. endpoint is where a token file's are refreshed.
+func newAuth(v settings.Values, base rest.Config, endpoint string) (auth.Source, diag.Diagnostics) {
+	if token := v.Text("access_token"); token != "" {
+		return auth.Static(token), nil
+	}
+	f, diags := openTokenFile(v, base, endpoint)
+	if diags.HasError() {
+		return nil, diags
+	}
+	return auth.NewRefreshing(f.fetch, refreshMargin, f.clock), diags
+}
 
 // tokens is the content of a token file.
 type tokens struct {
@@ -40,7 +60,7 @@ type tokens struct {
 	ExpiresAt    time.Time `json:"expires_at"`
 }
 
-// tokenFile renews the token in a file. Each renewal makes the old refresh token worthless (1.4), so the file is
+// tokenFile refreshes the token in a file. Each renewal makes the old refresh token worthless (1.4), so the file is
 // rewritten before the new token is used, and two runs at once take turns.
 type tokenFile struct {
 	path     string // the file itself, links followed
@@ -48,7 +68,7 @@ type tokenFile struct {
 	endpoint rest.Config
 }
 
-// openTokenFile reads the file once, so that what is wrong with it shows before anything is asked of Qonto.
+// openTokenFile returns a token file that it has read once, so that what is wrong with it shows before anything is asked of Qonto.
 func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*tokenFile, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	at := v.Path("token_file")
@@ -58,7 +78,7 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 	}
 	resolved, err := filepath.EvalSymlinks(v.Text("token_file"))
 	if err != nil {
-		diags.AddAttributeError(at, "Cannot read the token file", unfound(v.Text("token_file"), err))
+		diags.AddAttributeError(at, "Cannot read the token file", notFoundHint(v.Text("token_file"), err))
 		return nil, diags
 	}
 	f := &tokenFile{path: resolved, clock: base.Clock, endpoint: base}
@@ -78,17 +98,15 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 	return f, diags
 }
 
-// unfound says what stands in the way of the file, and what may be meant where a shell would have found it.
-func unfound(path string, err error) string {
+// notFoundHint returns why the file cannot be found, and what may be meant where a shell would have found it.
+func notFoundHint(path string, err error) string {
 	if strings.HasPrefix(path, "~") {
 		return fmt.Sprintf("%s. Only a shell takes ~ for the home directory: write token_file = pathexpand(%q), or the whole path.", err, path)
 	}
 	return err.Error() + ". Check the path, and whether the file can be read."
 }
 
-func (f *tokenFile) auth() auth.Source { return auth.NewRefreshing(f.fetch, renewEarly, f.clock) }
-
-// fetch gives the token in the file, renewed when it was rejected or is about to end. Another run may have done so
+// fetch returns the token in the file, refreshed when it was rejected or is about to end. Another run may have done so
 // already: the file is read again under the lock.
 func (f *tokenFile) fetch(ctx context.Context, rejected string) (auth.Token, error) {
 	lock := flock.New(f.path + ".lock")
@@ -101,27 +119,27 @@ func (f *tokenFile) fetch(ctx context.Context, rejected string) (auth.Token, err
 	if err != nil {
 		return auth.Token{}, err
 	}
-	if content.AccessToken != "" && content.AccessToken != rejected && !f.ending(content.ExpiresAt) {
+	if content.AccessToken != "" && content.AccessToken != rejected && !f.isExpiring(content.ExpiresAt) {
 		return auth.Token{Value: content.AccessToken, Expires: content.ExpiresAt}, nil
 	}
-	return f.renew(ctx, content)
+	return f.refresh(ctx, content)
 }
 
-// ending: the token has ended, or will within renewEarly. Without a date it counts until it is rejected.
-func (f *tokenFile) ending(at time.Time) bool {
-	return !at.IsZero() && f.clock.Now().Add(renewEarly).After(at)
+// isExpiring reports whether a token has ended, or will within refreshMargin. Without a date it counts until it is rejected.
+func (f *tokenFile) isExpiring(at time.Time) bool {
+	return !at.IsZero() && f.clock.Now().Add(refreshMargin).After(at)
 }
 
-// renew asks for new tokens and writes them. The place to write to is made first: once Qonto has answered, the old
+// refresh asks for new tokens and writes them. The place to write to is made first: once Qonto has answered, the old
 // refresh token is worth nothing after a minute.
-func (f *tokenFile) renew(ctx context.Context, old tokens) (auth.Token, error) {
-	f.dropDrafts()
-	draft, err := os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+draftMark) // owner-only by its nature
+func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error) {
+	f.removeStaleTemps()
+	temp, err := os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+tempSuffix) // owner-only by its nature
 	if err != nil {
 		return auth.Token{}, fmt.Errorf("the Qonto token has to be renewed, but its file cannot be rewritten: %w", err)
 	}
-	defer func() { _ = os.Remove(draft.Name()) }() // gone already after the rename
-	defer func() { _ = draft.Close() }()
+	defer func() { _ = os.Remove(temp.Name()) }() // gone already after the rename
+	defer func() { _ = temp.Close() }()
 
 	fresh, err := f.request(ctx, old)
 	if err != nil {
@@ -129,16 +147,16 @@ func (f *tokenFile) renew(ctx context.Context, old tokens) (auth.Token, error) {
 	}
 	data, err := json.MarshalIndent(fresh, "", "  ")
 	if err == nil {
-		_, err = draft.Write(append(data, '\n'))
+		_, err = temp.Write(append(data, '\n'))
 	}
 	if err == nil {
-		err = draft.Sync()
+		err = temp.Sync()
 	}
 	if err == nil {
-		err = draft.Close()
+		err = temp.Close()
 	}
 	if err == nil {
-		err = os.Rename(draft.Name(), f.path)
+		err = os.Rename(temp.Name(), f.path)
 	}
 	if err != nil {
 		return auth.Token{}, fmt.Errorf("the Qonto token was renewed, but cannot be written to %s: %w. Authorise the application again", f.path, err)
@@ -146,15 +164,15 @@ func (f *tokenFile) renew(ctx context.Context, old tokens) (auth.Token, error) {
 	return auth.Token{Value: fresh.AccessToken, Expires: fresh.ExpiresAt}, nil
 }
 
-// dropDrafts removes what runs that were killed while they wrote have left. Whoever holds the lock is the only one to
-// write, so that no other draft is in use; one that cannot be removed is in nobody's way.
-func (f *tokenFile) dropDrafts() {
+// removeStaleTemps removes the files of runs that were killed while they wrote. Whoever holds the lock is the only one to write,
+// so that no such file is in use; one that cannot be removed does no harm.
+func (f *tokenFile) removeStaleTemps() {
 	entries, err := os.ReadDir(filepath.Dir(f.path))
 	if err != nil {
 		return
 	}
 	for _, entry := range entries {
-		if entry.Type().IsRegular() && strings.HasPrefix(entry.Name(), filepath.Base(f.path)+draftMark) {
+		if entry.Type().IsRegular() && strings.HasPrefix(entry.Name(), filepath.Base(f.path)+tempSuffix) {
 			_ = os.Remove(filepath.Join(filepath.Dir(f.path), entry.Name()))
 		}
 	}

@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -14,21 +11,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 var (
-	_ datasource.DataSourceWithConfigure      = (*paymentsSource)(nil)
-	_ datasource.DataSourceWithValidateConfig = (*paymentsSource)(nil)
+	_ datasource.DataSourceWithConfigure      = (*linkPaymentsDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*linkPaymentsDataSource)(nil)
 )
 
-// paymentsSource is `data "paymentlinks_qonto_link_payments"`.
-type paymentsSource struct{ reader }
+// linkPaymentsDataSource is `data "paymentlinks_qonto_link_payments"`.
+type linkPaymentsDataSource struct{ dataSourceBase }
 
-type paymentsModel struct {
+type linkPaymentsModel struct {
 	LinkID   types.String   `tfsdk:"link_id"`
 	Statuses types.Set      `tfsdk:"statuses"`
 	SortBy   types.String   `tfsdk:"sort_by"`
@@ -50,49 +47,49 @@ type paymentAmountModel struct {
 	Currency types.String `tfsdk:"currency"`
 }
 
-func newPayments() datasource.DataSource { return &paymentsSource{} }
-
-func (s *paymentsSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_qonto_link_payments"
+func newLinkPaymentsDataSource() datasource.DataSource {
+	return &linkPaymentsDataSource{dataSourceBase{name: "link_payments"}}
 }
 
-func (s *paymentsSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "The payments on one [Qonto payment link](" + reference + "), read to the end. A payment that is `paid` is the proof that somebody paid; the link's own status may lag.",
-		Attributes: map[string]schema.Attribute{
-			"link_id":            schema.StringAttribute{MarkdownDescription: "Identifier of the payment link.", Required: true},
-			paymentStatuses.Name: link.FilterArgument(paymentStatuses),
-			paymentOrder.Name:    link.FilterArgument(paymentOrder),
-			"payments": schema.ListNestedAttribute{
-				MarkdownDescription: "The payments.",
-				Computed:            true,
-				NestedObject:        schema.NestedAttributeObject{Attributes: paymentAttributes()},
-			},
+func (s *linkPaymentsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := map[string]schema.Attribute{
+		"link_id": schema.StringAttribute{MarkdownDescription: "Identifier of the payment link.", Required: true},
+		"payments": schema.ListNestedAttribute{
+			MarkdownDescription: "The payments.",
+			Computed:            true,
+			NestedObject:        schema.NestedAttributeObject{Attributes: paymentAttributes()},
 		},
+	}
+	for _, f := range paymentFilters {
+		attributes[f.Name] = link.FilterArgument(f)
+	}
+	resp.Schema = schema.Schema{
+		Attributes:          attributes,
+		MarkdownDescription: "The payments on one [Qonto payment link](" + docsURL + "), read to the end. A payment that is `paid` is the proof that somebody paid; the link's own status may lag.",
 	}
 }
 
 func paymentAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id": told("Identifier of the payment."),
+		"id": computedString("Identifier of the payment."),
 		"amount": schema.SingleNestedAttribute{
 			MarkdownDescription: "Amount of the payment.",
 			Computed:            true,
 			Attributes: map[string]schema.Attribute{
-				"value":    told("Decimal text, such as `\"13.30\"`."),
-				"currency": told("Currency of the amount."),
+				"value":    computedString("Decimal text, such as `\"13.30\"`."),
+				"currency": computedString("Currency of the amount."),
 			},
 		},
-		"status":         told("Status of the payment in Qonto's words: `open`, `pending`, `authorized`, `paid`, `canceled`, `expired` or `failed`."),
-		"created_at":     told("When the payment began, RFC 3339."),
-		"payment_method": told("Payment method, such as `credit_card`."),
-		"paid_at":        told("When it was paid, RFC 3339; null until then."),
+		"status":         computedString("Status of the payment in Qonto's words: `open`, `pending`, `authorized`, `paid`, `canceled`, `expired` or `failed`."),
+		"created_at":     computedString("When the payment began, RFC 3339."),
+		"payment_method": computedString("Payment method, such as `credit_card`."),
+		"paid_at":        computedString("When it was paid, RFC 3339; null until then."),
 		"debitor_email":  schema.StringAttribute{MarkdownDescription: "E-mail address of the payer.", Computed: true, Sensitive: true},
 	}
 }
 
 // ValidateConfig refuses, before any request, what can be no link.
-func (s *paymentsSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+func (s *linkPaymentsDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var id types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("link_id"), &id)...)
 	if resp.Diagnostics.HasError() || id.IsNull() || id.IsUnknown() {
@@ -103,29 +100,24 @@ func (s *paymentsSource) ValidateConfig(ctx context.Context, req datasource.Vali
 	}
 }
 
-func (s *paymentsSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var state paymentsModel
+func (s *linkPaymentsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var state linkPaymentsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
-	var statuses []string
-	resp.Diagnostics.Append(state.Statuses.ElementsAs(ctx, &statuses, false)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	filters := url.Values{}
-	if len(statuses) > 0 {
-		filters["status[]"] = statuses
-	}
+	query := driver.Query{Filters: map[string][]string{"statuses": tfvalue.Strings(state.Statuses)}}
 	if order := state.SortBy.ValueString(); order != "" {
-		filters.Set("sort_by", order)
+		query.Filters["sort_by"] = []string{order}
 	}
 	state.Payments = []paymentModel{}
-	for p, err := range s.client.payments(rest.WithRetryBudget(ctx), state.LinkID.ValueString(), filters) {
+	for p, err := range s.client.payments(rest.WithRetryBudget(ctx), state.LinkID.ValueString(), query.Parameters(paymentFilters, "")) {
 		var incomplete *paging.Incomplete
 		switch {
 		case errors.As(err, &incomplete):
 			resp.Diagnostics.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")
 		case err != nil:
-			resp.Diagnostics.Append(cannotRead("payments", err))
+			resp.Diagnostics.Append(readError("payments", err))
 			return
 		default:
 			state.Payments = append(state.Payments, p.model())

@@ -4,19 +4,18 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// nameHolder adds to a refused create (409, row 7) which link holds the checkout token and how to take that one over.
+// addTokenHolderHint adds to a refused create (409, row 7) which link holds the checkout token and how to take that one over.
 // Nothing is adopted: a link with the same token may have another content.
-func (c *client) nameHolder(ctx context.Context, body Terms, refusal error) {
+func (c *client) addTokenHolderHint(ctx context.Context, body LinkFields, refusal error) {
 	failed, ok := rest.AsError(refusal)
 	if !ok || failed.Status != http.StatusConflict {
 		return
 	}
-	for held, err := range c.search(ctx, url.Values{"owner.identityId": {body.Owner.IdentityID}}) {
+	for held, err := range c.ownerLinks(ctx, body.Owner) {
 		if err != nil {
 			failed.AddHint("Looking for the link that holds this checkout_token failed too: " + err.Error() + ".")
 			return
