@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -28,7 +29,7 @@ type trial struct {
 // open makes an empty folder. Variables whose value is $NAME take it from what points the provider at the sandbox.
 func (r runner) open(t testing.TB, variables map[string]string) *trial {
 	t.Helper()
-	box, err := sandbox.Start(sandbox.Options{})
+	box, err := sandbox.Start(sandbox.Options{}, vendors.All()...)
 	if err != nil {
 		t.Fatal(err)
 	}

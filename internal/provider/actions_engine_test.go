@@ -12,6 +12,8 @@ import (
 
 	"github.com/hashicorp/go-version"
 
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
@@ -256,9 +258,9 @@ func testActionRefusals(_ *testing.T, a *acting) {
 			}
 			var err error
 			if vendor == "qonto" {
-				err = a.box.Qonto.ForceStatus(link.ID, status)
+				err = qontosandbox.From(a.box).ForceStatus(link.ID, status)
 			} else {
-				err = a.box.Conomy.ForceStatus(link.ID, status)
+				err = conomysandbox.From(a.box).ForceStatus(link.ID, status)
 			}
 			if err != nil {
 				a.Fatal(err)

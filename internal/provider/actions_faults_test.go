@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -21,7 +21,7 @@ func TestActionRefused(t *testing.T) {
 				t.Parallel()
 				b := d.open(t, nil, nil)
 				before := b.status()
-				remove := b.Sandbox.Inject(sandbox.Fault{
+				remove := b.Sandbox.Inject(fault.Fault{
 					Vendor: d.vendor, Op: d.op, Status: status, Header: http.Header{"X-Request-Id": {"req-7"}},
 					Body: `{"code":"notToday","message":"Not today, thank you","errors":[{"code":"notToday","detail":"Not today, thank you"}]}`,
 				})
@@ -50,8 +50,8 @@ func TestActionRefused(t *testing.T) {
 
 // The request or its answer is lost once: an end is asked for again, which does no harm; an activation is not, the link tells.
 func TestActionLosesItsAnswer(t *testing.T) {
-	faults := map[string]sandbox.Fault{
-		"dropped": {Kind: sandbox.Drop}, "500": {Status: 500}, "502": {Kind: sandbox.HTML}, "503": {Status: 503}, "504": {Status: 504, Body: "gateway", ContentType: "text/plain"},
+	faults := map[string]fault.Fault{
+		"dropped": {Kind: fault.Drop}, "500": {Status: 500}, "502": {Kind: fault.HTML}, "503": {Status: 503}, "504": {Status: 504, Body: "gateway", ContentType: "text/plain"},
 	}
 	eachDeed(t, func(t *testing.T, d deed) {
 		for name, fault := range faults {
@@ -98,7 +98,7 @@ func TestActionTimesOut(t *testing.T) {
 	eachDeed(t, func(t *testing.T, d deed) {
 		b := d.open(t, clock.System{}, object{"request_timeout": "150ms", "retry_budget": "300ms"})
 		for _, op := range []string{d.op, "get"} {
-			b.Sandbox.Inject(sandbox.Fault{Vendor: d.vendor, Op: op, Kind: sandbox.Wait, Delay: 2 * time.Second})
+			b.Sandbox.Inject(fault.Fault{Vendor: d.vendor, Op: op, Kind: fault.Wait, Delay: 2 * time.Second})
 		}
 		_, diags := b.invoke()
 		b.RequireErrors(diags, "")
@@ -115,7 +115,7 @@ func TestActionIsInterruptedWhileItWaits(t *testing.T) {
 		b.Server = b.Sandbox.Server() // whose waits are real
 		before := b.status()
 		b.ResetCalls()
-		b.Sandbox.Inject(sandbox.Fault{Vendor: d.vendor, Op: d.asked[0], Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"20"}}})
+		b.Sandbox.Inject(fault.Fault{Vendor: d.vendor, Op: d.asked[0], Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"20"}}})
 		diags, took := b.interrupted(d.asked[0])
 		b.RequireErrors(diags, "", "it was interrupted")
 		b.RequireCalls(d.asked[0])
@@ -129,7 +129,7 @@ func TestActionIsInterruptedWhileItWaits(t *testing.T) {
 func TestActionIsInterruptedWhileItActs(t *testing.T) {
 	eachDeed(t, func(t *testing.T, d deed) {
 		b := d.open(t, clock.System{}, nil)
-		b.Sandbox.Inject(sandbox.Fault{Vendor: d.vendor, Op: d.op, Kind: sandbox.Wait, Delay: time.Second})
+		b.Sandbox.Inject(fault.Fault{Vendor: d.vendor, Op: d.op, Kind: fault.Wait, Delay: time.Second})
 		diags, _ := b.interrupted(d.op)
 		if b.RequireCalls(d.asked...); len(diags) > 0 || b.status() != b.done {
 			b.Errorf("the link is %s: %s", b.status(), diags)

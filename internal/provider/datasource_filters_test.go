@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
@@ -255,7 +256,7 @@ func TestDataSourceByCheckoutToken(t *testing.T) {
 	if _, diags := s.ReadDataSource(c.one(), object{"checkout_token": "order"}); !diags.HasError() || e.CallCount("conomy", "list") != 3 { // a part is no token
 		t.Errorf("%d calls: %s", e.CallCount("conomy", "list"), diags)
 	}
-	e.Inject(sandbox.Fault{Vendor: "conomy", Op: "list", Skip: 1, Kind: sandbox.Malformed})
+	e.Inject(fault.Fault{Vendor: "conomy", Op: "list", Skip: 1, Kind: fault.Malformed})
 	if _, diags := s.ReadDataSource(c.one(), object{"checkout_token": "order-0000"}); !strings.Contains(diags.Errors().String(), "not read to its end") {
 		t.Errorf("said: %s", diags)
 	}
@@ -270,7 +271,7 @@ func TestDataSourceKeepsThePayersAddress(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e.Inject(sandbox.Fault{Vendor: "conomy", Op: "list", Kind: sandbox.Answer, Status: 400, Body: string(body)})
+	e.Inject(fault.Fault{Vendor: "conomy", Op: "list", Kind: fault.Answer, Status: 400, Body: string(body)})
 	_, diags := e.ServerWithFakeClock().ReadDataSource("paymentlinks_conomy_links", object{"customer_emails": list{planted, "b@example.com"}})
 	if !diags.HasError() || strings.Contains(diags.String(), planted) || strings.Contains(diags.String(), "b@example.com") {
 		t.Errorf("said: %s", diags)

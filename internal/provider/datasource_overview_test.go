@@ -9,6 +9,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
@@ -119,8 +120,8 @@ func TestOverviewOfFailures(t *testing.T) {
 	t.Parallel()
 	e := acctest.NewSandbox(t, "qonto")
 	s := hurried(t, everything(t, e))
-	e.Inject(sandbox.Fault{Vendor: "conomy", Op: "list", Kind: sandbox.Answer, Status: http.StatusForbidden, Body: `{}`})
-	e.Inject(sandbox.Fault{Vendor: "powens", Op: "list", Kind: sandbox.HTML, Status: http.StatusNotFound})
+	e.Inject(fault.Fault{Vendor: "conomy", Op: "list", Kind: fault.Answer, Status: http.StatusForbidden, Body: `{}`})
+	e.Inject(fault.Fault{Vendor: "powens", Op: "list", Kind: fault.HTML, Status: http.StatusNotFound})
 	state, diags := s.ReadDataSource(overview, nil)
 	var summaries []string
 	for _, d := range diags.Errors() {
@@ -143,7 +144,7 @@ func TestOverviewAsksAtOnce(t *testing.T) {
 	s := hurried(t, everything(t, e))
 	dataOf(t, s, overview, nil) // tokens are there
 	const slow = 400 * time.Millisecond
-	e.Inject(sandbox.Fault{Op: "list", Kind: sandbox.Wait, Delay: slow})
+	e.Inject(fault.Fault{Op: "list", Kind: fault.Wait, Delay: slow})
 	began := (clock.System{}).Now()
 	dataOf(t, s, overview, nil)
 	if took := (clock.System{}).Now().Sub(began); took < slow || took > 3*slow {

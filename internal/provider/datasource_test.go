@@ -9,7 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
@@ -204,7 +204,7 @@ func TestDataSourceDoesNotClaimLinks(t *testing.T) {
 				dataOf(t, s, c.several(), nil)
 			}
 		})})
-		e.Inject(sandbox.Fault{Vendor: c.vendor, Op: "create", Times: 1, Kind: sandbox.Drop, After: true})
+		e.Inject(fault.Fault{Vendor: c.vendor, Op: "create", Times: 1, Kind: fault.Drop, After: true})
 		state, _, diags := s.ApplyConfig(protocoltest.State{}, c.one(), c.config)
 		if read != 1 || diags.HasError() || !state.Exists() || e.CallCount(c.vendor, "create") != 1 || len(diags.Warnings()) != 1 {
 			t.Errorf("read %d times, %d creates: %s", read, e.CallCount(c.vendor, "create"), diags)
@@ -218,7 +218,7 @@ func TestDataSourceBesideTheResource(t *testing.T) {
 		e := acctest.NewSandbox(t, c.vendor)
 		s := e.ServerWithFakeClock()
 		made, _ := up(t, s, protocoltest.State{}, c.vendorCase, c.config)
-		e.Inject(sandbox.Fault{Vendor: c.vendor, Op: "get", Times: 2, Kind: sandbox.Answer, Status: http.StatusNotFound, Body: `{}`})
+		e.Inject(fault.Fault{Vendor: c.vendor, Op: "get", Times: 2, Kind: fault.Answer, Status: http.StatusNotFound, Body: `{}`})
 		if got := dataOf(t, s, c.one(), object{"id": made.Text("id")}); got.Text("url") != made.Text("url") {
 			t.Errorf("%s, want %s", got.Text("url"), made.Text("url"))
 		}

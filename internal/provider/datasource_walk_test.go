@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -130,11 +130,11 @@ func betweenPages(t *testing.T, e *acctest.VendorSandbox, vendor string, before 
 // An error in the middle is an error, and nothing is shown of what came before.
 func TestDataSourceErrorsInTheMiddle(t *testing.T) {
 	eachList(t, func(t *testing.T, c listCase) {
-		for name, fault := range map[string]sandbox.Fault{
-			"refused":   {Kind: sandbox.Answer, Status: http.StatusForbidden, Body: `{}`},
-			"truncated": {Kind: sandbox.Truncate},
-			"malformed": {Kind: sandbox.Malformed},
-			"html":      {Kind: sandbox.HTML, Status: http.StatusNotFound},
+		for name, fault := range map[string]fault.Fault{
+			"refused":   {Kind: fault.Answer, Status: http.StatusForbidden, Body: `{}`},
+			"truncated": {Kind: fault.Truncate},
+			"malformed": {Kind: fault.Malformed},
+			"html":      {Kind: fault.HTML, Status: http.StatusNotFound},
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
@@ -163,7 +163,7 @@ func TestDataSourceOfABrokenList(t *testing.T) {
 	t.Parallel()
 	e := acctest.NewSandbox(t, "gigs")
 	listCases()[3].stock(t, e, 1)
-	e.Inject(sandbox.Fault{Vendor: "gigs", Op: "list", Kind: sandbox.Answer, Status: http.StatusOK,
+	e.Inject(fault.Fault{Vendor: "gigs", Op: "list", Kind: fault.Answer, Status: http.StatusOK,
 		Body: `{"object":"list","items":[],"moreItemsAfter":"pml_1","moreItemsBefore":null}`})
 	_, diags := e.ServerWithFakeClock().ReadDataSource("paymentlinks_gigs_links", nil)
 	if !strings.Contains(diags.Errors().String(), "does not end") || e.CallCount("gigs", "list") != 2 {
@@ -171,7 +171,7 @@ func TestDataSourceOfABrokenList(t *testing.T) {
 	}
 
 	e = acctest.NewSandbox(t, "conomy")
-	e.Inject(sandbox.Fault{Vendor: "conomy", Op: "list", Kind: sandbox.Answer, Status: http.StatusOK,
+	e.Inject(fault.Fault{Vendor: "conomy", Op: "list", Kind: fault.Answer, Status: http.StatusOK,
 		Body: `{"pagination":{"count":0,"next":0,"previous":0,"total":7},"results":[]}`})
 	state, diags := e.ServerWithFakeClock().ReadDataSource("paymentlinks_conomy_links", nil)
 	if !state.Exists() || len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "counts 7 links, and its list shows 0") {

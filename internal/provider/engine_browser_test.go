@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/browser/browsertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
@@ -36,7 +37,7 @@ func TestPaidInTheBrowser(t *testing.T) {
 	t.Parallel()
 	found := realEngine(t)
 	tab := browsertest.Open(t)
-	box, err := sandbox.Start(sandbox.Options{})
+	box, err := sandbox.Start(sandbox.Options{}, vendors.All()...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,12 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
@@ -38,7 +43,7 @@ func TestEngine(t *testing.T) {
 	for name, scenario := range engineScenarios {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			box, err := sandbox.Start(sandbox.Options{})
+			box, err := sandbox.Start(sandbox.Options{}, vendors.All()...)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -175,7 +180,7 @@ func (r *rig) newest(vendor string) vendorapi.Link {
 func (r *rig) act(action string, vendors ...string) {
 	r.t.Helper()
 	acts := map[string]func(id, action, status string) error{
-		"powens": r.Powens.Act, "conomy": r.Conomy.Act, "gigs": r.Gigs.Act, "qonto": r.Qonto.Act,
+		"powens": powenssandbox.From(r).Act, "conomy": conomysandbox.From(r).Act, "gigs": gigssandbox.From(r).Act, "qonto": qontosandbox.From(r).Act,
 	}
 	for _, vendor := range vendors {
 		if err := acts[vendor](r.newest(vendor).ID, action, ""); err != nil {

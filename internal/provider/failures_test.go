@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -14,8 +14,8 @@ import (
 // A refusal is shown whole, and nothing comes of it; a gateway's plain words too.
 func TestRefusalIsShown(t *testing.T) {
 	each(t, func(t *testing.T, c vendorCase, e *acctest.VendorSandbox, s *protocoltest.Server) {
-		e.Inject(sandbox.Fault{
-			Vendor: c.vendor, Op: "create", Kind: sandbox.Answer, Status: http.StatusForbidden, Body: `{"message":"not from here"}`,
+		e.Inject(fault.Fault{
+			Vendor: c.vendor, Op: "create", Kind: fault.Answer, Status: http.StatusForbidden, Body: `{"message":"not from here"}`,
 			ContentType: "application/json", Header: http.Header{"X-Request-Id": {"req-4711"}},
 		})
 		state, _, diags := s.ApplyConfig(protocoltest.State{}, c.name(), c.config)

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
@@ -56,7 +57,7 @@ var functionExamples = map[string]func(*testing.T, *acting){
 	},
 	"conomy_item": func(t *testing.T, a *acting) {
 		totals := map[string]string{}
-		for _, link := range a.box.Conomy.Links() {
+		for _, link := range conomysandbox.From(a.box).Links() {
 			totals[link.CheckoutToken] = link.TotalAmount
 		}
 		if len(totals) != 2 || totals["order-1001"] != "49990" || totals["order-1002"] != "147536" {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -38,7 +39,7 @@ func TestGuideTesting(t *testing.T) {
 	t.Parallel()
 	found := realEngine(t)
 	files, commands := testingGuide(t)
-	box, err := sandbox.Start(sandbox.Options{})
+	box, err := sandbox.Start(sandbox.Options{}, vendors.All()...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -39,7 +39,7 @@ func interrupted(t *testing.T, c vendorCase, e *acctest.VendorSandbox, s *protoc
 // The create under way when the user interrupts is finished, and its link is in state.
 func TestInterruptedCreateIsRecorded(t *testing.T) {
 	each(t, func(t *testing.T, c vendorCase, e *acctest.VendorSandbox, _ *protocoltest.Server) {
-		e.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Wait, Delay: time.Second})
+		e.Inject(fault.Fault{Op: "create", Kind: fault.Wait, Delay: time.Second})
 		s := e.Server()
 		state, diags, after := interrupted(t, c, e, s, "create", 1)
 		if links := e.Overview(); diags.HasError() || len(links) != 1 || state.Text("id") != links[0].ID {
@@ -55,8 +55,8 @@ func TestInterruptedCreateIsRecorded(t *testing.T) {
 
 // What waits ends at once: before a repeat, and before another look for a link that may be there.
 func TestInterruptEndsEveryWait(t *testing.T) {
-	for name, fault := range map[string]sandbox.Fault{
-		"before a repeat": {Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"30"}}},
+	for name, fault := range map[string]fault.Fault{
+		"before a repeat": {Kind: fault.TooMany, Header: http.Header{"Retry-After": {"30"}}},
 		"while looking":   {Status: http.StatusInternalServerError},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -105,8 +105,8 @@ func TestOperationHasOneBudget(t *testing.T) {
 	t.Parallel()
 	c := vendorCases[0]
 	e := acctest.NewSandbox(t, c.vendor)
-	e.Inject(sandbox.Fault{Op: "create", Status: http.StatusInternalServerError})
-	e.Inject(sandbox.Fault{Op: "list", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"25"}}})
+	e.Inject(fault.Fault{Op: "create", Status: http.StatusInternalServerError})
+	e.Inject(fault.Fault{Op: "list", Kind: fault.TooMany, Header: http.Header{"Retry-After": {"25"}}})
 	clk := clock.NewFake(clock.System{}.Now())
 	if _, _, diags := e.ServerWithClock(clk).ApplyConfig(protocoltest.State{}, c.name(), c.config); !diags.HasError() {
 		t.Fatal("no error")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
@@ -70,7 +71,7 @@ func TestLimitOfPowens(t *testing.T) {
 	c := vendorCases[1]
 	b := acctest.Vendor{Name: c.vendor}.Start(t, nil).StartProvider(nil, object{"requests_per_minute": 30}) // on the sandbox's clock
 	e := b.Sandbox
-	e.Powens.Set(func(s *sandbox.PowensSwitches) { s.RateLimit = true })
+	powenssandbox.From(e).Set(func(s *powenssandbox.Switches) { s.RateLimit = true })
 	state, _ := up(t, b.Server, protocoltest.State{}, c, c.config)
 	for range 100 {
 		if _, diags := b.Server.Refresh(state); len(diags) > 0 {

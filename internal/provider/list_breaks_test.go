@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -25,12 +25,12 @@ func TestListOfNothing(t *testing.T) {
 
 // What goes wrong in the middle of a walk is an error after what was found, and never a short list that looks whole.
 func TestListBreaksOff(t *testing.T) {
-	faults := map[string]sandbox.Fault{
-		"refused":   {Kind: sandbox.Answer, Status: 403, Body: `{"message":"no"}`},
-		"error":     {Kind: sandbox.HTML, Status: 500},
-		"truncated": {Kind: sandbox.Truncate},
-		"malformed": {Kind: sandbox.Malformed},
-		"too large": {Kind: sandbox.Oversize},
+	faults := map[string]fault.Fault{
+		"refused":   {Kind: fault.Answer, Status: 403, Body: `{"message":"no"}`},
+		"error":     {Kind: fault.HTML, Status: 500},
+		"truncated": {Kind: fault.Truncate},
+		"malformed": {Kind: fault.Malformed},
+		"too large": {Kind: fault.Oversize},
 	}
 	eachList(t, func(t *testing.T, c listCase) {
 		for name, fault := range faults {
@@ -97,7 +97,7 @@ func TestListRemarks(t *testing.T) {
 		t.Fatal(err)
 	}
 	odd := strings.Replace(string(text), `"revoked_at": null`, `"revoked_at": "next tuesday"`, 1)
-	e.Inject(sandbox.Fault{Vendor: "powens", Op: "list", Kind: sandbox.Answer, Status: http.StatusOK, Body: "[" + odd + "," + string(text) + "]"})
+	e.Inject(fault.Fault{Vendor: "powens", Op: "list", Kind: fault.Answer, Status: http.StatusOK, Body: "[" + odd + "," + string(text) + "]"})
 	found, diags := e.ServerWithFakeClock().List(t.Context(), c.name(), protocoltest.ListRequest{IncludeResource: true})
 	if len(found) != 2 || found[0].State.Text("state") != "unknown" || len(diags) != 1 || diags.HasError() || !strings.Contains(diags[0].Detail, "next tuesday") {
 		t.Errorf("%d links, %s", len(found), diags)

@@ -7,6 +7,10 @@ import (
 	"path/filepath"
 	"testing"
 
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -128,7 +132,7 @@ func eachList(t *testing.T, test func(*testing.T, listCase)) {
 // turn sets switches of the vendor's sandbox.
 func (c listCase) turn(t *testing.T, e *acctest.VendorSandbox, switches string) {
 	t.Helper()
-	set := map[string]func([]byte) error{"conomy": e.Conomy.SetSwitches, "gigs": e.Gigs.SetSwitches, "powens": e.Powens.SetSwitches, "qonto": e.Qonto.SetSwitches}
+	set := map[string]func([]byte) error{"conomy": conomysandbox.From(e).SetSwitches, "gigs": gigssandbox.From(e).SetSwitches, "powens": powenssandbox.From(e).SetSwitches, "qonto": qontosandbox.From(e).SetSwitches}
 	if err := set[c.vendor]([]byte(switches)); err != nil {
 		t.Fatal(err)
 	}

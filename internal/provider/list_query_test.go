@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -64,7 +64,7 @@ func TestAccQuery(t *testing.T) {
 				{Query: true, Config: block(1000, `config { states = [] }`), ExpectError: regexp.MustCompile(`(?s)Invalid filter`)},
 				{
 					PreConfig: func() {
-						fault := sandbox.Fault{Vendor: c.vendor, Op: "list", Kind: sandbox.Truncate}
+						fault := fault.Fault{Vendor: c.vendor, Op: "list", Kind: fault.Truncate}
 						if c.page > 0 {
 							fault.Skip = 1
 						}

@@ -3,7 +3,7 @@ package provider_test
 import (
 	"net/http"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 )
 
 // class is what a fault says about the call that met it.
@@ -13,18 +13,18 @@ func (m mishap) class() string {
 		return "down"
 	case m.readLag > 0:
 		return "not found"
-	case kind == sandbox.TooMany:
+	case kind == fault.TooMany:
 		return "busy"
-	case kind == sandbox.ExpireToken:
+	case kind == fault.ExpireToken:
 		return "expired"
-	case kind == sandbox.Drop:
+	case kind == fault.Drop:
 		return "lost"
-	case kind == sandbox.HTML, m.fault.Status >= http.StatusInternalServerError:
+	case kind == fault.HTML, m.fault.Status >= http.StatusInternalServerError:
 		if m.fault.After {
 			return "failed after"
 		}
 		return "failed before"
-	case kind == sandbox.Redirect, m.fault.Status == http.StatusForbidden:
+	case kind == fault.Redirect, m.fault.Status == http.StatusForbidden:
 		return "refused"
 	}
 	return "unreadable"

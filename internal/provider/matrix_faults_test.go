@@ -4,13 +4,13 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 )
 
 // mishap is one thing that goes wrong, a column of the matrix.
 type mishap struct {
 	what  string
-	fault sandbox.Fault
+	fault fault.Fault
 	// down: the vendor refuses connections.
 	down bool
 	// hangs: the provider's patience ends first, which takes a real clock.
@@ -29,31 +29,31 @@ const (
 
 // mishaps are the columns. elsewhere is the address that a redirect points to.
 func mishaps(elsewhere string) []mishap {
-	broken, busy := sandbox.Fault{Status: http.StatusInternalServerError}, sandbox.Fault{Status: http.StatusServiceUnavailable}
-	page := sandbox.Fault{Kind: sandbox.HTML, Echo: true} // as a gateway's debug page may
-	after := func(f sandbox.Fault) sandbox.Fault { f.After = true; return f }
+	broken, busy := fault.Fault{Status: http.StatusInternalServerError}, fault.Fault{Status: http.StatusServiceUnavailable}
+	page := fault.Fault{Kind: fault.HTML, Echo: true} // as a gateway's debug page may
+	after := func(f fault.Fault) fault.Fault { f.After = true; return f }
 	written := []string{"read", "revoke", "activate", "activate_later"} // what a link exists for
 	return []mishap{
 		{what: "refused_connection", down: true, only: append(written, "create", "token")},
-		{what: "dropped_before_commit", fault: sandbox.Fault{Kind: sandbox.Drop}},
-		{what: "dropped_after_commit", fault: sandbox.Fault{Kind: sandbox.Drop, After: true}},
-		{what: "timed_out_after_commit", fault: sandbox.Fault{Kind: sandbox.Drop, After: true, Delay: tooLong}, hangs: true},
-		{what: "slow_drip", fault: sandbox.Fault{Kind: sandbox.Drip, Delay: patience * 2 / 3}, hangs: true},
+		{what: "dropped_before_commit", fault: fault.Fault{Kind: fault.Drop}},
+		{what: "dropped_after_commit", fault: fault.Fault{Kind: fault.Drop, After: true}},
+		{what: "timed_out_after_commit", fault: fault.Fault{Kind: fault.Drop, After: true, Delay: tooLong}, hangs: true},
+		{what: "slow_drip", fault: fault.Fault{Kind: fault.Drip, Delay: patience * 2 / 3}, hangs: true},
 		{what: "500_before_commit", fault: broken},
 		{what: "500_after_commit", fault: after(broken)},
 		{what: "503_before_commit", fault: busy},
 		{what: "503_after_commit", fault: after(busy)},
 		{what: "502_html_before_commit", fault: page},
 		{what: "502_html_after_commit", fault: after(page)},
-		{what: "429_with_retry_after", fault: sandbox.Fault{Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"7"}}}},
-		{what: "429_without_retry_after", fault: sandbox.Fault{Kind: sandbox.TooMany}},
-		{what: "401_expired", fault: sandbox.Fault{Kind: sandbox.ExpireToken}},
-		{what: "403", fault: sandbox.Fault{Status: http.StatusForbidden, Body: `{"message":"not from here"}`}},
+		{what: "429_with_retry_after", fault: fault.Fault{Kind: fault.TooMany, Header: http.Header{"Retry-After": {"7"}}}},
+		{what: "429_without_retry_after", fault: fault.Fault{Kind: fault.TooMany}},
+		{what: "401_expired", fault: fault.Fault{Kind: fault.ExpireToken}},
+		{what: "403", fault: fault.Fault{Status: http.StatusForbidden, Body: `{"message":"not from here"}`}},
 		{what: "404_right_after_create", readLag: 5 * time.Second, only: written},
-		{what: "truncated_json", fault: sandbox.Fault{Kind: sandbox.Truncate}},
-		{what: "wrong_content_type", fault: sandbox.Fault{Kind: sandbox.WrongContentType}},
-		{what: "element_over_the_limit", fault: sandbox.Fault{Kind: sandbox.Oversize}},
-		{what: "redirect_to_another_host", fault: sandbox.Fault{Kind: sandbox.Redirect, Location: elsewhere + "/stolen"}},
+		{what: "truncated_json", fault: fault.Fault{Kind: fault.Truncate}},
+		{what: "wrong_content_type", fault: fault.Fault{Kind: fault.WrongContentType}},
+		{what: "element_over_the_limit", fault: fault.Fault{Kind: fault.Oversize}},
+		{what: "redirect_to_another_host", fault: fault.Fault{Kind: fault.Redirect, Location: elsewhere + "/stolen"}},
 		{what: "lags_by_1s", listLag: time.Second, only: []string{"list"}},
 		{what: "lags_by_5s", listLag: 5 * time.Second, only: []string{"list"}},
 		{what: "lags_by_longer", listLag: 30 * time.Second, only: []string{"list"}},

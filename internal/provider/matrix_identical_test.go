@@ -8,7 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -17,13 +18,13 @@ import (
 const copies = 5
 
 // lossy are what goes wrong with some of the creates.
-var lossy = map[string][]sandbox.Fault{
-	"answers lost":          {{Kind: sandbox.Drop, After: true, Skip: 1, Times: 2}},
-	"requests lost":         {{Kind: sandbox.Drop, Skip: 1, Times: 2}},
-	"one of each":           {{Kind: sandbox.Drop, After: true, Times: 1}, {Kind: sandbox.Drop, Times: 1}, {Kind: sandbox.Truncate, Skip: 1, Times: 1}},
+var lossy = map[string][]fault.Fault{
+	"answers lost":          {{Kind: fault.Drop, After: true, Skip: 1, Times: 2}},
+	"requests lost":         {{Kind: fault.Drop, Skip: 1, Times: 2}},
+	"one of each":           {{Kind: fault.Drop, After: true, Times: 1}, {Kind: fault.Drop, Times: 1}, {Kind: fault.Truncate, Skip: 1, Times: 1}},
 	"failed, done and not":  {{Status: 500, After: true, Times: 2}, {Status: 503, Skip: 1, Times: 1}},
-	"every answer lost":     {{Kind: sandbox.HTML, After: true, Times: copies}},
-	"busy":                  {{Kind: sandbox.TooMany, Times: 3}},
+	"every answer lost":     {{Kind: fault.HTML, After: true, Times: copies}},
+	"busy":                  {{Kind: fault.TooMany, Times: 3}},
 	"failed, and list lags": {{Status: 500, After: true, Times: 2}},
 }
 
@@ -43,7 +44,7 @@ func (r row) bench(t *testing.T) *acctest.Harness {
 	t.Helper()
 	v := acctest.Vendor{Name: r.vendor, Account: "main", Secrets: r.secrets, SecretSettings: r.secretSettings, OmitSettings: r.without}
 	b := v.Start(t, nil)
-	b.Sandbox.Conomy.Set(func(s *sandbox.ConomySwitches) { s.DuplicateTokens = true })
+	conomysandbox.From(b.Sandbox).Set(func(s *conomysandbox.Switches) { s.DuplicateTokens = true })
 	if err := r.set(b.Sandbox, r.switches); err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +158,7 @@ func TestTwoCandidatesAreDoubt(t *testing.T) {
 		r.first(b)
 		foreign := r.lookalike(b, r.config) // in the same second, or since what exists was noted
 		b.ResetCalls()
-		b.Sandbox.Inject(sandbox.Fault{Vendor: r.vendor, Op: "create", Kind: sandbox.Drop, After: true})
+		b.Sandbox.Inject(fault.Fault{Vendor: r.vendor, Op: "create", Kind: fault.Drop, After: true})
 		state, _, diags := b.ApplyConfig(protocoltest.State{}, r.config)
 		if state.Exists() {
 			t.Errorf("in state: %q, somebody else's is %q", state.Text("id"), foreign)
@@ -175,7 +176,7 @@ func TestLookalikeIsNotAdopted(t *testing.T) {
 	identical(t, func(t *testing.T, r row, b *acctest.Harness) {
 		foreign := r.lookalike(b, r.config)
 		b.Clock.Advance(3 * time.Second)
-		b.Sandbox.Inject(sandbox.Fault{Vendor: r.vendor, Op: "create", Kind: sandbox.Drop})
+		b.Sandbox.Inject(fault.Fault{Vendor: r.vendor, Op: "create", Kind: fault.Drop})
 		state, _, diags := b.ApplyConfig(protocoltest.State{}, r.config)
 		b.RequireErrors(diags, "", "may exist", "none with this content")
 		if state.Exists() || strings.Contains(diags.String(), foreign) {

@@ -5,7 +5,11 @@ import (
 	"slices"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
@@ -91,7 +95,7 @@ func (r row) happens(op string, m mishap) bool {
 	if !r.forgets {
 		return true
 	}
-	return op == "list" && m.listLag <= patient || op == "create" && (m.fault.Status >= http.StatusInternalServerError || m.fault.Kind == sandbox.HTML)
+	return op == "list" && m.listLag <= patient || op == "create" && (m.fault.Status >= http.StatusInternalServerError || m.fault.Kind == fault.HTML)
 }
 
 // hit is the vendor's call that goes wrong in an operation.
@@ -118,6 +122,6 @@ func (r row) set(e *acctest.VendorSandbox, json string) error {
 		return nil
 	}
 	return map[string]interface{ SetSwitches([]byte) error }{
-		"conomy": e.Conomy, "gigs": e.Gigs, "powens": e.Powens, "qonto": e.Qonto,
+		"conomy": conomysandbox.From(e), "gigs": gigssandbox.From(e), "powens": powenssandbox.From(e), "qonto": qontosandbox.From(e),
 	}[r.vendor].SetSwitches([]byte(json))
 }

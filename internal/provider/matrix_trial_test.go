@@ -7,7 +7,8 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -136,7 +137,7 @@ func (x *trial) run() {
 		}
 	}
 	if isToken(x.op) && x.vendor == "qonto" {
-		x.Sandbox.Qonto.ExpireTokens()
+		qontosandbox.From(x.Sandbox).ExpireTokens()
 	}
 	x.serve()
 	x.ResetCalls()
@@ -196,13 +197,13 @@ func (x *trial) spoil() {
 	}
 	switch x.op {
 	case "list", "census": // an answer that is lost, so that the list is looked at
-		lost := sandbox.Fault{Vendor: x.vendor, Op: "create", Kind: sandbox.Drop, After: true, Times: 1}
+		lost := fault.Fault{Vendor: x.vendor, Op: "create", Kind: fault.Drop, After: true, Times: 1}
 		if x.keyed() { // which is looked for after a 5xx only
-			lost = sandbox.Fault{Vendor: x.vendor, Op: "create", Status: 500, After: true, Times: 1}
+			lost = fault.Fault{Vendor: x.vendor, Op: "create", Status: 500, After: true, Times: 1}
 		}
 		x.Sandbox.Inject(lost)
 	case "confirm":
-		x.fixes = append(x.fixes, x.Sandbox.Inject(sandbox.Fault{Vendor: x.vendor, Op: "get", Status: 404, Body: `{"message":"no such link"}`}))
+		x.fixes = append(x.fixes, x.Sandbox.Inject(fault.Fault{Vendor: x.vendor, Op: "get", Status: 404, Body: `{"message":"no such link"}`}))
 	}
 	if x.readLag+x.listLag > 0 {
 		if err := x.set(x.Sandbox, `{"read_delay":"`+x.readLag.String()+`","list_lag":"`+x.listLag.String()+`"}`); err != nil {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -67,7 +68,7 @@ func TestEngineRefresh(t *testing.T) {
 	const links = 300 // a thousand, without an engine, are in refresh_test.go
 	found := realEngine(t)
 	mirror := mirrorFor(t, found)
-	box, err := sandbox.Start(sandbox.Options{})
+	box, err := sandbox.Start(sandbox.Options{}, vendors.All()...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,8 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
@@ -182,7 +183,7 @@ func TestRefreshOfUnlistedLinks(t *testing.T) {
 		r.Simulate(id, "cancel")
 	}
 	r.clock.Advance(time.Minute) // the sandbox's clock goes on by itself
-	r.Powens.Set(func(s *sandbox.PowensSwitches) { s.HideRevoked = true })
+	powenssandbox.From(r).Set(func(s *powenssandbox.Switches) { s.HideRevoked = true })
 	want := r.refreshed(r.by("get"), states)
 	r.ResetRequests()
 	got := r.refreshed(r.by("list"), states)
@@ -197,9 +198,9 @@ func TestRefreshWithoutAList(t *testing.T) {
 	eachRefreshing(t, func(t *testing.T, r *refreshing) {
 		states := r.imported(r.c.stock(t, r.VendorSandbox, 30))
 		want := r.refreshed(r.by("get"), states)
-		for name, fault := range map[string]sandbox.Fault{
-			"refused": {Kind: sandbox.Answer, Status: 403, Body: "{}"}, "broken": {Kind: sandbox.HTML}, "malformed": {Kind: sandbox.Malformed},
-			"truncated": {Kind: sandbox.Truncate}, "too large": {Kind: sandbox.Oversize}, "dropped": {Kind: sandbox.Drop},
+		for name, fault := range map[string]fault.Fault{
+			"refused": {Kind: fault.Answer, Status: 403, Body: "{}"}, "broken": {Kind: fault.HTML}, "malformed": {Kind: fault.Malformed},
+			"truncated": {Kind: fault.Truncate}, "too large": {Kind: fault.Oversize}, "dropped": {Kind: fault.Drop},
 		} {
 			fault.Vendor, fault.Op = r.c.vendor, "list"
 			remove := r.Inject(fault)

@@ -12,6 +12,10 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -23,16 +27,16 @@ var renewing = map[string]struct {
 	one      func(int) object // what makes links differ
 }{
 	"conomy": {
-		expire: func(e *acctest.VendorSandbox) { e.Conomy.ExpireTokens() },
+		expire: func(e *acctest.VendorSandbox) { conomysandbox.From(e).ExpireTokens() },
 		one:    func(i int) object { return object{"checkout_token": fmt.Sprintf("invoice-%d", i)} },
 	},
 	"powens": {
-		expire: func(e *acctest.VendorSandbox) { e.Powens.ExpireTokens() },
+		expire: func(e *acctest.VendorSandbox) { powenssandbox.From(e).ExpireTokens() },
 		one:    func(i int) object { return object{"label": fmt.Sprintf("Order %d", i)} },
 	},
 	"qonto": {
 		settings: tokenFile,
-		expire:   func(e *acctest.VendorSandbox) { e.Qonto.ExpireTokens() },
+		expire:   func(e *acctest.VendorSandbox) { qontosandbox.From(e).ExpireTokens() },
 		one: func(i int) object {
 			return object{"items": list{object{"title": fmt.Sprintf("Seat %d", i), "quantity": 1, "unit_price": object{"value": "10.99", "currency": "EUR"}, "vat_rate": "21.0"}}}
 		},
@@ -42,7 +46,7 @@ var renewing = map[string]struct {
 // tokenFile has the settings of a provider whose token is in a file.
 func tokenFile(t *testing.T, e *acctest.VendorSandbox) object {
 	t.Helper()
-	tokens := e.Qonto.Tokens()
+	tokens := qontosandbox.From(e).IssueTokens()
 	data, err := json.Marshal(map[string]any{
 		"client_id": tokens.ClientID, "client_secret": tokens.ClientSecret, "access_token": tokens.AccessToken,
 		"refresh_token": tokens.RefreshToken, "expires_at": tokens.ExpiresAt,
@@ -124,7 +128,7 @@ func TestTenCreatesOneRenewal(t *testing.T) {
 // later calls.
 func TestRejectedForGood(t *testing.T) {
 	renewed(t, func(t *testing.T, e *acctest.VendorSandbox, _ *protocoltest.Server, up func(int) protocoltest.Diagnostics) {
-		e.Inject(sandbox.Fault{Op: "create", Kind: sandbox.ExpireToken})
+		e.Inject(fault.Fault{Op: "create", Kind: fault.ExpireToken})
 		if failed := together(t, up, "401", "Nothing was created"); failed != 10 {
 			t.Errorf("%d failed", failed)
 		}

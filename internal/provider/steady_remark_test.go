@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -15,7 +15,7 @@ func TestRefreshRemarksEachTime(t *testing.T) {
 	state := r.imported(r.c.stock(t, r.VendorSandbox, 1))[0]
 	body := `{"id":"` + state.Text("id") + `","url":"` + state.Text("url") + `","revoked_at":"soon"}`
 	for i := range 3 {
-		r.Inject(sandbox.Fault{Vendor: "powens", Op: "get", Kind: sandbox.Answer, Status: 200, Body: body})
+		r.Inject(fault.Fault{Vendor: "powens", Op: "get", Kind: fault.Answer, Status: 200, Body: body})
 		var diags protocoltest.Diagnostics
 		if state, diags = r.by("get").Refresh(state); diags.HasError() || !strings.Contains(diags.String(), "Cannot tell whether") {
 			t.Errorf("refresh %d: %s", i, diags)

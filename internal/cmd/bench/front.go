@@ -13,6 +13,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 )
 
 // front is the vendors as they are far away: each answer takes a while. It counts connections, and refuses what is too much
@@ -34,7 +35,7 @@ type front struct {
 }
 
 func newFront(clk clock.Clock) (*front, error) {
-	box, err := sandbox.Start(sandbox.Options{})
+	box, err := sandbox.Start(sandbox.Options{}, vendors.All()...)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
@@ -50,7 +51,7 @@ func TestChaos(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	hits, blows := 0, 0
-	for _, count := range c.box.Havoc() {
+	for _, count := range c.box.ChaosStats() {
 		hits += count
 	}
 	for _, line := range c.tally.lines {
@@ -146,7 +147,7 @@ func (c *chaos) killEngine(t *testing.T, at int) {
 	var ready sync.WaitGroup
 	ready.Add(1)
 	created := 0
-	c.box.Unleash(sandbox.Chaos{After: func(m sandbox.Moment) {
+	c.box.StartChaos(fault.Chaos{After: func(m fault.Event) {
 		ready.Wait()
 		c.witness(m)
 		if m.Op == "create" && m.Committed {

@@ -21,6 +21,11 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
@@ -100,15 +105,15 @@ func newChaos(ctx context.Context, root string, found engine.Engine, o options) 
 	if err := workspace.Mirror(ctx, root, mirror, found); err != nil {
 		return nil, clean, err
 	}
-	box, err := sandbox.Start(sandbox.Options{})
+	box, err := sandbox.Start(sandbox.Options{}, vendors.All()...)
 	if err != nil {
 		return nil, clean, err
 	}
 	clean = func() error { return errors.Join(box.Close(), os.RemoveAll(dir)) }
 	for _, set := range []func() error{
-		func() error { return box.Conomy.SetSwitches(lag) }, func() error { return box.Gigs.SetSwitches(lag) },
-		func() error { return box.Powens.SetSwitches(lag) }, func() error { return box.Qonto.SetSwitches(lag) },
-		func() error { return box.Qonto.SetSwitches([]byte(`{"ignore_idempotency_key":true}`)) }, // nothing promises that it works
+		func() error { return conomysandbox.From(box).SetSwitches(lag) }, func() error { return gigssandbox.From(box).SetSwitches(lag) },
+		func() error { return powenssandbox.From(box).SetSwitches(lag) }, func() error { return qontosandbox.From(box).SetSwitches(lag) },
+		func() error { return qontosandbox.From(box).SetSwitches([]byte(`{"ignore_idempotency_key":true}`)) }, // nothing promises that it works
 	} {
 		if err := set(); err != nil {
 			return nil, clean, err

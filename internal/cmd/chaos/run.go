@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -49,7 +50,7 @@ var (
 )
 
 // witness notes what vendors make, and the secrets that they hand out.
-func (c *chaos) witness(m sandbox.Moment) {
+func (c *chaos) witness(m fault.Event) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if found := accessToken.FindSubmatch(m.Reply); m.Op == "token" && found != nil {
@@ -71,9 +72,9 @@ func (c *chaos) try(ctx context.Context, a attempt) (workspace.Report, error) {
 	if !a.quiet {
 		hit, share = draw(c.dice, c.count), c.faults
 	}
-	c.box.Unleash(sandbox.Chaos{
-		Seed: c.seed, Share: share, Patience: requestTimeout, Before: hit.before,
-		After: func(m sandbox.Moment) { c.witness(m); hit.after(m) },
+	c.box.StartChaos(fault.Chaos{
+		Seed: c.seed, Rate: share, Patience: requestTimeout, Before: hit.before,
+		After: func(m fault.Event) { c.witness(m); hit.after(m) },
 	})
 	if err := c.engine.Write("imports.tf", importFile(c.imports)); err != nil {
 		return workspace.Report{}, err

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -49,7 +49,7 @@ func (s *strike) aim(at *workspace.Running) {
 }
 
 // before and after are the sandbox's hooks.
-func (s *strike) before(sandbox.Moment) {
+func (s *strike) before(fault.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.seen++
@@ -59,7 +59,7 @@ func (s *strike) before(sandbox.Moment) {
 }
 
 // after: a kill between vendor and state is worth the more, the more the vendor has done: it waits for a write.
-func (s *strike) after(m sandbox.Moment) {
+func (s *strike) after(m fault.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.seen < s.at || !m.Committed {

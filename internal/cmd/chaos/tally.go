@@ -24,7 +24,7 @@ type tally struct {
 }
 
 func (t *tally) begin(name string, box *sandbox.Sandbox) {
-	*t = tally{name: name, blows: map[string]int{}, faults: map[string]int{}, before: box.Havoc(), requestsBefore: len(box.Requests()), lines: t.lines}
+	*t = tally{name: name, blows: map[string]int{}, faults: map[string]int{}, before: box.ChaosStats(), requestsBefore: len(box.Requests()), lines: t.lines}
 }
 
 func (t *tally) ran(hit blow, report workspace.Report) {
@@ -44,7 +44,7 @@ func (t *tally) ran(hit blow, report workspace.Report) {
 
 func (t *tally) end(box *sandbox.Sandbox) {
 	t.requests = len(box.Requests()) - t.requestsBefore
-	for kind, count := range box.Havoc() {
+	for kind, count := range box.ChaosStats() {
 		if count -= t.before[kind]; count > 0 {
 			t.faults[kind] = count
 		}

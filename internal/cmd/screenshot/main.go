@@ -15,6 +15,7 @@ import (
 	"syscall"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/browser"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
@@ -93,7 +94,7 @@ type scenes struct {
 // play declares a link, pays it, and plans again.
 func play(ctx context.Context, root string, found engine.Engine, tab *browser.Tab, dir string) (s scenes, err error) {
 	s.Engine = found.Name
-	box, err := sandbox.Start(sandbox.Options{})
+	box, err := sandbox.Start(sandbox.Options{}, vendors.All()...)
 	if err != nil {
 		return s, err
 	}

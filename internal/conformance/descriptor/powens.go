@@ -164,7 +164,7 @@ func becomeAtPowens(v vendorapi.Vendor, id string, s lifecycle.Situation, now ti
 	case powensOutage:
 		attempt = "unavailable"
 	}
-	if err := at.Force(id, attempt); err != nil {
+	if err := at.ForceStatus(id, attempt); err != nil {
 		return err
 	}
 	switch s.Revocation {

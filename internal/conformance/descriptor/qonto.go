@@ -131,7 +131,7 @@ const qontoSampleID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
 
 // qontoTokenFile writes a token with its refresh token and client into a file, because only such a token is refreshed.
 func qontoTokenFile(v vendorapi.Vendor, dir string) (Object, error) {
-	tokens := v.(*qonto.Server).Tokens()
+	tokens := v.(*qonto.Server).IssueTokens()
 	data, err := json.Marshal(map[string]any{
 		"client_id": tokens.ClientID, "client_secret": tokens.ClientSecret, "access_token": tokens.AccessToken,
 		"refresh_token": tokens.RefreshToken, "expires_at": tokens.ExpiresAt,

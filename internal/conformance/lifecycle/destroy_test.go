@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -82,7 +82,7 @@ func (c *lifecycleCase) testRefusedDestroy(status int) {
 	p := policies{onDestroy: lifecycle.Revoke}
 	state, _ := c.begin(p)
 	outcome := c.row.RefusedDestroy()
-	fault := sandbox.Fault{Vendor: c.v.Name, Op: c.v.Call, Kind: sandbox.Answer, Status: status, Body: `{"message":"not just now"}`, ContentType: "application/json"}
+	fault := fault.Fault{Vendor: c.v.Name, Op: c.v.Call, Kind: fault.Answer, Status: status, Body: `{"message":"not just now"}`, ContentType: "application/json"}
 	calls := slices.Clone(outcome.Expected().Calls)
 	switch {
 	case outcome == lifecycle.WaitThenEnd:

@@ -14,7 +14,11 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
+	sandboxvendors "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
@@ -55,7 +59,7 @@ func newStage(t *testing.T) *stage {
 	if err := workspace.Mirror(t.Context(), filepath.Join("..", ".."), mirror, found); err != nil {
 		t.Fatal(err)
 	}
-	s := &stage{box: sandbox.New(sandbox.Options{}), found: found}
+	s := &stage{box: sandbox.New(sandbox.Options{}, sandboxvendors.All()...), found: found}
 	server := httptest.NewServer(s.box)
 	t.Cleanup(server.Close)
 	s.url = server.URL
@@ -124,8 +128,8 @@ func TestFirstStateIsReadForever(t *testing.T) {
 	s.forgets(t)
 	// Two links are where a destroy refuses to end them, by the policy in the state or by the vendor's rules.
 	s.run(t, "state", "rm", "paymentlinks_gigs_link.subscription")
-	for _, link := range s.box.Conomy.Links() {
-		if err := s.box.Conomy.Act(link.ID, "expire", ""); err != nil {
+	for _, link := range conomysandbox.From(s.box).Links() {
+		if err := conomysandbox.From(s.box).Act(link.ID, "expire", ""); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -179,7 +183,7 @@ func TestFirstStateIsUpgraded(t *testing.T) {
 func (s *stage) forgets(t *testing.T) {
 	t.Helper()
 	acts := map[string]func(id, action, status string) error{
-		"powens": s.box.Powens.Act, "conomy": s.box.Conomy.Act, "qonto": s.box.Qonto.Act,
+		"powens": powenssandbox.From(s.box).Act, "conomy": conomysandbox.From(s.box).Act, "qonto": qontosandbox.From(s.box).Act,
 	}
 	for vendor, act := range acts {
 		all := s.box.Overview()
