@@ -187,21 +187,14 @@ func (r *rig) act(action string, vendors ...string) {
 // realEngine is the engine that make test chose; without one the test is skipped.
 func realEngine(t *testing.T) engine.Engine {
 	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance test: set TF_ACC=1, or run make test")
-	}
-	found, err := engine.Ask(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return found
+	return engine.Require(t)
 }
 
 // mirrorFor builds the provider of this checkout, where the engine's init finds it.
 func mirrorFor(t *testing.T, found engine.Engine) string {
 	t.Helper()
-	mirror := t.TempDir()
-	if err := workspace.Mirror(t.Context(), filepath.Join("..", ".."), mirror, found); err != nil {
+	mirror, err := workspace.Mirror(t.Context(), found)
+	if err != nil {
 		t.Fatal(err)
 	}
 	return mirror

@@ -19,25 +19,19 @@ import (
 // The program puts itself into the provider's place; under test that is the test's program.
 func TestMain(m *testing.M) {
 	if provider := os.Getenv(realVariable); provider != "" {
-		os.Exit(watch(provider, os.Getenv(recordVariable), os.Args[1:]))
+		os.Exit(runShim(provider, os.Getenv(recordVariable), os.Args[1:]))
 	}
 	os.Exit(m.Run())
 }
 
 // TestBench measures a few links of each vendor, through a real engine.
 func TestBench(t *testing.T) {
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance test: set TF_ACC=1, or run make test")
-	}
 	t.Parallel()
-	found, err := engine.Ask(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	found := engine.Require(t)
 	const links = 12
 	b, clean, err := newBench(t.Context(), found, options{
 		vendors: []string{"powens", "conomy", "gigs", "qonto"}, links: []int{links}, latencies: []time.Duration{time.Millisecond},
-		refreshes: []string{"get", "list"}, root: filepath.Join("..", "..", ".."), out: io.Discard,
+		refreshes: []string{"get", "list"}, out: io.Discard,
 	})
 	t.Cleanup(func() {
 		if err := clean(); err != nil {

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/checkout"
 )
 
 // kind is one vendor's links: how they are declared, and how the sandbox stores them.
@@ -128,7 +130,11 @@ func declared(kind, config string, n int) string {
 
 // stock puts n links into the vendor's sandbox and returns their ids. The model is the sample that the demo seeds.
 func (b *bench) stock(f *front, vendor string, n int) ([]string, error) {
-	text, err := os.ReadFile(filepath.Join(b.root, "internal", "cmd", "demo", "testdata", vendor+".json"))
+	root, err := checkout.Root()
+	if err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(filepath.Join(root, "internal", "cmd", "demo", "testdata", vendor+".json"))
 	if err != nil {
 		return nil, err
 	}

@@ -29,13 +29,12 @@ type options struct {
 	latencies []time.Duration
 	refreshes []string
 	reach     bool
-	root      string
 	out       io.Writer
 }
 
 func main() {
 	if provider := os.Getenv(realVariable); provider != "" { // the engine has started this program in the provider's place
-		os.Exit(watch(provider, os.Getenv(recordVariable), os.Args[1:]))
+		os.Exit(runShim(provider, os.Getenv(recordVariable), os.Args[1:]))
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
@@ -58,7 +57,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	o := options{vendors: strings.Split(*vendors, ","), refreshes: strings.Split(*refreshes, ","), reach: *reach, root: ".", out: stdout}
+	o := options{vendors: strings.Split(*vendors, ","), refreshes: strings.Split(*refreshes, ","), reach: *reach, out: stdout}
 	for _, text := range strings.Split(*links, ",") {
 		n, err := strconv.Atoi(text)
 		if err != nil {
@@ -106,10 +105,11 @@ func newBench(ctx context.Context, found engine.Engine, o options) (b *bench, cl
 		return nil, clean, err
 	}
 	b = &bench{options: o, found: found, dir: dir, mirror: filepath.Join(dir, "mirror"), clock: clock.System{}}
-	if err := workspace.Mirror(ctx, o.root, b.mirror, found); err != nil {
+	provider, err := workspace.Mirror(ctx, found)
+	if err != nil {
 		return nil, clean, err
 	}
-	b.env, err = stepBetween(b.mirror, dir)
+	b.env, err = installShim(provider, found.Host(), b.mirror)
 	return b, clean, err
 }
 

@@ -75,7 +75,7 @@ func (b *bench) stocked(ctx context.Context, vendor, settings string, n int) (*s
 		_, err = s.with("list").Expect(ctx, 0, "apply", "-refresh-only", "-auto-approve", "-no-color")
 	}
 	if err == nil { // what import and settling took
-		_, err = taken(b.env[recordVariable])
+		_, err = readUsage(b.env[recordVariable])
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.front.Close())
@@ -103,7 +103,7 @@ func (s *stand) measure(ctx context.Context, refresh string, latency time.Durati
 		out.total += n
 	}
 	var err error
-	out.usage, err = taken(s.bench.env[recordVariable])
+	out.usage, err = readUsage(s.bench.env[recordVariable])
 	return out, err
 }
 

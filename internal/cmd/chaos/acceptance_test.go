@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -19,16 +18,10 @@ import (
 // start makes a small chaos; without TF_ACC the test is skipped.
 func start(t *testing.T, o options) (*chaos, *bytes.Buffer) {
 	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance test: set TF_ACC=1, or run make test")
-	}
-	found, err := engine.Ask(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	found := engine.Require(t)
 	var out bytes.Buffer
 	o.out, o.count, o.parallelism, o.verbose = &out, 8, 4, true
-	c, clean, err := newChaos(t.Context(), filepath.Join("..", "..", ".."), found, o)
+	c, clean, err := newChaos(t.Context(), found, o)
 	t.Cleanup(func() {
 		if err := clean(); err != nil {
 			t.Error(err)

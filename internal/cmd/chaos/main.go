@@ -76,7 +76,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	began := clk.Now()
 	fmt.Fprintf(stdout, "Chaos with %s: seed %d, %d links, faults on %.0f %% of the requests\n", found, o.seed, o.count, 100*o.faults)
-	c, clean, err := newChaos(ctx, ".", found, o)
+	c, clean, err := newChaos(ctx, found, o)
 	if err != nil {
 		return errors.Join(err, clean())
 	}
@@ -88,16 +88,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return errors.Join(err, clean())
 }
 
-// newChaos builds the provider of the checkout at root, and starts the vendors. What it starts is cleaned up by clean,
+// newChaos builds the provider, and starts the vendors. What it starts is cleaned up by clean,
 // also after an error.
-func newChaos(ctx context.Context, root string, found engine.Engine, o options) (c *chaos, clean func() error, err error) {
+func newChaos(ctx context.Context, found engine.Engine, o options) (c *chaos, clean func() error, err error) {
 	dir, err := os.MkdirTemp("", "paymentlinks-chaos-")
 	clean = func() error { return os.RemoveAll(dir) }
 	if err != nil {
 		return nil, clean, err
 	}
-	mirror := filepath.Join(dir, "mirror")
-	if err := workspace.Mirror(ctx, root, mirror, found); err != nil {
+	mirror, err := workspace.Mirror(ctx, found)
+	if err != nil {
 		return nil, clean, err
 	}
 	box, err := sandbox.Start(sandbox.Options{})

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/go-version"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 )
 
 // exampleVendors are the vendors with the number of links in their resource.tf. The first of these is what the import
@@ -61,7 +62,7 @@ func TestNoExampleIsForgotten(t *testing.T) {
 // Every example that users copy is applied as it stands.
 func TestExamples(t *testing.T) {
 	t.Parallel()
-	found := acceptanceEngine(t)
+	found := engine.Require(t)
 	for vendor, links := range exampleVendors {
 		for name, way := range exampleWays {
 			t.Run(vendor+", "+name, func(t *testing.T) {
@@ -73,7 +74,7 @@ func TestExamples(t *testing.T) {
 				if way.file != "" {
 					files = append(files, exampleFolder(vendor)+way.file)
 				}
-				cli, box := setStage(t, found, files...)
+				cli, box := newFixture(t, files...)
 				if way.imports {
 					seed, err := os.ReadFile(filepath.Join("testdata", vendor+".json"))
 					if err != nil {
@@ -106,7 +107,7 @@ func TestExamples(t *testing.T) {
 				if created := len(box.Requests(sandbox.ByOp(vendor, "create"))); created != want {
 					t.Errorf("%d links created, want %d", created, want)
 				}
-				if op := revokes[vendor]; op != "" && len(box.Requests(sandbox.ByOp(vendor, op))) != 0 {
+				if op := revokeOps[vendor]; op != "" && len(box.Requests(sandbox.ByOp(vendor, op))) != 0 {
 					t.Error("links were revoked")
 				}
 			})

@@ -130,7 +130,6 @@ func (w *watch) files() {
 // not in the engine's, through a token renewal, refusals that repeat what they were sent, and an HTML error page.
 func TestSecretsStayInside(t *testing.T) {
 	t.Parallel()
-	found := acceptanceEngine(t)
 	config := filepath.Join(t.TempDir(), "main.tf")
 	write := func(numbers string) []byte {
 		return []byte(strings.NewReplacer("NUMBERS", numbers, "DEBITOR", secretDebitor).Replace(secretConfig))
@@ -138,7 +137,7 @@ func TestSecretsStayInside(t *testing.T) {
 	if err := os.WriteFile(config, write("F-1"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	engine, box := setStage(t, found, config)
+	engine, box := newFixture(t, config)
 	pair := box.Qonto.Tokens()
 	tokenFile := filepath.Join(t.TempDir(), "tokens.json")
 	text, err := json.Marshal(map[string]any{
@@ -204,8 +203,7 @@ func TestSecretsStayInside(t *testing.T) {
 // refusals and pages that repeat what they were sent.
 func TestSecretsOfEveryVendorStayInside(t *testing.T) {
 	t.Parallel()
-	found := acceptanceEngine(t)
-	engine, box := setStage(t, found, "quickstart/*.tf")
+	engine, box := newFixture(t, "quickstart/*.tf")
 	w := &watch{t: t, engine: engine, trace: filepath.Join(t.TempDir(), "trace.log"), credentials: map[string]string{}, payers: quickstartPayers}
 	for name, value := range box.Env() {
 		if strings.HasSuffix(name, "_SECRET") || strings.HasSuffix(name, "_KEY") || strings.HasSuffix(name, "_TOKEN") {

@@ -1,0 +1,25 @@
+package engine
+
+import (
+	"context"
+	"os"
+	"sync"
+	"testing"
+)
+
+// accepted is the engine of the acceptance tests. A process asks it once.
+var accepted = sync.OnceValues(func() (Engine, error) { return Ask(context.Background(), os.Getenv("TF_ACC_TERRAFORM_PATH")) })
+
+// Require returns the engine of the acceptance tests: the program that TF_ACC_TERRAFORM_PATH names, as "make test" sets it.
+// Without TF_ACC the test is skipped.
+func Require(t testing.TB) Engine {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("acceptance test: set TF_ACC=1, or run make test")
+	}
+	found, err := accepted()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
