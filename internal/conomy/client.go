@@ -23,13 +23,13 @@ type client struct {
 }
 
 var (
-	_ link.Client[model, Link]   = (*client)(nil)
-	_ link.Timed                 = (*client)(nil)
-	_ link.Revoker               = (*client)(nil)
-	_ link.Activator[Link]       = (*client)(nil)
-	_ link.Narrower[model, Link] = (*client)(nil)
-	_ link.Pager[Link]           = (*client)(nil)
-	_ link.Batcher[Link]         = (*client)(nil)
+	_ link.Client[model, Link]          = (*client)(nil)
+	_ link.ClockSkewer                  = (*client)(nil)
+	_ link.Revoker                      = (*client)(nil)
+	_ link.Activator[Link]              = (*client)(nil)
+	_ link.CandidateLister[model, Link] = (*client)(nil)
+	_ link.Pager[Link]                  = (*client)(nil)
+	_ link.Batcher[Link]                = (*client)(nil)
 )
 
 func (c *client) Account() link.Account { return c.account }
@@ -112,12 +112,12 @@ func (c *client) List(ctx context.Context, query link.Query) iter.Seq2[Link, err
 	}
 	ids := query.Filters["ids"]
 	if len(ids) == 0 {
-		return link.Walk(ctx, idOf, 0, c.pages(ctx, filters))
+		return link.All(ctx, idOf, 0, c.pages(ctx, filters))
 	}
 	return func(yield func(Link, error) bool) {
 		for batch := range slices.Chunk(ids, maxIDs) {
 			filters.Set("id", strings.Join(batch, ","))
-			for l, err := range link.Walk(ctx, idOf, 0, c.pages(ctx, filters)) {
+			for l, err := range link.All(ctx, idOf, 0, c.pages(ctx, filters)) {
 				if !yield(l, err) || err != nil {
 					return
 				}
@@ -142,14 +142,14 @@ func (c *client) Batch(ctx context.Context, _ string, ids []string) ([]Link, err
 // MaxBatch is as many as one call asks for.
 func (c *client) MaxBatch() int { return maxIDs }
 
-// Near is the owner's links (row 9).
-func (c *client) Near(ctx context.Context, plan *model) iter.Seq2[Link, error] {
+// ListCandidates is the owner's links (row 9).
+func (c *client) ListCandidates(ctx context.Context, plan *model) iter.Seq2[Link, error] {
 	return c.search(ctx, url.Values{"owner.identityId": {plan.request().Owner.IdentityID}})
 }
 
 // search walks the links that fit the filters once.
 func (c *client) search(ctx context.Context, filters url.Values) iter.Seq2[Link, error] {
-	return link.WalkOnce(ctx, idOf, 0, c.pages(ctx, filters))
+	return link.SinglePass(ctx, idOf, 0, c.pages(ctx, filters))
 }
 
 // pageSize is the most that one page may hold (2.1).

@@ -28,47 +28,47 @@ const (
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link] = vendor{}
-	_ link.Activatable[model]  = vendor{}
-	_ link.Foreseer[model]     = vendor{}
-	_ link.Holder[Link]        = vendor{}
-	_ link.Dater[model]        = vendor{}
-	_ link.Named[Link]         = vendor{}
+	_ link.Vendor[model, Link]     = vendor{}
+	_ link.Activatable[model]      = vendor{}
+	_ link.PlanWarner[model]       = vendor{}
+	_ link.RevocationDelayer[Link] = vendor{}
+	_ link.StateTimer[model]       = vendor{}
+	_ link.DisplayNamer[Link]      = vendor{}
 )
 
 // Entry is Conomy's line in the provider.
-var Entry = link.Entry{
+var Entry = link.Registration{
 	Settings:  object,
 	Connect:   connect,
 	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
 	DataSources: []func() datasource.DataSource{
 		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
 	},
-	Overview: link.NewOverview[model, Link](vendor{}),
-	Lists:    []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
-	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.Deed{
-		Does: link.Activates,
+	Lister: link.NewLinkLister[model, Link](vendor{}),
+	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
+	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.ActionSpec{
+		Kind: link.ActionActivate,
 		Verb: "activate",
 		Description: "Activates a payment link at [Conomy](" + page + ") that waits in `ATTEMPT`, so that it takes payers. " +
 			"It may be repeated: a link that is active, or was paid, is left alone. It does what `activate = true` does, at a moment that a plan does not decide, and the next plan of a managed link is empty.",
 	})},
 }
 
-func (vendor) About() link.About {
-	return link.About{
+func (vendor) Info() link.Info {
+	return link.Info{
 		Name:  "conomy",
 		Title: "Conomy",
 		Description: "A payment link at [Conomy](" + page + "). It is born as `ATTEMPT` and takes payers once it is activated (`activate`). " +
 			"A link cannot be changed: every change of an argument makes a new link and deletes the old one, which Conomy allows for `ATTEMPT` and `EXPIRED` links only. " +
 			"`checkout_token` is unique among the links that are not deleted, so that `create_before_destroy` needs a new one.",
-		Setup:       "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
-		Revocable:   true,
-		ReplaceWhen: []link.State{link.Revoked},
-		Hidden:      []string{"customer"}, // nullable in answers (2.3)
-		Filters:     filters,
-		Lookup:      &byToken,
-		Amount:      "total_amount",
-		Currency:    "currency",
+		ConfigurationHint: "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
+		Revocable:         true,
+		ReplaceWhen:       []link.State{link.Revoked},
+		Hidden:            []string{"customer"}, // nullable in answers (2.3)
+		Filters:           filters,
+		Lookup:            &byToken,
+		Amount:            "total_amount",
+		Currency:          "currency",
 	}
 }
 
@@ -92,10 +92,10 @@ func activated(status string) bool {
 	return status == statusActive || status == statusProcessing || status == statusFinished
 }
 
-func (vendor) Dormant(state *model) bool { return state.Status.ValueString() == statusAttempt }
+func (vendor) AwaitsActivation(state *model) bool { return state.Status.ValueString() == statusAttempt }
 
-// HeldUntil: a link that takes payers is deleted only once it has expired (3).
-func (vendor) HeldUntil(l Link) time.Time {
+// RevocableAt: a link that takes payers is deleted only once it has expired (3).
+func (vendor) RevocableAt(l Link) time.Time {
 	if l.Status != statusActive {
 		return time.Time{}
 	}
@@ -103,17 +103,17 @@ func (vendor) HeldUntil(l Link) time.Time {
 	return expiry
 }
 
-// Since: an expired link says when it expired; for the other endings there is no moment (2.3).
-func (vendor) Since(state *model) string {
+// StateSince: an expired link says when it expired; for the other endings there is no moment (2.3).
+func (vendor) StateSince(state *model) string {
 	if state.Status.ValueString() == statusExpired {
 		return state.ExpiresAt.ValueString()
 	}
 	return ""
 }
 
-// Foresee: Conomy deletes links in ATTEMPT and EXPIRED only (3), and a token stays with its link until that is deleted
+// PlanWarnings: Conomy deletes links in ATTEMPT and EXPIRED only (3), and a token stays with its link until that is deleted
 // (row 7), so that some replacements cannot work.
-func (vendor) Foresee(_ context.Context, state, plan *model, now, until time.Time) (diags diag.Diagnostics) {
+func (vendor) PlanWarnings(_ context.Context, state, plan *model, now, until time.Time) (diags diag.Diagnostics) {
 	if state.State.ValueString() == string(link.Revoked) { // gone: its last status and its token are nobody's
 		return nil
 	}

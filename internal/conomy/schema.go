@@ -85,7 +85,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 				"false over true makes a new link, because Conomy cannot take an activation back. Left out, the link stays as it is.",
 			Optional:      true,
 			Computed:      true,
-			PlanModifiers: []planmodifier.Bool{link.Keep()},
+			PlanModifiers: []planmodifier.Bool{link.UseStateWhenOmitted()},
 		},
 		"status":         computed("Conomy's own status: `ATTEMPT`, `ACTIVE`, `PROCESSING_PAYMENT`, `FINISHED` or `EXPIRED`."),
 		"pre_tax_amount": computed("Sum of the items before tax, as Conomy writes it."),
@@ -194,7 +194,7 @@ func required(description string, rules ...validator.String) schema.StringAttrib
 
 // computed is the vendor's to say.
 func computed(description string) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description, Computed: true, PlanModifiers: []planmodifier.String{link.Keep()}}
+	return schema.StringAttribute{MarkdownDescription: description, Computed: true, PlanModifiers: []planmodifier.String{link.UseStateWhenOmitted()}}
 }
 
 // kept is what the vendor fills in where it is left out (row 13).

@@ -107,7 +107,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 		diags.AddAttributeError(v.Path("endpoint"), "Cannot use these settings", err.Error()+". Check the provider's `conomy` object.")
 		return nil, diags
 	}
-	return &client{api: api, account: link.Account{Base: base.BaseURL, Scope: v.Text("client_id"), Name: v.Text("account")}}, diags
+	return &client{api: api, account: link.Account{BaseURL: base.BaseURL, Scope: v.Text("client_id"), Name: v.Text("account")}}, diags
 }
 
 // check finds what is missing, and what is there twice.

@@ -68,11 +68,11 @@ type client struct {
 }
 
 var (
-	_ link.Client[model, Link]   = (*client)(nil)
-	_ link.Timed                 = (*client)(nil)
-	_ link.Keyed                 = (*client)(nil)
-	_ link.Narrower[model, Link] = (*client)(nil)
-	_ link.Pager[Link]           = (*client)(nil)
+	_ link.Client[model, Link]          = (*client)(nil)
+	_ link.ClockSkewer                  = (*client)(nil)
+	_ link.Idempotent                   = (*client)(nil)
+	_ link.CandidateLister[model, Link] = (*client)(nil)
+	_ link.Pager[Link]                  = (*client)(nil)
 )
 
 func (c *client) Account() link.Account { return c.account }
@@ -181,15 +181,15 @@ func (c *client) List(ctx context.Context, query link.Query) iter.Seq2[Link, err
 	return c.search(ctx, c.project(query.Scope), filters)
 }
 
-// Near is the invoice's links.
-func (c *client) Near(ctx context.Context, plan *model) iter.Seq2[Link, error] {
+// ListCandidates is the invoice's links.
+func (c *client) ListCandidates(ctx context.Context, plan *model) iter.Seq2[Link, error] {
 	return c.List(ctx, link.Query{Scope: plan.Project.ValueString(), Filters: map[string][]string{"invoice": {plan.Invoice.ValueString()}}})
 }
 
 // search walks the links of a project that fit the filters (2.3). It follows the cursor to its end, one way only (4), and
 // never relies on an order (row 18).
 func (c *client) search(ctx context.Context, project string, filters url.Values) iter.Seq2[Link, error] {
-	return link.Walk(ctx, func(l Link) string { return l.ID }, "", c.pages(ctx, project, filters))
+	return link.All(ctx, func(l Link) string { return l.ID }, "", c.pages(ctx, project, filters))
 }
 
 // PageAt is one page of a project's links.

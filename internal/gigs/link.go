@@ -17,40 +17,40 @@ import (
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link] = vendor{}
-	_ link.Demander[model]     = vendor{}
-	_ link.Dater[model]        = vendor{}
-	_ link.Named[Link]         = vendor{}
+	_ link.Vendor[model, Link]    = vendor{}
+	_ link.CreateValidator[model] = vendor{}
+	_ link.StateTimer[model]      = vendor{}
+	_ link.DisplayNamer[Link]     = vendor{}
 )
 
 // Entry is Gigs' line in the provider.
-var Entry = link.Entry{
+var Entry = link.Registration{
 	Settings:  object,
 	Connect:   connect,
 	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
 	DataSources: []func() datasource.DataSource{
 		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
 	},
-	Overview: link.NewOverview[model, Link](vendor{}),
-	Lists:    []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
+	Lister: link.NewLinkLister[model, Link](vendor{}),
+	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
 }
 
-// About: a 404 often means another key or project, because links cannot be deleted; the project's list confirms it (row
+// Info: a 404 often means another key or project, because links cannot be deleted; the project's list confirms it (row
 // 11). A canceled link is not replaced by itself: the invoice may have been settled in another way (row 9).
-func (vendor) About() link.About {
-	return link.About{
+func (vendor) Info() link.Info {
+	return link.Info{
 		Name:  "gigs",
 		Title: "Gigs",
 		Description: "A payment link at [Gigs](" + page + "), through EBANX, for one invoice. Gigs documents no call that changes or ends a link: " +
 			"every change of an argument makes a new link, and the old one stays payable until its invoice is settled.",
-		Setup:       "Add `gigs = {}` with its settings to the provider block, or set GIGS_API_KEY.",
-		ReadRight:   "an API key of the link's own project",
-		WriteRight:  "an API key of the link's own project",
-		Scope:       "project",
-		Hidden:      []string{"ebanx.user", "ebanx.user_wo_version"},
-		Unanswered:  []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // row 6
-		Filters:     filters,
-		ConfirmGone: true,
+		ConfigurationHint:     "Add `gigs = {}` with its settings to the provider block, or set GIGS_API_KEY.",
+		ReadPermission:        "an API key of the link's own project",
+		WritePermission:       "an API key of the link's own project",
+		Scope:                 "project",
+		Hidden:                []string{"ebanx.user", "ebanx.user_wo_version"},
+		NeverReturned:         []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // row 6
+		Filters:               filters,
+		ConfirmNotFoundByList: true,
 	}
 }
 
@@ -67,7 +67,7 @@ func (vendor) State(l Link, _ time.Time) link.State {
 	return link.Unknown
 }
 
-func (vendor) Since(state *model) string {
+func (vendor) StateSince(state *model) string {
 	switch link.State(state.State.ValueString()) {
 	case link.Paid:
 		return state.CompletedAt.ValueString()
@@ -88,8 +88,8 @@ func (vendor) Created(l Link) time.Time {
 	return t
 }
 
-// Demand: a new link needs its payer. An imported one has it, although nothing can show it.
-func (vendor) Demand(_ context.Context, config *model) (diags diag.Diagnostics) {
+// ValidateCreate: a new link needs its payer. An imported one has it, although nothing can show it.
+func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
 	if config.user("user").IsNull() && config.user("user_wo").IsNull() {
 		diags.AddAttributeError(path.Root("ebanx").AtName("user"), "Missing payer",
 			"A new Gigs payment link needs exactly one of `user` (in state) and `user_wo` (write-only): the payer's full name, e-mail address and tax number.")

@@ -49,10 +49,10 @@ func (sameAddress) PlanModifyString(_ context.Context, req planmodifier.StringRe
 	}
 }
 
-// Respells: a slash at the end may be the vendor's (row 5), also where RFC 3986 makes it another address.
-func (vendor) Respells(attribute string) bool { return attribute == "ebanx.redirect_url" }
+// MayNormalize: a slash at the end may be the vendor's (row 5), also where RFC 3986 makes it another address.
+func (vendor) MayNormalize(attribute string) bool { return attribute == "ebanx.redirect_url" }
 
-var _ link.Respeller = vendor{}
+var _ link.Normalizer = vendor{}
 
 // canonical writes an address in the one way of RFC 3986: scheme and host in lower case, "/" for no path, no port where
 // it is the scheme's own. Paths and queries stay as they are: "/a" and "/a/" are two.

@@ -61,7 +61,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	}
 	return &client{
 		api:     api,
-		account: link.Account{Base: base.BaseURL, Scope: v.Text("project"), Name: v.Text("account")},
+		account: link.Account{BaseURL: base.BaseURL, Scope: v.Text("project"), Name: v.Text("account")},
 		keyed:   v.Flag("idempotency_keys", true),
 	}, diags
 }

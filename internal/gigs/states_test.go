@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
@@ -23,7 +23,8 @@ func (b *bench) become(state acctest.State, status string) {
 // TestStatesOfEveryShape: a status says nothing about the rest of the link, whatever its shape.
 func TestStatesOfEveryShape(t *testing.T) {
 	t.Parallel()
-	for _, row := range lifecycle.Of("gigs").Rows {
+	d, _ := descriptor.ByName("gigs")
+	for _, row := range d.Lifecycle.Rows {
 		for _, status := range row.Statuses {
 			for name, shape := range shapes {
 				t.Run(status+" "+name, func(t *testing.T) {

@@ -9,28 +9,28 @@ func TestAccountCompare(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		made, now Account
-		want      verdict
+		want      accountMatch
 		says      []string
 	}{
-		"same scope":                {Account{Base: "a", Scope: "s"}, Account{Base: "a", Scope: "s"}, sameAccount, nil},
-		"same name":                 {Account{Base: "a", Name: "n"}, Account{Base: "a", Name: "n"}, sameAccount, nil},
-		"same scope, name new":      {Account{Base: "a", Scope: "s"}, Account{Base: "a", Scope: "s", Name: "n"}, sameAccount, nil},
-		"same name, scope new":      {Account{Base: "a", Name: "n"}, Account{Base: "a", Scope: "s", Name: "n"}, sameAccount, nil},
-		"other address":             {Account{Base: "a", Scope: "s", Name: "n"}, Account{Base: "b", Scope: "s", Name: "n"}, otherAccount, []string{"a", "b"}},
-		"other scope":               {Account{Base: "a", Scope: "s"}, Account{Base: "a", Scope: "z"}, otherAccount, []string{`"s"`, `"z"`}},
-		"other scope, same name":    {Account{Base: "a", Scope: "s", Name: "n"}, Account{Base: "a", Scope: "z", Name: "n"}, otherAccount, []string{`"s"`, `"z"`}},
-		"other name, same scope":    {Account{Base: "a", Scope: "s", Name: "n"}, Account{Base: "a", Scope: "s", Name: "m"}, otherAccount, []string{`"n"`, `"m"`}},
-		"bare token":                {Account{Base: "a"}, Account{Base: "a"}, openAccount, nil},
-		"bare token, named now":     {Account{Base: "a"}, Account{Base: "a", Name: "n"}, openAccount, nil},
-		"bare token, named then":    {Account{Base: "a", Name: "n"}, Account{Base: "a"}, openAccount, nil},
-		"scope not known any more":  {Account{Base: "a", Scope: "s"}, Account{Base: "a"}, openAccount, nil},
-		"scope then, name now":      {Account{Base: "a", Scope: "s"}, Account{Base: "a", Name: "n"}, openAccount, nil},
-		"nothing known of the link": {Account{}, Account{Base: "a"}, otherAccount, []string{"a"}},
+		"same scope":                {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a", Scope: "s"}, accountSame, nil},
+		"same name":                 {Account{BaseURL: "a", Name: "n"}, Account{BaseURL: "a", Name: "n"}, accountSame, nil},
+		"same scope, name new":      {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a", Scope: "s", Name: "n"}, accountSame, nil},
+		"same name, scope new":      {Account{BaseURL: "a", Name: "n"}, Account{BaseURL: "a", Scope: "s", Name: "n"}, accountSame, nil},
+		"other address":             {Account{BaseURL: "a", Scope: "s", Name: "n"}, Account{BaseURL: "b", Scope: "s", Name: "n"}, accountDifferent, []string{"a", "b"}},
+		"other scope":               {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a", Scope: "z"}, accountDifferent, []string{`"s"`, `"z"`}},
+		"other scope, same name":    {Account{BaseURL: "a", Scope: "s", Name: "n"}, Account{BaseURL: "a", Scope: "z", Name: "n"}, accountDifferent, []string{`"s"`, `"z"`}},
+		"other name, same scope":    {Account{BaseURL: "a", Scope: "s", Name: "n"}, Account{BaseURL: "a", Scope: "s", Name: "m"}, accountDifferent, []string{`"n"`, `"m"`}},
+		"bare token":                {Account{BaseURL: "a"}, Account{BaseURL: "a"}, accountUnknown, nil},
+		"bare token, named now":     {Account{BaseURL: "a"}, Account{BaseURL: "a", Name: "n"}, accountUnknown, nil},
+		"bare token, named then":    {Account{BaseURL: "a", Name: "n"}, Account{BaseURL: "a"}, accountUnknown, nil},
+		"scope not known any more":  {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a"}, accountUnknown, nil},
+		"scope then, name now":      {Account{BaseURL: "a", Scope: "s"}, Account{BaseURL: "a", Name: "n"}, accountUnknown, nil},
+		"nothing known of the link": {Account{}, Account{BaseURL: "a"}, accountDifferent, []string{"a"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got, difference := tc.made.compare(tc.now)
-			if got != tc.want || (difference != "") != (tc.want == otherAccount) {
+			if got != tc.want || (difference != "") != (tc.want == accountDifferent) {
 				t.Errorf("got %v, %q", got, difference)
 			}
 			for _, part := range tc.says {
@@ -45,7 +45,7 @@ func TestAccountCompare(t *testing.T) {
 func TestSnake(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{"": "", "title": "title", "taxNumber": "tax_number", "tax_number": "tax_number", "Title": "title", "aBC": "a_b_c"} {
-		if got := snake(in); got != want {
+		if got := toSnakeCase(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
 	}
@@ -60,7 +60,7 @@ func TestUnder(t *testing.T) {
 		"itself": {[]string{"payer.label"}, true}, "its parent": {[]string{"payer"}, true}, "its child": {[]string{"payer.label.text"}, false},
 		"a sibling": {[]string{"payer.name"}, false}, "a longer name": {[]string{"payer.lab"}, false}, "one of several": {[]string{"x", "payer"}, true}, "none": {nil, false},
 	} {
-		if got := under(tc.paths, "payer.label"); got != tc.want {
+		if got := isWithin(tc.paths, "payer.label"); got != tc.want {
 			t.Errorf("%s: got %v", name, got)
 		}
 	}

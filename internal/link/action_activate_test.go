@@ -91,7 +91,7 @@ func TestActivateActionThatChangesNothing(t *testing.T) {
 func TestPlanAfterAnActivateAction(t *testing.T) {
 	t.Parallel()
 	for name, activate := range map[string]any{"left out": nil, "false": false} {
-		for _, canRevoke := range []func(*link.About){revocable, func(*link.About) {}} {
+		for _, canRevoke := range []func(*link.Info){revocable, func(*link.Info) {}} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				w := start(t, canRevoke)

@@ -46,7 +46,7 @@ func TestActionChecksTheID(t *testing.T) {
 	t.Parallel()
 	for _, action := range []string{cancelAction, activateAction} {
 		for _, scoped := range []bool{true, false} {
-			w := start(t, revocable, func(a *link.About) {
+			w := start(t, revocable, func(a *link.Info) {
 				if !scoped {
 					unscoped(a)
 				}

@@ -13,26 +13,26 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// computed are the resource's attributes as what a data source answers: all that a vendor can say of a link, and none of
+// dataSourceAttributes are the resource's attributes as what a data source answers: all that a vendor can say of a link, and none of
 // what only the configuration of a managed link says.
-func (d *definition[M, L]) computed() map[string]datasource.Attribute {
-	absent := slices.Concat(policies, []string{activateAttribute}, d.about.Unanswered)
-	return computedAttributes("", d.schema.Attributes, absent)
+func (d *vendorDefinition[M, L]) dataSourceAttributes() map[string]datasource.Attribute {
+	excluded := slices.Concat(lifecycleAttributes, []string{activateAttribute}, d.info.NeverReturned)
+	return computedAttributes("", d.schema.Attributes, excluded)
 }
 
-func computedAttributes(prefix string, attributes map[string]schema.Attribute, absent []string) map[string]datasource.Attribute {
+func computedAttributes(prefix string, attributes map[string]schema.Attribute, excluded []string) map[string]datasource.Attribute {
 	out := map[string]datasource.Attribute{}
 	for name, attribute := range attributes {
 		at := strings.TrimPrefix(prefix+"."+name, ".")
-		if !under(absent, at) {
-			out[name] = computedAttribute(at, attribute, absent)
+		if !isWithin(excluded, at) {
+			out[name] = computedAttribute(at, attribute, excluded)
 		}
 	}
 	return out
 }
 
 // computedAttribute panics at a kind of attribute that no link has: the first test of a new schema shows it.
-func computedAttribute(at string, attribute schema.Attribute, absent []string) datasource.Attribute {
+func computedAttribute(at string, attribute schema.Attribute, excluded []string) datasource.Attribute {
 	text := told(attribute.GetMarkdownDescription())
 	switch a := attribute.(type) {
 	case schema.StringAttribute:
@@ -44,18 +44,18 @@ func computedAttribute(at string, attribute schema.Attribute, absent []string) d
 	case schema.SetAttribute:
 		return datasource.SetAttribute{MarkdownDescription: text, CustomType: a.CustomType, ElementType: a.ElementType, Sensitive: a.Sensitive, Computed: true}
 	case schema.SingleNestedAttribute:
-		inner := nested(computedAttributes(at, a.Attributes, absent))
+		inner := typedObject(computedAttributes(at, a.Attributes, excluded))
 		return datasource.SingleNestedAttribute{MarkdownDescription: text, Sensitive: a.Sensitive, Computed: true, Attributes: inner.Attributes, CustomType: inner.CustomType}
 	case schema.ListNestedAttribute:
-		inner := nested(computedAttributes(at, a.NestedObject.Attributes, absent))
-		return listOf(datasource.ListNestedAttribute{MarkdownDescription: text, Sensitive: a.Sensitive, Computed: true, NestedObject: inner})
+		inner := typedObject(computedAttributes(at, a.NestedObject.Attributes, excluded))
+		return typedList(datasource.ListNestedAttribute{MarkdownDescription: text, Sensitive: a.Sensitive, Computed: true, NestedObject: inner})
 	}
 	panic(fmt.Sprintf("link: the data source knows no %T, as %s is", attribute, at))
 }
 
-// nested is an object that knows its type. The framework asks for it at every value of an answer, and would put it together
+// typedObject is an object that knows its type. The framework asks for it at every value of an answer, and would put it together
 // anew each time: half of the memory that a long list takes.
-func nested(attributes map[string]datasource.Attribute) datasource.NestedAttributeObject {
+func typedObject(attributes map[string]datasource.Attribute) datasource.NestedAttributeObject {
 	kinds := map[string]attr.Type{}
 	for name, attribute := range attributes {
 		kinds[name] = attribute.GetType()
@@ -63,8 +63,8 @@ func nested(attributes map[string]datasource.Attribute) datasource.NestedAttribu
 	return datasource.NestedAttributeObject{Attributes: attributes, CustomType: types.ObjectType{AttrTypes: kinds}}
 }
 
-// listOf is a list of nested objects that knows its type.
-func listOf(list datasource.ListNestedAttribute) datasource.ListNestedAttribute {
+// typedList is a list of nested objects that knows its type.
+func typedList(list datasource.ListNestedAttribute) datasource.ListNestedAttribute {
 	list.CustomType = types.ListType{ElemType: list.NestedObject.CustomType}
 	return list
 }
@@ -87,16 +87,16 @@ func told(description string) string {
 	return strings.Join(out, ". ") + "."
 }
 
-// projected is a value of the resource as one of the smaller type of its data source: the same, less what that leaves out.
-func projected(v tftypes.Value, t tftypes.Type) tftypes.Value {
+// project is a value of the resource as one of the smaller type of its data source: the same, less what that leaves out.
+func project(v tftypes.Value, t tftypes.Type) tftypes.Value {
 	if v.IsNull() || !v.IsKnown() {
 		return tftypes.NewValue(t, nil)
 	}
 	switch t := t.(type) {
 	case tftypes.Object:
-		from, out := attributesOf(v), map[string]tftypes.Value{}
+		from, out := Attributes(v), map[string]tftypes.Value{}
 		for name, inner := range t.AttributeTypes {
-			out[name] = projected(from[name], inner)
+			out[name] = project(from[name], inner)
 		}
 		return tftypes.NewValue(t, out)
 	case tftypes.List:
@@ -104,8 +104,8 @@ func projected(v tftypes.Value, t tftypes.Type) tftypes.Value {
 			return v
 		}
 		out := []tftypes.Value{}
-		for _, element := range elementsOf(v) {
-			out = append(out, projected(element, t.ElementType))
+		for _, element := range Elements(v) {
+			out = append(out, project(element, t.ElementType))
 		}
 		return tftypes.NewValue(t, out)
 	}

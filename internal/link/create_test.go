@@ -12,7 +12,7 @@ import (
 
 func TestCreateThenNothing(t *testing.T) {
 	t.Parallel()
-	kinds := map[string][]func(*link.About){
+	kinds := map[string][]func(*link.Info){
 		"two-part identity, no revoke": nil,
 		"revocable":                    {revocable},
 		"one-part identity":            {unscoped},
@@ -83,15 +83,15 @@ func TestCreatedState(t *testing.T) {
 func TestCreateDefaults(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		change func(*link.About)
+		change func(*link.Info)
 		path   string
 		want   any
 	}{
 		"revoke where there is a call":  {revocable, "on_destroy", "revoke"},
 		"no state replaces":             {keepsEnded, "replace_when", List{}},
-		"the provider's project":        {func(*link.About) {}, "project", "proj"},
-		"the vendor's grade":            {func(*link.About) {}, "grade", "standard"},
-		"the vendor's default in lists": {func(*link.About) {}, "lines.0.price.currency", "EUR"},
+		"the provider's project":        {func(*link.Info) {}, "project", "proj"},
+		"the vendor's grade":            {func(*link.Info) {}, "grade", "standard"},
+		"the vendor's default in lists": {func(*link.Info) {}, "lines.0.price.currency", "EUR"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

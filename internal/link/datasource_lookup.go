@@ -33,7 +33,7 @@ func (d *DataSource[M, L, PM]) search(ctx context.Context, by Lookup, text, narr
 	if narrow != "" {
 		query.Filters = map[string][]string{by.Narrow.Name: {narrow}}
 	}
-	advice := d.about.Title + " lists no link with this `" + by.Attribute + "` under " + d.credentials(Key{})
+	advice := d.info.Title + " lists no link with this `" + by.Attribute + "` under " + d.credentials(Key{})
 	if narrow != "" {
 		advice += " and this `" + by.Argument + "`"
 	}
@@ -44,13 +44,13 @@ func (d *DataSource[M, L, PM]) search(ctx context.Context, by Lookup, text, narr
 			break
 		}
 		if err != nil {
-			return found, d.failure("read", err, "The list was not read to its end, so that nothing is known about the link. Try again once the cause is mended.")
+			return found, d.apiError("read", err, "The list was not read to its end, so that nothing is known about the link. Try again once the cause is mended.")
 		}
-		value, diags := d.answered(ctx, answer)
-		if !diags.HasError() && textOf(attributesOf(value)[by.Attribute]) == text {
+		value, diags := d.stateValue(ctx, answer)
+		if !diags.HasError() && String(Attributes(value)[by.Attribute]) == text {
 			return answer, nil
 		}
 	}
-	diags.AddAttributeError(path.Root(by.Attribute), d.cannot(), advice+". Check what is asked for, and the account.")
+	diags.AddAttributeError(path.Root(by.Attribute), d.errorSummary(), advice+". Check what is asked for, and the account.")
 	return found, diags
 }

@@ -14,9 +14,9 @@ import (
 func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state M
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	remembered, diags := readNote(ctx, req.Private)
+	private, diags := readPrivateState(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	base := PM(&state).base()
+	base := PM(&state).Common()
 	limit, diags := base.Timeouts.Delete(ctx, defaultDelete)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -31,98 +31,98 @@ func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequ
 	if known == Revoked {
 		return
 	}
-	if !r.about.Revocable {
-		r.letGo(ctx, key, base, known, remembered, resp)
+	if !r.info.Revocable {
+		r.deleteUnrevocable(ctx, key, base, known, private, resp)
 		return
 	}
 	if base.OnDestroy.ValueString() == onDestroyAbandon {
-		if !known.ended() {
-			resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable: "+key.ID,
+		if !known.Ended() {
+			resp.Diagnostics.AddWarning(r.info.Title+" payment link stays payable: "+key.ID,
 				"`on_destroy` is `abandon`: the link "+key.ID+" is no longer managed, and "+base.URL.ValueString()+" can still be paid.")
 		}
 		return
 	}
-	if resp.Diagnostics.Append(r.foreign("revoke", key, remembered)...); resp.Diagnostics.HasError() {
+	if resp.Diagnostics.Append(r.checkAccount("revoke", key, private)...); resp.Diagnostics.HasError() {
 		return
 	}
-	ended, diags := r.end(ctx, order{
-		key: key, created: remembered.Created, until: began.Add(limit - lastCall), kept: "The link " + key.ID + " (" + base.URL.ValueString() + ") stays in state.",
-		advice: r.advice,
+	ended, diags := r.revokeLink(ctx, revokeRequest{
+		key: key, created: private.Created, waitUntil: began.Add(limit - revokeReserve), consequence: "The link " + key.ID + " (" + base.URL.ValueString() + ") stays in state.",
+		advice: r.deleteAdvice,
 	})
 	resp.Diagnostics.Append(diags...)
 	switch {
 	case diags.HasError():
-	case ended.gone != nil:
-		r.gone(ctx, key, remembered, ended.gone, resp)
+	case ended.notFound != nil:
+		r.handleNotFound(ctx, key, private, ended.notFound, resp)
 	case ended.state == Paid:
-		resp.Diagnostics.Append(r.wasPaid(key, base))
+		resp.Diagnostics.Append(r.paidWarning(key, base))
 	}
 }
 
-// foreign refuses to act on a link with credentials that are not the ones that made it.
-func (a *access[M, L, PM]) foreign(verb string, key Key, remembered note) (diags diag.Diagnostics) {
-	if remembered.Account == nil {
+// checkAccount refuses to act on a link with credentials that are not the ones that made it.
+func (a *configured[M, L, PM]) checkAccount(verb string, key Key, private privateState) (diags diag.Diagnostics) {
+	if private.Account == nil {
 		return nil
 	}
-	if verdict, difference := remembered.Account.compare(a.account(key)); verdict == otherAccount {
-		diags.AddError("Cannot "+verb+" "+a.about.Title+" payment link",
+	if verdict, difference := private.Account.compare(a.account(key)); verdict == accountDifferent {
+		diags.AddError("Cannot "+verb+" "+a.info.Title+" payment link",
 			"These are not the credentials that made the link "+key.ID+": "+difference+". No request was sent, and the link stays in state. Use the account that the link belongs to.")
 	}
 	return diags
 }
 
-// letGo is a destroy at a vendor without a revoke call: a guessed one is never sent. No such call tells that the link has
+// deleteUnrevocable is a destroy at a vendor without a revoke call: a guessed one is never sent. No such call tells that the link has
 // ended since the refresh, so that it is looked at; when that fails, the worse is said.
-func (r *Resource[M, L, PM]) letGo(ctx context.Context, key Key, base *Model, known State, remembered note, resp *resource.DeleteResponse) {
-	if known.ended() {
+func (r *Resource[M, L, PM]) deleteUnrevocable(ctx context.Context, key Key, base *Model, known State, private privateState, resp *resource.DeleteResponse) {
+	if known.Ended() {
 		return
 	}
-	if r.foreign("look at", key, remembered) == nil {
-		if answer, err := r.client.Get(ctx, key); err == nil && r.ended(answer) {
+	if r.checkAccount("look at", key, private) == nil {
+		if answer, err := r.client.Get(ctx, key); err == nil && r.isEnded(answer) {
 			if r.vendor.State(answer, r.clock.Now()) == Paid {
-				resp.Diagnostics.Append(r.wasPaid(key, base))
+				resp.Diagnostics.Append(r.paidWarning(key, base))
 			}
 			return
 		}
 	}
 	if base.OnDestroy.ValueString() == onDestroyFail {
-		resp.Diagnostics.AddError("Cannot end "+r.about.Title+" payment link", r.unended(base)+
+		resp.Diagnostics.AddError("Cannot end "+r.info.Title+" payment link", r.stillPayableDetail(base)+
 			" `on_destroy` is `fail`, so that it stays in state. To let it go: set `on_destroy = \"abandon\"`, apply, then destroy.")
 		return
 	}
-	resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable: "+key.ID, r.unended(base))
+	resp.Diagnostics.AddWarning(r.info.Title+" payment link stays payable: "+key.ID, r.stillPayableDetail(base))
 }
 
-// wasPaid tells of a link whose end was wanted, and that has been paid.
-func (r *Resource[M, L, PM]) wasPaid(key Key, base *Model) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(r.about.Title+" payment link was paid: "+key.ID,
+// paidWarning tells of a link whose end was wanted, and that has been paid.
+func (r *Resource[M, L, PM]) paidWarning(key Key, base *Model) diag.Diagnostic {
+	return diag.NewWarningDiagnostic(r.info.Title+" payment link was paid: "+key.ID,
 		"The link "+key.ID+" ("+base.URL.ValueString()+") was paid, so that there was nothing to end. It is no longer managed, and nothing was refunded.")
 }
 
-func (r *Resource[M, L, PM]) unended(base *Model) string {
-	return r.about.Title + " documents no call that ends a link: " + base.ID.ValueString() + " (" + base.URL.ValueString() + ") stays payable until it is settled there."
+func (r *Resource[M, L, PM]) stillPayableDetail(base *Model) string {
+	return r.info.Title + " documents no call that ends a link: " + base.ID.ValueString() + " (" + base.URL.ValueString() + ") stays payable until it is settled there."
 }
 
-// gone is a 404 at a destroy: done, when these credentials would see the link.
-func (r *Resource[M, L, PM]) gone(ctx context.Context, key Key, remembered note, err error, resp *resource.DeleteResponse) {
-	if remembered.Account != nil {
-		if doubt := r.doubt(key, remembered); doubt != "" {
-			resp.Diagnostics.Append(r.failure("revoke", err, doubt)...)
+// handleNotFound is a 404 at a destroy: done, when these credentials would see the link.
+func (r *Resource[M, L, PM]) handleNotFound(ctx context.Context, key Key, private privateState, err error, resp *resource.DeleteResponse) {
+	if private.Account != nil {
+		if doubt := r.notFoundDoubt(key, private); doubt != "" {
+			resp.Diagnostics.Append(r.apiError("revoke", err, doubt)...)
 			return
 		}
 	}
-	gone, err := r.confirmGone(ctx, key)
+	gone, err := r.confirmNotFound(ctx, key)
 	switch {
 	case err != nil:
-		resp.Diagnostics.Append(r.failure("revoke", err, "The link "+key.ID+" stays in state. Try again later.")...)
+		resp.Diagnostics.Append(r.apiError("revoke", err, "The link "+key.ID+" stays in state. Try again later.")...)
 	case !gone:
-		resp.Diagnostics.AddError("Cannot revoke "+r.about.Title+" payment link",
-			r.about.Title+" answers that the link "+key.ID+" does not exist, and yet lists it. It stays in state. Try again later.")
+		resp.Diagnostics.AddError("Cannot revoke "+r.info.Title+" payment link",
+			r.info.Title+" answers that the link "+key.ID+" does not exist, and yet lists it. It stays in state. Try again later.")
 	}
 }
 
-// advice is what a person can do about a link whose destroy was refused.
-func (r *Resource[M, L, PM]) advice(now State, from time.Time) string {
+// deleteAdvice is what a person can do about a link whose destroy was refused.
+func (r *Resource[M, L, PM]) deleteAdvice(now State, from time.Time) string {
 	abandon := "To let it go without ending it: set `on_destroy = \"abandon\"`, apply, then destroy."
 	switch {
 	case now == Processing:

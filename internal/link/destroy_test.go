@@ -23,7 +23,7 @@ func (w *world) destroyed(state acctest.State) (acctest.State, acctest.Diagnosti
 
 func TestDestroyIsOneCall(t *testing.T) {
 	t.Parallel()
-	for name, changes := range map[string][]func(*link.About){"two parts": {revocable}, "one part": {revocable, unscoped}} {
+	for name, changes := range map[string][]func(*link.Info){"two parts": {revocable}, "one part": {revocable, unscoped}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := start(t, changes...)

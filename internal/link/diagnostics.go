@@ -15,17 +15,17 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// failure is a failed call as diagnostics: everything the vendor said, what became of it, and the attribute where the
+// apiError is a failed call as diagnostics: everything the vendor said, what became of it, and the attribute where the
 // vendor names one.
-func (a *access[M, L, PM]) failure(verb string, err error, next string) diag.Diagnostics {
-	summary := "Cannot " + verb + " " + a.about.Title + " payment link"
-	detail := a.explained(err, verb != "read" && verb != "import" && verb != "find")
+func (a *configured[M, L, PM]) apiError(verb string, err error, next string) diag.Diagnostics {
+	summary := "Cannot " + verb + " " + a.info.Title + " payment link"
+	detail := a.errorDetail(err, verb != "read" && verb != "import" && verb != "find")
 	if next != "" {
 		detail += "\n\n" + next
 	}
 	if failed, ok := rest.AsError(err); ok {
 		for _, field := range failed.Fields {
-			if at, ok := a.attribute(field.Pointer); ok {
+			if at, ok := a.attributePath(field.Pointer); ok {
 				return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, summary, detail)}
 			}
 		}
@@ -33,22 +33,22 @@ func (a *access[M, L, PM]) failure(verb string, err error, next string) diag.Dia
 	return diag.Diagnostics{diag.NewErrorDiagnostic(summary, detail)}
 }
 
-// explained is explain and, where the vendor did not take the credentials, what to do about them: another attempt with the
+// errorDetail is explain and, where the vendor did not take the credentials, what to do about them: another attempt with the
 // same ones would end in the same way.
-func (a *access[M, L, PM]) explained(err error, write bool) string {
-	right := a.about.ReadRight
+func (a *configured[M, L, PM]) errorDetail(err error, write bool) string {
+	right := a.info.ReadPermission
 	if write {
-		right = a.about.WriteRight
+		right = a.info.WritePermission
 	}
-	detail := explain(err)
-	if remedy := credentialRemedy(err, a.about.Title, right); remedy != "" {
+	detail := errorText(err)
+	if remedy := credentialAdvice(err, a.info.Title, right); remedy != "" {
 		detail += "\n\n" + remedy
 	}
 	return detail
 }
 
-// credentialRemedy is empty where the failure is not about the credentials. right is what the vendor documents that it takes.
-func credentialRemedy(err error, title, right string) string {
+// credentialAdvice is empty where the failure is not about the credentials. right is what the vendor documents that it takes.
+func credentialAdvice(err error, title, right string) string {
 	failed, ok := rest.AsError(err)
 	if ok {
 		if token, asked := rest.AsError(failed.Cause); asked { // not sent, because the call for a token failed
@@ -56,7 +56,7 @@ func credentialRemedy(err error, title, right string) string {
 		}
 	}
 	switch {
-	case !ok || !denied(failed):
+	case !ok || !isCredentialError(failed):
 		return ""
 	case failed.Status == http.StatusUnauthorized:
 		return title + " does not accept the credentials. Check that they are whole and still valid, and that they belong to the environment in use."
@@ -66,13 +66,13 @@ func credentialRemedy(err error, title, right string) string {
 	return "The credentials may not do that at " + title + ". Check them, and what they are allowed to do."
 }
 
-// denied: the vendor refuses the credentials, and not what was asked with them.
-func denied(failed *rest.Error) bool {
+// isCredentialError: the vendor refuses the credentials, and not what was asked with them.
+func isCredentialError(failed *rest.Error) bool {
 	return failed.Status == http.StatusUnauthorized || failed.Status == http.StatusForbidden
 }
 
-// explain is all that is known about an error, over several lines where the vendor said several things.
-func explain(err error) string {
+// errorText is all that is known about an error, over several lines where the vendor said several things.
+func errorText(err error) string {
 	if failed, ok := rest.AsError(err); ok {
 		return failed.Detail()
 	}
@@ -97,33 +97,33 @@ func warnings(diags diag.Diagnostics) diag.Diagnostics {
 	return out
 }
 
-// attribute finds the attribute that a vendor's pointer ("/payment_link/items/0/vat_rate", "ebanx.user.taxNumber")
+// attributePath finds the attribute that a vendor's pointer ("/payment_link/items/0/vat_rate", "ebanx.user.taxNumber")
 // means. Leading parts that are no attribute are the vendor's envelope.
-func (a *access[M, L, PM]) attribute(pointer string) (path.Path, bool) {
+func (a *configured[M, L, PM]) attributePath(pointer string) (path.Path, bool) {
 	parts := strings.FieldsFunc(pointer, func(c rune) bool { return strings.ContainsRune("/.[]", c) })
 	for len(parts) > 0 {
-		if attribute, ok := a.schema.Attributes[snake(parts[0])]; ok {
-			at := path.Root(snake(parts[0]))
-			return descend(at, attribute.GetType(), parts[1:]), true
+		if attribute, ok := a.schema.Attributes[toSnakeCase(parts[0])]; ok {
+			at := path.Root(toSnakeCase(parts[0]))
+			return resolvePath(at, attribute.GetType(), parts[1:]), true
 		}
 		parts = parts[1:]
 	}
 	return path.Empty(), false
 }
 
-// descend follows the parts as far as the type goes.
-func descend(at path.Path, t attr.Type, parts []string) path.Path {
+// resolvePath follows the parts as far as the type goes.
+func resolvePath(at path.Path, t attr.Type, parts []string) path.Path {
 	if len(parts) == 0 {
 		return at
 	}
 	switch t := t.(type) {
 	case attr.TypeWithAttributeTypes:
-		if nested, ok := t.AttributeTypes()[snake(parts[0])]; ok {
-			return descend(at.AtName(snake(parts[0])), nested, parts[1:])
+		if nested, ok := t.AttributeTypes()[toSnakeCase(parts[0])]; ok {
+			return resolvePath(at.AtName(toSnakeCase(parts[0])), nested, parts[1:])
 		}
 	case attr.TypeWithElementType:
 		if i, err := strconv.Atoi(parts[0]); err == nil && i >= 0 && isList(t) {
-			return descend(at.AtListIndex(i), t.ElementType(), parts[1:])
+			return resolvePath(at.AtListIndex(i), t.ElementType(), parts[1:])
 		}
 	}
 	return at
@@ -131,8 +131,8 @@ func descend(at path.Path, t attr.Type, parts []string) path.Path {
 
 func isList(t attr.Type) bool { return strings.HasPrefix(t.String(), "types.ListType") }
 
-// snake is a vendor's taxNumber as our tax_number.
-func snake(text string) string {
+// toSnakeCase is a vendor's taxNumber as our tax_number.
+func toSnakeCase(text string) string {
 	var out strings.Builder
 	for i, c := range text {
 		if unicode.IsUpper(c) && i > 0 {

@@ -22,7 +22,7 @@ type encoder struct {
 
 var attrValue = reflect.TypeFor[attr.Value]()
 
-func (e *encoder) learn(model reflect.Type) {
+func (e *encoder) indexFields(model reflect.Type) {
 	e.fields = map[string][]int{}
 	for _, field := range reflect.VisibleFields(model) {
 		name, _, _ := strings.Cut(field.Tag.Get("tfsdk"), ",")
@@ -35,27 +35,27 @@ func (e *encoder) learn(model reflect.Type) {
 // encode takes a pointer to the model. A value that does not fit the schema is an error of the vendor's mapping.
 func (e *encoder) encode(ctx context.Context, model any) (tftypes.Value, diag.Diagnostics) {
 	source := reflect.ValueOf(model).Elem()
-	e.once.Do(func() { e.learn(source.Type()) })
+	e.once.Do(func() { e.indexFields(source.Type()) })
 	out := make(map[string]tftypes.Value, len(e.schema.AttributeTypes))
 	for name, want := range e.schema.AttributeTypes {
 		index, ok := e.fields[name]
 		if !ok {
-			return e.misfit(fmt.Sprintf("%q has no place in the mapping", name))
+			return e.encodeError(fmt.Sprintf("%q has no place in the mapping", name))
 		}
 		field, _ := source.FieldByIndex(index).Interface().(attr.Value)
 		value, err := field.ToTerraformValue(ctx)
 		if err != nil {
-			return e.misfit(fmt.Sprintf("%q: %s", name, err))
+			return e.encodeError(fmt.Sprintf("%q: %s", name, err))
 		}
 		if !value.Type().Equal(want) {
-			return e.misfit(fmt.Sprintf("%q is of another type than the schema's", name))
+			return e.encodeError(fmt.Sprintf("%q is of another type than the schema's", name))
 		}
 		out[name] = value
 	}
 	return tftypes.NewValue(e.schema, out), nil
 }
 
-func (e *encoder) misfit(why string) (tftypes.Value, diag.Diagnostics) {
+func (e *encoder) encodeError(why string) (tftypes.Value, diag.Diagnostics) {
 	return tftypes.NewValue(e.schema, nil), diag.Diagnostics{diag.NewErrorDiagnostic("Cannot take over the vendor's answer",
 		"The answer does not fit what the state can hold: "+why+". This is a bug of the provider: please report it to its developers.")}
 }

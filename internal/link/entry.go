@@ -13,8 +13,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
-// Entry is all that the provider knows of a vendor: one line in its list.
-type Entry struct {
+// Registration is all that the provider knows of a vendor: one line in its list.
+type Registration struct {
 	Settings settings.Object
 	// Connect makes the vendor's Client. base holds what all vendors share: user agent, time-outs, clock.
 	Connect   func(ctx context.Context, values settings.Values, base rest.Config) (any, diag.Diagnostics)
@@ -23,6 +23,6 @@ type Entry struct {
 	Lists     []func() list.ListResource
 	// DataSources are the single and the plural one, and what else the vendor has.
 	DataSources []func() datasource.DataSource
-	// Overview is the vendor's part of `paymentlinks_links`.
-	Overview Overview
+	// Lister is the vendor's part of `paymentlinks_links`.
+	Lister LinkLister
 }

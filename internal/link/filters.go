@@ -16,41 +16,41 @@ import (
 
 const statesFilter = "states"
 
-// allStates is what `states` may name.
-func allStates() []string {
+// States is what `states` may name.
+func States() []string {
 	return []string{string(Open), string(Processing), string(Paid), string(Expired), string(Revoked), string(Unknown)}
 }
 
 // filters are all arguments that narrow the vendor's links: its own, the scope and `states`.
-func (d *definition[M, L]) filters() []Filter {
-	out := slices.Clone(d.about.Filters)
-	if d.about.Scope != "" {
+func (d *vendorDefinition[M, L]) filters() []Filter {
+	out := slices.Clone(d.info.Filters)
+	if d.info.Scope != "" {
 		out = append(out, Filter{
-			Name: d.about.Scope, One: true,
-			Description: "The " + d.about.Scope + " whose links to read. Default: the provider's.",
+			Name: d.info.Scope, Single: true,
+			Description: "The " + d.info.Scope + " whose links to read. Default: the provider's.",
 		})
 	}
 	return append(out, Filter{
-		Name: statesFilter, Values: allStates(),
+		Name: statesFilter, Values: States(),
 		Description: "States to keep, in the words common to all vendors.",
 	})
 }
 
 // listFilters are the filters as arguments of a list resource, whose schemas know no sets.
-func (d *definition[M, L]) listFilters() map[string]list.Attribute {
+func (d *vendorDefinition[M, L]) listFilters() map[string]list.Attribute {
 	out := map[string]list.Attribute{}
 	for _, f := range d.filters() {
-		if f.One {
-			out[f.Name] = list.StringAttribute{MarkdownDescription: f.describe(), Optional: true, Validators: []validator.String{goodFilter{f.Values}}}
+		if f.Single {
+			out[f.Name] = list.StringAttribute{MarkdownDescription: f.describe(), Optional: true, Validators: []validator.String{filterValidator{f.Values}}}
 			continue
 		}
-		out[f.Name] = list.ListAttribute{MarkdownDescription: f.describe(), ElementType: types.StringType, Optional: true, Validators: []validator.List{goodFilter{f.Values}}}
+		out[f.Name] = list.ListAttribute{MarkdownDescription: f.describe(), ElementType: types.StringType, Optional: true, Validators: []validator.List{filterValidator{f.Values}}}
 	}
 	return out
 }
 
 // dataSourceFilters are the filters as arguments of a data source.
-func (d *definition[M, L]) dataSourceFilters() map[string]datasource.Attribute {
+func (d *vendorDefinition[M, L]) dataSourceFilters() map[string]datasource.Attribute {
 	out := map[string]datasource.Attribute{}
 	for _, f := range d.filters() {
 		out[f.Name] = f.Argument()
@@ -60,12 +60,12 @@ func (d *definition[M, L]) dataSourceFilters() map[string]datasource.Attribute {
 
 // Argument is the filter as an argument of a data source.
 func (f Filter) Argument() datasource.Attribute {
-	if f.One {
-		return datasource.StringAttribute{MarkdownDescription: f.describe(), Optional: true, Sensitive: f.Sensitive, Validators: []validator.String{goodFilter{f.Values}}}
+	if f.Single {
+		return datasource.StringAttribute{MarkdownDescription: f.describe(), Optional: true, Sensitive: f.Sensitive, Validators: []validator.String{filterValidator{f.Values}}}
 	}
 	return datasource.SetAttribute{
 		MarkdownDescription: f.describe(), ElementType: types.StringType, Optional: true, Sensitive: f.Sensitive,
-		Validators: []validator.Set{goodFilter{f.Values}},
+		Validators: []validator.Set{filterValidator{f.Values}},
 	}
 }
 
@@ -77,27 +77,27 @@ func (f Filter) describe() string {
 	return f.Description + " Any of `" + strings.Join(f.Values, "`, `") + "`."
 }
 
-// wanted is what a configuration asks for: what the vendor is sent, and what is left to do here.
-type wanted struct {
+// listRequest is what a configuration asks for: what the vendor is sent, and what is left to do here.
+type listRequest struct {
 	query  Query
 	states []string // empty: all
 }
 
-// wanted reads the filters, all of which are known.
-func (a *access[M, L, PM]) wanted(_ context.Context, config tfsdk.Config) (wanted, diag.Diagnostics) {
-	return a.asked(attributesOf(config.Raw))
+// listRequestFrom reads the filters, all of which are known.
+func (a *configured[M, L, PM]) listRequestFrom(_ context.Context, config tfsdk.Config) (listRequest, diag.Diagnostics) {
+	return a.newListRequest(Attributes(config.Raw))
 }
 
-func (a *access[M, L, PM]) asked(arguments map[string]tftypes.Value) (out wanted, diags diag.Diagnostics) {
-	out = wanted{query: Query{Filters: map[string][]string{}}, states: textsOf(arguments[statesFilter])}
-	if scope := a.about.Scope; scope != "" {
-		if out.query.Scope = textOf(arguments[scope]); out.query.Scope == "" && a.client.Account().Scope == "" {
-			diags.AddError("Cannot list "+a.about.Title+" payment links",
-				"There is no "+scope+" to ask for. Set `"+scope+"` here or in the provider's `"+a.about.Name+"` object.")
+func (a *configured[M, L, PM]) newListRequest(arguments map[string]tftypes.Value) (out listRequest, diags diag.Diagnostics) {
+	out = listRequest{query: Query{Filters: map[string][]string{}}, states: stringValues(arguments[statesFilter])}
+	if scope := a.info.Scope; scope != "" {
+		if out.query.Scope = String(arguments[scope]); out.query.Scope == "" && a.client.Account().Scope == "" {
+			diags.AddError("Cannot list "+a.info.Title+" payment links",
+				"There is no "+scope+" to ask for. Set `"+scope+"` here or in the provider's `"+a.info.Name+"` object.")
 		}
 	}
-	for _, f := range a.about.Filters {
-		values := textsOf(arguments[f.Name])
+	for _, f := range a.info.Filters {
+		values := stringValues(arguments[f.Name])
 		if len(values) == 0 {
 			values = f.statuses(out.states)
 		}
@@ -108,8 +108,10 @@ func (a *access[M, L, PM]) asked(arguments map[string]tftypes.Value) (out wanted
 	return out, diags
 }
 
-// fits: the configuration asks for links in this state.
-func (w wanted) fits(s State) bool { return len(w.states) == 0 || slices.Contains(w.states, string(s)) }
+// matches: the configuration asks for links in this state.
+func (w listRequest) matches(s State) bool {
+	return len(w.states) == 0 || slices.Contains(w.states, string(s))
+}
 
 // statuses are the vendor's words for the states, to spare it the rest; none where they do not say exactly the same.
 func (f Filter) statuses(states []string) []string {
@@ -125,17 +127,17 @@ func (f Filter) statuses(states []string) []string {
 	return out
 }
 
-// textsOf are the texts of one text, a set or a list, each once, in an order of their own.
-func textsOf(v tftypes.Value) []string {
+// stringValues are the texts of one text, a set or a list, each once, in an order of their own.
+func stringValues(v tftypes.Value) []string {
 	if v.Type() == nil || v.IsNull() || !v.IsKnown() { // no type: no such argument
 		return nil
 	}
 	if v.Type().Is(tftypes.String) {
-		return []string{textOf(v)}
+		return []string{String(v)}
 	}
 	var out []string
-	for _, element := range elementsOf(v) {
-		out = append(out, textOf(element))
+	for _, element := range Elements(v) {
+		out = append(out, String(element))
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

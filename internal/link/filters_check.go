@@ -14,50 +14,50 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// goodFilter refuses what the vendor would refuse or misread, and what would filter by nothing: a list of everything is
+// filterValidator refuses what the vendor would refuse or misread, and what would filter by nothing: a list of everything is
 // the last thing that somebody expects of a filter.
-type goodFilter struct{ values []string }
+type filterValidator struct{ values []string }
 
 var (
-	_ validator.String = goodFilter{}
-	_ validator.Set    = goodFilter{}
-	_ validator.List   = goodFilter{}
+	_ validator.String = filterValidator{}
+	_ validator.Set    = filterValidator{}
+	_ validator.List   = filterValidator{}
 )
 
-func (g goodFilter) Description(context.Context) string {
+func (g filterValidator) Description(context.Context) string {
 	if len(g.values) > 0 {
 		return "value must be one of " + strings.Join(g.values, ", ")
 	}
 	return "value must not be empty"
 }
 
-func (g goodFilter) MarkdownDescription(ctx context.Context) string { return g.Description(ctx) }
+func (g filterValidator) MarkdownDescription(ctx context.Context) string { return g.Description(ctx) }
 
-func (g goodFilter) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (g filterValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if !req.ConfigValue.IsNull() {
 		resp.Diagnostics.Append(g.check(req.Path, req.ConfigValue)...)
 	}
 }
 
-func (g goodFilter) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
+func (g filterValidator) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	resp.Diagnostics.Append(g.several(req.Path, req.ConfigValue.Elements())...)
+	resp.Diagnostics.Append(g.checkElements(req.Path, req.ConfigValue.Elements())...)
 }
 
-func (g goodFilter) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
+func (g filterValidator) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	resp.Diagnostics.Append(g.several(req.Path, req.ConfigValue.Elements())...)
+	resp.Diagnostics.Append(g.checkElements(req.Path, req.ConfigValue.Elements())...)
 }
 
-const badFilter = "Invalid filter"
+const invalidFilterSummary = "Invalid filter"
 
-func (g goodFilter) several(at path.Path, elements []attr.Value) (diags diag.Diagnostics) {
+func (g filterValidator) checkElements(at path.Path, elements []attr.Value) (diags diag.Diagnostics) {
 	if len(elements) == 0 {
-		diags.AddAttributeError(at, badFilter, at.String()+": it is empty, and would filter by nothing. Leave the argument out to get all links.")
+		diags.AddAttributeError(at, invalidFilterSummary, at.String()+": it is empty, and would filter by nothing. Leave the argument out to get all links.")
 	}
 	for _, element := range elements {
 		diags.Append(g.check(at, element)...)
@@ -66,19 +66,19 @@ func (g goodFilter) several(at path.Path, elements []attr.Value) (diags diag.Dia
 }
 
 // check looks at one value. The error stands at the argument: a value of a set has no place that people could look up.
-func (g goodFilter) check(at path.Path, value attr.Value) (diags diag.Diagnostics) {
+func (g filterValidator) check(at path.Path, value attr.Value) (diags diag.Diagnostics) {
 	text, ok := value.(types.String)
 	if !ok || text.IsUnknown() {
 		return nil
 	}
-	if problem := g.problem(text.ValueString()); problem != "" {
-		diags.AddAttributeError(at, badFilter, at.String()+": "+problem)
+	if problem := g.fault(text.ValueString()); problem != "" {
+		diags.AddAttributeError(at, invalidFilterSummary, at.String()+": "+problem)
 	}
 	return diags
 }
 
-// problem says what is wrong with a value; null reads as empty. Free text is not repeated: it may be a payer's.
-func (g goodFilter) problem(text string) string {
+// fault says what is wrong with a value; null reads as empty. Free text is not repeated: it may be a payer's.
+func (g filterValidator) fault(text string) string {
 	switch {
 	case strings.TrimSpace(text) == "":
 		return "a value is empty, and would filter by nothing. Leave the argument out to get all links."

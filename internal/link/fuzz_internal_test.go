@@ -19,21 +19,21 @@ func FuzzImportID(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		checkImportID(t, About{Title: "Scoped", Scope: "project"}, text)
-		checkImportID(t, About{Title: "Plain"}, text)
-		checkImportID(t, About{Title: "UUID", CheckID: UUID}, text)
+		checkImportID(t, Info{Title: "Scoped", Scope: "project"}, text)
+		checkImportID(t, Info{Title: "Plain"}, text)
+		checkImportID(t, Info{Title: "UUID", CheckID: ValidateUUID}, text)
 	})
 }
 
-func checkImportID(t *testing.T, about About, text string) {
+func checkImportID(t *testing.T, about Info, text string) {
 	t.Helper()
 	var r Resource[fuzzed, struct{}, *fuzzed]
-	r.definition = &definition[fuzzed, struct{}]{about: about}
+	r.vendorDefinition = &vendorDefinition[fuzzed, struct{}]{info: about}
 	key := r.parseImportID(text)
 	if about.Scope != "" && key.Scope == "" && !strings.Contains(text, "/") {
 		key.Scope = "default"
 	}
-	if r.checkKey(key) != nil {
+	if r.validateKey(key) != nil {
 		return
 	}
 	if about.CheckID != nil && len(key.ID) != len("3c90c3cc-0d44-4b50-8888-8dd25736052a") {

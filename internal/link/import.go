@@ -21,31 +21,31 @@ func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.Impor
 	} else {
 		var id, scope types.String
 		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("id"), &id)...)
-		if r.about.Scope != "" {
-			resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(r.about.Scope), &scope)...)
+		if r.info.Scope != "" {
+			resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(r.info.Scope), &scope)...)
 		}
 		key = Key{Scope: scope.ValueString(), ID: id.ValueString()}
 	}
-	if r.about.Scope != "" && key.Scope == "" && !strings.Contains(req.ID, "/") {
+	if r.info.Scope != "" && key.Scope == "" && !strings.Contains(req.ID, "/") {
 		key.Scope = r.client.Account().Scope
 	}
-	if err := r.checkKey(key); err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("id"), "Cannot import "+r.about.Title+" payment link",
-			fmt.Sprintf("The import id %q does not name a link: %s. Write %s.", importIDOf(req.ID, key), err, r.importForm()))
+	if err := r.validateKey(key); err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("id"), "Cannot import "+r.info.Title+" payment link",
+			fmt.Sprintf("The import id %q does not name a link: %s. Write %s.", displayedImportID(req.ID, key), err, r.importIDFormat()))
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), key.ID)...)
-	if r.about.Scope != "" {
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(r.about.Scope), key.Scope)...)
+	if r.info.Scope != "" {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(r.info.Scope), key.Scope)...)
 	}
-	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, key)...)
-	resp.Diagnostics.Append(note{Imported: true}.write(ctx, resp.Private)...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, key)...)
+	resp.Diagnostics.Append(privateState{Imported: true}.write(ctx, resp.Private)...)
 }
 
 func (r *Resource[M, L, PM]) parseImportID(text string) Key {
-	if r.about.Scope != "" {
+	if r.info.Scope != "" {
 		if scope, id, ok := strings.Cut(text, "/"); ok {
 			return Key{Scope: scope, ID: id}
 		}
@@ -61,25 +61,25 @@ func importID(key Key) string {
 	return key.ID
 }
 
-func importIDOf(written string, key Key) string {
+func displayedImportID(written string, key Key) string {
 	if written != "" {
 		return written
 	}
 	return importID(key)
 }
 
-func (r *Resource[M, L, PM]) importForm() string {
-	if r.about.Scope != "" {
-		return "{" + r.about.Scope + "}/{id}, or {id} alone"
+func (r *Resource[M, L, PM]) importIDFormat() string {
+	if r.info.Scope != "" {
+		return "{" + r.info.Scope + "}/{id}, or {id} alone"
 	}
 	return "the link's id"
 }
 
-// checkKey refuses what can be no id before it becomes part of an address.
-func (a *access[M, L, PM]) checkKey(key Key) error {
+// validateKey refuses what can be no id before it becomes part of an address.
+func (a *configured[M, L, PM]) validateKey(key Key) error {
 	parts := map[string]string{"id": key.ID}
-	if a.about.Scope != "" {
-		parts[a.about.Scope] = key.Scope
+	if a.info.Scope != "" {
+		parts[a.info.Scope] = key.Scope
 	}
 	for name, part := range parts {
 		switch {
@@ -91,17 +91,17 @@ func (a *access[M, L, PM]) checkKey(key Key) error {
 			return errors.New("it holds a slash, a blank or a control character")
 		}
 	}
-	if a.about.CheckID != nil {
-		return a.about.CheckID(key.ID)
+	if a.info.CheckID != nil {
+		return a.info.CheckID(key.ID)
 	}
 	return nil
 }
 
-var uuidForm = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+var uuidPattern = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
-// UUID is an About.CheckID: ids are UUIDs, of any version.
-func UUID(id string) error {
-	if !uuidForm.MatchString(id) {
+// ValidateUUID is an About.CheckID: ids are UUIDs, of any version.
+func ValidateUUID(id string) error {
+	if !uuidPattern.MatchString(id) {
 		return errors.New("an id is a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a")
 	}
 	return nil

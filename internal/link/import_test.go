@@ -182,7 +182,7 @@ func TestImportRefusesWhatIsNoID(t *testing.T) {
 
 func TestImportOfAnUnknownLink(t *testing.T) {
 	t.Parallel()
-	for name, changes := range map[string][]func(*link.About){"scoped": nil, "believing": {believing}, "one part": {unscoped}} {
+	for name, changes := range map[string][]func(*link.Info){"scoped": nil, "believing": {believing}, "one part": {unscoped}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := start(t, changes...)

@@ -18,62 +18,64 @@ type Modifier interface {
 	planmodifier.List
 }
 
-// Keep is for what the vendor fills in: where the configuration leaves an attribute out (or writes ""), the plan keeps
+// UseStateWhenOmitted is for what the vendor fills in: where the configuration leaves an attribute out (or writes ""), the plan keeps
 // what the link has. A link cannot change, so that is always true; a replacement is planned anew, without a state.
-func Keep() Modifier { return keep{} }
+func UseStateWhenOmitted() Modifier { return useStateWhenOmitted{} }
 
-type keep struct{}
+type useStateWhenOmitted struct{}
 
-func (keep) Description(context.Context) string {
+func (useStateWhenOmitted) Description(context.Context) string {
 	return "value left out of the configuration stays what the link has"
 }
 
-func (k keep) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
+func (k useStateWhenOmitted) MarkdownDescription(ctx context.Context) string {
+	return k.Description(ctx)
+}
 
 type value interface {
 	IsNull() bool
 	IsUnknown() bool
 }
 
-// leaves: there is a link, and the configuration does not say what the value shall be.
-func leaves(state tfsdk.State, config, plan value) bool {
+// isOmitted: there is a link, and the configuration does not say what the value shall be.
+func isOmitted(state tfsdk.State, config, plan value) bool {
 	return !state.Raw.IsNull() && plan.IsUnknown() && !config.IsUnknown()
 }
 
-func (keep) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+func (useStateWhenOmitted) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	empty := basetypes.NewStringValue("")
-	left := leaves(req.State, req.ConfigValue, req.PlanValue)
+	left := isOmitted(req.State, req.ConfigValue, req.PlanValue)
 	if left || (req.PlanValue.Equal(empty) && !req.StateValue.IsNull()) {
 		resp.PlanValue = req.StateValue
 	}
 }
 
-func (keep) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
-	if leaves(req.State, req.ConfigValue, req.PlanValue) {
+func (useStateWhenOmitted) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
+	if isOmitted(req.State, req.ConfigValue, req.PlanValue) {
 		resp.PlanValue = req.StateValue
 	}
 }
 
-func (keep) PlanModifyNumber(_ context.Context, req planmodifier.NumberRequest, resp *planmodifier.NumberResponse) {
-	if leaves(req.State, req.ConfigValue, req.PlanValue) {
+func (useStateWhenOmitted) PlanModifyNumber(_ context.Context, req planmodifier.NumberRequest, resp *planmodifier.NumberResponse) {
+	if isOmitted(req.State, req.ConfigValue, req.PlanValue) {
 		resp.PlanValue = req.StateValue
 	}
 }
 
-func (keep) PlanModifyObject(_ context.Context, req planmodifier.ObjectRequest, resp *planmodifier.ObjectResponse) {
-	if leaves(req.State, req.ConfigValue, req.PlanValue) {
+func (useStateWhenOmitted) PlanModifyObject(_ context.Context, req planmodifier.ObjectRequest, resp *planmodifier.ObjectResponse) {
+	if isOmitted(req.State, req.ConfigValue, req.PlanValue) {
 		resp.PlanValue = req.StateValue
 	}
 }
 
-func (keep) PlanModifySet(_ context.Context, req planmodifier.SetRequest, resp *planmodifier.SetResponse) {
-	if leaves(req.State, req.ConfigValue, req.PlanValue) {
+func (useStateWhenOmitted) PlanModifySet(_ context.Context, req planmodifier.SetRequest, resp *planmodifier.SetResponse) {
+	if isOmitted(req.State, req.ConfigValue, req.PlanValue) {
 		resp.PlanValue = req.StateValue
 	}
 }
 
-func (keep) PlanModifyList(_ context.Context, req planmodifier.ListRequest, resp *planmodifier.ListResponse) {
-	if leaves(req.State, req.ConfigValue, req.PlanValue) {
+func (useStateWhenOmitted) PlanModifyList(_ context.Context, req planmodifier.ListRequest, resp *planmodifier.ListResponse) {
+	if isOmitted(req.State, req.ConfigValue, req.PlanValue) {
 		resp.PlanValue = req.StateValue
 	}
 }

@@ -5,33 +5,33 @@ import (
 	"unicode"
 )
 
-// Named is a Vendor that says by what a person recognises a link among others: what it is for, its number, its amount. Nothing of
+// DisplayNamer is a Vendor that says by what a person recognises a link among others: what it is for, its number, its amount. Nothing of
 // it may be sensitive. The link's state is added to it.
-type Named[L any] interface {
+type DisplayNamer[L any] interface {
 	Name(answer L) []string
 }
 
-// longestPart is what one part of a name may take of a line.
-const longestPart = 60
+// maxNamePart is what one part of a name may take of a line.
+const maxNamePart = 60
 
 // displayName is one line such as "Order 2026-0042, 49.90 EUR, open".
-func (a *access[M, L, PM]) displayName(answer L) string {
+func (a *configured[M, L, PM]) displayName(answer L) string {
 	var parts []string
-	if named, ok := a.vendor.(Named[L]); ok {
+	if named, ok := a.vendor.(DisplayNamer[L]); ok {
 		parts = named.Name(answer)
 	}
 	parts = append(parts, string(a.vendor.State(answer, a.clock.Now())))
 	var out []string
 	for _, part := range parts {
-		if part = oneLine(part); part != "" {
+		if part = sanitizeLine(part); part != "" {
 			out = append(out, part)
 		}
 	}
 	return strings.Join(out, ", ")
 }
 
-// oneLine is somebody else's text for a terminal: without line breaks, control characters and what is too long.
-func oneLine(text string) string {
+// sanitizeLine is somebody else's text for a terminal: without line breaks, control characters and what is too long.
+func sanitizeLine(text string) string {
 	text = strings.Map(func(c rune) rune {
 		if unicode.IsSpace(c) || unicode.IsPrint(c) {
 			return c
@@ -39,8 +39,8 @@ func oneLine(text string) string {
 		return -1
 	}, text)
 	text = strings.Join(strings.Fields(text), " ")
-	if runes := []rune(text); len(runes) > longestPart {
-		return string(runes[:longestPart-1]) + "…"
+	if runes := []rune(text); len(runes) > maxNamePart {
+		return string(runes[:maxNamePart-1]) + "…"
 	}
 	return text
 }

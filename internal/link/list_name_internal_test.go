@@ -20,7 +20,7 @@ func TestOneLine(t *testing.T) {
 		strings.Repeat("ä", 61):         strings.Repeat("ä", 59) + "…",
 		strings.Repeat(" ", 99) + "end": "end",
 	} {
-		if got := oneLine(text); got != want {
+		if got := sanitizeLine(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}

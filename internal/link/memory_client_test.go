@@ -25,8 +25,8 @@ var (
 	_ link.Client[model, wire] = client{}
 	_ link.Activator[wire]     = client{}
 	_ link.Revoker             = revoker{}
-	_ link.Keyed               = client{}
-	_ link.Timed               = client{}
+	_ link.Idempotent          = client{}
+	_ link.ClockSkewer         = client{}
 )
 
 func (c client) Account() link.Account { return c.account }

@@ -17,24 +17,24 @@ import (
 )
 
 // vendor is the in-memory vendor; about is what a test makes of it.
-type vendor struct{ about link.About }
+type vendor struct{ about link.Info }
 
 var (
-	_ link.Vendor[model, wire]   = vendor{}
-	_ link.Demander[model]       = vendor{}
-	_ link.Verifier[model, wire] = vendor{}
-	_ link.Activatable[model]    = vendor{}
+	_ link.Vendor[model, wire]    = vendor{}
+	_ link.CreateValidator[model] = vendor{}
+	_ link.Verifier[model, wire]  = vendor{}
+	_ link.Activatable[model]     = vendor{}
 )
 
 // defaultAbout is as unlike Qonto as can be: two-part identity, no revoke call, hidden fields, a 404 that proves little.
-func defaultAbout() link.About {
-	return link.About{
+func defaultAbout() link.Info {
+	return link.Info{
 		Name: "memory", Title: "Memory", Description: "A payment link in memory.",
-		Setup:       "Add `memory = {}` to the provider block.",
-		Scope:       "project",
-		ReplaceWhen: []link.State{link.Revoked},
-		Hidden:      []string{"pin", "contact.email"},
-		ConfirmGone: true,
+		ConfigurationHint:     "Add `memory = {}` to the provider block.",
+		Scope:                 "project",
+		ReplaceWhen:           []link.State{link.Revoked},
+		Hidden:                []string{"pin", "contact.email"},
+		ConfirmNotFoundByList: true,
 		CheckID: func(id string) error {
 			if !strings.HasPrefix(id, "pl-") {
 				return errors.New("a Memory link's id begins with pl-")
@@ -44,7 +44,7 @@ func defaultAbout() link.About {
 	}
 }
 
-func (v vendor) About() link.About { return v.about }
+func (v vendor) Info() link.Info { return v.about }
 
 func (vendor) Model(l wire) model { return toModel(l) }
 
@@ -66,7 +66,7 @@ func (vendor) State(l wire, _ time.Time) link.State {
 	return link.Unknown
 }
 
-func (vendor) Dormant(state *model) bool { return state.Status.ValueString() == "ATTEMPT" }
+func (vendor) AwaitsActivation(state *model) bool { return state.Status.ValueString() == "ATTEMPT" }
 
 func (vendor) Validate(_ context.Context, config *model) (diags diag.Diagnostics) {
 	if config.Title.ValueString() == "forbidden" {
@@ -75,7 +75,7 @@ func (vendor) Validate(_ context.Context, config *model) (diags diag.Diagnostics
 	return diags
 }
 
-func (vendor) Demand(_ context.Context, config *model) (diags diag.Diagnostics) {
+func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
 	if config.Pin.IsNull() {
 		diags.AddAttributeError(path.Root("pin"), "Missing pin", "A new link needs a pin.")
 	}
@@ -91,7 +91,7 @@ func (vendor) Verify(_ context.Context, plan *model, l wire) (diags diag.Diagnos
 }
 
 func (vendor) Attributes() map[string]schema.Attribute {
-	kept := []planmodifier.String{link.Keep()}
+	kept := []planmodifier.String{link.UseStateWhenOmitted()}
 	amount := []planmodifier.String{money.KeepEqual()}
 	return map[string]schema.Attribute{
 		"project":    schema.StringAttribute{Optional: true, Computed: true, PlanModifiers: kept},
@@ -101,10 +101,10 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"methods":    schema.SetAttribute{Optional: true, ElementType: types.StringType},
 		"pin":        schema.StringAttribute{Optional: true, Computed: true, Sensitive: true, PlanModifiers: kept},
 		"limit":      schema.NumberAttribute{Optional: true},
-		"express":    schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{link.Keep()}},
+		"express":    schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{link.UseStateWhenOmitted()}},
 		"total": schema.StringAttribute{Optional: true, Computed: true, CustomType: money.DecimalType{},
-			PlanModifiers: []planmodifier.String{link.Keep(), money.KeepEqual()}},
-		"activate": schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{link.Keep()}},
+			PlanModifiers: []planmodifier.String{link.UseStateWhenOmitted(), money.KeepEqual()}},
+		"activate": schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{link.UseStateWhenOmitted()}},
 		"status":   schema.StringAttribute{Computed: true, PlanModifiers: kept},
 		"lines": schema.ListNestedAttribute{Required: true, NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{Required: true},

@@ -15,10 +15,10 @@ type Model struct {
 	Timeouts    timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (m *Model) base() *Model { return m }
+func (m *Model) Common() *Model { return m }
 
-// replaces reports whether the policy names s. An unknown or null policy names nothing.
-func (m *Model) replaces(s State) bool {
+// ReplacesOn reports whether the policy names s. An unknown or null policy names nothing.
+func (m *Model) ReplacesOn(s State) bool {
 	for _, element := range m.ReplaceWhen.Elements() {
 		if text, ok := element.(types.String); ok && text.ValueString() == string(s) {
 			return true

@@ -8,21 +8,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// note is what private state remembers of a link. It survives plan, refresh and import.
-type note struct {
+// privateState is what private state remembers of a link. It survives plan, refresh and import.
+type privateState struct {
 	Account *Account  `json:"account,omitempty"`
 	Created time.Time `json:"created,omitzero"` // by our clock; zero for an imported link
 	// Imported: the first refresh has still to fill the state.
 	Imported bool `json:"imported,omitempty"`
-	// Gone: the last refresh was told that the link does not exist any more, and has said so.
-	Gone bool `json:"gone,omitempty"`
-	// Hidden lists the attributes that the answer hid when the link was imported.
-	Hidden []string `json:"hidden,omitempty"`
-	// Echo remembers, as a hash, where the vendor wrote a value in another form than the configuration does.
-	Echo map[string]string `json:"echo,omitempty"`
+	// NotFoundReported: the last refresh was told that the link does not exist any more, and has said so.
+	NotFoundReported bool `json:"gone,omitempty"`
+	// HiddenAtImport lists the attributes that the answer hid when the link was imported.
+	HiddenAtImport []string `json:"hidden,omitempty"`
+	// VendorForms remembers, as a hash, where the vendor wrote a value in another form than the configuration does.
+	VendorForms map[string]string `json:"echo,omitempty"`
 }
 
-const noteKey = "link"
+const privateStateKey = "link"
 
 type privateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
@@ -32,15 +32,15 @@ type privateWriter interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-func readNote(ctx context.Context, private privateReader) (note, diag.Diagnostics) {
-	data, diags := private.GetKey(ctx, noteKey)
+func readPrivateState(ctx context.Context, private privateReader) (privateState, diag.Diagnostics) {
+	data, diags := private.GetKey(ctx, privateStateKey)
 	if diags.HasError() {
-		return note{}, diags
+		return privateState{}, diags
 	}
-	return decodeNote(data)
+	return decodePrivateState(data)
 }
 
-func decodeNote(data []byte) (n note, diags diag.Diagnostics) {
+func decodePrivateState(data []byte) (n privateState, diags diag.Diagnostics) {
 	if data == nil {
 		return n, nil
 	}
@@ -51,11 +51,11 @@ func decodeNote(data []byte) (n note, diags diag.Diagnostics) {
 	return n, diags
 }
 
-func (n note) write(ctx context.Context, private privateWriter) diag.Diagnostics {
+func (n privateState) write(ctx context.Context, private privateWriter) diag.Diagnostics {
 	data, err := json.Marshal(n)
 	if err != nil {
 		return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot remember the payment link",
 			"The private part of its state cannot be written: "+err.Error()+". This is a bug of the provider: please report it to its developers.")}
 	}
-	return private.SetKey(ctx, noteKey, data)
+	return private.SetKey(ctx, privateStateKey, data)
 }

@@ -51,7 +51,7 @@ func (r *Resource[M, L, PM]) once(ctx context.Context, b birth[M]) (answer L, ad
 		}
 		failure, ok := rest.AsError(err)
 		if again == 0 && (!ok || failure.Outcome == rest.Refused) {
-			return answer, nil, r.failure("create", err, "Nothing was created.")
+			return answer, nil, r.apiError("create", err, "Nothing was created.")
 		}
 		seen, certain, lookErr := r.search(ctx, b)
 		if lookErr == nil && certain && len(seen) == 1 {
@@ -60,14 +60,14 @@ func (r *Resource[M, L, PM]) once(ctx context.Context, b birth[M]) (answer L, ad
 		if lookErr != nil || len(seen) > 0 || !r.mayRepeat(ctx, failure, again) {
 			return answer, nil, r.mayExist(err, seen, lookErr)
 		}
-		tflog.Info(ctx, "Nothing was found of the create: it is sent again under the same idempotency key", map[string]any{"vendor": r.about.Name, "again": again + 1})
+		tflog.Info(ctx, "Nothing was found of the create: it is sent again under the same idempotency key", map[string]any{"vendor": r.info.Name, "again": again + 1})
 	}
 }
 
 // mayRepeat: the vendor promised to answer a second request with the same key by what the first one made, and failed at
 // the first in a way that is no answer about it.
 func (r *Resource[M, L, PM]) mayRepeat(ctx context.Context, failure *rest.Error, again int) bool {
-	keyed, ok := r.client.(Keyed)
+	keyed, ok := r.client.(Idempotent)
 	return ok && keyed.Keyed() && ctx.Err() == nil && again < maxAgain && failure != nil && failure.Status >= http.StatusInternalServerError
 }
 
@@ -76,16 +76,16 @@ func (r *Resource[M, L, PM]) doubles(ctx context.Context, b birth[M], answer L, 
 	if again == 0 {
 		return nil
 	}
-	if value, diags := r.answered(ctx, answer); !diags.HasError() {
-		r.ledger.know(r.key(value))
+	if value, diags := r.stateValue(ctx, answer); !diags.HasError() {
+		r.registry.MarkManaged(r.key(value))
 	}
 	others, _, err := r.candidates(ctx, b)
 	if err != nil || len(others) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewWarningDiagnostic("Another "+r.about.Title+" payment link may have been created",
+	return diag.Diagnostics{diag.NewWarningDiagnostic("Another "+r.info.Title+" payment link may have been created",
 		"The create had to be sent again, and besides the link that is now in state the list shows what may have come of the first request:\n"+r.describe(others)+
-			"\n\nWhoever holds its URL can pay it. Look at it in "+r.about.Title+"'s console.")}
+			"\n\nWhoever holds its URL can pay it. Look at it in "+r.info.Title+"'s console.")}
 }
 
 // search looks for what the create left behind, at once and, while nothing shows, a little later: a list may lag. certain
@@ -94,10 +94,10 @@ func (r *Resource[M, L, PM]) search(ctx context.Context, b birth[M]) (seen []fou
 	deadline := r.clock.Now().Add(r.budget)
 	for look := 0; ; look++ {
 		seen, certain, err = r.candidates(ctx, b)
-		if err == nil && len(seen) > 0 || look == len(settlingWaits) {
+		if err == nil && len(seen) > 0 || look == len(newLinkRetryDelays) {
 			return seen, certain, err
 		}
-		wait := settlingWaits[look]
+		wait := newLinkRetryDelays[look]
 		if r.clock.Now().Add(wait).After(deadline) || r.clock.Sleep(ctx, wait) != nil {
 			return seen, certain, err
 		}
@@ -118,14 +118,14 @@ func (r *Resource[M, L, PM]) candidates(ctx context.Context, b birth[M]) (seen [
 		if err != nil {
 			return nil, false, err
 		}
-		value, diags := r.answered(ctx, answer)
+		value, diags := r.stateValue(ctx, answer)
 		like, whole := r.likeness(b.value, value)
-		if diags.HasError() || State(textOf(attributesOf(value)[stateAttribute])).ended() || !like {
+		if diags.HasError() || State(String(Attributes(value)[stateAttribute])).Ended() || !like {
 			continue
 		}
 		key := r.key(value)
 		since, told := r.made(answer, key, b)
-		if !since || r.ledger.knows(key) {
+		if !since || r.registry.IsManaged(key) {
 			continue
 		}
 		if !whole {
@@ -144,10 +144,10 @@ func (r *Resource[M, L, PM]) candidates(ctx context.Context, b birth[M]) (seen [
 // likeness: the answer is like the plan but for what its vendor may write in another way, and whole without exception.
 // What the answer hides proves nothing either way.
 func (r *Resource[M, L, PM]) likeness(plan, answer tftypes.Value) (like, whole bool) {
-	_, echo := r.shape.created(plan, answer)
-	respeller, ok := r.vendor.(Respeller)
+	_, echo := r.diff.MergeCreated(plan, answer)
+	respeller, ok := r.vendor.(Normalizer)
 	for at := range echo {
-		if !ok || !respeller.Respells(at) {
+		if !ok || !respeller.MayNormalize(at) {
 			return false, false
 		}
 	}
@@ -156,8 +156,8 @@ func (r *Resource[M, L, PM]) likeness(plan, answer tftypes.Value) (like, whole b
 
 // near walks the part of the vendor's list where the new link would be.
 func (r *Resource[M, L, PM]) near(ctx context.Context, b birth[M]) iter.Seq2[L, error] {
-	if narrower, ok := r.client.(Narrower[M, L]); ok {
-		return narrower.Near(ctx, b.plan)
+	if narrower, ok := r.client.(CandidateLister[M, L]); ok {
+		return narrower.ListCandidates(ctx, b.plan)
 	}
 	return r.client.List(ctx, Query{Scope: r.scopeOf(b.value)})
 }
@@ -168,13 +168,13 @@ func (r *Resource[M, L, PM]) made(answer L, key Key, b birth[M]) (since, told bo
 	if at := r.vendor.Created(answer); !at.IsZero() {
 		return !at.Before(r.theirTime(b.began).Add(-tick)), true
 	}
-	was, counted := r.ledger.existed(key)
+	was, counted := r.registry.Preexisted(key)
 	return !was, counted
 }
 
 // theirTime is a moment of our clock on the vendor's.
 func (r *Resource[M, L, PM]) theirTime(ours time.Time) time.Time {
-	if timed, ok := r.client.(Timed); ok {
+	if timed, ok := r.client.(ClockSkewer); ok {
 		if ahead, known := timed.Ahead(); known {
 			return ours.Add(ahead)
 		}
@@ -184,17 +184,17 @@ func (r *Resource[M, L, PM]) theirTime(ours time.Time) time.Time {
 
 // census notes what exists before the first create, where dates will not tell later.
 func (r *Resource[M, L, PM]) census(ctx context.Context, plan tftypes.Value) {
-	if !r.about.Undated {
+	if !r.info.NoCreationTime {
 		return
 	}
-	r.ledger.count(func(yield func(Key, error) bool) {
+	r.registry.Snapshot(func(yield func(Key, error) bool) {
 		for answer, err := range r.client.List(ctx, Query{Scope: r.scopeOf(plan)}) {
 			if err != nil {
 				yield(Key{}, err)
 				return
 			}
 			// What cannot be mapped is no candidate later on either.
-			if value, diags := r.answered(ctx, answer); !diags.HasError() && !yield(r.key(value), nil) {
+			if value, diags := r.stateValue(ctx, answer); !diags.HasError() && !yield(r.key(value), nil) {
 				return
 			}
 		}
@@ -207,9 +207,9 @@ func (r *Resource[M, L, PM]) prepare(ctx context.Context, value tftypes.Value, p
 	if err != nil {
 		return birth[M]{}, nil, err
 	}
-	release, err := r.ledger.turn(ctx, r.scopeOf(value)+"\n"+r.shape.content(value))
+	release, err := r.registry.LockContent(ctx, r.scopeOf(value)+"\n"+r.diff.Fingerprint(value))
 	if err != nil {
-		return birth[M]{}, nil, errors.New("the create was still waiting for another one of the same content: " + explain(err))
+		return birth[M]{}, nil, errors.New("the create was still waiting for another one of the same content: " + errorText(err))
 	}
 	r.census(ctx, value)
 	return birth[M]{value: value, plan: plan, config: config, key: key, began: r.clock.Now()}, release, nil
@@ -217,8 +217,8 @@ func (r *Resource[M, L, PM]) prepare(ctx context.Context, value tftypes.Value, p
 
 // adoption is what a person must know of a link that was found, and not answered.
 func (r *Resource[M, L, PM]) adoption(one found[L], err error) diag.Diagnostics {
-	attributes := attributesOf(one.value)
-	return diag.Diagnostics{diag.NewWarningDiagnostic("Took over the "+r.about.Title+" payment link that the create left behind",
+	attributes := Attributes(one.value)
+	return diag.Diagnostics{diag.NewWarningDiagnostic("Took over the "+r.info.Title+" payment link that the create left behind",
 		fmt.Sprintf("The create brought no usable answer:\n%s\n\nThe list of links shows exactly one with this content that was made since: %s (%s). It is the one, and it is now in state; no other was created.",
-			explain(err), textOf(attributes["id"]), textOf(attributes["url"])))}
+			errorText(err), String(attributes["id"]), String(attributes["url"])))}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // undated is a vendor whose answers do not say when a link was made.
-func undated(a *link.About) { a.Undated = true }
+func undated(a *link.Info) { a.NoCreationTime = true }
 
 // stranger makes a link that this process does not know.
 func stranger(w *world, config Object) {

@@ -8,29 +8,29 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Overview lists one vendor's links in the words that all vendors share.
-type Overview struct {
+// LinkLister lists one vendor's links in the words that all vendors share.
+type LinkLister struct {
 	Name, Title, Setup string // as in About
 	// Links reads them all, of a vendor that is configured.
-	Links func(ctx context.Context, runtime *Runtime, states []string) ([]Summary, diag.Diagnostics)
+	Links func(ctx context.Context, runtime *ProviderData, states []string) ([]LinkSummary, diag.Diagnostics)
 }
 
-// Summary is a link in those words; null where the vendor does not say.
-type Summary struct {
+// LinkSummary is a link in those words; null where the vendor does not say.
+type LinkSummary struct {
 	ID, URL, State, Amount, Currency, CreatedAt tftypes.Value
 }
 
-// NewOverview returns a vendor's overview.
-func NewOverview[M, L any, PM Linked[M]](vendor Vendor[M, L]) Overview {
-	d := define(vendor)
-	return Overview{
-		Name: d.about.Name, Title: d.about.Title, Setup: d.about.Setup,
-		Links: func(ctx context.Context, runtime *Runtime, states []string) (out []Summary, diags diag.Diagnostics) {
-			a := access[M, L, PM]{definition: d}
-			if diags := a.connect(runtime); diags.HasError() {
+// NewLinkLister returns a vendor's overview.
+func NewLinkLister[M, L any, PM ModelPointer[M]](vendor Vendor[M, L]) LinkLister {
+	d := newVendorDefinition(vendor)
+	return LinkLister{
+		Name: d.info.Name, Title: d.info.Title, Setup: d.info.ConfigurationHint,
+		Links: func(ctx context.Context, runtime *ProviderData, states []string) (out []LinkSummary, diags diag.Diagnostics) {
+			a := configured[M, L, PM]{vendorDefinition: d}
+			if diags := a.configure(runtime); diags.HasError() {
 				return nil, diags
 			}
-			diags = a.each(ctx, map[string]tftypes.Value{statesFilter: textSet(states)}, func(value tftypes.Value) {
+			diags = a.forEachMatch(ctx, map[string]tftypes.Value{statesFilter: textSet(states)}, func(value tftypes.Value) {
 				out = append(out, d.summary(value))
 			})
 			return out, diags
@@ -38,17 +38,17 @@ func NewOverview[M, L any, PM Linked[M]](vendor Vendor[M, L]) Overview {
 	}
 }
 
-func (d *definition[M, L]) summary(value tftypes.Value) Summary {
-	return Summary{
+func (d *vendorDefinition[M, L]) summary(value tftypes.Value) LinkSummary {
+	return LinkSummary{
 		ID: textAt(value, "id"), URL: textAt(value, "url"), State: textAt(value, stateAttribute),
-		Amount: textAt(value, d.about.Amount), Currency: textAt(value, d.about.Currency), CreatedAt: textAt(value, "created_at"),
+		Amount: textAt(value, d.info.Amount), Currency: textAt(value, d.info.Currency), CreatedAt: textAt(value, "created_at"),
 	}
 }
 
 // textAt is the text at a dotted path; null where there is none.
 func textAt(v tftypes.Value, path string) tftypes.Value {
 	for name := range strings.SplitSeq(path, ".") {
-		v = attributesOf(v)[name]
+		v = Attributes(v)[name]
 	}
 	if v.Type() == nil || v.IsNull() {
 		return tftypes.NewValue(tftypes.String, nil)

@@ -15,24 +15,24 @@ import (
 
 const vendorsFilter = "vendors"
 
-var _ datasource.DataSourceWithConfigure = (*OverviewDataSource)(nil)
+var _ datasource.DataSourceWithConfigure = (*LinksDataSource)(nil)
 
-// OverviewDataSource is `data "paymentlinks_links"`: the links of every vendor that is configured.
-type OverviewDataSource struct {
-	vendors []Overview
-	runtime *Runtime
+// LinksDataSource is `data "paymentlinks_links"`: the links of every vendor that is configured.
+type LinksDataSource struct {
+	vendors []LinkLister
+	runtime *ProviderData
 }
 
-// NewOverviewDataSource returns its constructor.
-func NewOverviewDataSource(vendors ...Overview) func() datasource.DataSource {
-	return func() datasource.DataSource { return &OverviewDataSource{vendors: vendors} }
+// NewLinksDataSource returns its constructor.
+func NewLinksDataSource(vendors ...LinkLister) func() datasource.DataSource {
+	return func() datasource.DataSource { return &LinksDataSource{vendors: vendors} }
 }
 
-func (d *OverviewDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *LinksDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_links"
 }
 
-func (d *OverviewDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *LinksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	names := make([]string, 0, len(d.vendors))
 	for _, v := range d.vendors {
 		names = append(names, v.Name)
@@ -45,7 +45,7 @@ func (d *OverviewDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"Each list is read to its end. A vendor that fails is an error that names it; the others are asked all the same.",
 		Attributes: map[string]schema.Attribute{
 			vendorsFilter: Filter{Name: vendorsFilter, Values: names, Description: "Vendors to ask. Default: all that the provider is configured for. One that it is not is an error."}.Argument(),
-			statesFilter:  Filter{Name: statesFilter, Values: allStates(), Description: "States to keep, in the words common to all vendors."}.Argument(),
+			statesFilter:  Filter{Name: statesFilter, Values: States(), Description: "States to keep, in the words common to all vendors."}.Argument(),
 			linksAttribute: schema.ListNestedAttribute{
 				MarkdownDescription: "The links, vendor by vendor. What a vendor does not say is null.",
 				Computed:            true,
@@ -63,11 +63,11 @@ func (d *OverviewDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	}
 }
 
-func (d *OverviewDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+func (d *LinksDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	if req.ProviderData == nil { // validation comes before configuration
 		return
 	}
-	runtime, ok := req.ProviderData.(*Runtime)
+	runtime, ok := req.ProviderData.(*ProviderData)
 	if !ok {
 		resp.Diagnostics.AddError("Cannot use the provider's configuration", "What was handed over is no configuration. This is a bug of the provider: please report it to its developers.")
 		return
@@ -75,11 +75,11 @@ func (d *OverviewDataSource) Configure(_ context.Context, req datasource.Configu
 	d.runtime = runtime
 }
 
-func (d *OverviewDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	arguments := attributesOf(req.Config.Raw)
-	vendors, diags := d.chosen(textsOf(arguments[vendorsFilter]))
+func (d *LinksDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	arguments := Attributes(req.Config.Raw)
+	vendors, diags := d.selectVendors(stringValues(arguments[vendorsFilter]))
 	resp.Diagnostics.Append(diags...)
-	answers := d.ask(ctx, vendors, textsOf(arguments[statesFilter]))
+	answers := d.listAll(ctx, vendors, stringValues(arguments[statesFilter]))
 
 	t, _ := arguments[linksAttribute].Type().(tftypes.List)
 	links := []tftypes.Value{}
@@ -99,22 +99,22 @@ func (d *OverviewDataSource) Read(ctx context.Context, req datasource.ReadReques
 	resp.State.Raw = tftypes.NewValue(req.Config.Raw.Type(), arguments)
 }
 
-// chosen are the vendors to ask: those named, else all that are configured.
-func (d *OverviewDataSource) chosen(named []string) (out []Overview, diags diag.Diagnostics) {
+// selectVendors are the vendors to ask: those named, else all that are configured.
+func (d *LinksDataSource) selectVendors(named []string) (out []LinkLister, diags diag.Diagnostics) {
 	for _, v := range d.vendors {
 		_, configured := d.runtime.Clients[v.Name]
-		problems := d.runtime.Problems[v.Name]
+		problems := d.runtime.ConfigErrors[v.Name]
 		switch {
 		case len(named) > 0 && !slices.Contains(named, v.Name):
 		case configured:
 			out = append(out, v)
 		case len(named) > 0 && problems.HasError():
-			diags.Append(v.unusable(diag.SeverityError, problems))
+			diags.Append(v.unavailable(diag.SeverityError, problems))
 		case len(named) > 0:
 			diags.AddAttributeError(path.Root(vendorsFilter), v.Title+" is not configured",
 				"`vendors` names `"+v.Name+"`, but the provider has no access to "+v.Title+". "+v.Setup)
 		case problems.HasError(): // variables that may be there for something else
-			diags.Append(v.unusable(diag.SeverityWarning, problems))
+			diags.Append(v.unavailable(diag.SeverityWarning, problems))
 		}
 	}
 	if len(named) == 0 && len(out) == 0 {
@@ -123,8 +123,8 @@ func (d *OverviewDataSource) chosen(named []string) (out []Overview, diags diag.
 	return out, diags
 }
 
-// unusable says why a vendor that only the environment configures cannot be asked.
-func (v Overview) unusable(severity diag.Severity, problems diag.Diagnostics) diag.Diagnostic {
+// unavailable says why a vendor that only the environment configures cannot be asked.
+func (v LinkLister) unavailable(severity diag.Severity, problems diag.Diagnostics) diag.Diagnostic {
 	var texts []string
 	for _, problem := range problems.Errors() {
 		texts = append(texts, problem.Summary()+": "+problem.Detail())
@@ -136,15 +136,15 @@ func (v Overview) unusable(severity diag.Severity, problems diag.Diagnostics) di
 	return diag.NewAttributeErrorDiagnostic(path.Root(vendorsFilter), "Cannot list "+v.Title+" payment links", text)
 }
 
-// listed is what one vendor answered.
-type listed struct {
-	links []Summary
+// vendorResult is what one vendor answered.
+type vendorResult struct {
+	links []LinkSummary
 	diags diag.Diagnostics
 }
 
-// ask asks all vendors at once: none waits for another, and none is left out because another fails.
-func (d *OverviewDataSource) ask(ctx context.Context, vendors []Overview, states []string) []listed {
-	answers := make([]listed, len(vendors))
+// listAll asks all vendors at once: none waits for another, and none is left out because another fails.
+func (d *LinksDataSource) listAll(ctx context.Context, vendors []LinkLister, states []string) []vendorResult {
+	answers := make([]vendorResult, len(vendors))
 	var all sync.WaitGroup
 	for i, v := range vendors {
 		all.Go(func() { answers[i].links, answers[i].diags = v.Links(ctx, d.runtime, states) })

@@ -24,18 +24,18 @@ func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.Modify
 }
 
 func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if scope := r.about.Scope; scope != "" && attributesOf(req.Config.Raw)[scope].IsNull() && r.client.Account().Scope == "" {
+	if scope := r.info.Scope; scope != "" && Attributes(req.Config.Raw)[scope].IsNull() && r.client.Account().Scope == "" {
 		resp.Diagnostics.AddAttributeError(path.Root(scope), "Missing "+scope,
-			"The link does not say which "+scope+" it belongs to, and neither does the provider. Set `"+scope+"` here, or in the provider's `"+r.about.Name+"` object.")
+			"The link does not say which "+scope+" it belongs to, and neither does the provider. Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
-	demander, ok := r.vendor.(Demander[M])
+	demander, ok := r.vendor.(CreateValidator[M])
 	if !ok {
 		return
 	}
 	var config M
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(demander.Demand(ctx, &config)...)
+		resp.Diagnostics.Append(demander.ValidateCreate(ctx, &config)...)
 	}
 }
 
@@ -44,61 +44,61 @@ func (r *Resource[M, L, PM]) planDestroy(ctx context.Context, req resource.Modif
 	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.foresee(ctx, &state, nil)...)
-	r.announceEnd(PM(&state).base(), resp)
+	resp.Diagnostics.Append(r.previewWarnings(ctx, &state, nil)...)
+	r.warnNotRevocable(PM(&state).Common(), resp)
 }
 
-// foresee asks the vendor what will stand in the way of the link's end. The destroy reads its policies from state.
-func (r *Resource[M, L, PM]) foresee(ctx context.Context, state, plan *M) diag.Diagnostics {
-	foreseer, ok := r.vendor.(Foreseer[M])
+// previewWarnings asks the vendor what will stand in the way of the link's end. The destroy reads its policies from state.
+func (r *Resource[M, L, PM]) previewWarnings(ctx context.Context, state, plan *M) diag.Diagnostics {
+	foreseer, ok := r.vendor.(PlanWarner[M])
 	if !ok {
 		return nil
 	}
-	patience, diags := PM(state).base().Timeouts.Delete(ctx, defaultDelete)
+	patience, diags := PM(state).Common().Timeouts.Delete(ctx, defaultDelete)
 	now := r.clock.Now()
-	return append(diags, foreseer.Foresee(ctx, state, plan, now, now.Add(patience-lastCall))...)
+	return append(diags, foreseer.PlanWarnings(ctx, state, plan, now, now.Add(patience-revokeReserve))...)
 }
 
-// announceEnd says at plan time what a destroy cannot do (Gigs).
-func (r *Resource[M, L, PM]) announceEnd(state *Model, resp *resource.ModifyPlanResponse) {
-	if r.about.Revocable || State(state.State.ValueString()).ended() {
+// warnNotRevocable says at plan time what a destroy cannot do (Gigs).
+func (r *Resource[M, L, PM]) warnNotRevocable(state *Model, resp *resource.ModifyPlanResponse) {
+	if r.info.Revocable || State(state.State.ValueString()).Ended() {
 		return
 	}
 	if state.OnDestroy.ValueString() == onDestroyFail {
-		resp.Diagnostics.AddError("Cannot end "+r.about.Title+" payment link", r.unended(state)+
+		resp.Diagnostics.AddError("Cannot end "+r.info.Title+" payment link", r.stillPayableDetail(state)+
 			" `on_destroy` is `fail`. To let it go: set `on_destroy = \"abandon\"`, apply, then destroy.")
 		return
 	}
-	resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable: "+state.ID.ValueString(), r.unended(state))
+	resp.Diagnostics.AddWarning(r.info.Title+" payment link stays payable: "+state.ID.ValueString(), r.stillPayableDetail(state))
 }
 
 func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state M
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	remembered, diags := readNote(ctx, req.Private)
+	private, diags := readPrivateState(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	before := PM(&state).base()
+	before := PM(&state).Common()
 	now := State(before.State.ValueString())
-	replaced := r.shape.replacements(req.State.Raw, req.Plan.Raw, remembered.Hidden)
+	replaced := r.diff.Replacements(req.State.Raw, req.Plan.Raw, private.HiddenAtImport)
 	replaced = append(replaced, r.planActivation(ctx, &state, req, resp)...)
 
-	if policy := PM(&plan).base().ReplaceWhen; policy.IsUnknown() && now.ended() {
+	if policy := PM(&plan).Common().ReplaceWhen; policy.IsUnknown() && now.Ended() {
 		resp.Diagnostics.AddAttributeError(path.Root("replace_when"), "Value not known yet",
-			"The link "+r.name(before)+" is `"+string(now)+"`: whether it is replaced depends on `replace_when`, which is not known yet. Write it out, or use a variable.")
+			"The link "+r.linkLabel(before)+" is `"+string(now)+"`: whether it is replaced depends on `replace_when`, which is not known yet. Write it out, or use a variable.")
 		return
 	}
-	if PM(&plan).base().replaces(now) {
+	if PM(&plan).Common().ReplacesOn(now) {
 		replaced = append(replaced, stateAttribute)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(stateAttribute), types.StringUnknown())...)
-		resp.Diagnostics.AddWarning(r.about.Title+" payment link will be replaced: "+before.ID.ValueString()+" is "+string(now),
-			"The link "+r.name(before)+" is `"+string(now)+"`"+r.since(&state)+", and `replace_when` names that state: a new link with a new URL takes its place.")
-	} else if len(replaced) == 0 && now.ended() && !remembered.Gone {
-		resp.Diagnostics.AddWarning(r.about.Title+" payment link is "+string(now),
-			"The link "+r.name(before)+" is `"+string(now)+"`"+r.since(&state)+" and stays as it is. To have a new one: add \""+string(now)+"\" to `replace_when`, or plan with -replace.")
+		resp.Diagnostics.AddWarning(r.info.Title+" payment link will be replaced: "+before.ID.ValueString()+" is "+string(now),
+			"The link "+r.linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+", and `replace_when` names that state: a new link with a new URL takes its place.")
+	} else if len(replaced) == 0 && now.Ended() && !private.NotFoundReported {
+		resp.Diagnostics.AddWarning(r.info.Title+" payment link is "+string(now),
+			"The link "+r.linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+" and stays as it is. To have a new one: add \""+string(now)+"\" to `replace_when`, or plan with -replace.")
 	}
 	for _, name := range replaced {
 		resp.RequiresReplace.Append(path.Root(name))
@@ -106,29 +106,29 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	if len(replaced) == 0 {
 		return
 	}
-	if foreseen := r.foresee(ctx, &state, &plan); len(foreseen) > 0 {
+	if foreseen := r.previewWarnings(ctx, &state, &plan); len(foreseen) > 0 {
 		resp.Diagnostics.Append(foreseen...)
 		return
 	}
-	r.announceReplacement(before, now, replaced, resp)
+	r.warnReplacement(before, now, replaced, resp)
 }
 
 // Terraform shows warnings of one summary as one. What ends a URL or leaves one payable names its link there, so that
 // none is hidden behind another; what only stays as it is may be folded.
 
-// announceReplacement warns of a URL that is about to die in somebody's hand.
-func (r *Resource[M, L, PM]) announceReplacement(state *Model, now State, replaced []string, resp *resource.ModifyPlanResponse) {
-	if !r.about.Revocable || state.OnDestroy.ValueString() == onDestroyAbandon {
-		if !now.ended() && r.about.Revocable {
-			resp.Diagnostics.AddWarning(r.about.Title+" payment link stays payable: "+state.ID.ValueString(),
-				"The link "+r.name(state)+" will be replaced because of "+strings.Join(replaced, ", ")+", and `on_destroy` is `abandon`: the old and the new link will both be payable.")
+// warnReplacement warns of a URL that is about to die in somebody's hand.
+func (r *Resource[M, L, PM]) warnReplacement(state *Model, now State, replaced []string, resp *resource.ModifyPlanResponse) {
+	if !r.info.Revocable || state.OnDestroy.ValueString() == onDestroyAbandon {
+		if !now.Ended() && r.info.Revocable {
+			resp.Diagnostics.AddWarning(r.info.Title+" payment link stays payable: "+state.ID.ValueString(),
+				"The link "+r.linkLabel(state)+" will be replaced because of "+strings.Join(replaced, ", ")+", and `on_destroy` is `abandon`: the old and the new link will both be payable.")
 		}
-		r.announceEnd(state, resp)
+		r.warnNotRevocable(state, resp)
 		return
 	}
 	if now == Open {
-		resp.Diagnostics.AddWarning("An open "+r.about.Title+" payment link will be replaced: "+state.ID.ValueString(),
-			"A change of "+strings.Join(replaced, ", ")+" needs a new link: "+r.name(state)+" is revoked and its URL stops working for whoever holds it (but with `destroy = false` in its `lifecycle`, both stay payable). "+
+		resp.Diagnostics.AddWarning("An open "+r.info.Title+" payment link will be replaced: "+state.ID.ValueString(),
+			"A change of "+strings.Join(replaced, ", ")+" needs a new link: "+r.linkLabel(state)+" is revoked and its URL stops working for whoever holds it (but with `destroy = false` in its `lifecycle`, both stay payable). "+
 				"Until the apply is through (and with create_before_destroy, between the two steps) more than one link may be payable.")
 	}
 }
@@ -139,27 +139,27 @@ func (r *Resource[M, L, PM]) planActivation(ctx context.Context, state *M, req r
 	if !ok {
 		return nil
 	}
-	planned, before := attributesOf(req.Plan.Raw)[activateAttribute], attributesOf(req.State.Raw)[activateAttribute]
-	dormant := activatable.Dormant(state)
+	planned, before := Attributes(req.Plan.Raw)[activateAttribute], Attributes(req.State.Raw)[activateAttribute]
+	dormant := activatable.AwaitsActivation(state)
 	switch {
-	case truth(planned) && r.wantsActivation(activatable, state):
+	case boolValue(planned) && r.needsActivation(activatable, state):
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(statusAttribute), types.StringUnknown())...)
-	case truth(before) && planned.IsKnown() && !planned.IsNull() && !truth(planned) && !dormant:
+	case boolValue(before) && planned.IsKnown() && !planned.IsNull() && !boolValue(planned) && !dormant:
 		return []string{activateAttribute}
 	}
 	return nil
 }
 
-// since says from when on the link is what its state says, as part of a sentence.
-func (r *Resource[M, L, PM]) since(state *M) string {
-	if dater, ok := r.vendor.(Dater[M]); ok {
-		if moment := dater.Since(state); moment != "" {
+// sinceClause says from when on the link is what its state says, as part of a sentence.
+func (r *Resource[M, L, PM]) sinceClause(state *M) string {
+	if dater, ok := r.vendor.(StateTimer[M]); ok {
+		if moment := dater.StateSince(state); moment != "" {
 			return " since " + moment
 		}
 	}
-	return " (" + r.about.Title + " does not say since when)"
+	return " (" + r.info.Title + " does not say since when)"
 }
 
-func (r *Resource[M, L, PM]) name(state *Model) string {
+func (r *Resource[M, L, PM]) linkLabel(state *Model) string {
 	return state.ID.ValueString() + " (" + state.URL.ValueString() + ")"
 }

@@ -56,16 +56,16 @@ func TestEndedThenVanished(t *testing.T) {
 func TestVanished(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		changes []func(*link.About)
+		changes []func(*link.Info)
 		config  Object
 		removed bool
 		calls   string
 	}{
 		"removed":                {nil, full(), true, "get=1 list=1"},
-		"removed, one part":      {[]func(*link.About){unscoped}, full(), true, "get=1 list=1"},
-		"removed, 404 is enough": {[]func(*link.About){believing}, full(), true, "get=1"},
+		"removed, one part":      {[]func(*link.Info){unscoped}, full(), true, "get=1 list=1"},
+		"removed, 404 is enough": {[]func(*link.Info){believing}, full(), true, "get=1"},
 		"kept by the policy":     {nil, full(Object{"replace_when": List{"paid"}}), false, "get=1 list=1"},
-		"kept by the default":    {[]func(*link.About){keepsEnded, believing}, full(), false, "get=1"},
+		"kept by the default":    {[]func(*link.Info){keepsEnded, believing}, full(), false, "get=1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -104,9 +104,9 @@ func TestVanished(t *testing.T) {
 
 func TestNotFoundUnderOtherCredentials(t *testing.T) {
 	t.Parallel()
-	one := []func(*link.About){unscoped, believing, revocable}
+	one := []func(*link.Info){unscoped, believing, revocable}
 	for name, tc := range map[string]struct {
-		changes   []func(*link.About)
+		changes   []func(*link.Info)
 		from, now Object
 		parts     []string
 	}{

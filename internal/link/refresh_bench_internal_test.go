@@ -133,7 +133,7 @@ func (s *shelf) spent() string {
 
 // reading is a refresher of a shelf, read from as Read does.
 type reading struct {
-	*refresher[leaf]
+	*Reader[leaf]
 	shelf    *shelf
 	clock    *clock.Manual
 	trusting bool // any answer of a page will do
@@ -141,10 +141,10 @@ type reading struct {
 
 func newReading(s *shelf, listOnly, batches bool) *reading {
 	clk := clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
-	r := &reading{shelf: s, clock: clk, refresher: &refresher[leaf]{
-		pager: s, listOnly: listOnly, clock: clk, vendor: "shelf", written: map[Key]bool{},
-		id:      func(l leaf) string { return l.id },
-		thinner: func(listed, got leaf) bool { return listed.text == "" && got.text != "" },
+	r := &reading{shelf: s, clock: clk, Reader: &Reader[leaf]{
+		pager: s, listOnly: listOnly, clock: clk, vendor: "shelf", dirty: map[Key]bool{},
+		id:        func(l leaf) string { return l.id },
+		isPartial: func(listed, got leaf) bool { return listed.text == "" && got.text != "" },
 	}}
 	if batches {
 		r.batcher = binder{s}
@@ -154,14 +154,14 @@ func newReading(s *shelf, listOnly, batches bool) *reading {
 
 // read is what renew does, less the mapping.
 func (r *reading) read(ctx context.Context, id string) (leaf, error) {
-	r.enter()
-	defer r.leave()
-	v := r.visit(ctx, ctx, Key{ID: id})
-	if v.met && (r.trusting || v.answer.text != "") {
+	r.beginRead()
+	defer r.endRead()
+	v := r.lookUp(ctx, ctx, Key{ID: id})
+	if v.found && (r.trusting || v.answer.text != "") {
 		return v.answer, nil
 	}
 	got, err := r.shelf.get(ctx, id)
-	v.heard(ctx, got, err)
+	v.report(ctx, got, err)
 	return got, err
 }
 

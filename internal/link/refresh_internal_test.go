@@ -12,31 +12,31 @@ import (
 )
 
 func TestTurns(t *testing.T) {
-	auto, list := turns{alternate: true}, turns{}
-	ended := turns{alternate: true, over: true, pages: 3}
+	auto, list := scheduler{alternate: true}, scheduler{}
+	ended := scheduler{alternate: true, listDone: true, pages: 3}
 	for _, c := range []struct {
 		name    string
-		turns   turns
+		turns   scheduler
 		waiting int
 		free    int
 		want    step
 	}{
-		{"nobody waits", auto, 0, 10, stand},
-		{"the first reads are single", auto, 4, 1, readSingly},
-		{"then comes a page", auto, 4, 0, readPage},
-		{"while it is under way nothing else is spent", turns{alternate: true, paging: true}, 4, 0, stand},
-		{"then one read is single", turns{alternate: true, pages: 1}, 4, 0, readSingly},
-		{"and the next page may come with it", turns{alternate: true, pages: 1, spent: 1, singles: 1}, 4, 0, readPage},
-		{"list: a page", list, 4, 0, readPage},
-		{"list: another", turns{pages: 5}, 4, 0, readPage},
-		{"at the end of the list all are single", ended, 4, 0, readSingly},
-		{"in place of a single read, a batch", turns{alternate: true, pages: 1, batches: true}, 4, 0, readBatch},
-		{"for one link a batch is too much", turns{alternate: true, pages: 1, batches: true}, 1, 0, readSingly},
-		{"one batch at a time, and pages meanwhile", turns{alternate: true, pages: 1, spent: 1, batches: true, asking: true}, 4, 0, readPage},
-		{"nor more pages than what is spent in their place", turns{alternate: true, pages: 2, spent: 1, batches: true, asking: true}, 4, 0, stand},
-		{"list: no batch before the end", turns{pages: 1, batches: true}, 4, 0, readPage},
-		{"list: a batch of what was not listed", turns{pages: 1, batches: true, over: true}, 4, 0, readBatch},
-		{"they gather while a read is under way", turns{pages: 1, batches: true, over: true, singles: 1}, 4, 0, stand},
+		{"nobody waits", auto, 0, 10, stepNone},
+		{"the first reads are single", auto, 4, 1, stepGet},
+		{"then comes a page", auto, 4, 0, stepPage},
+		{"while it is under way nothing else is spent", scheduler{alternate: true, pageInFlight: true}, 4, 0, stepNone},
+		{"then one read is single", scheduler{alternate: true, pages: 1}, 4, 0, stepGet},
+		{"and the next page may come with it", scheduler{alternate: true, pages: 1, singleRequests: 1, getsInFlight: 1}, 4, 0, stepPage},
+		{"list: a page", list, 4, 0, stepPage},
+		{"list: another", scheduler{pages: 5}, 4, 0, stepPage},
+		{"at the end of the list all are single", ended, 4, 0, stepGet},
+		{"in place of a single read, a batch", scheduler{alternate: true, pages: 1, batches: true}, 4, 0, stepBatch},
+		{"for one link a batch is too much", scheduler{alternate: true, pages: 1, batches: true}, 1, 0, stepGet},
+		{"one batch at a time, and pages meanwhile", scheduler{alternate: true, pages: 1, singleRequests: 1, batches: true, batchInFlight: true}, 4, 0, stepPage},
+		{"nor more pages than what is spent in their place", scheduler{alternate: true, pages: 2, singleRequests: 1, batches: true, batchInFlight: true}, 4, 0, stepNone},
+		{"list: no batch before the end", scheduler{pages: 1, batches: true}, 4, 0, stepPage},
+		{"list: a batch of what was not listed", scheduler{pages: 1, batches: true, listDone: true}, 4, 0, stepBatch},
+		{"they gather while a read is under way", scheduler{pages: 1, batches: true, listDone: true, getsInFlight: 1}, 4, 0, stepNone},
 	} {
 		if got := c.turns.next(c.waiting, &c.free); got != c.want {
 			t.Errorf("%s: got %d, want %d", c.name, got, c.want)
@@ -176,7 +176,7 @@ func TestRefreshAfterAWrite(t *testing.T) {
 	s := newShelf(100, 50)
 	r := newReading(s, true, false)
 	write := func(i int) {
-		r.wrote(Key{ID: s.leaves[i].id})
+		r.Invalidate(Key{ID: s.leaves[i].id})
 		s.mu.Lock()
 		s.leaves[i].text = "second"
 		s.mu.Unlock()
@@ -198,8 +198,8 @@ func TestRefreshAfterAWrite(t *testing.T) {
 	r.demand(t, 1, "l70", "l1")
 	r.spends(t, "page=0 get=2 batch=0")
 
-	var none *refresher[leaf]
-	none.wrote(Key{ID: "l0"})
+	var none *Reader[leaf]
+	none.Invalidate(Key{ID: "l0"})
 }
 
 // A link that is read again expects news. Many of them are another refresh, with a walk of its own.
@@ -272,7 +272,7 @@ func TestRefreshGivenUp(t *testing.T) {
 			t.Error(err)
 		}
 		synctest.Wait()
-		if s.pages != 1 || r.round.sweeps[""].endPage == nil {
+		if s.pages != 1 || r.window.scans[""].cancelPage == nil {
 			t.Error("the page of the one that still waits has ended")
 		}
 		stopSecond()
@@ -280,7 +280,7 @@ func TestRefreshGivenUp(t *testing.T) {
 			t.Error(err)
 		}
 		synctest.Wait()
-		if r.round.sweeps[""].turns.paging {
+		if r.window.scans[""].scheduler.pageInFlight {
 			t.Error("nobody waits for the page, and it is still under way")
 		}
 		close(release)
@@ -304,12 +304,12 @@ func TestRefreshImpatient(t *testing.T) {
 		r := newReading(s, true, false)
 		patience, stop := context.WithTimeout(t.Context(), time.Minute)
 		defer stop()
-		v := r.visit(t.Context(), patience, Key{ID: "l0"})
-		if v.met {
+		v := r.lookUp(t.Context(), patience, Key{ID: "l0"})
+		if v.found {
 			t.Error("no page has come yet")
 		}
 		got, err := s.get(t.Context(), "l0")
-		v.heard(t.Context(), got, err)
+		v.report(t.Context(), got, err)
 		close(release)
 		synctest.Wait()
 		if s.pages != 1 || s.singles != 1 {
@@ -324,17 +324,17 @@ func TestRefreshOfSeveralScopes(t *testing.T) {
 	r := newReading(s, false, false)
 	for i, scope := range []string{"a", "b", "c"} {
 		for _, id := range ids(0, 8) {
-			v := r.visit(t.Context(), t.Context(), Key{Scope: scope, ID: id})
-			if !v.met {
+			v := r.lookUp(t.Context(), t.Context(), Key{Scope: scope, ID: id})
+			if !v.found {
 				got, err := s.get(t.Context(), id)
-				v.heard(t.Context(), got, err)
+				v.report(t.Context(), got, err)
 			}
 		}
 		if want := []int{0, 1, 2}[i]; s.pages != want {
 			t.Errorf("after %s: %s", scope, s.spent())
 		}
 	}
-	if s.singles != freeReads {
+	if s.singles != initialGets {
 		t.Error(s.spent())
 	}
 }

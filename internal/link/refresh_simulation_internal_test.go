@@ -67,11 +67,11 @@ func (p play) bound() int {
 	byGet, byList := len(p.order), p.pages()+p.absent()
 	switch {
 	case p.fails >= 0:
-		return 2*byGet + freeReads + p.pages()*b2i(p.listOnly)
+		return 2*byGet + initialGets + p.pages()*b2i(p.listOnly)
 	case p.listOnly:
 		return byList + b2i(p.batches)*p.absent() // what a batch did not find is read singly
 	}
-	return 2*min(byGet, byList) + freeReads
+	return 2*min(byGet, byList) + initialGets
 }
 
 func b2i(b bool) int {

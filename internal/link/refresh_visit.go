@@ -5,87 +5,87 @@ import (
 	"slices"
 )
 
-// visit is one read of a link.
-type visit[L any] struct {
+// lookup is one read of a link.
+type lookup[L any] struct {
 	answer L    // of a page
-	met    bool // there is one
-	// heard is to be told what the link said where it was read by itself.
-	heard func(ctx context.Context, got L, err error)
+	found  bool // there is one
+	// report is to be told what the link said where it was read by itself.
+	report func(ctx context.Context, got L, err error)
 }
 
-// visit waits until a page shows the link, or until it is this read's turn to be made singly; that it is in any case when
+// lookUp waits until a page shows the link, or until it is this read's turn to be made singly; that it is in any case when
 // patience ends.
-func (f *refresher[L]) visit(ctx, patience context.Context, key Key) visit[L] {
+func (f *Reader[L]) lookUp(ctx, queueCtx context.Context, key Key) lookup[L] {
 	f.mu.Lock()
-	if !f.asks(key) {
+	if !f.mayUsePage(key) {
 		f.mu.Unlock()
-		return visit[L]{heard: func(context.Context, L, error) {}}
+		return lookup[L]{report: func(context.Context, L, error) {}}
 	}
-	s := f.sweep(key.Scope)
-	answer, met := s.met[key.ID]
+	s := f.scan(key.Scope)
+	answer, met := s.unclaimed[key.ID]
 	if met {
-		delete(s.met, key.ID)
+		delete(s.unclaimed, key.ID)
 		f.mu.Unlock()
-		return s.showed(answer)
+		return s.fromPage(answer)
 	}
-	w := &waiter[L]{id: key.ID, ctx: ctx, reply: make(chan reply[L], 1)}
-	s.waiting = append(s.waiting, w)
-	s.proceed()
+	w := &pendingRead[L]{id: key.ID, ctx: ctx, reply: make(chan delivery[L], 1)}
+	s.queue = append(s.queue, w)
+	s.schedule()
 	f.mu.Unlock()
 
 	select {
 	case v := <-w.reply:
-		return s.decided(w, v)
-	case <-patience.Done():
-		return s.decided(w, s.withdraw(w))
+		return s.toLookup(w, v)
+	case <-queueCtx.Done():
+		return s.toLookup(w, s.dequeue(w))
 	}
 }
 
-// withdraw takes a read out of the queue, unless its reply has come meanwhile. What nobody waits for any more ends.
-func (s *sweep[L]) withdraw(w *waiter[L]) reply[L] {
+// dequeue takes a read out of the queue, unless its reply has come meanwhile. What nobody waits for any more ends.
+func (s *scan[L]) dequeue(w *pendingRead[L]) delivery[L] {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	at := slices.Index(s.waiting, w)
+	at := slices.Index(s.queue, w)
 	if at < 0 {
 		return <-w.reply
 	}
-	s.waiting = slices.Delete(s.waiting, at, at+1)
-	s.turns.extra()
-	if len(s.waiting) > 0 {
-		return reply[L]{}
+	s.queue = slices.Delete(s.queue, at, at+1)
+	s.scheduler.recordExtraGet()
+	if len(s.queue) > 0 {
+		return delivery[L]{}
 	}
-	for _, end := range []context.CancelFunc{s.endPage, s.endBatch} {
+	for _, end := range []context.CancelFunc{s.cancelPage, s.cancelBatch} {
 		if end != nil {
 			end()
 		}
 	}
-	return reply[L]{}
+	return delivery[L]{}
 }
 
-func (s *sweep[L]) decided(w *waiter[L], v reply[L]) visit[L] {
-	if v.met {
-		return s.showed(v.answer)
+func (s *scan[L]) toLookup(w *pendingRead[L], v delivery[L]) lookup[L] {
+	if v.found {
+		return s.fromPage(v.answer)
 	}
-	return visit[L]{heard: func(_ context.Context, got L, err error) {
+	return lookup[L]{report: func(_ context.Context, got L, err error) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.turns.singles--
-		if err == nil && !s.turns.over && len(s.samples) < maxSamples {
+		s.scheduler.getsInFlight--
+		if err == nil && !s.scheduler.listDone && len(s.samples) < maxSamples {
 			s.samples[w.id] = got
 		}
-		s.proceed()
+		s.schedule()
 	}}
 }
 
-// showed is a read that a page answered. When its answer was not enough, and the link itself says more, no page is.
-func (s *sweep[L]) showed(answer L) visit[L] {
-	return visit[L]{answer: answer, met: true, heard: func(ctx context.Context, got L, err error) {
+// fromPage is a read that a page answered. When its answer was not enough, and the link itself says more, no page is.
+func (s *scan[L]) fromPage(answer L) lookup[L] {
+	return lookup[L]{answer: answer, found: true, report: func(ctx context.Context, got L, err error) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.turns.spent++
-		if err == nil && s.thinner(answer, got) {
-			s.distrust(ctx)
+		s.scheduler.singleRequests++
+		if err == nil && s.isPartial(answer, got) {
+			s.disablePages(ctx)
 		}
-		s.proceed()
+		s.schedule()
 	}}
 }

@@ -8,18 +8,18 @@ import (
 )
 
 // Resource is `paymentlinks_<vendor>_link`.
-type Resource[M, L any, PM Linked[M]] struct {
-	access[M, L, PM]
+type Resource[M, L any, PM ModelPointer[M]] struct {
+	configured[M, L, PM]
 }
 
 // NewResource returns the constructor of a vendor's resource.
-func NewResource[M, L any, PM Linked[M]](vendor Vendor[M, L]) func() resource.Resource {
-	d := define(vendor)
-	return func() resource.Resource { return &Resource[M, L, PM]{access[M, L, PM]{definition: d}} }
+func NewResource[M, L any, PM ModelPointer[M]](vendor Vendor[M, L]) func() resource.Resource {
+	d := newVendorDefinition(vendor)
+	return func() resource.Resource { return &Resource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}} }
 }
 
 func (r *Resource[M, L, PM]) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_" + r.about.Name + "_link"
+	resp.TypeName = req.ProviderTypeName + "_" + r.info.Name + "_link"
 }
 
 func (r *Resource[M, L, PM]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -32,11 +32,11 @@ func (r *Resource[M, L, PM]) IdentitySchema(_ context.Context, _ resource.Identi
 
 // UpgradeState is the place for states of earlier schema versions.
 func (r *Resource[M, L, PM]) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
-	return r.about.Upgrades
+	return r.info.Upgrades
 }
 
 func (r *Resource[M, L, PM]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	resp.Diagnostics.Append(r.connect(req.ProviderData)...)
+	resp.Diagnostics.Append(r.configure(req.ProviderData)...)
 }
 
 func (r *Resource[M, L, PM]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {

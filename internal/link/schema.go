@@ -31,26 +31,26 @@ const (
 	statusAttribute   = "status"
 )
 
-// policies change in place, without a call.
-var policies = []string{"replace_when", "on_destroy", "timeouts"}
+// lifecycleAttributes change in place, without a call.
+var lifecycleAttributes = []string{"replace_when", "on_destroy", "timeouts"}
 
-func resourceSchema(about About, own map[string]schema.Attribute) schema.Schema {
+func resourceSchema(about Info, own map[string]schema.Attribute) schema.Schema {
 	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
 			MarkdownDescription: "Identifier of the payment link at " + about.Title + ".",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{Keep()},
+			PlanModifiers:       []planmodifier.String{UseStateWhenOmitted()},
 		},
 		"url": schema.StringAttribute{
 			MarkdownDescription: "Address of the payment page: what you hand to the payer.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{Keep()},
+			PlanModifiers:       []planmodifier.String{UseStateWhenOmitted()},
 		},
 		stateAttribute: schema.StringAttribute{
 			MarkdownDescription: "State of the link in words common to all vendors: `open`, `processing`, `paid`, `expired`, `revoked`, " +
 				"or `unknown` for a status that the vendor does not document.",
 			Computed:      true,
-			PlanModifiers: []planmodifier.String{Keep()},
+			PlanModifiers: []planmodifier.String{UseStateWhenOmitted()},
 		},
 		"replace_when": schema.SetAttribute{
 			MarkdownDescription: "States in which the next plan replaces the link by a new one, any of `revoked`, `expired` and `paid`. " +
@@ -59,7 +59,7 @@ func resourceSchema(about About, own map[string]schema.Attribute) schema.Schema 
 			Optional:    true,
 			Computed:    true,
 			Default:     setdefault.StaticValue(stringSet(defaultReplaceWhen(about))),
-			Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(endedStates()...))},
+			Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(EndedStates()...))},
 		},
 		"on_destroy": schema.StringAttribute{
 			MarkdownDescription: onDestroyDescription(about),
@@ -79,14 +79,14 @@ func resourceSchema(about About, own map[string]schema.Attribute) schema.Schema 
 }
 
 // onDestroyValues lists what `on_destroy` takes, the default first.
-func onDestroyValues(about About) []string {
+func onDestroyValues(about Info) []string {
 	if about.Revocable {
 		return []string{onDestroyRevoke, onDestroyAbandon}
 	}
 	return []string{onDestroyAbandon, onDestroyFail}
 }
 
-func onDestroyDescription(about About) string {
+func onDestroyDescription(about Info) string {
 	if about.Revocable {
 		return "What happens to the link when it is destroyed or replaced: `revoke` (default) ends it at " + about.Title +
 			"; `abandon` leaves it payable and only forgets it. Destroy reads it from state: set, apply, then destroy."
@@ -116,7 +116,7 @@ func timeoutsAttribute() schema.Attribute {
 	return attribute
 }
 
-func identitySchema(about About) identityschema.Schema {
+func identitySchema(about Info) identityschema.Schema {
 	attributes := map[string]identityschema.Attribute{
 		"id": identityschema.StringAttribute{
 			Description:       "Identifier of the payment link at " + about.Title + ".",
@@ -132,7 +132,7 @@ func identitySchema(about About) identityschema.Schema {
 	return identityschema.Schema{Attributes: attributes}
 }
 
-func defaultReplaceWhen(about About) []string {
+func defaultReplaceWhen(about Info) []string {
 	names := make([]string, 0, len(about.ReplaceWhen))
 	for _, s := range about.ReplaceWhen {
 		names = append(names, string(s))

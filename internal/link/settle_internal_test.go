@@ -30,7 +30,7 @@ func TestShapeCreated(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, echo := testShape().created(whole(tc.plan), whole(tc.answer))
+			got, echo := testShape().MergeCreated(whole(tc.plan), whole(tc.answer))
 			if !got.Equal(whole(tc.want)) {
 				t.Errorf("got %s", got)
 			}
@@ -66,12 +66,12 @@ func TestShapeRefreshed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := testShape()
-			created, echo := s.created(whole(tc.plan), whole(tc.first))
-			got := s.refreshed(created, whole(tc.later), echo)
+			created, echo := s.MergeCreated(whole(tc.plan), whole(tc.first))
+			got := s.MergeRefreshed(created, whole(tc.later), echo)
 			if !got.Equal(whole(tc.state)) {
 				t.Errorf("got %s", got)
 			}
-			if again := s.refreshed(got, whole(tc.later), echo); !again.Equal(got) {
+			if again := s.MergeRefreshed(got, whole(tc.later), echo); !again.Equal(got) {
 				t.Errorf("a second refresh moves it: %s", again)
 			}
 		})
@@ -91,7 +91,7 @@ func TestHiddenIn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := testShape().hiddenIn(whole(tc.answer))
+			got := testShape().HiddenNulls(whole(tc.answer))
 			slices.Sort(got)
 			if !slices.Equal(got, tc.want) {
 				t.Errorf("got %v, want %v", got, tc.want)
@@ -103,8 +103,8 @@ func TestHiddenIn(t *testing.T) {
 // What is remembered of a spelling does not say the values again.
 func TestEchoDoesNotRepeatTheValues(t *testing.T) {
 	t.Parallel()
-	_, one := testShape().created(whole(object{"name": "a"}), whole(object{"name": "ada@example.com"}))
-	_, two := testShape().created(whole(object{"name": "a"}), whole(object{"name": "bob@example.com"}))
+	_, one := testShape().MergeCreated(whole(object{"name": "a"}), whole(object{"name": "ada@example.com"}))
+	_, two := testShape().MergeCreated(whole(object{"name": "a"}), whole(object{"name": "bob@example.com"}))
 	if one["name"] == two["name"] || len(one["name"]) != 16 {
 		t.Errorf("%q and %q", one["name"], two["name"])
 	}

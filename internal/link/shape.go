@@ -15,38 +15,38 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
-// shape is what comparing two values of a schema needs to know about it. Attributes are named by dotted paths
+// Schema is what comparing two values of a schema needs to know about it. Attributes are named by dotted paths
 // without indexes ("items.unit_price.value").
-type shape struct {
-	decimals map[string]bool // numbers in text: "10" equals "10.00"
-	hidden   map[string]bool // an answer may leave them out
-	held     map[string]bool // ours: an answer never decides
-	answered map[string]bool // top level, computed only: the vendor's to say
-	optional map[string]bool // optional only: the configuration's to say
+type Schema struct {
+	decimals      map[string]bool // numbers in text: "10" equals "10.00"
+	hidden        map[string]bool // an answer may leave them out
+	providerOwned map[string]bool // ours: an answer never decides
+	vendorOwned   map[string]bool // top level, computed only: the vendor's to say
+	optional      map[string]bool // optional only: the configuration's to say
 }
 
-func newShape(s schema.Schema, hidden []string) shape {
-	out := shape{
+func NewSchema(s schema.Schema, hidden []string) Schema {
+	out := Schema{
 		decimals: map[string]bool{}, hidden: map[string]bool{},
-		held: map[string]bool{activateAttribute: true}, answered: map[string]bool{}, optional: map[string]bool{},
+		providerOwned: map[string]bool{activateAttribute: true}, vendorOwned: map[string]bool{}, optional: map[string]bool{},
 	}
-	for _, name := range policies {
-		out.held[name] = true
+	for _, name := range lifecycleAttributes {
+		out.providerOwned[name] = true
 	}
 	for _, name := range hidden {
 		out.hidden[name] = true
 	}
 	for name, attribute := range s.Attributes {
 		if attribute.IsComputed() && !attribute.IsOptional() {
-			out.answered[name] = true
+			out.vendorOwned[name] = true
 		}
-		out.learnOptional(name, attribute)
-		out.learn(name, attribute.GetType())
+		out.addOptional(name, attribute)
+		out.addType(name, attribute.GetType())
 	}
 	return out
 }
 
-func (s shape) learnOptional(at string, attribute schema.Attribute) {
+func (s Schema) addOptional(at string, attribute schema.Attribute) {
 	if attribute.IsOptional() && !attribute.IsComputed() {
 		s.optional[at] = true
 	}
@@ -58,73 +58,75 @@ func (s shape) learnOptional(at string, attribute schema.Attribute) {
 		nested = attribute.NestedObject.Attributes
 	}
 	for name, inner := range nested {
-		s.learnOptional(at+"."+name, inner)
+		s.addOptional(at+"."+name, inner)
 	}
 }
 
-func (s shape) learn(at string, t attr.Type) {
+func (s Schema) addType(at string, t attr.Type) {
 	switch t := t.(type) {
 	case money.DecimalType:
 		s.decimals[at] = true
 	case attr.TypeWithAttributeTypes:
 		for name, nested := range t.AttributeTypes() {
-			s.learn(at+"."+name, nested)
+			s.addType(at+"."+name, nested)
 		}
 	case attr.TypeWithElementType:
-		s.learn(at, t.ElementType())
+		s.addType(at, t.ElementType())
 	}
 }
 
-// spot is a place in a value: by name alone, and with indexes.
-type spot struct{ name, exact string }
+// location is a place in a value: by name alone, and with indexes.
+type location struct{ schemaPath, valuePath string }
 
-func (p spot) attribute(name string) spot {
-	if p.name == "" {
-		return spot{name, name}
+func (p location) attribute(name string) location {
+	if p.schemaPath == "" {
+		return location{name, name}
 	}
-	return spot{p.name + "." + name, p.exact + "." + name}
+	return location{p.schemaPath + "." + name, p.valuePath + "." + name}
 }
 
-func (p spot) element(i int) spot { return spot{p.name, p.exact + "." + strconv.Itoa(i)} }
+func (p location) element(i int) location {
+	return location{p.schemaPath, p.valuePath + "." + strconv.Itoa(i)}
+}
 
-// same: two known values say the same thing. Null, "", an empty collection and an object of nothing are one; numbers
+// equal: two known values say the same thing. Null, "", an empty collection and an object of nothing are one; numbers
 // compare as numbers; sets have no order.
-func (s shape) same(p spot, a, b tftypes.Value) bool {
+func (s Schema) equal(p location, a, b tftypes.Value) bool {
 	if !a.IsKnown() || !b.IsKnown() {
 		return false
 	}
-	if empty(a) || empty(b) {
-		return empty(a) && empty(b)
+	if isEmpty(a) || isEmpty(b) {
+		return isEmpty(a) && isEmpty(b)
 	}
 	switch {
 	case a.Type().Is(tftypes.Object{}):
-		as, bs := attributesOf(a), attributesOf(b)
+		as, bs := Attributes(a), Attributes(b)
 		for name := range as {
-			if !s.same(p.attribute(name), as[name], bs[name]) {
+			if !s.equal(p.attribute(name), as[name], bs[name]) {
 				return false
 			}
 		}
 		return true
 	case a.Type().Is(tftypes.List{}):
-		as, bs := elementsOf(a), elementsOf(b)
+		as, bs := Elements(a), Elements(b)
 		if len(as) != len(bs) {
 			return false
 		}
 		for i := range as {
-			if !s.same(p.element(i), as[i], bs[i]) {
+			if !s.equal(p.element(i), as[i], bs[i]) {
 				return false
 			}
 		}
 		return true
 	case a.Type().Is(tftypes.Set{}):
 		return slices.Equal(sortedTexts(a), sortedTexts(b))
-	case s.decimals[p.name]:
-		return sameNumber(textOf(a), textOf(b))
+	case s.decimals[p.schemaPath]:
+		return equalNumbers(String(a), String(b))
 	}
 	return a.Equal(b)
 }
 
-func sameNumber(a, b string) bool {
+func equalNumbers(a, b string) bool {
 	if a == b {
 		return true
 	}
@@ -134,12 +136,12 @@ func sameNumber(a, b string) bool {
 }
 
 // canonical writes what same calls the same in one way.
-func (s shape) canonical(p spot, v tftypes.Value) string {
+func (s Schema) canonical(p location, v tftypes.Value) string {
 	switch {
-	case empty(v):
+	case isEmpty(v):
 		return ""
 	case v.Type().Is(tftypes.Object{}):
-		attributes := attributesOf(v)
+		attributes := Attributes(v)
 		var out strings.Builder
 		for _, name := range slices.Sorted(maps.Keys(attributes)) {
 			fmt.Fprintf(&out, "%s=%q;", name, s.canonical(p.attribute(name), attributes[name]))
@@ -147,22 +149,22 @@ func (s shape) canonical(p spot, v tftypes.Value) string {
 		return out.String()
 	case v.Type().Is(tftypes.List{}):
 		var out strings.Builder
-		for _, element := range elementsOf(v) {
+		for _, element := range Elements(v) {
 			fmt.Fprintf(&out, "%q;", s.canonical(p, element))
 		}
 		return out.String()
 	case v.Type().Is(tftypes.Set{}):
 		return strings.Join(sortedTexts(v), ";")
-	case s.decimals[p.name]:
-		if d, ok := money.NewDecimal(textOf(v)).Exact(); ok {
+	case s.decimals[p.schemaPath]:
+		if d, ok := money.NewDecimal(String(v)).Exact(); ok {
 			return d.String()
 		}
 	}
 	return v.String()
 }
 
-// empty: null, "", a collection of nothing, an object of nothing. False and 0 are values.
-func empty(v tftypes.Value) bool {
+// isEmpty: null, "", a collection of nothing, an object of nothing. False and 0 are values.
+func isEmpty(v tftypes.Value) bool {
 	if v.IsNull() {
 		return true
 	}
@@ -171,35 +173,35 @@ func empty(v tftypes.Value) bool {
 	}
 	switch {
 	case v.Type().Is(tftypes.String):
-		return textOf(v) == ""
+		return String(v) == ""
 	case v.Type().Is(tftypes.Object{}):
-		for _, nested := range attributesOf(v) {
-			if !empty(nested) {
+		for _, nested := range Attributes(v) {
+			if !isEmpty(nested) {
 				return false
 			}
 		}
 		return true
 	case v.Type().Is(tftypes.List{}), v.Type().Is(tftypes.Set{}):
-		return len(elementsOf(v)) == 0
+		return len(Elements(v)) == 0
 	}
 	return false
 }
 
 // The three readers below ask only for the kind that the caller has just established; another one reads as empty.
 
-func attributesOf(v tftypes.Value) map[string]tftypes.Value {
+func Attributes(v tftypes.Value) map[string]tftypes.Value {
 	var out map[string]tftypes.Value
 	_ = v.As(&out)
 	return out
 }
 
-func elementsOf(v tftypes.Value) []tftypes.Value {
+func Elements(v tftypes.Value) []tftypes.Value {
 	var out []tftypes.Value
 	_ = v.As(&out)
 	return out
 }
 
-func textOf(v tftypes.Value) string {
+func String(v tftypes.Value) string {
 	var out *string
 	if v.IsKnown() {
 		_ = v.As(&out)
@@ -212,14 +214,14 @@ func textOf(v tftypes.Value) string {
 
 func sortedTexts(v tftypes.Value) []string {
 	var out []string
-	for _, element := range elementsOf(v) {
+	for _, element := range Elements(v) {
 		out = append(out, element.String())
 	}
 	sort.Strings(out)
 	return out
 }
 
-// under reports whether name is one of the paths, or lies below one.
-func under(paths []string, name string) bool {
+// isWithin reports whether name is one of the paths, or lies below one.
+func isWithin(paths []string, name string) bool {
 	return slices.ContainsFunc(paths, func(p string) bool { return p == name || strings.HasPrefix(name, p+".") })
 }

@@ -24,13 +24,13 @@ var (
 // object is shorthand for the values of wholeT and partType.
 type object = map[string]any
 
-func testShape() shape {
+func testShape() Schema {
 	part := map[string]schema.Attribute{
 		"amount": schema.StringAttribute{Optional: true, CustomType: money.DecimalType{}},
 		"note":   schema.StringAttribute{Optional: true},
 		"secret": schema.StringAttribute{Optional: true, Computed: true},
 	}
-	return newShape(schema.Schema{Attributes: map[string]schema.Attribute{
+	return NewSchema(schema.Schema{Attributes: map[string]schema.Attribute{
 		"amount":   schema.StringAttribute{Required: true, CustomType: money.DecimalType{}},
 		"name":     schema.StringAttribute{Optional: true},
 		"flag":     schema.BoolAttribute{Optional: true},
@@ -109,7 +109,7 @@ func TestShapeSame(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a, b := whole(tc.a), whole(tc.b)
-			if s := testShape(); s.same(spot{}, a, b) != tc.want || s.same(spot{}, b, a) != tc.want {
+			if s := testShape(); s.equal(location{}, a, b) != tc.want || s.equal(location{}, b, a) != tc.want {
 				t.Errorf("want %v both ways", tc.want)
 			}
 		})
@@ -150,7 +150,7 @@ func TestShapeReplacements(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := testShape().replacements(whole(tc.state), whole(tc.plan), tc.hidden); !slices.Equal(got, tc.want) {
+			if got := testShape().Replacements(whole(tc.state), whole(tc.plan), tc.hidden); !slices.Equal(got, tc.want) {
 				t.Errorf("got %v, want %v", got, tc.want)
 			}
 		})

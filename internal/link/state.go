@@ -13,8 +13,8 @@ const (
 	Unknown State = "unknown"
 )
 
-// ended: nobody can pay any more.
-func (s State) ended() bool { return s == Revoked || s == Expired || s == Paid }
+// Ended: nobody can pay any more.
+func (s State) Ended() bool { return s == Revoked || s == Expired || s == Paid }
 
-// endedStates is what `replace_when` may name.
-func endedStates() []string { return []string{string(Revoked), string(Expired), string(Paid)} }
+// EndedStates is what `replace_when` may name.
+func EndedStates() []string { return []string{string(Revoked), string(Expired), string(Paid)} }

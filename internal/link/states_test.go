@@ -37,7 +37,7 @@ func inEveryState(t *testing.T, run func(t *testing.T, w *world, state acctest.S
 		for policyName, policy := range replaceWhens {
 			for _, canRevoke := range []bool{true, false} {
 				name := status + "/" + policyName + "/no revoke call"
-				var changes []func(*link.About)
+				var changes []func(*link.Info)
 				if canRevoke {
 					name, changes = status+"/"+policyName+"/revocable", append(changes, revocable)
 				}
@@ -167,7 +167,7 @@ func TestStatesDestroy(t *testing.T) {
 					continue
 				}
 				name := strings.Join([]string{"on_destroy " + policy, status, "no revoke call"}, "/")
-				var changes []func(*link.About)
+				var changes []func(*link.Info)
 				if canRevoke {
 					name, changes = strings.Join([]string{"on_destroy " + policy, status, "revocable"}, "/"), append(changes, revocable)
 				}

@@ -23,29 +23,29 @@ type Steady interface {
 	Identity(state tftypes.Value) (*tfprotov6.ResourceIdentityData, error)
 }
 
-// NoteKey is where private state holds what Steady needs.
-const NoteKey = noteKey
+// PrivateStateKey is where private state holds what Steady needs.
+const PrivateStateKey = privateStateKey
 
 type saidKey struct{}
 
 // said is what a vendor has said to a refresh already.
 type said[L any] struct {
 	key  Key
-	news news[L]
+	news readResult[L]
 	err  error
 }
 
 // Name is the resource's type.
-func (r *Resource[M, L, PM]) Name() string { return "paymentlinks_" + r.about.Name + "_link" }
+func (r *Resource[M, L, PM]) Name() string { return "paymentlinks_" + r.info.Name + "_link" }
 
 // Type is that of the state.
-func (r *Resource[M, L, PM]) Type() tftypes.Type { return r.typ }
+func (r *Resource[M, L, PM]) Type() tftypes.Type { return r.stateType }
 
 // Identity is the identity of a state's link.
 func (r *Resource[M, L, PM]) Identity(state tftypes.Value) (*tfprotov6.ResourceIdentityData, error) {
 	key := r.key(state)
 	kinds, values := map[string]tftypes.Type{"id": tftypes.String}, map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, key.ID)}
-	if scope := r.about.Scope; scope != "" {
+	if scope := r.info.Scope; scope != "" {
 		kinds[scope], values[scope] = tftypes.String, tftypes.NewValue(tftypes.String, key.Scope)
 	}
 	kind := tftypes.Object{AttributeTypes: kinds}
@@ -55,14 +55,14 @@ func (r *Resource[M, L, PM]) Identity(state tftypes.Value) (*tfprotov6.ResourceI
 
 // Steady reads as Read does, see the interface.
 func (prototype *Resource[M, L, PM]) Steady(ctx context.Context, handed any, state tftypes.Value, data []byte) (context.Context, bool) {
-	r := &Resource[M, L, PM]{access[M, L, PM]{definition: prototype.definition}}
-	if r.connect(handed).HasError() {
+	r := &Resource[M, L, PM]{configured[M, L, PM]{vendorDefinition: prototype.vendorDefinition}}
+	if r.configure(handed).HasError() {
 		return ctx, false
 	}
-	remembered, diags := decodeNote(data)
+	remembered, diags := decodePrivateState(data)
 	limit, more := readTimeout(state)
-	attributes := attributesOf(state)
-	if diags.HasError() || more.HasError() || remembered.Account == nil || remembered.Imported || remembered.Gone ||
+	attributes := Attributes(state)
+	if diags.HasError() || more.HasError() || remembered.Account == nil || remembered.Imported || remembered.NotFoundReported ||
 		attributes["replace_when"].IsNull() || attributes["on_destroy"].IsNull() {
 		return ctx, false // Read has something to write, or to complain about
 	}
@@ -73,27 +73,27 @@ func (prototype *Resource[M, L, PM]) Steady(ctx context.Context, handed any, sta
 	}
 	bounded, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	news, err := r.renew(bounded, key, state, remembered, remembered.Created, limit)
+	news, err := r.readLink(bounded, key, state, remembered, remembered.Created, limit)
 	ctx = context.WithValue(ctx, saidKey{}, said[L]{key, news, err})
 	if err != nil || len(news.diags) > 0 || r.remarks(news.answer) {
 		return ctx, false
 	}
-	if !r.shape.refreshed(state, news.value, remembered.Echo).Equal(state) {
+	if !r.diff.MergeRefreshed(state, news.value, remembered.VendorForms).Equal(state) {
 		return ctx, false
 	}
-	r.ledger.know(key)
+	r.registry.MarkManaged(key)
 	return ctx, true
 }
 
 func (r *Resource[M, L, PM]) remarks(answer L) bool {
-	remarker, ok := r.vendor.(Remarker[L])
-	return ok && len(remarker.Remark(answer)) > 0
+	remarker, ok := r.vendor.(AnswerWarner[L])
+	return ok && len(remarker.Warnings(answer)) > 0
 }
 
 // hear is renew, unless Steady has asked already.
-func (r *Resource[M, L, PM]) hear(ctx context.Context, key Key, state tftypes.Value, remembered note, created time.Time, limit time.Duration) (news[L], error) {
+func (r *Resource[M, L, PM]) hear(ctx context.Context, key Key, state tftypes.Value, remembered privateState, created time.Time, limit time.Duration) (readResult[L], error) {
 	if before, ok := ctx.Value(saidKey{}).(said[L]); ok && before.key == key {
 		return before.news, before.err
 	}
-	return r.renew(ctx, key, state, remembered, created, limit)
+	return r.readLink(ctx, key, state, remembered, created, limit)
 }

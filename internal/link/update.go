@@ -12,9 +12,9 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 	var plan, state M
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	remembered, diags := readNote(ctx, req.Private)
+	private, diags := readPrivateState(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	limit, diags := PM(&plan).base().Timeouts.Create(ctx, defaultCreate)
+	limit, diags := PM(&plan).Common().Timeouts.Create(ctx, defaultCreate)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -24,28 +24,28 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 
 	key := r.key(req.State.Raw)
 	value := req.Plan.Raw
-	if activatable, activator, ok := r.activation(); ok && truth(attributesOf(value)[activateAttribute]) && r.wantsActivation(activatable, &state) {
-		if resp.Diagnostics.Append(r.foreign("activate", key, remembered)...); resp.Diagnostics.HasError() {
+	if activatable, activator, ok := r.activation(); ok && boolValue(Attributes(value)[activateAttribute]) && r.needsActivation(activatable, &state) {
+		if resp.Diagnostics.Append(r.checkAccount("activate", key, private)...); resp.Diagnostics.HasError() {
 			return
 		}
 		answer, err := activator.Activate(ctx, key)
 		if err != nil {
-			resp.Diagnostics.Append(r.failure("activate", err, "The link "+key.ID+" stays in state as it was. The next apply tries again.")...)
+			resp.Diagnostics.Append(r.apiError("activate", err, "The link "+key.ID+" stays in state as it was. The next apply tries again.")...)
 			return
 		}
-		fresh, diags := r.answered(ctx, answer)
+		fresh, diags := r.stateValue(ctx, answer)
 		resp.Diagnostics.Append(diags...)
 		if resp.Diagnostics.HasError() {
 			return
 		}
 		var echo map[string]string
-		value, echo = r.shape.created(value, fresh)
-		remembered.Echo = echo
+		value, echo = r.diff.MergeCreated(value, fresh)
+		private.VendorForms = echo
 	}
-	value, _ = r.shape.created(value, req.State.Raw) // what is still unknown stays as it was
+	value, _ = r.diff.MergeCreated(value, req.State.Raw) // what is still unknown stays as it was
 	resp.State.Raw = value
 
-	remembered.Hidden = slices.DeleteFunc(remembered.Hidden, func(name string) bool { return !nullAt(value, name) })
-	resp.Diagnostics.Append(remembered.write(ctx, resp.Private)...)
-	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, key)...)
+	private.HiddenAtImport = slices.DeleteFunc(private.HiddenAtImport, func(name string) bool { return !IsNullAt(value, name) })
+	resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, key)...)
 }

@@ -17,15 +17,15 @@ type Key struct {
 	Scope, ID string
 }
 
-// About is what is fixed about a vendor's links.
-type About struct {
+// Info is what is fixed about a vendor's links.
+type Info struct {
 	Name        string // "qonto": the provider's object, and the middle of the type name
 	Title       string // "Qonto": as people write it
 	Description string // Markdown of the resource's page
-	// Setup says, as a sentence, how the vendor is configured; it ends the error that says that it is not.
-	Setup string
-	// ReadRight and WriteRight are what credentials need to read and to change links, where the vendor says; they end "it takes".
-	ReadRight, WriteRight string
+	// ConfigurationHint says, as a sentence, how the vendor is configured; it ends the error that says that it is not.
+	ConfigurationHint string
+	// ReadPermission and WriteRight are what credentials need to read and to change links, where the vendor says; they end "it takes".
+	ReadPermission, WritePermission string
 	// Scope is the attribute that is the first part of the identity; empty when the id alone is one.
 	Scope string
 	// Revocable: the vendor documents a call that revokes a link.
@@ -34,18 +34,18 @@ type About struct {
 	ReplaceWhen []State
 	// Hidden lists attributes (dotted, no indexes) that an answer may leave out although the link has them.
 	Hidden []string
-	// ConfirmGone: a 404 is believed only when the vendor's list does not show the link either.
-	ConfirmGone bool
-	// Undated: answers do not say when a link was made, so that what exists is noted before the first create.
-	Undated bool
+	// ConfirmNotFoundByList: a 404 is believed only when the vendor's list does not show the link either.
+	ConfirmNotFoundByList bool
+	// NoCreationTime: answers do not say when a link was made, so that what exists is noted before the first create.
+	NoCreationTime bool
 	// CheckID says what is wrong with the form of an id; nil when any id will do.
 	CheckID func(id string) error
 	// Filters are the vendor's own; `states` and a scope are everybody's.
 	Filters []Filter
 	// Lookup is a second way to name one link; nil when there is only the id.
 	Lookup *Lookup
-	// Unanswered lists attributes (dotted) that no answer ever holds, so that data sources leave them out.
-	Unanswered []string
+	// NeverReturned lists attributes (dotted) that no answer ever holds, so that data sources leave them out.
+	NeverReturned []string
 	// Amount and Currency are the attributes (dotted) with what a link asks for; empty where the vendor does not say.
 	Amount, Currency string
 	// Upgrades reads states that earlier schema versions wrote.
@@ -55,7 +55,7 @@ type About struct {
 // Vendor is what exists without any configuration: the schema and the mapping of an answer.
 // M is the vendor's model and embeds Model; L is its link on the wire.
 type Vendor[M, L any] interface {
-	About() About
+	Info() Info
 	// Attributes are the vendor's own; the common ones are added here. None of them asks for replacement.
 	Attributes() map[string]schema.Attribute
 	// Validate checks what is certain without a request. Values may be unknown.
@@ -68,45 +68,45 @@ type Vendor[M, L any] interface {
 	Created(answer L) time.Time
 }
 
-// Demander is a Vendor that wants more for a new link than for one that exists (what an import cannot read back).
-type Demander[M any] interface {
-	Demand(ctx context.Context, plan *M) diag.Diagnostics
+// CreateValidator is a Vendor that wants more for a new link than for one that exists (what an import cannot read back).
+type CreateValidator[M any] interface {
+	ValidateCreate(ctx context.Context, plan *M) diag.Diagnostics
 }
 
-// Ender is a Vendor whose State may say something else of a link that is revoked all the same (a payment under way on it).
-type Ender[L any] interface {
-	// Ended: a revoke of this link has nothing left to do.
-	Ended(answer L, now time.Time) bool
+// EndChecker is a Vendor whose State may say something else of a link that is revoked all the same (a payment under way on it).
+type EndChecker[L any] interface {
+	// IsEnded: a revoke of this link has nothing left to do.
+	IsEnded(answer L, now time.Time) bool
 }
 
-// Holder is a Vendor that does not revoke a link while it can be paid, but lets go of it by itself at some moment.
-type Holder[L any] interface {
-	// HeldUntil is that moment for an open link; zero where there is none, or nothing is held.
-	HeldUntil(answer L) time.Time
+// RevocationDelayer is a Vendor that does not revoke a link while it can be paid, but lets go of it by itself at some moment.
+type RevocationDelayer[L any] interface {
+	// RevocableAt is that moment for an open link; zero where there is none, or nothing is held.
+	RevocableAt(answer L) time.Time
 }
 
-// Foreseer is a Vendor that can tell, while planning, that the end of a link will be refused, or has to be waited for.
-type Foreseer[M any] interface {
-	// Foresee warns of what will happen when plan replaces state, or (plan is nil) state is destroyed. Values of plan may
+// PlanWarner is a Vendor that can tell, while planning, that the end of a link will be refused, or has to be waited for.
+type PlanWarner[M any] interface {
+	// PlanWarnings warns of what will happen when plan replaces state, or (plan is nil) state is destroyed. Values of plan may
 	// be unknown. A destroy that begins now would wait until then.
-	Foresee(ctx context.Context, state, plan *M, now, until time.Time) diag.Diagnostics
+	PlanWarnings(ctx context.Context, state, plan *M, now, until time.Time) diag.Diagnostics
 }
 
-// Remarker is a Vendor that has something to say of an answer that it cannot fully read.
-type Remarker[L any] interface {
-	Remark(answer L) diag.Diagnostics
+// AnswerWarner is a Vendor that has something to say of an answer that it cannot fully read.
+type AnswerWarner[L any] interface {
+	Warnings(answer L) diag.Diagnostics
 }
 
-// Dater is a Vendor that says since when a link is what its state says.
-type Dater[M any] interface {
-	// Since is that moment as the vendor wrote it; empty where it does not say.
-	Since(state *M) string
+// StateTimer is a Vendor that says since when a link is what its state says.
+type StateTimer[M any] interface {
+	// StateSince is that moment as the vendor wrote it; empty where it does not say.
+	StateSince(state *M) string
 }
 
-// Respeller is a Vendor that may write some of what was asked for in another way.
-type Respeller interface {
-	// Respells: another text of this attribute (dotted, with indexes) does not prove that it is another link.
-	Respells(attribute string) bool
+// Normalizer is a Vendor that may write some of what was asked for in another way.
+type Normalizer interface {
+	// MayNormalize: another text of this attribute (dotted, with indexes) does not prove that it is another link.
+	MayNormalize(attribute string) bool
 }
 
 // Verifier is a Vendor whose answer to a create must keep a promise; when it does not, the new link is revoked.
@@ -116,8 +116,8 @@ type Verifier[M, L any] interface {
 
 // Activatable is a Vendor whose links can be activated in place, through the attribute `activate`.
 type Activatable[M any] interface {
-	// Dormant: the link waits for its activation.
-	Dormant(state *M) bool
+	// AwaitsActivation: the link waits for its activation.
+	AwaitsActivation(state *M) bool
 }
 
 // Client is what exists once the vendor is configured: its calls. Errors are *rest.Error where the vendor was asked.
@@ -142,7 +142,7 @@ type Query struct {
 type Filter struct {
 	Name        string // of the argument, "statuses"
 	Description string
-	One         bool     // a single text and no set
+	Single      bool     // a single text and no set
 	Values      []string // all that it may hold; nil: any text but ""
 	Sensitive   bool     // a payer's data
 	// States names the values that mean exactly one of our states, so that `states` can be sent too.
@@ -156,19 +156,19 @@ type Lookup struct {
 	Argument  string // of the data source, with that value
 }
 
-// Narrower is a Client that can walk only those links among which one made from plan would be.
-type Narrower[M, L any] interface {
-	Near(ctx context.Context, plan *M) iter.Seq2[L, error]
+// CandidateLister is a Client that can walk only those links among which one made from plan would be.
+type CandidateLister[M, L any] interface {
+	ListCandidates(ctx context.Context, plan *M) iter.Seq2[L, error]
 }
 
-// Keyed is a Client whose vendor promises that a second create under the same key makes no second link.
-type Keyed interface {
+// Idempotent is a Client whose vendor promises that a second create under the same key makes no second link.
+type Idempotent interface {
 	// Keyed: creates carry their key.
 	Keyed() bool
 }
 
-// Timed is a Client that learns the vendor's time from its answers.
-type Timed interface {
+// ClockSkewer is a Client that learns the vendor's time from its answers.
+type ClockSkewer interface {
 	// Ahead is how far the vendor's clock is ahead of ours, at least; false before the first answer.
 	Ahead() (time.Duration, bool)
 }
@@ -183,8 +183,8 @@ type Activator[L any] interface {
 	Activate(ctx context.Context, key Key) (L, error)
 }
 
-// Linked is a pointer to a vendor's model.
-type Linked[M any] interface {
+// ModelPointer is a pointer to a vendor's model.
+type ModelPointer[M any] interface {
 	*M
-	base() *Model
+	Common() *Model
 }

@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	// maxRewalks is how often a list is walked again that changed under the walk.
-	maxRewalks = 3
+	// maxPasses is how often a list is walked again that changed under the walk.
+	maxPasses = 3
 	// maxPages bounds one walk. Nobody has so many links: a list that leads further does not end.
 	maxPages = 10_000
 )
@@ -23,36 +23,36 @@ type Page[L any, P comparable] struct {
 
 // What follows are errors and no ends: what a broken list does not show may well exist.
 var (
-	errEndless = errors.New("the list of payment links does not end: a page leads to one that was read before, or it has more than 10,000 pages")
-	errStuck   = errors.New("the list of payment links does not go on: a page repeats the one before it")
+	errEndless      = errors.New("the list of payment links does not end: a page leads to one that was read before, or it has more than 10,000 pages")
+	errPageRepeated = errors.New("the list of payment links does not go on: a page repeats the one before it")
 )
 
 // Incomplete ends a walk that came to the list's end, and yet may have missed links.
 type Incomplete struct {
-	Met, Total int // by the last walk
-	Changed    bool
+	Seen, Total int // by the last walk
+	Changed     bool
 }
 
 func (e *Incomplete) Error() string {
 	if e.Changed {
-		return fmt.Sprintf("The list was read %d times, and each time links were created or removed meanwhile, so that some may be missing.", maxRewalks+1)
+		return fmt.Sprintf("The list was read %d times, and each time links were created or removed meanwhile, so that some may be missing.", maxPasses+1)
 	}
-	return fmt.Sprintf("The vendor counts %d links, and its list shows %d.", e.Total, e.Met)
+	return fmt.Sprintf("The vendor counts %d links, and its list shows %d.", e.Total, e.Seen)
 }
 
-// Walk ranges over the links of a list, each once, one page in memory at a time. Pages that are counted, by number or by
+// All ranges over the links of a list, each once, one page in memory at a time. Pages that are counted, by number or by
 // offset, shift when a link is created or removed before them, and a link that moves to a page already read is lost. So a
 // list whose total changes is walked again. A walk that may have missed links all the same ends with [*Incomplete]; what
 // it met is handed on.
-func Walk[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(P) (Page[L, P], error)) iter.Seq2[L, error] {
+func All[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(P) (Page[L, P], error)) iter.Seq2[L, error] {
 	return func(yield func(L, error) bool) {
-		w := newWalk(id, page, yield)
+		w := newWalker(id, page, yield)
 		for again := 0; ; again++ {
-			missed := w.once(ctx, first)
+			missed := w.pass(ctx, first)
 			if missed == nil {
 				return
 			}
-			if again == maxRewalks {
+			if again == maxPasses {
 				w.fail(missed)
 				return
 			}
@@ -60,46 +60,46 @@ func Walk[L any, P comparable](ctx context.Context, id func(L) string, first P, 
 	}
 }
 
-// WalkOnce is Walk for who looks for something and will look again anyway: it walks once, whatever changes.
-func WalkOnce[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(P) (Page[L, P], error)) iter.Seq2[L, error] {
-	return func(yield func(L, error) bool) { _ = newWalk(id, page, yield).once(ctx, first) }
+// SinglePass is Walk for who looks for something and will look again anyway: it walks once, whatever changes.
+func SinglePass[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(P) (Page[L, P], error)) iter.Seq2[L, error] {
+	return func(yield func(L, error) bool) { _ = newWalker(id, page, yield).pass(ctx, first) }
 }
 
-// walk is what is remembered between pages: names, and no links.
-type walk[L any, P comparable] struct {
+// walker is what is remembered between pages: names, and no links.
+type walker[L any, P comparable] struct {
 	id      func(L) string
 	page    func(P) (Page[L, P], error)
 	yield   func(L, error) bool
-	handed  map[string]bool // on any walk
+	emitted map[string]bool // on any walk
 	stopped bool            // the caller has seen enough
 }
 
-func newWalk[L any, P comparable](id func(L) string, page func(P) (Page[L, P], error), yield func(L, error) bool) *walk[L, P] {
-	return &walk[L, P]{id: id, page: page, yield: yield, handed: map[string]bool{}}
+func newWalker[L any, P comparable](id func(L) string, page func(P) (Page[L, P], error), yield func(L, error) bool) *walker[L, P] {
+	return &walker[L, P]{id: id, page: page, yield: yield, emitted: map[string]bool{}}
 }
 
-func (w *walk[L, P]) fail(err error) {
+func (w *walker[L, P]) fail(err error) {
 	var none L
 	w.yield(none, err)
 }
 
-// once walks the list from its beginning to its end and hands on what no walk has met. It tells when something may have
+// pass walks the list from its beginning to its end and hands on what no walk has met. It tells when something may have
 // been missed and another walk may find it.
-func (w *walk[L, P]) once(ctx context.Context, at P) *Incomplete {
-	sight, been := newSight(), map[P]bool{}
+func (w *walker[L, P]) pass(ctx context.Context, at P) *Incomplete {
+	sight, visited := newPassStats(), map[P]bool{}
 	for {
-		if been[at] || len(been) == maxPages {
+		if visited[at] || len(visited) == maxPages {
 			w.fail(errEndless)
 			return nil
 		}
-		been[at] = true
+		visited[at] = true
 		page, err := w.page(at)
-		ids := w.hand(page.Links)
+		ids := w.emit(page.Links)
 		switch {
 		case w.stopped:
 			return nil
-		case err == nil && sight.stuck(ids, page.Total):
-			err = errStuck
+		case err == nil && sight.repeatsPage(ids, page.Total):
+			err = errPageRepeated
 		case err == nil && page.Next != nil:
 			err = ctx.Err()
 		}
@@ -107,23 +107,23 @@ func (w *walk[L, P]) once(ctx context.Context, at P) *Incomplete {
 			w.fail(err)
 			return nil
 		}
-		sight.note(ids, page.Total)
+		sight.add(ids, page.Total)
 		if page.Next == nil {
-			return sight.missed()
+			return sight.incomplete()
 		}
 		at = *page.Next
 	}
 }
 
-func (w *walk[L, P]) hand(links []L) []string {
+func (w *walker[L, P]) emit(links []L) []string {
 	ids := make([]string, 0, len(links))
 	for _, l := range links {
 		id := w.id(l)
 		ids = append(ids, id)
-		if id != "" && w.handed[id] || w.stopped {
+		if id != "" && w.emitted[id] || w.stopped {
 			continue
 		}
-		w.handed[id] = true
+		w.emitted[id] = true
 		w.stopped = !w.yield(l, nil)
 	}
 	return ids

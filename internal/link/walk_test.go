@@ -65,7 +65,7 @@ func TestWalkReadsEachPageOnce(t *testing.T) {
 	t.Parallel()
 	for n, pages := range map[int]int{0: 1, 1: 1, 3: 1, 4: 2, 9: 3, 10: 4} {
 		s := newShelf(n)
-		got, err := walked(t, link.Walk(t.Context(), self, 0, s.page))
+		got, err := walked(t, link.All(t.Context(), self, 0, s.page))
 		if err != nil || !slices.Equal(got, s.ids) || s.pages != pages {
 			t.Errorf("%d links: %v in %d pages, %v", n, got, s.pages, err)
 		}
@@ -93,7 +93,7 @@ func TestWalkAgainWhenTheListShifts(t *testing.T) {
 			t.Parallel()
 			s := newShelf(10)
 			s.before = tc.before
-			got, err := walked(t, link.Walk(t.Context(), self, 0, s.page))
+			got, err := walked(t, link.All(t.Context(), self, 0, s.page))
 			var incomplete *link.Incomplete
 			if errors.As(err, &incomplete) != tc.missing || err != nil && !tc.missing {
 				t.Fatalf("error %v", err)
@@ -135,13 +135,13 @@ func TestWalkEndsOnAListThatNeverRests(t *testing.T) {
 		}
 		return s.page(offset)
 	}
-	got, err := walked(t, link.Walk(t.Context(), self, 0, page))
+	got, err := walked(t, link.All(t.Context(), self, 0, page))
 	var incomplete *link.Incomplete
 	if walks != 4 || !errors.As(err, &incomplete) || len(got) < 6 {
 		t.Errorf("%d walks, %v, %v", walks, err, got)
 	}
 	walks = 0
-	if _, err := walked(t, link.WalkOnce(t.Context(), self, 0, page)); walks != 1 || err != nil {
+	if _, err := walked(t, link.SinglePass(t.Context(), self, 0, page)); walks != 1 || err != nil {
 		t.Errorf("WalkOnce walked %d times: %v", walks, err)
 	}
 }
@@ -149,11 +149,11 @@ func TestWalkEndsOnAListThatNeverRests(t *testing.T) {
 func TestWalkSaysWhatTheListHides(t *testing.T) {
 	t.Parallel()
 	total := 5
-	_, err := walked(t, link.Walk(t.Context(), self, 0, func(int) (link.Page[string, int], error) {
+	_, err := walked(t, link.All(t.Context(), self, 0, func(int) (link.Page[string, int], error) {
 		return link.Page[string, int]{Links: []string{"a", "b"}, Total: &total}, nil
 	}))
 	var incomplete *link.Incomplete
-	if !errors.As(err, &incomplete) || incomplete.Met != 2 || incomplete.Total != 5 || incomplete.Changed {
+	if !errors.As(err, &incomplete) || incomplete.Seen != 2 || incomplete.Total != 5 || incomplete.Changed {
 		t.Errorf("%v", err)
 	}
 }
@@ -186,7 +186,7 @@ func TestWalkOfABrokenList(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			pages := 0
-			_, err := walked(t, link.Walk(t.Context(), self, 0, func(at int) (link.Page[string, int], error) {
+			_, err := walked(t, link.All(t.Context(), self, 0, func(at int) (link.Page[string, int], error) {
 				pages++
 				return tc.page(at)
 			}))
@@ -202,7 +202,7 @@ func TestWalkWithoutATotal(t *testing.T) {
 	t.Parallel()
 	s := newShelf(7)
 	s.untold = true
-	got, err := walked(t, link.Walk(t.Context(), self, 0, s.page))
+	got, err := walked(t, link.All(t.Context(), self, 0, s.page))
 	if err != nil || !slices.Equal(got, s.ids) || s.pages != 4 { // the fourth is empty: only that tells
 		t.Errorf("%v in %d pages, %v", got, s.pages, err)
 	}
@@ -220,7 +220,7 @@ func TestWalkHandsOnWhatCameBeforeAnError(t *testing.T) {
 		}
 		return out, nil
 	}
-	got, err := walked(t, link.Walk(t.Context(), self, 0, page))
+	got, err := walked(t, link.All(t.Context(), self, 0, page))
 	if !errors.Is(err, broken) || !slices.Equal(got, s.ids[:4]) || s.pages != 2 {
 		t.Errorf("%v after %d pages: %v", got, s.pages, err)
 	}
@@ -229,7 +229,7 @@ func TestWalkHandsOnWhatCameBeforeAnError(t *testing.T) {
 func TestWalkStops(t *testing.T) {
 	t.Parallel()
 	s := newShelf(10)
-	for id, err := range link.Walk(t.Context(), self, 0, s.page) {
+	for id, err := range link.All(t.Context(), self, 0, s.page) {
 		if id == "old-04" || err != nil {
 			break
 		}
@@ -240,7 +240,7 @@ func TestWalkStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	s = newShelf(10)
 	s.before = func(_ *shelf, page int) { once(page == 2, nil, func(*shelf) { cancel() }) }
-	if _, err := walked(t, link.Walk(ctx, self, 0, s.page)); !errors.Is(err, context.Canceled) || s.pages != 2 {
+	if _, err := walked(t, link.All(ctx, self, 0, s.page)); !errors.Is(err, context.Canceled) || s.pages != 2 {
 		t.Errorf("%v after %d pages of a walk that was called off in the second", err, s.pages)
 	}
 }

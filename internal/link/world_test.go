@@ -33,13 +33,13 @@ const (
 type world struct {
 	*acctest.Server
 	t     *testing.T
-	about link.About
+	about link.Info
 	bank  *bank
 	clock *clock.Manual
 }
 
 // start gives a world; each change makes the vendor another one.
-func start(t *testing.T, changes ...func(*link.About)) *world {
+func start(t *testing.T, changes ...func(*link.Info)) *world {
 	t.Helper()
 	w := &world{t: t, about: defaultAbout(), clock: clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
 	for _, change := range changes {
@@ -49,10 +49,10 @@ func start(t *testing.T, changes ...func(*link.About)) *world {
 	return w.as(Object{})
 }
 
-func revocable(a *link.About)  { a.Revocable = true }
-func unscoped(a *link.About)   { a.Scope = "" }
-func believing(a *link.About)  { a.ConfirmGone = false }
-func keepsEnded(a *link.About) { a.ReplaceWhen = nil }
+func revocable(a *link.Info)  { a.Revocable = true }
+func unscoped(a *link.Info)   { a.Scope = "" }
+func believing(a *link.Info)  { a.ConfirmNotFoundByList = false }
+func keepsEnded(a *link.Info) { a.ReplaceWhen = nil }
 
 // as is the same vendor and store under another configuration of the provider: endpoint, project, account.
 func (w *world) as(memory Object) *world {
@@ -65,15 +65,15 @@ func (w *world) as(memory Object) *world {
 	return &out
 }
 
-func (w *world) entry() link.Entry {
-	return link.Entry{
+func (w *world) entry() link.Registration {
+	return link.Registration{
 		Settings: settings.Object{Name: "memory", Description: "Memory.", Settings: []settings.Setting{
 			{Name: "endpoint", Description: "Address."}, {Name: "project", Description: "Project."}, settings.Account(""),
 		}},
 		Connect: func(_ context.Context, v settings.Values, _ rest.Config) (any, diag.Diagnostics) {
-			account := link.Account{Base: "https://memory.example", Scope: "proj", Name: v.Text("account")}
+			account := link.Account{BaseURL: "https://memory.example", Scope: "proj", Name: v.Text("account")}
 			if v.Text("endpoint") != "" {
-				account.Base = v.Text("endpoint")
+				account.BaseURL = v.Text("endpoint")
 			}
 			switch v.Text("project") {
 			case "":
@@ -90,8 +90,8 @@ func (w *world) entry() link.Entry {
 		},
 		Resources: []func() resource.Resource{link.NewResource[model, wire](vendor{w.about})},
 		Actions: []func() action.Action{
-			link.NewAction[model, wire](vendor{w.about}, link.Deed{Does: link.Revokes, Verb: "cancel", Description: "Ends a link."}),
-			link.NewAction[model, wire](vendor{w.about}, link.Deed{Does: link.Activates, Verb: "activate", Description: "Activates a link."}),
+			link.NewAction[model, wire](vendor{w.about}, link.ActionSpec{Kind: link.ActionRevoke, Verb: "cancel", Description: "Ends a link."}),
+			link.NewAction[model, wire](vendor{w.about}, link.ActionSpec{Kind: link.ActionActivate, Verb: "activate", Description: "Activates a link."}),
 		},
 	}
 }

@@ -95,7 +95,7 @@ type client struct {
 
 var (
 	_ link.Client[model, Link] = (*client)(nil)
-	_ link.Timed               = (*client)(nil)
+	_ link.ClockSkewer         = (*client)(nil)
 	_ link.Revoker             = (*client)(nil)
 	_ link.Pager[Link]         = (*client)(nil)
 )

@@ -20,49 +20,49 @@ import (
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link] = vendor{}
-	_ link.Demander[model]     = vendor{}
-	_ link.Ender[Link]         = vendor{}
-	_ link.Dater[model]        = vendor{}
-	_ link.Remarker[Link]      = vendor{}
-	_ link.Named[Link]         = vendor{}
+	_ link.Vendor[model, Link]    = vendor{}
+	_ link.CreateValidator[model] = vendor{}
+	_ link.EndChecker[Link]       = vendor{}
+	_ link.StateTimer[model]      = vendor{}
+	_ link.AnswerWarner[Link]     = vendor{}
+	_ link.DisplayNamer[Link]     = vendor{}
 )
 
 // Entry is Powens' line in the provider.
-var Entry = link.Entry{
+var Entry = link.Registration{
 	Settings:  object,
 	Connect:   connect,
 	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
 	DataSources: []func() datasource.DataSource{
 		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
 	},
-	Overview: link.NewOverview[model, Link](vendor{}),
-	Lists:    []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
-	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.Deed{
-		Does: link.Revokes,
+	Lister: link.NewLinkLister[model, Link](vendor{}),
+	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
+	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.ActionSpec{
+		Kind: link.ActionRevoke,
 		Verb: "revoke",
 		Description: "Ends a payment link at [Powens](" + page + "), whatever the plan. Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded. " +
 			"It may be repeated. The next plan of a managed link finds it revoked, and does what its `replace_when` says.",
 	})},
 }
 
-func (vendor) About() link.About {
-	return link.About{
+func (vendor) Info() link.Info {
+	return link.Info{
 		Name:  "powens",
 		Title: "Powens",
 		Description: "A payment link at [Powens](" + page + "): an invitation to pay an amount into the account `beneficiary`. " +
 			"A link cannot be changed: every change of an argument makes a new link and revokes the old one. " +
 			"Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded.",
-		Setup:       "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
-		ReadRight:   "the scope `payment-links:admin`",
-		WriteRight:  "the scope `payment-links:admin`",
-		Revocable:   true,
-		ReplaceWhen: []link.State{link.Revoked},
-		Hidden:      hidden(),
-		Undated:     true,      // 2.3
-		CheckID:     link.UUID, // 2.3, row 34
-		Amount:      "amount",
-		Currency:    "currency",
+		ConfigurationHint: "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
+		ReadPermission:    "the scope `payment-links:admin`",
+		WritePermission:   "the scope `payment-links:admin`",
+		Revocable:         true,
+		ReplaceWhen:       []link.State{link.Revoked},
+		Hidden:            hidden(),
+		NoCreationTime:    true,              // 2.3
+		CheckID:           link.ValidateUUID, // 2.3, row 34
+		Amount:            "amount",
+		Currency:          "currency",
 	}
 }
 
@@ -94,22 +94,22 @@ func (vendor) State(l Link, now time.Time) link.State {
 	return link.Revoked
 }
 
-// Ended: revoked by now, whatever becomes of a payment that was under way (3).
-func (vendor) Ended(l Link, now time.Time) bool {
+// IsEnded: revoked by now, whatever becomes of a payment that was under way (3).
+func (vendor) IsEnded(l Link, now time.Time) bool {
 	revoked, ok := moment(l.RevokedAt)
 	return ok && !revoked.After(now)
 }
 
-// Since: only a revoked link says when (2.3).
-func (vendor) Since(state *model) string {
+// StateSince: only a revoked link says when (2.3).
+func (vendor) StateSince(state *model) string {
 	if state.State.ValueString() == string(link.Revoked) {
 		return state.RevokedAt.ValueString()
 	}
 	return ""
 }
 
-// Remark: a date that nobody can read keeps the link as it is, and that is said (row 31).
-func (vendor) Remark(l Link) (diags diag.Diagnostics) {
+// Warnings: a date that nobody can read keeps the link as it is, and that is said (row 31).
+func (vendor) Warnings(l Link) (diags diag.Diagnostics) {
 	if _, ok := moment(l.RevokedAt); l.RevokedAt != "" && !ok {
 		diags.AddAttributeWarning(path.Root("revoked_at"), "Cannot tell whether the Powens payment link is revoked",
 			fmt.Sprintf("The link %s (%s) has a `revoked_at` that is no date: %q. It is kept as it is, and nothing is planned because of it; look at it in Powens' console.", l.ID, l.URL, l.RevokedAt))
@@ -135,8 +135,8 @@ func (vendor) Name(l Link) []string {
 // Created is not told (2.3).
 func (vendor) Created(Link) time.Time { return time.Time{} }
 
-// Demand checks what only a new link needs: answers may hide it (4.2), so that an imported link cannot show it.
-func (vendor) Demand(_ context.Context, config *model) (diags diag.Diagnostics) {
+// ValidateCreate checks what only a new link needs: answers may hide it (4.2), so that an imported link cannot show it.
+func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
 	for _, name := range []string{"identification", "label"} {
 		if !config.Payer.IsNull() && !config.Payer.IsUnknown() {
 			diags.Append(demand(config.Payer, path.Root("payer"), name, "A payer")...)

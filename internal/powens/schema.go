@@ -43,7 +43,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			MarkdownDescription: "End-to-end identifier of the payment to come. Powens makes one when it is left out, which is what it recommends; its payments take at most 31 characters (UK Faster Payments 18).",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.Keep()},
+			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
 		},
 		"beneficiary": schema.SingleNestedAttribute{
 			MarkdownDescription: "Account that is paid.",
@@ -90,17 +90,17 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			MarkdownDescription: "State of the latest attempt to pay, in Powens' words: `created`, `validating`, `pending`, `done`, `accepted`, `rejected`, `expired`, " +
 				"or `unavailable` while nobody has tried (or Powens cannot tell).",
 			Computed:      true,
-			PlanModifiers: []planmodifier.String{link.Keep()},
+			PlanModifiers: []planmodifier.String{link.UseStateWhenOmitted()},
 		},
 		"last_payment_id": schema.NumberAttribute{
 			MarkdownDescription: "Identifier of the latest payment, in the domain; null while there is none.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Number{link.Keep()},
+			PlanModifiers:       []planmodifier.Number{link.UseStateWhenOmitted()},
 		},
 		"revoked_at": schema.StringAttribute{
 			MarkdownDescription: "When the link was, or will be, revoked, as Powens writes it; null when neither.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.Keep()},
+			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
 		},
 	}
 }
@@ -124,8 +124,8 @@ func accountAttributes(payer bool) map[string]schema.Attribute {
 	if payer {
 		identification.MarkdownDescription += " A new link needs it; left out, an existing link keeps the one it has."
 		label.MarkdownDescription += " A new link needs it; left out, an existing link keeps the one it has."
-		identification.PlanModifiers = []planmodifier.String{link.Keep()}
-		label.PlanModifiers = []planmodifier.String{link.Keep()}
+		identification.PlanModifiers = []planmodifier.String{link.UseStateWhenOmitted()}
+		label.PlanModifiers = []planmodifier.String{link.UseStateWhenOmitted()}
 	} else {
 		identification.Validators = []validator.String{stringvalidator.LengthAtLeast(1)}
 		label.Validators = []validator.String{stringvalidator.LengthAtLeast(1)}
@@ -142,7 +142,7 @@ func accountAttributes(payer bool) map[string]schema.Attribute {
 			MarkdownDescription: "BIC of the bank, beside an IBAN. Powens may fill it in.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.Keep()},
+			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
 		},
 	}
 }
@@ -167,7 +167,7 @@ func identityAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			Computed:            true,
 			Sensitive:           true,
-			PlanModifiers:       []planmodifier.Bool{link.Keep()},
+			PlanModifiers:       []planmodifier.Bool{link.UseStateWhenOmitted()},
 		},
 	}
 	for _, f := range fields() {
@@ -181,7 +181,7 @@ func (f field) attribute() schema.StringAttribute {
 	out := schema.StringAttribute{MarkdownDescription: f.description, Optional: true, Validators: checks(f.name)}
 	if f.sensitive {
 		out.Computed, out.Sensitive = true, true
-		out.PlanModifiers = []planmodifier.String{link.Keep()}
+		out.PlanModifiers = []planmodifier.String{link.UseStateWhenOmitted()}
 	}
 	if f.most > 0 {
 		out.Validators = append(out.Validators, stringvalidator.UTF8LengthAtMost(f.most))

@@ -96,7 +96,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", "`endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
-	return &client{api: api, account: link.Account{Base: base.BaseURL, Scope: domain, Name: v.Text("account")}}, diags
+	return &client{api: api, account: link.Account{BaseURL: base.BaseURL, Scope: domain, Name: v.Text("account")}}, diags
 }
 
 // checkCredentials wants a token, or the three that fetch one.

@@ -30,7 +30,7 @@ import (
 )
 
 // vendors is the list to add a vendor to.
-var vendors = []link.Entry{
+var vendors = []link.Registration{
 	conomy.Entry,
 	gigs.Entry,
 	powens.Entry,
@@ -45,9 +45,9 @@ var (
 
 type paymentlinks struct {
 	version string
-	vendors []link.Entry
+	vendors []link.Registration
 	clock   clock.Clock
-	runtime atomic.Pointer[link.Runtime] // once configured
+	runtime atomic.Pointer[link.ProviderData] // once configured
 }
 
 // New returns the constructor of the provider; version is the build's.
@@ -61,7 +61,7 @@ func NewAt(version string, clk clock.Clock) func() provider.Provider {
 }
 
 // NewWith is New with a clock and vendors of the caller's, for tests.
-func NewWith(version string, clk clock.Clock, vendors ...link.Entry) func() provider.Provider {
+func NewWith(version string, clk clock.Clock, vendors ...link.Registration) func() provider.Provider {
 	return func() provider.Provider { return &paymentlinks{version: version, vendors: vendors, clock: clk} }
 }
 
@@ -99,9 +99,9 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		RetryBudget:    duration(ctx, req.Config, "retry_budget", time.Minute, &resp.Diagnostics),
 		Clock:          p.clock,
 	}
-	runtime := &link.Runtime{
-		Clients: map[string]any{}, Problems: map[string]diag.Diagnostics{}, Clock: p.clock, RetryBudget: base.RetryBudget,
-		Refresh: refresh(ctx, req.Config, &resp.Diagnostics),
+	runtime := &link.ProviderData{
+		Clients: map[string]any{}, ConfigErrors: map[string]diag.Diagnostics{}, Clock: p.clock, RetryBudget: base.RetryBudget,
+		RefreshMode: refresh(ctx, req.Config, &resp.Diagnostics),
 	}
 	for _, vendor := range p.vendors {
 		name := vendor.Settings.Name
@@ -119,7 +119,7 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		if diags.HasError() {
 			delete(runtime.Clients, name)
 			if configured && !values.Declared {
-				runtime.Problems[name] = diags // variables that may be there for something else: said where the vendor is used
+				runtime.ConfigErrors[name] = diags // variables that may be there for something else: said where the vendor is used
 				continue
 			}
 		}
@@ -160,14 +160,14 @@ func (p *paymentlinks) ListResources(context.Context) []func() list.ListResource
 
 func (p *paymentlinks) DataSources(context.Context) []func() datasource.DataSource {
 	var out []func() datasource.DataSource
-	var overviews []link.Overview
+	var overviews []link.LinkLister
 	for _, vendor := range p.vendors {
 		out = append(out, vendor.DataSources...)
-		if vendor.Overview.Links != nil {
-			overviews = append(overviews, vendor.Overview)
+		if vendor.Lister.Links != nil {
+			overviews = append(overviews, vendor.Lister)
 		}
 	}
-	return append(out, link.NewOverviewDataSource(overviews...))
+	return append(out, link.NewLinksDataSource(overviews...))
 }
 
 // duration reads a duration of the provider's own; a value that is not known yet is an error on its attribute.

@@ -29,7 +29,7 @@ func (s server) unchanged(ctx context.Context, req *tfprotov6.ReadResourceReques
 		return ctx, nil
 	}
 	var private map[string][]byte
-	if json.Unmarshal(req.Private, &private) != nil || len(private) != 1 || private[link.NoteKey] == nil { // the framework's own marks are for it
+	if json.Unmarshal(req.Private, &private) != nil || len(private) != 1 || private[link.PrivateStateKey] == nil { // the framework's own marks are for it
 		return ctx, nil
 	}
 	state, err := req.CurrentState.Unmarshal(resource.Type())
@@ -42,7 +42,7 @@ func (s server) unchanged(ctx context.Context, req *tfprotov6.ReadResourceReques
 			return ctx, nil
 		}
 	}
-	ctx, same := resource.Steady(ctx, s.provider.runtime.Load(), state, private[link.NoteKey])
+	ctx, same := resource.Steady(ctx, s.provider.runtime.Load(), state, private[link.PrivateStateKey])
 	if !same {
 		return ctx, nil
 	}

@@ -31,7 +31,7 @@ func refreshAttribute() schema.StringAttribute {
 
 func refreshes() []string {
 	var out []string
-	for _, one := range link.Refreshes {
+	for _, one := range link.RefreshModes {
 		out = append(out, string(one))
 	}
 	return out
@@ -39,7 +39,7 @@ func refreshes() []string {
 
 // refresh reads the setting, else its variable. A value that is not known yet, or that the variable has wrong, is an error on
 // the attribute.
-func refresh(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) link.Refresh {
+func refresh(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) link.RefreshMode {
 	at := path.Root("refresh")
 	var text types.String
 	diags.Append(config.GetAttribute(ctx, at, &text)...)
@@ -48,13 +48,13 @@ func refresh(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) 
 		diags.AddAttributeError(at, "Value not known yet", "`refresh` comes from something that does not exist yet, and the provider is configured before anything is planned. Write the value out, or use a variable.")
 		return link.RefreshAuto
 	case !text.IsNull():
-		return link.Refresh(text.ValueString())
+		return link.RefreshMode(text.ValueString())
 	}
-	value := link.Refresh(os.Getenv(refreshVariable))
+	value := link.RefreshMode(os.Getenv(refreshVariable))
 	if value == "" {
 		return link.RefreshAuto
 	}
-	if !slices.Contains(link.Refreshes, value) {
+	if !slices.Contains(link.RefreshModes, value) {
 		diags.AddAttributeError(at, "Invalid value of "+refreshVariable, "The environment variable "+refreshVariable+" must be one of "+strings.Join(refreshes(), ", ")+".")
 	}
 	return value

@@ -82,11 +82,11 @@ type client struct {
 }
 
 var (
-	_ link.Client[model, Link]   = (*client)(nil)
-	_ link.Timed                 = (*client)(nil)
-	_ link.Revoker               = (*client)(nil)
-	_ link.Narrower[model, Link] = (*client)(nil)
-	_ link.Pager[Link]           = (*client)(nil)
+	_ link.Client[model, Link]          = (*client)(nil)
+	_ link.ClockSkewer                  = (*client)(nil)
+	_ link.Revoker                      = (*client)(nil)
+	_ link.CandidateLister[model, Link] = (*client)(nil)
+	_ link.Pager[Link]                  = (*client)(nil)
 )
 
 func (c *client) Account() link.Account { return c.account }
@@ -183,7 +183,7 @@ func (c *client) List(ctx context.Context, query link.Query) iter.Seq2[Link, err
 			filters[wire] = values
 		}
 	}
-	return link.Walk(ctx, idOf, 1, c.pages(ctx, filters))
+	return link.All(ctx, idOf, 1, c.pages(ctx, filters))
 }
 
 func idOf(l Link) string { return l.ID }
@@ -193,9 +193,9 @@ func (c *client) PageAt(ctx context.Context, _, at string) (link.Page[Link, stri
 	return link.NumberedPage(at, 1, c.pages(ctx, nil))
 }
 
-// Near is the open links: whoever holds the address of a new one can be nobody (row 8).
-func (c *client) Near(ctx context.Context, _ *model) iter.Seq2[Link, error] {
-	return link.WalkOnce(ctx, idOf, 1, c.pages(ctx, url.Values{"status[]": {statusOpen}}))
+// ListCandidates is the open links: whoever holds the address of a new one can be nobody (row 8).
+func (c *client) ListCandidates(ctx context.Context, _ *model) iter.Seq2[Link, error] {
+	return link.SinglePass(ctx, idOf, 1, c.pages(ctx, url.Values{"status[]": {statusOpen}}))
 }
 
 // pages reads by number.

@@ -11,7 +11,7 @@ var filters = []link.Filter{
 		},
 	},
 	{
-		Name: "sort_by", One: true, Description: "Order of the links. Without it, Qonto's own.",
+		Name: "sort_by", Single: true, Description: "Order of the links. Without it, Qonto's own.",
 		Values: []string{"amount:asc", "amount:desc", "expiration_date:asc", "expiration_date:desc"},
 	},
 }

@@ -20,46 +20,46 @@ import (
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link]   = vendor{}
-	_ link.Demander[model]       = vendor{}
-	_ link.Verifier[model, Link] = vendor{}
-	_ link.Dater[model]          = vendor{}
-	_ link.Named[Link]           = vendor{}
+	_ link.Vendor[model, Link]    = vendor{}
+	_ link.CreateValidator[model] = vendor{}
+	_ link.Verifier[model, Link]  = vendor{}
+	_ link.StateTimer[model]      = vendor{}
+	_ link.DisplayNamer[Link]     = vendor{}
 )
 
 // Entry is Qonto's line in the provider.
-var Entry = link.Entry{
+var Entry = link.Registration{
 	Settings:  object,
 	Connect:   connect,
 	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
 	DataSources: []func() datasource.DataSource{
 		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}), newConnection, newMethods, newPayments,
 	},
-	Overview: link.NewOverview[model, Link](vendor{}),
-	Lists:    []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
-	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.Deed{
-		Does: link.Revokes,
+	Lister: link.NewLinkLister[model, Link](vendor{}),
+	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
+	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.ActionSpec{
+		Kind: link.ActionRevoke,
 		Verb: "deactivate",
 		Description: "Ends an open payment link at [Qonto](https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links), whatever the plan. " +
 			"It may be repeated. The next plan of a managed link finds it revoked, and does what its `replace_when` says.",
 	})},
 }
 
-func (vendor) About() link.About {
-	return link.About{
+func (vendor) Info() link.Info {
+	return link.Info{
 		Name:  "qonto",
 		Title: "Qonto",
 		Description: "A payment link at [Qonto](https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links): " +
 			"a basket (`items`) or an invoice (`invoice_id`). A link cannot be changed: every change of an argument makes a new link and deactivates the old one.",
-		Setup:       "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
-		ReadRight:   "the scope `payment_link.read`",
-		WriteRight:  "the scope `payment_link.write`",
-		Revocable:   true,
-		ReplaceWhen: []link.State{link.Revoked},
-		CheckID:     link.UUID, // rows 26, 29
-		Filters:     filters,
-		Amount:      "amount.value",
-		Currency:    "amount.currency",
+		ConfigurationHint: "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
+		ReadPermission:    "the scope `payment_link.read`",
+		WritePermission:   "the scope `payment_link.write`",
+		Revocable:         true,
+		ReplaceWhen:       []link.State{link.Revoked},
+		CheckID:           link.ValidateUUID, // rows 26, 29
+		Filters:           filters,
+		Amount:            "amount.value",
+		Currency:          "amount.currency",
 	}
 }
 
@@ -86,8 +86,8 @@ func (vendor) State(l Link, _ time.Time) link.State {
 	return link.Unknown
 }
 
-// Since: only an expired link says when (2.0).
-func (vendor) Since(state *model) string {
+// StateSince: only an expired link says when (2.0).
+func (vendor) StateSince(state *model) string {
 	if state.State.ValueString() == string(link.Expired) {
 		return state.ExpirationDate.ValueString()
 	}
@@ -111,9 +111,9 @@ func (vendor) Created(l Link) time.Time {
 	return t
 }
 
-// Demand: a new invoice link needs its debitor's name. An imported one has it, although generated configuration cannot
+// ValidateCreate: a new invoice link needs its debitor's name. An imported one has it, although generated configuration cannot
 // show it.
-func (vendor) Demand(_ context.Context, config *model) (diags diag.Diagnostics) {
+func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
 	if config.Items.IsNull() && !config.DebitorName.IsUnknown() && config.DebitorName.ValueString() == "" {
 		diags.AddAttributeError(path.Root("debitor_name"), "Missing debitor name",
 			"A new invoice link needs `debitor_name`, the name of the customer who owes the invoice.")

@@ -93,7 +93,7 @@ func (s *paymentsSource) ValidateConfig(ctx context.Context, req datasource.Vali
 	if resp.Diagnostics.HasError() || id.IsNull() || id.IsUnknown() {
 		return
 	}
-	if err := link.UUID(id.ValueString()); err != nil {
+	if err := link.ValidateUUID(id.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("link_id"), "Cannot read Qonto payments", fmt.Sprintf("%q does not name a link: %s. Write the id of a Qonto payment link.", id.ValueString(), err))
 	}
 }

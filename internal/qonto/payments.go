@@ -31,14 +31,14 @@ var (
 		Values: []string{"open", "pending", "authorized", "paid", "canceled", "expired", "failed"},
 	}
 	paymentOrder = link.Filter{
-		Name: "sort_by", One: true, Description: "Order of the payments. Without it, Qonto's own.",
+		Name: "sort_by", Single: true, Description: "Order of the payments. Without it, Qonto's own.",
 		Values: []string{"creation_date:asc", "creation_date:desc"},
 	}
 )
 
 // payments walks a link's payments, each once.
 func (c *client) payments(ctx context.Context, id string, filters url.Values) iter.Seq2[payment, error] {
-	return link.Walk(ctx, func(p payment) string { return p.ID }, 1, func(number int) (link.Page[payment, int], error) {
+	return link.All(ctx, func(p payment) string { return p.ID }, 1, func(number int) (link.Page[payment, int], error) {
 		query := url.Values{"page": {strconv.Itoa(number)}, "per_page": {strconv.Itoa(pageSize)}}
 		maps.Copy(query, filters)
 		var out link.Page[payment, int]

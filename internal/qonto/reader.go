@@ -16,7 +16,7 @@ const reference = "https://docs.qonto.com/api-reference/business-api/getting-pai
 type reader struct{ client *client }
 
 func (r *reader) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	configured, diags := link.Connect[model, Link](vendor{}, req.ProviderData)
+	configured, diags := link.ClientFrom[model, Link](vendor{}, req.ProviderData)
 	resp.Diagnostics.Append(diags...)
 	if configured == nil {
 		return
@@ -28,7 +28,7 @@ func (r *reader) Configure(_ context.Context, req datasource.ConfigureRequest, r
 }
 
 func cannotRead(what string, err error) diag.Diagnostic {
-	return vendor{}.About().Failed("Cannot read Qonto "+what, err, "Nothing of it is used. Try again once the cause is mended.")
+	return vendor{}.Info().Failed("Cannot read Qonto "+what, err, "Nothing of it is used. Try again once the cause is mended.")
 }
 
 func told(description string) schema.StringAttribute {

@@ -35,7 +35,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			MarkdownDescription: "Whether the link can be paid more than once. Required with `items`; an invoice link is never reusable.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{link.Keep()},
+			PlanModifiers:       []planmodifier.Bool{link.UseStateWhenOmitted()},
 		},
 		"invoice_id": schema.StringAttribute{
 			MarkdownDescription: "Identifier of the Qonto client invoice that an invoice link collects. Needs `invoice_number`, `debitor_name` and `amount` beside it.",
@@ -52,28 +52,28 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			Optional:            true,
 			Computed:            true,
 			Sensitive:           true,
-			PlanModifiers:       []planmodifier.String{link.Keep()},
+			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
 		},
 		"amount": schema.SingleNestedAttribute{
 			MarkdownDescription: "Gross amount. Required for an invoice link. Beside `items` it is computed; when written it is what you expect the gross to be: " +
 				"it is never sent, and a link whose gross differs is deactivated again at once.",
 			Optional:      true,
 			Computed:      true,
-			PlanModifiers: []planmodifier.Object{link.Keep()},
+			PlanModifiers: []planmodifier.Object{link.UseStateWhenOmitted()},
 			Attributes: map[string]schema.Attribute{
 				"value": schema.StringAttribute{
 					MarkdownDescription: "Decimal text above zero with at most two decimals, such as `\"13.30\"`.",
 					Optional:            true,
 					Computed:            true,
 					CustomType:          money.DecimalType{},
-					PlanModifiers:       []planmodifier.String{link.Keep(), money.KeepEqual(), keepGross{}},
+					PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted(), money.KeepEqual(), keepGross{}},
 					Validators:          []validator.String{money.Positive()},
 				},
 				"currency": schema.StringAttribute{
 					MarkdownDescription: "Currency, `EUR` only.",
 					Optional:            true,
 					Computed:            true,
-					PlanModifiers:       []planmodifier.String{link.Keep()},
+					PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
 					Validators:          []validator.String{stringvalidator.OneOf(currency)},
 				},
 			},
@@ -81,22 +81,22 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"status": schema.StringAttribute{
 			MarkdownDescription: "Qonto's own status: `open`, `processing`, `paid`, `expired` or `canceled`.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.Keep()},
+			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
 		},
 		"resource_type": schema.StringAttribute{
 			MarkdownDescription: "What the link collects, in Qonto's words: `Basket` or `Invoice`.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.Keep()},
+			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
 		},
 		"created_at": schema.StringAttribute{
 			MarkdownDescription: "When Qonto created the link, RFC 3339.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.Keep()},
+			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
 		},
 		"expiration_date": schema.StringAttribute{
 			MarkdownDescription: "When the link expires, RFC 3339; null when Qonto does not say. Qonto sets it, it cannot be chosen.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.Keep()},
+			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
 		},
 	}
 }
@@ -142,19 +142,19 @@ func itemAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Kind of item; Qonto documents `good` and `service`.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.Keep()},
+			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
 		},
 		"description": schema.StringAttribute{
 			MarkdownDescription: "Longer text about the item.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.Keep()},
+			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
 		},
 		"measure_unit": schema.StringAttribute{
 			MarkdownDescription: "Unit that `quantity` counts, such as `unit`.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.Keep()},
+			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
 		},
 	}
 }

@@ -100,7 +100,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	}
 	out := &client{
 		// Whose token it is nobody says. A token file's client id does not: several organisations may have authorised one application.
-		account:  link.Account{Base: base.BaseURL, Name: v.Text("account")},
+		account:  link.Account{BaseURL: base.BaseURL, Name: v.Text("account")},
 		fraction: v.Text("vat_rate_unit") == fraction,
 	}
 	if token != "" {

@@ -91,6 +91,9 @@ func (s *Sandbox) Vendors() []string {
 	return names
 }
 
+// Vendor is the vendor of that name; its dynamic type is the vendor's own Server.
+func (s *Sandbox) Vendor(name string) (vendorapi.Vendor, bool) { return s.vendor(name) }
+
 // Calls are the names of a vendor's calls, in records and faults.
 func (s *Sandbox) Calls(vendor string) []string {
 	if v, ok := s.vendor(vendor); ok {

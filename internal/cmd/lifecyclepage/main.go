@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
 )
 
@@ -21,8 +22,8 @@ func main() {
 
 func write(out string) error {
 	if out == "" {
-		_, err := fmt.Print(lifecycle.Page())
+		_, err := fmt.Print(lifecycle.Page(descriptor.Lifecycles()))
 		return err
 	}
-	return os.WriteFile(out, []byte(lifecycle.Page()), 0o644)
+	return os.WriteFile(out, []byte(lifecycle.Page(descriptor.Lifecycles())), 0o644)
 }

@@ -17,8 +17,8 @@ const (
 	Unknown    State = "unknown"
 )
 
-// Over tells whether nobody can pay any more, as far as the state says.
-func (s State) Over() bool { return s == Paid || s == Expired || s == Revoked }
+// IsEnded tells whether nobody can pay any more, as far as the state says.
+func (s State) IsEnded() bool { return s == Paid || s == Expired || s == Revoked }
 
 // Undocumented stands for a status that the vendor's documents do not name.
 const Undocumented = "FROZEN"
@@ -32,22 +32,19 @@ const (
 
 // Vendor is one vendor's part of the table.
 type Vendor struct {
-	Name  string // of the provider's object
-	Title string
+	Name, Title string // as in the vendor's descriptor
 	// Attributes are the vendor's own that say what a link is, as the page names the column.
 	Attributes string
-	// Call is the operation that ends a link, and Ended its participle; empty where the vendor documents none.
-	Call, Ended string
-	// Born is the status of a new link.
-	Born string
+	// Call is the operation that ends a link, and EndedVerb its participle; empty where the vendor documents none.
+	Call, EndedVerb string
+	// InitialStatus is the status of a new link.
+	InitialStatus string
 	// ReplaceWhen is the default of `replace_when`, OnDestroy are the values of `on_destroy`, the default first.
 	ReplaceWhen []State
 	OnDestroy   []string
-	// Unique is an argument that no two links may share while both are there; empty for none.
-	Unique string
-	// ConfirmGone: a 404 is confirmed by the vendor's list.
-	ConfirmGone bool
 	Rows        []Row
+	// StatusText is how the page names a status that is not one word of the vendor's.
+	StatusText map[string]string
 	// Notes are printed below the table.
 	Notes []string
 }
@@ -55,43 +52,43 @@ type Vendor struct {
 // Row is a line of the table: one or more situations at the vendor with the same outcome.
 type Row struct {
 	// Statuses are the vendor's words; none: the link is not there any more.
-	Statuses []string
-	Dates    []Date // Powens alone
-	Left     Left   // Conomy alone
-	State    State
-	// Race is a destroy whose refresh still saw a new link, Destroy one whose refresh saw this. Both are the outcome under
+	Statuses    []string
+	Revocations []Revocation // of vendors that revoke a link at a date
+	Expiry      Expiry       // of vendors that do not end a link before it expires
+	State       State
+	// DestroyStale is a destroy whose refresh still saw a new link, Destroy one whose refresh saw this. Both are the outcome under
 	// the default of `on_destroy`.
-	Race, Destroy Ending
-	// Foreseen: the plan of a destroy, or of a replacement, warns of what stands in the way.
-	Foreseen bool
+	DestroyStale, Destroy DestroyOutcome
+	// PlanWarns: the plan of a destroy, or of a replacement, warns of what stands in the way.
+	PlanWarns bool
 }
 
-// Date is when Powens' link is, or will be, revoked.
-type Date string
+// Revocation is when a link was, or will be, revoked.
+type Revocation string
 
-// The dates.
+// The revocations.
 const (
-	Never  Date = "null"
-	ToCome Date = "to come"
-	Past   Date = "passed"
+	NotRevoked    Revocation = "null"
+	RevokedLater  Revocation = "to come"
+	RevokedBefore Revocation = "passed"
 )
 
-// Left is how long a link goes on before it expires by itself.
-type Left string
+// Expiry is how long a link goes on before it expires by itself.
+type Expiry string
 
-// The times left, by whether a destroy waits for so long.
+// The expiries, by whether a destroy waits for so long.
 const (
-	Unlimited Left = ""
-	Short     Left = "expires within `timeouts.delete`"
-	Long      Left = "expires later than that"
+	NoExpiry    Expiry = ""
+	ExpiresSoon Expiry = "expires within `timeouts.delete`"
+	ExpiresLate Expiry = "expires later than that"
 )
 
 // Situation is one way of a row, as a sandbox brings it about.
 type Situation struct {
-	Status string
-	Date   Date
-	Left   Left
-	Gone   bool
+	Status     string
+	Revocation Revocation
+	Expiry     Expiry
+	Gone       bool
 }
 
 // Name tells situations of one vendor apart.
@@ -100,11 +97,11 @@ func (s Situation) Name() string {
 	if s.Gone {
 		name = "gone"
 	}
-	if s.Date != "" {
-		name += ", revoked_at " + string(s.Date)
+	if s.Revocation != "" {
+		name += ", revoked_at " + string(s.Revocation)
 	}
-	if s.Left != Unlimited {
-		name += ", " + string(s.Left)
+	if s.Expiry != NoExpiry {
+		name += ", " + string(s.Expiry)
 	}
 	return name
 }
@@ -117,103 +114,90 @@ func (r Row) Situations() []Situation {
 	if r.Gone() {
 		return []Situation{{Gone: true}}
 	}
-	dates := r.Dates
-	if len(dates) == 0 {
-		dates = []Date{""}
+	revocations := r.Revocations
+	if len(revocations) == 0 {
+		revocations = []Revocation{""}
 	}
 	var out []Situation
 	for _, status := range r.Statuses {
-		for _, date := range dates {
-			out = append(out, Situation{Status: status, Date: date, Left: r.Left})
+		for _, revocation := range revocations {
+			out = append(out, Situation{Status: status, Revocation: revocation, Expiry: r.Expiry})
 		}
 	}
 	return out
 }
 
-// Vendors is the table.
-func Vendors() []Vendor { return []Vendor{powens(), conomy(), gigs(), qonto()} }
-
-// Of is one vendor's part of the table.
-func Of(name string) Vendor {
-	for _, v := range Vendors() {
-		if v.Name == name {
-			return v
-		}
-	}
-	panic("no vendor " + name)
-}
-
-// Plan is what the next plan does, under a `replace_when`.
-func (r Row) Plan(replaceWhen []State) Plan {
+// PlanOutcome is what the next plan does, under a `replace_when`.
+func (r Row) PlanOutcome(replaceWhen []State) PlanOutcome {
 	named := slices.Contains(replaceWhen, r.State)
 	switch {
 	case r.Gone() && named:
-		return Anew
+		return PlanRecreate
 	case r.Gone():
-		return Kept
+		return PlanKeep
 	case named:
-		return Renewed
-	case r.State.Over():
-		return Reported
+		return PlanReplace
+	case r.State.IsEnded():
+		return PlanWarn
 	}
-	return Quiet
+	return PlanNone
 }
 
-// End is how a destroy goes under a value of `on_destroy`; refreshed tells whether its refresh saw the row's state.
-func (r Row) End(v Vendor, onDestroy string, refreshed bool) Ending {
-	over := refreshed && r.State.Over()
+// DestroyOutcome is how a destroy goes under a value of `on_destroy`; refreshed tells whether its refresh saw the row's state.
+func (r Row) DestroyOutcome(v Vendor, onDestroy string, refreshed bool) DestroyOutcome {
+	ended := refreshed && r.State.IsEnded()
 	switch {
 	case onDestroy == Revoke && refreshed:
 		return r.Destroy
 	case onDestroy == Revoke:
-		return r.Race
-	case over:
-		return Silent
+		return r.DestroyStale
+	case ended:
+		return NoCall
 	case onDestroy == Fail:
-		return Forbidden
+		return RefusedByPolicy
 	case v.Call == "" && !refreshed:
-		return r.Race
+		return r.DestroyStale
 	case v.Call == "":
-		return Unending
+		return NotRevocable
 	}
 	return Abandoned
 }
 
-// Refused is how a destroy goes that the vendor refuses, for whatever reason.
-func (r Row) Refused() Ending {
-	if r.Race != Ended {
-		return r.Race
+// RefusedDestroy is how a destroy goes that the vendor refuses, for whatever reason.
+func (r Row) RefusedDestroy() DestroyOutcome {
+	if r.DestroyStale != Ended {
+		return r.DestroyStale
 	}
 	switch r.State {
 	case Revoked, Expired:
-		return Found
+		return AlreadyEnded
 	case Paid:
 		return WasPaid
 	case Processing:
-		return Busy
+		return PaymentInProgress
 	}
-	return Stuck
+	return WrongState
 }
 
-// Replace is how a replacement goes under the default of `on_destroy`.
-func (r Row) Replace() Replacement {
+// ReplaceOutcome is how a replacement goes under the default of `on_destroy`.
+func (r Row) ReplaceOutcome() ReplaceOutcome {
 	switch r.Destroy {
 	case Ended:
 		if r.State == Open {
-			return Swapped
+			return ReplacedWarned
 		}
-		return Exchanged
-	case Waited:
-		return Awaited
+		return Replaced
+	case WaitThenEnd:
+		return ReplacedAfterWait
 	case WasPaid:
-		return Noted
-	case Busy, Early, Stuck:
-		if r.Foreseen {
-			return Foretold
+		return ReplacedPaid
+	case PaymentInProgress, TooEarly, WrongState:
+		if r.PlanWarns {
+			return ReplaceRefusedWarned
 		}
-		return Blocked
-	case Unending:
-		return Doubled
+		return ReplaceRefused
+	case NotRevocable:
+		return BothPayable
 	}
-	return Fresh
+	return CreateOnly
 }

@@ -31,11 +31,11 @@ the refresh and the call, the second sentence of a cell says what happens then. 
 revoked, expired, paid or gone is what was wanted; anything else is an error in the vendor's own words, and the link stays in state.
 `
 
-// Page is the table as people read it, in Markdown.
-func Page() string {
+// Page is the table of the vendors as people read it, in Markdown.
+func Page(vendors []Vendor) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, head, replaceDefaults(), onDestroyDefaults(), Abandoned, Silent)
-	for _, v := range Vendors() {
+	fmt.Fprintf(&out, head, replaceDefaults(vendors), onDestroyDefaults(vendors), Abandoned, NoCall)
+	for _, v := range vendors {
 		v.write(&out)
 	}
 	return out.String()
@@ -44,7 +44,7 @@ func Page() string {
 func (v Vendor) write(out *strings.Builder) {
 	fmt.Fprintf(out, "\n## %s\n\n| %s | `state` | next plan | destroy | replacing it | import |\n|---|---|---|---|---|---|\n", v.Title, v.Attributes)
 	for _, r := range v.Rows {
-		cells := []string{r.status(), "`" + string(r.State) + "`", r.plans(v), r.ends(v), v.words(string(r.Replace())), string(r.Import())}
+		cells := []string{r.status(v), "`" + string(r.State) + "`", r.plans(v), r.ends(v), v.words(string(r.ReplaceOutcome())), string(r.ImportOutcome())}
 		fmt.Fprintf(out, "| %s |\n", strings.Join(cells, " | "))
 	}
 	fmt.Fprintln(out)
@@ -54,64 +54,65 @@ func (v Vendor) write(out *strings.Builder) {
 }
 
 // words are a text with the vendor's participle.
-func (v Vendor) words(text string) string { return strings.ReplaceAll(text, "ENDED", v.Ended) }
+func (v Vendor) words(text string) string { return strings.ReplaceAll(text, "ENDED", v.EndedVerb) }
 
 // status names what the vendor says.
-func (r Row) status() string {
+func (r Row) status(v Vendor) string {
 	if r.Gone() {
 		return "no such link (404)"
 	}
 	names := make([]string, len(r.Statuses))
 	for i, status := range r.Statuses {
-		names[i] = map[string]string{
-			NoAttempt: "none (`null`)", NotYetPaid: "`unavailable` before any payment", Outage: "`unavailable` after a payment",
-			Undocumented: "*a word that the documents do not name*",
-		}[status]
-		if names[i] == "" {
+		switch text := v.StatusText[status]; {
+		case text != "":
+			names[i] = text
+		case status == Undocumented:
+			names[i] = "*a word that the documents do not name*"
+		default:
 			names[i] = "`" + status + "`"
 		}
 	}
 	out := either(names)
 	switch {
-	case slices.Contains(r.Dates, Past):
+	case slices.Contains(r.Revocations, RevokedBefore):
 		out += "; revoked"
-	case len(r.Dates) > 0:
+	case len(r.Revocations) > 0:
 		out += "; not revoked, or to be revoked later"
 	}
-	if r.Left != Unlimited {
-		out += ", " + string(r.Left)
+	if r.Expiry != NoExpiry {
+		out += ", " + string(r.Expiry)
 	}
 	return out
 }
 
 // plans is the next plan by default, and under a policy that says the opposite of it.
 func (r Row) plans(v Vendor) string {
-	out := string(r.Plan(v.ReplaceWhen))
-	if !r.State.Over() {
+	out := string(r.PlanOutcome(v.ReplaceWhen))
+	if !r.State.IsEnded() {
 		return out
 	}
 	if slices.Contains(v.ReplaceWhen, r.State) {
-		return fmt.Sprintf("%s. Without `%s` in `replace_when`: %s", out, r.State, r.Plan(nil))
+		return fmt.Sprintf("%s. Without `%s` in `replace_when`: %s", out, r.State, r.PlanOutcome(nil))
 	}
-	return fmt.Sprintf("%s. With `%s` in `replace_when`: %s", out, r.State, r.Plan([]State{r.State}))
+	return fmt.Sprintf("%s. With `%s` in `replace_when`: %s", out, r.State, r.PlanOutcome([]State{r.State}))
 }
 
 // ends is a destroy that knew what the link is, and one that did not.
 func (r Row) ends(v Vendor) string {
 	out := string(r.Destroy)
-	if r.Foreseen {
+	if r.PlanWarns {
 		out += "; the plan warns of it"
 	}
-	if r.Race != r.Destroy {
-		out += ". When that came after the refresh: " + string(r.Race)
+	if r.DestroyStale != r.Destroy {
+		out += ". When that came after the refresh: " + string(r.DestroyStale)
 	}
 	return v.words(out)
 }
 
 // replaceDefaults says what `replace_when` is where nothing is written.
-func replaceDefaults() string {
+func replaceDefaults(vendors []Vendor) string {
 	var none []string
-	for _, v := range Vendors() {
+	for _, v := range vendors {
 		if len(v.ReplaceWhen) == 0 {
 			none = append(none, v.Title)
 		}
@@ -119,9 +120,9 @@ func replaceDefaults() string {
 	return fmt.Sprintf("It may name `revoked`, `expired` and `paid`; the default is `[\"revoked\"]`, at %s `[]`.", either(none))
 }
 
-func onDestroyDefaults() string {
+func onDestroyDefaults(vendors []Vendor) string {
 	var out []string
-	for _, v := range Vendors() {
+	for _, v := range vendors {
 		if v.OnDestroy[0] != Revoke {
 			out = append(out, fmt.Sprintf("at %s `%s`", v.Title, v.OnDestroy[0]))
 		}

@@ -30,7 +30,7 @@ var states = []link.State{link.Open, link.Processing, link.Paid, link.Expired, l
 // Mapping checks a vendor's mapping of an answer and returns the model: one answer gives one model and one state, the
 // model fits the schema, and Terraform gets back what it was handed. Amounts that are no decimal text are refused; the
 // check says then that they were, and returns false.
-func Mapping[M, L any, PM link.Linked[M]](vendor link.Vendor[M, L]) func(t *testing.T, answer L) (M, bool) {
+func Mapping[M, L any, PM link.ModelPointer[M]](vendor link.Vendor[M, L]) func(t *testing.T, answer L) (M, bool) {
 	own := schemaOf[M, L, PM](vendor)
 	wire := own.Type().TerraformType(context.Background())
 	return func(t *testing.T, answer L) (M, bool) {
@@ -64,7 +64,7 @@ func Mapping[M, L any, PM link.Linked[M]](vendor link.Vendor[M, L]) func(t *test
 	}
 }
 
-func schemaOf[M, L any, PM link.Linked[M]](vendor link.Vendor[M, L]) schema.Schema {
+func schemaOf[M, L any, PM link.ModelPointer[M]](vendor link.Vendor[M, L]) schema.Schema {
 	var resp resource.SchemaResponse
 	link.NewResource[M, L, PM](vendor)().Schema(context.Background(), resource.SchemaRequest{}, &resp)
 	return resp.Schema

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
@@ -25,6 +26,15 @@ type Vendor struct {
 	Uncounted string
 	// WriteOnly is an attribute that no plan holds; empty for none.
 	WriteOnly string
+}
+
+// Of is the Vendor that a descriptor describes. Without its token's calls: those are counted by tests of their own.
+func Of(d descriptor.Descriptor) Vendor {
+	v := Vendor{Name: d.Name, Account: "main", Secrets: d.PayerData, SecretSettings: d.Credentials.Secret, Without: d.Credentials.Unused}
+	if d.Token != nil && d.Token.ClientCredentials {
+		v.Uncounted = d.Operations.Token
+	}
+	return v
 }
 
 // Type is the resource's type name.

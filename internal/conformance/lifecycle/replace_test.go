@@ -1,0 +1,108 @@
+package lifecycle_test
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+)
+
+// testReplacement: the configuration has changed. Where the old link cannot be ended, no new one is made.
+func (c *lifecycleCase) testReplacement(p policies) {
+	c.Helper()
+	state, _ := c.begin(p)
+	fresh, diags := c.Refresh(state)
+	c.requireDiagnostics("refresh", diags, state, 0, count(c.situation.Gone), "no longer exists")
+	c.Forget()
+	outcome := c.row.DestroyOutcome(c.v, p.onDestroy, true)
+	if c.row.PlanOutcome(c.replaceWhen(p)) == lifecycle.PlanRecreate {
+		fresh, outcome = acctest.State{}, lifecycle.NoCall
+	}
+	change := c.change(p, outcome)
+	config := c.config(p, change)
+	plan := c.Plan(fresh, config)
+	c.requireCalls()
+	if c.requireReplacement(plan, state, p, change); !plan.HasError() {
+		c.replace(plan, state, config, outcome, p)
+	}
+}
+
+// change is an argument with another value; a unique one, too, where the old link stays at the vendor.
+func (c *lifecycleCase) change(p policies, outcome lifecycle.DestroyOutcome) object {
+	change := maps.Clone(c.d.Change)
+	if stays := outcome == lifecycle.WasPaid || p.onDestroy == lifecycle.Abandon; c.d.Unique != "" && stays && !c.situation.Gone {
+		change[c.d.Unique] = c.unique() + "-again"
+	}
+	return change
+}
+
+// requireReplacement expects the plan of a replacement.
+func (c *lifecycleCase) requireReplacement(plan acctest.Plan, state acctest.State, p policies, change object) {
+	c.Helper()
+	because := slices.Sorted(maps.Keys(change))
+	failed, warning := c.planText(p)
+	switch c.row.PlanOutcome(c.replaceWhen(p)) {
+	case lifecycle.PlanRecreate:
+		c.requireDiagnostics("plan", plan.Diagnostics, state, 0, 0)
+		if plan.Action != acctest.Create {
+			c.Errorf("plan: %s because of %v", plan.Action, plan.Because)
+		}
+		return
+	case lifecycle.PlanReplace:
+		because, warning = slices.Sorted(slices.Values(append(because, "state"))), "will be replaced"
+	}
+	c.requireDiagnostics("plan", plan.Diagnostics, state, count(failed), count(warning != "" && !failed), warning)
+	slices.Sort(plan.Because)
+	if !failed && (plan.Action != acctest.Replace || !slices.Equal(plan.Because, because)) {
+		c.Errorf("plan: %s because of %v, want a replacement because of %v", plan.Action, plan.Because, because)
+	}
+}
+
+// planText tells whether the plan of a replacement fails under the policies, and what it says; "" for nothing.
+func (c *lifecycleCase) planText(p policies) (failed bool, text string) {
+	switch {
+	case p.onDestroy == c.v.OnDestroy[0]:
+		return false, c.row.ReplaceOutcome().Expected().PlanText
+	case c.row.State.IsEnded():
+		return false, ""
+	case p.onDestroy == lifecycle.Fail:
+		return true, "`fail`"
+	}
+	return false, "both be payable"
+}
+
+// replace applies the plan of a replacement, and expects what it said.
+func (c *lifecycleCase) replace(plan acctest.Plan, state acctest.State, config object, outcome lifecycle.DestroyOutcome, p policies) {
+	c.Helper()
+	id, links := state.Text("id"), len(c.Sandbox.Overview())
+	payable := c.link(id).Payable
+	destroy := outcome.Expected()
+	want := lifecycle.ExpectedReplacement{Creates: true, ApplyText: destroy.Text}
+	if p.onDestroy == c.v.OnDestroy[0] && plan.Action == acctest.Replace {
+		want = c.row.ReplaceOutcome().Expected()
+	}
+	after, diags := c.Apply(plan)
+	c.requireApplyText(diags, state, destroy)
+	if want.ApplyText != "" {
+		c.Has(diags.Warnings(), want.ApplyText)
+	}
+	if ended := payable && !c.link(id).Payable; ended != (want.Ends && payable) {
+		c.Errorf("%q: the old link was ended: %t", outcome, ended)
+	}
+	if !want.Creates {
+		c.requireCalls(destroy.Calls)
+		if after.Text("id") != id || len(c.Sandbox.Overview()) != links {
+			c.Errorf("%q: replaced by %s, or its state is lost", outcome, after.Text("id"))
+		}
+		return
+	}
+	c.requireCalls(destroy.Calls, []string{c.d.Operations.Create})
+	if !after.Exists() || after.Text("id") == id {
+		c.Errorf("%q: no new link", outcome)
+	}
+	if p.replaceWhen == nil {
+		c.Quiet(after, config)
+		c.Forget()
+	}
+}

@@ -1,0 +1,42 @@
+package tfconfig
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// HCL writes attributes as the body of a block, one attribute a line, in the order of their names. Template sequences in
+// texts ("${count.index}") are left to the engine; EscapeTemplates takes their meaning away.
+func HCL(attributes Object) string {
+	var out strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(attributes)) {
+		fmt.Fprintf(&out, "%s = %s\n", name, hclValue(attributes[name]))
+	}
+	return out.String()
+}
+
+func hclValue(value any) string {
+	switch value := value.(type) {
+	case nil:
+		return "null"
+	case Object:
+		return "{\n" + HCL(value) + "}"
+	case List:
+		parts := make([]string, len(value))
+		for i, element := range value {
+			parts[i] = hclValue(element)
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	case string:
+		return fmt.Sprintf("%q", value)
+	default:
+		return fmt.Sprint(value)
+	}
+}
+
+// EscapeTemplates escapes the template sequences of a text.
+func EscapeTemplates(text string) string {
+	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(text)
+}
