@@ -6,45 +6,24 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
-// search is how the guide "When a create fails or is killed" has people look for a link: one list call of the vendor's.
-type search struct {
-	path  string
-	query url.Values
-	list  string // the key of the list; empty where the answer is one
-	key   string // what tells the link, as it stands in the answer
-}
-
-func (d declared) search() search {
-	switch d.vendor {
-	case "powens":
-		return search{path: "/api/payment-links", key: `"label":"` + d.mark() + `"`}
-	case "conomy":
-		return search{path: "/payment-links", query: url.Values{"owner.identityId": {"65f1a7c2e4b0d81f3a9c7e21"}, "limit": {"50"}}, list: "results", key: `"checkoutToken":"` + d.token() + `"`}
-	case "gigs":
-		return search{path: "/projects/gigs/paymentLinks", query: url.Values{"invoice": {d.mark()}, "status": {"active"}}, list: "items", key: `"invoice":"` + d.mark() + `"`}
-	default:
-		return search{path: "/v2/payment_links", query: url.Values{"status[]": {"open"}}, list: "payment_links", key: `"title":"` + d.mark() + `"`}
-	}
-}
-
 // find looks a link up at its vendor, by what it was declared with, and returns the ids of those that live.
+// The guide "When a create fails or is killed" has people look for it in that way.
 func (c *chaos) find(ctx context.Context, d declared) ([]string, error) {
-	made := c.box.Requests(sandbox.ByOp(d.vendor, "create"))
-	if len(made) == 0 { // nothing was ever asked for
+	made := c.box.Requests(sandbox.ByOp(d.vendor.Name, d.vendor.Operations.Create))
+	if len(made) == 0 || d.vendor.Search == nil { // nothing was ever asked for, or nobody can look
 		return nil, nil
 	}
 	if err := (clock.System{}).Sleep(ctx, listLag); err != nil {
 		return nil, err
 	}
-	s := d.search()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.box.URL()+"/"+d.vendor+s.path+"?"+s.query.Encode(), nil)
+	s := d.vendor.Search(d.mark(), d.token())
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.box.URL()+"/"+d.vendor.Name+s.Path+"?"+s.Query.Encode(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -52,11 +31,11 @@ func (c *chaos) find(ctx context.Context, d declared) ([]string, error) {
 	for _, name := range []string{"Content-Length", "Content-Type", "Accept-Encoding"} {
 		request.Header.Del(name)
 	}
-	elements, err := ask(request, s.list)
+	elements, err := ask(request, s.List)
 	if err != nil {
 		return nil, fmt.Errorf("looking for %s: %w", d.address(), err)
 	}
-	return c.among(elements, s.key), nil
+	return c.among(elements, s.Text), nil
 }
 
 // among are the ids of the elements that hold the key, and live.

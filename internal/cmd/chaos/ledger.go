@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 )
 
 // birth is a link that a vendor has made.
@@ -114,13 +116,13 @@ func (l *ledger) settled(phase string, links []declared, living alive) {
 	}
 }
 
-// destroyed checks the end: no link lives that was ever in state, but for Gigs', which no call ends; those were named.
+// destroyed checks the end: no link lives that was ever in state, but for vendors without a call that ends one; those were named.
 func (l *ledger) destroyed(living alive) {
 	for id, address := range l.inState {
 		l.violation("destroy: %s is still in state (%s)", l.tell(id), address)
 	}
 	for _, id := range slices.Sorted(maps.Keys(living)) {
-		if l.ever[id] && (living[id] != "gigs" || !l.named[id]) {
+		if vendor, _ := descriptor.ByName(living[id]); l.ever[id] && (vendor.Operations.Revoke != "" || !l.named[id]) {
 			l.violation("destroy: %s was in state, and can still be paid", l.tell(id))
 		}
 	}

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
@@ -105,13 +106,14 @@ func newChaos(ctx context.Context, found engine.Engine, o options) (c *chaos, cl
 		return nil, clean, err
 	}
 	clean = func() error { return errors.Join(box.Close(), os.RemoveAll(dir)) }
-	for _, set := range []func() error{
-		func() error { return box.Conomy.SetSwitches(lag) }, func() error { return box.Gigs.SetSwitches(lag) },
-		func() error { return box.Powens.SetSwitches(lag) }, func() error { return box.Qonto.SetSwitches(lag) },
-		func() error { return box.Qonto.SetSwitches([]byte(`{"ignore_idempotency_key":true}`)) }, // nothing promises that it works
-	} {
-		if err := set(); err != nil {
-			return nil, clean, err
+	for _, d := range descriptor.All() {
+		for _, switches := range []string{fmt.Sprintf(`{"list_lag":%q}`, listLag), d.ChaosSwitches} {
+			if switches == "" {
+				continue
+			}
+			if err := box.SetSwitches(d.Name, []byte(switches)); err != nil {
+				return nil, clean, err
+			}
 		}
 	}
 	w, err := workspace.New(filepath.Join(dir, "work"), found, mirror, box.Env())
@@ -120,11 +122,9 @@ func newChaos(ctx context.Context, found engine.Engine, o options) (c *chaos, cl
 	}
 	return &chaos{
 		options: o, box: box, engine: w, dice: rand.New(rand.NewPCG(o.seed, 0)), //nolint:gosec // it must be the same each time
-		imports: map[string]string{}, ledger: newLedger(), unborn: map[string]birth{}, secrets: append(secretsOf(box.Env()), payers...),
+		imports: map[string]string{}, ledger: newLedger(), unborn: map[string]birth{}, secrets: append(secretsOf(box.Env()), payers()...),
 	}, clean, nil
 }
-
-var lag = fmt.Appendf(nil, `{"list_lag":%q}`, listLag)
 
 // secretsOf are the values of the variables whose names say so.
 func secretsOf(env map[string]string) (out []string) {

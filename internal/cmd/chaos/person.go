@@ -63,9 +63,9 @@ func (c *chaos) follow(ctx context.Context, report workspace.Report, killed bool
 	return nil
 }
 
-// leftToRefusal: every other one of Conomy's is not looked up after a kill. Its next create is refused (409), and the error
-// names the link that holds the token.
-func leftToRefusal(d declared) bool { return d.vendor == "conomy" && d.number%2 == 0 }
+// leftToRefusal: where no two links may share an argument, every other link is not looked up after a kill. Its next create is
+// refused (409), and the error names the link that has it.
+func leftToRefusal(d declared) bool { return d.vendor.Unique != "" && d.number%2 == 0 }
 
 // take has the next apply take over a link that lives and is in no state. One that has ended since is nobody's any more.
 func (c *chaos) take(ctx context.Context, d declared, ids []string) error {

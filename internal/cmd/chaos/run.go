@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
@@ -157,11 +158,12 @@ func (c *chaos) announced(report workspace.Report) (marks []string) {
 	return marks
 }
 
-// living are the links that somebody can pay, now or (Conomy) once they are activated.
+// living are the links that somebody can pay, now or once they are activated.
 func (c *chaos) living() alive {
 	out := alive{}
 	for _, l := range c.box.Overview() {
-		if l.Payable || l.Vendor == "conomy" && l.Status == "ATTEMPT" {
+		d, _ := descriptor.ByName(l.Vendor)
+		if l.Payable || d.Activation != nil && l.Status == d.Activation.Waiting {
 			out[l.ID] = l.Vendor
 		}
 	}
