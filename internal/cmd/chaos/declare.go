@@ -9,39 +9,39 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
-// declared is one link of the configuration. Its mark is its label at the vendor, and of no other link.
-type declared struct {
+// linkDeclaration is one link of the configuration. Its label is unique at the vendor.
+type linkDeclaration struct {
 	vendor  descriptor.Descriptor
 	number  int
 	version int  // another version is another link
 	relaxed bool // its policies were changed
 }
 
-func (d declared) address() string {
+func (d linkDeclaration) address() string {
 	return fmt.Sprintf("%s.l%02d", d.vendor.ResourceType(), d.number)
 }
 
-func (d declared) mark() string {
+func (d linkDeclaration) label() string {
 	return fmt.Sprintf("chaos-%s-%02d-v%d", d.vendor.Name, d.number, d.version)
 }
 
 // token is for the argument that no two links may share: it stays the same over all versions.
-func (d declared) token() string { return fmt.Sprintf("token-%02d", d.number) }
+func (d linkDeclaration) token() string { return fmt.Sprintf("token-%02d", d.number) }
 
-var markForm = regexp.MustCompile(`chaos-[a-z]+-\d+-v\d+`)
+var labelPattern = regexp.MustCompile(`chaos-[a-z]+-\d+-v\d+`)
 
 // declare deals out so many links to the vendors, in turn.
-func declare(count int) []declared {
-	vendors, links := descriptor.InOrder(), make([]declared, count)
+func declare(count int) []linkDeclaration {
+	vendors, links := descriptor.InOrder(), make([]linkDeclaration, count)
 	for i := range links {
-		links[i] = declared{vendor: vendors[i%len(vendors)], number: i/len(vendors) + 1, version: 1}
+		links[i] = linkDeclaration{vendor: vendors[i%len(vendors)], number: i/len(vendors) + 1, version: 1}
 	}
 	return links
 }
 
 // changed makes another link of every third, and changes another third's policies.
-func changed(links []declared) []declared {
-	out := make([]declared, len(links))
+func changed(links []linkDeclaration) []linkDeclaration {
+	out := make([]linkDeclaration, len(links))
 	for i, d := range links {
 		switch (d.number - 1) % 3 {
 		case 0:
@@ -55,7 +55,7 @@ func changed(links []declared) []declared {
 }
 
 // configuration is the whole of it.
-func configuration(links []declared) string {
+func configuration(links []linkDeclaration) string {
 	settings := tfconfig.Object{"request_timeout": requestTimeout.String(), "retry_budget": retryBudget.String()}
 	for _, d := range descriptor.All() {
 		settings[d.Name] = tfconfig.Object{"account": "chaos"}
@@ -70,8 +70,8 @@ func configuration(links []declared) string {
 	return out.String()
 }
 
-func (d declared) arguments() tfconfig.Object {
-	config := tfconfig.Changed(d.vendor.Labeled(d.mark(), d.token()), d.vendor.Payer)
+func (d linkDeclaration) arguments() tfconfig.Object {
+	config := tfconfig.Changed(d.vendor.Labeled(d.label(), d.token()), d.vendor.Payer)
 	if d.relaxed {
 		config["replace_when"] = tfconfig.List{"revoked", "expired"}
 	}

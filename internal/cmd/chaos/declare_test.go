@@ -8,7 +8,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
-// TestDeclare: every link has a mark and an address of its own, also after a change, and keeps its token.
+// TestDeclare: every link has a label and an address of its own, also after a change, and keeps its token.
 func TestDeclare(t *testing.T) {
 	t.Parallel()
 	vendors, count := map[string]int{}, 15*len(descriptor.All())
@@ -17,12 +17,12 @@ func TestDeclare(t *testing.T) {
 	seen := map[string]bool{}
 	renewed, relaxed := 0, 0
 	for i, d := range links {
-		if seen[d.address()] || seen[d.mark()] || markForm.FindString(tfconfig.HCL(d.arguments())) != d.mark() {
+		if seen[d.address()] || seen[d.label()] || labelPattern.FindString(tfconfig.HCL(d.arguments())) != d.label() {
 			t.Errorf("%s: %v", d.address(), d.arguments())
 		}
-		seen[d.address()], seen[d.mark()] = true, true
+		seen[d.address()], seen[d.label()] = true, true
 		vendors[d.vendor.Name]++
-		if after[i].mark() != d.mark() {
+		if after[i].label() != d.label() {
 			renewed++
 		}
 		if after[i].relaxed {

@@ -81,10 +81,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return errors.Join(err, clean())
 	}
-	err = c.play(ctx)
-	c.conclude(err, clk.Now().Sub(began))
-	if err == nil && len(c.ledger.violations) > 0 {
-		err = fmt.Errorf("%d promises were broken", len(c.ledger.violations))
+	err = c.run(ctx)
+	c.report(err, clk.Now().Sub(began))
+	if err == nil && len(c.invariants.violations) > 0 {
+		err = fmt.Errorf("%d promises were broken", len(c.invariants.violations))
 	}
 	return errors.Join(err, clean())
 }
@@ -122,7 +122,7 @@ func newChaos(ctx context.Context, found engine.Engine, o options) (c *chaos, cl
 	}
 	return &chaos{
 		options: o, box: box, engine: w, dice: rand.New(rand.NewPCG(o.seed, 0)), //nolint:gosec // it must be the same each time
-		imports: map[string]string{}, ledger: newLedger(), unborn: map[string]birth{}, secrets: append(secretsOf(box.Env()), payers()...),
+		imports: map[string]string{}, invariants: newInvariants(), unrecorded: map[string]creation{}, secrets: append(secretsOf(box.Env()), payers()...),
 	}, clean, nil
 }
 

@@ -22,8 +22,8 @@ func TestAdvice(t *testing.T) {
 		{Severity: "error", Address: "paymentlinks_conomy_link.l03", Detail: block("paymentlinks_qonto_link", "c")},
 		{Severity: "warning", Address: "paymentlinks_powens_link.l04", Detail: block("paymentlinks_powens_link", "d")},
 	}}
-	got := advice(report)
-	if want := (map[string][]string{one: {"p/a", "p/b"}, two: {toFind}}); !maps.EqualFunc(got, want, slices.Equal[[]string]) {
+	got := importAdvice(report)
+	if want := (map[string][]string{one: {"p/a", "p/b"}, two: {importPlaceholder}}); !maps.EqualFunc(got, want, slices.Equal[[]string]) {
 		t.Errorf("%v, want %v", got, want)
 	}
 	if linkID("p/a") != "a" || linkID("c") != "c" {

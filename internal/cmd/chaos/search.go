@@ -12,9 +12,9 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
-// find looks a link up at its vendor, by what it was declared with, and returns the ids of those that live.
+// search looks a link up at its vendor, by what it was declared with, and returns the ids of those that live.
 // The guide "When a create fails or is killed" has people look for it in that way.
-func (c *chaos) find(ctx context.Context, d declared) ([]string, error) {
+func (c *chaos) search(ctx context.Context, d linkDeclaration) ([]string, error) {
 	made := c.box.Requests(sandbox.ByOp(d.vendor.Name, d.vendor.Operations.Create))
 	if len(made) == 0 || d.vendor.Search == nil { // nothing was ever asked for, or nobody can look
 		return nil, nil
@@ -22,7 +22,7 @@ func (c *chaos) find(ctx context.Context, d declared) ([]string, error) {
 	if err := (clock.System{}).Sleep(ctx, listLag); err != nil {
 		return nil, err
 	}
-	s := d.vendor.Search(d.mark(), d.token())
+	s := d.vendor.Search(d.label(), d.token())
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, c.box.URL()+"/"+d.vendor.Name+s.Path+"?"+s.Query.Encode(), nil)
 	if err != nil {
 		return nil, err
@@ -35,12 +35,12 @@ func (c *chaos) find(ctx context.Context, d declared) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("looking for %s: %w", d.address(), err)
 	}
-	return c.among(elements, s.Text), nil
+	return c.idsIn(elements, s.Text), nil
 }
 
-// among are the ids of the elements that hold the key, and live.
-func (c *chaos) among(elements []json.RawMessage, key string) (ids []string) {
-	living := c.living()
+// idsIn are the ids of the elements that hold the key, and live.
+func (c *chaos) idsIn(elements []json.RawMessage, key string) (ids []string) {
+	living := c.findLiveLinks()
 	for _, element := range elements {
 		if id := madeID.FindSubmatch(element); id != nil && strings.Contains(string(element), key) && living[string(id[1])] != "" {
 			ids = append(ids, string(id[1]))
