@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
@@ -116,7 +117,7 @@ func TestFirstStateIsReadForever(t *testing.T) {
 	}
 	s.run(t, "destroy", "-auto-approve")
 	for _, link := range s.box.Overview() {
-		if link.Vendor != "gigs" && link.Payable {
+		if d, _ := descriptor.ByName(link.Vendor); d.Operations.Revoke != "" && link.Payable {
 			t.Errorf("%s %s is still open after destroy", link.Vendor, link.ID)
 		}
 	}
@@ -162,15 +163,18 @@ func TestFirstStateIsUpgraded(t *testing.T) {
 // can read that believes the vendor, and plans a new link.
 func (s *fixture) forgets(t *testing.T) {
 	t.Helper()
-	acts := map[string]func(id, action, status string) error{
-		"powens": s.box.Powens.Act, "conomy": s.box.Conomy.Act, "qonto": s.box.Qonto.Act,
-	}
-	for vendor, act := range acts {
+	forgotten := 0
+	for _, d := range descriptor.All() {
 		all := s.box.Overview()
-		at := slices.IndexFunc(all, func(link vendorapi.Link) bool { return link.Vendor == vendor })
-		if err := act(all[at].ID, "delete", ""); err != nil {
+		at := slices.IndexFunc(all, func(link vendorapi.Link) bool { return link.Vendor == d.Name })
+		if at < 0 || len(d.Lifecycle.ReplaceWhen) == 0 { // of a later release, or a vendor where a link that is gone is not made anew
+			continue
+		}
+		vendor, _ := s.box.Vendor(d.Name)
+		if err := vendor.Act(all[at].ID, "delete", ""); err != nil {
 			t.Fatal(err)
 		}
+		forgotten++
 	}
 	plan, err := s.Plan(t.Context())
 	if err != nil {
@@ -182,7 +186,7 @@ func (s *fixture) forgets(t *testing.T) {
 			created++
 		}
 	}
-	if plan.ExitCode != 0 || created != len(acts) || len(plan.Actions) != len(acts) {
-		t.Errorf("%d links are gone, the plan is %v: %s", len(acts), plan.Actions, plan.Errors())
+	if plan.ExitCode != 0 || created != forgotten || len(plan.Actions) != forgotten {
+		t.Errorf("%d links are gone, the plan is %v: %s", forgotten, plan.Actions, plan.Errors())
 	}
 }

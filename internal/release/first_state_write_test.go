@@ -10,22 +10,20 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
-const header = `terraform {
-  required_providers {
-    paymentlinks = { source = "paymentlinks/paymentlinks" }
-  }
+// header makes every vendor the account "main".
+func header() string {
+	settings := tfconfig.Object{"refresh": "get"}
+	for _, d := range descriptor.All() {
+		settings[d.Name] = tfconfig.Object{"account": "main"}
+	}
+	return "terraform {\n  required_providers {\n    paymentlinks = { source = \"paymentlinks/paymentlinks\" }\n  }\n}\n\n" +
+		"provider \"paymentlinks\" {\n" + tfconfig.HCL(settings) + "}\n"
 }
-
-provider "paymentlinks" {
-  refresh = "get"
-  powens  = { account = "main" }
-  conomy  = { account = "main" }
-  gigs    = { account = "main" }
-  qonto   = { account = "main" }
-}
-`
 
 // writeFirst applies the resource examples with the engine of this run, which should be Terraform 1.11, and keeps what came of it:
 //
@@ -41,11 +39,11 @@ func writeFirst(t *testing.T) {
 	}
 
 	must(t, os.MkdirAll(first, 0o755))
-	must(t, os.WriteFile(filepath.Join(first, "main.tf"), []byte(header), 0o644))
-	for _, vendor := range []string{"powens", "conomy", "gigs", "qonto"} {
-		text, err := os.ReadFile(filepath.Join("..", "..", "examples", "resources", "paymentlinks_"+vendor+"_link", "resource.tf"))
+	must(t, os.WriteFile(filepath.Join(first, "main.tf"), []byte(header()), 0o644))
+	for _, d := range descriptor.All() {
+		text, err := os.ReadFile(filepath.Join("..", "..", "examples", "resources", d.ResourceType(), "resource.tf"))
 		must(t, err)
-		must(t, os.WriteFile(filepath.Join(first, vendor+".tf"), text, 0o644))
+		must(t, os.WriteFile(filepath.Join(first, d.Name+".tf"), text, 0o644))
 	}
 	must(t, s.Copy(filepath.Join(first, "*.tf")))
 	s.run(t, "init")

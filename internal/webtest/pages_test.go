@@ -5,60 +5,34 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/webtest/browser"
 )
 
-type (
-	object = acctest.Object
-	list   = acctest.List
-)
-
-// configurations are one link of each vendor.
-var configurations = map[string]object{
-	"qonto": {
-		"reusable": false, "potential_payment_methods": list{"credit_card"},
-		"items": list{object{"title": "Workshop", "quantity": 1, "vat_rate": "21.0", "unit_price": object{"value": "10.99", "currency": "EUR"}}},
-	},
-	"powens": {
-		"amount": "49.90", "currency": "EUR", "label": "Order 2026-0042", "execution_date_type": "instant",
-		"beneficiary":          object{"scheme_name": "iban", "identification": "FR1420041010050500013M02606", "label": "Atelier Lumiere"},
-		"beneficiary_identity": object{"kind": "corporate", "org_name": "Atelier Lumiere SARL", "scheme_name": "siren", "identification": "749867206"},
-		"payer_identity":       object{"first_name": "Ada", "last_name": "Lovelace"},
-	},
-	"conomy": {
-		"checkout_token": "invoice-1001", "currency": "CLP", "duration": 86400,
-		"items":                   list{object{"pre_tax_amount": "49990", "total_amount": "49990", "description": "Monthly subscription"}},
-		"payment_methods_allowed": list{"ETPAY", "WEBPAY"},
-		"destinations":            list{object{"amount": "49990", "account": object{"account_number": "9283746501"}}},
-		"owner":                   object{"identity_id": "65f1a7c2e4b0d81f3a9c7e21"},
-	},
-	"gigs": {
-		"invoice": "inv_0SNlurA049MEWV1QTRqvd18YuG25",
-		"ebanx":   object{"user": object{"full_name": "Elaine Benes", "email": "elaine@example.com", "tax_number": "290.063.072-03"}},
-	},
-}
-
 // visitor is a person with a browser, and a sandbox with links of one vendor.
 type visitor struct {
 	*acctest.Environment
 	t      *testing.T
-	vendor string
+	vendor descriptor.Descriptor
 	tab    *browser.Tab
 }
 
 // newVisitor skips the test where there is no browser.
 func newVisitor(t *testing.T, tab *browser.Tab, vendor string) *visitor {
 	t.Helper()
-	return &visitor{acctest.For(t, vendor), t, vendor, tab}
+	d, ok := descriptor.ByName(vendor)
+	if !ok {
+		t.Fatalf("no vendor %s", vendor)
+	}
+	return &visitor{acctest.For(t, vendor), t, d, tab}
 }
 
-// create makes a link with the provider.
-func (v *visitor) create(changes ...object) vendorapi.Link {
+// create makes a link with the provider. Each has a label of its own.
+func (v *visitor) create(label string) vendorapi.Link {
 	v.t.Helper()
-	config := acctest.Changed(configurations[v.vendor], changes...)
-	state, _, diags := v.Server().Up(acctest.State{}, "paymentlinks_"+v.vendor+"_link", config)
+	state, _, diags := v.Server().Up(acctest.State{}, v.vendor.ResourceType(), v.vendor.Labeled(label, label))
 	if diags.HasError() {
 		v.t.Fatal(diags)
 	}
@@ -73,7 +47,7 @@ func (v *visitor) find(id string) vendorapi.Link {
 			return link
 		}
 	}
-	v.t.Fatalf("%s holds no link %s", v.vendor, id)
+	v.t.Fatalf("%s holds no link %s", v.vendor.Name, id)
 	return vendorapi.Link{}
 }
 
@@ -158,7 +132,7 @@ func TestKeyboard(t *testing.T) {
 	} {
 		t.Run(c.vendor+" "+strings.Join(c.press, ", "), func(t *testing.T) {
 			v := newVisitor(t, tab, c.vendor)
-			link := v.create()
+			link := v.create("Workshop")
 			equal(t, "answer", v.open(link.URL), 200)
 			equal(t, "stage", v.reads(".stage"), "open")
 			for _, button := range c.press {
@@ -178,7 +152,7 @@ func TestKeyboard(t *testing.T) {
 func TestAllLinksInBrowser(t *testing.T) {
 	t.Parallel()
 	v := newVisitor(t, browser.Require(t), "qonto")
-	first, second := v.create(), v.create(object{"items.0.title": "Lecture"})
+	first, second := v.create("Workshop"), v.create("Lecture")
 	v.open(v.URL() + "/")
 	equal(t, "heading", v.reads("h1"), "Payment links")
 	v.walk("paid 0")
@@ -212,7 +186,7 @@ func TestAllLinksInBrowser(t *testing.T) {
 func TestPagesFit(t *testing.T) {
 	t.Parallel()
 	v := newVisitor(t, browser.Require(t), "qonto")
-	for _, address := range []string{v.URL() + "/", v.create().URL} {
+	for _, address := range []string{v.URL() + "/", v.create("Workshop").URL} {
 		for _, view := range []browser.View{{Width: 1280, Height: 800, Scale: 1}, {Width: 360, Height: 740, Scale: 1, Dark: true}} {
 			if err := v.tab.Look(view); err != nil {
 				t.Fatal(err)

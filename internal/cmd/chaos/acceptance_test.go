@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
 	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
@@ -42,16 +43,16 @@ func TestChaos(t *testing.T) {
 	if err != nil || len(c.invariants.violations) > 0 {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	hits, blows := 0, 0
+	faults, interruptions := 0, 0
 	for _, count := range c.box.Havoc() {
-		hits += count
+		faults += count
 	}
 	for _, line := range c.stats.lines {
-		blows += strings.Count(line, "kill") + strings.Count(line, "interrupt")
+		interruptions += strings.Count(line, "kill") + strings.Count(line, "interrupt")
 	}
 	// How many there are hangs on the order in which parallel requests arrive, and on when a kill ends them.
-	if hits == 0 || blows == 0 || len(c.invariants.managed) < c.count {
-		t.Errorf("%d requests were hit, %d blows landed, %d links were in state: that proves little\n%s", hits, blows, len(c.invariants.managed), out)
+	if faults == 0 || interruptions == 0 || len(c.invariants.managed) < c.count {
+		t.Errorf("%d requests failed, %d interruptions took place, %d links were in state: that proves little\n%s", faults, interruptions, len(c.invariants.managed), out)
 	}
 }
 
@@ -142,7 +143,7 @@ func (c *chaos) killEngine(t *testing.T, at int) {
 	c.box.Unleash(sandbox.Chaos{After: func(m sandbox.Moment) {
 		ready.Wait()
 		c.observe(m)
-		if m.Op == "create" && m.Committed {
+		if d, _ := descriptor.ByName(m.Vendor); m.Op == d.Operations.Create && m.Committed {
 			if created++; created == at {
 				running.Kill()
 			}

@@ -37,8 +37,8 @@ type interruption struct {
 
 // randomInterruption decides what interrupts a run of about so many requests.
 func randomInterruption(dice *rand.Rand, requests int) *interruption {
-	blows := []interruptionKind{none, none, none, interrupt, interrupt, killBefore, killAfter, killAfter, killSoon}
-	return &interruption{kind: blows[dice.IntN(len(blows))], at: 1 + dice.IntN(requests+requests/2), delay: time.Duration(dice.IntN(10)) * time.Millisecond}
+	kinds := []interruptionKind{none, none, none, interrupt, interrupt, killBefore, killAfter, killAfter, killSoon}
+	return &interruption{kind: kinds[dice.IntN(len(kinds))], at: 1 + dice.IntN(requests+requests/2), delay: time.Duration(dice.IntN(10)) * time.Millisecond}
 }
 
 // attach names the engine that is to be interrupted.

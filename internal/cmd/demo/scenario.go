@@ -11,12 +11,16 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/control"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
-// revokeOps names each vendor's call that ends a link. A vendor that is not here has none.
-var revokeOps = map[string]string{"powens": "revoke", "conomy": "delete", "qonto": "deactivate"}
+// operations are the calls of a vendor, by the sandbox's names.
+func operations(vendor string) descriptor.Operations {
+	d, _ := descriptor.ByName(vendor)
+	return d.Operations
+}
 
 // scenario is what the demonstration does, one step after the other. It is done when every step is as it should be.
 type scenario struct {
@@ -152,7 +156,7 @@ func (s *scenario) destroy(ctx context.Context) (string, [][]string, error) {
 		rows = append(rows, []string{link.Vendor, link.ID, link.Status, map[bool]string{true: "yes", false: "no"}[link.Payable]})
 	}
 	alive := payableLinks(atVendor)
-	if lost := slices.DeleteFunc(slices.Clone(alive), func(l control.Link) bool { return revokeOps[l.Vendor] == "" }); len(lost) != 0 {
+	if lost := slices.DeleteFunc(slices.Clone(alive), func(l control.Link) bool { return operations(l.Vendor).Revoke == "" }); len(lost) != 0 {
 		return "", nil, fmt.Errorf("%s can still be paid after destroy: %s", count(len(lost)), strings.Join(ids(lost), ", "))
 	}
 	s.open = len(alive)
@@ -192,7 +196,7 @@ func (s *scenario) requests(ctx context.Context) (string, error) {
 	}
 	revocable := 0
 	for _, link := range s.links {
-		if revokeOps[link.Vendor] != "" {
+		if operations(link.Vendor).Revoke != "" {
 			revocable++
 		}
 	}
@@ -201,9 +205,9 @@ func (s *scenario) requests(ctx context.Context) (string, error) {
 	for _, each := range all {
 		ops[each.Op]++
 		switch each.Op {
-		case "create":
+		case operations(each.Vendor).Create:
 			creates++
-		case revokeOps[each.Vendor]:
+		case operations(each.Vendor).Revoke:
 			ends++
 		}
 	}

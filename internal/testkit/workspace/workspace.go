@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 )
 
@@ -58,12 +59,11 @@ func New(dir string, found engine.Engine, mirror string, env map[string]string) 
 
 // foreign tells a variable of the user's that a workspace must not see.
 func foreign(pair string) bool {
-	for _, prefix := range []string{"TF_", "TOFU_", "PAYMENTLINKS_", "POWENS_", "CONOMY_", "GIGS_", "QONTO_"} {
-		if strings.HasPrefix(pair, prefix) {
-			return true
-		}
+	prefixes := []string{"TF_", "TOFU_", "PAYMENTLINKS_"}
+	for _, d := range descriptor.All() {
+		prefixes = append(prefixes, d.EnvPrefix())
 	}
-	return false
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(pair, prefix) })
 }
 
 // Write puts a file of the configuration into the folder, or another text into its place.

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
@@ -53,11 +54,8 @@ func (r runner) open(t testing.TB, variables map[string]string) *trial {
 func (k *trial) seed(vendors string) {
 	k.Helper()
 	for vendor := range strings.SplitSeq(vendors, ",") {
-		link, err := os.ReadFile(filepath.Join(root, "internal", "cmd", "demo", "testdata", vendor+".json"))
-		if err == nil {
-			err = k.box.Seed(vendor, link)
-		}
-		if err != nil {
+		d, _ := descriptor.ByName(vendor)
+		if err := k.box.Seed(vendor, []byte(d.Sample)); err != nil {
 			k.Fatal(err)
 		}
 	}
@@ -164,11 +162,11 @@ func (k *trial) end() {
 	k.do(0, "destroy", "-auto-approve")
 }
 
-// payable counts the links that somebody can still pay, but those that were there before and those at Gigs, which has no call that ends one.
+// payable counts the links that somebody can still pay, but those that were there before, and those of vendors without a call that ends one.
 func (k *trial) payable() int {
 	n := 0
 	for _, link := range k.box.Overview() {
-		if link.Payable && !k.seeded[link.ID] && link.Vendor != "gigs" {
+		if d, _ := descriptor.ByName(link.Vendor); link.Payable && !k.seeded[link.ID] && d.Operations.Revoke != "" {
 			n++
 		}
 	}
