@@ -8,6 +8,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/webtest/browser"
 )
 
@@ -29,10 +30,15 @@ func newVisitor(t *testing.T, tab *browser.Tab, vendor string) *visitor {
 	return &visitor{acctest.For(t, vendor), t, d, tab}
 }
 
-// create makes a link with the provider. Each has a label of its own.
+// create makes a link with the provider, which can be paid once, and at once unless it has to be activated. Each has a label of
+// its own.
 func (v *visitor) create(label string) vendorapi.Link {
 	v.t.Helper()
-	state, _, diags := v.Server().Up(acctest.State{}, v.vendor.ResourceType(), v.vendor.Labeled(label, label))
+	config := v.vendor.Labeled(label, label)
+	if v.vendor.Activation == nil {
+		config = tfconfig.Changed(config, v.vendor.Payable)
+	}
+	state, _, diags := v.Server().Up(acctest.State{}, v.vendor.ResourceType(), config)
 	if diags.HasError() {
 		v.t.Fatal(diags)
 	}
