@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/messages"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 )
 
@@ -32,6 +33,7 @@ func call(t *testing.T, name string, arguments ...tftypes.Value) (tftypes.Value,
 		t.Fatal(err)
 	}
 	if resp.Error != nil {
+		messages.Record(messages.FunctionError, resp.Error.Text, "")
 		return tftypes.Value{}, resp.Error
 	}
 	result, err := resp.Result.Unmarshal(offered.Functions[name].Return.Type)

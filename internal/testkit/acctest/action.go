@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/messages"
 )
 
 // ValidateAction asks for the faults of an action's configuration, as `terraform validate` does.
@@ -38,6 +39,7 @@ func (s *Server) Invoke(ctx context.Context, name string, config Object) ([]stri
 			if completed > 0 {
 				s.t.Errorf("%s reported %q after its end", name, event.Message)
 			}
+			messages.Record(messages.Progress, event.Message, "")
 			progress = append(progress, event.Message)
 		case tfprotov6.CompletedInvokeActionEventType:
 			completed++

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/messages"
 )
 
 // Diagnostic is an error or a warning, as Terraform shows it.
@@ -65,9 +66,11 @@ func (d Diagnostics) String() string {
 func convert(in []*tfprotov6.Diagnostic) Diagnostics {
 	var out Diagnostics
 	for _, d := range in {
-		out = append(out, Diagnostic{
+		one := Diagnostic{
 			Error: d.Severity == tfprotov6.DiagnosticSeverityError, Summary: d.Summary, Detail: d.Detail, Attribute: dotted(d.Attribute),
-		})
+		}
+		messages.Record(messages.KindOf(one.Error), one.Summary, one.Detail)
+		out = append(out, one)
 	}
 	return out
 }
