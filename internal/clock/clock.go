@@ -33,23 +33,23 @@ func (System) Sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Manual is a clock that moves only when told to: a Sleep moves it at once and is remembered.
-type Manual struct {
+// Fake is a clock that moves only when told to: a Sleep moves it at once and is remembered.
+type Fake struct {
 	mu    sync.Mutex
 	now   time.Time
 	slept []time.Duration
 }
 
-// NewManual returns a clock that stands at now.
-func NewManual(now time.Time) *Manual { return &Manual{now: now} }
+// NewFake returns a clock that stands at now.
+func NewFake(now time.Time) *Fake { return &Fake{now: now} }
 
-func (m *Manual) Now() time.Time {
+func (m *Fake) Now() time.Time {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.now
 }
 
-func (m *Manual) Sleep(ctx context.Context, d time.Duration) error {
+func (m *Fake) Sleep(ctx context.Context, d time.Duration) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -61,14 +61,14 @@ func (m *Manual) Sleep(ctx context.Context, d time.Duration) error {
 }
 
 // Advance moves the clock by d without a sleep.
-func (m *Manual) Advance(d time.Duration) {
+func (m *Fake) Advance(d time.Duration) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.now = m.now.Add(d)
 }
 
-// Slept lists the sleeps so far, in order.
-func (m *Manual) Slept() []time.Duration {
+// Sleeps lists the sleeps so far, in order.
+func (m *Fake) Sleeps() []time.Duration {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return append([]time.Duration(nil), m.slept...)

@@ -38,9 +38,9 @@ resource "paymentlinks_conomy_link" "test" {
 }
 
 // counted asserts how many requests of each kind the sandbox has seen so far.
-func counted(e *acctest.Environment, creates, activates, deletes int) resource.TestCheckFunc {
+func counted(e *acctest.VendorSandbox, creates, activates, deletes int) resource.TestCheckFunc {
 	return func(*terraform.State) error {
-		c, a, d := e.Count("conomy", "create"), e.Count("conomy", "activate"), e.Count("conomy", "delete")
+		c, a, d := e.CallCount("conomy", "create"), e.CallCount("conomy", "activate"), e.CallCount("conomy", "delete")
 		if c != creates || a != activates || d != deletes {
 			return fmt.Errorf("%d creates, %d activations and %d deletes, want %d, %d and %d", c, a, d, creates, activates, deletes)
 		}
@@ -49,7 +49,7 @@ func counted(e *acctest.Environment, creates, activates, deletes int) resource.T
 }
 
 // nothingLeft is the third promise, asked of the vendor.
-func nothingLeft(e *acctest.Environment) resource.TestCheckFunc {
+func nothingLeft(e *acctest.VendorSandbox) resource.TestCheckFunc {
 	return func(*terraform.State) error {
 		if n := len(e.Conomy.Links()); n != 0 {
 			return fmt.Errorf("%d links are left at the vendor", n)
@@ -72,13 +72,13 @@ func said(texts ...string) *regexp.Regexp {
 
 func TestAccLink(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "conomy")
+	e := acctest.NewSandbox(t, "conomy")
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             resource.ComposeAggregateTestCheckFunc(nothingLeft(e), counted(e, 2, 0, 2)),
 		Steps: []resource.TestStep{
 			{
-				Config:           e.Provider() + planConfig("plan-1", "499.90"),
+				Config:           e.ProviderBlock() + planConfig("plan-1", "499.90"),
 				ConfigPlanChecks: planned(plancheck.ResourceActionCreate),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("state"), knownvalue.StringExact("open")),
@@ -89,15 +89,15 @@ func TestAccLink(t *testing.T) {
 				},
 			},
 			{ // the same numbers and methods, written otherwise
-				Config:           e.Provider() + strings.Replace(planConfig("plan-1", "0499.9"), `["CARD", "PSE"]`, `["PSE", "CARD"]`, 1),
+				Config:           e.ProviderBlock() + strings.Replace(planConfig("plan-1", "0499.9"), `["CARD", "PSE"]`, `["PSE", "CARD"]`, 1),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			},
 			{ // policies change in place, without a call
-				Config:           e.Provider() + planConfig("plan-1", "499.90", `replace_when = ["revoked", "expired"]`, `timeouts = { delete = "1m" }`),
+				Config:           e.ProviderBlock() + planConfig("plan-1", "499.90", `replace_when = ["revoked", "expired"]`, `timeouts = { delete = "1m" }`),
 				ConfigPlanChecks: planned(plancheck.ResourceActionUpdate),
 			},
 			{ // the same token: the old link goes first
-				Config:           e.Provider() + planConfig("plan-1", "500.00"),
+				Config:           e.ProviderBlock() + planConfig("plan-1", "500.00"),
 				ConfigPlanChecks: planned(plancheck.ResourceActionReplace),
 				Check:            counted(e, 2, 0, 1),
 			},
@@ -109,25 +109,25 @@ func TestAccLink(t *testing.T) {
 
 func TestAccActivate(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "conomy")
+	e := acctest.NewSandbox(t, "conomy")
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             nothingLeft(e),
 		Steps: []resource.TestStep{
-			{Config: e.Provider() + planConfig("plan-2", "10.00"), Check: counted(e, 1, 0, 0)},
+			{Config: e.ProviderBlock() + planConfig("plan-2", "10.00"), Check: counted(e, 1, 0, 0)},
 			{
-				Config:            e.Provider() + planConfig("plan-2", "10.00", `activate = true`),
+				Config:            e.ProviderBlock() + planConfig("plan-2", "10.00", `activate = true`),
 				ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(address, tfjsonpath.New("status"), knownvalue.StringExact("ACTIVE"))},
 				Check:             counted(e, 1, 1, 0),
 			},
 			{ // an active link cannot be deleted, so nothing is replaced
-				Config:      e.Provider() + planConfig("plan-2", "11.00", `activate = true`),
+				Config:      e.ProviderBlock() + planConfig("plan-2", "11.00", `activate = true`),
 				ExpectError: said("Cannot revoke Conomy payment link", "422", "cannot be deleted", "stays in state"),
 			},
 			{ // two hours later it has expired, and can
 				PreConfig:        func() { e.Advance(2 * time.Hour) },
-				Config:           e.Provider() + planConfig("plan-2", "11.00"),
+				Config:           e.ProviderBlock() + planConfig("plan-2", "11.00"),
 				ConfigPlanChecks: planned(plancheck.ResourceActionReplace),
 				Check:            counted(e, 2, 1, 2),
 			},
@@ -137,25 +137,25 @@ func TestAccActivate(t *testing.T) {
 
 func TestAccCustomer(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "conomy")
+	e := acctest.NewSandbox(t, "conomy")
 	customer := `customer = { first_name = "Lucía", email = "lucia@example.com", address = { country = "COL" } }`
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             nothingLeft(e),
 		Steps: []resource.TestStep{
 			{
-				Config: e.Provider() + planConfig("plan-3", "10.00", customer),
+				Config: e.ProviderBlock() + planConfig("plan-3", "10.00", customer),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectSensitiveValue(address, tfjsonpath.New("customer").AtMapKey("email")),
 					statecheck.ExpectSensitiveValue(address, tfjsonpath.New("customer").AtMapKey("address").AtMapKey("country")),
 				},
 			},
 			{ // what a generated configuration has for sensitive leaves
-				Config:           e.Provider() + planConfig("plan-3", "10.00", `customer = { address = {} }`),
+				Config:           e.ProviderBlock() + planConfig("plan-3", "10.00", `customer = { address = {} }`),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			},
 			{
-				Config:           e.Provider() + planConfig("plan-3", "10.00"),
+				Config:           e.ProviderBlock() + planConfig("plan-3", "10.00"),
 				ConfigPlanChecks: planned(plancheck.ResourceActionReplace),
 			},
 		},
@@ -164,13 +164,13 @@ func TestAccCustomer(t *testing.T) {
 
 func TestAccSameToken(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "conomy")
+	e := acctest.NewSandbox(t, "conomy")
 	second := strings.ReplaceAll(planConfig("plan-4", "20.00", `depends_on = [paymentlinks_conomy_link.test]`), `" "test"`, `" "second"`)
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             nothingLeft(e),
 		Steps: []resource.TestStep{{
-			Config:      e.Provider() + planConfig("plan-4", "10.00") + second,
+			Config:      e.ProviderBlock() + planConfig("plan-4", "10.00") + second,
 			ExpectError: said("Cannot create Conomy payment link", "409", "alreadyExist", "import {"),
 		}},
 	})
@@ -179,15 +179,15 @@ func TestAccSameToken(t *testing.T) {
 // TestAccExamples applies what users copy.
 func TestAccExamples(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "conomy")
+	e := acctest.NewSandbox(t, "conomy")
 	example, err := os.ReadFile(filepath.Join("..", "..", "examples", "resources", "paymentlinks_conomy_link", "resource.tf"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		Steps: []resource.TestStep{
-			{Config: e.Provider() + string(example), Check: counted(e, 2, 1, 0)},
+			{Config: e.ProviderBlock() + string(example), Check: counted(e, 2, 1, 0)},
 			{PreConfig: func() { e.Advance(96 * time.Hour) }, RefreshState: true},
 		},
 	})

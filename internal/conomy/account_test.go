@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // TestForeignNotFound: a 404 under other credentials proves nothing. It is an error, and neither a refresh nor a destroy
@@ -16,32 +16,32 @@ func TestForeignNotFound(t *testing.T) {
 		words     []string
 	}{
 		"another account":     {nil, func(*bench) object { return object{"account": "other"} }, []string{`"main"`, `"other"`}},
-		"a bare token now":    {unnamed, func(b *bench) object { return acctest.With(b.bare(), "account", nil) }, []string{"`account`"}},
-		"a bare token then":   {func(b *bench) object { return acctest.With(b.bare(), "account", nil) }, unnamed, []string{"`account`"}},
-		"a bare token always": {func(b *bench) object { return acctest.With(b.bare(), "account", nil) }, func(b *bench) object { return acctest.With(b.bare(), "account", nil) }, []string{"`account`"}},
+		"a bare token now":    {unnamed, func(b *bench) object { return tfconfig.With(b.bare(), "account", nil) }, []string{"`account`"}},
+		"a bare token then":   {func(b *bench) object { return tfconfig.With(b.bare(), "account", nil) }, unnamed, []string{"`account`"}},
+		"a bare token always": {func(b *bench) object { return tfconfig.With(b.bare(), "account", nil) }, func(b *bench) object { return tfconfig.With(b.bare(), "account", nil) }, []string{"`account`"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			if test.then != nil {
-				b.Server = b.Another(test.then(b))
+				b.Server = b.NewProvider(test.then(b))
 			}
 			state := b.Create(small())
 			if err := b.Sandbox.Conomy.Delete(state.Text("id")); err != nil {
 				t.Fatal(err)
 			}
 			b.Clock.Advance(2 * time.Minute)
-			b.Server = b.Another(test.now(b))
-			b.Forget()
+			b.Server = b.NewProvider(test.now(b))
+			b.ResetCalls()
 			after, diags := b.Refresh(state)
-			b.Asked("get")
-			b.Says(diags, "", append(test.words, state.Text("id"), "terraform state rm", "404")...)
+			b.RequireCalls("get")
+			b.RequireErrors(diags, "", append(test.words, state.Text("id"), "terraform state rm", "404")...)
 			if !after.Exists() || !after.Raw.Equal(state.Raw) {
 				t.Errorf("the state has changed to %s", after.Raw)
 			}
 			after, diags = b.Destroy(state)
-			b.Says(diags, "", state.Text("id"))
+			b.RequireErrors(diags, "", state.Text("id"))
 			if !after.Exists() {
 				t.Error("the destroy lost the link")
 			}
@@ -61,12 +61,12 @@ func TestOwnNotFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.Clock.Advance(2 * time.Minute)
-	b.Server = b.Another()
+	b.Server = b.NewProvider()
 	after, diags := b.Refresh(state)
 	if diags.HasError() || after.Exists() {
 		t.Errorf("%s", diags)
 	}
-	b.Has(diags.Warnings(), "no longer exists", state.Text("id"))
+	b.RequireText(diags.Warnings(), "no longer exists", state.Text("id"))
 }
 
 // TestOtherAccountSendsNothing: a destroy at another address or under another client is refused before any request.
@@ -74,17 +74,17 @@ func TestOtherAccountSendsNothing(t *testing.T) {
 	t.Parallel()
 	b, other := newBench(t), newBench(t)
 	state := b.Create(small())
-	b.Forget()
+	b.ResetCalls()
 	for _, change := range []object{{"account": "other"}, {"client_id": "somebody"}, {"endpoint": other.Sandbox.Env()["CONOMY_ENDPOINT"]}} {
-		b.Server = b.Another(change)
+		b.Server = b.NewProvider(change)
 		after, diags := b.Destroy(state)
-		b.Says(diags, "", state.Text("id"), "No request was sent")
+		b.RequireErrors(diags, "", state.Text("id"), "No request was sent")
 		if !after.Exists() {
 			t.Error("lost")
 		}
 	}
-	b.Asked()
-	other.Asked()
+	b.RequireCalls()
+	other.RequireCalls()
 	b.holds(1)
 }
 
@@ -95,11 +95,11 @@ func TestLaggingReads(t *testing.T) {
 		b := newBench(t)
 		b.Sandbox.Conomy.Set(func(s *switches) { s.ReadDelay = delay })
 		state := b.Create(small())
-		b.Forget()
+		b.ResetCalls()
 		after, diags := b.Refresh(state)
 		if diags.HasError() || after.Exists() != exists {
 			t.Errorf("%s: exists %t, %s", delay, after.Exists(), diags)
 		}
-		b.Asked("get", "get", "get", "get")
+		b.RequireCalls("get", "get", "get", "get")
 	}
 }

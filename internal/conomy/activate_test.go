@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // TestActivate at the create and in place; false over true replaces, but not while the link is still dormant.
@@ -15,30 +15,30 @@ func TestActivate(t *testing.T) {
 	b := newBench(t)
 	config := small(object{"activate": true})
 	state := b.Create(config)
-	b.Asked("create", "activate")
+	b.RequireCalls("create", "activate")
 	if state.Text("status") != "ACTIVE" || state.Text("state") != "open" || b.held(state).Status != "ACTIVE" {
 		t.Errorf("status %s", state.Text("status"))
 	}
-	state = b.Quiet(state, config)
-	state = b.Quiet(state, small())
+	state = b.RequireNoDrift(state, config)
+	state = b.RequireNoDrift(state, small())
 	plan := b.Plan(state, small(object{"activate": false}))
-	if plan.Action != acctest.Replace || !slices.Equal(plan.Because, []string{"activate"}) || len(plan.Warnings()) != 1 {
+	if plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{"activate"}) || len(plan.Warnings()) != 1 {
 		t.Errorf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 	}
 
 	later := b.Create(full())
-	b.Forget()
+	b.ResetCalls()
 	config = full(object{"activate": true})
 	plan = b.Plan(later, config)
-	if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 || plan.Planned("status") != unknown {
+	if plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 || plan.Planned("status") != unknown {
 		t.Fatalf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 	}
 	later, diags := b.Apply(plan)
 	if len(diags) > 0 || later.Text("status") != "ACTIVE" {
 		t.Fatalf("%s: %s", later.Text("status"), diags)
 	}
-	b.Asked("activate")
-	b.Quiet(later, config)
+	b.RequireCalls("activate")
+	b.RequireNoDrift(later, config)
 }
 
 // TestActivationFails: at the create the link stays in state with a warning, and the next apply tries again; in place it is
@@ -48,27 +48,27 @@ func TestActivationFails(t *testing.T) {
 	b := newBench(t)
 	config := small(object{"activate": true})
 	remove := b.Sandbox.Inject(sandbox.Fault{Op: "activate", Status: http.StatusForbidden, Body: string(testdata(t, "refused.json"))})
-	state, _, diags := b.Up(acctest.State{}, config)
+	state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
 	if diags.HasError() || !state.Exists() || state.Tainted || state.Text("status") != "ATTEMPT" || state.Get("activate") != true {
 		t.Fatalf("%s %v %s", state.Text("status"), state.Get("activate"), diags)
 	}
-	b.Has(diags.Warnings(), append(whole, "not activated", state.Text("id"))...)
-	b.Asked("create", "activate")
+	b.RequireText(diags.Warnings(), append(whole, "not activated", state.Text("id"))...)
+	b.RequireCalls("create", "activate")
 
-	after, plan, diags := b.Up(state, config)
-	b.Says(diags, "", append(whole, "Cannot activate Conomy payment link")...)
-	if plan.Action != acctest.Update || after.Text("status") != "ATTEMPT" {
+	after, plan, diags := b.ApplyConfig(state, config)
+	b.RequireErrors(diags, "", append(whole, "Cannot activate Conomy payment link")...)
+	if plan.Action != protocoltest.Update || after.Text("status") != "ATTEMPT" {
 		t.Errorf("%s, %s", plan.Action, after.Text("status"))
 	}
 	remove()
-	if given, plan, diags := b.Up(after, small(object{"activate": false})); plan.Action != acctest.Update || len(diags) > 0 || given.Get("activate") != false {
+	if given, plan, diags := b.ApplyConfig(after, small(object{"activate": false})); plan.Action != protocoltest.Update || len(diags) > 0 || given.Get("activate") != false {
 		t.Errorf("false while dormant: %s %s", plan.Action, diags)
 	}
-	after, _, diags = b.Up(after, config)
+	after, _, diags = b.ApplyConfig(after, config)
 	if len(diags) > 0 || after.Text("status") != "ACTIVE" {
 		t.Errorf("%s %s", after.Text("status"), diags)
 	}
-	b.Quiet(after, config)
+	b.RequireNoDrift(after, config)
 }
 
 // TestActivatedAllTheSame: refused or without an answer, it is the link that tells (row 2).
@@ -85,11 +85,11 @@ func TestActivatedAllTheSame(t *testing.T) {
 			b.Sandbox.Inject(fault)
 			config := small(object{"activate": true})
 			state := b.Create(config)
-			b.Asked("create", "activate", "get")
+			b.RequireCalls("create", "activate", "get")
 			if state.Text("status") != "ACTIVE" {
 				t.Errorf("status %s", state.Text("status"))
 			}
-			b.Quiet(state, config)
+			b.RequireNoDrift(state, config)
 		})
 	}
 }
@@ -103,14 +103,14 @@ func TestActivationOfAnEndedLink(t *testing.T) {
 		plan := b.Plan(state, small(object{"activate": true}))
 		b.become(state, statusOf(status))
 		after, diags := b.Apply(plan)
-		b.Asked("activate", "get")
+		b.RequireCalls("activate", "get")
 		if status == "ACTIVE" {
 			if len(diags) > 0 || after.Text("status") != "ACTIVE" {
 				t.Errorf("%s %s", after.Text("status"), diags)
 			}
 			continue
 		}
-		b.Says(diags, "", "cannot be activated", "The link is EXPIRED", "422", "failedPrecondition")
+		b.RequireErrors(diags, "", "cannot be activated", "The link is EXPIRED", "422", "failedPrecondition")
 	}
 }
 
@@ -124,11 +124,11 @@ func TestRestartedClock(t *testing.T) {
 	state := b.Create(small())
 	b.become(state, statusOf("ATTEMPT"))
 	config := small(object{"activate": true})
-	after, _, diags := b.Up(state, config)
+	after, _, diags := b.ApplyConfig(state, config)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	after = b.Quiet(after, config)
+	after = b.RequireNoDrift(after, config)
 	if after.Text("created_at") == state.Text("created_at") || after.Text("expires_at") == state.Text("expires_at") {
 		t.Error("the new times are not shown after a refresh")
 	}

@@ -3,7 +3,6 @@ package conomy
 
 import (
 	"context"
-	"encoding/json"
 	"iter"
 	"net/http"
 	"net/url"
@@ -12,54 +11,57 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 // client is the configured account's calls.
 type client struct {
 	api     *rest.Client
-	account link.Account
+	account driver.Account
 }
 
 var (
-	_ link.Client[model, Link]          = (*client)(nil)
-	_ link.ClockSkewer                  = (*client)(nil)
-	_ link.Revoker                      = (*client)(nil)
-	_ link.Activator[Link]              = (*client)(nil)
-	_ link.CandidateLister[model, Link] = (*client)(nil)
-	_ link.Pager[Link]                  = (*client)(nil)
-	_ link.Batcher[Link]                = (*client)(nil)
+	_ driver.Client[model, Link]          = (*client)(nil)
+	_ driver.Lister[Link]                 = (*client)(nil)
+	_ driver.ClockSkewer                  = (*client)(nil)
+	_ driver.Revoker                      = (*client)(nil)
+	_ driver.Activator[Link]              = (*client)(nil)
+	_ driver.CandidateLister[model, Link] = (*client)(nil)
+	_ driver.Pager[Link]                  = (*client)(nil)
+	_ driver.Batcher[Link]                = (*client)(nil)
 )
 
-func (c *client) Account() link.Account { return c.account }
+func (c *client) Account() driver.Account { return c.account }
 
-// Ahead is how far the vendor's clock is ahead of ours, at least.
-func (c *client) Ahead() (time.Duration, bool) { return c.api.Ahead() }
+// ClockSkew returns how far the vendor's clock is ahead of ours, at least.
+func (c *client) ClockSkew() (time.Duration, bool) { return c.api.ClockSkew() }
 
 // Create sends one POST (2.2). No idempotency key is documented (6); the checkout token is what must be unique.
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
 	body := plan.request()
-	created, err := c.one(ctx, rest.Call{Method: http.MethodPost, Path: []string{"payment-links"}, Body: body, Sensitive: body.Customer.texts()})
+	created, err := c.one(ctx, rest.Request{Method: http.MethodPost, Path: []string{"payment-links"}, Body: body, Sensitive: body.Customer.texts()})
 	if err != nil {
 		c.nameHolder(ctx, body, err)
 	}
 	return created, err
 }
 
-func (c *client) Get(ctx context.Context, key link.Key) (Link, error) {
-	return c.one(ctx, rest.Call{Method: http.MethodGet, Path: []string{"payment-links", key.ID}})
+func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
+	return c.one(ctx, rest.Request{Method: http.MethodGet, Path: []string{"payment-links", key.ID}})
 }
 
 // Revoke deletes the link, which Conomy does for ATTEMPT and EXPIRED only (2). A repetition finds nothing and does no harm.
-func (c *client) Revoke(ctx context.Context, key link.Key) error {
-	_, err := c.api.Do(ctx, rest.Call{Method: http.MethodDelete, Path: []string{"payment-links", key.ID}, Repeatable: true})
+func (c *client) Revoke(ctx context.Context, key driver.Key) error {
+	_, err := c.api.Do(ctx, rest.Request{Method: http.MethodDelete, Path: []string{"payment-links", key.ID}, Idempotent: true})
 	return err
 }
 
 // Activate opens a link for payers. Refused or without an answer, it is the link that tells whether it is active (row 2).
-func (c *client) Activate(ctx context.Context, key link.Key) (Link, error) {
-	got, err := c.one(ctx, rest.Call{Method: http.MethodPost, Path: []string{"payment-links", key.ID, "activate"}})
+func (c *client) Activate(ctx context.Context, key driver.Key) (Link, error) {
+	got, err := c.one(ctx, rest.Request{Method: http.MethodPost, Path: []string{"payment-links", key.ID, "activate"}})
 	failed, ok := rest.AsError(err)
 	if !ok || failed.Outcome != rest.Unknown && !refusedForState(failed.Status) {
 		return got, err
@@ -71,7 +73,7 @@ func (c *client) Activate(ctx context.Context, key link.Key) (Link, error) {
 	case activated(held.Status):
 		return held, nil
 	}
-	failed.Hint = joined(failed.Hint, "The link is "+held.Status+".")
+	failed.AddHint("The link is " + held.Status + ".")
 	return Link{}, err
 }
 
@@ -81,7 +83,7 @@ func refusedForState(status int) bool {
 }
 
 // one makes a call that answers with one link.
-func (c *client) one(ctx context.Context, call rest.Call) (Link, error) {
+func (c *client) one(ctx context.Context, call rest.Request) (Link, error) {
 	var got Link
 	call.Out = &got
 	done, err := c.api.Do(ctx, call)
@@ -101,7 +103,7 @@ func (c *client) one(ctx context.Context, call rest.Call) (Link, error) {
 const maxIDs = pageSize
 
 // List sends several values of a filter as one text (2.1), and many ids in batches.
-func (c *client) List(ctx context.Context, query link.Query) iter.Seq2[Link, error] {
+func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, error] {
 	filters := url.Values{}
 	for name, wire := range map[string]string{
 		"statuses": "status", "destination_account_numbers": "destination.accountNumber", "customer_emails": "customer.email", "owner_identity_ids": "owner.identityId",
@@ -112,12 +114,12 @@ func (c *client) List(ctx context.Context, query link.Query) iter.Seq2[Link, err
 	}
 	ids := query.Filters["ids"]
 	if len(ids) == 0 {
-		return link.All(ctx, idOf, 0, c.pages(ctx, filters))
+		return paging.All(ctx, idOf, 0, c.pages(ctx, filters))
 	}
 	return func(yield func(Link, error) bool) {
 		for batch := range slices.Chunk(ids, maxIDs) {
 			filters.Set("id", strings.Join(batch, ","))
-			for l, err := range link.All(ctx, idOf, 0, c.pages(ctx, filters)) {
+			for l, err := range paging.All(ctx, idOf, 0, c.pages(ctx, filters)) {
 				if !yield(l, err) || err != nil {
 					return
 				}
@@ -129,8 +131,8 @@ func (c *client) List(ctx context.Context, query link.Query) iter.Seq2[Link, err
 func idOf(l Link) string { return l.ID }
 
 // PageAt is one page of all links.
-func (c *client) PageAt(ctx context.Context, _, at string) (link.Page[Link, string], error) {
-	return link.NumberedPage(at, 0, c.pages(ctx, nil))
+func (c *client) PageAt(ctx context.Context, _, at string) (paging.Page[Link, string], error) {
+	return paging.NumberedPage(at, 0, c.pages(ctx, nil))
 }
 
 // Batch is one page of those links (2.1).
@@ -149,17 +151,17 @@ func (c *client) ListCandidates(ctx context.Context, plan *model) iter.Seq2[Link
 
 // search walks the links that fit the filters once.
 func (c *client) search(ctx context.Context, filters url.Values) iter.Seq2[Link, error] {
-	return link.SinglePass(ctx, idOf, 0, c.pages(ctx, filters))
+	return paging.SinglePass(ctx, idOf, 0, c.pages(ctx, filters))
 }
 
 // pageSize is the most that one page may hold (2.1).
 const pageSize = 50
 
 // pages reads by offset and believes only `total` and what a page holds: `next` and `count` are documented in two ways (5).
-func (c *client) pages(ctx context.Context, filters url.Values) func(int) (link.Page[Link, int], error) {
-	return func(offset int) (link.Page[Link, int], error) {
+func (c *client) pages(ctx context.Context, filters url.Values) func(int) (paging.Page[Link, int], error) {
+	return func(offset int) (paging.Page[Link, int], error) {
 		links, total, err := c.page(ctx, filters, offset)
-		page := link.Page[Link, int]{Links: links, Total: total}
+		page := paging.Page[Link, int]{Links: links, Total: total}
 		if after := offset + len(links); len(links) > 0 && (total == nil || after < *total) {
 			page.Next = &after
 		}
@@ -178,15 +180,8 @@ func (c *client) page(ctx context.Context, filters url.Values, offset int) (link
 			Total *int `json:"total"`
 		} `json:"pagination"`
 	}
-	_, err = c.api.Elements(ctx, rest.Call{Method: http.MethodGet, Path: []string{"payment-links"}, Query: query, Out: &around, Sensitive: payers(filters)},
-		"results", func(raw json.RawMessage) error {
-			var l Link
-			if err := json.Unmarshal(raw, &l); err != nil {
-				return err
-			}
-			links = append(links, l)
-			return nil
-		})
+	links, err = rest.Collect[Link](ctx, c.api,
+		rest.Request{Method: http.MethodGet, Path: []string{"payment-links"}, Query: query, Out: &around, Sensitive: payers(filters)}, "results")
 	return links, around.Pagination.Total, err
 }
 

@@ -1,10 +1,10 @@
 package conomy_test
 
-import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 
 // small is a link of what is required, after the vendor's own recipe; changes replace attributes by dotted path.
 func small(changes ...object) object {
-	return acctest.Changed(object{
+	return tfconfig.Changed(object{
 		"checkout_token":          "invoice-1001",
 		"currency":                "CLP",
 		"items":                   list{object{"pre_tax_amount": "49990", "total_amount": "49990", "description": "Annual plan"}},
@@ -17,7 +17,7 @@ func small(changes ...object) object {
 
 // full names every argument.
 func full(changes ...object) object {
-	return acctest.Changed(object{
+	return tfconfig.Changed(object{
 		"checkout_token": "order-7",
 		"currency":       "USD",
 		"items": list{

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What can go wrong with any vendor's calls is the fault matrix of internal/provider; here is what is Conomy's own.
@@ -33,12 +33,12 @@ func TestCreateAnsweredByNoLink(t *testing.T) {
 					t.Parallel()
 					b := newBench(t)
 					b.Sandbox.Inject(fault)
-					state, _, diags := b.Up(acctest.State{}, shape())
-					if n := b.Count("create"); n != 1 || state.Exists() != made {
+					state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+					if n := b.CallCount("create"); n != 1 || state.Exists() != made {
 						t.Errorf("%d creates, in state %t", n, state.Exists())
 					}
 					if !made {
-						b.Says(diags, "", "may exist", "none with this content")
+						b.RequireErrors(diags, "", "may exist", "none with this content")
 						return
 					}
 					b.adopted(state, shape(), diags)
@@ -49,14 +49,14 @@ func TestCreateAnsweredByNoLink(t *testing.T) {
 }
 
 // adopted: the newest link at the vendor is in state, which was said, and the plan is empty.
-func (b *bench) adopted(state acctest.State, config object, diags acctest.Diagnostics) {
+func (b *bench) adopted(state protocoltest.State, config object, diags protocoltest.Diagnostics) {
 	b.Helper()
 	links := b.Sandbox.Conomy.Links()
 	if len(links) == 0 || diags.HasError() || state.Text("id") != links[len(links)-1].ID {
 		b.Fatalf("in state %q: %s", state.Text("id"), diags)
 	}
-	b.Has(diags.Warnings(), "Took over", state.Text("id"), state.Text("url"))
-	b.Quiet(state, config)
+	b.RequireText(diags.Warnings(), "Took over", state.Text("id"), state.Text("url"))
+	b.RequireNoDrift(state, config)
 }
 
 // TestAdoptedInEverySpelling: whatever the vendor's answers look like, the link that a create left behind is found by its
@@ -77,7 +77,7 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 						t.Fatal(err)
 					}
 					b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-					state, _, diags := b.Up(acctest.State{}, shape())
+					state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
 					b.adopted(state, shape(), diags)
 				})
 			}
@@ -105,9 +105,9 @@ func TestAdoptedAmongMany(t *testing.T) {
 		b.Create(small(object{"duration": 90}))
 	}
 	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-	b.Forget()
-	state, _, diags := b.Up(acctest.State{}, small())
-	b.Asked("create", "list", "list")
+	b.ResetCalls()
+	state, _, diags := b.ApplyConfig(protocoltest.State{}, small())
+	b.RequireCalls("create", "list", "list")
 	b.adopted(state, small(), diags)
 }
 
@@ -121,9 +121,9 @@ func TestListsEnd(t *testing.T) {
 		b := newBench(t)
 		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop})
 		b.Sandbox.Inject(sandbox.Fault{Op: "list", Status: http.StatusOK, Body: strings.Replace(page, "%s", pagination, 1)})
-		_, _, diags := b.Up(acctest.State{}, small())
-		b.Says(diags, "", "may exist", `id = "ID"`)
-		if n := b.Count("list"); n > 4*2 { // four looks
+		_, _, diags := b.ApplyConfig(protocoltest.State{}, small())
+		b.RequireErrors(diags, "", "may exist", `id = "ID"`)
+		if n := b.CallCount("list"); n > 4*2 { // four looks
 			t.Errorf("%s: %d pages", name, n)
 		}
 	}
@@ -141,16 +141,16 @@ func TestCreateRefused(t *testing.T) {
 			b := newBench(t)
 			fault.Op = "create"
 			b.Sandbox.Inject(fault)
-			state, _, diags := b.Up(acctest.State{}, full())
-			b.Says(diags, "", "Cannot create Conomy payment link", "Nothing was created")
+			state, _, diags := b.ApplyConfig(protocoltest.State{}, full())
+			b.RequireErrors(diags, "", "Cannot create Conomy payment link", "Nothing was created")
 			if state.Exists() {
 				t.Error("in state")
 			}
 			if name == "409" {
-				b.Asked("create", "list")
+				b.RequireCalls("create", "list")
 				return
 			}
-			b.Asked("create")
+			b.RequireCalls("create")
 		})
 	}
 }

@@ -1,18 +1,20 @@
 package conomy
 
-import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+import (
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+)
 
 // owners is the filter that a search for a checkout token is narrowed by, too.
 const owners = "owner_identity_ids"
 
 // filters are those of the list call (2.1). A link that was deleted is in no list, so that no status means revoked.
-var filters = []link.Filter{
+var filters = []driver.Filter{
 	{Name: "ids", Description: "Identifiers of the links. They are asked for 50 at a time."},
 	{
 		Name: "statuses", Description: "Conomy's own statuses of the links.",
 		Values: []string{statusAttempt, statusActive, statusExpired, statusFinished, statusProcessing},
-		States: map[link.State][]string{
-			link.Open: {statusAttempt, statusActive}, link.Processing: {statusProcessing}, link.Paid: {statusFinished}, link.Expired: {statusExpired},
+		States: map[driver.State][]string{
+			driver.Open: {statusAttempt, statusActive}, driver.Processing: {statusProcessing}, driver.Paid: {statusFinished}, driver.Expired: {statusExpired},
 		},
 	},
 	{Name: "destination_account_numbers", Description: "Numbers of the accounts that the links pay into."},
@@ -21,8 +23,8 @@ var filters = []link.Filter{
 }
 
 // byToken: no call and no filter knows the checkout token (2.1), which is unique among the links that exist (row 7).
-var byToken = link.Lookup{
+var byToken = driver.Lookup{
 	Attribute: "checkout_token",
 	Argument:  "owner_identity_id",
-	Narrow:    link.Filter{Name: owners, Description: "Identity at Conomy whose link it is. Beside `checkout_token`, it spares the search all other links."},
+	Narrow:    driver.Filter{Name: owners, Description: "Identity at Conomy whose link it is. Beside `checkout_token`, it spares the search all other links."},
 }

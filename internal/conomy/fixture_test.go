@@ -5,6 +5,8 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // lastName is payer data with every character that an echo writes in another way.
@@ -12,9 +14,9 @@ const lastName = `Planted Ärger & "Söhne" <GmbH>`
 
 var vendor = acctest.Vendor{
 	Name: "conomy", Account: "main",
-	Secrets:        []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;", "payer@planted.example", "3001234567", "PlantedStreet"},
-	SecretSettings: []string{"api_key", "client_secret"},
-	Uncounted:      "token",
+	Secrets:          []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;", "payer@planted.example", "3001234567", "PlantedStreet"},
+	SecretSettings:   []string{"api_key", "client_secret"},
+	IgnoredOperation: "token",
 }
 
 var typeName = vendor.Type()
@@ -23,14 +25,14 @@ var typeName = vendor.Type()
 func TestMain(m *testing.M) { vendor.Main(m) }
 
 type (
-	object = acctest.Object
-	list   = acctest.List
+	object = tfconfig.Object
+	list   = tfconfig.List
 )
 
-const unknown = acctest.Unknown
+const unknown = tfconfig.Unknown
 
 // bench is one test's sandbox and provider.
-type bench struct{ *acctest.Bench }
+type bench struct{ *acctest.Harness }
 
 func newBench(t *testing.T, changes ...object) *bench {
 	t.Helper()
@@ -40,9 +42,9 @@ func newBench(t *testing.T, changes ...object) *bench {
 // openBench is newBench with an `account` or, when empty, without.
 func openBench(t *testing.T, account string, changes ...object) *bench {
 	t.Helper()
-	b := &bench{vendor.Open(t, nil)}
+	b := &bench{vendor.Start(t, nil)}
 	b.Sandbox.Account = account
-	b.Serve(nil, changes...)
+	b.StartProvider(nil, changes...)
 	return b
 }
 
@@ -51,7 +53,7 @@ type switches = sandbox.ConomySwitches
 // bare are the settings of a ready token in place of a client, with a new token of the sandbox.
 func (b *bench) bare() object {
 	token := b.Sandbox.Conomy.AccessToken()
-	b.Plant(token)
+	b.AddSecrets(token)
 	return object{"client_id": nil, "client_secret": nil, "access_token": token}
 }
 
@@ -64,7 +66,7 @@ func (b *bench) holds(want int) {
 }
 
 // held is the vendor's own view of a link.
-func (b *bench) held(state acctest.State) sandbox.ConomyLink {
+func (b *bench) held(state protocoltest.State) sandbox.ConomyLink {
 	b.Helper()
 	for _, l := range b.Sandbox.Conomy.Links() {
 		if l.ID == state.Text("id") {

@@ -3,7 +3,7 @@ package conomy_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // TestForeseen: what a replacement will be refused for is said at the plan, once, at the checkout token; and so it comes.
@@ -41,14 +41,14 @@ func TestForeseen(t *testing.T) {
 			state, _ = b.Refresh(state)
 			changed := small(object{"on_destroy": tc.onDestroy}, tc.change)
 			plan := b.Plan(state, changed)
-			if plan.Action != acctest.Replace || len(plan.Warnings()) != map[bool]int{true: 1}[tc.warning != ""] {
+			if plan.Action != protocoltest.Replace || len(plan.Warnings()) != map[bool]int{true: 1}[tc.warning != ""] {
 				t.Fatalf("%s: %s", plan.Action, plan.Diagnostics)
 			}
 			if tc.warning != "" {
-				b.Has(plan.Warnings(), tc.warning, state.Text("id"))
+				b.RequireText(plan.Warnings(), tc.warning, state.Text("id"))
 			}
 			if tc.warning == taken || tc.warning == notYet {
-				b.Has(plan.Warnings().At("checkout_token"), "checkout_token")
+				b.RequireText(plan.Warnings().ForAttribute("checkout_token"), "checkout_token")
 			}
 			if _, diags := b.Apply(plan); diags.HasError() != tc.fails {
 				t.Errorf("the plan said %q, and so it came: %s", tc.warning, diags)

@@ -7,9 +7,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // FuzzLink: whatever Conomy answers is a model that fits the schema, or no link; amounts stay as they were written, also
@@ -25,7 +26,7 @@ func FuzzLink(f *testing.F) {
 		if json.Unmarshal(body, &l) != nil {
 			return
 		}
-		if state := (vendor{}).State(l, drivertest.Now); known[l.Status] == (state == link.Unknown) {
+		if state := (vendor{}).State(l, drivertest.Now); known[l.Status] == (state == driver.Unknown) {
 			t.Fatalf("status %q is state %q", l.Status, state)
 		}
 		m, _ := mapping(t, l)

@@ -35,7 +35,7 @@ func TestRequestsOnTheWire(t *testing.T) {
 			b.Sandbox.Conomy.Set(func(s *sandbox.ConomySwitches) { s.StrictUnknownFields = true })
 			state := b.Create(test.config)
 			sent := b.Sandbox.Requests(sandbox.ByOp("conomy", "create"))
-			b.Asked("create")
+			b.RequireCalls("create")
 			checkCall(t, b, sent[0], http.MethodPost, "/payment-links")
 			want := testdata(t, test.golden)
 			if !reflect.DeepEqual(decoded(t, sent[0].Body), decoded(t, want)) {
@@ -48,7 +48,7 @@ func TestRequestsOnTheWire(t *testing.T) {
 				t.Fatalf("destroy: %s", diags)
 			}
 			sent = b.Sandbox.Requests()
-			b.Asked("delete")
+			b.RequireCalls("delete")
 			checkBodyless(t, b, sent[0], http.MethodDelete, "/payment-links/"+state.Text("id"))
 			b.holds(0)
 		})
@@ -61,7 +61,7 @@ func TestActivationOnTheWire(t *testing.T) {
 	b := newBench(t)
 	state := b.Create(small(object{"activate": true}))
 	sent := b.Sandbox.Requests(sandbox.ByOp("conomy", "activate"))
-	b.Asked("create", "activate")
+	b.RequireCalls("create", "activate")
 	checkBodyless(t, b, sent[0], http.MethodPost, "/payment-links/"+state.Text("id")+"/activate")
 }
 
@@ -70,10 +70,10 @@ func TestReadOnTheWire(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(small())
-	b.Forget()
-	b.Quiet(state, small())
+	b.ResetCalls()
+	b.RequireNoDrift(state, small())
 	sent := b.Sandbox.Requests()
-	b.Asked("get")
+	b.RequireCalls("get")
 	checkBodyless(t, b, sent[0], http.MethodGet, "/payment-links/"+state.Text("id"))
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
@@ -19,18 +18,15 @@ func (c *client) nameHolder(ctx context.Context, body Terms, refusal error) {
 	}
 	for held, err := range c.search(ctx, url.Values{"owner.identityId": {body.Owner.IdentityID}}) {
 		if err != nil {
-			failed.Hint = joined(failed.Hint, "Looking for the link that holds this checkout_token failed too: "+err.Error()+".")
+			failed.AddHint("Looking for the link that holds this checkout_token failed too: " + err.Error() + ".")
 			return
 		}
 		if held.CheckoutToken == body.CheckoutToken {
-			failed.Hint = joined(failed.Hint, fmt.Sprintf("The checkout_token %q belongs to the link %s (%s), which is %s. "+
+			failed.AddHint(fmt.Sprintf("The checkout_token %q belongs to the link %s (%s), which is %s. "+
 				"If it is the link that this one is to replace, create_before_destroy stands in the way. Else write another checkout_token, or take that link over:\n\n  import {\n    to = paymentlinks_conomy_link.NAME\n    id = %q\n  }\n",
 				held.CheckoutToken, held.ID, held.URL, held.Status, held.ID))
 			return
 		}
 	}
-	failed.Hint = joined(failed.Hint, "No link of this owner shows the checkout_token; another owner's may hold it. Write another checkout_token.")
+	failed.AddHint("No link of this owner shows the checkout_token; another owner's may hold it. Write another checkout_token.")
 }
-
-// joined is what the vendor said and what is known beside it.
-func joined(said, known string) string { return strings.TrimSpace(said + " " + known) }

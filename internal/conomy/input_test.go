@@ -3,7 +3,7 @@ package conomy_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // TestBadInput: what is certainly wrong is an error on its attribute, before any request, and touches nothing.
@@ -64,11 +64,11 @@ func TestBadInput(t *testing.T) {
 	b := newBench(t)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			diags := b.Note(b.Server.Validate(typeName, test.config))
+			diags := b.Record(b.Server.Validate(typeName, test.config))
 			if n := len(diags.Errors()); n != 1 {
 				t.Errorf("%d errors, want one: %s", n, diags)
 			}
-			b.In(t).Says(diags, test.at, test.word)
+			b.Subtest(t).RequireErrors(diags, test.at, test.word)
 		})
 	}
 	if n := len(b.Sandbox.Requests()); n > 0 {
@@ -82,14 +82,14 @@ func TestBadInputOverALink(t *testing.T) {
 	b := newBench(t)
 	state := b.Create(small())
 	before := state.Raw.Copy()
-	b.Forget()
-	after, _, diags := b.Up(state, small(object{"duration": 29}))
-	b.Says(diags, "duration", "30")
+	b.ResetCalls()
+	after, _, diags := b.ApplyConfig(state, small(object{"duration": 29}))
+	b.RequireErrors(diags, "duration", "30")
 	if !after.Raw.Equal(before) {
 		t.Errorf("the state has changed to %s", after.Raw)
 	}
-	b.Asked()
-	b.Quiet(after, small())
+	b.RequireCalls()
+	b.RequireNoDrift(after, small())
 }
 
 // TestWarnings: what is most likely a slip, but not certainly.
@@ -106,20 +106,20 @@ func TestWarnings(t *testing.T) {
 		"other scheme":        {object{"failed_url": "shopapp://sorry"}, "failed_url", "shopapp"},
 		"no scheme":           {object{"failed_url": "shop.example/sorry"}, "failed_url", "shop.example"},
 	} {
-		diags := b.Note(b.Server.Validate(typeName, small(test.change)))
-		if diags.HasError() || len(diags) != 1 || len(diags.At(test.at)) != 1 {
+		diags := b.Record(b.Server.Validate(typeName, small(test.change)))
+		if diags.HasError() || len(diags) != 1 || len(diags.ForAttribute(test.at)) != 1 {
 			t.Errorf("%s: %s", name, diags)
 		}
-		b.Has(diags, test.word)
+		b.RequireText(diags, test.word)
 	}
-	b.Asked()
+	b.RequireCalls()
 	b.Sandbox.Conomy.Set(func(s *switches) { s.AnyMethod = true })
 	config := small(object{"payment_methods_allowed": list{"VITAWALLET"}})
-	state, _, diags := b.Up(acctest.State{}, config)
+	state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
 	if diags.HasError() {
 		t.Fatal(diags)
 	}
-	if plan := b.Plan(state, config); plan.Action != acctest.Nothing {
+	if plan := b.Plan(state, config); plan.Action != protocoltest.Nothing {
 		t.Errorf("%s because of %v", plan.Action, plan.Because)
 	}
 }
@@ -142,16 +142,16 @@ func TestGoodInput(t *testing.T) {
 		"destinations of another": small(object{"destinations.0.amount": "1"}), // the server's to refuse
 		"addresses":               small(object{"success_url": "http://localhost:8080/", "failed_url": "https://x.example/?a=b#c"}),
 	} {
-		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
+		if diags := b.Record(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%s: %s", name, diags)
 		}
-		if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(protocoltest.State{}, config); len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s", name, plan.Diagnostics)
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 	state := b.Create(small(crypto))
-	b.Quiet(state, small(crypto))
+	b.RequireNoDrift(state, small(crypto))
 }
 
 // TestImportIDs that cannot be a link's never reach an address.
@@ -159,19 +159,19 @@ func TestImportIDs(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	for _, id := range []string{"a/b", "/", "..", ".", "x/..", "x/activate", "token/x/checkout-sessions", " x", "x\n", `a\b`} {
-		state, diags := b.Imported(id)
-		b.Says(diags, "id", "does not name a link")
+		state, diags := b.ImportByID(id)
+		b.RequireErrors(diags, "id", "does not name a link")
 		if state.Exists() {
 			t.Errorf("%q: a state came of it", id)
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 	for _, id := range []string{"65f0c0ffee65f0c0ffee65f0", "x?status=ACTIVE", "x#y", "x%2f.."} { // one segment each, and nobody's
-		state, diags := b.Imported(id)
-		b.Says(diags, "", "404", id)
+		state, diags := b.ImportByID(id)
+		b.RequireErrors(diags, "", "404", id)
 		if state.Exists() {
 			t.Errorf("%q: a state came of it", id)
 		}
 	}
-	b.Asked("get", "get", "get", "get")
+	b.RequireCalls("get", "get", "get", "get")
 }

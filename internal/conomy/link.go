@@ -5,14 +5,12 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/action"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // The statuses of a link (3).
@@ -28,42 +26,33 @@ const (
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link]     = vendor{}
-	_ link.Activatable[model]      = vendor{}
-	_ link.PlanWarner[model]       = vendor{}
-	_ link.RevocationDelayer[Link] = vendor{}
-	_ link.StateTimer[model]       = vendor{}
-	_ link.DisplayNamer[Link]      = vendor{}
+	_ driver.Vendor[model, Link]     = vendor{}
+	_ driver.Activatable[model]      = vendor{}
+	_ driver.PlanWarner[model]       = vendor{}
+	_ driver.RevocationDelayer[Link] = vendor{}
+	_ driver.StateTimer[model]       = vendor{}
+	_ driver.DisplayNamer[Link]      = vendor{}
 )
 
 // Entry is Conomy's line in the provider.
-var Entry = link.Registration{
-	Settings:  object,
-	Connect:   connect,
-	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
-	DataSources: []func() datasource.DataSource{
-		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
-	},
-	Lister: link.NewLinkLister[model, Link](vendor{}),
-	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
-	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.ActionSpec{
+var Entry = link.Register(vendor{}, object, connect, link.Extras{
+	Actions: []link.ActionSpec{{
 		Kind: link.ActionActivate,
 		Verb: "activate",
 		Description: "Activates a payment link at [Conomy](" + page + ") that waits in `ATTEMPT`, so that it takes payers. " +
 			"It may be repeated: a link that is active, or was paid, is left alone. It does what `activate = true` does, at a moment that a plan does not decide, and the next plan of a managed link is empty.",
-	})},
-}
+	}},
+})
 
-func (vendor) Info() link.Info {
-	return link.Info{
+func (vendor) Info() driver.Info {
+	return driver.Info{
 		Name:  "conomy",
 		Title: "Conomy",
 		Description: "A payment link at [Conomy](" + page + "). It is born as `ATTEMPT` and takes payers once it is activated (`activate`). " +
 			"A link cannot be changed: every change of an argument makes a new link and deletes the old one, which Conomy allows for `ATTEMPT` and `EXPIRED` links only. " +
 			"`checkout_token` is unique among the links that are not deleted, so that `create_before_destroy` needs a new one.",
 		ConfigurationHint: "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
-		Revocable:         true,
-		ReplaceWhen:       []link.State{link.Revoked},
+		ReplaceWhen:       []driver.State{driver.Revoked},
 		Hidden:            []string{"customer"}, // nullable in answers (2.3)
 		Filters:           filters,
 		Lookup:            &byToken,
@@ -73,18 +62,18 @@ func (vendor) Info() link.Info {
 }
 
 // State follows 3; a link that is deleted answers 404.
-func (vendor) State(l Link, _ time.Time) link.State {
+func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
 	case statusAttempt, statusActive:
-		return link.Open
+		return driver.Open
 	case statusProcessing:
-		return link.Processing
+		return driver.Processing
 	case statusFinished:
-		return link.Paid
+		return driver.Paid
 	case statusExpired:
-		return link.Expired
+		return driver.Expired
 	}
-	return link.Unknown
+	return driver.Unknown
 }
 
 // activated: the link takes payers, or took them.
@@ -114,7 +103,7 @@ func (vendor) StateSince(state *model) string {
 // PlanWarnings: Conomy deletes links in ATTEMPT and EXPIRED only (3), and a token stays with its link until that is deleted
 // (row 7), so that some replacements cannot work.
 func (vendor) PlanWarnings(_ context.Context, state, plan *model, now, until time.Time) (diags diag.Diagnostics) {
-	if state.State.ValueString() == string(link.Revoked) { // gone: its last status and its token are nobody's
+	if state.State.ValueString() == string(driver.Revoked) { // gone: its last status and its token are nobody's
 		return nil
 	}
 	at, token := path.Root("checkout_token"), state.CheckoutToken.ValueString()

@@ -24,6 +24,6 @@ resource "paymentlinks_conomy_link" "live" {
   destinations            = [{ amount = "100", account = { account_number = %q } }]
   owner                   = { identity_id = %q }
 }`, clock.System{}.Now().UnixNano(), cmp.Or(os.Getenv("CONOMY_LIVE_ACCOUNT"), "9283746501"), cmp.Or(os.Getenv("CONOMY_LIVE_IDENTITY"), "65f1a7c2e4b0d81f3a9c7e21")),
-		Harmless: func(getenv func(string) string) bool { return getenv("CONOMY_ENVIRONMENT") == "sandbox" },
+		IsSandbox: func(getenv func(string) string) bool { return getenv("CONOMY_ENVIRONMENT") == "sandbox" },
 	})
 }

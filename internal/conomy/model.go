@@ -4,16 +4,19 @@ import (
 	"math"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // model is a link as Terraform holds it.
 type model struct {
-	link.Model
+	driver.Model
 	CheckoutToken         types.String `tfsdk:"checkout_token"`
 	Currency              types.String `tfsdk:"currency"`
 	Items                 types.List   `tfsdk:"items"`
@@ -57,26 +60,26 @@ var (
 // Model maps an answer.
 func (vendor) Model(l Link) model {
 	return model{
-		Model:                 link.Model{ID: link.Text(l.ID), URL: link.Text(l.URL)},
-		CheckoutToken:         link.Text(l.CheckoutToken),
-		Currency:              link.Text(l.Currency),
+		Model:                 driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
+		CheckoutToken:         tfvalue.StringOrNull(l.CheckoutToken),
+		Currency:              tfvalue.StringOrNull(l.Currency),
 		Items:                 listOf(itemTypes, l.Items, itemObject),
 		PaymentMethodsAllowed: setOf(l.PaymentMethodsAllowed),
 		Customer:              customerObject(l.Customer),
 		Destinations:          listOf(destinationTypes, l.Destinations, destinationObject),
-		Duration:              money.Answered(l.Duration),
+		Duration:              money.NumberFromJSON(l.Duration),
 		CustomerRequirements:  setOf(l.CustomerRequirements),
 		Owner: filled(ownerTypes, values{
-			"identity_id": link.Text(l.Owner.IdentityID), "name": link.Text(l.Owner.Name), "lastname": link.Text(l.Owner.Lastname),
-			"nickname": link.Text(l.Owner.Nickname), "document_number": link.Text(l.Owner.DocumentNumber), "entity_type": link.Text(l.Owner.EntityType),
+			"identity_id": tfvalue.StringOrNull(l.Owner.IdentityID), "name": tfvalue.StringOrNull(l.Owner.Name), "lastname": tfvalue.StringOrNull(l.Owner.Lastname),
+			"nickname": tfvalue.StringOrNull(l.Owner.Nickname), "document_number": tfvalue.StringOrNull(l.Owner.DocumentNumber), "entity_type": tfvalue.StringOrNull(l.Owner.EntityType),
 		}),
-		SuccessURL:   link.Text(l.SuccessURL),
-		FailedURL:    link.Text(l.FailedURL),
+		SuccessURL:   tfvalue.StringOrNull(l.SuccessURL),
+		FailedURL:    tfvalue.StringOrNull(l.FailedURL),
 		Activate:     types.BoolValue(activated(l.Status)),
-		Status:       link.Text(l.Status),
-		PreTaxAmount: link.Text(l.PreTaxAmount),
-		TotalAmount:  link.Text(l.TotalAmount),
-		CreatedAt:    link.Text(l.CreatedAt),
+		Status:       tfvalue.StringOrNull(l.Status),
+		PreTaxAmount: tfvalue.StringOrNull(l.PreTaxAmount),
+		TotalAmount:  tfvalue.StringOrNull(l.TotalAmount),
+		CreatedAt:    tfvalue.StringOrNull(l.CreatedAt),
 		ExpiresAt:    expiresAt(l),
 	}
 }
@@ -85,11 +88,11 @@ func itemObject(i Item) types.Object {
 	tax := types.ObjectNull(taxTypes)
 	if i.Tax != nil {
 		tax = filled(taxTypes, values{
-			"name": link.Text(i.Tax.Name), "type": link.Text(i.Tax.Type), "value": decimalText(i.Tax.Value), "amount": decimalText(i.Tax.Amount),
+			"name": tfvalue.StringOrNull(i.Tax.Name), "type": tfvalue.StringOrNull(i.Tax.Type), "value": decimalText(i.Tax.Value), "amount": decimalText(i.Tax.Amount),
 		})
 	}
 	return filled(itemTypes, values{
-		"pre_tax_amount": decimalText(i.PreTaxAmount), "total_amount": decimalText(i.TotalAmount), "description": link.Text(i.Description), "tax": tax,
+		"pre_tax_amount": decimalText(i.PreTaxAmount), "total_amount": decimalText(i.TotalAmount), "description": tfvalue.StringOrNull(i.Description), "tax": tax,
 	})
 }
 
@@ -100,25 +103,25 @@ func customerObject(c *Customer) types.Object {
 	address := types.ObjectNull(addressTypes)
 	if a := c.Address; a != nil {
 		address = filled(addressTypes, values{
-			"administrative_area_level1": link.Text(a.AdministrativeAreaLevel1),
-			"administrative_area_level2": link.Text(a.AdministrativeAreaLevel2),
-			"administrative_area_level3": link.Text(a.AdministrativeAreaLevel3),
-			"street":                     link.Text(a.Street),
-			"street_number":              link.Text(a.StreetNumber),
-			"optional_address":           link.Text(a.OptionalAddress),
-			"country":                    link.Text(a.Country),
-			"zipcode":                    link.Text(a.Zipcode),
+			"administrative_area_level1": tfvalue.StringOrNull(a.AdministrativeAreaLevel1),
+			"administrative_area_level2": tfvalue.StringOrNull(a.AdministrativeAreaLevel2),
+			"administrative_area_level3": tfvalue.StringOrNull(a.AdministrativeAreaLevel3),
+			"street":                     tfvalue.StringOrNull(a.Street),
+			"street_number":              tfvalue.StringOrNull(a.StreetNumber),
+			"optional_address":           tfvalue.StringOrNull(a.OptionalAddress),
+			"country":                    tfvalue.StringOrNull(a.Country),
+			"zipcode":                    tfvalue.StringOrNull(a.Zipcode),
 		})
 	}
 	return filled(customerTypes, values{
-		"id":                  link.Text(c.ID),
-		"first_name":          link.Text(c.FirstName),
-		"last_name":           link.Text(c.LastName),
-		"email":               link.Text(c.Email),
-		"phone_number":        link.Text(c.PhoneNumber),
-		"phone_number_prefix": link.Text(c.PhoneNumberPrefix),
-		"document_type":       link.Text(c.DocumentType),
-		"document_number":     link.Text(c.DocumentNumber),
+		"id":                  tfvalue.StringOrNull(c.ID),
+		"first_name":          tfvalue.StringOrNull(c.FirstName),
+		"last_name":           tfvalue.StringOrNull(c.LastName),
+		"email":               tfvalue.StringOrNull(c.Email),
+		"phone_number":        tfvalue.StringOrNull(c.PhoneNumber),
+		"phone_number_prefix": tfvalue.StringOrNull(c.PhoneNumberPrefix),
+		"document_type":       tfvalue.StringOrNull(c.DocumentType),
+		"document_number":     tfvalue.StringOrNull(c.DocumentNumber),
 		"address":             address,
 	})
 }
@@ -127,7 +130,7 @@ func destinationObject(d Destination) types.Object {
 	metadata := types.ObjectNull(metadataTypes)
 	if d.Metadata != nil {
 		metadata = filled(metadataTypes, values{
-			"image": link.Text(d.Metadata.Image), "description": link.Text(d.Metadata.Description), "category": link.Text(d.Metadata.Category),
+			"image": tfvalue.StringOrNull(d.Metadata.Image), "description": tfvalue.StringOrNull(d.Metadata.Description), "category": tfvalue.StringOrNull(d.Metadata.Category),
 		})
 	}
 	kind := d.Type
@@ -135,11 +138,11 @@ func destinationObject(d Destination) types.Object {
 		kind = destinationAccount
 	}
 	return filled(destinationTypes, values{
-		"name": link.Text(d.Name), "type": types.StringValue(kind), "external_id": link.Text(d.ExternalID), "amount": decimalText(d.Amount),
+		"name": tfvalue.StringOrNull(d.Name), "type": types.StringValue(kind), "external_id": tfvalue.StringOrNull(d.ExternalID), "amount": decimalText(d.Amount),
 		"metadata": metadata,
 		"account": filled(accountTypes, values{
-			"account_number": link.Text(d.Account.AccountNumber), "type": link.Text(d.Account.Type),
-			"currency": link.Text(d.Account.Currency), "account_holder": link.Text(d.Account.AccountHolder),
+			"account_number": tfvalue.StringOrNull(d.Account.AccountNumber), "type": tfvalue.StringOrNull(d.Account.Type),
+			"currency": tfvalue.StringOrNull(d.Account.Currency), "account_holder": tfvalue.StringOrNull(d.Account.AccountHolder),
 		}),
 	})
 }

@@ -7,14 +7,14 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 func TestStateOfStatus(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[string]link.State{
-		"ATTEMPT": link.Open, "ACTIVE": link.Open, "PROCESSING_PAYMENT": link.Processing, "FINISHED": link.Paid, "EXPIRED": link.Expired,
-		"": link.Unknown, "active": link.Unknown, "CANCELED": link.Unknown,
+	for status, want := range map[string]driver.State{
+		"ATTEMPT": driver.Open, "ACTIVE": driver.Open, "PROCESSING_PAYMENT": driver.Processing, "FINISHED": driver.Paid, "EXPIRED": driver.Expired,
+		"": driver.Unknown, "active": driver.Unknown, "CANCELED": driver.Unknown,
 	} {
 		if got := (vendor{}).State(Link{Status: status}, time.Time{}); got != want {
 			t.Errorf("%q is %s, want %s", status, got, want)

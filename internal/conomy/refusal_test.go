@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // whole is everything that testdata/refused.json says.
@@ -30,20 +30,20 @@ func TestRefusalShownWhole(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			state := b.Create(small())
-			b.Forget()
+			b.ResetCalls()
 			b.Sandbox.Inject(sandbox.Fault{Vendor: "conomy", Status: http.StatusForbidden, Body: refusal.body, ContentType: refusal.contentType})
-			made, _, diags := b.Up(acctest.State{}, full())
-			b.Says(diags, "", append(refusal.words, "Cannot create Conomy payment link", "Nothing was created")...)
+			made, _, diags := b.ApplyConfig(protocoltest.State{}, full())
+			b.RequireErrors(diags, "", append(refusal.words, "Cannot create Conomy payment link", "Nothing was created")...)
 			after, diags := b.Refresh(state)
-			b.Says(diags, "", append(refusal.words, "Cannot read Conomy payment link")...)
+			b.RequireErrors(diags, "", append(refusal.words, "Cannot read Conomy payment link")...)
 			kept, diags := b.Destroy(state)
-			b.Says(diags, "", append(refusal.words, "Cannot revoke Conomy payment link", state.Text("id"), "stays in state")...)
-			imported, diags := b.Imported(state.Text("id"))
-			b.Says(diags, "", refusal.words...)
+			b.RequireErrors(diags, "", append(refusal.words, "Cannot revoke Conomy payment link", state.Text("id"), "stays in state")...)
+			imported, diags := b.ImportByID(state.Text("id"))
+			b.RequireErrors(diags, "", refusal.words...)
 			if made.Exists() || !after.Raw.Equal(state.Raw) || !kept.Exists() || imported.Exists() {
 				t.Error("a state has changed")
 			}
-			b.Asked("create", "get", "delete", "get")
+			b.RequireCalls("create", "get", "delete", "get")
 		})
 	}
 }
@@ -68,8 +68,8 @@ func TestVendorRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, test.settings)
-			state, _, diags := b.Up(acctest.State{}, small(test.change))
-			b.Says(diags, "", append(test.words, "Nothing was created")...)
+			state, _, diags := b.ApplyConfig(protocoltest.State{}, small(test.change))
+			b.RequireErrors(diags, "", append(test.words, "Nothing was created")...)
 			if state.Exists() || len(b.Sandbox.Conomy.Links()) > 0 {
 				t.Errorf("state %s, %d links", state.Raw, len(b.Sandbox.Conomy.Links()))
 			}
@@ -86,26 +86,26 @@ func TestSameToken(t *testing.T) {
 		b.Create(small(object{"checkout_token": "other-" + b.Sandbox.Now().Format("150405.000000000")}))
 		b.Clock.Advance(1)
 	}
-	b.Forget()
-	state, _, diags := b.Up(acctest.State{}, small(object{"duration": 60}))
-	b.Says(diags, "", "409", "13", "alreadyExist", "Nothing was created", `"invoice-1001"`, holder.Text("id"), holder.Text("url"), "ATTEMPT",
+	b.ResetCalls()
+	state, _, diags := b.ApplyConfig(protocoltest.State{}, small(object{"duration": 60}))
+	b.RequireErrors(diags, "", "409", "13", "alreadyExist", "Nothing was created", `"invoice-1001"`, holder.Text("id"), holder.Text("url"), "ATTEMPT",
 		"import {", "to = paymentlinks_conomy_link.", `id = "`+holder.Text("id")+`"`)
 	if state.Exists() {
 		t.Error("adopted")
 	}
 	lists := b.Sandbox.Requests(sandbox.ByOp("conomy", "list"))
-	b.Asked("create", "list", "list")
+	b.RequireCalls("create", "list", "list")
 	for i, r := range lists {
 		if r.Query.Get("owner.identityId") != "65f0c0ffee65f0c0ffee65f0" || r.Query.Get("limit") != "50" || r.Query.Get("offset") != []string{"0", "50"}[i] {
 			t.Errorf("list?%s", r.Query.Encode())
 		}
 	}
 
-	state, _, diags = b.Up(acctest.State{}, small(object{"owner.identity_id": "someone-else"}))
-	b.Says(diags, "", "409", "another owner's")
+	state, _, diags = b.ApplyConfig(protocoltest.State{}, small(object{"owner.identity_id": "someone-else"}))
+	b.RequireErrors(diags, "", "409", "another owner's")
 	b.Sandbox.Inject(sandbox.Fault{Op: "list", Status: http.StatusForbidden, Body: `{"message":"Forbidden"}`})
-	state, _, diags = b.Up(state, small())
-	b.Says(diags, "", "409", "failed too", "Forbidden")
+	state, _, diags = b.ApplyConfig(state, small())
+	b.RequireErrors(diags, "", "409", "failed too", "Forbidden")
 	if state.Exists() || strings.Contains(diags.String(), holder.Text("id")) {
 		t.Error("the holder is known from nowhere")
 	}
@@ -118,13 +118,13 @@ func TestSameTokenReplaced(t *testing.T) {
 	b := newBench(t)
 	state := b.Create(small())
 	b.become(state, statuses["finished"])
-	after, _, diags := b.Up(state, small(object{"duration": 60}))
-	b.Has(diags.Errors(), "409", state.Text("id"), "FINISHED", "import {")
-	b.Has(diags.Warnings(), "was paid")
+	after, _, diags := b.ApplyConfig(state, small(object{"duration": 60}))
+	b.RequireText(diags.Errors(), "409", state.Text("id"), "FINISHED", "import {")
+	b.RequireText(diags.Warnings(), "was paid")
 	if after.Exists() {
 		t.Error("still in state")
 	}
-	b.Asked("get", "delete", "get", "create", "list")
+	b.RequireCalls("get", "delete", "get", "create", "list")
 }
 
 // TestTransientReads are repeated; what goes on is an error that keeps the state.
@@ -138,15 +138,15 @@ func TestTransientReads(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			state := b.Create(small())
-			b.Forget()
+			b.ResetCalls()
 			fault.Op, fault.Times = "get", 2
 			b.Sandbox.Inject(fault)
-			b.Quiet(state, small())
-			b.Asked("get", "get", "get")
+			b.RequireNoDrift(state, small())
+			b.RequireCalls("get", "get", "get")
 			fault.Times = 0
 			b.Sandbox.Inject(fault)
 			after, diags := b.Refresh(state)
-			b.Says(diags, "", "Cannot read Conomy payment link")
+			b.RequireErrors(diags, "", "Cannot read Conomy payment link")
 			if !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}

@@ -6,13 +6,13 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // arguments are the dotted paths of everything of the vendor's that a configuration can name, objects and elements
 // included, as the schema has them; list elements are those with index 0.
-func arguments(s *acctest.Server) []string {
+func arguments(s *protocoltest.Server) []string {
 	return below("", s.Schema().ResourceSchemas[typeName].Block.Attributes)
 }
 
@@ -67,15 +67,15 @@ func TestReplacement(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(full())
-	b.Forget()
+	b.ResetCalls()
 	for _, argument := range arguments(b.Server) {
 		other, ok := others[argument]
 		if !ok {
 			other = "another"
 		}
-		b.replaced(state, full(object{argument: other}), acctest.Top(argument))
+		b.replaced(state, full(object{argument: other}), tfconfig.RootAttribute(argument))
 	}
-	b.Asked()
+	b.RequireCalls()
 	b.holds(1)
 }
 
@@ -88,17 +88,17 @@ func TestRemoved(t *testing.T) {
 		"customer", "customer.address", "items.0.tax", "destinations.0.metadata", "destinations.0.external_id", "success_url", "failed_url",
 		"customer_requirements",
 	} {
-		b.replaced(state, full(object{path: nil}), acctest.Top(path))
+		b.replaced(state, full(object{path: nil}), tfconfig.RootAttribute(path))
 	}
 	for _, path := range []string{"destinations.0.external_id", "success_url", "failed_url"} {
-		b.replaced(state, full(object{path: ""}), acctest.Top(path))
+		b.replaced(state, full(object{path: ""}), tfconfig.RootAttribute(path))
 	}
 }
 
 // replaced: the plan replaces because of exactly these attributes, and warns that an open link will die.
-func (b *bench) replaced(state acctest.State, config object, because ...string) acctest.Plan {
+func (b *bench) replaced(state protocoltest.State, config object, because ...string) protocoltest.Plan {
 	b.Helper()
-	return b.Replaced(state, config, because, append(slices.Clone(because), "stops working")...)
+	return b.RequireReplacement(state, config, because, append(slices.Clone(because), "stops working")...)
 }
 
 // TestReshaped: lists that shrink, grow or swap, and objects that come; each is carried out, the old link first.
@@ -127,17 +127,17 @@ func TestReshaped(t *testing.T) {
 			b := newBench(t)
 			state := b.Create(test.from)
 			plan := b.replaced(state, test.to, test.because...)
-			b.Forget()
+			b.ResetCalls()
 			next, diags := b.Apply(plan)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Asked("delete", "create")
+			b.RequireCalls("delete", "create")
 			b.holds(1)
 			if next.Text("id") == state.Text("id") {
 				t.Error("the id is still that of the old link")
 			}
-			b.Quiet(next, test.to)
+			b.RequireNoDrift(next, test.to)
 		})
 	}
 }
@@ -147,8 +147,8 @@ func TestReshaped(t *testing.T) {
 func TestUnknown(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	kept := map[string]acctest.State{"full": b.Create(full()), "small": b.Create(small())}
-	b.Forget()
+	kept := map[string]protocoltest.State{"full": b.Create(full()), "small": b.Create(small())}
+	b.ResetCalls()
 	everything := object{}
 	for _, argument := range arguments(b.Server) {
 		if !strings.Contains(argument, ".") {
@@ -156,31 +156,31 @@ func TestUnknown(t *testing.T) {
 		}
 		for name, shape := range shapes {
 			parent := strings.TrimSuffix(argument[:max(0, strings.LastIndex(argument, "."))], ".0")
-			if parent != "" && acctest.At(shape(), parent) == nil {
+			if parent != "" && tfconfig.Lookup(shape(), parent) == nil {
 				continue
 			}
 			config := shape(object{argument: unknown})
-			if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
+			if diags := b.Record(b.Server.Validate(typeName, config)); len(diags) > 0 {
 				t.Errorf("%s, %s: validate: %s", name, argument, diags)
 			}
-			if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Create {
+			if plan := b.Plan(protocoltest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != protocoltest.Create {
 				t.Errorf("%s, %s: create: %s %s", name, argument, plan.Action, plan.Diagnostics)
 			}
-			b.replaced(kept[name], config, acctest.Top(argument))
+			b.replaced(kept[name], config, tfconfig.RootAttribute(argument))
 		}
 	}
-	if diags := b.Note(b.Server.Validate(typeName, everything)); len(diags) > 0 {
+	if diags := b.Record(b.Server.Validate(typeName, everything)); len(diags) > 0 {
 		t.Errorf("everything: validate: %s", diags)
 	}
-	if plan := b.Plan(acctest.State{}, everything); len(plan.Diagnostics) > 0 {
+	if plan := b.Plan(protocoltest.State{}, everything); len(plan.Diagnostics) > 0 {
 		t.Errorf("everything: create: %s", plan.Diagnostics)
 	}
 	for _, state := range kept {
-		if plan := b.Plan(state, everything); plan.HasError() || plan.Action != acctest.Replace {
+		if plan := b.Plan(state, everything); plan.HasError() || plan.Action != protocoltest.Replace {
 			t.Errorf("everything: change: %s %s", plan.Action, plan.Errors())
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 }
 
 // TestUnknownPolicies: a policy that is unknown while planning is no reason to replace, nor is `activate`.
@@ -190,13 +190,13 @@ func TestUnknownPolicies(t *testing.T) {
 	state := b.Create(small())
 	for _, path := range []string{"on_destroy", "replace_when", "timeouts.create", "timeouts", "activate"} {
 		config := small(object{path: unknown})
-		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
+		if diags := b.Record(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%s: %s", path, diags)
 		}
-		if plan := b.Plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Update {
+		if plan := b.Plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != protocoltest.Update {
 			t.Errorf("%s: %s %s", path, plan.Action, plan.Diagnostics)
 		}
-		if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(protocoltest.State{}, config); len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s", path, plan.Diagnostics)
 		}
 	}

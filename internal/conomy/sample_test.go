@@ -5,8 +5,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // TestPublishedSample imports the link that the vendor's reference page shows (its texts are all "text", its destination has
@@ -46,9 +45,9 @@ func TestPublishedSample(t *testing.T) {
 		if err := b.Sandbox.Seed("conomy", testdata(t, "published_link.json")); err != nil {
 			t.Fatal(err)
 		}
-		imported := b.Imported
+		imported := b.ImportByID
 		if byIdentity {
-			imported = func(id string) (acctest.State, acctest.Diagnostics) {
+			imported = func(id string) (protocoltest.State, protocoltest.Diagnostics) {
 				return b.Server.ImportIdentity(typeName, object{"id": id})
 			}
 		}
@@ -56,7 +55,7 @@ func TestPublishedSample(t *testing.T) {
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
-		b.Asked("get")
+		b.RequireCalls("get")
 		for name, value := range want {
 			if got := state.Get(name); !reflect.DeepEqual(got, value) {
 				t.Errorf("%s is %v, want %v", name, got, value)

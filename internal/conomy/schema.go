@@ -1,6 +1,8 @@
 package conomy
 
 import (
+	"fmt"
+
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -9,7 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
@@ -58,7 +61,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"duration": schema.NumberAttribute{
 			MarkdownDescription: "Life of the link in whole seconds from its creation, at least 30.",
 			Required:            true,
-			Validators:          []validator.Number{wholeSeconds{}},
+			Validators:          []validator.Number{tfvalue.IntegerAtLeast(minDuration, "Not a duration", fmt.Sprintf("must be a whole number of at least %d seconds", minDuration))},
 		},
 		"customer_requirements": schema.SetAttribute{
 			MarkdownDescription: "What the payer has to enter: any of `firstName`, `lastName`, `email`, `phoneNumber`, `phoneNumberPrefix`, `address`, `documentNumber` and `documentType`.",
@@ -85,7 +88,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 				"false over true makes a new link, because Conomy cannot take an activation back. Left out, the link stays as it is.",
 			Optional:      true,
 			Computed:      true,
-			PlanModifiers: []planmodifier.Bool{link.UseStateWhenOmitted()},
+			PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()},
 		},
 		"status":         computed("Conomy's own status: `ATTEMPT`, `ACTIVE`, `PROCESSING_PAYMENT`, `FINISHED` or `EXPIRED`."),
 		"pre_tax_amount": computed("Sum of the items before tax, as Conomy writes it."),
@@ -110,7 +113,7 @@ func itemAttributes() map[string]schema.Attribute {
 					MarkdownDescription: "What the tax is reckoned with, as decimal text in Conomy's scale. It is sent as it is, and nothing is reckoned with it here.",
 					Required:            true,
 					CustomType:          money.DecimalType{},
-					PlanModifiers:       []planmodifier.String{money.KeepEqual()},
+					PlanModifiers:       []planmodifier.String{money.UseStateWhenEqual()},
 					Validators:          []validator.String{money.NotNegative()},
 				},
 				"amount": amount("The tax itself: decimal text, not negative."),
@@ -194,7 +197,7 @@ func required(description string, rules ...validator.String) schema.StringAttrib
 
 // computed is the vendor's to say.
 func computed(description string) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description, Computed: true, PlanModifiers: []planmodifier.String{link.UseStateWhenOmitted()}}
+	return schema.StringAttribute{MarkdownDescription: description, Computed: true, PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted()}}
 }
 
 // kept is what the vendor fills in where it is left out (row 13).
@@ -217,7 +220,7 @@ func amount(description string) schema.StringAttribute {
 		MarkdownDescription: description,
 		Required:            true,
 		CustomType:          money.DecimalType{},
-		PlanModifiers:       []planmodifier.String{money.KeepEqual()},
+		PlanModifiers:       []planmodifier.String{money.UseStateWhenEqual()},
 		Validators:          []validator.String{money.NotNegative()},
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // TestEchoes: whatever a vendor or a front server repeats of a request, no diagnostic shows a credential or the payer.
@@ -22,14 +22,14 @@ func TestEchoes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.Plant("Medell", "Antioquia", "El Poblado", "1020304050", "planted-77", "050021", `S\u00f6hne`, "CED_CIU", "Apto 4")
+			b.AddSecrets("Medell", "Antioquia", "El Poblado", "1020304050", "planted-77", "050021", `S\u00f6hne`, "CED_CIU", "Apto 4")
 			state := b.Create(full())
 			for _, r := range b.Sandbox.Requests(sandbox.ByOp("conomy", "get")) {
-				b.Plant(strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "))
+				b.AddSecrets(strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer "))
 			}
 			b.Sandbox.Inject(fault) // on every call
 			for _, config := range []object{full(object{"checkout_token": "other"}), full(object{"checkout_token": "other", "activate": true})} {
-				if _, _, diags := b.Up(acctest.State{}, config); !diags.HasError() {
+				if _, _, diags := b.ApplyConfig(protocoltest.State{}, config); !diags.HasError() {
 					t.Error("no error")
 				}
 			}
@@ -39,7 +39,7 @@ func TestEchoes(t *testing.T) {
 			if after, diags := b.Destroy(state); !diags.HasError() && after.Exists() {
 				t.Errorf("destroy: %s", diags)
 			}
-			if _, diags := b.Imported(state.Text("id")); !diags.HasError() {
+			if _, diags := b.ImportByID(state.Text("id")); !diags.HasError() {
 				t.Error("imported")
 			}
 		})
@@ -51,7 +51,7 @@ func TestRepeatedHeaders(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	settings := b.bare()
-	b.Server = b.Another(settings)
+	b.Server = b.NewProvider(settings)
 	state := b.Create(small())
 	for _, secret := range []string{settings["access_token"].(string), b.Sandbox.Env()["CONOMY_API_KEY"]} {
 		for _, fault := range []sandbox.Fault{
@@ -77,7 +77,7 @@ func TestPlantedIsFound(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	for _, secret := range []string{b.Sandbox.Env()["CONOMY_CLIENT_SECRET"], b.Sandbox.Env()["CONOMY_API_KEY"], "Söhne", "3001234567"} {
-		if b.Leaked(acctest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}) == "" {
+		if b.FindSecret(protocoltest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}) == "" {
 			t.Errorf("%q is not found", secret)
 		}
 	}

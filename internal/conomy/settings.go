@@ -9,9 +9,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 const (
@@ -48,12 +50,12 @@ var object = settings.Object{
 		{
 			Name: "access_token", Env: "CONOMY_ACCESS_TOKEN", Sensitive: true, Credential: true,
 			Description: "A ready access token, instead of `client_id` and `client_secret`. It is not renewed.",
-			Validators:  []validator.String{settings.HeaderText()},
+			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{
 			Name: "api_key", Env: "CONOMY_API_KEY", Sensitive: true, Credential: true,
 			Description: "Key of Conomy's gateway, sent as `x-api-key` with every request.",
-			Validators:  []validator.String{settings.HeaderText()},
+			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{
 			Name: "user_agent", Env: "CONOMY_USER_AGENT",
@@ -62,19 +64,19 @@ var object = settings.Object{
 		{
 			Name: "api_version", Env: "CONOMY_API_VERSION",
 			Description: "Version of the API, sent as `conomyhq-api-version`. Default `" + apiVersion + "`; empty: not sent.",
-			Validators:  []validator.String{settings.HeaderText()},
+			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{
 			Name: "endpoint", Env: "CONOMY_ENDPOINT",
 			Description: "Address of the API, what comes before `/payment-links` and `/auth`. Wins over `environment`. Plain http only to this machine.",
-			Validators:  []validator.String{settings.Address()},
+			Validators:  []validator.String{settings.BaseURL()},
 		},
 		settings.Account("CONOMY_ACCOUNT"),
 	},
 }
 
 // connect makes the client of one configuration. No request is sent.
-func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.Diagnostics) {
+func connect(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
 	diags := check(v)
 	if diags.HasError() {
 		return nil, diags
@@ -92,7 +94,7 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	base.Secrets = append(base.Secrets, v.Text("api_key"))
 
 	if token := v.Text("access_token"); token != "" {
-		base.Auth = rest.Static(token)
+		base.Auth = auth.Static(token)
 	} else {
 		base.Secrets = append(base.Secrets, v.Text("client_secret"))
 		tokens, err := newTokens(v.Text("client_id"), v.Text("client_secret"), base)
@@ -107,30 +109,22 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 		diags.AddAttributeError(v.Path("endpoint"), "Cannot use these settings", err.Error()+". Check the provider's `conomy` object.")
 		return nil, diags
 	}
-	return &client{api: api, account: link.Account{BaseURL: base.BaseURL, Scope: v.Text("client_id"), Name: v.Text("account")}}, diags
+	return &client{api: api, account: driver.Account{BaseURL: base.BaseURL, Owner: v.Text("client_id"), Name: v.Text("account")}}, diags
 }
 
 // check finds what is missing, and what is there twice.
 func check(v settings.Values) (diags diag.Diagnostics) {
 	if v.Text("environment") == "" && v.Text("endpoint") == "" {
-		diags.Append(v.Missing("Whether real money is meant is never assumed.", "environment"))
+		diags.Append(v.MissingError("Whether real money is meant is never assumed.", "environment"))
 	}
 	if v.Text("api_key") == "" {
-		diags.Append(v.Missing("Conomy's gateway lets no request through without a key.", "api_key"))
+		diags.Append(v.MissingError("Conomy's gateway lets no request through without a key.", "api_key"))
 	}
-	id, secret, token := v.Text("client_id"), v.Text("client_secret"), v.Text("access_token")
-	switch {
-	case token != "" && (id != "" || secret != ""):
-		diags.AddAttributeError(v.Path("access_token"), "Two credentials for Conomy",
-			"Both `access_token` and `client_id` or `client_secret` are set (one of them perhaps by CONOMY_ACCESS_TOKEN, CONOMY_CLIENT_ID or CONOMY_CLIENT_SECRET). "+
-				"Keep the token, or the pair.")
-	case token != "":
-	case id == "" && secret == "":
-		diags.Append(v.Missing("There are no credentials for Conomy: `client_id` and `client_secret`, or `access_token`.", "client_id", "access_token"))
-	case id == "":
-		diags.Append(v.Missing("`client_secret` is half of a pair.", "client_id"))
-	case secret == "":
-		diags.Append(v.Missing("`client_id` is half of a pair.", "client_secret"))
-	}
+	diags.Append(v.OneCredential(settings.Credential{
+		Vendor: "Conomy", Alone: "access_token", Together: []string{"client_id", "client_secret"},
+		None:        "There are no credentials for Conomy: `client_id` and `client_secret`, or `access_token`.",
+		NoneSet:     []string{"client_id", "access_token"},
+		WhichToKeep: "Keep the token, or the pair.",
+	})...)
 	return diags
 }

@@ -9,22 +9,22 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// configure starts a provider with any configuration; what it says is in Configured.
-func configure(t *testing.T, config object) *acctest.Server {
+// configure starts a provider with any configuration; what it says is in ConfigureDiagnostics.
+func configure(t *testing.T, config object) *protocoltest.Server {
 	t.Helper()
-	return acctest.NewServer(t, provider.NewAt("test", clock.System{})(), config)
+	return acctest.NewServer(t, clock.System{}, config)
 }
 
 // TestBadSettings: each is an error on the setting, before any request.
 func TestBadSettings(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Plant("planted-key", "eyJplanted")
+	b.AddSecrets("planted-key", "eyJplanted")
 	tests := map[string]struct {
 		settings object
 		at       string
@@ -48,10 +48,10 @@ func TestBadSettings(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			s := configure(t, object{"conomy": b.Settings(test.settings)})
-			if n := len(s.Configured.Errors()); n != 1 {
-				t.Errorf("%d errors, want one: %s", n, s.Configured)
+			if n := len(s.ConfigureDiagnostics.Errors()); n != 1 {
+				t.Errorf("%d errors, want one: %s", n, s.ConfigureDiagnostics)
 			}
-			b.In(t).Says(b.Note(s.Configured), test.at, test.words...)
+			b.Subtest(t).RequireErrors(b.Record(s.ConfigureDiagnostics), test.at, test.words...)
 		})
 	}
 	if n := len(b.Sandbox.Requests()); n > 0 {
@@ -63,8 +63,8 @@ func TestBadSettings(t *testing.T) {
 func TestNotConfigured(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Server = b.Configured(object{})
-	b.Says(b.Plan(acctest.State{}, small()).Diagnostics, "", "Conomy", "conomy = {", "CONOMY_CLIENT_ID", "CONOMY_ACCESS_TOKEN")
+	b.Server = b.NewProviderWith(object{})
+	b.RequireErrors(b.Plan(protocoltest.State{}, small()).Diagnostics, "", "Conomy", "conomy = {", "CONOMY_CLIENT_ID", "CONOMY_ACCESS_TOKEN")
 }
 
 // TestSettingsFromEnvironment: each setting falls back to its variable; credentials' variables alone configure Conomy.
@@ -77,9 +77,9 @@ func TestSettingsFromEnvironment(t *testing.T) {
 	t.Setenv("CONOMY_USER_AGENT", "MyApp/1.0")
 	t.Setenv("CONOMY_API_VERSION", "24-04-2025")
 	for i, config := range []object{{}, {"conomy": object{}}} {
-		b.Server = b.Configured(config)
+		b.Server = b.NewProviderWith(config)
 		token := object{"checkout_token": []string{"first", "second"}[i]}
-		b.Quiet(b.Create(small(token)), small(token))
+		b.RequireNoDrift(b.Create(small(token)), small(token))
 	}
 	for _, r := range b.Sandbox.Requests() {
 		if got := r.Header.Get("User-Agent"); got != "MyApp/1.0" {
@@ -93,7 +93,7 @@ func TestEndpointWins(t *testing.T) {
 	t.Parallel()
 	for _, environment := range []string{"sandbox", "production"} {
 		b := newBench(t, object{"environment": environment})
-		b.Quiet(b.Create(small()), small())
+		b.RequireNoDrift(b.Create(small()), small())
 	}
 }
 
@@ -103,7 +103,7 @@ func TestToken(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(small())
-	b.Quiet(state, small())
+	b.RequireNoDrift(state, small())
 	calls := b.Sandbox.Requests(sandbox.ByOp("conomy", "token"))
 	if len(calls) != 1 {
 		t.Fatalf("%d calls for a token", len(calls))
@@ -116,12 +116,12 @@ func TestToken(t *testing.T) {
 	}
 	fetched := func(want int, when string) {
 		t.Helper()
-		b.Forget()
-		b.Quiet(state, small())
-		if got := b.Count("token"); got != want {
+		b.ResetCalls()
+		b.RequireNoDrift(state, small())
+		if got := b.CallCount("token"); got != want {
 			t.Errorf("%s: %d calls for a token, want %d", when, got, want)
 		}
-		b.Asked("get")
+		b.RequireCalls("get")
 	}
 	b.Clock.Advance(57 * time.Minute)
 	fetched(0, "57 minutes later")
@@ -131,10 +131,10 @@ func TestToken(t *testing.T) {
 	fetched(0, "57 minutes after the renewal")
 
 	b.Sandbox.Conomy.ExpireTokens()
-	b.Forget()
-	b.Quiet(state, small())
-	b.Asked("get", "get")
-	if n := b.Count("token"); n > 1 {
+	b.ResetCalls()
+	b.RequireNoDrift(state, small())
+	b.RequireCalls("get", "get")
+	if n := b.CallCount("token"); n > 1 {
 		t.Errorf("%d calls for a token", n)
 	}
 }
@@ -147,17 +147,17 @@ func TestShortToken(t *testing.T) {
 	state := b.Create(small())
 	for range 3 {
 		b.Clock.Advance(50 * time.Second)
-		state = b.Quiet(state, small())
+		state = b.RequireNoDrift(state, small())
 	}
-	if n := b.Count("token"); n != 4 {
+	if n := b.CallCount("token"); n != 4 {
 		t.Errorf("%d calls for a token, want 4", n)
 	}
 	for _, answer := range []string{`{"accessToken":%q}`, `{"accessToken":%q,"tokenType":"Bearer","expiresIn":null}`, `{"accessToken":%q,"expiresIn":3600.5}`} {
 		b := newBench(t)
 		token := b.Sandbox.Conomy.AccessToken()
-		b.Plant(token)
+		b.AddSecrets(token)
 		b.Sandbox.Inject(sandbox.Fault{Op: "token", Status: http.StatusOK, Body: strings.Replace(answer, "%q", strconv.Quote(token), 1)})
-		b.Quiet(b.Create(small()), small())
+		b.RequireNoDrift(b.Create(small()), small())
 	}
 }
 
@@ -171,12 +171,12 @@ func TestTokenRefused(t *testing.T) {
 		b := newBench(t)
 		fault.Op = "token"
 		b.Sandbox.Inject(fault)
-		_, _, diags := b.Up(acctest.State{}, small())
-		b.Says(diags, "", "access token", "Nothing was created")
+		_, _, diags := b.ApplyConfig(protocoltest.State{}, small())
+		b.RequireErrors(diags, "", "access token", "Nothing was created")
 		if name == "gateway" {
-			b.Has(diags, "403", "Forbidden", "/auth")
+			b.RequireText(diags, "403", "Forbidden", "/auth")
 		}
-		b.Asked()
+		b.RequireCalls()
 	}
 }
 
@@ -184,13 +184,13 @@ func TestTokenRefused(t *testing.T) {
 func TestBareToken(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Server = b.Another(b.bare())
+	b.Server = b.NewProvider(b.bare())
 	state := b.Create(small())
-	b.Quiet(state, small())
+	b.RequireNoDrift(state, small())
 	b.Sandbox.Conomy.ExpireTokens()
 	_, diags := b.Refresh(state)
-	b.Says(diags, "", "401", "unauthorized")
-	if n := b.Count("token"); n > 0 {
+	b.RequireErrors(diags, "", "401", "unauthorized")
+	if n := b.CallCount("token"); n > 0 {
 		t.Errorf("%d calls for a token", n)
 	}
 }

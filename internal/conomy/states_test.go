@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What follows from a status is the same for every shape of a link: see internal/conformance/lifecycle, and its test over all vendors.
@@ -18,13 +18,13 @@ var statuses = map[string]status{
 }
 
 // become changes the link behind the provider's back, long enough after its create.
-func (b *bench) become(state acctest.State, s status) {
+func (b *bench) become(state protocoltest.State, s status) {
 	b.Helper()
 	b.Clock.Advance(2 * time.Minute)
 	if err := b.Sandbox.Conomy.ForceStatus(state.Text("id"), s.force); err != nil {
 		b.Fatal(err)
 	}
-	b.Forget()
+	b.ResetCalls()
 }
 
 // TestStatesOfEveryShape: a status says nothing about the rest of the link, whatever its shape. After an import it says
@@ -41,14 +41,14 @@ func TestStatesOfEveryShape(t *testing.T) {
 				b.become(state, s)
 				fresh, diags := b.Refresh(state)
 				plan := b.Plan(fresh, config)
-				b.Asked("get")
+				b.RequireCalls("get")
 				if len(diags) > 0 || fresh.Text("status") != s.force || fresh.Text("url") != state.Text("url") {
 					t.Errorf("status %q, url %q %s", fresh.Text("status"), fresh.Text("url"), diags)
 				}
-				if plan.HasError() || plan.Action != acctest.Nothing {
+				if plan.HasError() || plan.Action != protocoltest.Nothing {
 					t.Errorf("plan: %s because of %v %s", plan.Action, plan.Because, plan.Diagnostics)
 				}
-				imported, diags := b.Imported(state.Text("id"))
+				imported, diags := b.ImportByID(state.Text("id"))
 				active := slices.Contains([]string{"ACTIVE", "PROCESSING_PAYMENT", "FINISHED"}, s.force)
 				if len(diags) > 0 || imported.Get("activate") != active {
 					t.Errorf("imported with activate %v %s", imported.Get("activate"), diags)
@@ -68,8 +68,8 @@ func TestRefusedDeleteIsShown(t *testing.T) {
 			state := b.Create(small())
 			b.become(state, statuses[name])
 			after, diags := b.Destroy(state)
-			b.Asked("delete", "get")
-			b.Says(diags, "", state.Text("id"), refusal, "cannot be deleted", statuses[name].force)
+			b.RequireCalls("delete", "get")
+			b.RequireErrors(diags, "", state.Text("id"), refusal, "cannot be deleted", statuses[name].force)
 			if !after.Exists() {
 				t.Errorf("%s: lost", name)
 			}
@@ -94,18 +94,18 @@ func TestGoneIsNotInTheWay(t *testing.T) {
 			if state.Text("state") != "revoked" || state.Text("status") != statuses[name].force {
 				t.Fatalf("state %q, status %q", state.Text("state"), state.Text("status"))
 			}
-			b.Forget()
+			b.ResetCalls()
 			if plan := b.Plan(state, nil); len(plan.Diagnostics) > 0 {
 				t.Errorf("destroy of a link that was %s: %s", name, plan.Diagnostics)
 			}
 			config = small(object{"replace_when": list{}, "on_destroy": onDestroy, "duration": 60})
-			if plan := b.Plan(state, config); plan.Action != acctest.Replace || len(plan.Diagnostics) > 0 {
+			if plan := b.Plan(state, config); plan.Action != protocoltest.Replace || len(plan.Diagnostics) > 0 {
 				t.Errorf("replacement of a link that was %s: %s, %s", name, plan.Action, plan.Diagnostics)
 			}
-			if after, _, diags := b.Up(state, config); diags.HasError() || after.Text("status") != "ATTEMPT" {
+			if after, _, diags := b.ApplyConfig(state, config); diags.HasError() || after.Text("status") != "ATTEMPT" {
 				t.Errorf("replacement of a link that was %s: %s", name, diags)
 			}
-			b.Asked("get", "create")
+			b.RequireCalls("get", "create")
 		}
 	}
 }
@@ -126,14 +126,14 @@ func TestExpiredByTheClock(t *testing.T) {
 		t.Fatalf("%q %s", fresh.Text("state"), diags)
 	}
 	plan := b.Plan(fresh, config)
-	if plan.Action != acctest.Nothing {
+	if plan.Action != protocoltest.Nothing {
 		t.Errorf("%s because of %v", plan.Action, plan.Because)
 	}
-	b.Has(plan.Warnings(), "expired", "replace_when")
-	b.Forget()
+	b.RequireText(plan.Warnings(), "expired", "replace_when")
+	b.ResetCalls()
 	if after, diags := b.Destroy(fresh); after.Exists() || len(diags) > 0 {
 		t.Errorf("%s", diags)
 	}
-	b.Asked("delete")
+	b.RequireCalls("delete")
 	b.holds(0)
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // positions are those of the switches that are no booleans, the default last.
@@ -53,23 +53,23 @@ func trySwitches(t *testing.T, shape func(...object) object, positions []byte) {
 		t.Fatal(err)
 	}
 	state := b.Create(config)
-	b.Asked("create")
-	state = b.Quiet(state, config)
-	imported, diags := b.Imported(state.Text("id"))
+	b.RequireCalls("create")
+	state = b.RequireNoDrift(state, config)
+	imported, diags := b.ImportByID(state.Text("id"))
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
 	if string(positions) == `{"customer":"null"}` || string(positions) == `{"customer":"omit"}` {
 		imported = b.filledIn(imported, config)
 	}
-	b.Quiet(imported, config)
+	b.RequireNoDrift(imported, config)
 
 	active := shape(object{"activate": true})
-	state, _, diags = b.Up(state, active)
+	state, _, diags = b.ApplyConfig(state, active)
 	if len(diags) > 0 || state.Text("status") != "ACTIVE" {
 		t.Fatalf("activation: %s %s", state.Text("status"), diags)
 	}
-	state = b.Quiet(state, active)
+	state = b.RequireNoDrift(state, active)
 	b.Clock.Advance(48 * time.Hour) // expired, so that it can be deleted
 	if _, diags := b.Destroy(state); len(diags) > 0 {
 		t.Fatal(diags)
@@ -77,14 +77,14 @@ func trySwitches(t *testing.T, shape func(...object) object, positions []byte) {
 }
 
 // filledIn is an imported link whose customer the vendor hid, after the one apply that fills it in, in place.
-func (b *bench) filledIn(imported acctest.State, config object) acctest.State {
+func (b *bench) filledIn(imported protocoltest.State, config object) protocoltest.State {
 	b.Helper()
 	if config["customer"] == nil {
 		return imported
 	}
 	before := len(b.Sandbox.Requests())
 	plan := b.Plan(imported, config)
-	if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+	if plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
 		b.Fatalf("plan after the import: %s because of %v %s", plan.Action, plan.Because, plan.Diagnostics)
 	}
 	state, diags := b.Apply(plan)
@@ -149,7 +149,7 @@ func TestSwitchesFlipped(t *testing.T) {
 				set(before)
 				state := b.Create(config)
 				set(after)
-				b.Quiet(state, config)
+				b.RequireNoDrift(state, config)
 			})
 		}
 	}
@@ -172,12 +172,12 @@ func TestSwitchesTogether(t *testing.T) {
 			if state.Get("activate") != true || state.Text("destinations.0.type") != "ACCOUNT" {
 				t.Errorf("activate %v, type %q", state.Get("activate"), state.Text("destinations.0.type"))
 			}
-			state = b.Quiet(state, config)
-			imported, diags := b.Imported(state.Text("id"))
+			state = b.RequireNoDrift(state, config)
+			imported, diags := b.ImportByID(state.Text("id"))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Quiet(imported, config)
+			b.RequireNoDrift(imported, config)
 		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 )
 
 // renewEarly is how long before its end a token is renewed; it lives for an hour (1).
@@ -30,7 +31,7 @@ func newTokens(id, secret string, base rest.Config) (*tokens, error) {
 	return &tokens{api: api, clock: base.Clock, id: id, secret: secret}, nil
 }
 
-func (t *tokens) auth() rest.Auth { return rest.Fetched(t.fetch, renewEarly, t.clock) }
+func (t *tokens) auth() auth.Source { return auth.NewRefreshing(t.fetch, renewEarly, t.clock) }
 
 type tokenRequest struct {
 	ClientID     string `json:"clientId"`
@@ -43,16 +44,16 @@ type tokenAnswer struct {
 }
 
 // fetch asks for a token (1). There is no refresh token: each time the same call, which may be repeated.
-func (t *tokens) fetch(ctx context.Context, _ string) (rest.Token, error) {
+func (t *tokens) fetch(ctx context.Context, _ string) (auth.Token, error) {
 	began := t.clock.Now()
 	var got tokenAnswer
-	_, err := t.api.Do(ctx, rest.Call{
-		Method: http.MethodPost, Path: []string{"auth"}, Body: tokenRequest{ClientID: t.id, ClientSecret: t.secret}, Out: &got, Repeatable: true,
+	_, err := t.api.Do(ctx, rest.Request{
+		Method: http.MethodPost, Path: []string{"auth"}, Body: tokenRequest{ClientID: t.id, ClientSecret: t.secret}, Out: &got, Idempotent: true,
 	})
 	if err != nil {
-		return rest.Token{}, err
+		return auth.Token{}, err
 	}
-	token := rest.Token{Value: got.AccessToken}
+	token := auth.Token{Value: got.AccessToken}
 	if seconds, err := got.ExpiresIn.Float64(); err == nil && seconds > 0 {
 		token.Expires = began.Add(time.Duration(seconds * float64(time.Second)))
 	}

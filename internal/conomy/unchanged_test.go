@@ -8,7 +8,8 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // TestRewritten: another way to write the same link is no change, whatever the state holds.
@@ -30,19 +31,19 @@ func TestRewritten(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
 				state := b.Create(shapes[name]())
-				state = b.Quiet(state, shapes[name](change))
-				b.Quiet(state, shapes[name]())
+				state = b.RequireNoDrift(state, shapes[name](change))
+				b.RequireNoDrift(state, shapes[name]())
 
-				imported, diags := b.Imported(state.Text("id"))
+				imported, diags := b.ImportByID(state.Text("id"))
 				if len(diags) > 0 {
 					t.Fatal(diags)
 				}
-				b.Quiet(imported, shapes[name](change))
+				b.RequireNoDrift(imported, shapes[name](change))
 				again := b.Create(shapes[name](change, object{"checkout_token": "other"}))
-				again = b.Quiet(again, shapes[name](change, object{"checkout_token": "other"}))
-				b.Quiet(again, shapes[name](object{"checkout_token": "other"}))
+				again = b.RequireNoDrift(again, shapes[name](change, object{"checkout_token": "other"}))
+				b.RequireNoDrift(again, shapes[name](object{"checkout_token": "other"}))
 				for _, op := range []string{"delete", "list", "activate"} {
-					if n := b.Count(op); n > 0 {
+					if n := b.CallCount(op); n > 0 {
 						t.Errorf("%d requests %q", n, op)
 					}
 				}
@@ -61,17 +62,17 @@ func TestEmptied(t *testing.T) {
 	} {
 		b := newBench(t)
 		state := b.Create(small())
-		b.Forget()
+		b.ResetCalls()
 		plan := b.Plan(state, small(change))
-		if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+		if plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
 			t.Fatalf("%v: %s because of %v %s", change, plan.Action, plan.Because, plan.Diagnostics)
 		}
 		state, diags := b.Apply(plan)
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
-		b.Asked()
-		b.Quiet(state, small(change))
+		b.RequireCalls()
+		b.RequireNoDrift(state, small(change))
 	}
 }
 
@@ -87,13 +88,13 @@ func TestLeftOut(t *testing.T) {
 	b := newBench(t)
 	state := b.Create(full())
 	left := append(slices.Clone(fillable), "destinations.0.type")
-	left = append(left, acctest.Leaves(object{"customer": full()["customer"]})...)
+	left = append(left, tfconfig.LeafPaths(object{"customer": full()["customer"]})...)
 	everything := full()
 	for _, path := range left {
-		b.Quiet(state, full(object{path: nil}))
-		everything = acctest.Changed(everything, object{path: nil})
+		b.RequireNoDrift(state, full(object{path: nil}))
+		everything = tfconfig.Changed(everything, object{path: nil})
 	}
-	after := b.Quiet(state, everything)
+	after := b.RequireNoDrift(state, everything)
 	if got := after.Text("customer.last_name"); got != lastName {
 		t.Errorf("last_name is %q after a plan that leaves it out", got)
 	}
@@ -105,12 +106,12 @@ func TestLeftOut(t *testing.T) {
 			t.Errorf("%s is not what the vendor filled in", path)
 		}
 	}
-	b.Quiet(filled, small())
-	imported, diags := b.Imported(filled.Text("id"))
+	b.RequireNoDrift(filled, small())
+	imported, diags := b.ImportByID(filled.Text("id"))
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	b.Quiet(imported, small())
+	b.RequireNoDrift(imported, small())
 }
 
 // TestGeneratedConfiguration: what Terraform writes for an import block plans empty, with null for every sensitive leaf.
@@ -118,17 +119,17 @@ func TestGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
 	for _, shape := range shapes {
 		b := newBench(t)
-		state, diags := b.Imported(b.Create(shape()).Text("id"))
+		state, diags := b.ImportByID(b.Create(shape()).Text("id"))
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
 		config := shape()
-		for _, path := range acctest.Leaves(config) {
+		for _, path := range tfconfig.LeafPaths(config) {
 			if strings.HasPrefix(path, "customer.") {
-				config = acctest.Changed(config, object{path: nil})
+				config = tfconfig.Changed(config, object{path: nil})
 			}
 		}
-		b.Quiet(state, config)
+		b.RequireNoDrift(state, config)
 	}
 }
 
@@ -142,18 +143,18 @@ func TestPolicies(t *testing.T) {
 		for _, shape := range shapes {
 			b := newBench(t)
 			state := b.Create(shape())
-			b.Forget()
+			b.ResetCalls()
 			config := shape(object{name: policies[name]})
 			plan := b.Plan(state, config)
-			if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+			if plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
 				t.Fatalf("%s: %s because of %v %s", name, plan.Action, plan.Because, plan.Diagnostics)
 			}
 			state, diags := b.Apply(plan)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Asked()
-			b.Quiet(state, config)
+			b.RequireCalls()
+			b.RequireNoDrift(state, config)
 		}
 	}
 }

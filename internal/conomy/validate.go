@@ -3,7 +3,6 @@ package conomy
 import (
 	"context"
 	"fmt"
-	"math/big"
 	"net/url"
 	"regexp"
 	"slices"
@@ -57,7 +56,7 @@ func validateItem(at path.Path, item part, code string) (diags diag.Diagnostics)
 
 // notNegative is an amount that is none of those that its own attribute refuses.
 func notNegative(amount money.Decimal) (decimal.Decimal, bool) {
-	d, ok := amount.Exact()
+	d, ok := amount.Value()
 	return d, ok && !d.IsNegative()
 }
 
@@ -143,21 +142,3 @@ func (v currencyCode) ValidateString(ctx context.Context, req validator.StringRe
 
 // minDuration is the shortest life of a link in seconds; no longest is stated (2.2, row 19).
 const minDuration = 30
-
-// wholeSeconds accepts 30, 31, 32 and so on.
-type wholeSeconds struct{}
-
-func (wholeSeconds) Description(context.Context) string {
-	return fmt.Sprintf("value must be a whole number of at least %d", minDuration)
-}
-
-func (v wholeSeconds) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v wholeSeconds) ValidateNumber(ctx context.Context, req validator.NumberRequest, resp *validator.NumberResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if f := req.ConfigValue.ValueBigFloat(); !f.IsInt() || f.Cmp(big.NewFloat(minDuration)) < 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a duration", req.Path.String()+": the "+v.Description(ctx)+" seconds, got "+f.Text('f', -1)+".")
-	}
-}

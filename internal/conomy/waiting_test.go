@@ -7,13 +7,13 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // eventful is a clock on which something happens during a sleep.
 type eventful struct {
-	*clock.Manual
+	*clock.Fake
 	during func(slept int) error
 	slept  int
 }
@@ -25,11 +25,11 @@ func (c *eventful) Sleep(ctx context.Context, d time.Duration) error {
 			return err
 		}
 	}
-	return c.Manual.Sleep(ctx, d)
+	return c.Fake.Sleep(ctx, d)
 }
 
 // active makes an activated link that lasts so many seconds.
-func (b *bench) active(seconds int, timeouts any) (acctest.State, object) {
+func (b *bench) active(seconds int, timeouts any) (protocoltest.State, object) {
 	b.Helper()
 	config := small(object{"duration": seconds, "activate": true, "timeouts": timeouts})
 	state := b.Create(config)
@@ -37,7 +37,7 @@ func (b *bench) active(seconds int, timeouts any) (acctest.State, object) {
 		b.Fatal(state.Text("status"))
 	}
 	b.Clock.Advance(10 * time.Second)
-	b.Forget()
+	b.ResetCalls()
 	return state, config
 }
 
@@ -59,11 +59,11 @@ func TestDestroyWaitsForTheExpiry(t *testing.T) {
 			state, _ := b.active(tc.seconds, tc.timeouts)
 			began := b.Clock.Now()
 			after, diags := b.Destroy(state)
-			b.Asked(tc.asked...)
+			b.RequireCalls(tc.asked...)
 			if after.Exists() || diags.HasError() {
 				t.Errorf("still there: %s", diags)
 			}
-			b.Has(diags.Warnings(), "waits", state.Text("expires_at"), state.Text("id"))
+			b.RequireText(diags.Warnings(), "waits", state.Text("expires_at"), state.Text("id"))
 			if waited := b.Clock.Now().Sub(began).Round(time.Second); waited != time.Duration(tc.seconds-10)*time.Second {
 				t.Errorf("waited %s", waited)
 			}
@@ -78,15 +78,15 @@ func TestDestroyDoesNotWaitInVain(t *testing.T) {
 	b := newBench(t)
 	state, config := b.active(7200, object{"delete": "1h"})
 	after, diags := b.Destroy(state)
-	b.Asked("delete", "get")
-	b.Says(diags, "", "`open`", "It can be revoked from "+b.Clock.Now().UTC().Add(7190*time.Second).Format(time.RFC3339), "in 1h59m50s", `timeouts = { delete = "2h5m0s" }`, "stays in state", "abandon")
-	if len(b.Clock.Slept()) > 0 {
-		t.Errorf("slept %s", b.Clock.Slept())
+	b.RequireCalls("delete", "get")
+	b.RequireErrors(diags, "", "`open`", "It can be revoked from "+b.Clock.Now().UTC().Add(7190*time.Second).Format(time.RFC3339), "in 1h59m50s", `timeouts = { delete = "2h5m0s" }`, "stays in state", "abandon")
+	if len(b.Clock.Sleeps()) > 0 {
+		t.Errorf("slept %s", b.Clock.Sleeps())
 	}
 
 	// Doing what it says works.
 	config["timeouts"] = object{"delete": "2h5m0s"}
-	after, _, diags = b.Up(after, config)
+	after, _, diags = b.ApplyConfig(after, config)
 	if diags.HasError() {
 		t.Fatal(diags)
 	}
@@ -136,21 +136,21 @@ func TestWhatHappensWhileWaiting(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			clk := &eventful{Manual: b.Clock}
-			b.Server = acctest.NewServer(t, provider.NewAt("test", clk)(), object{"conomy": b.Settings()})
+			clk := &eventful{Fake: b.Clock}
+			b.Server = acctest.NewServer(t, clk, object{"conomy": b.Settings()})
 			state, _ := b.active(3600, object{"delete": "2h"})
 			clk.during = tc.during(b, state.Text("id"))
 			after, diags := b.Destroy(state)
 			switch {
 			case tc.err != "":
-				b.Says(diags, "", tc.err, state.Text("id"))
+				b.RequireErrors(diags, "", tc.err, state.Text("id"))
 				if !after.Exists() {
 					t.Error("lost")
 				}
 			case diags.HasError() || after.Exists():
 				t.Error(diags)
 			case tc.warned != "":
-				b.Has(diags.Warnings(), tc.warned)
+				b.RequireText(diags.Warnings(), tc.warned)
 			}
 			if clk.slept != tc.slept {
 				t.Errorf("slept %d times, want %d", clk.slept, tc.slept)
@@ -165,7 +165,7 @@ func TestReplacementWaits(t *testing.T) {
 	b := newBench(t)
 	state, _ := b.active(240, nil)
 	config := small(object{"duration": 3600, "activate": true})
-	plan := b.Replaced(state, config, []string{"duration"}, "waits", state.Text("expires_at"))
+	plan := b.RequireReplacement(state, config, []string{"duration"}, "waits", state.Text("expires_at"))
 	if len(plan.Warnings()) != 1 {
 		t.Errorf("said %s", plan.Diagnostics)
 	}
@@ -173,7 +173,7 @@ func TestReplacementWaits(t *testing.T) {
 	if diags.HasError() || after.Text("id") == state.Text("id") || after.Text("status") != "ACTIVE" {
 		t.Error(diags)
 	}
-	b.Asked("delete", "get", "delete", "create", "activate")
-	b.Quiet(after, config)
+	b.RequireCalls("delete", "get", "delete", "create", "activate")
+	b.RequireNoDrift(after, config)
 	b.holds(1)
 }

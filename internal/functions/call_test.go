@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/messages"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // call calls a function as an engine does, with the provider not configured.
@@ -33,7 +33,7 @@ func call(t *testing.T, name string, arguments ...tftypes.Value) (tftypes.Value,
 		t.Fatal(err)
 	}
 	if resp.Error != nil {
-		messages.Record(messages.FunctionError, resp.Error.Text, "")
+		protocoltest.Record(protocoltest.Message{Kind: protocoltest.FunctionError, Summary: resp.Error.Text})
 		return tftypes.Value{}, resp.Error
 	}
 	result, err := resp.Result.Unmarshal(offered.Functions[name].Return.Type)

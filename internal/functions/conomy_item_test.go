@@ -12,6 +12,8 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 const conomyLink = "paymentlinks_conomy_link"
@@ -99,7 +101,7 @@ func TestConomyItemKeepsTheRest(t *testing.T) {
 		t.Fatal(wrong.Text)
 	}
 	for path, want := range map[string]string{"description": "Annual plan", "tax.name": "IVA", "tax.type": "PERCENTAGE", "tax.value": "19.0"} {
-		if got := (acctest.State{Raw: got}).Text(path); got != want {
+		if got := (protocoltest.State{Raw: got}).Text(path); got != want {
 			t.Errorf("%s is %q, want %q", path, got, want)
 		}
 	}
@@ -152,7 +154,7 @@ func TestConomyItemFitsTheLink(t *testing.T) {
 	if want := link.AttributeTypes["items"].(tftypes.List).ElementType; !returned.Equal(want) {
 		t.Fatalf("returns %s, and items are %s", returned, want)
 	}
-	server := acctest.For(t, "conomy").Server()
+	server := acctest.NewSandbox(t, "conomy").Server()
 	random := rand.New(rand.NewPCG(6, 7))
 	decimals := map[string]int{"CLP": 0, "USD": 2, "KWD": 3, "CLF": 4, "USDC": 6}
 	for range 60 {
@@ -184,12 +186,12 @@ func TestConomyItemFitsTheLink(t *testing.T) {
 			if rat(before).Cmp(rat(preTax)) != 0 || rat(total).Cmp(new(big.Rat).Add(rat(before), rat(taxed))) != 0 {
 				t.Errorf("%s + %s is not %s", before, taxed, total)
 			}
-			state := acctest.State{Raw: got}
-			diags := server.Validate(conomyLink, acctest.Object{
-				"checkout_token": "plan", "currency": currency, "duration": 3600, "payment_methods_allowed": acctest.List{"CARD"},
-				"owner":        acctest.Object{"identity_id": "65f0c0ffee"},
-				"destinations": acctest.List{acctest.Object{"amount": total, "account": acctest.Object{"account_number": "1"}}},
-				"items": acctest.List{acctest.Object{
+			state := protocoltest.State{Raw: got}
+			diags := server.Validate(conomyLink, tfconfig.Object{
+				"checkout_token": "plan", "currency": currency, "duration": 3600, "payment_methods_allowed": tfconfig.List{"CARD"},
+				"owner":        tfconfig.Object{"identity_id": "65f0c0ffee"},
+				"destinations": tfconfig.List{tfconfig.Object{"amount": total, "account": tfconfig.Object{"account_number": "1"}}},
+				"items": tfconfig.List{tfconfig.Object{
 					"description": state.Get("description"), "pre_tax_amount": before, "total_amount": total, "tax": state.Get("tax"),
 				}},
 			})
@@ -203,14 +205,14 @@ func TestConomyItemFitsTheLink(t *testing.T) {
 // The function takes just the currencies that the link takes.
 func TestConomyItemTakesTheLinksCurrencies(t *testing.T) {
 	t.Parallel()
-	server := acctest.For(t, "conomy").Server()
+	server := acctest.NewSandbox(t, "conomy").Server()
 	for _, currency := range []string{"USD", "CLP", "XAU", "XXX", "USDC", "USDT", "HRK", "usd", "usdc", "", "US", "U$D", "USDCUSDCUSDC", "1INCH", "Usd"} {
 		_, wrong := item(t, "10", currency)
-		diags := server.Validate(conomyLink, acctest.Object{
-			"checkout_token": "plan", "currency": currency, "duration": 3600, "payment_methods_allowed": acctest.List{"CARD"},
-			"owner":        acctest.Object{"identity_id": "65f0c0ffee"},
-			"destinations": acctest.List{acctest.Object{"amount": "10", "account": acctest.Object{"account_number": "1"}}},
-			"items":        acctest.List{acctest.Object{"description": "Plan", "pre_tax_amount": "10", "total_amount": "10"}},
+		diags := server.Validate(conomyLink, tfconfig.Object{
+			"checkout_token": "plan", "currency": currency, "duration": 3600, "payment_methods_allowed": tfconfig.List{"CARD"},
+			"owner":        tfconfig.Object{"identity_id": "65f0c0ffee"},
+			"destinations": tfconfig.List{tfconfig.Object{"amount": "10", "account": tfconfig.Object{"account_number": "1"}}},
+			"items":        tfconfig.List{tfconfig.Object{"description": "Plan", "pre_tax_amount": "10", "total_amount": "10"}},
 		})
 		if diags.HasError() != (wrong != nil) {
 			t.Errorf("%q: the link says %s, the function %v", currency, diags, wrong)

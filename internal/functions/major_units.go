@@ -46,7 +46,7 @@ func (majorUnits) Run(ctx context.Context, req function.RunRequest, resp *functi
 		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("%s: %s; minor units are counted in whole numbers of at most %d digits", shown(number), err, money.MaxDigits))
 		return
 	}
-	digits, err := money.Digits(currency)
+	digits, err := money.MinorUnitsOrError(currency)
 	if resp.Error = refused(1, err); resp.Error != nil {
 		return
 	}

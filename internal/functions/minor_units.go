@@ -44,7 +44,7 @@ func (minorUnits) Run(ctx context.Context, req function.RunRequest, resp *functi
 		resp.Error = wrong
 		return
 	}
-	digits, err := money.Digits(currency)
+	digits, err := money.MinorUnitsOrError(currency)
 	if resp.Error = refused(1, err); resp.Error != nil {
 		return
 	}

@@ -59,10 +59,10 @@ resource "paymentlinks_gigs_link" "test" {
 `
 
 // asked asserts how many creates the sandbox has seen so far, and that no other method than GET was tried.
-func asked(e *acctest.Environment, creates int) resource.TestCheckFunc {
+func asked(e *acctest.VendorSandbox, creates int) resource.TestCheckFunc {
 	return func(*terraform.State) error {
 		other := e.Requests(func(r sandbox.Record) bool { return r.Method != http.MethodGet && r.Op != "create" })
-		if n := e.Count("gigs", "create"); n != creates || len(other) > 0 {
+		if n := e.CallCount("gigs", "create"); n != creates || len(other) > 0 {
 			return fmt.Errorf("%d creates, want %d; other writes: %v", n, creates, other)
 		}
 		return nil
@@ -85,13 +85,13 @@ func said(texts ...string) *regexp.Regexp {
 
 func TestAccStoredPayer(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "gigs")
+	e := acctest.NewSandbox(t, "gigs")
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             asked(e, 2), // and no call that ends a link
 		Steps: []resource.TestStep{
 			{
-				Config:           e.Provider() + storedConfig(invoiceID, "Elaine Benes"),
+				Config:           e.ProviderBlock() + storedConfig(invoiceID, "Elaine Benes"),
 				ConfigPlanChecks: action(plancheck.ResourceActionCreate),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("state"), knownvalue.StringExact("open")),
@@ -104,14 +104,14 @@ func TestAccStoredPayer(t *testing.T) {
 				},
 				Check: asked(e, 1),
 			},
-			{Config: e.Provider() + storedConfig(invoiceID, "Elaine Benes", `type = "ebanx"`, `project = "gigs"`), ConfigPlanChecks: empty},
+			{Config: e.ProviderBlock() + storedConfig(invoiceID, "Elaine Benes", `type = "ebanx"`, `project = "gigs"`), ConfigPlanChecks: empty},
 			{ // policies change in place, without a call
-				Config:           e.Provider() + storedConfig(invoiceID, "Elaine Benes", `replace_when = ["revoked"]`, `timeouts = { delete = "1m" }`),
+				Config:           e.ProviderBlock() + storedConfig(invoiceID, "Elaine Benes", `replace_when = ["revoked"]`, `timeouts = { delete = "1m" }`),
 				ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
 				Check:            asked(e, 1),
 			},
 			{
-				Config:           e.Provider() + storedConfig(invoiceID, "George Costanza"),
+				Config:           e.ProviderBlock() + storedConfig(invoiceID, "George Costanza"),
 				ConfigPlanChecks: action(plancheck.ResourceActionReplace),
 				Check:            asked(e, 2),
 			},
@@ -121,7 +121,7 @@ func TestAccStoredPayer(t *testing.T) {
 
 func TestAccWriteOnlyPayer(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "gigs")
+	e := acctest.NewSandbox(t, "gigs")
 	held := func(want string) resource.TestCheckFunc {
 		return func(*terraform.State) error {
 			links := e.Gigs.Links()
@@ -133,20 +133,20 @@ func TestAccWriteOnlyPayer(t *testing.T) {
 	}
 	resource.Test(t, resource.TestCase{
 		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_11_0)},
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             asked(e, 2),
 		Steps: []resource.TestStep{
 			{
-				Config: e.Provider() + ephemeralConfig("Elaine Benes", 1),
+				Config: e.ProviderBlock() + ephemeralConfig("Elaine Benes", 1),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("ebanx").AtMapKey("user_wo"), knownvalue.Null()),
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("ebanx").AtMapKey("user"), knownvalue.Null()),
 				},
 				Check: held("Elaine Benes"),
 			},
-			{Config: e.Provider() + ephemeralConfig("George Costanza", 1), ConfigPlanChecks: empty, Check: held("Elaine Benes")},
+			{Config: e.ProviderBlock() + ephemeralConfig("George Costanza", 1), ConfigPlanChecks: empty, Check: held("Elaine Benes")},
 			{
-				Config:           e.Provider() + ephemeralConfig("George Costanza", 2),
+				Config:           e.ProviderBlock() + ephemeralConfig("George Costanza", 2),
 				ConfigPlanChecks: action(plancheck.ResourceActionReplace),
 				Check:            held("George Costanza"),
 			},
@@ -156,12 +156,12 @@ func TestAccWriteOnlyPayer(t *testing.T) {
 
 func TestAccImport(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "gigs")
+	e := acctest.NewSandbox(t, "gigs")
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             asked(e, 1),
 		Steps: []resource.TestStep{
-			{Config: e.Provider() + storedConfig(invoiceID, "Elaine Benes")},
+			{Config: e.ProviderBlock() + storedConfig(invoiceID, "Elaine Benes")},
 			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"ebanx.user"}},
 			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"ebanx.user"}, ImportStateIdFunc: func(s *terraform.State) (string, error) {
 				return "gigs/" + s.RootModule().Resources[address].Primary.ID, nil
@@ -175,7 +175,7 @@ func TestAccImport(t *testing.T) {
 // TestAccAdopted: an imported link plans empty without its payer; then the payer goes in place, once.
 func TestAccAdopted(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "gigs")
+	e := acctest.NewSandbox(t, "gigs")
 	link := strings.Replace(string(testdata(t, "published_link.json")), `"https://example.com"`, `"https://example.com/thanks"`, 1)
 	if err := e.Seed("gigs", []byte(link)); err != nil {
 		t.Fatal(err)
@@ -187,19 +187,19 @@ import {
 }
 `
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             asked(e, 0),
 		Steps: []resource.TestStep{
-			{Config: e.Provider() + bareConfig + block, ConfigPlanChecks: action(plancheck.ResourceActionNoop)},
-			{Config: e.Provider() + storedConfig(invoiceID, "Elaine Benes"), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), Check: asked(e, 0)},
-			{Config: e.Provider() + storedConfig(invoiceID, "Elaine Benes"), ConfigPlanChecks: empty},
+			{Config: e.ProviderBlock() + bareConfig + block, ConfigPlanChecks: action(plancheck.ResourceActionNoop)},
+			{Config: e.ProviderBlock() + storedConfig(invoiceID, "Elaine Benes"), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), Check: asked(e, 0)},
+			{Config: e.ProviderBlock() + storedConfig(invoiceID, "Elaine Benes"), ConfigPlanChecks: empty},
 		},
 	})
 }
 
 func TestAccImportByIdentity(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "gigs")
+	e := acctest.NewSandbox(t, "gigs")
 	if err := e.Seed("gigs", testdata(t, "published_link.json")); err != nil {
 		t.Fatal(err)
 	}
@@ -207,10 +207,10 @@ func TestAccImportByIdentity(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		// Terraform knows identities from 1.12 on; this runs on OpenTofu and on the newer Terraform of the further engines.
 		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             asked(e, 0),
 		Steps: []resource.TestStep{{
-			Config: e.Provider() + config + `
+			Config: e.ProviderBlock() + config + `
 import {
   to       = paymentlinks_gigs_link.test
   identity = { project = "gigs", id = "` + publishedID + `" }
@@ -226,16 +226,16 @@ import {
 // TestAccFail: with `fail` neither a destroy nor a replacement leaves an open link behind; abandoned, it may go.
 func TestAccFail(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "gigs")
-	failing := e.Provider() + storedConfig(invoiceID, "Elaine Benes", `on_destroy = "fail"`)
+	e := acctest.NewSandbox(t, "gigs")
+	failing := e.ProviderBlock() + storedConfig(invoiceID, "Elaine Benes", `on_destroy = "fail"`)
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             asked(e, 1),
 		Steps: []resource.TestStep{
 			{Config: failing},
 			{Config: failing, Destroy: true, ExpectError: said("Cannot end Gigs payment link", "abandon")},
-			{Config: e.Provider() + storedConfig(otherInvoice, "Elaine Benes", `on_destroy = "fail"`), ExpectError: said("Cannot end Gigs payment link")},
-			{Config: e.Provider() + storedConfig(invoiceID, "Elaine Benes"), ConfigPlanChecks: action(plancheck.ResourceActionUpdate)},
+			{Config: e.ProviderBlock() + storedConfig(otherInvoice, "Elaine Benes", `on_destroy = "fail"`), ExpectError: said("Cannot end Gigs payment link")},
+			{Config: e.ProviderBlock() + storedConfig(invoiceID, "Elaine Benes"), ConfigPlanChecks: action(plancheck.ResourceActionUpdate)},
 		},
 	})
 }
@@ -244,19 +244,19 @@ func TestAccFail(t *testing.T) {
 func TestAccPaid(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		change func(*acctest.Environment, string) error
+		change func(*acctest.VendorSandbox, string) error
 		state  string
 	}{
-		"paid":     {func(e *acctest.Environment, id string) error { return e.Gigs.Pay(id) }, "paid"},
-		"canceled": {func(e *acctest.Environment, id string) error { return e.Gigs.Cancel(id) }, "revoked"},
-		"vanished": {func(e *acctest.Environment, id string) error { return e.Gigs.Delete(id) }, "revoked"},
+		"paid":     {func(e *acctest.VendorSandbox, id string) error { return e.Gigs.Pay(id) }, "paid"},
+		"canceled": {func(e *acctest.VendorSandbox, id string) error { return e.Gigs.Cancel(id) }, "revoked"},
+		"vanished": {func(e *acctest.VendorSandbox, id string) error { return e.Gigs.Delete(id) }, "revoked"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			e := acctest.For(t, "gigs")
-			config := e.Provider() + storedConfig(invoiceID, "Elaine Benes")
+			e := acctest.NewSandbox(t, "gigs")
+			config := e.ProviderBlock() + storedConfig(invoiceID, "Elaine Benes")
 			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Hurried(),
+				ProtoV6ProviderFactories: acctest.ProviderFactoriesWithFakeClock(),
 				CheckDestroy:             asked(e, 1),
 				Steps: []resource.TestStep{
 					{Config: config},
@@ -280,7 +280,7 @@ func TestAccPaid(t *testing.T) {
 
 func TestAccBadInputAsksNothing(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "gigs")
+	e := acctest.NewSandbox(t, "gigs")
 	var steps []resource.TestStep
 	for _, c := range []struct{ config, want string }{
 		{bareConfig, "Missing payer"},
@@ -290,10 +290,10 @@ func TestAccBadInputAsksNothing(t *testing.T) {
 		{strings.Replace(storedConfig(invoiceID, "x"), "https://", "//", 1), "Not a web address"},
 		{storedConfig(invoiceID, "x", `on_destroy = "revoke"`), "abandon"},
 	} {
-		steps = append(steps, resource.TestStep{Config: e.Provider() + c.config, ExpectError: said(c.want)})
+		steps = append(steps, resource.TestStep{Config: e.ProviderBlock() + c.config, ExpectError: said(c.want)})
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy: func(*terraform.State) error {
 			if n := len(e.Requests()); n != 0 {
 				return fmt.Errorf("%d requests were sent", n)
@@ -307,9 +307,9 @@ func TestAccBadInputAsksNothing(t *testing.T) {
 // Values that only the apply knows, inside every nested object: at create, and at a change.
 func TestAccUnknownWhilePlanning(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "gigs")
+	e := acctest.NewSandbox(t, "gigs")
 	config := func(name string) string {
-		return e.Provider() + fmt.Sprintf(`
+		return e.ProviderBlock() + fmt.Sprintf(`
 resource "terraform_data" "later" {
   input = { invoice = %q, name = %q, redirect = "https://example.com", project = "gigs" }
 }
@@ -323,7 +323,7 @@ resource "paymentlinks_gigs_link" "test" {
 }`, invoiceID, name)
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             asked(e, 2),
 		Steps: []resource.TestStep{
 			{Config: config("Elaine Benes")},

@@ -21,11 +21,11 @@ func TestForeignNotFound(t *testing.T) {
 		"another account": {func(*bench) object { return object{"account": "other"} }, []string{`"main"`, `"other"`, "terraform state rm"}, []string{"get"}},
 		"another key": {func(b *bench) object {
 			key := b.Sandbox.Gigs.AddProject("elsewhere")
-			b.Plant(key)
+			b.AddSecrets(key)
 			return object{"api_key": key}
 		}, []string{"403", "permissionDenied", "does not belong to this project", "an API key of the link's own project"}, []string{"get"}},
 		"an unknown key": {func(b *bench) object {
-			b.Plant("nobodys-key")
+			b.AddSecrets("nobodys-key")
 			return object{"api_key": "nobodys-key"}
 		}, []string{"401", "unauthenticated", "Gigs does not accept the credentials"}, []string{"get"}},
 	}
@@ -38,11 +38,11 @@ func TestForeignNotFound(t *testing.T) {
 			if err := b.Sandbox.Gigs.Delete(state.Text("id")); err != nil {
 				t.Fatal(err)
 			}
-			b.Server = b.Another(test.then(b))
-			b.Forget()
+			b.Server = b.NewProvider(test.then(b))
+			b.ResetCalls()
 			after, diags := b.Refresh(state)
-			b.Says(diags, "", test.words...)
-			b.Asked(test.asked...)
+			b.RequireErrors(diags, "", test.words...)
+			b.RequireCalls(test.asked...)
 			if !after.Exists() || !after.Raw.Equal(state.Raw) {
 				t.Errorf("the state has changed to %s", after.Raw)
 			}
@@ -54,7 +54,7 @@ func TestForeignNotFound(t *testing.T) {
 		state := b.Create(stored())
 		other.Clock.Advance(time.Hour)
 		after, diags := other.Refresh(state)
-		other.Says(diags, "", "http://127.0.0.1", state.Text("id"), "terraform state rm")
+		other.RequireErrors(diags, "", "http://127.0.0.1", state.Text("id"), "terraform state rm")
 		if !after.Raw.Equal(state.Raw) {
 			t.Error("the state has changed")
 		}
@@ -85,7 +85,7 @@ func TestNotFoundIsConfirmed(t *testing.T) {
 				b.Sandbox.Inject(*test.list)
 			}
 			after, diags := b.Refresh(state)
-			b.Says(diags, "", test.words...)
+			b.RequireErrors(diags, "", test.words...)
 			if !after.Exists() || !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}
@@ -108,21 +108,21 @@ func TestVanishedAmongMany(t *testing.T) {
 		t.Fatal(err)
 	}
 	remove := b.Sandbox.Inject(sandbox.Fault{Op: "get", Status: http.StatusNotFound})
-	b.Forget()
+	b.ResetCalls()
 	_, diags := b.Refresh(state) // the oldest, on the third page
-	b.Says(diags, "", "yet lists it")
-	b.Asked("get", "list", "list", "list")
+	b.RequireErrors(diags, "", "yet lists it")
+	b.RequireCalls("get", "list", "list", "list")
 	remove()
 	if err := b.Sandbox.Gigs.Delete(state.Text("id")); err != nil {
 		t.Fatal(err)
 	}
-	b.Forget()
+	b.ResetCalls()
 	gone, diags := b.Refresh(state)
 	if gone.Exists() || diags.HasError() {
 		t.Errorf("still there %t: %s", gone.Exists(), diags)
 	}
-	b.Has(diags.Warnings(), "gone", state.Text("url"))
-	b.Asked("get", "list", "list", "list")
+	b.RequireText(diags.Warnings(), "gone", state.Text("url"))
+	b.RequireCalls("get", "list", "list", "list")
 }
 
 // TestLaggingReads: right after a create a 404 is read again, after 1, 2 and 4 s, before anything is believed.
@@ -131,10 +131,10 @@ func TestLaggingReads(t *testing.T) {
 	b := newBench(t)
 	b.Sandbox.Gigs.Set(func(s *sandbox.GigsSwitches) { s.ReadDelay = 5 * time.Second })
 	state := b.Create(stored())
-	b.Forget()
-	b.Quiet(state, stored())
-	b.Asked("get", "get", "get", "get")
-	if n := len(b.Clock.Slept()); n != 3 {
-		t.Errorf("slept %v", b.Clock.Slept())
+	b.ResetCalls()
+	b.RequireNoDrift(state, stored())
+	b.RequireCalls("get", "get", "get", "get")
+	if n := len(b.Clock.Sleeps()); n != 3 {
+		t.Errorf("slept %v", b.Clock.Sleeps())
 	}
 }

@@ -15,8 +15,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 // Link is a payment link as Gigs answers it (2.1). What an answer leaves out or nulls is the zero value (row 23).
@@ -63,25 +65,31 @@ type User struct {
 // client is the configured account's calls.
 type client struct {
 	api     *rest.Client
-	account link.Account
-	keyed   bool // creates carry an Idempotency-Key (row 13)
+	account driver.Account
+	scope   string // the provider's project
+	keyed   bool   // creates carry an Idempotency-Key (row 13)
 }
 
 var (
-	_ link.Client[model, Link]          = (*client)(nil)
-	_ link.ClockSkewer                  = (*client)(nil)
-	_ link.Idempotent                   = (*client)(nil)
-	_ link.CandidateLister[model, Link] = (*client)(nil)
-	_ link.Pager[Link]                  = (*client)(nil)
+	_ driver.Client[model, Link]          = (*client)(nil)
+	_ driver.Lister[Link]                 = (*client)(nil)
+	_ driver.ClockSkewer                  = (*client)(nil)
+	_ driver.Scoped                       = (*client)(nil)
+	_ driver.Idempotent                   = (*client)(nil)
+	_ driver.CandidateLister[model, Link] = (*client)(nil)
+	_ driver.Pager[Link]                  = (*client)(nil)
 )
 
-func (c *client) Account() link.Account { return c.account }
+func (c *client) Account() driver.Account { return c.account }
 
-// Ahead is how far the vendor's clock is ahead of ours, at least.
-func (c *client) Ahead() (time.Duration, bool) { return c.api.Ahead() }
+// ClockSkew returns how far the vendor's clock is ahead of ours, at least.
+func (c *client) ClockSkew() (time.Duration, bool) { return c.api.ClockSkew() }
 
-// Keyed: so it is unless the user switched the keys off.
-func (c *client) Keyed() bool { return c.keyed }
+// DefaultScope returns the provider's project.
+func (c *client) DefaultScope() string { return c.scope }
+
+// UsesIdempotencyKey: so it is unless the user switched the keys off.
+func (c *client) UsesIdempotencyKey() bool { return c.keyed }
 
 // keyHint tells of the switch where a create with a key was refused: an older text of the vendor's lets such requests
 // fail in projects that were not admitted to idempotency (5).
@@ -93,14 +101,14 @@ const keyHint = "The request carried an Idempotency-Key, which Gigs may refuse i
 // not remembered, so that the first request has to be looked for.
 func (c *client) Create(ctx context.Context, plan, config *model, key string) (Link, error) {
 	body, sensitive := plan.request(config)
-	call := rest.Call{Method: http.MethodPost, Path: linksOf(c.project(plan.Project.ValueString())), Body: body, Sensitive: sensitive}
+	call := rest.Request{Method: http.MethodPost, Path: linksOf(c.project(plan.Project.ValueString())), Body: body, Sensitive: sensitive}
 	if c.keyed {
 		call.Header = http.Header{"Idempotency-Key": {key}}
-		call.Keyed = true
+		call.HasIdempotencyKey = true
 	}
 	l, err := c.one(ctx, call)
 	if failed, ok := rest.AsError(err); ok && c.keyed && aboutKeys(failed) {
-		failed.Hint = join(failed.Hint, keyHint)
+		failed.AddHint(keyHint)
 	}
 	return l, err
 }
@@ -116,15 +124,8 @@ func aboutKeys(failed *rest.Error) bool {
 	return failed.Status >= 400 && failed.Status < 500 && !named
 }
 
-func join(text, more string) string {
-	if text == "" {
-		return more
-	}
-	return text + " " + more
-}
-
-func (c *client) Get(ctx context.Context, key link.Key) (Link, error) {
-	return c.one(ctx, rest.Call{Method: http.MethodGet, Path: linksOf(c.project(key.Scope), key.ID)})
+func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
+	return c.one(ctx, rest.Request{Method: http.MethodGet, Path: linksOf(c.project(key.Scope), key.ID)})
 }
 
 // answer is one link. What holds none is no answer, though it be JSON (row 2): a create with a key is then repeated.
@@ -141,7 +142,7 @@ func (a *answer) UnmarshalJSON(data []byte) error {
 }
 
 // one makes a call that answers with one link.
-func (c *client) one(ctx context.Context, call rest.Call) (Link, error) {
+func (c *client) one(ctx context.Context, call rest.Request) (Link, error) {
 	var found answer
 	call.Out = &found
 	if _, err := c.api.Do(ctx, call); err != nil {
@@ -156,7 +157,7 @@ func (c *client) project(own string) string {
 	if own != "" {
 		return own
 	}
-	return c.account.Scope
+	return c.scope
 }
 
 func linksOf(project string, more ...string) []string {
@@ -171,7 +172,7 @@ type listRest struct {
 }
 
 // List sends several statuses as one text (2.3).
-func (c *client) List(ctx context.Context, query link.Query) iter.Seq2[Link, error] {
+func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, error] {
 	filters := url.Values{}
 	for name, wire := range map[string]string{"invoice": "invoice", "statuses": "status"} {
 		if values := query.Filters[name]; len(values) > 0 { // an empty parameter is an error (row 24)
@@ -183,25 +184,25 @@ func (c *client) List(ctx context.Context, query link.Query) iter.Seq2[Link, err
 
 // ListCandidates is the invoice's links.
 func (c *client) ListCandidates(ctx context.Context, plan *model) iter.Seq2[Link, error] {
-	return c.List(ctx, link.Query{Scope: plan.Project.ValueString(), Filters: map[string][]string{"invoice": {plan.Invoice.ValueString()}}})
+	return c.List(ctx, driver.Query{Scope: plan.Project.ValueString(), Filters: map[string][]string{"invoice": {plan.Invoice.ValueString()}}})
 }
 
 // search walks the links of a project that fit the filters (2.3). It follows the cursor to its end, one way only (4), and
 // never relies on an order (row 18).
 func (c *client) search(ctx context.Context, project string, filters url.Values) iter.Seq2[Link, error] {
-	return link.All(ctx, func(l Link) string { return l.ID }, "", c.pages(ctx, project, filters))
+	return paging.All(ctx, func(l Link) string { return l.ID }, "", c.pages(ctx, project, filters))
 }
 
 // PageAt is one page of a project's links.
-func (c *client) PageAt(ctx context.Context, scope, at string) (link.Page[Link, string], error) {
+func (c *client) PageAt(ctx context.Context, scope, at string) (paging.Page[Link, string], error) {
 	return c.pages(ctx, c.project(scope), nil)(at)
 }
 
 // pages reads by cursor.
-func (c *client) pages(ctx context.Context, project string, filters url.Values) func(string) (link.Page[Link, string], error) {
-	return func(after string) (link.Page[Link, string], error) {
+func (c *client) pages(ctx context.Context, project string, filters url.Values) func(string) (paging.Page[Link, string], error) {
+	return func(after string) (paging.Page[Link, string], error) {
 		links, next, err := c.page(ctx, project, filters, after)
-		page := link.Page[Link, string]{Links: links}
+		page := paging.Page[Link, string]{Links: links}
 		if next != "" {
 			page.Next = &next
 		}
@@ -217,14 +218,9 @@ func (c *client) page(ctx context.Context, project string, filters url.Values, a
 		query.Set("after", after)
 	}
 	var around listRest
-	_, err = c.api.Elements(ctx, rest.Call{Method: http.MethodGet, Path: linksOf(project), Query: query, Out: &around}, "items", func(raw json.RawMessage) error {
-		var l Link
-		if err := json.Unmarshal(raw, &l); err != nil {
-			return err
-		}
-		l.Project = project
-		links = append(links, l)
-		return nil
-	})
+	links, err = rest.Collect[Link](ctx, c.api, rest.Request{Method: http.MethodGet, Path: linksOf(project), Query: query, Out: &around}, "items")
+	for i := range links {
+		links[i].Project = project
+	}
 	return links, around.MoreItemsAfter, err
 }

@@ -1,6 +1,6 @@
 package gigs_test
 
-import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 
 // The invoices of the tests; the first is the vendor's sample.
 const (
@@ -14,7 +14,7 @@ func payer() object {
 
 // stored is a link whose payer is kept in state; changes replace attributes by dotted path.
 func stored(changes ...object) object {
-	return acctest.Changed(object{
+	return tfconfig.Changed(object{
 		"invoice": invoiceID,
 		"ebanx":   object{"redirect_url": "https://example.com/thanks?order=1", "user": payer()},
 	}, changes...)
@@ -22,12 +22,12 @@ func stored(changes ...object) object {
 
 // minimal has nothing that is optional.
 func minimal(changes ...object) object {
-	return acctest.Changed(object{"invoice": invoiceID, "ebanx": object{"user": payer()}}, changes...)
+	return tfconfig.Changed(object{"invoice": invoiceID, "ebanx": object{"user": payer()}}, changes...)
 }
 
 // writeOnly is a link whose payer is in no state.
 func writeOnly(changes ...object) object {
-	return acctest.Changed(object{
+	return tfconfig.Changed(object{
 		"invoice": invoiceID,
 		"ebanx":   object{"redirect_url": "https://example.com/thanks?order=1", "user_wo": payer(), "user_wo_version": 1},
 	}, changes...)

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What can go wrong with any vendor's calls is the fault matrix of internal/provider; here is what is Gigs' own.
@@ -49,13 +49,13 @@ func TestCreateAnsweredByNoLinkWithKeys(t *testing.T) {
 			b.Sandbox.Inject(fault)
 			state := b.Create(stored())
 			b.oneKey(times + 1)
-			b.Payable(1)
-			b.Quiet(state, stored())
+			b.RequirePayable(1)
+			b.RequireNoDrift(state, stored())
 		}
 		b := newBench(t)
 		fault.Times = 0
 		b.Sandbox.Inject(fault)
-		state, _, diags := b.Up(acctest.State{}, stored())
+		state, _, diags := b.ApplyConfig(protocoltest.State{}, stored())
 		b.oneKey(5)
 		b.found(state, stored(), diags, fault.After)
 	})
@@ -67,8 +67,8 @@ func TestCreateAnsweredByNoLinkWithoutKeys(t *testing.T) {
 		for _, shape := range shapes {
 			b := newBench(t, unkeyed)
 			b.Sandbox.Inject(fault)
-			state, _, diags := b.Up(acctest.State{}, shape())
-			if n := b.Count("create"); n != 1 {
+			state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+			if n := b.CallCount("create"); n != 1 {
 				t.Errorf("%d creates", n)
 			}
 			b.found(state, shape(), diags, fault.After)
@@ -77,18 +77,18 @@ func TestCreateAnsweredByNoLinkWithoutKeys(t *testing.T) {
 }
 
 // found: the one link that was made is in state, which was said; where none was, the error says what is known.
-func (b *bench) found(state acctest.State, config object, diags acctest.Diagnostics, made bool) {
+func (b *bench) found(state protocoltest.State, config object, diags protocoltest.Diagnostics, made bool) {
 	b.Helper()
 	links := b.Sandbox.Gigs.Links()
 	if made != (len(links) == 1) || made != state.Exists() {
 		b.Fatalf("%d links, in state: %t, %s", len(links), state.Exists(), diags)
 	}
 	if !made {
-		b.Says(diags, "", "may exist", "none with this content", `id = "ID"`)
+		b.RequireErrors(diags, "", "may exist", "none with this content", `id = "ID"`)
 		return
 	}
-	b.Has(diags.Warnings(), "Took over", links[0].ID, links[0].PaymentURL)
-	b.Quiet(state, config)
+	b.RequireText(diags.Warnings(), "Took over", links[0].ID, links[0].PaymentURL)
+	b.RequireNoDrift(state, config)
 }
 
 // oneKey: all creates were one request with one key.
@@ -133,10 +133,10 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 						t.Fatal(err)
 					}
 					b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-					state, _, diags := b.Up(acctest.State{}, shape())
+					state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
 					links := b.Sandbox.Gigs.Links()
 					if string(data) == `{"trailing_slash":true}` && shapeName != "minimal" {
-						b.Says(diags, "", "may exist", "1 link ", `id = "gigs/`+links[0].ID+`"`)
+						b.RequireErrors(diags, "", "may exist", "1 link ", `id = "gigs/`+links[0].ID+`"`)
 						return
 					}
 					b.found(state, shape(), diags, true)
@@ -153,10 +153,10 @@ func TestOtherSpellingIsNotAskedForAgain(t *testing.T) {
 	b := newBench(t)
 	b.Sandbox.Gigs.Set(func(s *sandbox.GigsSwitches) { s.TrailingSlash, s.IgnoreIdempotencyKeys = true, true })
 	b.Sandbox.Inject(sandbox.Fault{Op: "create", Status: http.StatusInternalServerError, After: true, Times: 1})
-	_, _, diags := b.Up(acctest.State{}, stored())
-	b.Asked("create", "list")
-	b.Payable(1)
-	b.Says(diags, "", "may exist", b.Sandbox.Gigs.Links()[0].ID)
+	_, _, diags := b.ApplyConfig(protocoltest.State{}, stored())
+	b.RequireCalls("create", "list")
+	b.RequirePayable(1)
+	b.RequireErrors(diags, "", "may exist", b.Sandbox.Gigs.Links()[0].ID)
 }
 
 // TestRefusedAfterLost: a refusal does not undo what an unanswered attempt has done.
@@ -166,10 +166,10 @@ func TestRefusedAfterLost(t *testing.T) {
 		b := newBench(t)
 		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: made, Times: 1})
 		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Answer, Status: http.StatusForbidden})
-		state, _, diags := b.Up(acctest.State{}, stored())
+		state, _, diags := b.ApplyConfig(protocoltest.State{}, stored())
 		b.found(state, stored(), diags, made)
-		b.Has(diags, "403")
-		if n := b.Count("create"); n != 2 {
+		b.RequireText(diags, "403")
+		if n := b.CallCount("create"); n != 2 {
 			t.Errorf("%d creates", n)
 		}
 	}
@@ -191,12 +191,12 @@ func TestCreateRefused(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
 				b.Sandbox.Inject(fault)
-				state, _, diags := b.Up(acctest.State{}, shape())
-				b.Says(diags, "", "Cannot create Gigs payment link", "Nothing was created")
+				state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+				b.RequireErrors(diags, "", "Cannot create Gigs payment link", "Nothing was created")
 				if state.Exists() {
 					t.Error("in state")
 				}
-				b.Asked("create")
+				b.RequireCalls("create")
 			})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // The payer of most tests: a name with every character that an echo writes in another way, and the tax number of the
@@ -16,9 +17,9 @@ const (
 
 var vendor = acctest.Vendor{
 	Name: "gigs", Account: "main",
-	Secrets:        []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;", "planted", payerTax, "29006307203"},
-	SecretSettings: []string{"api_key"},
-	WriteOnly:      "ebanx.user_wo",
+	Secrets:            []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;", "planted", payerTax, "29006307203"},
+	SecretSettings:     []string{"api_key"},
+	WriteOnlyAttribute: "ebanx.user_wo",
 }
 
 var typeName = vendor.Type()
@@ -27,18 +28,18 @@ var typeName = vendor.Type()
 func TestMain(m *testing.M) { vendor.Main(m) }
 
 type (
-	object = acctest.Object
-	list   = acctest.List
+	object = tfconfig.Object
+	list   = tfconfig.List
 )
 
-const unknown = acctest.Unknown
+const unknown = tfconfig.Unknown
 
 // bench is one test's sandbox and provider.
-type bench struct{ *acctest.Bench }
+type bench struct{ *acctest.Harness }
 
 func newBench(t *testing.T, changes ...object) *bench {
 	t.Helper()
-	b := &bench{vendor.Open(t, nil)}
-	b.Serve(nil, changes...)
+	b := &bench{vendor.Start(t, nil)}
+	b.StartProvider(nil, changes...)
 	return b
 }

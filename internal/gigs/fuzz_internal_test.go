@@ -5,8 +5,9 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // FuzzLink: whatever Gigs answers is a model that fits the schema, or no link; a status that no document names is unknown.
@@ -26,7 +27,7 @@ func FuzzLink(f *testing.F) {
 			t.Fatal("an answer without a link was taken for one")
 		}
 		l.Project = "project"
-		if state := (vendor{}).State(l, drivertest.Now); known[l.Status] == (state == link.Unknown) {
+		if state := (vendor{}).State(l, drivertest.Now); known[l.Status] == (state == driver.Unknown) {
 			t.Fatalf("status %q is state %q", l.Status, state)
 		}
 		if _, ok := mapping(t, l); !ok {

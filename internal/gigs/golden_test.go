@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // elaine is the payer of the vendor's sample request.
@@ -33,8 +33,8 @@ func TestRequestsOnTheWire(t *testing.T) {
 		settings object
 	}{
 		"full":                 {full, "create_full.json", nil},
-		"type written":         {acctest.Changed(full, object{"type": "ebanx"}), "create_full.json", nil},
-		"project written":      {acctest.Changed(full, object{"project": "gigs"}), "create_full.json", object{"project": "elsewhere"}},
+		"type written":         {tfconfig.Changed(full, object{"type": "ebanx"}), "create_full.json", nil},
+		"project written":      {tfconfig.Changed(full, object{"project": "gigs"}), "create_full.json", object{"project": "elsewhere"}},
 		"least":                {least, "create_minimal.json", nil},
 		"write-only":           {object{"invoice": invoiceID, "ebanx": object{"user_wo": elaine(payerTax), "redirect_url": home}}, "create_full.json", nil},
 		"write-only, versions": {object{"invoice": invoiceID, "ebanx": object{"user_wo": elaine("29006307203"), "user_wo_version": 7}}, "create_minimal.json", nil},
@@ -44,17 +44,17 @@ func TestRequestsOnTheWire(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, test.settings)
-			b.Plant("Elaine", "elaine@")
+			b.AddSecrets("Elaine", "elaine@")
 			state := b.Create(test.config)
 			posts := b.Sandbox.Requests()
-			b.Asked("create")
+			b.RequireCalls("create")
 			checkCreate(t, b, posts[0], test.golden, test.settings["idempotency_keys"] == nil)
-			b.Quiet(state, test.config)
-			b.Forget()
+			b.RequireNoDrift(state, test.config)
+			b.ResetCalls()
 			if _, diags := b.Destroy(state); diags.HasError() {
 				t.Fatalf("destroy: %s", diags)
 			}
-			b.Asked("get") // no call ends a link, and a guessed one is never sent
+			b.RequireCalls("get") // no call ends a link, and a guessed one is never sent
 		})
 	}
 }
@@ -121,7 +121,7 @@ func TestIdempotencyKey(t *testing.T) {
 	if len(seen) != 3 {
 		t.Errorf("%d different keys for 3 creates", len(seen))
 	}
-	b.Payable(3)
+	b.RequirePayable(3)
 }
 
 // TestReadOnTheWire: a refresh is one GET without body.
@@ -129,10 +129,10 @@ func TestReadOnTheWire(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(stored())
-	b.Forget()
-	b.Quiet(state, stored())
+	b.ResetCalls()
+	b.RequireNoDrift(state, stored())
 	reads := b.Sandbox.Requests()
-	b.Asked("get")
+	b.RequireCalls("get")
 	r := reads[0]
 	if r.Method != http.MethodGet || r.Path != "/projects/gigs/paymentLinks/"+state.Text("id") || len(r.Query) > 0 || len(r.Body) > 0 ||
 		r.Header.Get("Idempotency-Key") != "" {
@@ -147,14 +147,14 @@ func TestSentAsWritten(t *testing.T) {
 	for _, name := range []string{payerName, `"quoted" \ back`, "two\nlines", "emoji \U0001F600", " spaced ", "\u2028x"} {
 		for _, redirect := range []string{"https://example.com", "https://example.com/?a=%20&b=<>", "HTTP://Example.com:8080/å#x"} {
 			b := newBench(t)
-			b.Plant(strings.TrimSpace(name))
+			b.AddSecrets(strings.TrimSpace(name))
 			config := stored(object{"ebanx.user.full_name": name, "ebanx.user.tax_number": "29006307203", "ebanx.redirect_url": redirect})
 			state := b.Create(config)
 			held := b.Sandbox.Gigs.Links()[0]
 			if held.User != (sandbox.GigsUser{FullName: name, Email: payerEmail, TaxNumber: "29006307203"}) || *held.RedirectURL != redirect {
 				t.Errorf("the vendor has %+v and %q", held.User, *held.RedirectURL)
 			}
-			b.Quiet(state, config)
+			b.RequireNoDrift(state, config)
 		}
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // TestBadInput: what is certainly wrong is an error on its attribute, before any request, and touches nothing.
@@ -62,17 +62,17 @@ func TestBadInput(t *testing.T) {
 	b := newBench(t)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			diags := b.Note(b.Server.Validate(typeName, test.config))
+			diags := b.Record(b.Server.Validate(typeName, test.config))
 			if !diags.HasError() {
-				diags = b.Plan(acctest.State{}, test.config).Diagnostics
+				diags = b.Plan(protocoltest.State{}, test.config).Diagnostics
 			}
 			if len(diags.Errors()) != 1 {
 				t.Errorf("%d errors, want one: %s", len(diags.Errors()), diags)
 			}
-			b.In(t).Says(diags, test.at, test.word)
+			b.Subtest(t).RequireErrors(diags, test.at, test.word)
 		})
 	}
-	b.Asked()
+	b.RequireCalls()
 }
 
 // TestBadInputOverALink: the same errors where a link exists leave it and the state as they are.
@@ -81,15 +81,15 @@ func TestBadInputOverALink(t *testing.T) {
 	b := newBench(t)
 	state := b.Create(stored())
 	before := state.Raw.Copy()
-	b.Forget()
-	after, _, diags := b.Up(state, stored(object{"ebanx.user.tax_number": "290"}))
-	b.Says(diags, "ebanx.user.tax_number", "11 digits")
+	b.ResetCalls()
+	after, _, diags := b.ApplyConfig(state, stored(object{"ebanx.user.tax_number": "290"}))
+	b.RequireErrors(diags, "ebanx.user.tax_number", "11 digits")
 	if !after.Raw.Equal(before) {
 		t.Errorf("the state has changed to %s", after.Raw)
 	}
-	b.Asked()
-	b.Payable(1)
-	b.Quiet(after, stored())
+	b.RequireCalls()
+	b.RequirePayable(1)
+	b.RequireNoDrift(after, stored())
 }
 
 // TestGoodInput at the edges of what is refused.
@@ -106,29 +106,29 @@ func TestGoodInput(t *testing.T) {
 		"an invoice of a form": minimal(object{"invoice": "2026/0042"}),
 		"a version of zero":    writeOnly(object{"ebanx.user_wo_version": 0}),
 	} {
-		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
+		if diags := b.Record(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%s: %s", name, diags)
 		}
-		if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(protocoltest.State{}, config); len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s", name, plan.Diagnostics)
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 }
 
 // TestNoProject: neither the link nor the provider names one.
 func TestNoProject(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, object{"project": nil})
-	b.Says(b.Plan(acctest.State{}, stored()).Diagnostics, "project", "`project`", "`gigs`")
+	b.RequireErrors(b.Plan(protocoltest.State{}, stored()).Diagnostics, "project", "`project`", "`gigs`")
 	for _, project := range []any{"gigs", unknown} {
-		if plan := b.Plan(acctest.State{}, stored(object{"project": project})); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(protocoltest.State{}, stored(object{"project": project})); len(plan.Diagnostics) > 0 {
 			t.Errorf("%v: %s", project, plan.Diagnostics)
 		}
 	}
-	_, diags := b.Imported(publishedID)
-	b.Says(diags, "id", "project is missing", "{project}/{id}")
-	b.Asked()
+	_, diags := b.ImportByID(publishedID)
+	b.RequireErrors(diags, "id", "project is missing", "{project}/{id}")
+	b.RequireCalls()
 }
 
 // TestImportIDs that cannot be a link's never reach an address.
@@ -139,19 +139,19 @@ func TestImportIDs(t *testing.T) {
 		"/", "..", ".", "gigs/", "/" + publishedID, "gigs/..", "../" + publishedID, "gigs/a/b", "gigs/" + publishedID + "/", "gigs/" + publishedID + "/..",
 		" " + publishedID, publishedID + "\n", `a\b`,
 	} {
-		state, diags := b.Imported(id)
-		b.Says(diags, "id", "does not name a link", "{project}/{id}")
+		state, diags := b.ImportByID(id)
+		b.RequireErrors(diags, "id", "does not name a link", "{project}/{id}")
 		if state.Exists() {
 			t.Errorf("%q: a state came of it", id)
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 	for _, id := range []string{publishedID, "gigs/" + publishedID, "some-later-form", "pml_%2f..", strings.Repeat("x", 64)} { // nobody's
-		state, diags := b.Imported(id)
-		b.Says(diags, "", "404")
+		state, diags := b.ImportByID(id)
+		b.RequireErrors(diags, "", "404")
 		if state.Exists() {
 			t.Errorf("%q: a state came of it", id)
 		}
 	}
-	b.Asked("get", "get", "get", "get", "get")
+	b.RequireCalls("get", "get", "get", "get", "get")
 }

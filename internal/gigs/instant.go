@@ -4,12 +4,12 @@ import (
 	"context"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 )
 
 // instant is a moment as Gigs spells it, RFC 3339 with or without fractions of a second (row 22). Two spellings of one
@@ -23,7 +23,7 @@ var (
 )
 
 // newInstant is an answer's text; "" is null.
-func newInstant(text string) instant { return instant{link.Text(text)} }
+func newInstant(text string) instant { return instant{tfvalue.StringOrNull(text)} }
 
 func (instant) Type(context.Context) attr.Type { return instantType{} }
 

@@ -25,8 +25,8 @@ resource "paymentlinks_gigs_link" "live" {
     }
   }
 }`, cmp.Or(os.Getenv("GIGS_LIVE_INVOICE"), invoiceID)),
-		Harmless: func(func(string) string) bool { return false },
-		Ignore:   []string{"ebanx.user"},
-		Leaves:   true,
+		IsSandbox:     func(func(string) string) bool { return false },
+		ImportIgnores: []string{"ebanx.user"},
+		NotRevocable:  true,
 	})
 }

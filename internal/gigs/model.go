@@ -3,10 +3,12 @@ package gigs
 import (
 	"strings"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // ebanx is the only type of link that Gigs documents (row 20).
@@ -14,7 +16,7 @@ const ebanx = "ebanx"
 
 // model is a link as Terraform holds it.
 type model struct {
-	link.Model
+	driver.Model
 	Project     types.String `tfsdk:"project"`
 	Invoice     types.String `tfsdk:"invoice"`
 	Type        types.String `tfsdk:"type"`
@@ -38,12 +40,12 @@ var (
 // Model maps an answer.
 func (vendor) Model(l Link) model {
 	return model{
-		Model:       link.Model{ID: link.Text(l.ID), URL: link.Text(l.PaymentURL)},
-		Project:     link.Text(l.Project),
-		Invoice:     link.Text(l.Invoice),
-		Type:        link.Text(l.Type),
+		Model:       driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.PaymentURL)},
+		Project:     tfvalue.StringOrNull(l.Project),
+		Invoice:     tfvalue.StringOrNull(l.Invoice),
+		Type:        tfvalue.StringOrNull(l.Type),
 		Ebanx:       ebanxObject(l),
-		Status:      link.Text(l.Status),
+		Status:      tfvalue.StringOrNull(l.Status),
 		CreatedAt:   newInstant(l.CreatedAt),
 		CompletedAt: newInstant(l.CompletedAt),
 		CanceledAt:  newInstant(l.CanceledAt),
@@ -56,7 +58,7 @@ func ebanxObject(l Link) types.Object {
 	redirect := types.StringNull()
 	switch {
 	case l.Ebanx != nil:
-		redirect = link.Text(l.Ebanx.RedirectURL)
+		redirect = tfvalue.StringOrNull(l.Ebanx.RedirectURL)
 	case l.Type != "" && l.Type != ebanx:
 		return types.ObjectNull(ebanxTypes)
 	}

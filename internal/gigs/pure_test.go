@@ -11,7 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // TestAnswer: the vendor's published sample is understood, also with fields and values that no document names (1), and
@@ -50,9 +50,9 @@ func TestAnswer(t *testing.T) {
 
 func TestStateOfStatus(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[string]link.State{
-		"active": link.Open, "completed": link.Paid, "canceled": link.Revoked,
-		"": link.Unknown, "cancelled": link.Unknown, "Active": link.Unknown, "expired": link.Unknown,
+	for status, want := range map[string]driver.State{
+		"active": driver.Open, "completed": driver.Paid, "canceled": driver.Revoked,
+		"": driver.Unknown, "cancelled": driver.Unknown, "Active": driver.Unknown, "expired": driver.Unknown,
 	} {
 		if got := (vendor{}).State(Link{Status: status}, time.Time{}); got != want {
 			t.Errorf("%q is %s, want %s", status, got, want)

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // webAddress accepts an absolute http or https URL (row 4).
@@ -52,7 +52,7 @@ func (sameAddress) PlanModifyString(_ context.Context, req planmodifier.StringRe
 // MayNormalize: a slash at the end may be the vendor's (row 5), also where RFC 3986 makes it another address.
 func (vendor) MayNormalize(attribute string) bool { return attribute == "ebanx.redirect_url" }
 
-var _ link.Normalizer = vendor{}
+var _ driver.Normalizer = vendor{}
 
 // canonical writes an address in the one way of RFC 3986: scheme and host in lower case, "/" for no path, no port where
 // it is the scheme's own. Paths and queries stay as they are: "/a" and "/a/" are two.

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // whole is everything that testdata/refused.json says, and the request id of the header.
@@ -29,27 +29,27 @@ func TestRefusalShownWhole(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			b.Sandbox.Inject(refusal("create"))
-			state, _, diags := b.Up(acctest.State{}, shape())
-			b.Says(diags, "ebanx.user.tax_number", append(whole, "Cannot create Gigs payment link", "Nothing was created")...)
+			state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+			b.RequireErrors(diags, "ebanx.user.tax_number", append(whole, "Cannot create Gigs payment link", "Nothing was created")...)
 			if state.Exists() {
 				t.Error("in state")
 			}
-			b.Asked("create")
+			b.RequireCalls("create")
 		})
 	}
 	t.Run("read", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
 		state := b.Create(stored())
-		b.Forget()
+		b.ResetCalls()
 		b.Sandbox.Inject(refusal("get"))
 		after, diags := b.Refresh(state)
-		b.Says(diags, "ebanx.user.tax_number", append(whole, "Cannot read Gigs payment link")...)
+		b.RequireErrors(diags, "ebanx.user.tax_number", append(whole, "Cannot read Gigs payment link")...)
 		if !after.Raw.Equal(state.Raw) {
 			t.Error("the state has changed")
 		}
-		b.Asked("get")
-		if _, diags := b.Imported(state.Text("id")); !diags.HasError() {
+		b.RequireCalls("get")
+		if _, diags := b.ImportByID(state.Text("id")); !diags.HasError() {
 			t.Error("imported")
 		}
 	})
@@ -82,10 +82,10 @@ func TestVendorRefuses(t *testing.T) {
 		"unknown key":            {settings: object{"api_key": "nobodys-key"}, words: []string{"401", "unauthenticated", "Invalid authorization token"}},
 		"keys are not admitted":  {prepare: switched(func(s *sandbox.GigsSwitches) { s.RefuseIdempotencyKeys = true }), words: []string{"400", "Idempotent requests are not enabled"}},
 		"expired key":            {prepare: func(b *bench) { b.Sandbox.Gigs.ExpireKey(b.Sandbox.Env()["GIGS_API_KEY"]) }, words: []string{"401", "unauthenticated"}},
-		"project of another key": {prepare: func(b *bench) { b.Plant(b.Sandbox.Gigs.AddProject("elsewhere")) }, config: stored(object{"project": "elsewhere"}), words: []string{"403", "permissionDenied"}},
+		"project of another key": {prepare: func(b *bench) { b.AddSecrets(b.Sandbox.Gigs.AddProject("elsewhere")) }, config: stored(object{"project": "elsewhere"}), words: []string{"403", "permissionDenied"}},
 		"second link not allowed": {prepare: func(b *bench) {
 			b.Create(minimal())
-			b.Forget()
+			b.ResetCalls()
 			switched(func(s *sandbox.GigsSwitches) { s.SecondActive = "reject" })(b)
 		}, at: "invoice", words: []string{"422", "has an active payment link"}},
 	}
@@ -93,7 +93,7 @@ func TestVendorRefuses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, test.settings)
-			b.Plant("nobodys-key")
+			b.AddSecrets("nobodys-key")
 			if test.prepare != nil {
 				test.prepare(b)
 			}
@@ -101,8 +101,8 @@ func TestVendorRefuses(t *testing.T) {
 				test.config = stored()
 			}
 			before := len(b.Sandbox.Gigs.Links())
-			state, _, diags := b.Up(acctest.State{}, test.config)
-			b.Says(diags, test.at, append(test.words, "Nothing was created")...)
+			state, _, diags := b.ApplyConfig(protocoltest.State{}, test.config)
+			b.RequireErrors(diags, test.at, append(test.words, "Nothing was created")...)
 			// Which 4xx a project without idempotency answers is not documented: what may be about the key names the switch.
 			maybe := test.at == "" && !slices.Contains(test.words, "401") && !slices.Contains(test.words, "404")
 			if got := strings.Contains(diags.String(), "`idempotency_keys = false`"); got != maybe {
@@ -111,7 +111,7 @@ func TestVendorRefuses(t *testing.T) {
 			if state.Exists() || len(b.Sandbox.Gigs.Links()) > before {
 				t.Errorf("state %s, %d links", state.Raw, len(b.Sandbox.Gigs.Links()))
 			}
-			b.Asked("create")
+			b.RequireCalls("create")
 		})
 	}
 }
@@ -121,10 +121,10 @@ func TestNoHintWithoutKeys(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, object{"idempotency_keys": false})
 	b.Sandbox.Gigs.Set(func(s *sandbox.GigsSwitches) { s.RefuseIdempotencyKeys = true })
-	b.Quiet(b.Create(stored()), stored())
+	b.RequireNoDrift(b.Create(stored()), stored())
 	b.Sandbox.Gigs.AddInvoice(otherInvoice, "draft")
-	_, _, diags := b.Up(acctest.State{}, stored(object{"invoice": otherInvoice}))
-	b.Says(diags, "invoice", "422", "draft")
+	_, _, diags := b.ApplyConfig(protocoltest.State{}, stored(object{"invoice": otherInvoice}))
+	b.RequireErrors(diags, "invoice", "422", "draft")
 	if len(diags) != 1 || strings.Contains(diags.String(), "idempotency_keys") {
 		t.Errorf("%s", diags)
 	}
@@ -140,7 +140,7 @@ func TestNoHintElsewhere(t *testing.T) {
 	} {
 		b := newBench(t)
 		b.Sandbox.Inject(fault)
-		_, _, diags := b.Up(acctest.State{}, stored())
+		_, _, diags := b.ApplyConfig(protocoltest.State{}, stored())
 		if !diags.HasError() || strings.Contains(diags.String(), "idempotency_keys") {
 			t.Errorf("%s: %s", name, diags)
 		}
@@ -168,15 +168,15 @@ func TestTransientReads(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			state := b.Create(stored())
-			b.Forget()
+			b.ResetCalls()
 			fault.Op, fault.Times = "get", 2
 			b.Sandbox.Inject(fault)
-			b.Quiet(state, stored())
-			b.Asked("get", "get", "get")
+			b.RequireNoDrift(state, stored())
+			b.RequireCalls("get", "get", "get")
 			fault.Times = 0
 			b.Sandbox.Inject(fault)
 			after, diags := b.Refresh(state)
-			b.Says(diags, "", "Cannot read Gigs payment link")
+			b.RequireErrors(diags, "", "Cannot read Gigs payment link")
 			if !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}

@@ -6,13 +6,13 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // arguments are the dotted paths of everything of the vendor's that a configuration can name, objects included, as the
 // schema has them.
-func arguments(s *acctest.Server) []string {
+func arguments(s *protocoltest.Server) []string {
 	return below("", s.Schema().ResourceSchemas[typeName].Block.Attributes)
 }
 
@@ -51,11 +51,11 @@ var others = map[string]any{
 func TestReplacement(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	kept := map[string]acctest.State{}
+	kept := map[string]protocoltest.State{}
 	for name, shape := range shapes {
 		kept[name] = b.Create(shape())
 	}
-	b.Forget()
+	b.ResetCalls()
 	for _, argument := range arguments(b.Server) {
 		other, ok := others[argument]
 		if !ok {
@@ -66,18 +66,18 @@ func TestReplacement(t *testing.T) {
 				continue // half a payer
 			}
 			if other != nil {
-				b.replaced(state, shapes[name](object{argument: other}), acctest.Top(argument))
+				b.replaced(state, shapes[name](object{argument: other}), tfconfig.RootAttribute(argument))
 			}
 		}
 	}
-	b.Asked()
-	b.Payable(len(shapes))
+	b.RequireCalls()
+	b.RequirePayable(len(shapes))
 }
 
 // replaced: the plan replaces because of exactly these attributes, and warns that the old link stays payable.
-func (b *bench) replaced(state acctest.State, config object, because ...string) acctest.Plan {
+func (b *bench) replaced(state protocoltest.State, config object, because ...string) protocoltest.Plan {
 	b.Helper()
-	return b.Replaced(state, config, because, "stays payable")
+	return b.RequireReplacement(state, config, because, "stays payable")
 }
 
 // TestReplaced carries a replacement out: one more POST, no other call, and the old link as the warning said.
@@ -100,22 +100,22 @@ func TestReplaced(t *testing.T) {
 			b := newBench(t)
 			state := b.Create(pair[0])
 			because := "ebanx"
-			if acctest.At(pair[0], "invoice") != acctest.At(pair[1], "invoice") {
+			if tfconfig.Lookup(pair[0], "invoice") != tfconfig.Lookup(pair[1], "invoice") {
 				because = "invoice"
 			}
 			plan := b.replaced(state, pair[1], because)
-			b.Forget()
+			b.ResetCalls()
 			next, diags := b.Apply(plan)
 			if diags.HasError() {
 				t.Fatal(diags)
 			}
-			b.Has(diags.Warnings(), "stays payable", state.Text("url"))
-			b.Asked("get", "create")
-			b.Payable(2)
+			b.RequireText(diags.Warnings(), "stays payable", state.Text("url"))
+			b.RequireCalls("get", "create")
+			b.RequirePayable(2)
 			if next.Text("id") == state.Text("id") {
 				t.Error("the id is still that of the old link")
 			}
-			b.Quiet(next, pair[1])
+			b.RequireNoDrift(next, pair[1])
 		})
 	}
 }
@@ -125,10 +125,10 @@ func TestPayerRemoved(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(stored())
-	b.Forget()
+	b.ResetCalls()
 	plan := b.Plan(state, stored(object{"ebanx.user": nil}))
-	b.Says(plan.Diagnostics, "ebanx.user", "user_wo", "payer")
-	b.Asked()
+	b.RequireErrors(plan.Diagnostics, "ebanx.user", "user_wo", "payer")
+	b.RequireCalls()
 }
 
 // TestUnknown: every argument, at every depth, unknown while planning, at create and at change. What may turn out to be
@@ -136,11 +136,11 @@ func TestPayerRemoved(t *testing.T) {
 func TestUnknown(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	kept := map[string]acctest.State{}
+	kept := map[string]protocoltest.State{}
 	for name, shape := range shapes {
 		kept[name] = b.Create(shape())
 	}
-	b.Forget()
+	b.ResetCalls()
 	for _, argument := range arguments(b.Server) {
 		for name, shape := range shapes {
 			inUser, inWriteOnly := strings.HasPrefix(argument, "ebanx.user."), strings.HasPrefix(argument, "ebanx.user_wo.")
@@ -148,34 +148,34 @@ func TestUnknown(t *testing.T) {
 				continue
 			}
 			config := shape(object{argument: unknown})
-			if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
+			if diags := b.Record(b.Server.Validate(typeName, config)); len(diags) > 0 {
 				t.Errorf("%s, %s: validate: %s", name, argument, diags)
 			}
-			if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Create {
+			if plan := b.Plan(protocoltest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != protocoltest.Create {
 				t.Errorf("%s, %s: create: %s %s", name, argument, plan.Action, plan.Diagnostics)
 			}
 			if argument == "ebanx.user_wo" || inWriteOnly {
-				if plan := b.Plan(kept[name], config); plan.Action != acctest.Nothing || len(plan.Diagnostics) > 0 {
+				if plan := b.Plan(kept[name], config); plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 {
 					t.Errorf("%s, %s: %s %s", name, argument, plan.Action, plan.Diagnostics)
 				}
 				continue
 			}
-			b.replaced(kept[name], config, acctest.Top(argument))
+			b.replaced(kept[name], config, tfconfig.RootAttribute(argument))
 		}
 	}
 	everything := object{"project": unknown, "invoice": unknown, "type": unknown, "ebanx": unknown}
-	if diags := b.Note(b.Server.Validate(typeName, everything)); len(diags) > 0 {
+	if diags := b.Record(b.Server.Validate(typeName, everything)); len(diags) > 0 {
 		t.Errorf("everything: validate: %s", diags)
 	}
-	if plan := b.Plan(acctest.State{}, everything); len(plan.Diagnostics) > 0 {
+	if plan := b.Plan(protocoltest.State{}, everything); len(plan.Diagnostics) > 0 {
 		t.Errorf("everything: create: %s", plan.Diagnostics)
 	}
 	for _, state := range kept {
-		if plan := b.Plan(state, everything); plan.HasError() || plan.Action != acctest.Replace {
+		if plan := b.Plan(state, everything); plan.HasError() || plan.Action != protocoltest.Replace {
 			t.Errorf("everything: change: %s %s", plan.Action, plan.Errors())
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 }
 
 // TestUnknownPayers: while one of the two is unknown, nobody can say that there are two, or none.
@@ -186,11 +186,11 @@ func TestUnknownPayers(t *testing.T) {
 		{"ebanx.user": unknown, "ebanx.user_wo": payer()}, {"ebanx.user": payer(), "ebanx.user_wo": unknown},
 		{"ebanx.user": unknown, "ebanx.user_wo": unknown}, {"ebanx.user": unknown, "ebanx.user_wo": nil}, {"ebanx.user": nil, "ebanx.user_wo": unknown},
 	} {
-		config := acctest.Changed(minimal(), payers)
-		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
+		config := tfconfig.Changed(minimal(), payers)
+		if diags := b.Record(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%v: %s", payers, diags)
 		}
-		if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(protocoltest.State{}, config); len(plan.Diagnostics) > 0 {
 			t.Errorf("%v: %s", payers, plan.Diagnostics)
 		}
 	}
@@ -203,10 +203,10 @@ func TestUnknownPolicies(t *testing.T) {
 	state := b.Create(stored())
 	for _, path := range []string{"on_destroy", "replace_when", "timeouts.create", "timeouts"} {
 		config := stored(object{path: unknown})
-		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
+		if diags := b.Record(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%s: %s", path, diags)
 		}
-		if plan := b.Plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Update {
+		if plan := b.Plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != protocoltest.Update {
 			t.Errorf("%s: %s %s", path, plan.Action, plan.Diagnostics)
 		}
 	}

@@ -8,15 +8,15 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 const publishedID = "pml_0SNlurA049MEWV1x2CfC8u8im5xU"
 
 // published is the configuration that describes the vendor's published sample, less the payer, whom no answer shows.
 func published(changes ...object) object {
-	return acctest.Changed(object{"invoice": invoiceID, "ebanx": object{"redirect_url": "https://example.com"}}, changes...)
+	return tfconfig.Changed(object{"invoice": invoiceID, "ebanx": object{"redirect_url": "https://example.com"}}, changes...)
 }
 
 // TestPublishedSample imports the link that the vendor's reference page shows, by every form of id and by identity. The
@@ -24,11 +24,15 @@ func published(changes ...object) object {
 func TestPublishedSample(t *testing.T) {
 	t.Parallel()
 	for _, sample := range []string{"published_link.json", "published_list.json"} {
-		for name, imported := range map[string]func(b *bench) (acctest.State, acctest.Diagnostics){
-			"id":             func(b *bench) (acctest.State, acctest.Diagnostics) { return b.Imported(publishedID) },
-			"project and id": func(b *bench) (acctest.State, acctest.Diagnostics) { return b.Imported("gigs/" + publishedID) },
-			"identity":       func(b *bench) (acctest.State, acctest.Diagnostics) { return b.identified(object{"id": publishedID}) },
-			"identity and project": func(b *bench) (acctest.State, acctest.Diagnostics) {
+		for name, imported := range map[string]func(b *bench) (protocoltest.State, protocoltest.Diagnostics){
+			"id": func(b *bench) (protocoltest.State, protocoltest.Diagnostics) { return b.ImportByID(publishedID) },
+			"project and id": func(b *bench) (protocoltest.State, protocoltest.Diagnostics) {
+				return b.ImportByID("gigs/" + publishedID)
+			},
+			"identity": func(b *bench) (protocoltest.State, protocoltest.Diagnostics) {
+				return b.identified(object{"id": publishedID})
+			},
+			"identity and project": func(b *bench) (protocoltest.State, protocoltest.Diagnostics) {
 				return b.identified(object{"project": "gigs", "id": publishedID})
 			},
 		} {
@@ -42,24 +46,24 @@ func TestPublishedSample(t *testing.T) {
 				if len(diags) > 0 {
 					t.Fatal(diags)
 				}
-				b.Asked("get")
+				b.RequireCalls("get")
 				created := map[string]string{"published_link.json": "2024-08-14T19:38:34.0Z", "published_list.json": "2024-08-14T19:38:34Z"}[sample]
 				checkPublished(t, state, created)
 				for _, config := range []object{
 					published(), published(object{"project": "gigs", "type": "ebanx"}), published(object{"ebanx.user": nil, "ebanx.user_wo": nil, "ebanx.user_wo_version": nil}),
 					published(object{"ebanx.redirect_url": "https://example.com/"}), published(object{"ebanx.user_wo": payer()}),
 				} {
-					state = b.Quiet(state, config)
+					state = b.RequireNoDrift(state, config)
 				}
 			})
 		}
 	}
 }
 
-func (b *bench) identified(identity object) (acctest.State, acctest.Diagnostics) {
+func (b *bench) identified(identity object) (protocoltest.State, protocoltest.Diagnostics) {
 	b.Helper()
 	state, diags := b.Server.ImportIdentity(typeName, identity)
-	return state, b.Note(diags)
+	return state, b.Record(diags)
 }
 
 func testdata(t *testing.T, name string) []byte {
@@ -72,7 +76,7 @@ func testdata(t *testing.T, name string) []byte {
 }
 
 // checkPublished: every attribute of the resource is what the sample says, and none is forgotten here.
-func checkPublished(t *testing.T, state acctest.State, created string) {
+func checkPublished(t *testing.T, state protocoltest.State, created string) {
 	t.Helper()
 	want := object{
 		"id":           publishedID,
@@ -119,7 +123,7 @@ func TestCreatedAttributes(t *testing.T) {
 			want := object{
 				"id": held.ID, "url": held.PaymentURL, "state": "open", "status": "active", "project": "gigs", "type": "ebanx",
 				"created_at": held.CreatedAt.Format(time.RFC3339), "completed_at": nil, "canceled_at": nil,
-				"ebanx.user": acctest.At(shape(), "ebanx.user"), "ebanx.user_wo": nil,
+				"ebanx.user": tfconfig.Lookup(shape(), "ebanx.user"), "ebanx.user_wo": nil,
 			}
 			for path, value := range want {
 				if got := state.Get(path); !reflect.DeepEqual(got, value) {
@@ -141,7 +145,7 @@ func TestCreatedAttributes(t *testing.T) {
 func TestWriteOnlyPayer(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	plan := b.Plan(acctest.State{}, writeOnly())
+	plan := b.Plan(protocoltest.State{}, writeOnly())
 	if got := plan.Planned("ebanx.user_wo"); got != nil {
 		t.Errorf("planned: %v", got)
 	}
@@ -149,17 +153,17 @@ func TestWriteOnlyPayer(t *testing.T) {
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	said := acctest.Diagnostics{{Detail: state.Raw.String() + string(state.Private)}}
-	if secret := b.Leaked(said); secret != "" {
+	said := protocoltest.Diagnostics{{Detail: state.Raw.String() + string(state.Private)}}
+	if secret := b.FindSecret(said); secret != "" {
 		t.Errorf("the state holds %q", secret)
 	}
 	if got := b.Sandbox.Gigs.Links()[0].User.FullName; got != payerName {
 		t.Errorf("the vendor has %q", got)
 	}
-	b.Quiet(state, writeOnly())
+	b.RequireNoDrift(state, writeOnly())
 	// Another payer alone cannot be seen; so be it until the version changes. The payer may also go once the link is made.
-	b.Quiet(state, writeOnly(object{"ebanx.user_wo.full_name": "Somebody Else"}))
-	b.Quiet(state, writeOnly(object{"ebanx.user_wo": nil}))
+	b.RequireNoDrift(state, writeOnly(object{"ebanx.user_wo.full_name": "Somebody Else"}))
+	b.RequireNoDrift(state, writeOnly(object{"ebanx.user_wo": nil}))
 	b.replaced(state, writeOnly(object{"ebanx.user_wo_version": 2}), "ebanx")
 }
 
@@ -171,21 +175,21 @@ func TestPayerAfterImport(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			state, diags := b.Imported(b.Create(shape()).Text("id"))
+			state, diags := b.ImportByID(b.Create(shape()).Text("id"))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Quiet(state, shape(object{"ebanx.user": nil, "ebanx.user_wo": nil, "ebanx.user_wo_version": nil}))
-			b.Forget()
+			b.RequireNoDrift(state, shape(object{"ebanx.user": nil, "ebanx.user_wo": nil, "ebanx.user_wo_version": nil}))
+			b.ResetCalls()
 			plan := b.Plan(state, shape())
-			if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+			if plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
 				t.Fatalf("%s because of %v %s", plan.Action, plan.Because, plan.Diagnostics)
 			}
 			if state, diags = b.Apply(plan); len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Asked()
-			state = b.Quiet(state, shape())
+			b.RequireCalls()
+			state = b.RequireNoDrift(state, shape())
 			if name == "write-only" {
 				b.replaced(state, shape(object{"ebanx.user_wo_version": 2}), "ebanx")
 			} else {
@@ -200,7 +204,7 @@ func TestGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
 	for name, shape := range shapes {
 		b := newBench(t)
-		state, diags := b.Imported(b.Create(shape()).Text("id"))
+		state, diags := b.ImportByID(b.Create(shape()).Text("id"))
 		if len(diags) > 0 {
 			t.Fatal(name, diags)
 		}
@@ -210,7 +214,7 @@ func TestGeneratedConfiguration(t *testing.T) {
 				config[attribute.Name] = state.Get(attribute.Name)
 			}
 		}
-		b.Quiet(state, config)
+		b.RequireNoDrift(state, config)
 	}
 }
 

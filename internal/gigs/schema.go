@@ -3,12 +3,12 @@ package gigs
 import (
 	"maps"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 )
 
 const page = "https://developers.gigs.com/api/latest/payments/payment-links"
@@ -20,7 +20,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			MarkdownDescription: "Project that the invoice belongs to. Default: the provider's `project`.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 			Validators:          []validator.String{segment{}},
 		},
 		"invoice": schema.StringAttribute{
@@ -33,7 +33,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			MarkdownDescription: "Provider of the payment page, `ebanx` (the default, and the only one that Gigs supports).",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 			Validators:          []validator.String{stringvalidator.OneOf(ebanx)},
 		},
 		"ebanx": schema.SingleNestedAttribute{
@@ -44,7 +44,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"status": schema.StringAttribute{
 			MarkdownDescription: "Gigs' own status: `active`, `canceled` or `completed`.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 	}
 	maps.Copy(out, map[string]schema.Attribute{
@@ -60,7 +60,7 @@ func moment(description string) schema.Attribute {
 		MarkdownDescription: description,
 		CustomType:          instantType{},
 		Computed:            true,
-		PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+		PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 	}
 }
 

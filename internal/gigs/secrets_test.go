@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // names are those in which an echo differs from what was sent.
@@ -33,20 +33,20 @@ func TestEchoes(t *testing.T) {
 			t.Parallel()
 			for _, name := range names {
 				b := newBench(t)
-				b.Plant("PLANTED", `S\u00f6hne`)
+				b.AddSecrets("PLANTED", `S\u00f6hne`)
 				state := b.Create(stored(object{"ebanx.user.full_name": name}))
 				b.Sandbox.Inject(fault) // on every call
 				for _, config := range []object{
 					stored(object{"ebanx.user.full_name": name, "ebanx.user.tax_number": "29006307203"}), writeOnly(object{"ebanx.user_wo.full_name": name}),
 				} {
-					if _, _, diags := b.Up(acctest.State{}, config); !diags.HasError() {
+					if _, _, diags := b.ApplyConfig(protocoltest.State{}, config); !diags.HasError() {
 						t.Errorf("%q: no error", name)
 					}
 				}
 				if after, diags := b.Refresh(state); !diags.HasError() || !after.Exists() {
 					t.Errorf("%q: refresh: %s", name, diags)
 				}
-				if _, diags := b.Imported(state.Text("id")); !diags.HasError() {
+				if _, diags := b.ImportByID(state.Text("id")); !diags.HasError() {
 					t.Errorf("%q: imported", name)
 				}
 			}
@@ -59,8 +59,8 @@ func TestTaxNumberInOtherForm(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	b.Sandbox.Inject(sandbox.Fault{Op: "create", Status: http.StatusUnprocessableEntity, Body: `{"object":"error","type":"invalid","message":"29006307203 is nobody's","details":[{"message":"290.063.072-03"}]}`})
-	_, _, diags := b.Up(acctest.State{}, stored())
-	b.Says(diags, "", "is nobody's")
+	_, _, diags := b.ApplyConfig(protocoltest.State{}, stored())
+	b.RequireErrors(diags, "", "is nobody's")
 }
 
 // TestRepeatedHeaders: a front server that repeats what came in the headers, in a body or a header of its own.
@@ -78,7 +78,7 @@ func TestRepeatedHeaders(t *testing.T) {
 		} {
 			fault.Status = http.StatusForbidden
 			remove := b.Sandbox.Inject(fault)
-			if _, _, diags := b.Up(acctest.State{}, stored()); !diags.HasError() {
+			if _, _, diags := b.ApplyConfig(protocoltest.State{}, stored()); !diags.HasError() {
 				t.Error("no error")
 			}
 			if _, diags := b.Refresh(state); !diags.HasError() {
@@ -94,11 +94,11 @@ func TestPlantedIsFound(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	for _, secret := range []string{b.Sandbox.Env()["GIGS_API_KEY"], "Söhne", payerTax, payerEmail} {
-		if b.Leaked(acctest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}) == "" {
+		if b.FindSecret(protocoltest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}) == "" {
 			t.Errorf("%q is not found", secret)
 		}
 	}
-	if found := b.Leaked(acctest.Diagnostics{{Summary: "x", Detail: "*** GmbH"}}); found != "" {
+	if found := b.FindSecret(protocoltest.Diagnostics{{Summary: "x", Detail: "*** GmbH"}}); found != "" {
 		t.Errorf("%q is found", found)
 	}
 }

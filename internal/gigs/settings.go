@@ -6,9 +6,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // host serves live and test projects alike: the project decides which it is (1).
@@ -26,7 +28,7 @@ var object = settings.Object{
 		{
 			Name: "api_key", Env: "GIGS_API_KEY", Sensitive: true, Credential: true,
 			Description: "API key from the Gigs dashboard. It belongs to one project.",
-			Validators:  []validator.String{settings.HeaderText()},
+			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{
 			Name: "idempotency_keys", Env: "GIGS_IDEMPOTENCY_KEYS", Bool: true,
@@ -35,25 +37,25 @@ var object = settings.Object{
 		{
 			Name: "endpoint", Env: "GIGS_ENDPOINT",
 			Description: "Address of the API, what comes before `/projects`. Default `" + host + "`. Plain http only to this machine.",
-			Validators:  []validator.String{settings.Address()},
+			Validators:  []validator.String{settings.BaseURL()},
 		},
 		settings.Account("GIGS_ACCOUNT"),
 	},
 }
 
 // connect makes the client of one configuration. No request is sent. A project is not needed here: links may name theirs.
-func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.Diagnostics) {
+func connect(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	key := v.Text("api_key")
 	if key == "" {
-		diags.Append(v.Missing("There are no credentials for Gigs.", "api_key"))
+		diags.Append(v.MissingError("There are no credentials for Gigs.", "api_key"))
 		return nil, diags
 	}
 	base.BaseURL = host
 	if endpoint := v.Text("endpoint"); endpoint != "" {
 		base.BaseURL = endpoint
 	}
-	base.Auth = rest.Static(key)
+	base.Auth = auth.Static(key)
 	api, err := rest.New(base)
 	if err != nil {
 		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", "`endpoint`: "+err.Error()+".")
@@ -61,7 +63,8 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	}
 	return &client{
 		api:     api,
-		account: link.Account{BaseURL: base.BaseURL, Scope: v.Text("project"), Name: v.Text("account")},
-		keyed:   v.Flag("idempotency_keys", true),
+		account: driver.Account{BaseURL: base.BaseURL, Name: v.Text("account")},
+		scope:   v.Text("project"),
+		keyed:   v.Bool("idempotency_keys", true),
 	}, diags
 }

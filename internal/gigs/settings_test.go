@@ -5,14 +5,14 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// configure starts a provider with any configuration; what it says is in Configured.
-func configure(t *testing.T, config object) *acctest.Server {
+// configure starts a provider with any configuration; what it says is in ConfigureDiagnostics.
+func configure(t *testing.T, config object) *protocoltest.Server {
 	t.Helper()
-	return acctest.NewServer(t, provider.NewAt("test", clock.System{})(), config)
+	return acctest.NewServer(t, clock.System{}, config)
 }
 
 // TestBadSettings: each is an error on the setting, before any request.
@@ -38,34 +38,34 @@ func TestBadSettings(t *testing.T) {
 		"unknown idempotency_keys": {object{"idempotency_keys": unknown}, "gigs.idempotency_keys", []string{"not known yet"}},
 		"unknown account":          {object{"account": unknown}, "gigs.account", nil},
 	}
-	b.Plant("planted-key")
-	b.Forget()
+	b.AddSecrets("planted-key")
+	b.ResetCalls()
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			s := configure(t, object{"gigs": b.Settings(test.settings)})
-			if n := len(s.Configured.Errors()); n != 1 {
-				t.Errorf("%d errors, want one: %s", n, s.Configured)
+			if n := len(s.ConfigureDiagnostics.Errors()); n != 1 {
+				t.Errorf("%d errors, want one: %s", n, s.ConfigureDiagnostics)
 			}
-			b.In(t).Says(b.Note(s.Configured), test.at, test.words...)
+			b.Subtest(t).RequireErrors(b.Record(s.ConfigureDiagnostics), test.at, test.words...)
 		})
 	}
 	s := configure(t, object{"gigs": unknown})
-	b.Says(b.Note(s.Configured), "gigs")
-	b.Asked()
+	b.RequireErrors(b.Record(s.ConfigureDiagnostics), "gigs")
+	b.RequireCalls()
 }
 
 // TestNotConfigured: without an object and without a credential, an error comes only once a link is declared.
 func TestNotConfigured(t *testing.T) {
 	t.Parallel()
 	s := configure(t, object{})
-	if len(s.Configured) > 0 {
-		t.Fatal(s.Configured)
+	if len(s.ConfigureDiagnostics) > 0 {
+		t.Fatal(s.ConfigureDiagnostics)
 	}
 	b := newBench(t)
 	b.Server = s
-	plan := b.Plan(acctest.State{}, stored())
-	b.Says(plan.Diagnostics, "", "Gigs", "`gigs = {}`", "GIGS_API_KEY")
-	b.Asked()
+	plan := b.Plan(protocoltest.State{}, stored())
+	b.RequireErrors(plan.Diagnostics, "", "Gigs", "`gigs = {}`", "GIGS_API_KEY")
+	b.RequireCalls()
 }
 
 // TestSettingsFromEnvironment: each setting falls back to its variable; the key's variable alone configures Gigs.
@@ -76,35 +76,35 @@ func TestSettingsFromEnvironment(t *testing.T) {
 	}
 	t.Setenv("GIGS_ACCOUNT", "main")
 	for _, config := range []object{{}, {"gigs": object{}}} {
-		b.Server = b.Configured(config)
-		b.Quiet(b.Create(stored()), stored())
+		b.Server = b.NewProviderWith(config)
+		b.RequireNoDrift(b.Create(stored()), stored())
 	}
 	state := b.Create(stored())
-	b.Server = b.Another(object{"account": "other"})
-	b.Says(b.destroyedElsewhere(state), "", `"main"`, `"other"`)
+	b.Server = b.NewProvider(object{"account": "other"})
+	b.RequireErrors(b.destroyedElsewhere(state), "", `"main"`, `"other"`)
 
 	for value, keyed := range map[string]bool{"true": true, "false": false, "": true} {
 		t.Setenv("GIGS_IDEMPOTENCY_KEYS", value)
-		b.Server = b.Configured(object{})
-		b.Forget()
+		b.Server = b.NewProviderWith(object{})
+		b.ResetCalls()
 		b.Create(stored())
 		if got := b.Sandbox.Requests()[0].Header.Get("Idempotency-Key") != ""; got != keyed {
 			t.Errorf("GIGS_IDEMPOTENCY_KEYS=%q: with a key %t", value, got)
 		}
 	}
 	t.Setenv("GIGS_IDEMPOTENCY_KEYS", "no")
-	b.Says(b.Note(configure(t, object{"gigs": object{}}).Configured), "gigs.idempotency_keys", "GIGS_IDEMPOTENCY_KEYS", "true or false")
-	b.Server = b.Configured(object{"gigs": object{"idempotency_keys": true}}) // what is written wins
+	b.RequireErrors(b.Record(configure(t, object{"gigs": object{}}).ConfigureDiagnostics), "gigs.idempotency_keys", "GIGS_IDEMPOTENCY_KEYS", "true or false")
+	b.Server = b.NewProviderWith(object{"gigs": object{"idempotency_keys": true}}) // what is written wins
 	t.Setenv("GIGS_IDEMPOTENCY_KEYS", "")
 	t.Setenv("GIGS_PROJECT", "a/b")
-	b.Says(b.Note(configure(t, object{"gigs": object{}}).Configured), "gigs.project", "GIGS_PROJECT")
+	b.RequireErrors(b.Record(configure(t, object{"gigs": object{}}).ConfigureDiagnostics), "gigs.project", "GIGS_PROJECT")
 	t.Setenv("GIGS_PROJECT", "")
 	t.Setenv("GIGS_API_KEY", "")
-	b.Says(b.Note(configure(t, object{"gigs": object{}}).Configured), "gigs.api_key", "GIGS_API_KEY")
+	b.RequireErrors(b.Record(configure(t, object{"gigs": object{}}).ConfigureDiagnostics), "gigs.api_key", "GIGS_API_KEY")
 }
 
 // destroyedElsewhere refreshes a link that is gone from the vendor; what that says is returned.
-func (b *bench) destroyedElsewhere(state acctest.State) acctest.Diagnostics {
+func (b *bench) destroyedElsewhere(state protocoltest.State) protocoltest.Diagnostics {
 	b.Helper()
 	if err := b.Sandbox.Gigs.Delete(state.Text("id")); err != nil {
 		b.Fatal(err)
@@ -121,7 +121,7 @@ func TestUsedWithoutCredentials(t *testing.T) {
 		t.Setenv(name, value)
 	}
 	t.Setenv("GIGS_API_KEY", "")
-	b.Server = b.Configured(object{})
-	b.Says(b.Plan(acctest.State{}, stored()).Diagnostics, "", "gigs = {}")
-	b.Asked()
+	b.Server = b.NewProviderWith(object{})
+	b.RequireErrors(b.Plan(protocoltest.State{}, stored()).Diagnostics, "", "gigs = {}")
+	b.RequireCalls()
 }

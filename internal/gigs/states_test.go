@@ -5,19 +5,19 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What follows from a status is the same for every shape of a link: see internal/conformance/lifecycle, and its test over all vendors.
 
 // become changes the status behind the provider's back, long enough after the create.
-func (b *bench) become(state acctest.State, status string) {
+func (b *bench) become(state protocoltest.State, status string) {
 	b.Helper()
 	b.Clock.Advance(time.Hour)
 	if err := b.Sandbox.Gigs.ForceStatus(state.Text("id"), status); err != nil {
 		b.Fatal(err)
 	}
-	b.Forget()
+	b.ResetCalls()
 }
 
 // TestStatesOfEveryShape: a status says nothing about the rest of the link, whatever its shape.
@@ -34,11 +34,11 @@ func TestStatesOfEveryShape(t *testing.T) {
 					b.become(state, status)
 					fresh, diags := b.Refresh(state)
 					plan := b.Plan(fresh, shape())
-					b.Asked("get")
+					b.RequireCalls("get")
 					if len(diags) > 0 || fresh.Text("state") != string(row.State) || fresh.Text("status") != status || fresh.Text("url") != state.Text("url") {
 						t.Errorf("state %q, status %q, url %q %s", fresh.Text("state"), fresh.Text("status"), fresh.Text("url"), diags)
 					}
-					if plan.HasError() || plan.Action != acctest.Nothing {
+					if plan.HasError() || plan.Action != protocoltest.Nothing {
 						t.Errorf("plan: %s because of %v %s", plan.Action, plan.Because, plan.Diagnostics)
 					}
 				})

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // positions are those of the switches that are no booleans.
@@ -54,15 +54,15 @@ func trySwitches(t *testing.T, shape func(...object) object, positions []byte, k
 	for _, redirect := range []object{{}, {"ebanx.redirect_url": "https://example.com"}} {
 		config := shape(redirect)
 		state := b.Create(config)
-		state = b.Quiet(state, config)
-		imported, diags := b.Imported(state.Text("id"))
+		state = b.RequireNoDrift(state, config)
+		imported, diags := b.ImportByID(state.Text("id"))
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
 		if len(redirect) == 0 {
 			redirect = object{"ebanx.redirect_url": imported.Get("ebanx.redirect_url")}
 		}
-		b.Quiet(imported, shape(redirect, without))
+		b.RequireNoDrift(imported, shape(redirect, without))
 		if err := b.Sandbox.Gigs.Cancel(state.Text("id")); err != nil { // for where a second active link is refused
 			t.Fatal(err)
 		}
@@ -123,7 +123,7 @@ func TestSwitchesFlipped(t *testing.T) {
 					set(before)
 					state := b.Create(shape(change))
 					set(after)
-					b.Quiet(state, shape(change))
+					b.RequireNoDrift(state, shape(change))
 				})
 			}
 		}
@@ -142,7 +142,7 @@ func TestFractions(t *testing.T) {
 		if len(diags) > 0 || !fresh.Raw.Equal(state.Raw) {
 			t.Errorf("the state has changed: %s to %s %s", state.Text("created_at"), fresh.Text("created_at"), diags)
 		}
-		imported, _ := b.Imported(state.Text("id"))
+		imported, _ := b.ImportByID(state.Text("id"))
 		text := imported.Text("created_at")
 		spelled[len(text) > len("2006-01-02T15:04:05Z")]++
 		state = fresh
@@ -166,12 +166,12 @@ func TestSwitchesTogether(t *testing.T) {
 				s.CreateOK, s.TrailingSlash, s.Fractions, s.OmitNulls, s.ExtraFields, s.CheckDigits = true, true, true, true, true, true
 			})
 			config := shape(object{"ebanx.redirect_url": "https://example.com"})
-			state := b.Quiet(b.Create(config), config)
-			imported, diags := b.Imported(state.Text("id"))
+			state := b.RequireNoDrift(b.Create(config), config)
+			imported, diags := b.ImportByID(state.Text("id"))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Quiet(imported, acctest.Changed(config, without))
+			b.RequireNoDrift(imported, tfconfig.Changed(config, without))
 		})
 	}
 }

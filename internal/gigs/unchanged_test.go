@@ -6,7 +6,8 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // TestRewritten: another way to write the same link is no change, whatever the state holds.
@@ -28,15 +29,15 @@ func TestRewritten(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			state := b.Create(pair[0])
-			state = b.Quiet(state, pair[1])
-			state = b.Quiet(state, pair[0])
-			imported, diags := b.Imported(state.Text("id"))
+			state = b.RequireNoDrift(state, pair[1])
+			state = b.RequireNoDrift(state, pair[0])
+			imported, diags := b.ImportByID(state.Text("id"))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
 			without := object{"ebanx.user": nil, "ebanx.user_wo": nil, "ebanx.user_wo_version": nil}
-			b.Quiet(imported, acctest.Changed(pair[1], without))
-			if n := b.Count("create") + b.Count("list"); n != 1 {
+			b.RequireNoDrift(imported, tfconfig.Changed(pair[1], without))
+			if n := b.CallCount("create") + b.CallCount("list"); n != 1 {
 				t.Errorf("%d creates and lists", n)
 			}
 		})
@@ -53,18 +54,18 @@ func TestPolicies(t *testing.T) {
 		for _, shape := range shapes {
 			b := newBench(t)
 			state := b.Create(shape())
-			b.Forget()
+			b.ResetCalls()
 			config := shape(object{name: policies[name]})
 			plan := b.Plan(state, config)
-			if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+			if plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
 				t.Fatalf("%s: %s because of %v %s", name, plan.Action, plan.Because, plan.Diagnostics)
 			}
 			state, diags := b.Apply(plan)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Asked()
-			b.Quiet(state, config)
+			b.RequireCalls()
+			b.RequireNoDrift(state, config)
 		}
 	}
 }
@@ -74,9 +75,9 @@ func TestProviderProjectChanges(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(stored())
-	b.Server = b.Another(object{"project": "elsewhere"})
-	b.Quiet(state, stored())
-	if diags := b.Note(b.Another(object{"project": nil}).Configured); len(diags) > 0 {
+	b.Server = b.NewProvider(object{"project": "elsewhere"})
+	b.RequireNoDrift(state, stored())
+	if diags := b.Record(b.NewProvider(object{"project": nil}).ConfigureDiagnostics); len(diags) > 0 {
 		t.Error(diags)
 	}
 }
@@ -86,15 +87,15 @@ func TestOwnProject(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	key := b.Sandbox.Gigs.AddProject("acme-live")
-	b.Plant(key)
+	b.AddSecrets(key)
 	for _, project := range []any{"gigs", nil} {
-		b.Server = b.Another(object{"api_key": key, "project": project})
+		b.Server = b.NewProvider(object{"api_key": key, "project": project})
 		config := stored(object{"project": "acme-live"})
-		state := b.Quiet(b.Create(config), config)
+		state := b.RequireNoDrift(b.Create(config), config)
 		if state.Text("project") != "acme-live" {
 			t.Errorf("project %q", state.Text("project"))
 		}
-		imported, diags := b.Imported("acme-live/" + state.Text("id"))
+		imported, diags := b.ImportByID("acme-live/" + state.Text("id"))
 		if len(diags) > 0 || imported.Text("project") != "acme-live" {
 			t.Errorf("%q %s", imported.Text("project"), diags)
 		}

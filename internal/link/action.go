@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // actionLimit bounds one invocation, waits and repetitions included.
@@ -38,18 +40,17 @@ var (
 	_ action.ActionWithModifyPlan     = (*Action[placeholderModel, placeholderModel, *placeholderModel])(nil)
 )
 
-type placeholderModel struct{ Model }
+type placeholderModel struct{ driver.Model }
 
 // Action is `paymentlinks_<vendor>_<verb>_link`. It knows nothing of a state: what it did is read by the next refresh.
-type Action[M, L any, PM ModelPointer[M]] struct {
+type Action[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
 	spec ActionSpec
 }
 
-// NewAction returns the constructor of a vendor's action.
-func NewAction[M, L any, PM ModelPointer[M]](vendor Vendor[M, L], deed ActionSpec) func() action.Action {
-	d := newVendorDefinition(vendor)
-	return func() action.Action { return &Action[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, deed} }
+// newAction returns the constructor of a vendor's action.
+func newAction[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L], spec ActionSpec) func() action.Action {
+	return func() action.Action { return &Action[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, spec} }
 }
 
 func (a *Action[M, L, PM]) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
@@ -100,17 +101,17 @@ func (a *Action[M, L, PM]) Invoke(ctx context.Context, req action.InvokeRequest,
 }
 
 // configuredKey is the link that the configuration names; without an error for an id that is not known yet.
-func (a *Action[M, L, PM]) configuredKey(ctx context.Context, config tfsdk.Config) (Key, diag.Diagnostics) {
+func (a *Action[M, L, PM]) configuredKey(ctx context.Context, config tfsdk.Config) (driver.Key, diag.Diagnostics) {
 	var id types.String
 	diags := config.GetAttribute(ctx, path.Root("id"), &id)
 	if diags.HasError() || id.IsUnknown() {
-		return Key{}, diags
+		return driver.Key{}, diags
 	}
-	key := Key{ID: id.ValueString()}
+	key := driver.Key{ID: id.ValueString()}
 	if a.info.Scope != "" {
 		key.Scope = a.info.Scope // a stand-in, until there is a client
 		if a.client != nil {
-			key.Scope = a.client.Account().Scope
+			key.Scope = a.defaultScope()
 		}
 	}
 	if err := a.validateKey(key); err != nil {
@@ -125,7 +126,7 @@ func (a *Action[M, L, PM]) errorSummary() string {
 
 // notFoundError is a 404. A link of the configuration would be there, so it is an error: a mistyped id must not look like
 // success.
-func (a *Action[M, L, PM]) notFoundError(key Key, err error) diag.Diagnostics {
+func (a *Action[M, L, PM]) notFoundError(key driver.Key, err error) diag.Diagnostics {
 	return a.apiError(a.spec.Verb, err, fmt.Sprintf(
 		"%s knows no link %s under the credentials in use, or does not show it any more. Nothing was changed. Check the id and the account.", a.info.Title, key.ID))
 }

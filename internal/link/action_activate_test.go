@@ -3,8 +3,8 @@ package link_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // The link is looked at first: one that is active already may refuse another activation.
@@ -23,11 +23,11 @@ func TestActivateActionInEveryState(t *testing.T) {
 					count(t, diags, 0, 0)
 					told(t, progress, "pl-1", "is active")
 					w.calls("activate=1 get=1")
-				case now == link.Expired, now == link.Revoked:
+				case now == driver.Expired, now == driver.Revoked:
 					count(t, diags, 1, 0)
 					says(t, diags, "Cannot activate Memory payment link", "pl-1", "`"+string(now)+"`", "replace")
 					w.calls("get=1")
-				case now == link.Unknown:
+				case now == driver.Unknown:
 					count(t, diags, 1, 0)
 					says(t, diags, "Cannot activate Memory payment link", "pl-1", "does not know")
 					w.calls("get=1")
@@ -91,7 +91,7 @@ func TestActivateActionThatChangesNothing(t *testing.T) {
 func TestPlanAfterAnActivateAction(t *testing.T) {
 	t.Parallel()
 	for name, activate := range map[string]any{"left out": nil, "false": false} {
-		for _, canRevoke := range []func(*link.Info){revocable, func(*link.Info) {}} {
+		for _, canRevoke := range []func(*world){revocable, func(*world) {}} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				w := start(t, canRevoke)
@@ -107,8 +107,8 @@ func TestPlanAfterAnActivateAction(t *testing.T) {
 				w.settled(state, config)
 
 				config = described(Object{"activate": true})
-				state, plan, diags := w.Up(state, kind, config)
-				if count(t, diags, 0, 0); plan.Action != acctest.Update {
+				state, plan, diags := w.ApplyConfig(state, kind, config)
+				if count(t, diags, 0, 0); plan.Action != protocoltest.Update {
 					t.Errorf("%s because of %v", plan.Action, plan.Because)
 				}
 				w.calls("get=1")

@@ -4,14 +4,15 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 func TestRevokeActionIsOneCall(t *testing.T) {
 	t.Parallel()
-	for name, changes := range map[string][]func(*link.Info){"two parts": {revocable}, "one part": {revocable, unscoped}} {
+	for name, changes := range map[string][]func(*world){"two parts": {revocable}, "one part": {revocable, unscoped}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := start(t, changes...)
@@ -133,9 +134,9 @@ func TestPlanAfterARevokeAction(t *testing.T) {
 			}
 			plan := w.Plan(kind, state, config)
 			count(t, plan.Diagnostics, 0, 1)
-			want := acctest.Nothing
-			if named(policy, link.Revoked) {
-				want = acctest.Replace
+			want := protocoltest.Nothing
+			if named(policy, driver.Revoked) {
+				want = protocoltest.Replace
 			}
 			if plan.Action != want {
 				t.Errorf("%s because of %v", plan.Action, plan.Because)

@@ -8,8 +8,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 const (
@@ -18,14 +17,14 @@ const (
 )
 
 // invoke is `terraform apply -invoke` of an action on a link.
-func (w *world) invoke(action, id string) ([]string, acctest.Diagnostics) {
+func (w *world) invoke(action, id string) ([]string, protocoltest.Diagnostics) {
 	w.t.Helper()
 	config := Object{"id": id}
 	if diags := append(w.ValidateAction(action, config), w.PlanAction(action, config)...); len(diags) > 0 {
 		w.t.Fatalf("validate and plan: %s", diags)
 	}
 	w.calls("")
-	return w.Invoke(w.t.Context(), action, config)
+	return w.InvokeAction(w.t.Context(), action, config)
 }
 
 // told demands that the last thing reported holds every part, after at least one report before the deed.
@@ -46,25 +45,25 @@ func TestActionChecksTheID(t *testing.T) {
 	t.Parallel()
 	for _, action := range []string{cancelAction, activateAction} {
 		for _, scoped := range []bool{true, false} {
-			w := start(t, revocable, func(a *link.Info) {
+			w := start(t, revocable, func(w *world) {
 				if !scoped {
-					unscoped(a)
+					unscoped(w)
 				}
 			})
 			for id, part := range map[string]string{
 				"": "missing", "pl-1/..": "slash", `pl-\1`: "slash", "pl- 1": "blank", "pl-1\n": "control", "pl-\x001": "control", "..": "not an id", "1": "begins with pl-",
 			} {
-				_, invoked := w.Invoke(t.Context(), action, Object{"id": id})
-				for when, diags := range map[string]acctest.Diagnostics{
+				_, invoked := w.InvokeAction(t.Context(), action, Object{"id": id})
+				for when, diags := range map[string]protocoltest.Diagnostics{
 					"validate": w.ValidateAction(action, Object{"id": id}), "plan": w.PlanAction(action, Object{"id": id}), "invoke": invoked,
 				} {
-					if count(t, diags, 1, 0); len(diags.At("id")) != 1 {
+					if count(t, diags, 1, 0); len(diags.ForAttribute("id")) != 1 {
 						t.Errorf("%s %q: not at the id: %s", when, id, diags)
 					}
 					says(t, diags, "Memory payment link", part, "No request was sent")
 				}
 			}
-			for _, diags := range []acctest.Diagnostics{w.ValidateAction(action, Object{"id": unknown}), w.PlanAction(action, Object{"id": unknown})} {
+			for _, diags := range []protocoltest.Diagnostics{w.ValidateAction(action, Object{"id": unknown}), w.PlanAction(action, Object{"id": unknown})} {
 				count(t, diags, 0, 0)
 			}
 			w.calls("")
@@ -78,8 +77,8 @@ func TestActionOfAVendorThatIsNotConfigured(t *testing.T) {
 	w.create(full())
 	none := w.configured(Object{})
 	for _, action := range []string{cancelAction, activateAction} {
-		_, invoked := none.Invoke(t.Context(), action, Object{"id": "pl-1"})
-		for _, diags := range []acctest.Diagnostics{none.PlanAction(action, Object{"id": "pl-1"}), invoked} {
+		_, invoked := none.InvokeAction(t.Context(), action, Object{"id": "pl-1"})
+		for _, diags := range []protocoltest.Diagnostics{none.PlanAction(action, Object{"id": "pl-1"}), invoked} {
 			count(t, diags, 1, 0)
 			says(t, diags, "Memory is not configured", "Add `memory = {}` to the provider block")
 		}
@@ -106,7 +105,7 @@ func TestActionOnALinkThatIsNotThere(t *testing.T) {
 				count(t, diags, 1, 0)
 				says(t, diags, "Memory knows no link "+id, "404", "No such link", "req-404", "Nothing was changed")
 				w.calls(calls)
-				if got := w.clock.Slept(); !slices.Equal(got, waits) {
+				if got := w.clock.Sleeps(); !slices.Equal(got, waits) {
 					t.Errorf("slept %v", got)
 				}
 				if w.bank.status("pl-1") != "ATTEMPT" {
@@ -143,11 +142,11 @@ func TestActionObeysItsContext(t *testing.T) {
 		w := start(t, revocable)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		_, diags := w.Invoke(ctx, action, Object{"id": "pl-7"})
+		_, diags := w.InvokeAction(ctx, action, Object{"id": "pl-7"})
 		count(t, diags, 1, 0)
 		says(t, diags, "it was interrupted")
 		w.calls(calls)
-		if slept := w.clock.Slept(); len(slept) != 0 {
+		if slept := w.clock.Sleeps(); len(slept) != 0 {
 			t.Errorf("slept %v", slept)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 func TestActivateAtTheCreate(t *testing.T) {
@@ -16,7 +16,7 @@ func TestActivateAtTheCreate(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := start(t)
-			state, _, diags := w.Up(acctest.State{}, kind, config)
+			state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, config)
 			count(t, diags, 0, 0)
 			w.calls("activate=1 create=1")
 			if state.Text("status") != "ACTIVE" || state.Get("activate") != true || w.bank.status("pl-1") != "ACTIVE" {
@@ -28,10 +28,10 @@ func TestActivateAtTheCreate(t *testing.T) {
 }
 
 // pending is a created link whose activation failed.
-func pending(t *testing.T, w *world, config Object) acctest.State {
+func pending(t *testing.T, w *world, config Object) protocoltest.State {
 	t.Helper()
 	w.bank.failNext(callActivate, fault{err: failures()["500"]})
-	state, _, diags := w.Up(acctest.State{}, kind, config)
+	state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, config)
 	count(t, diags, 0, 1)
 	says(t, diags, "not activated", "pl-1", "next apply")
 	says(t, diags, parts(failures()["500"])...)
@@ -52,7 +52,7 @@ func TestActivateFailsAtTheCreate(t *testing.T) {
 			w.bank.taken()
 			config := full(Object{"activate": next})
 			plan := w.Plan(kind, state, config)
-			if plan.Action != acctest.Update || plan.Planned("status") != unknown || len(plan.Diagnostics) > 0 {
+			if plan.Action != protocoltest.Update || plan.Planned("status") != unknown || len(plan.Diagnostics) > 0 {
 				t.Fatalf("%s, status %v: %s", plan.Action, plan.Planned("status"), plan.Diagnostics)
 			}
 			w.calls("")
@@ -77,7 +77,7 @@ func TestActivateFailsAtTheCreate(t *testing.T) {
 		t.Parallel()
 		w := start(t)
 		w.bank.failNext(callActivate, fault{err: failures()["no word"], after: true})
-		state, _, diags := w.Up(acctest.State{}, kind, full(Object{"activate": true}))
+		state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, full(Object{"activate": true}))
 		count(t, diags, 0, 1)
 		w.calls("activate=1 create=1")
 		w.quiet(w.Plan(kind, w.refresh(state), full(Object{"activate": true})))
@@ -87,8 +87,8 @@ func TestActivateFailsAtTheCreate(t *testing.T) {
 		w := start(t)
 		state := pending(t, w, full(Object{"activate": true}))
 		config := full(Object{"activate": false})
-		state, plan, diags := w.Up(state, kind, config)
-		if plan.Action != acctest.Update || len(diags) > 0 {
+		state, plan, diags := w.ApplyConfig(state, kind, config)
+		if plan.Action != protocoltest.Update || len(diags) > 0 {
 			t.Fatalf("%s because of %v: %s", plan.Action, plan.Because, diags)
 		}
 		w.calls("get=1")
@@ -98,8 +98,8 @@ func TestActivateFailsAtTheCreate(t *testing.T) {
 		t.Parallel()
 		w := start(t, revocable)
 		config := described(Object{"activate": true, "title": "New"})
-		state, plan, diags := w.Up(pending(t, w, full(Object{"activate": true})), kind, config)
-		if plan.Action != acctest.Replace || diags.HasError() {
+		state, plan, diags := w.ApplyConfig(pending(t, w, full(Object{"activate": true})), kind, config)
+		if plan.Action != protocoltest.Replace || diags.HasError() {
 			t.Fatalf("%s: %s", plan.Action, diags)
 		}
 		w.calls("activate=1 create=1 get=1 revoke=1")
@@ -115,8 +115,8 @@ func TestActivateInPlace(t *testing.T) {
 			w := start(t)
 			state := w.create(full(Object{"activate": before}))
 			config := full(Object{"activate": true, "timeouts": Object{"create": "1m"}})
-			state, plan, diags := w.Up(state, kind, config)
-			if plan.Action != acctest.Update || len(diags) > 0 {
+			state, plan, diags := w.ApplyConfig(state, kind, config)
+			if plan.Action != protocoltest.Update || len(diags) > 0 {
 				t.Fatalf("%s because of %v: %s", plan.Action, plan.Because, diags)
 			}
 			if w.calls("activate=1 get=1"); state.Text("id") != "pl-1" || state.Text("status") != "ACTIVE" || identity(t, state)["id"] != "pl-1" {
@@ -129,8 +129,8 @@ func TestActivateInPlace(t *testing.T) {
 
 func TestActivateOverAnActiveLink(t *testing.T) {
 	t.Parallel()
-	active := func(w *world, config Object) acctest.State {
-		state, _, diags := w.Up(acctest.State{}, kind, config)
+	active := func(w *world, config Object) protocoltest.State {
+		state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, config)
 		count(t, diags, 0, 0)
 		w.bank.taken()
 		return state
@@ -146,12 +146,12 @@ func TestActivateOverAnActiveLink(t *testing.T) {
 		config := described(Object{"activate": false})
 		state := active(w, described(Object{"activate": true}))
 		plan := w.Plan(kind, state, config)
-		if plan.Action != acctest.Replace || !slices.Equal(plan.Because, []string{"activate"}) {
+		if plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{"activate"}) {
 			t.Errorf("%s because of %v", plan.Action, plan.Because)
 		}
 		count(t, plan.Diagnostics, 0, 1)
 		says(t, plan.Diagnostics, "activate", "stops working")
-		state, _, diags := w.Up(state, kind, config)
+		state, _, diags := w.ApplyConfig(state, kind, config)
 		if diags.HasError() || state.Text("id") != "pl-2" || state.Text("status") != "ATTEMPT" {
 			t.Errorf("%s is %s: %s", state.Text("id"), state.Text("status"), diags)
 		}
@@ -166,7 +166,7 @@ func TestActivateOverAnActiveLink(t *testing.T) {
 			w.bank.become("pl-1", status)
 			state = w.refresh(state)
 			plan := w.Plan(kind, state, full(Object{"activate": true}))
-			if plan.HasError() || plan.Action != acctest.Update {
+			if plan.HasError() || plan.Action != protocoltest.Update {
 				t.Fatalf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 			}
 			w.bank.taken()
@@ -187,16 +187,16 @@ func TestActivateAfterAnImport(t *testing.T) {
 		status string
 		config any
 		calls  string
-		action acctest.Action
+		action protocoltest.Action
 	}{
-		"dormant, null":     {"ATTEMPT", nil, "", acctest.Nothing},
-		"dormant, false":    {"ATTEMPT", false, "", acctest.Nothing},
-		"dormant, true":     {"ATTEMPT", true, "activate=1", acctest.Update},
-		"active, null":      {"ACTIVE", nil, "", acctest.Nothing},
-		"active, true":      {"ACTIVE", true, "", acctest.Nothing},
-		"active, false":     {"ACTIVE", false, "create=1 get=1", acctest.Replace},
-		"processing, true":  {"PROCESSING", true, "", acctest.Nothing},
-		"processing, false": {"PROCESSING", false, "create=1 get=1", acctest.Replace},
+		"dormant, null":     {"ATTEMPT", nil, "", protocoltest.Nothing},
+		"dormant, false":    {"ATTEMPT", false, "", protocoltest.Nothing},
+		"dormant, true":     {"ATTEMPT", true, "activate=1", protocoltest.Update},
+		"active, null":      {"ACTIVE", nil, "", protocoltest.Nothing},
+		"active, true":      {"ACTIVE", true, "", protocoltest.Nothing},
+		"active, false":     {"ACTIVE", false, "create=1 get=1", protocoltest.Replace},
+		"processing, true":  {"PROCESSING", true, "", protocoltest.Nothing},
+		"processing, false": {"PROCESSING", false, "create=1 get=1", protocoltest.Replace},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

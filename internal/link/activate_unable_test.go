@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // A link that is gone cannot be activated: kept as revoked, it is reported and left alone.
@@ -12,12 +12,12 @@ func TestActivateOfALinkThatIsGone(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		change Object
-		want   acctest.Action
+		want   protocoltest.Action
 	}{
-		"still true":           {Object{"activate": true}, acctest.Nothing},
-		"left out":             {Object{}, acctest.Nothing},
-		"beside a policy":      {Object{"activate": true, "timeouts": Object{"read": "1m"}}, acctest.Update},
-		"taken back, unproven": {Object{"activate": false}, acctest.Update},
+		"still true":           {Object{"activate": true}, protocoltest.Nothing},
+		"left out":             {Object{}, protocoltest.Nothing},
+		"beside a policy":      {Object{"activate": true, "timeouts": Object{"read": "1m"}}, protocoltest.Update},
+		"taken back, unproven": {Object{"activate": false}, protocoltest.Update},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -35,7 +35,7 @@ func TestActivateOfALinkThatIsGone(t *testing.T) {
 			if plan.Action != tc.want || len(plan.Warnings()) != 0 {
 				t.Errorf("plans %s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 			}
-			if plan.Action == acctest.Replace {
+			if plan.Action == protocoltest.Replace {
 				return
 			}
 			_, diags = w.Apply(plan)
@@ -50,7 +50,7 @@ func TestActivateWithAnAnswerThatDoesNotFit(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	w.bank.oddActive = true
-	state, _, diags := w.Up(acctest.State{}, kind, full(Object{"activate": true}))
+	state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, full(Object{"activate": true}))
 	if diags.HasError() || len(diags.Warnings()) == 0 || state.Tainted {
 		t.Fatalf("want warnings only: %s", diags)
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // kept are the arguments that the vendor fills in: left out, they stay what the link has.
@@ -78,7 +78,7 @@ func TestChangeOfEveryArgument(t *testing.T) {
 				base.quiet(plan)
 				return
 			}
-			if plan.HasError() || plan.Action != acctest.Replace || !slices.Equal(plan.Because, []string{c.root}) {
+			if plan.HasError() || plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{c.root}) {
 				t.Errorf("got %s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 			}
 			count(t, plan.Diagnostics, 0, 1) // the old URL stays payable
@@ -99,8 +99,8 @@ func TestReplacementOfEveryArgument(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			w := start(t, revocable)
-			state, plan, diags := w.Up(w.create(full()), kind, c.config)
-			if plan.Action != acctest.Replace || diags.HasError() {
+			state, plan, diags := w.ApplyConfig(w.create(full()), kind, c.config)
+			if plan.Action != protocoltest.Replace || diags.HasError() {
 				t.Fatalf("got %s: %s", plan.Action, diags)
 			}
 			says(t, diags, c.root, "pl-1", "stops working")
@@ -154,15 +154,15 @@ func TestRewrittenIsNothing(t *testing.T) {
 			w := start(t, revocable)
 			w.bank.fills = strings.HasSuffix(name, "defaults shown")
 			state := w.create(pair[0])
-			for _, before := range []acctest.State{state, w.refresh(state)} {
+			for _, before := range []protocoltest.State{state, w.refresh(state)} {
 				plan := w.Plan(kind, before, pair[1])
-				if plan.HasError() || len(plan.Because) > 0 || plan.Action == acctest.Replace || len(plan.Diagnostics) > 0 {
+				if plan.HasError() || len(plan.Because) > 0 || plan.Action == protocoltest.Replace || len(plan.Diagnostics) > 0 {
 					t.Fatalf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 				}
 				plannedAsWritten(t, pair[1], before, plan)
 			}
 			w.bank.taken()
-			state, _, diags := w.Up(state, kind, pair[1])
+			state, _, diags := w.ApplyConfig(state, kind, pair[1])
 			count(t, diags, 0, 0)
 			w.calls("get=1")
 			w.settled(state, pair[1])
@@ -184,7 +184,7 @@ func TestDriftIsSeenThroughSpelling(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", path, got, want)
 		}
 	}
-	if plan := w.Plan(kind, state, full()); plan.Action != acctest.Replace || !slices.Equal(plan.Because, []string{"lines"}) {
+	if plan := w.Plan(kind, state, full()); plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{"lines"}) {
 		t.Errorf("drift of a price: %s because of %v", plan.Action, plan.Because)
 	}
 }

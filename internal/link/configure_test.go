@@ -5,13 +5,13 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // configured is a provider with this configuration, good or bad.
-func (w *world) configured(config Object) *acctest.Server {
+func (w *world) configured(config Object) *protocoltest.Server {
 	w.t.Helper()
-	return acctest.NewServer(w.t, provider.NewWith("test", w.clock, w.entry())(), config)
+	return protocoltest.Start(w.t, provider.Server(provider.NewWith("test", w.clock, w.entry())())(), config)
 }
 
 func TestVendorNotConfigured(t *testing.T) {
@@ -19,13 +19,13 @@ func TestVendorNotConfigured(t *testing.T) {
 	w := start(t)
 	state := w.create(full())
 	none := w.configured(Object{})
-	if len(none.Configured) > 0 {
-		t.Fatalf("nothing of the vendor is used yet: %s", none.Configured)
+	if len(none.ConfigureDiagnostics) > 0 {
+		t.Fatalf("nothing of the vendor is used yet: %s", none.ConfigureDiagnostics)
 	}
 	_, imported := none.Import(kind, "pl-1")
 	after, refreshed := none.Refresh(state)
-	for name, diags := range map[string]acctest.Diagnostics{
-		"create": none.Plan(kind, acctest.State{}, full()).Diagnostics, "change": none.Plan(kind, state, full()).Diagnostics,
+	for name, diags := range map[string]protocoltest.Diagnostics{
+		"create": none.Plan(kind, protocoltest.State{}, full()).Diagnostics, "change": none.Plan(kind, state, full()).Diagnostics,
 		"destroy": none.Plan(kind, state, nil).Diagnostics, "import": imported, "refresh": refreshed,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -54,8 +54,8 @@ func TestProviderValues(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := start(t).configured(tc.config)
-			if count(t, server.Configured, 1, 0); len(server.Configured.At(tc.at)) != 1 {
-				t.Errorf("not at %s: %s", tc.at, server.Configured)
+			if count(t, server.ConfigureDiagnostics, 1, 0); len(server.ConfigureDiagnostics.ForAttribute(tc.at)) != 1 {
+				t.Errorf("not at %s: %s", tc.at, server.ConfigureDiagnostics)
 			}
 		})
 	}

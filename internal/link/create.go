@@ -8,6 +8,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // Create makes one link, exactly once (once.go). From its success on nothing is an error any more: an error taints, and the next apply
@@ -24,23 +27,17 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 
-	attempt, release, err := r.prepare(ctx, req.Plan.Raw, &plan, &config)
-	if err != nil {
-		resp.Diagnostics.Append(r.apiError("create", err, "Nothing was created.")...)
+	created, diags := r.creator().Create(ctx, req.Plan.Raw, &plan, &config)
+	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 		return
 	}
-	defer release()
-	answer, adoptedWarning, failed := r.once(ctx, attempt)
-	if failed != nil {
-		resp.Diagnostics.Append(failed...)
-		return
-	}
+	answer := created.Answer
 
-	key := r.saveCreated(ctx, req.Plan.Raw, answer, attempt.began, resp)
+	key := r.saveCreated(ctx, req.Plan.Raw, answer, created.Began, resp)
 	r.registry.MarkManaged(key)
 	r.bulkReader().Invalidate(key)
-	resp.Diagnostics.Append(adoptedWarning...)
-	if verifier, ok := r.vendor.(Verifier[M, L]); ok {
+	resp.Diagnostics.Append(created.Warnings...)
+	if verifier, ok := r.vendor.(driver.Verifier[M, L]); ok {
 		if violations := verifier.Verify(ctx, &plan, answer); violations.HasError() {
 			r.rollBack(ctx, key, violations, resp)
 			return
@@ -52,12 +49,12 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 			resp.Diagnostics.Append(warnings(diags)...)
 			return
 		}
-		r.saveCreated(ctx, req.Plan.Raw, answer, attempt.began, resp)
+		r.saveCreated(ctx, req.Plan.Raw, answer, created.Began, resp)
 	}
 }
 
 // saveCreated writes what the vendor answered to state, identity and private state, before anything else is done.
-func (r *Resource[M, L, PM]) saveCreated(ctx context.Context, plan tftypes.Value, answer L, began time.Time, resp *resource.CreateResponse) Key {
+func (r *Resource[M, L, PM]) saveCreated(ctx context.Context, plan tftypes.Value, answer L, began time.Time, resp *resource.CreateResponse) driver.Key {
 	value, echo := r.stateAfterCreate(ctx, plan, answer, &resp.Diagnostics)
 	key := r.key(value)
 	account := r.account(key)
@@ -77,18 +74,18 @@ func (r *Resource[M, L, PM]) stateAfterCreate(ctx context.Context, plan tftypes.
 	}
 	m := r.vendor.Model(answer)
 	base := PM(&m).Common()
-	attributes := Attributes(plan)
+	attributes := diff.Attributes(plan)
 	attributes["id"] = tftypes.NewValue(tftypes.String, base.ID.ValueString())
 	attributes["url"] = tftypes.NewValue(tftypes.String, base.URL.ValueString())
 	if r.info.Scope != "" {
 		attributes[r.info.Scope] = tftypes.NewValue(tftypes.String, r.scopeOf(plan))
 	}
-	return WithoutUnknowns(tftypes.NewValue(plan.Type(), attributes)), nil
+	return diff.WithoutUnknowns(tftypes.NewValue(plan.Type(), attributes)), nil
 }
 
 // rollBack ends a link whose answer broke a promise, so that nothing stays behind. When that fails too, the link stays in
 // state, tainted by the error: the next apply ends it and makes a new one.
-func (r *Resource[M, L, PM]) rollBack(ctx context.Context, key Key, violations diag.Diagnostics, resp *resource.CreateResponse) {
+func (r *Resource[M, L, PM]) rollBack(ctx context.Context, key driver.Key, violations diag.Diagnostics, resp *resource.CreateResponse) {
 	resp.Diagnostics.Append(violations...)
 	err := errors.New("no call of " + r.info.Title + " ends a link")
 	if revoker, ok := r.revoker(); ok {
@@ -96,7 +93,7 @@ func (r *Resource[M, L, PM]) rollBack(ctx context.Context, key Key, violations d
 	}
 	if err != nil {
 		next := "the next apply revokes it and creates a new one."
-		if !r.info.Revocable {
+		if !r.revocable {
 			next = "the next apply lets it go and creates a new one, and both stay payable. Settle it at " + r.info.Title + " first."
 		}
 		resp.Diagnostics.AddError("Cannot revoke the new "+r.info.Title+" payment link",
@@ -108,9 +105,9 @@ func (r *Resource[M, L, PM]) rollBack(ctx context.Context, key Key, violations d
 
 // activateAfterCreate activates a link that was created with `activate = true`. A failure leaves a warning; the next plan shows
 // the status as unknown and the next apply tries again.
-func (r *Resource[M, L, PM]) activateAfterCreate(ctx context.Context, key Key, resp *resource.CreateResponse) (answer L, ok bool) {
+func (r *Resource[M, L, PM]) activateAfterCreate(ctx context.Context, key driver.Key, resp *resource.CreateResponse) (answer L, ok bool) {
 	activatable, activator, ok := r.activation()
-	if !ok || !boolValue(Attributes(resp.State.Raw)[activateAttribute]) {
+	if !ok || !boolValue(diff.Attributes(resp.State.Raw)[activateAttribute]) {
 		return answer, false
 	}
 	var state M
@@ -128,8 +125,8 @@ func (r *Resource[M, L, PM]) activateAfterCreate(ctx context.Context, key Key, r
 }
 
 // activation returns the vendor's and the client's part of it, where there is one.
-func (r *Resource[M, L, PM]) activation() (Activatable[M], Activator[L], bool) {
-	activatable, ok := r.vendor.(Activatable[M])
+func (r *Resource[M, L, PM]) activation() (driver.Activatable[M], driver.Activator[L], bool) {
+	activatable, ok := r.vendor.(driver.Activatable[M])
 	if !ok {
 		return nil, nil, false
 	}
@@ -138,8 +135,8 @@ func (r *Resource[M, L, PM]) activation() (Activatable[M], Activator[L], bool) {
 }
 
 // needsActivation: the link waits for it, and is still there to be activated.
-func (r *Resource[M, L, PM]) needsActivation(activatable Activatable[M], state *M) bool {
-	return activatable.AwaitsActivation(state) && !State(PM(state).Common().State.ValueString()).Ended()
+func (r *Resource[M, L, PM]) needsActivation(activatable driver.Activatable[M], state *M) bool {
+	return activatable.AwaitsActivation(state) && !driver.State(PM(state).Common().State.ValueString()).Ended()
 }
 
 func boolValue(v tftypes.Value) bool {

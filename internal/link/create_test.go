@@ -5,14 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 func TestCreateThenNothing(t *testing.T) {
 	t.Parallel()
-	kinds := map[string][]func(*link.Info){
+	kinds := map[string][]func(*world){
 		"two-part identity, no revoke": nil,
 		"revocable":                    {revocable},
 		"one-part identity":            {unscoped},
@@ -83,15 +82,15 @@ func TestCreatedState(t *testing.T) {
 func TestCreateDefaults(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		change func(*link.Info)
+		change func(*world)
 		path   string
 		want   any
 	}{
 		"revoke where there is a call":  {revocable, "on_destroy", "revoke"},
 		"no state replaces":             {keepsEnded, "replace_when", List{}},
-		"the provider's project":        {func(*link.Info) {}, "project", "proj"},
-		"the vendor's grade":            {func(*link.Info) {}, "grade", "standard"},
-		"the vendor's default in lists": {func(*link.Info) {}, "lines.0.price.currency", "EUR"},
+		"the provider's project":        {func(*world) {}, "project", "proj"},
+		"the vendor's grade":            {func(*world) {}, "grade", "standard"},
+		"the vendor's default in lists": {func(*world) {}, "lines.0.price.currency", "EUR"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -106,8 +105,8 @@ func TestCreateDefaults(t *testing.T) {
 func TestCreateDemandsWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	w := start(t)
-	plan := w.Plan(kind, acctest.State{}, small(Object{"pin": nil}))
-	if count(t, plan.Diagnostics, 1, 0); len(plan.At("pin")) != 1 {
+	plan := w.Plan(kind, protocoltest.State{}, small(Object{"pin": nil}))
+	if count(t, plan.Diagnostics, 1, 0); len(plan.ForAttribute("pin")) != 1 {
 		t.Errorf("not at pin: %s", plan.Diagnostics)
 	}
 	w.calls("")
@@ -115,7 +114,7 @@ func TestCreateDemandsWhatIsMissing(t *testing.T) {
 	// A link that exists is not asked for it, not even for a change; the new one is.
 	state := w.create(small())
 	w.settled(state, small(Object{"pin": nil}))
-	if plan := w.Plan(kind, state, small(Object{"pin": nil, "title": "New"})); len(plan.At("pin")) != 1 {
+	if plan := w.Plan(kind, state, small(Object{"pin": nil, "title": "New"})); len(plan.ForAttribute("pin")) != 1 {
 		t.Errorf("a replacement makes a new link and needs a pin: %s", plan.Diagnostics)
 	}
 }
@@ -132,7 +131,7 @@ func TestCreateWithAnAnswerThatDoesNotFit(t *testing.T) {
 			if project != "proj" { // the provider's own needs no word
 				config = put(config, "project", project)
 			}
-			state, _, diags := w.Up(acctest.State{}, kind, config)
+			state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, config)
 			if diags.HasError() || len(diags.Warnings()) == 0 || !state.Exists() || state.Tainted {
 				t.Fatalf("want a link in state and warnings only, got %v %s", state, diags)
 			}
@@ -152,11 +151,11 @@ func TestCreateBreakingAPromise(t *testing.T) {
 	t.Run("revoked again", func(t *testing.T) {
 		t.Parallel()
 		w := start(t, revocable)
-		state, _, diags := w.Up(acctest.State{}, kind, wrong)
+		state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, wrong)
 		if state.Exists() || state.Tainted {
 			t.Errorf("something is in state: %s", state.Raw)
 		}
-		if count(t, diags, 1, 0); len(diags.At("total")) != 1 {
+		if count(t, diags, 1, 0); len(diags.ForAttribute("total")) != 1 {
 			t.Errorf("not at total: %s", diags)
 		}
 		if w.calls("create=1 revoke=1"); w.bank.live() != 0 {
@@ -167,7 +166,7 @@ func TestCreateBreakingAPromise(t *testing.T) {
 		t.Parallel()
 		w := start(t, revocable)
 		w.bank.failNext(callRevoke, fault{err: &rest.Error{Status: 500, Message: "Down for repair", Outcome: rest.Unknown}})
-		state, _, diags := w.Up(acctest.State{}, kind, wrong)
+		state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, wrong)
 		if !state.Exists() || !state.Tainted || state.Text("id") != "pl-1" {
 			t.Fatalf("the link that still lives must be in state, tainted: %s", state.Raw)
 		}
@@ -175,8 +174,8 @@ func TestCreateBreakingAPromise(t *testing.T) {
 		says(t, diags, "Other total", "pl-1", "Down for repair", "tainted")
 		w.calls("create=1 revoke=1")
 
-		state, plan, diags := w.Up(state, kind, full())
-		if plan.Action != acctest.Replace || diags.HasError() {
+		state, plan, diags := w.ApplyConfig(state, kind, full())
+		if plan.Action != protocoltest.Replace || diags.HasError() {
 			t.Fatalf("the tainted link is not replaced: %s %s", plan.Action, diags)
 		}
 		w.calls("create=1 get=1 revoke=1")
@@ -185,7 +184,7 @@ func TestCreateBreakingAPromise(t *testing.T) {
 	t.Run("no call revokes", func(t *testing.T) {
 		t.Parallel()
 		w := start(t)
-		state, _, diags := w.Up(acctest.State{}, kind, wrong)
+		state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, wrong)
 		if !state.Exists() || !state.Tainted {
 			t.Fatalf("the link that still lives must be in state, tainted: %s", state.Raw)
 		}

@@ -12,6 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 var (
@@ -21,14 +24,13 @@ var (
 
 // DataSource is `data "paymentlinks_<vendor>_link"`: one link, whoever made it. What it reads is not noted as known to this
 // state: a create that lost its answer may have made it.
-type DataSource[M, L any, PM ModelPointer[M]] struct {
+type DataSource[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
 	attributes map[string]schema.Attribute
 }
 
-// NewDataSource returns the constructor of a vendor's single data source.
-func NewDataSource[M, L any, PM ModelPointer[M]](vendor Vendor[M, L]) func() datasource.DataSource {
-	d := newVendorDefinition(vendor)
+// newDataSource returns the constructor of a vendor's single data source.
+func newDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() datasource.DataSource {
 	attributes := d.singleLinkSchema()
 	return func() datasource.DataSource {
 		return &DataSource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, attributes}
@@ -77,12 +79,12 @@ func (d *DataSource[M, L, PM]) Configure(_ context.Context, req datasource.Confi
 
 // ValidateConfig refuses, before any request, what can name no link. Values may be unknown.
 func (d *DataSource[M, L, PM]) ValidateConfig(_ context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
-	arguments := Attributes(req.Config.Raw)
+	arguments := diff.Attributes(req.Config.Raw)
 	if by := d.info.Lookup; by != nil {
-		resp.Diagnostics.Append(by.check(arguments)...)
+		resp.Diagnostics.Append(checkLookup(by, arguments)...)
 	}
 	if id := arguments["id"]; !id.IsNull() && id.IsKnown() {
-		key := Key{ID: String(id), Scope: String(arguments[d.info.Scope])}
+		key := driver.Key{ID: diff.String(id), Scope: diff.String(arguments[d.info.Scope])}
 		if key.Scope == "" {
 			key.Scope = d.info.Scope // a stand-in: the provider's own, or not known yet
 		}
@@ -90,7 +92,7 @@ func (d *DataSource[M, L, PM]) ValidateConfig(_ context.Context, req datasource.
 	}
 }
 
-func (d *DataSource[M, L, PM]) checkKeyArgument(key Key) (diags diag.Diagnostics) {
+func (d *DataSource[M, L, PM]) checkKeyArgument(key driver.Key) (diags diag.Diagnostics) {
 	if err := d.validateKey(key); err != nil {
 		diags.AddAttributeError(path.Root("id"), d.errorSummary(), fmt.Sprintf("The id %q does not name a link: %s. Write the id of a %s payment link.", key.ID, err, d.info.Title))
 	}
@@ -102,16 +104,14 @@ func (d *DataSource[M, L, PM]) errorSummary() string {
 }
 
 func (d *DataSource[M, L, PM]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	ctx = rest.Operation(ctx)
-	arguments := Attributes(req.Config.Raw)
+	ctx = rest.WithRetryBudget(ctx)
+	arguments := diff.Attributes(req.Config.Raw)
 	answer, diags := d.lookUp(ctx, arguments)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if remarker, ok := d.vendor.(AnswerWarner[L]); ok {
-		resp.Diagnostics.Append(remarker.Warnings(answer)...)
-	}
+	resp.Diagnostics.Append(d.answerWarnings(answer)...)
 	value, diags := d.stateValue(ctx, answer)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -123,7 +123,7 @@ func (d *DataSource[M, L, PM]) Read(ctx context.Context, req datasource.ReadRequ
 // withArguments is the answer, and what only the configuration says.
 func (d *DataSource[M, L, PM]) withArguments(answer tftypes.Value, arguments map[string]tftypes.Value, t tftypes.Type) tftypes.Value {
 	object, _ := t.(tftypes.Object)
-	from, out := Attributes(answer), map[string]tftypes.Value{}
+	from, out := diff.Attributes(answer), map[string]tftypes.Value{}
 	for name, inner := range object.AttributeTypes {
 		if value, ok := from[name]; ok {
 			out[name] = project(value, inner)
@@ -137,12 +137,12 @@ func (d *DataSource[M, L, PM]) withArguments(answer tftypes.Value, arguments map
 // lookUp asks for the link that the configuration names.
 func (d *DataSource[M, L, PM]) lookUp(ctx context.Context, arguments map[string]tftypes.Value) (answer L, diags diag.Diagnostics) {
 	if by := d.info.Lookup; by != nil && arguments["id"].IsNull() {
-		return d.search(ctx, *by, String(arguments[by.Attribute]), String(arguments[by.Argument]))
+		return d.search(ctx, *by, diff.String(arguments[by.Attribute]), diff.String(arguments[by.Argument]))
 	}
-	key := Key{ID: String(arguments["id"])}
+	key := driver.Key{ID: diff.String(arguments["id"])}
 	if scope := d.info.Scope; scope != "" {
-		if key.Scope = String(arguments[scope]); key.Scope == "" {
-			key.Scope = d.client.Account().Scope
+		if key.Scope = diff.String(arguments[scope]); key.Scope == "" {
+			key.Scope = d.defaultScope()
 		}
 	}
 	if diags := d.checkKeyArgument(key); diags.HasError() {
@@ -163,11 +163,11 @@ func (d *DataSource[M, L, PM]) lookUp(ctx context.Context, arguments map[string]
 }
 
 // credentials says whose links the provider was looking at.
-func (a *configured[M, L, PM]) credentials(key Key) string {
+func (a *configured[M, L, PM]) credentials(key driver.Key) string {
 	account := a.account(key)
 	text := "the credentials in use (" + account.BaseURL
-	if account.Scope != "" {
-		text += ", " + account.Scope
+	if account.Owner != "" {
+		text += ", " + account.Owner
 	}
 	if account.Name != "" {
 		text += ", account " + account.Name

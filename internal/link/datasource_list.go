@@ -12,6 +12,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 const linksAttribute = "links"
@@ -19,14 +23,13 @@ const linksAttribute = "links"
 var _ datasource.DataSourceWithConfigure = (*ListDataSource[placeholderModel, placeholderModel, *placeholderModel])(nil)
 
 // ListDataSource is `data "paymentlinks_<vendor>_links"`: all links that fit the filters, to the end of the list.
-type ListDataSource[M, L any, PM ModelPointer[M]] struct {
+type ListDataSource[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
 	attributes map[string]schema.Attribute
 }
 
-// NewListDataSource returns the constructor of a vendor's plural data source.
-func NewListDataSource[M, L any, PM ModelPointer[M]](vendor Vendor[M, L]) func() datasource.DataSource {
-	d := newVendorDefinition(vendor)
+// newListDataSource returns the constructor of a vendor's plural data source.
+func newListDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() datasource.DataSource {
 	attributes := d.dataSourceFilters()
 	attributes[linksAttribute] = typedList(schema.ListNestedAttribute{
 		MarkdownDescription: "The links, in the order in which " + d.info.Title + " lists them.",
@@ -55,7 +58,7 @@ func (d *ListDataSource[M, L, PM]) Configure(_ context.Context, req datasource.C
 }
 
 func (d *ListDataSource[M, L, PM]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	arguments := Attributes(req.Config.Raw)
+	arguments := diff.Attributes(req.Config.Raw)
 	out := maps.Clone(arguments)
 	t, _ := arguments[linksAttribute].Type().(tftypes.List)
 	links := []tftypes.Value{}
@@ -75,7 +78,7 @@ func (a *configured[M, L, PM]) forEachMatch(ctx context.Context, arguments map[s
 	if diags.HasError() {
 		return diags
 	}
-	for answer, err := range a.client.List(rest.Operation(ctx), wanted.query) {
+	for answer, err := range a.list(rest.WithRetryBudget(ctx), wanted.query) {
 		if err != nil {
 			return append(diags, a.listDiagnostics(err)...)
 		}
@@ -84,9 +87,7 @@ func (a *configured[M, L, PM]) forEachMatch(ctx context.Context, arguments map[s
 		}
 		value, more := a.stateValue(ctx, answer)
 		diags.Append(more...)
-		if remarker, ok := a.vendor.(AnswerWarner[L]); ok {
-			diags.Append(remarker.Warnings(answer)...)
-		}
+		diags.Append(a.answerWarnings(answer)...)
 		if diags.HasError() {
 			return diags
 		}
@@ -97,7 +98,7 @@ func (a *configured[M, L, PM]) forEachMatch(ctx context.Context, arguments map[s
 
 // listDiagnostics is a walk that ended in an error; where only some links may be missing it is a warning.
 func (a *configured[M, L, PM]) listDiagnostics(err error) (diags diag.Diagnostics) {
-	var incomplete *Incomplete
+	var incomplete *paging.Incomplete
 	if errors.As(err, &incomplete) {
 		diags.AddWarning("The list of "+a.info.Title+" payment links may be incomplete",
 			incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")

@@ -7,10 +7,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
-// check: exactly one of the two names, and nothing that narrows a search that does not take place.
-func (by *Lookup) check(arguments map[string]tftypes.Value) (diags diag.Diagnostics) {
+// checkLookup: exactly one of the two names, and nothing that narrows a search that does not take place.
+func checkLookup(by *driver.Lookup, arguments map[string]tftypes.Value) (diags diag.Diagnostics) {
 	id, other, narrow := arguments["id"], arguments[by.Attribute], arguments[by.Argument]
 	if !id.IsKnown() || !other.IsKnown() { // null or not, that is decided later
 		return nil
@@ -28,17 +32,17 @@ func (by *Lookup) check(arguments map[string]tftypes.Value) (diags diag.Diagnost
 
 // search walks the list to the one link whose attribute has this text. No two that exist have the same, so that the first
 // is the one.
-func (d *DataSource[M, L, PM]) search(ctx context.Context, by Lookup, text, narrow string) (found L, diags diag.Diagnostics) {
-	query := Query{}
+func (d *DataSource[M, L, PM]) search(ctx context.Context, by driver.Lookup, text, narrow string) (found L, diags diag.Diagnostics) {
+	query := driver.Query{}
 	if narrow != "" {
 		query.Filters = map[string][]string{by.Narrow.Name: {narrow}}
 	}
-	advice := d.info.Title + " lists no link with this `" + by.Attribute + "` under " + d.credentials(Key{})
+	advice := d.info.Title + " lists no link with this `" + by.Attribute + "` under " + d.credentials(driver.Key{})
 	if narrow != "" {
 		advice += " and this `" + by.Argument + "`"
 	}
-	for answer, err := range d.client.List(ctx, query) {
-		var incomplete *Incomplete
+	for answer, err := range d.list(ctx, query) {
+		var incomplete *paging.Incomplete
 		if errors.As(err, &incomplete) {
 			advice += ". " + incomplete.Error() + " Try again"
 			break
@@ -47,7 +51,7 @@ func (d *DataSource[M, L, PM]) search(ctx context.Context, by Lookup, text, narr
 			return found, d.apiError("read", err, "The list was not read to its end, so that nothing is known about the link. Try again once the cause is mended.")
 		}
 		value, diags := d.stateValue(ctx, answer)
-		if !diags.HasError() && String(Attributes(value)[by.Attribute]) == text {
+		if !diags.HasError() && diff.String(diff.Attributes(value)[by.Attribute]) == text {
 			return answer, nil
 		}
 	}

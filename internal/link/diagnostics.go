@@ -1,8 +1,6 @@
 package link
 
 import (
-	"context"
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -40,7 +38,7 @@ func (a *configured[M, L, PM]) errorDetail(err error, write bool) string {
 	if write {
 		right = a.info.WritePermission
 	}
-	detail := errorText(err)
+	detail := rest.Describe(err)
 	if remedy := credentialAdvice(err, a.info.Title, right); remedy != "" {
 		detail += "\n\n" + remedy
 	}
@@ -69,20 +67,6 @@ func credentialAdvice(err error, title, right string) string {
 // isCredentialError: the vendor refuses the credentials, and not what was asked with them.
 func isCredentialError(failed *rest.Error) bool {
 	return failed.Status == http.StatusUnauthorized || failed.Status == http.StatusForbidden
-}
-
-// errorText is all that is known about an error, over several lines where the vendor said several things.
-func errorText(err error) string {
-	if failed, ok := rest.AsError(err); ok {
-		return failed.Detail()
-	}
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return "the time allowed for it is over"
-	case errors.Is(err, context.Canceled):
-		return "it was interrupted"
-	}
-	return err.Error()
 }
 
 // warnings turns errors into warnings, for what comes after the vendor has acted.

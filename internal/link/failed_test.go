@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 func TestCreateRefused(t *testing.T) {
@@ -13,10 +13,10 @@ func TestCreateRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			refused := *err
-			refused.Outcome = rest.Refused
+			refused.Outcome = rest.NotApplied
 			w := start(t)
 			w.bank.failNext(callCreate, fault{err: &refused})
-			state, _, diags := w.Up(acctest.State{}, kind, full())
+			state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, full())
 			if state.Exists() {
 				t.Errorf("in state: %s", state.Raw)
 			}
@@ -25,7 +25,7 @@ func TestCreateRefused(t *testing.T) {
 			says(t, diags, parts(err)...)
 			w.calls("create=1")
 
-			state, _, diags = w.Up(state, kind, full()) // the next apply is a plain create
+			state, _, diags = w.ApplyConfig(state, kind, full()) // the next apply is a plain create
 			count(t, diags, 0, 0)
 			w.calls("create=1")
 			w.settled(state, full())
@@ -60,7 +60,7 @@ func TestCreateRefusedAtAnAttribute(t *testing.T) {
 				Status: 422, Code: "invalid", Message: "Look at the field", RequestID: "req-1",
 				Fields: []rest.Field{{Pointer: "no_such_field", Message: "First"}, {Pointer: pointer, Code: "wrong", Message: "Second"}},
 			}})
-			_, _, diags := w.Up(acctest.State{}, kind, full())
+			_, _, diags := w.ApplyConfig(protocoltest.State{}, kind, full())
 			if count(t, diags, 1, 0); diags[0].Attribute != want {
 				t.Errorf("at %q, want %q", diags[0].Attribute, want)
 			}
@@ -75,7 +75,7 @@ func TestReplacementWhoseCreateFails(t *testing.T) {
 	w := start(t, revocable)
 	state := w.create(full())
 	w.bank.failNext(callCreate, fault{err: failures()["429"]})
-	state, _, diags := w.Up(state, kind, full(Object{"title": "New"}))
+	state, _, diags := w.ApplyConfig(state, kind, full(Object{"title": "New"}))
 	if !diags.HasError() || state.Exists() {
 		t.Fatalf("in state: %v, %s", state.Exists(), diags)
 	}

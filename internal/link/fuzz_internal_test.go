@@ -5,9 +5,11 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-type fuzzed struct{ Model }
+type fuzzed struct{ driver.Model }
 
 // FuzzImportID: what is taken for an import id names one link, is one segment of an address for each of its parts, and is
 // what an error would tell people to import that link by.
@@ -19,13 +21,13 @@ func FuzzImportID(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		checkImportID(t, Info{Title: "Scoped", Scope: "project"}, text)
-		checkImportID(t, Info{Title: "Plain"}, text)
-		checkImportID(t, Info{Title: "UUID", CheckID: ValidateUUID}, text)
+		checkImportID(t, driver.Info{Title: "Scoped", Scope: "project"}, text)
+		checkImportID(t, driver.Info{Title: "Plain"}, text)
+		checkImportID(t, driver.Info{Title: "UUID", CheckID: driver.ValidateUUID}, text)
 	})
 }
 
-func checkImportID(t *testing.T, about Info, text string) {
+func checkImportID(t *testing.T, about driver.Info, text string) {
 	t.Helper()
 	var r Resource[fuzzed, struct{}, *fuzzed]
 	r.vendorDefinition = &vendorDefinition[fuzzed, struct{}]{info: about}
@@ -39,8 +41,8 @@ func checkImportID(t *testing.T, about Info, text string) {
 	if about.CheckID != nil && len(key.ID) != len("3c90c3cc-0d44-4b50-8888-8dd25736052a") {
 		t.Fatalf("%q was taken for a UUID", key.ID)
 	}
-	if again := r.parseImportID(importID(key)); again != key {
-		t.Fatalf("%q: %+v is imported by %q, which names %+v", text, key, importID(key), again)
+	if again := r.parseImportID(key.ImportID()); again != key {
+		t.Fatalf("%q: %+v is imported by %q, which names %+v", text, key, key.ImportID(), again)
 	}
 	oneSegment(t, key.ID)
 	if about.Scope != "" {

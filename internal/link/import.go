@@ -4,18 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // ImportState takes an id or an identity; the refresh that follows fills the state.
 func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	var key Key
+	var key driver.Key
 	if req.ID != "" {
 		key = r.parseImportID(req.ID)
 	} else {
@@ -24,10 +25,10 @@ func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.Impor
 		if r.info.Scope != "" {
 			resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(r.info.Scope), &scope)...)
 		}
-		key = Key{Scope: scope.ValueString(), ID: id.ValueString()}
+		key = driver.Key{Scope: scope.ValueString(), ID: id.ValueString()}
 	}
 	if r.info.Scope != "" && key.Scope == "" && !strings.Contains(req.ID, "/") {
-		key.Scope = r.client.Account().Scope
+		key.Scope = r.defaultScope()
 	}
 	if err := r.validateKey(key); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("id"), "Cannot import "+r.info.Title+" payment link",
@@ -44,28 +45,20 @@ func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.Impor
 	resp.Diagnostics.Append(privateState{Imported: true}.write(ctx, resp.Private)...)
 }
 
-func (r *Resource[M, L, PM]) parseImportID(text string) Key {
+func (r *Resource[M, L, PM]) parseImportID(text string) driver.Key {
 	if r.info.Scope != "" {
 		if scope, id, ok := strings.Cut(text, "/"); ok {
-			return Key{Scope: scope, ID: id}
+			return driver.Key{Scope: scope, ID: id}
 		}
 	}
-	return Key{ID: text}
+	return driver.Key{ID: text}
 }
 
-// importID is what `terraform import` takes for a link.
-func importID(key Key) string {
-	if key.Scope != "" {
-		return key.Scope + "/" + key.ID
-	}
-	return key.ID
-}
-
-func displayedImportID(written string, key Key) string {
+func displayedImportID(written string, key driver.Key) string {
 	if written != "" {
 		return written
 	}
-	return importID(key)
+	return key.ImportID()
 }
 
 func (r *Resource[M, L, PM]) importIDFormat() string {
@@ -76,7 +69,7 @@ func (r *Resource[M, L, PM]) importIDFormat() string {
 }
 
 // validateKey refuses what can be no id before it becomes part of an address.
-func (a *configured[M, L, PM]) validateKey(key Key) error {
+func (a *configured[M, L, PM]) validateKey(key driver.Key) error {
 	parts := map[string]string{"id": key.ID}
 	if a.info.Scope != "" {
 		parts[a.info.Scope] = key.Scope
@@ -93,16 +86,6 @@ func (a *configured[M, L, PM]) validateKey(key Key) error {
 	}
 	if a.info.CheckID != nil {
 		return a.info.CheckID(key.ID)
-	}
-	return nil
-}
-
-var uuidPattern = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-
-// ValidateUUID is an About.CheckID: ids are UUIDs, of any version.
-func ValidateUUID(id string) error {
-	if !uuidPattern.MatchString(id) {
-		return errors.New("an id is a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a")
 	}
 	return nil
 }

@@ -5,9 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // described is full as the vendor spells it: what an imported link's configuration says.
@@ -17,13 +16,13 @@ func described(overrides ...Object) Object {
 
 func TestImportThenNothing(t *testing.T) {
 	t.Parallel()
-	ways := map[string]func(*world) (acctest.State, acctest.Diagnostics){
-		"by two-part id": func(w *world) (acctest.State, acctest.Diagnostics) { return w.Import(kind, "proj/pl-1") },
-		"by id":          func(w *world) (acctest.State, acctest.Diagnostics) { return w.Import(kind, "pl-1") },
-		"by two-part identity": func(w *world) (acctest.State, acctest.Diagnostics) {
+	ways := map[string]func(*world) (protocoltest.State, protocoltest.Diagnostics){
+		"by two-part id": func(w *world) (protocoltest.State, protocoltest.Diagnostics) { return w.Import(kind, "proj/pl-1") },
+		"by id":          func(w *world) (protocoltest.State, protocoltest.Diagnostics) { return w.Import(kind, "pl-1") },
+		"by two-part identity": func(w *world) (protocoltest.State, protocoltest.Diagnostics) {
 			return w.ImportIdentity(kind, Object{"project": "proj", "id": "pl-1"})
 		},
-		"by identity's id only": func(w *world) (acctest.State, acctest.Diagnostics) {
+		"by identity's id only": func(w *world) (protocoltest.State, protocoltest.Diagnostics) {
 			return w.ImportIdentity(kind, Object{"id": "pl-1"})
 		},
 	}
@@ -101,10 +100,10 @@ func TestImportOfHiddenFields(t *testing.T) {
 			}
 			w.settled(state, bare)
 			for _, config := range configs {
-				var plan acctest.Plan
-				var diags acctest.Diagnostics
-				state, plan, diags = w.Up(state, kind, config)
-				if plan.Action == acctest.Replace || len(diags) > 0 {
+				var plan protocoltest.Plan
+				var diags protocoltest.Diagnostics
+				state, plan, diags = w.ApplyConfig(state, kind, config)
+				if plan.Action == protocoltest.Replace || len(diags) > 0 {
 					t.Fatalf("%s because of %v: %s", plan.Action, plan.Because, diags)
 				}
 				w.calls("get=1")
@@ -117,12 +116,12 @@ func TestImportOfHiddenFields(t *testing.T) {
 					t.Errorf("%s: %v in state", path, state.Get(path))
 				}
 				plan := w.Plan(kind, state, put(last, path, other(at(last, path))))
-				if plan.Action != acctest.Replace || !slices.Equal(plan.Because, []string{root(path)}) {
+				if plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{root(path)}) {
 					t.Errorf("a second value of %s: %s because of %v", path, plan.Action, plan.Because)
 				}
 			}
 			// Once only: what was filled in is no longer taken for hidden.
-			if plan := w.Plan(kind, without(t, state, "pin"), last); plan.Action != acctest.Replace || !slices.Equal(plan.Because, []string{"pin"}) {
+			if plan := w.Plan(kind, without(t, state, "pin"), last); plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{"pin"}) {
 				t.Errorf("filled in twice: %s because of %v", plan.Action, plan.Because)
 			}
 		})
@@ -134,7 +133,7 @@ func TestHiddenFieldAddedToACreatedLink(t *testing.T) {
 	t.Parallel()
 	w := start(t)
 	state := w.refresh(w.create(put(full(), "contact.email", nil)))
-	if plan := w.Plan(kind, state, full()); plan.Action != acctest.Replace || !slices.Equal(plan.Because, []string{"contact"}) {
+	if plan := w.Plan(kind, state, full()); plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{"contact"}) {
 		t.Errorf("%s because of %v", plan.Action, plan.Because)
 	}
 }
@@ -182,7 +181,7 @@ func TestImportRefusesWhatIsNoID(t *testing.T) {
 
 func TestImportOfAnUnknownLink(t *testing.T) {
 	t.Parallel()
-	for name, changes := range map[string][]func(*link.Info){"scoped": nil, "believing": {believing}, "one part": {unscoped}} {
+	for name, changes := range map[string][]func(*world){"scoped": nil, "believing": {believing}, "one part": {unscoped}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := start(t, changes...)
@@ -193,7 +192,7 @@ func TestImportOfAnUnknownLink(t *testing.T) {
 			count(t, diags, 1, 0)
 			says(t, diags, "Cannot import Memory payment link", "pl-7", "No such link", "req-404", "account")
 			w.calls("get=1")
-			if len(w.clock.Slept()) > 0 {
+			if len(w.clock.Sleeps()) > 0 {
 				t.Error("waits for a link that was not created here")
 			}
 		})

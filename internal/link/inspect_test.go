@@ -7,12 +7,11 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // privateNote is what the resource keeps in private state; the framework's own keys begin with a point.
-func privateNote(t *testing.T, state acctest.State) []byte {
+func privateNote(t *testing.T, state protocoltest.State) []byte {
 	t.Helper()
 	var private map[string][]byte
 	if err := json.Unmarshal(state.Private, &private); err != nil {
@@ -22,7 +21,7 @@ func privateNote(t *testing.T, state acctest.State) []byte {
 }
 
 // identity is the state's identity, by attribute.
-func identity(t *testing.T, state acctest.State) map[string]string {
+func identity(t *testing.T, state protocoltest.State) map[string]string {
 	t.Helper()
 	if state.Identity == nil || state.Identity.IdentityData == nil {
 		t.Fatal("no identity")
@@ -48,7 +47,7 @@ func identity(t *testing.T, state acctest.State) map[string]string {
 }
 
 // imported imports without any diagnostic.
-func imported(t *testing.T, w *world, id string) acctest.State {
+func imported(t *testing.T, w *world, id string) protocoltest.State {
 	t.Helper()
 	state, diags := w.Import(kind, id)
 	if len(diags) > 0 || !state.Exists() {
@@ -65,7 +64,7 @@ func text(v any) string {
 }
 
 // plannedAsWritten is a rule of Terraform's core: a plan may only hold what is written or what was there before.
-func plannedAsWritten(t *testing.T, config Object, prior acctest.State, plan acctest.Plan) {
+func plannedAsWritten(t *testing.T, config Object, prior protocoltest.State, plan protocoltest.Plan) {
 	t.Helper()
 	for _, path := range places(config) {
 		written := at(config, path)

@@ -9,31 +9,36 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // client is the in-memory vendor's calls, without a revoke.
 type client struct {
 	bank    *bank
-	account link.Account
+	account driver.Account
+	scope   string
 }
 
 // revoker is a client of a vendor that can revoke.
 type revoker struct{ client }
 
 var (
-	_ link.Client[model, wire] = client{}
-	_ link.Activator[wire]     = client{}
-	_ link.Revoker             = revoker{}
-	_ link.Idempotent          = client{}
-	_ link.ClockSkewer         = client{}
+	_ driver.Client[model, wire] = client{}
+	_ driver.Activator[wire]     = client{}
+	_ driver.Revoker             = revoker{}
+	_ driver.Lister[wire]        = client{}
+	_ driver.Scoped              = client{}
+	_ driver.Idempotent          = client{}
+	_ driver.ClockSkewer         = client{}
 )
 
-func (c client) Account() link.Account { return c.account }
+func (c client) Account() driver.Account { return c.account }
 
-func (c client) Keyed() bool { return c.bank.keyed }
+func (c client) DefaultScope() string { return c.scope }
 
-func (c client) Ahead() (time.Duration, bool) { return 0, !c.bank.untold }
+func (c client) UsesIdempotencyKey() bool { return c.bank.keyed }
+
+func (c client) ClockSkew() (time.Duration, bool) { return 0, !c.bank.untold }
 
 func (c client) Create(ctx context.Context, plan, _ *model, key string) (wire, error) {
 	if c.bank.gate != nil {
@@ -53,7 +58,7 @@ func (c client) Create(ctx context.Context, plan, _ *model, key string) (wire, e
 	l.Status = "ATTEMPT"
 	l.Created = c.bank.clock.Now()
 	if l.Project == "" {
-		l.Project = c.account.Scope
+		l.Project = c.scope
 	}
 	if l.Grade == "" {
 		l.Grade = "standard"
@@ -83,7 +88,7 @@ func (c client) Create(ctx context.Context, plan, _ *model, key string) (wire, e
 	return c.bank.answer(&l), nil
 }
 
-func (c client) Get(_ context.Context, key link.Key) (wire, error) {
+func (c client) Get(_ context.Context, key driver.Key) (wire, error) {
 	if f := c.bank.call(callGet); f.err != nil {
 		return wire{}, f.err
 	}
@@ -103,7 +108,7 @@ func (c client) Get(_ context.Context, key link.Key) (wire, error) {
 	return c.bank.answer(l), nil
 }
 
-func (c client) List(_ context.Context, query link.Query) iter.Seq2[wire, error] {
+func (c client) List(_ context.Context, query driver.Query) iter.Seq2[wire, error] {
 	return func(yield func(wire, error) bool) {
 		if f := c.bank.call(callList); f.err != nil {
 			yield(wire{}, f.err)
@@ -125,7 +130,7 @@ func (c client) List(_ context.Context, query link.Query) iter.Seq2[wire, error]
 	}
 }
 
-func (c client) Activate(ctx context.Context, key link.Key) (wire, error) {
+func (c client) Activate(ctx context.Context, key driver.Key) (wire, error) {
 	f := c.bank.call(callActivate)
 	c.bank.deadline, _ = ctx.Deadline()
 	if f.err != nil && !f.after {
@@ -150,7 +155,7 @@ func (c client) Activate(ctx context.Context, key link.Key) (wire, error) {
 	return out, nil
 }
 
-func (c revoker) Revoke(ctx context.Context, key link.Key) error {
+func (c revoker) Revoke(ctx context.Context, key driver.Key) error {
 	f := c.bank.call(callRevoke)
 	c.bank.deadline, _ = ctx.Deadline()
 	if f.err != nil && !f.after {
@@ -169,7 +174,7 @@ func (c revoker) Revoke(ctx context.Context, key link.Key) error {
 // project is where a key without one looks: a vendor without a scope has only the account's.
 func (c client) project(scope string) string {
 	if scope == "" {
-		return c.account.Scope
+		return c.scope
 	}
 	return scope
 }

@@ -3,18 +3,21 @@ package link_test
 import (
 	"math/big"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // oddGrade makes the mapping of an answer fail.
 const oddGrade = "odd"
 
 type model struct {
-	link.Model
+	driver.Model
 	Project   types.String  `tfsdk:"project"`
 	Title     types.String  `tfsdk:"title"`
 	Grade     types.String  `tfsdk:"grade"`
@@ -39,20 +42,20 @@ var (
 
 func toModel(l wire) model {
 	m := model{
-		Model:     link.Model{ID: link.Text(l.ID), URL: link.Text(l.URL)},
-		Project:   link.Text(l.Project),
-		Title:     link.Text(l.Title),
-		Grade:     link.Text(l.Grade),
-		ReturnURL: link.Text(l.ReturnURL),
+		Model:     driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
+		Project:   tfvalue.StringOrNull(l.Project),
+		Title:     tfvalue.StringOrNull(l.Title),
+		Grade:     tfvalue.StringOrNull(l.Grade),
+		ReturnURL: tfvalue.StringOrNull(l.ReturnURL),
 		Lines:     types.ListNull(types.ObjectType{AttrTypes: lineTypes}),
 		Methods:   types.SetNull(types.StringType),
 		Contact:   types.ObjectNull(contactTypes),
-		Pin:       link.Text(l.Pin),
+		Pin:       tfvalue.StringOrNull(l.Pin),
 		Limit:     types.NumberNull(),
 		Express:   types.BoolValue(l.Express),
 		Total:     money.NewDecimal(l.Total),
 		Activate:  types.BoolValue(l.Status != "ATTEMPT"),
-		Status:    link.Text(l.Status),
+		Status:    tfvalue.StringOrNull(l.Status),
 	}
 	if len(l.Lines) > 0 {
 		m.Lines = types.ListValueMust(types.ObjectType{AttrTypes: lineTypes}, lineValues(l.Lines))
@@ -84,9 +87,9 @@ func lineValues(lines []wireLine) []attr.Value {
 			weight = money.NewDecimal(line.Weight)
 		}
 		out = append(out, types.ObjectValueMust(lineTypes, map[string]attr.Value{
-			"name": link.Text(line.Name),
+			"name": tfvalue.StringOrNull(line.Name),
 			"price": types.ObjectValueMust(priceTypes, map[string]attr.Value{
-				"value": money.NewDecimal(line.Value), "currency": link.Text(line.Currency),
+				"value": money.NewDecimal(line.Value), "currency": tfvalue.StringOrNull(line.Currency),
 			}),
 			"weight": weight,
 		}))
@@ -97,9 +100,9 @@ func lineValues(lines []wireLine) []attr.Value {
 func contactValue(c wireContact) types.Object {
 	address := types.ObjectNull(addressTypes)
 	if c.City != "" || c.Zip != "" {
-		address = types.ObjectValueMust(addressTypes, map[string]attr.Value{"city": link.Text(c.City), "zip": link.Text(c.Zip)})
+		address = types.ObjectValueMust(addressTypes, map[string]attr.Value{"city": tfvalue.StringOrNull(c.City), "zip": tfvalue.StringOrNull(c.Zip)})
 	}
-	return types.ObjectValueMust(contactTypes, map[string]attr.Value{"name": link.Text(c.Name), "email": link.Text(c.Email), "address": address})
+	return types.ObjectValueMust(contactTypes, map[string]attr.Value{"name": tfvalue.StringOrNull(c.Name), "email": tfvalue.StringOrNull(c.Email), "address": address})
 }
 
 // wire is the request of a create. `total` is never sent, only verified.

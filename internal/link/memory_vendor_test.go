@@ -6,35 +6,39 @@ import (
 	"strings"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // vendor is the in-memory vendor; about is what a test makes of it.
-type vendor struct{ about link.Info }
+type vendor struct{ about driver.Info }
 
 var (
-	_ link.Vendor[model, wire]    = vendor{}
-	_ link.CreateValidator[model] = vendor{}
-	_ link.Verifier[model, wire]  = vendor{}
-	_ link.Activatable[model]     = vendor{}
+	_ driver.Vendor[model, wire]    = vendor{}
+	_ driver.CreateValidator[model] = vendor{}
+	_ driver.Verifier[model, wire]  = vendor{}
+	_ driver.Activatable[model]     = vendor{}
 )
 
 // defaultAbout is as unlike Qonto as can be: two-part identity, no revoke call, hidden fields, a 404 that proves little.
-func defaultAbout() link.Info {
-	return link.Info{
+func defaultAbout() driver.Info {
+	return driver.Info{
 		Name: "memory", Title: "Memory", Description: "A payment link in memory.",
-		ConfigurationHint:     "Add `memory = {}` to the provider block.",
-		Scope:                 "project",
-		ReplaceWhen:           []link.State{link.Revoked},
-		Hidden:                []string{"pin", "contact.email"},
-		ConfirmNotFoundByList: true,
+		ConfigurationHint:      "Add `memory = {}` to the provider block.",
+		Scope:                  "project",
+		ScopeIdentifiesAccount: true,
+		ReplaceWhen:            []driver.State{driver.Revoked},
+		Hidden:                 []string{"pin", "contact.email"},
+		ConfirmNotFoundByList:  true,
 		CheckID: func(id string) error {
 			if !strings.HasPrefix(id, "pl-") {
 				return errors.New("a Memory link's id begins with pl-")
@@ -44,26 +48,26 @@ func defaultAbout() link.Info {
 	}
 }
 
-func (v vendor) Info() link.Info { return v.about }
+func (v vendor) Info() driver.Info { return v.about }
 
 func (vendor) Model(l wire) model { return toModel(l) }
 
 func (vendor) Created(l wire) time.Time { return l.Created }
 
-func (vendor) State(l wire, _ time.Time) link.State {
+func (vendor) State(l wire, _ time.Time) driver.State {
 	switch l.Status {
 	case "ATTEMPT", "ACTIVE":
-		return link.Open
+		return driver.Open
 	case "PROCESSING":
-		return link.Processing
+		return driver.Processing
 	case "FINISHED":
-		return link.Paid
+		return driver.Paid
 	case "EXPIRED":
-		return link.Expired
+		return driver.Expired
 	case "CANCELED":
-		return link.Revoked
+		return driver.Revoked
 	}
-	return link.Unknown
+	return driver.Unknown
 }
 
 func (vendor) AwaitsActivation(state *model) bool { return state.Status.ValueString() == "ATTEMPT" }
@@ -83,16 +87,16 @@ func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagn
 }
 
 func (vendor) Verify(_ context.Context, plan *model, l wire) (diags diag.Diagnostics) {
-	want, ok := plan.Total.Exact()
-	if got, _ := money.NewDecimal(l.Total).Exact(); ok && !want.Equal(got) {
+	want, ok := plan.Total.Value()
+	if got, _ := money.NewDecimal(l.Total).Value(); ok && !want.Equal(got) {
 		diags.AddAttributeError(path.Root("total"), "Other total than expected", "Memory made it "+l.Total+".")
 	}
 	return diags
 }
 
 func (vendor) Attributes() map[string]schema.Attribute {
-	kept := []planmodifier.String{link.UseStateWhenOmitted()}
-	amount := []planmodifier.String{money.KeepEqual()}
+	kept := []planmodifier.String{tfvalue.UseStateWhenOmitted()}
+	amount := []planmodifier.String{money.UseStateWhenEqual()}
 	return map[string]schema.Attribute{
 		"project":    schema.StringAttribute{Optional: true, Computed: true, PlanModifiers: kept},
 		"title":      schema.StringAttribute{Required: true},
@@ -101,10 +105,10 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"methods":    schema.SetAttribute{Optional: true, ElementType: types.StringType},
 		"pin":        schema.StringAttribute{Optional: true, Computed: true, Sensitive: true, PlanModifiers: kept},
 		"limit":      schema.NumberAttribute{Optional: true},
-		"express":    schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{link.UseStateWhenOmitted()}},
+		"express":    schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
 		"total": schema.StringAttribute{Optional: true, Computed: true, CustomType: money.DecimalType{},
-			PlanModifiers: []planmodifier.String{link.UseStateWhenOmitted(), money.KeepEqual()}},
-		"activate": schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{link.UseStateWhenOmitted()}},
+			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted(), money.UseStateWhenEqual()}},
+		"activate": schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
 		"status":   schema.StringAttribute{Computed: true, PlanModifiers: kept},
 		"lines": schema.ListNestedAttribute{Required: true, NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{Required: true},

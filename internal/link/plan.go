@@ -8,6 +8,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // ModifyPlan is the one place where a replacement is decided. It returns an error only for what must block a destroy too.
@@ -24,11 +27,11 @@ func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.Modify
 }
 
 func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if scope := r.info.Scope; scope != "" && Attributes(req.Config.Raw)[scope].IsNull() && r.client.Account().Scope == "" {
+	if scope := r.info.Scope; scope != "" && diff.Attributes(req.Config.Raw)[scope].IsNull() && r.defaultScope() == "" {
 		resp.Diagnostics.AddAttributeError(path.Root(scope), "Missing "+scope,
 			"The link does not say which "+scope+" it belongs to, and neither does the provider. Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
-	demander, ok := r.vendor.(CreateValidator[M])
+	demander, ok := r.vendor.(driver.CreateValidator[M])
 	if !ok {
 		return
 	}
@@ -50,7 +53,7 @@ func (r *Resource[M, L, PM]) planDestroy(ctx context.Context, req resource.Modif
 
 // previewWarnings asks the vendor what will stand in the way of the link's end. The destroy reads its policies from state.
 func (r *Resource[M, L, PM]) previewWarnings(ctx context.Context, state, plan *M) diag.Diagnostics {
-	foreseer, ok := r.vendor.(PlanWarner[M])
+	foreseer, ok := r.vendor.(driver.PlanWarner[M])
 	if !ok {
 		return nil
 	}
@@ -60,8 +63,8 @@ func (r *Resource[M, L, PM]) previewWarnings(ctx context.Context, state, plan *M
 }
 
 // warnNotRevocable says at plan time what a destroy cannot do (Gigs).
-func (r *Resource[M, L, PM]) warnNotRevocable(state *Model, resp *resource.ModifyPlanResponse) {
-	if r.info.Revocable || State(state.State.ValueString()).Ended() {
+func (r *Resource[M, L, PM]) warnNotRevocable(state *driver.Model, resp *resource.ModifyPlanResponse) {
+	if r.revocable || driver.State(state.State.ValueString()).Ended() {
 		return
 	}
 	if state.OnDestroy.ValueString() == onDestroyFail {
@@ -82,7 +85,7 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 		return
 	}
 	before := PM(&state).Common()
-	now := State(before.State.ValueString())
+	now := driver.State(before.State.ValueString())
 	replaced := r.diff.Replacements(req.State.Raw, req.Plan.Raw, private.HiddenAtImport)
 	replaced = append(replaced, r.planActivation(ctx, &state, req, resp)...)
 
@@ -117,16 +120,16 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 // none is hidden behind another; what only stays as it is may be folded.
 
 // warnReplacement warns of a URL that is about to die in somebody's hand.
-func (r *Resource[M, L, PM]) warnReplacement(state *Model, now State, replaced []string, resp *resource.ModifyPlanResponse) {
-	if !r.info.Revocable || state.OnDestroy.ValueString() == onDestroyAbandon {
-		if !now.Ended() && r.info.Revocable {
+func (r *Resource[M, L, PM]) warnReplacement(state *driver.Model, now driver.State, replaced []string, resp *resource.ModifyPlanResponse) {
+	if !r.revocable || state.OnDestroy.ValueString() == onDestroyAbandon {
+		if !now.Ended() && r.revocable {
 			resp.Diagnostics.AddWarning(r.info.Title+" payment link stays payable: "+state.ID.ValueString(),
 				"The link "+r.linkLabel(state)+" will be replaced because of "+strings.Join(replaced, ", ")+", and `on_destroy` is `abandon`: the old and the new link will both be payable.")
 		}
 		r.warnNotRevocable(state, resp)
 		return
 	}
-	if now == Open {
+	if now == driver.Open {
 		resp.Diagnostics.AddWarning("An open "+r.info.Title+" payment link will be replaced: "+state.ID.ValueString(),
 			"A change of "+strings.Join(replaced, ", ")+" needs a new link: "+r.linkLabel(state)+" is revoked and its URL stops working for whoever holds it (but with `destroy = false` in its `lifecycle`, both stay payable). "+
 				"Until the apply is through (and with create_before_destroy, between the two steps) more than one link may be payable.")
@@ -135,11 +138,11 @@ func (r *Resource[M, L, PM]) warnReplacement(state *Model, now State, replaced [
 
 // planActivation: true over a dormant link acts in place; false cannot take an activation back, so it replaces.
 func (r *Resource[M, L, PM]) planActivation(ctx context.Context, state *M, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) []string {
-	activatable, ok := r.vendor.(Activatable[M])
+	activatable, ok := r.vendor.(driver.Activatable[M])
 	if !ok {
 		return nil
 	}
-	planned, before := Attributes(req.Plan.Raw)[activateAttribute], Attributes(req.State.Raw)[activateAttribute]
+	planned, before := diff.Attributes(req.Plan.Raw)[activateAttribute], diff.Attributes(req.State.Raw)[activateAttribute]
 	dormant := activatable.AwaitsActivation(state)
 	switch {
 	case boolValue(planned) && r.needsActivation(activatable, state):
@@ -152,7 +155,7 @@ func (r *Resource[M, L, PM]) planActivation(ctx context.Context, state *M, req r
 
 // sinceClause says from when on the link is what its state says, as part of a sentence.
 func (r *Resource[M, L, PM]) sinceClause(state *M) string {
-	if dater, ok := r.vendor.(StateTimer[M]); ok {
+	if dater, ok := r.vendor.(driver.StateTimer[M]); ok {
 		if moment := dater.StateSince(state); moment != "" {
 			return " since " + moment
 		}
@@ -160,6 +163,6 @@ func (r *Resource[M, L, PM]) sinceClause(state *M) string {
 	return " (" + r.info.Title + " does not say since when)"
 }
 
-func (r *Resource[M, L, PM]) linkLabel(state *Model) string {
+func (r *Resource[M, L, PM]) linkLabel(state *driver.Model) string {
 	return state.ID.ValueString() + " (" + state.URL.ValueString() + ")"
 }

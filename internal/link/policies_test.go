@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 var policyChanges = map[string]Object{
@@ -21,14 +21,14 @@ var policyChanges = map[string]Object{
 // Policies change in place and without a call, whatever the state's origin.
 func TestPoliciesChangeInPlace(t *testing.T) {
 	t.Parallel()
-	origins := map[string]func(*testing.T, *world) acctest.State{
-		"created": func(_ *testing.T, w *world) acctest.State { return w.create(full()) },
-		"imported": func(t *testing.T, w *world) acctest.State {
+	origins := map[string]func(*testing.T, *world) protocoltest.State{
+		"created": func(_ *testing.T, w *world) protocoltest.State { return w.create(full()) },
+		"imported": func(t *testing.T, w *world) protocoltest.State {
 			w.create(full())
 			w.bank.shows = true
 			return imported(t, w, "pl-1")
 		},
-		"from before there were policies": func(t *testing.T, w *world) acctest.State {
+		"from before there were policies": func(t *testing.T, w *world) protocoltest.State {
 			return without(t, w.create(full()), "replace_when", "on_destroy", "timeouts")
 		},
 	}
@@ -44,9 +44,9 @@ func TestPoliciesChangeInPlace(t *testing.T) {
 				}
 				w.bank.taken()
 				plan := w.Plan(kind, state, config)
-				want := acctest.Update
+				want := protocoltest.Update
 				if name == "written-out default" && origin != "from before there were policies" {
-					want = acctest.Nothing
+					want = protocoltest.Nothing
 				}
 				if plan.Action != want || len(plan.Diagnostics) > 0 {
 					t.Fatalf("got %s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
@@ -89,20 +89,20 @@ func TestPoliciesRefuse(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if diags := start(t).Validate(kind, full(tc.policy)); len(diags.At(tc.at).Errors()) == 0 {
+			if diags := start(t).Validate(kind, full(tc.policy)); len(diags.ForAttribute(tc.at).Errors()) == 0 {
 				t.Errorf("no error at %s: %s", tc.at, diags)
 			}
 		})
 	}
 	t.Run("fail where there is a call", func(t *testing.T) {
 		t.Parallel()
-		if diags := start(t, revocable).Validate(kind, full(Object{"on_destroy": "fail"})); len(diags.At("on_destroy").Errors()) == 0 {
+		if diags := start(t, revocable).Validate(kind, full(Object{"on_destroy": "fail"})); len(diags.ForAttribute("on_destroy").Errors()) == 0 {
 			t.Errorf("no error: %s", diags)
 		}
 	})
 	t.Run("the vendor's own rule", func(t *testing.T) {
 		t.Parallel()
-		if diags := start(t).Validate(kind, full(Object{"title": "forbidden"})); len(diags.At("title").Errors()) != 1 {
+		if diags := start(t).Validate(kind, full(Object{"title": "forbidden"})); len(diags.ForAttribute("title").Errors()) != 1 {
 			t.Errorf("no error: %s", diags)
 		}
 	})
@@ -115,18 +115,18 @@ func TestReplaceWhenNotKnownYet(t *testing.T) {
 	for state, blocked := range map[string]bool{"open": false, "paid": true, "expired": true, "revoked": true, "processing": false, "unknown": false} {
 		w := start(t)
 		made := became(t, w.create(full()), state)
-		plan := w.Plan(kind, made, full(Object{"replace_when": acctest.Unknown}))
-		if blocked != plan.HasError() || plan.Action == acctest.Replace {
+		plan := w.Plan(kind, made, full(Object{"replace_when": tfconfig.Unknown}))
+		if blocked != plan.HasError() || plan.Action == protocoltest.Replace {
 			t.Errorf("%s: %s %s", state, plan.Action, plan.Diagnostics)
 		}
-		if blocked && len(plan.Errors().At("replace_when")) != 1 {
+		if blocked && len(plan.Errors().ForAttribute("replace_when")) != 1 {
 			t.Errorf("%s: not at the attribute: %s", state, plan.Diagnostics)
 		}
 	}
 }
 
 // became is a state whose link is in another state.
-func became(t *testing.T, state acctest.State, is string) acctest.State {
+func became(t *testing.T, state protocoltest.State, is string) protocoltest.State {
 	t.Helper()
 	attributes := map[string]tftypes.Value{}
 	if err := state.Raw.As(&attributes); err != nil {

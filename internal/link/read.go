@@ -2,81 +2,179 @@ package link
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// A vendor's reads may lag behind its writes: a 404 this soon after the create is asked again before it is believed.
-const newLinkGracePeriod = time.Minute
+// ReadOutcome is what the read of a link came to.
+type ReadOutcome int
 
-var newLinkRetryDelays = []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}
+const (
+	ReadUnchanged ReadOutcome = iota // state and private state stay as they are, and there is nothing to say
+	ReadChanged                      // state or private state change, or there is a warning
+	ReadNotFound                     // the link is gone: removed from state (a null State), or kept there as ended
+	ReadFailed                       // nothing is known, and nothing changes: Diagnostics say why
+)
 
+// ReadResult is what a read makes of a state.
+type ReadResult struct {
+	Outcome     ReadOutcome
+	State       tftypes.Value
+	Private     []byte // what private state holds under PrivateStateKey
+	Key         driver.Key
+	Diagnostics diag.Diagnostics
+}
+
+// Read is EvaluateRead in the framework's terms.
 func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	private, diags := readPrivateState(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	limit, diags := readTimeout(req.State.Raw)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
+	data, diags := req.Private.GetKey(ctx, PrivateStateKey)
+	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 		return
+	}
+	result := r.evaluateRead(ctx, req.State.Raw, data)
+	resp.Diagnostics.Append(result.Diagnostics...)
+	if result.Outcome == ReadFailed {
+		return
+	}
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, result.Key)...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, PrivateStateKey, result.Private)...)
+	resp.State.Raw = result.State
+}
+
+// EvaluateRead reads the link of a state. providerData is the configured provider's *ProviderData; private is what private
+// state holds under PrivateStateKey. It may be called without the framework, whose own share of a refresh is larger than all
+// the rest.
+func (r *Resource[M, L, PM]) EvaluateRead(ctx context.Context, providerData any, state tftypes.Value, private []byte) ReadResult {
+	own := &Resource[M, L, PM]{configured[M, L, PM]{vendorDefinition: r.vendorDefinition}}
+	if diags := own.configure(providerData); diags.HasError() {
+		return ReadResult{Outcome: ReadFailed, State: state, Private: private, Diagnostics: diags}
+	}
+	return own.evaluateRead(ctx, state, private)
+}
+
+func (r *Resource[M, L, PM]) evaluateRead(ctx context.Context, state tftypes.Value, data []byte) ReadResult {
+	key := r.key(state)
+	failed := func(diags diag.Diagnostics) ReadResult {
+		return ReadResult{Outcome: ReadFailed, State: state, Private: data, Key: key, Diagnostics: diags}
+	}
+	private, diags := decodePrivateState(data)
+	limit, more := readTimeout(state)
+	if diags.Append(more...); diags.HasError() {
+		return failed(diags)
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 
-	key := r.key(req.State.Raw)
-	created := private.Created
-	if private.Account != nil {
-		if verdict, _ := private.Account.compare(r.account(key)); verdict == accountDifferent {
-			created = time.Time{} // a 404 is no lag then
-		}
+	result, err := r.readLink(ctx, key, state, private, r.createdHere(key, private), limit)
+	switch {
+	case rest.IsNotFound(err):
+		return r.evaluateNotFound(ctx, key, state, data, private, err)
+	case err != nil:
+		return failed(r.apiError("read", err, "The link "+key.ID+" stays in state as it was. Try again once the cause is mended."))
 	}
-	result, err := r.hear(ctx, key, req.State.Raw, private, created, limit)
-	if rest.IsNotFound(err) {
-		var state M
-		if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); !resp.Diagnostics.HasError() {
-			r.notFound(ctx, key, PM(&state).Common(), private, err, resp)
-		}
-		return
-	}
-	if err != nil {
-		resp.Diagnostics.Append(r.apiError("read", err, "The link "+key.ID+" stays in state as it was. Try again once the cause is mended.")...)
-		return
-	}
-	if remarker, ok := r.vendor.(AnswerWarner[L]); ok {
-		resp.Diagnostics.Append(remarker.Warnings(result.answer)...)
-	}
-	resp.Diagnostics.Append(result.diags...)
-	if resp.Diagnostics.HasError() {
-		return
+	diags.Append(r.answerWarnings(result.answer)...)
+	if diags.Append(result.diags...); diags.HasError() {
+		return failed(diags)
 	}
 	r.registry.MarkManaged(key)
-	resp.State.Raw = result.value
+	fresh := result.value
 	if !private.Imported { // nothing is known of an imported link: an object of nulls, too, is the answer's
-		resp.State.Raw = r.diff.MergeRefreshed(req.State.Raw, result.value, private.VendorForms)
+		fresh = r.diff.MergeRefreshed(state, result.value, private.VendorForms)
 	}
-	resp.Diagnostics.Append(r.setPolicyDefaults(ctx, &resp.State, private.Imported)...)
-
+	fresh = r.withPolicyDefaults(fresh, private.Imported)
 	if private.Imported {
 		private.Imported = false
 		private.HiddenAtImport = r.diff.HiddenNulls(result.value)
 	}
-	account := r.account(r.key(resp.State.Raw))
+	key = r.key(fresh)
+	account := r.account(key)
 	private.Account, private.NotFoundReported = &account, false
-	resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
-	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, r.key(resp.State.Raw))...)
+	return r.readResultOf(state, fresh, data, private, key, diags)
 }
 
-// readTimeout is timeouts.read of a state. The whole model is not needed for a read, and costs as much as the rest of it.
+// readResultOf compares what a read made of state and private state with what they were.
+func (r *Resource[M, L, PM]) readResultOf(state, fresh tftypes.Value, data []byte, private privateState, key driver.Key, diags diag.Diagnostics) ReadResult {
+	out := ReadResult{Outcome: ReadChanged, State: fresh, Private: data, Key: key, Diagnostics: diags}
+	written, err := json.Marshal(private)
+	if err != nil {
+		out.Diagnostics.Append(privateStateError(err))
+		return out
+	}
+	if len(diags) == 0 && string(written) == string(data) && fresh.Equal(state) {
+		out.Outcome, out.State = ReadUnchanged, state
+	}
+	out.Private = written
+	return out
+}
+
+// createdHere returns when the link was created, for a 404 that may be a lag: zero under another account.
+func (r *Resource[M, L, PM]) createdHere(key driver.Key, private privateState) time.Time {
+	if private.Account != nil {
+		if match, _ := compareAccounts(*private.Account, r.account(key)); match == accountDifferent {
+			return time.Time{}
+		}
+	}
+	return private.Created
+}
+
+// evaluateNotFound is a read that was answered by a 404. Believed, it means that the link is what it had ended as before, else
+// revoked: a paid link that its vendor has forgotten must not be asked for again.
+func (r *Resource[M, L, PM]) evaluateNotFound(ctx context.Context, key driver.Key, state tftypes.Value, data []byte, private privateState, notFound error) ReadResult {
+	out := ReadResult{Outcome: ReadFailed, State: state, Private: data, Key: key}
+	if private.Account == nil {
+		out.Diagnostics = r.apiError("import", notFound, r.info.Title+" knows no link "+key.ID+" under the credentials in use. Check the id and the account.")
+		return out
+	}
+	out.Diagnostics = r.believeNotFound(ctx, key, private, notFound, notFoundContext{
+		doubt: "find", verb: "read", consequence: "The link " + key.ID + " stays in state as it was.", next: "Try again once the cause is mended.",
+	})
+	if out.Diagnostics.HasError() {
+		return out
+	}
+	attributes := diff.Attributes(state)
+	last := driver.Revoked
+	if known := driver.State(diff.String(attributes[stateAttribute])); known.Ended() {
+		last = known
+	}
+	url := diff.String(attributes["url"])
+	out.Outcome = ReadNotFound
+	if slices.Contains(stringValues(attributes["replace_when"]), string(last)) {
+		out.Diagnostics.AddWarning(r.info.Title+" payment link is gone: "+key.ID,
+			"The link "+key.ID+" ("+url+") no longer exists at "+r.info.Title+". It is removed from state; the plan creates a new one.")
+		out.State = r.nullState()
+		return out
+	}
+	out.Diagnostics.AddWarning(r.info.Title+" payment link is gone",
+		"The link "+key.ID+" ("+url+") no longer exists at "+r.info.Title+". It stays in state as `"+string(last)+"`, because `replace_when` does not name that state.")
+	attributes[stateAttribute] = tftypes.NewValue(tftypes.String, string(last))
+	private.NotFoundReported = true
+	kept := r.readResultOf(state, tftypes.NewValue(r.stateType, attributes), data, private, key, out.Diagnostics)
+	kept.Outcome = ReadNotFound
+	return kept
+}
+
+// answerWarnings returns what the vendor has to say about an answer.
+func (a *configured[M, L, PM]) answerWarnings(answer L) diag.Diagnostics {
+	if warner, ok := a.vendor.(driver.AnswerWarner[L]); ok {
+		return warner.Warnings(answer)
+	}
+	return nil
+}
+
+// readTimeout returns `timeouts.read` of a state. Decoding the whole model for it would cost as much as the rest of a read.
 func readTimeout(state tftypes.Value) (limit time.Duration, diags diag.Diagnostics) {
-	text := String(Attributes(Attributes(state)["timeouts"])["read"])
+	text := diff.String(diff.Attributes(diff.Attributes(state)["timeouts"])["read"])
 	if text == "" {
 		return defaultRead, nil
 	}
@@ -87,107 +185,24 @@ func readTimeout(state tftypes.Value) (limit time.Duration, diags diag.Diagnosti
 	return limit, diags
 }
 
-// getWithRetry reads one link; shortly after its create it insists.
-func (a *configured[M, L, PM]) getWithRetry(ctx context.Context, key Key, created time.Time) (L, error) {
-	answer, err := a.client.Get(ctx, key)
-	for _, wait := range newLinkRetryDelays {
-		if !rest.IsNotFound(err) || a.clock.Now().Sub(created) >= newLinkGracePeriod {
-			break
-		}
-		if slept := a.clock.Sleep(ctx, wait); slept != nil {
-			return answer, slept
-		}
-		answer, err = a.client.Get(ctx, key)
+// withPolicyDefaults gives an imported link, or one from before a policy existed, the policies' defaults. A link that had
+// ended before it was imported keeps out of `replace_when`: configuration generated from it must not ask for a new link.
+func (a *configured[M, L, PM]) withPolicyDefaults(state tftypes.Value, imported bool) tftypes.Value {
+	attributes := diff.Attributes(state)
+	noPolicy, noDestroy := attributes["replace_when"].IsNull(), attributes["on_destroy"].IsNull()
+	if !noPolicy && !noDestroy {
+		return state
 	}
-	return answer, err
-}
-
-// notFound decides what a 404 means: only under the account that made the link is it believed.
-func (r *Resource[M, L, PM]) notFound(ctx context.Context, key Key, state *Model, private privateState, err error, resp *resource.ReadResponse) {
-	if private.Account == nil {
-		resp.Diagnostics.Append(r.apiError("import", err, r.info.Title+" knows no link "+key.ID+" under the credentials in use. Check the id and the account.")...)
-		return
-	}
-	if doubt := r.notFoundDoubt(key, private); doubt != "" {
-		resp.Diagnostics.Append(r.apiError("find", err, doubt)...)
-		return
-	}
-	gone, err := r.confirmNotFound(ctx, key)
-	if err != nil {
-		resp.Diagnostics.Append(r.apiError("read", err, "The link "+key.ID+" stays in state as it was. Try again once the cause is mended.")...)
-		return
-	}
-	if !gone {
-		resp.Diagnostics.AddError("Cannot read "+r.info.Title+" payment link",
-			r.info.Title+" answers that the link "+key.ID+" does not exist, and yet lists it. It stays in state as it was. Try again later.")
-		return
-	}
-	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, key)...)
-	// A link that ended before the vendor forgot it stays what it was: a paid one must not be asked for again.
-	last := Revoked
-	if known := State(state.State.ValueString()); known.Ended() {
-		last = known
-	}
-	if state.ReplacesOn(last) {
-		resp.Diagnostics.AddWarning(r.info.Title+" payment link is gone: "+key.ID,
-			"The link "+key.ID+" ("+state.URL.ValueString()+") no longer exists at "+r.info.Title+". It is removed from state; the plan creates a new one.")
-		resp.State.RemoveResource(ctx)
-		return
-	}
-	resp.Diagnostics.AddWarning(r.info.Title+" payment link is gone",
-		"The link "+key.ID+" ("+state.URL.ValueString()+") no longer exists at "+r.info.Title+". It stays in state as `"+string(last)+"`, because `replace_when` does not name that state.")
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(stateAttribute), types.StringValue(string(last)))...)
-	private.NotFoundReported = true
-	resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
-}
-
-// notFoundDoubt says why a 404 proves nothing, and what to do; empty when it proves that the link is gone.
-func (a *configured[M, L, PM]) notFoundDoubt(key Key, private privateState) string {
-	verdict, difference := private.Account.compare(a.account(key))
-	onPurpose := "To drop the link on purpose, without revoking it: `terraform state rm`, or a `removed` block with `destroy = false`."
-	switch verdict {
-	case accountSame:
-		return ""
-	case accountDifferent:
-		return "These are not the credentials that made the link " + key.ID + ": " + difference +
-			". Nothing was changed. Use the account that the link belongs to. " + onPurpose
-	default:
-		return "The credentials in use do not say which account they belong to, so that this may be another account's answer; to believe it would be to create the link " + key.ID + " anew. " +
-			"Nothing was changed. Check the credentials; with `account` set in the provider's `" + a.info.Name + "` object from the start, every link remembers whose it is. " + onPurpose
-	}
-}
-
-// confirmNotFound asks the list, where a 404 alone does not prove anything.
-func (a *configured[M, L, PM]) confirmNotFound(ctx context.Context, key Key) (bool, error) {
-	if !a.info.ConfirmNotFoundByList {
-		return true, nil
-	}
-	for answer, err := range a.client.List(ctx, Query{Scope: key.Scope}) {
-		if err != nil {
-			return false, err
-		}
-		m := a.vendor.Model(answer)
-		if PM(&m).Common().ID.ValueString() == key.ID {
-			return false, nil
-		}
-	}
-	return true, nil
-}
-
-// setPolicyDefaults gives an imported link, or one from before a policy existed, the policies' defaults. A link that had come to
-// its end before it was imported is taken over as it is: configuration generated from it must not ask for a new one.
-func (a *configured[M, L, PM]) setPolicyDefaults(ctx context.Context, state *tfsdk.State, imported bool) (diags diag.Diagnostics) {
-	attributes := Attributes(state.Raw)
-	if attributes["replace_when"].IsNull() {
+	if noPolicy {
 		replaceWhen := defaultReplaceWhen(a.info)
 		if imported {
-			now := String(attributes[stateAttribute])
+			now := diff.String(attributes[stateAttribute])
 			replaceWhen = slices.DeleteFunc(replaceWhen, func(ended string) bool { return ended == now })
 		}
-		diags.Append(state.SetAttribute(ctx, path.Root("replace_when"), stringSet(replaceWhen))...)
+		attributes["replace_when"] = textSet(replaceWhen)
 	}
-	if attributes["on_destroy"].IsNull() {
-		diags.Append(state.SetAttribute(ctx, path.Root("on_destroy"), onDestroyValues(a.info)[0])...)
+	if noDestroy {
+		attributes["on_destroy"] = tftypes.NewValue(tftypes.String, onDestroyValues(a.revocable)[0])
 	}
-	return diags
+	return tftypes.NewValue(state.Type(), attributes)
 }

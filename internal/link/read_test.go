@@ -6,13 +6,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // aged is a created link that is too old for a 404 to be a lag.
-func aged(w *world, config Object) acctest.State {
+func aged(w *world, config Object) protocoltest.State {
 	state := w.create(config)
 	w.clock.Advance(time.Hour)
 	return state
@@ -44,7 +43,7 @@ func TestEndedThenVanished(t *testing.T) {
 					if state = after; state.Text("state") != last {
 						t.Errorf("kept as %s", state.Text("state"))
 					}
-					if plan := w.Plan(kind, state, config); plan.Action != acctest.Nothing || len(plan.Diagnostics) > 0 {
+					if plan := w.Plan(kind, state, config); plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 {
 						t.Errorf("%s: %s", plan.Action, plan.Diagnostics)
 					}
 				}
@@ -56,16 +55,16 @@ func TestEndedThenVanished(t *testing.T) {
 func TestVanished(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		changes []func(*link.Info)
+		changes []func(*world)
 		config  Object
 		removed bool
 		calls   string
 	}{
 		"removed":                {nil, full(), true, "get=1 list=1"},
-		"removed, one part":      {[]func(*link.Info){unscoped}, full(), true, "get=1 list=1"},
-		"removed, 404 is enough": {[]func(*link.Info){believing}, full(), true, "get=1"},
+		"removed, one part":      {[]func(*world){unscoped}, full(), true, "get=1 list=1"},
+		"removed, 404 is enough": {[]func(*world){believing}, full(), true, "get=1"},
 		"kept by the policy":     {nil, full(Object{"replace_when": List{"paid"}}), false, "get=1 list=1"},
-		"kept by the default":    {[]func(*link.Info){keepsEnded, believing}, full(), false, "get=1"},
+		"kept by the default":    {[]func(*world){keepsEnded, believing}, full(), false, "get=1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -85,7 +84,7 @@ func TestVanished(t *testing.T) {
 				}
 				says(t, diags, "`revoked`", "replace_when")
 				plan := w.Plan(kind, after, tc.config)
-				if plan.Action != acctest.Nothing || len(plan.Diagnostics) > 0 { // the refresh has said it
+				if plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 { // the refresh has said it
 					t.Errorf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 				}
 				return
@@ -93,8 +92,8 @@ func TestVanished(t *testing.T) {
 			if after.Identity == nil { // older Terraform demands one also of a resource that is removed
 				t.Error("no identity after the removal")
 			}
-			state, plan, diags := w.Up(acctest.State{}, kind, tc.config)
-			if plan.Action != acctest.Create || len(diags) > 0 {
+			state, plan, diags := w.ApplyConfig(protocoltest.State{}, kind, tc.config)
+			if plan.Action != protocoltest.Create || len(diags) > 0 {
 				t.Fatalf("%s: %s", plan.Action, diags)
 			}
 			w.settled(state, tc.config)
@@ -104,9 +103,9 @@ func TestVanished(t *testing.T) {
 
 func TestNotFoundUnderOtherCredentials(t *testing.T) {
 	t.Parallel()
-	one := []func(*link.Info){unscoped, believing, revocable}
+	one := []func(*world){unscoped, believing, revocable}
 	for name, tc := range map[string]struct {
-		changes   []func(*link.Info)
+		changes   []func(*world)
 		from, now Object
 		parts     []string
 	}{
@@ -208,8 +207,8 @@ func TestNotFoundSoonAfterTheCreate(t *testing.T) {
 			if diags.HasError() || after.Exists() != tc.found {
 				t.Errorf("found: %v, %s", after.Exists(), diags)
 			}
-			if !slices.Equal(w.clock.Slept(), tc.slept) {
-				t.Errorf("slept %v, want %v", w.clock.Slept(), tc.slept)
+			if !slices.Equal(w.clock.Sleeps(), tc.slept) {
+				t.Errorf("slept %v, want %v", w.clock.Sleeps(), tc.slept)
 			}
 			w.calls(tc.calls)
 		})

@@ -6,11 +6,13 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 // pager is a client whose list is one page, which may show links in another way than they are.
@@ -19,8 +21,8 @@ type pager struct {
 	show func(*wire)
 }
 
-func (p pager) PageAt(ctx context.Context, scope, _ string) (page link.Page[wire, string], err error) {
-	for l, err := range p.List(ctx, link.Query{Scope: scope}) {
+func (p pager) PageAt(ctx context.Context, scope, _ string) (page paging.Page[wire, string], err error) {
+	for l, err := range p.List(ctx, driver.Query{Scope: scope}) {
 		if err != nil {
 			return page, err
 		}
@@ -36,8 +38,8 @@ func (p pager) PageAt(ctx context.Context, scope, _ string) (page link.Page[wire
 func (w *world) walking(show func(*wire)) *world {
 	w.t.Helper()
 	entry := w.entry()
-	connect := entry.Connect
-	entry.Connect = func(ctx context.Context, v settings.Values, config rest.Config) (any, diag.Diagnostics) {
+	connect := entry.NewClient
+	entry.NewClient = func(ctx context.Context, v settings.Values, config rest.Config) (any, diag.Diagnostics) {
 		made, diags := connect(ctx, v, config)
 		c, ok := made.(revoker)
 		if !ok {
@@ -46,9 +48,9 @@ func (w *world) walking(show func(*wire)) *world {
 		return pager{c, show}, diags
 	}
 	out := *w
-	out.Server = acctest.NewServer(w.t, provider.NewWith("test", w.clock, entry)(), Object{"memory": Object{}, "refresh": "list"})
-	if out.Configured.HasError() {
-		w.t.Fatal(out.Configured)
+	out.Server = protocoltest.Start(w.t, provider.Server(provider.NewWith("test", w.clock, entry)())(), Object{"memory": Object{}, "refresh": "list"})
+	if out.ConfigureDiagnostics.HasError() {
+		w.t.Fatal(out.ConfigureDiagnostics)
 	}
 	return &out
 }
@@ -89,7 +91,7 @@ func TestRefreshByAPageThatSaysLess(t *testing.T) {
 // One link that says more than its page is enough to read the others singly.
 func TestRefreshByAListThatSaysLess(t *testing.T) {
 	w := start(t, revocable)
-	var states []acctest.State
+	var states []protocoltest.State
 	for range 3 {
 		states = append(states, w.create(full()))
 	}
@@ -118,7 +120,7 @@ func TestRefreshOfALostValue(t *testing.T) {
 // The first read of an import is the link's own.
 func TestRefreshOfAnImport(t *testing.T) {
 	w := start(t, revocable)
-	states := []acctest.State{w.create(full()), w.create(full())}
+	states := []protocoltest.State{w.create(full()), w.create(full())}
 	s := w.walking(nil)
 	s.refresh(states[0])
 	w.calls("list=1")

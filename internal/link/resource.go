@@ -5,16 +5,17 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // Resource is `paymentlinks_<vendor>_link`.
-type Resource[M, L any, PM ModelPointer[M]] struct {
+type Resource[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
 }
 
-// NewResource returns the constructor of a vendor's resource.
-func NewResource[M, L any, PM ModelPointer[M]](vendor Vendor[M, L]) func() resource.Resource {
-	d := newVendorDefinition(vendor)
+// newResource returns the constructor of a vendor's resource.
+func newResource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() resource.Resource {
 	return func() resource.Resource { return &Resource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}} }
 }
 

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"strings"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -16,6 +18,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // schemaVersion is the version of every link's state. Raising it needs an entry in About.Upgrades.
@@ -34,64 +38,65 @@ const (
 // lifecycleAttributes change in place, without a call.
 var lifecycleAttributes = []string{"replace_when", "on_destroy", "timeouts"}
 
-func resourceSchema(about Info, own map[string]schema.Attribute) schema.Schema {
+// ResourceSchema returns the schema of `paymentlinks_<vendor>_link`: the common attributes and the vendor's own.
+func ResourceSchema(info driver.Info, revocable bool, own map[string]schema.Attribute) schema.Schema {
 	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
-			MarkdownDescription: "Identifier of the payment link at " + about.Title + ".",
+			MarkdownDescription: "Identifier of the payment link at " + info.Title + ".",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		"url": schema.StringAttribute{
 			MarkdownDescription: "Address of the payment page: what you hand to the payer.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		stateAttribute: schema.StringAttribute{
 			MarkdownDescription: "State of the link in words common to all vendors: `open`, `processing`, `paid`, `expired`, `revoked`, " +
 				"or `unknown` for a status that the vendor does not document.",
 			Computed:      true,
-			PlanModifiers: []planmodifier.String{UseStateWhenOmitted()},
+			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		"replace_when": schema.SetAttribute{
 			MarkdownDescription: "States in which the next plan replaces the link by a new one, any of `revoked`, `expired` and `paid`. " +
-				"Default: " + quoted(defaultReplaceWhen(about)) + ". Changing it changes nothing at the vendor.",
+				"Default: " + quoted(defaultReplaceWhen(info)) + ". Changing it changes nothing at the vendor.",
 			ElementType: types.StringType,
 			Optional:    true,
 			Computed:    true,
-			Default:     setdefault.StaticValue(stringSet(defaultReplaceWhen(about))),
-			Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(EndedStates()...))},
+			Default:     setdefault.StaticValue(stringSet(defaultReplaceWhen(info))),
+			Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(driver.EndedStates()...))},
 		},
 		"on_destroy": schema.StringAttribute{
-			MarkdownDescription: onDestroyDescription(about),
+			MarkdownDescription: onDestroyDescription(info, revocable),
 			Optional:            true,
 			Computed:            true,
-			Default:             stringdefault.StaticString(onDestroyValues(about)[0]),
-			Validators:          []validator.String{stringvalidator.OneOf(onDestroyValues(about)...)},
+			Default:             stringdefault.StaticString(onDestroyValues(revocable)[0]),
+			Validators:          []validator.String{stringvalidator.OneOf(onDestroyValues(revocable)...)},
 		},
 		"timeouts": timeoutsAttribute(),
 	}
 	maps.Copy(attributes, own)
 	return schema.Schema{
 		Version:             schemaVersion,
-		MarkdownDescription: about.Description,
+		MarkdownDescription: info.Description,
 		Attributes:          attributes,
 	}
 }
 
 // onDestroyValues lists what `on_destroy` takes, the default first.
-func onDestroyValues(about Info) []string {
-	if about.Revocable {
+func onDestroyValues(revocable bool) []string {
+	if revocable {
 		return []string{onDestroyRevoke, onDestroyAbandon}
 	}
 	return []string{onDestroyAbandon, onDestroyFail}
 }
 
-func onDestroyDescription(about Info) string {
-	if about.Revocable {
-		return "What happens to the link when it is destroyed or replaced: `revoke` (default) ends it at " + about.Title +
+func onDestroyDescription(info driver.Info, revocable bool) string {
+	if revocable {
+		return "What happens to the link when it is destroyed or replaced: `revoke` (default) ends it at " + info.Title +
 			"; `abandon` leaves it payable and only forgets it. Destroy reads it from state: set, apply, then destroy."
 	}
-	return about.Title + " documents no call that ends a link. `abandon` (default) forgets it with a warning that its URL stays payable; " +
+	return info.Title + " documents no call that ends a link. `abandon` (default) forgets it with a warning that its URL stays payable; " +
 		"`fail` refuses to destroy or replace the link while it is open. Destroy reads it from state: set, apply, then destroy."
 }
 
@@ -116,25 +121,25 @@ func timeoutsAttribute() schema.Attribute {
 	return attribute
 }
 
-func identitySchema(about Info) identityschema.Schema {
+func identitySchema(info driver.Info) identityschema.Schema {
 	attributes := map[string]identityschema.Attribute{
 		"id": identityschema.StringAttribute{
-			Description:       "Identifier of the payment link at " + about.Title + ".",
+			Description:       "Identifier of the payment link at " + info.Title + ".",
 			RequiredForImport: true,
 		},
 	}
-	if about.Scope != "" {
-		attributes[about.Scope] = identityschema.StringAttribute{
-			Description:       "The " + about.Scope + " the link belongs to; the provider's when not given.",
+	if info.Scope != "" {
+		attributes[info.Scope] = identityschema.StringAttribute{
+			Description:       "The " + info.Scope + " the link belongs to; the provider's when not given.",
 			OptionalForImport: true,
 		}
 	}
 	return identityschema.Schema{Attributes: attributes}
 }
 
-func defaultReplaceWhen(about Info) []string {
-	names := make([]string, 0, len(about.ReplaceWhen))
-	for _, s := range about.ReplaceWhen {
+func defaultReplaceWhen(info driver.Info) []string {
+	names := make([]string, 0, len(info.ReplaceWhen))
+	for _, s := range info.ReplaceWhen {
 		names = append(names, string(s))
 	}
 	return names

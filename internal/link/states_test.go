@@ -5,24 +5,26 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // statuses are the vendor's words and what they mean.
-var statuses = map[string]link.State{
-	"ATTEMPT": link.Open, "ACTIVE": link.Open, "PROCESSING": link.Processing, "FINISHED": link.Paid,
-	"EXPIRED": link.Expired, "CANCELED": link.Revoked, "BRAND_NEW_WORD": link.Unknown,
+var statuses = map[string]driver.State{
+	"ATTEMPT": driver.Open, "ACTIVE": driver.Open, "PROCESSING": driver.Processing, "FINISHED": driver.Paid,
+	"EXPIRED": driver.Expired, "CANCELED": driver.Revoked, "BRAND_NEW_WORD": driver.Unknown,
 }
 
 var replaceWhens = map[string]any{
 	"default": nil, "none": List{}, "revoked": List{"revoked"}, "paid": List{"paid"}, "expired": List{"expired"}, "all": List{"revoked", "expired", "paid"},
 }
 
-func ended(s link.State) bool { return s == link.Paid || s == link.Expired || s == link.Revoked }
+func ended(s driver.State) bool {
+	return s == driver.Paid || s == driver.Expired || s == driver.Revoked
+}
 
 // named: the policy names the state.
-func named(policy any, s link.State) bool {
+func named(policy any, s driver.State) bool {
 	states, ok := policy.(List)
 	if !ok {
 		states = List{"revoked"}
@@ -31,13 +33,13 @@ func named(policy any, s link.State) bool {
 }
 
 // inEveryState runs a test over every state, policy and both kinds of vendor.
-func inEveryState(t *testing.T, run func(t *testing.T, w *world, state acctest.State, config Object, now link.State, replaced bool)) {
+func inEveryState(t *testing.T, run func(t *testing.T, w *world, state protocoltest.State, config Object, now driver.State, replaced bool)) {
 	t.Helper()
 	for status, now := range statuses {
 		for policyName, policy := range replaceWhens {
 			for _, canRevoke := range []bool{true, false} {
 				name := status + "/" + policyName + "/no revoke call"
-				var changes []func(*link.Info)
+				var changes []func(*world)
 				if canRevoke {
 					name, changes = status+"/"+policyName+"/revocable", append(changes, revocable)
 				}
@@ -61,14 +63,14 @@ func inEveryState(t *testing.T, run func(t *testing.T, w *world, state acctest.S
 }
 
 // imports gives the state of the link that config has just created, as it was before its status changed.
-func (w *world) imports(config Object) acctest.State {
+func (w *world) imports(config Object) protocoltest.State {
 	w.t.Helper()
 	status := w.bank.status("pl-1")
 	w.bank.become("pl-1", "ATTEMPT")
 	w.bank.shows = true
 	state := imported(w.t, w, "pl-1")
 	w.bank.shows = false
-	state, _, diags := w.Up(state, kind, put(config, "return_url", "https://shop.example/done/"))
+	state, _, diags := w.ApplyConfig(state, kind, put(config, "return_url", "https://shop.example/done/"))
 	if diags.HasError() || state.Text("id") != "pl-1" {
 		w.t.Fatal(diags)
 	}
@@ -78,18 +80,18 @@ func (w *world) imports(config Object) acctest.State {
 
 func TestStatesPlan(t *testing.T) {
 	t.Parallel()
-	inEveryState(t, func(t *testing.T, w *world, state acctest.State, config Object, now link.State, replaced bool) {
+	inEveryState(t, func(t *testing.T, w *world, state protocoltest.State, config Object, now driver.State, replaced bool) {
 		config = put(config, "return_url", "https://shop.example/done/")
 		plan := w.Plan(kind, state, config)
 		switch {
 		case replaced:
-			if plan.Action != acctest.Replace || !slices.Equal(plan.Because, []string{"state"}) {
+			if plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{"state"}) {
 				t.Errorf("%s because of %v", plan.Action, plan.Because)
 			}
 			count(t, plan.Diagnostics, 0, 1)
 			says(t, plan.Diagnostics, "will be replaced", string(now), "pl-1", "https://pay.example/pl-1", "replace_when")
 		case ended(now):
-			if plan.Action != acctest.Nothing {
+			if plan.Action != protocoltest.Nothing {
 				t.Errorf("%s because of %v", plan.Action, plan.Because)
 			}
 			count(t, plan.Diagnostics, 0, 1)
@@ -105,7 +107,7 @@ func TestStatesPlan(t *testing.T) {
 		switch {
 		case !replaced:
 			w.calls("")
-		case now == link.Revoked || !w.about.Revocable:
+		case now == driver.Revoked || !w.revocable:
 			w.calls("create=1")
 		default:
 			w.calls("create=1 revoke=1")
@@ -118,7 +120,7 @@ func TestStatesPlan(t *testing.T) {
 
 func TestStatesReplace(t *testing.T) {
 	t.Parallel()
-	inEveryState(t, func(t *testing.T, w *world, state acctest.State, config Object, now link.State, replaced bool) {
+	inEveryState(t, func(t *testing.T, w *world, state protocoltest.State, config Object, now driver.State, replaced bool) {
 		config = put(put(config, "return_url", "https://shop.example/done/"), "title", "Another order")
 		plan := w.Plan(kind, state, config)
 		because := []string{"title"}
@@ -126,17 +128,17 @@ func TestStatesReplace(t *testing.T) {
 			because = []string{"state", "title"}
 		}
 		slices.Sort(plan.Because)
-		if plan.Action != acctest.Replace || !slices.Equal(plan.Because, because) {
+		if plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, because) {
 			t.Errorf("%s because of %v", plan.Action, plan.Because)
 		}
 		switch {
 		case replaced:
 			count(t, plan.Diagnostics, 0, 1)
 			says(t, plan.Diagnostics, "will be replaced", string(now))
-		case !w.about.Revocable && !ended(now):
+		case !w.revocable && !ended(now):
 			count(t, plan.Diagnostics, 0, 1)
 			says(t, plan.Diagnostics, "stays payable", "https://pay.example/pl-1")
-		case now == link.Open:
+		case now == driver.Open:
 			count(t, plan.Diagnostics, 0, 1)
 			says(t, plan.Diagnostics, "title", "pl-1", "stops working")
 		default:
@@ -147,9 +149,9 @@ func TestStatesReplace(t *testing.T) {
 			t.Fatal(diags)
 		}
 		switch {
-		case w.about.Revocable && now != link.Revoked:
+		case w.revocable && now != driver.Revoked:
 			w.calls("create=1 revoke=1")
-		case !w.about.Revocable && !ended(now): // looked at: it may have ended since
+		case !w.revocable && !ended(now): // looked at: it may have ended since
 			w.calls("create=1 get=1")
 		default:
 			w.calls("create=1")
@@ -167,7 +169,7 @@ func TestStatesDestroy(t *testing.T) {
 					continue
 				}
 				name := strings.Join([]string{"on_destroy " + policy, status, "no revoke call"}, "/")
-				var changes []func(*link.Info)
+				var changes []func(*world)
 				if canRevoke {
 					name, changes = strings.Join([]string{"on_destroy " + policy, status, "revocable"}, "/"), append(changes, revocable)
 				}
@@ -189,7 +191,7 @@ func TestStatesDestroy(t *testing.T) {
 	}
 }
 
-func destroyInState(t *testing.T, w *world, state acctest.State, now link.State, policy string) {
+func destroyInState(t *testing.T, w *world, state protocoltest.State, now driver.State, policy string) {
 	t.Helper()
 	plan := w.Plan(kind, state, nil)
 	switch {
@@ -200,13 +202,13 @@ func destroyInState(t *testing.T, w *world, state acctest.State, now link.State,
 		count(t, replacement.Diagnostics, 1, 0)
 		w.calls("")
 		return
-	case !w.about.Revocable && !ended(now):
+	case !w.revocable && !ended(now):
 		count(t, plan.Diagnostics, 0, 1)
 		says(t, plan.Diagnostics, "stays payable", "https://pay.example/pl-1")
 	default:
 		count(t, plan.Diagnostics, 0, 0)
 	}
-	if plan.Action != acctest.Delete {
+	if plan.Action != protocoltest.Delete {
 		t.Fatalf("planned %s", plan.Action)
 	}
 	w.calls("")
@@ -214,7 +216,7 @@ func destroyInState(t *testing.T, w *world, state acctest.State, now link.State,
 	if after.Exists() {
 		t.Error("still in state")
 	}
-	revokes := w.about.Revocable && policy == ""
+	revokes := w.revocable && policy == ""
 	if revokes || ended(now) {
 		count(t, diags, 0, 0)
 	} else {
@@ -222,9 +224,9 @@ func destroyInState(t *testing.T, w *world, state acctest.State, now link.State,
 		says(t, diags, "stays payable", "https://pay.example/pl-1")
 	}
 	switch {
-	case revokes && now != link.Revoked:
+	case revokes && now != driver.Revoked:
 		w.calls("revoke=1")
-	case !w.about.Revocable && !ended(now):
+	case !w.revocable && !ended(now):
 		w.calls("get=1")
 	default:
 		w.calls("")
@@ -245,9 +247,9 @@ func TestStatesImport(t *testing.T) {
 				t.Errorf("state %q, status %q, activate %v", state.Text("state"), state.Text("status"), state.Get("activate"))
 			}
 			plan := w.Plan(kind, state, described(Object{"replace_when": List{}}))
-			action := acctest.Update // the policy itself
-			if now == link.Revoked { // an import keeps what it finds, also a link that is over
-				action = acctest.Nothing
+			action := protocoltest.Update // the policy itself
+			if now == driver.Revoked {    // an import keeps what it finds, also a link that is over
+				action = protocoltest.Nothing
 			}
 			if plan.Action != action {
 				t.Errorf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)

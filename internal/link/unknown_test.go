@@ -3,7 +3,7 @@ package link_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // everyUnknown makes each place of a configuration unknown, inner ones too, and all at once.
@@ -54,8 +54,8 @@ func TestUnknownWhilePlanningACreate(t *testing.T) {
 			if diags := w.Validate(kind, c.config); len(diags) > 0 && name != "lines.0" && name != "lines.1" {
 				t.Fatalf("validate: %s", diags)
 			}
-			plan := w.Plan(kind, acctest.State{}, c.config)
-			if plan.Action != acctest.Create || len(plan.Diagnostics) > 0 {
+			plan := w.Plan(kind, protocoltest.State{}, c.config)
+			if plan.Action != protocoltest.Create || len(plan.Diagnostics) > 0 {
 				t.Fatalf("%s: %s", plan.Action, plan.Diagnostics)
 			}
 			if c.root != "" && root(name) != "methods" && plan.Planned(name) != unknown {
@@ -77,18 +77,18 @@ func TestUnknownWhilePlanningAChange(t *testing.T) {
 			config := full(Object{"activate": false, "timeouts": Object{"create": "1m", "read": "1m", "delete": "1m"}})
 			state := w.create(config)
 			plan := w.Plan(kind, state, c.config)
-			want := acctest.Replace
+			want := protocoltest.Replace
 			if ours[c.root] {
-				want = acctest.Update
+				want = protocoltest.Update
 			}
 			if plan.HasError() || plan.Action != want {
 				t.Fatalf("%s because of %v, want %s: %s", plan.Action, plan.Because, want, plan.Diagnostics)
 			}
-			if want == acctest.Replace && c.root != "" && (len(plan.Because) != 1 || plan.Because[0] != c.root) {
+			if want == protocoltest.Replace && c.root != "" && (len(plan.Because) != 1 || plan.Because[0] != c.root) {
 				t.Errorf("because of %v", plan.Because)
 			}
 			w.calls("")
-			state, _, diags := w.Up(state, kind, full(Object{"title": "Known now"}))
+			state, _, diags := w.ApplyConfig(state, kind, full(Object{"title": "Known now"}))
 			if diags.HasError() {
 				t.Fatal(diags)
 			}
@@ -106,7 +106,7 @@ func TestUnknownHiddenFieldAfterImport(t *testing.T) {
 	state := imported(t, w, "pl-1")
 	w.bank.taken()
 	for _, path := range []string{"pin", "contact.email"} {
-		if plan := w.Plan(kind, state, put(full(Object{"return_url": nil}), path, unknown)); plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+		if plan := w.Plan(kind, state, put(full(Object{"return_url": nil}), path, unknown)); plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s because of %v: %s", path, plan.Action, plan.Because, plan.Diagnostics)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 )
 
 // Update changes what is ours: the policies, and values that an import could not read. Only an activation calls the vendor.
@@ -24,7 +26,7 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 
 	key := r.key(req.State.Raw)
 	value := req.Plan.Raw
-	if activatable, activator, ok := r.activation(); ok && boolValue(Attributes(value)[activateAttribute]) && r.needsActivation(activatable, &state) {
+	if activatable, activator, ok := r.activation(); ok && boolValue(diff.Attributes(value)[activateAttribute]) && r.needsActivation(activatable, &state) {
 		if resp.Diagnostics.Append(r.checkAccount("activate", key, private)...); resp.Diagnostics.HasError() {
 			return
 		}
@@ -45,7 +47,7 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 	value, _ = r.diff.MergeCreated(value, req.State.Raw) // what is still unknown stays as it was
 	resp.State.Raw = value
 
-	private.HiddenAtImport = slices.DeleteFunc(private.HiddenAtImport, func(name string) bool { return !IsNullAt(value, name) })
+	private.HiddenAtImport = slices.DeleteFunc(private.HiddenAtImport, func(name string) bool { return !diff.IsNullAt(value, name) })
 	resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, key)...)
 }

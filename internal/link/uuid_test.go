@@ -3,7 +3,7 @@ package link_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 func TestUUID(t *testing.T) {
@@ -13,7 +13,7 @@ func TestUUID(t *testing.T) {
 		"": false, "3c90c3cc0d444b5088888dd25736052a": false, "3c90c3cc-0d44-4b50-8888-8dd25736052a\n": false, "3c90c3cc-0d44-4b50-8888-8dd25736052g": false,
 		"urn:uuid:3c90c3cc-0d44-4b50-8888-8dd25736052a": false, "3c90c3cc-0d44-4b50-8888-8dd25736052a:revoke": false,
 	} {
-		if err := link.ValidateUUID(id); (err == nil) != good {
+		if err := driver.ValidateUUID(id); (err == nil) != good {
 			t.Errorf("%q: %v", id, err)
 		}
 	}

@@ -6,9 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
@@ -16,84 +14,94 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 type (
-	Object = acctest.Object
-	List   = acctest.List
+	Object = tfconfig.Object
+	List   = tfconfig.List
 )
 
 const (
 	kind    = "paymentlinks_memory_link"
-	unknown = acctest.Unknown
+	unknown = tfconfig.Unknown
 )
 
 // world is a provider with the in-memory vendor, a clock that stands still, and the vendor's store.
 type world struct {
-	*acctest.Server
-	t     *testing.T
-	about link.Info
-	bank  *bank
-	clock *clock.Manual
+	*protocoltest.Server
+	t         *testing.T
+	about     driver.Info
+	revocable bool // its client is a link.Revoker
+	bank      *bank
+	clock     *clock.Fake
 }
 
 // start gives a world; each change makes the vendor another one.
-func start(t *testing.T, changes ...func(*link.Info)) *world {
+func start(t *testing.T, changes ...func(*world)) *world {
 	t.Helper()
-	w := &world{t: t, about: defaultAbout(), clock: clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
+	w := &world{t: t, about: defaultAbout(), clock: clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
 	for _, change := range changes {
-		change(&w.about)
+		change(w)
 	}
 	w.bank = newBank(w.clock)
 	return w.as(Object{})
 }
 
-func revocable(a *link.Info)  { a.Revocable = true }
-func unscoped(a *link.Info)   { a.Scope = "" }
-func believing(a *link.Info)  { a.ConfirmNotFoundByList = false }
-func keepsEnded(a *link.Info) { a.ReplaceWhen = nil }
+func unscoped(w *world)   { w.about.Scope = "" }
+func believing(w *world)  { w.about.ConfirmNotFoundByList = false }
+func revocable(w *world)  { w.revocable = true }
+func keepsEnded(w *world) { w.about.ReplaceWhen = nil }
 
 // as is the same vendor and store under another configuration of the provider: endpoint, project, account.
 func (w *world) as(memory Object) *world {
 	w.t.Helper()
 	out := *w
-	out.Server = acctest.NewServer(w.t, provider.NewWith("test", w.clock, w.entry())(), Object{"memory": memory})
-	if out.Configured.HasError() {
-		w.t.Fatal(out.Configured)
+	out.Server = protocoltest.Start(w.t, provider.Server(provider.NewWith("test", w.clock, w.entry())())(), Object{"memory": memory})
+	if out.ConfigureDiagnostics.HasError() {
+		w.t.Fatal(out.ConfigureDiagnostics)
 	}
 	return &out
 }
 
 func (w *world) entry() link.Registration {
-	return link.Registration{
-		Settings: settings.Object{Name: "memory", Description: "Memory.", Settings: []settings.Setting{
-			{Name: "endpoint", Description: "Address."}, {Name: "project", Description: "Project."}, settings.Account(""),
-		}},
-		Connect: func(_ context.Context, v settings.Values, _ rest.Config) (any, diag.Diagnostics) {
-			account := link.Account{BaseURL: "https://memory.example", Scope: "proj", Name: v.Text("account")}
-			if v.Text("endpoint") != "" {
-				account.BaseURL = v.Text("endpoint")
-			}
-			switch v.Text("project") {
-			case "":
-			case "none":
-				account.Scope = ""
-			default:
-				account.Scope = v.Text("project")
-			}
-			c := client{bank: w.bank, account: account}
-			if w.about.Revocable {
-				return revoker{c}, nil
-			}
-			return c, nil
-		},
-		Resources: []func() resource.Resource{link.NewResource[model, wire](vendor{w.about})},
-		Actions: []func() action.Action{
-			link.NewAction[model, wire](vendor{w.about}, link.ActionSpec{Kind: link.ActionRevoke, Verb: "cancel", Description: "Ends a link."}),
-			link.NewAction[model, wire](vendor{w.about}, link.ActionSpec{Kind: link.ActionActivate, Verb: "activate", Description: "Activates a link."}),
-		},
+	block := settings.Object{Name: "memory", Description: "Memory.", Settings: []settings.Setting{
+		{Name: "endpoint", Description: "Address."}, {Name: "project", Description: "Project."}, settings.Account(""),
+	}}
+	extras := link.Extras{Actions: []link.ActionSpec{
+		{Kind: link.ActionRevoke, Verb: "cancel", Description: "Ends a link."},
+		{Kind: link.ActionActivate, Verb: "activate", Description: "Activates a link."},
+	}}
+	if w.revocable {
+		return link.Register(vendor{w.about}, block, func(_ context.Context, v settings.Values, _ rest.Config) (revoker, diag.Diagnostics) {
+			return revoker{w.client(v)}, nil
+		}, extras)
 	}
+	return link.Register(vendor{w.about}, block, func(_ context.Context, v settings.Values, _ rest.Config) (client, diag.Diagnostics) {
+		return w.client(v), nil
+	}, extras)
+}
+
+// client is configured by settings: the account is "proj", by its scope where links have one, else by its owner.
+func (w *world) client(v settings.Values) client {
+	account := driver.Account{BaseURL: "https://memory.example", Name: v.Text("account")}
+	if v.Text("endpoint") != "" {
+		account.BaseURL = v.Text("endpoint")
+	}
+	project := v.Text("project")
+	switch project {
+	case "":
+		project = "proj"
+	case "none":
+		project = ""
+	}
+	if w.about.Scope == "" {
+		account.Owner = project
+	}
+	return client{bank: w.bank, account: account, scope: project}
 }
 
 // full is a configuration that uses every argument; with overrides some of them (nil: left out).
@@ -126,10 +134,10 @@ func with(config Object, overrides ...Object) Object {
 }
 
 // create applies config where there is nothing yet, without any diagnostic.
-func (w *world) create(config Object) acctest.State {
+func (w *world) create(config Object) protocoltest.State {
 	w.t.Helper()
-	state, plan, diags := w.Up(acctest.State{}, kind, config)
-	if len(diags) > 0 || plan.Action != acctest.Create || !state.Exists() {
+	state, plan, diags := w.ApplyConfig(protocoltest.State{}, kind, config)
+	if len(diags) > 0 || plan.Action != protocoltest.Create || !state.Exists() {
 		w.t.Fatalf("create: %s, %v", plan.Action, diags)
 	}
 	w.calls("create=1")
@@ -137,7 +145,7 @@ func (w *world) create(config Object) acctest.State {
 }
 
 // refresh reads without any diagnostic.
-func (w *world) refresh(state acctest.State) acctest.State {
+func (w *world) refresh(state protocoltest.State) protocoltest.State {
 	w.t.Helper()
 	out, diags := w.Refresh(state)
 	if len(diags) > 0 {
@@ -147,16 +155,16 @@ func (w *world) refresh(state acctest.State) acctest.State {
 }
 
 // settled demands that another `plan` of config finds nothing to do and says nothing.
-func (w *world) settled(state acctest.State, config Object) {
+func (w *world) settled(state protocoltest.State, config Object) {
 	w.t.Helper()
 	w.quiet(w.Plan(kind, state, config))
 	w.quiet(w.Plan(kind, w.refresh(state), config))
 	w.bank.taken()
 }
 
-func (w *world) quiet(plan acctest.Plan) {
+func (w *world) quiet(plan protocoltest.Plan) {
 	w.t.Helper()
-	if plan.Action != acctest.Nothing || len(plan.Diagnostics) > 0 {
+	if plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 {
 		w.t.Errorf("expected an empty plan without a word, got %s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 	}
 }
@@ -170,7 +178,7 @@ func (w *world) calls(want string) {
 }
 
 // says demands that the diagnostics' text holds each part.
-func says(t *testing.T, diags acctest.Diagnostics, parts ...string) {
+func says(t *testing.T, diags protocoltest.Diagnostics, parts ...string) {
 	t.Helper()
 	for _, part := range parts {
 		if !strings.Contains(diags.String(), part) {
@@ -180,7 +188,7 @@ func says(t *testing.T, diags acctest.Diagnostics, parts ...string) {
 }
 
 // count demands how many errors and warnings there are.
-func count(t *testing.T, diags acctest.Diagnostics, errors, warnings int) {
+func count(t *testing.T, diags protocoltest.Diagnostics, errors, warnings int) {
 	t.Helper()
 	if len(diags.Errors()) != errors || len(diags.Warnings()) != warnings {
 		t.Errorf("want %d errors and %d warnings, got: %s", errors, warnings, diags)
@@ -188,7 +196,7 @@ func count(t *testing.T, diags acctest.Diagnostics, errors, warnings int) {
 }
 
 // unchanged demands that an error left the state alone.
-func unchanged(t *testing.T, before, after acctest.State) {
+func unchanged(t *testing.T, before, after protocoltest.State) {
 	t.Helper()
 	if !after.Exists() || !after.Raw.Equal(before.Raw) || string(after.Private) != string(before.Private) {
 		t.Errorf("the state changed:\n%s\n%s", before.Raw, after.Raw)
@@ -196,7 +204,7 @@ func unchanged(t *testing.T, before, after acctest.State) {
 }
 
 // without is a state in which these attributes are null, as one written before they existed.
-func without(t *testing.T, state acctest.State, names ...string) acctest.State {
+func without(t *testing.T, state protocoltest.State, names ...string) protocoltest.State {
 	t.Helper()
 	attributes := map[string]tftypes.Value{}
 	if err := state.Raw.As(&attributes); err != nil {

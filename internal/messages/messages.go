@@ -5,24 +5,21 @@ package messages
 import (
 	"cmp"
 	_ "embed"
+	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// The kinds of messages.
-const (
-	Error         = "error"
-	Warning       = "warning"
-	FunctionError = "error of a function"
-	Progress      = "progress of an action"
-	// Answer is a line of what a failed call says, which stands as {answer} in other messages.
-	Answer = "line of an answer"
-)
+// Answer is the kind of the lines of what a failed call says, which stands as {answer} in other messages.
+const Answer protocoltest.Kind = "line of an answer"
 
 // Message is one message, with placeholders for what differs from case to case.
-type Message struct{ Kind, Summary, Detail string }
+type Message = protocoltest.Message
 
 //go:embed testdata/messages.txt
 var golden string
@@ -41,18 +38,26 @@ var frameworks = []string{
 	"Missing Configuration for Required Attribute", "Invalid Configuration for Read-Only Attribute",
 }
 
-// KindOf is the kind of a diagnostic.
-func KindOf(isError bool) string {
-	if isError {
-		return Error
-	}
-	return Warning
+// Known reports whether a diagnostic is in the text, or the framework's own. While messages are recorded all are.
+func Known(diagnostic Message) bool {
+	message, _ := normalize(diagnostic)
+	return os.Getenv(protocoltest.RecordVariable) != "" || slices.Contains(frameworks, diagnostic.Summary) || known()[message]
 }
 
-// Known reports whether a diagnostic is in the text, or the framework's own. While messages are recorded all are.
-func Known(kind, summary, detail string) bool {
-	message, _ := normalize(kind, summary, detail)
-	return recording() || slices.Contains(frameworks, summary) || known()[message]
+// Recorded reads what tests have recorded in a folder, without the framework's own messages.
+func Recorded(dir string) ([]Message, error) {
+	all, err := protocoltest.Recorded(dir)
+	var out []Message
+	for _, m := range all {
+		if !slices.Contains(frameworks, m.Summary) {
+			message, answers := normalize(m)
+			out = append(append(out, message), answers...)
+		}
+	}
+	if err == nil && len(out) == 0 {
+		err = errors.New("no test has recorded a message in " + dir)
+	}
+	return out, err
 }
 
 // Parse reads the text: of each message a line "error: Summary", and its detail below, indented.
@@ -66,7 +71,7 @@ func Parse(text string) []Message {
 			out[len(out)-1].Detail += detail + "\n"
 		case line != "":
 			kind, summary, _ := strings.Cut(line, ": ")
-			out = append(out, Message{Kind: kind, Summary: summary})
+			out = append(out, Message{Kind: protocoltest.Kind(kind), Summary: summary})
 		}
 	}
 	for i := range out {
@@ -81,7 +86,7 @@ func Format(messages []Message) string {
 	out.WriteString(`# Every message that the provider's tests receive. "make messages" writes this file anew, and its diff is what users will read.
 # {name} is what differs from case to case; what a failed call says is {answer}, and its lines stand at the end.
 `)
-	order := []string{Error, Warning, FunctionError, Progress, Answer}
+	order := []protocoltest.Kind{protocoltest.Error, protocoltest.Warning, protocoltest.FunctionError, protocoltest.Progress, Answer}
 	messages = slices.SortedFunc(slices.Values(messages), func(a, b Message) int {
 		return cmp.Or(slices.Index(order, a.Kind)-slices.Index(order, b.Kind), cmp.Compare(a.Summary, b.Summary), cmp.Compare(a.Detail, b.Detail))
 	})

@@ -51,8 +51,8 @@ var (
 )
 
 // normalize puts placeholders into a message. The lines of an answer in its detail come apart.
-func normalize(kind, summary, detail string) (message Message, answers []Message) {
-	detail = answer.ReplaceAllStringFunc(detail, func(text string) string {
+func normalize(m Message) (message Message, answers []Message) {
+	m.Detail = answer.ReplaceAllStringFunc(m.Detail, func(text string) string {
 		for i, line := range strings.Split(text, "\n") {
 			if i > 0 && line != "" && !vendors.MatchString(line) {
 				answers = append(answers, Message{Kind: Answer, Summary: withPlaceholders(answer.ReplaceAllString(line, "{answer}"))})
@@ -60,7 +60,7 @@ func normalize(kind, summary, detail string) (message Message, answers []Message
 		}
 		return "{answer}"
 	})
-	return Message{Kind: kind, Summary: withPlaceholders(summary), Detail: withPlaceholders(detail)}, answers
+	return Message{Kind: m.Kind, Summary: withPlaceholders(m.Summary), Detail: withPlaceholders(m.Detail)}, answers
 }
 
 // withPlaceholders leaves lines out that are the same as the one before.

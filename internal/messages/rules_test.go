@@ -6,6 +6,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 var (
@@ -61,12 +63,12 @@ func TestWording(t *testing.T) {
 			wrong("a bug of the provider is said as: " + ours)
 		}
 		switch m.Kind {
-		case Error, Warning:
+		case protocoltest.Error, protocoltest.Warning:
 			title(m.Summary, wrong)
 			if text := m.Detail; !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "?") && !strings.HasSuffix(text, "}") && !fragments.has(m, used) {
 				wrong("the detail does not end in a full stop")
 			}
-			if m.Kind == Error && !advice.MatchString(m.Detail) && !withoutAdvice.has(m, used) {
+			if m.Kind == protocoltest.Error && !advice.MatchString(m.Detail) && !withoutAdvice.has(m, used) {
 				wrong("it does not say what to do next")
 			}
 			if strings.Contains(m.Summary, "payment link") {
@@ -77,7 +79,7 @@ func TestWording(t *testing.T) {
 					wrong("it does not say which link")
 				}
 			}
-		case FunctionError, Progress: // they end up inside a sentence, or in a line of their own
+		case protocoltest.FunctionError, protocoltest.Progress: // they end up inside a sentence, or in a line of their own
 			if strings.HasSuffix(m.Summary, ".") {
 				wrong("it ends in a full stop")
 			}

@@ -10,9 +10,9 @@ import (
 // terraformPrecision is that of Terraform's own numbers, in bits.
 const terraformPrecision = 512
 
-// Answered is a number of an answer as Terraform holds numbers. What is no number is null, and so is what would be
+// NumberFromJSON is a number of an answer as Terraform holds numbers. What is no number is null, and so is what would be
 // hundreds of digits written out, or infinite: 1e999999999 is short text.
-func Answered(n json.Number) types.Number {
+func NumberFromJSON(n json.Number) types.Number {
 	if _, err := parseNumber(n.String()); err != nil {
 		return types.NumberNull()
 	}

@@ -49,8 +49,8 @@ func (d Decimal) Equal(other attr.Value) bool {
 	return ok && d.StringValue.Equal(o.StringValue)
 }
 
-// Exact returns the number; not ok for null, unknown, and text that is no decimal.
-func (d Decimal) Exact() (decimal.Decimal, bool) {
+// Value returns the number; not ok for null, unknown, and text that is no decimal.
+func (d Decimal) Value() (decimal.Decimal, bool) {
 	if d.IsNull() || d.IsUnknown() {
 		return decimal.Decimal{}, false
 	}
@@ -72,8 +72,8 @@ func sameNumber(a, b Decimal) bool {
 	if a.Equal(b) { // the usual case needs no arithmetic
 		return true
 	}
-	x, xOK := a.Exact()
-	y, yOK := b.Exact()
+	x, xOK := a.Value()
+	y, yOK := b.Value()
 	return xOK && yOK && x.Equal(y)
 }
 

@@ -50,7 +50,7 @@ func TestDecimalValidation(t *testing.T) {
 			var resp xattr.ValidateAttributeResponse
 			at := path.Root("amount")
 			test.value.ValidateAttribute(t.Context(), xattr.ValidateAttributeRequest{Path: at}, &resp)
-			_, exact := test.value.Exact()
+			_, exact := test.value.Value()
 			known := !test.value.IsNull() && !test.value.IsUnknown()
 			if exact != (known && test.reason == "") {
 				t.Errorf("Exact ok = %t", exact)

@@ -6,9 +6,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 )
 
-// KeepEqual returns a plan modifier that plans the state's text for an amount that is the same number, so that "10.0"
+// UseStateWhenEqual returns a plan modifier that plans the state's text for an amount that is the same number, so that "10.0"
 // written for "10.00" is no change. The framework compares semantically after apply and read, but not while planning.
-func KeepEqual() planmodifier.String { return keepEqual{} }
+func UseStateWhenEqual() planmodifier.String { return keepEqual{} }
 
 type keepEqual struct{}
 
@@ -21,11 +21,11 @@ func (m keepEqual) MarkdownDescription(ctx context.Context) string { return m.De
 // PlanModifyString leaves null and unknown alone on either side: only two known numbers can be equal. Inside a list
 // the framework hands over the element with the same index, so a reordered list stays a change.
 func (keepEqual) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	planned, ok := Decimal{StringValue: req.PlanValue}.Exact()
+	planned, ok := Decimal{StringValue: req.PlanValue}.Value()
 	if !ok {
 		return
 	}
-	if kept, ok := (Decimal{StringValue: req.StateValue}).Exact(); ok && kept.Equal(planned) {
+	if kept, ok := (Decimal{StringValue: req.StateValue}).Value(); ok && kept.Equal(planned) {
 		resp.PlanValue = req.StateValue
 	}
 }

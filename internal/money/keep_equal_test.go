@@ -107,7 +107,7 @@ func (billResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp
 
 func (billResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	amount := schema.StringAttribute{
-		Optional: true, CustomType: money.DecimalType{}, PlanModifiers: []planmodifier.String{money.KeepEqual()},
+		Optional: true, CustomType: money.DecimalType{}, PlanModifiers: []planmodifier.String{money.UseStateWhenEqual()},
 	}
 	resp.Schema = schema.Schema{Attributes: map[string]schema.Attribute{
 		"amount": amount,

@@ -11,7 +11,7 @@ import (
 // number counts, not the text: "10.500" EUR is 10.50, "10.505" EUR is refused. Null, unknown and malformed amounts,
 // and currencies without minor units or unknown to ISO 4217, are not judged here.
 func CheckScale(at path.Path, amount Decimal, currency string) diag.Diagnostics {
-	number, ok := amount.Exact()
+	number, ok := amount.Value()
 	digits, known := MinorUnits(currency)
 	if !ok || !known || number.Equal(number.Truncate(int32(digits))) {
 		return nil

@@ -14,8 +14,8 @@ const MaxDigits = maxDigits
 // Parse reads an amount as Decimal takes it. Its errors say what is wrong with the text, in words that finish a sentence.
 func Parse(text string) (decimal.Decimal, error) { return parse(text) }
 
-// Digits is MinorUnits, with the reason where a code has none.
-func Digits(currency string) (int, error) {
+// MinorUnitsOrError is MinorUnits, with the reason where a code has none.
+func MinorUnitsOrError(currency string) (int, error) {
 	if !IsCurrency(currency) {
 		return 0, fmt.Errorf("%q is not an active ISO 4217 currency code, and minor units are known for no other; write the three letters in upper case, for example \"EUR\"", currency)
 	}

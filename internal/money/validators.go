@@ -41,7 +41,7 @@ func (v numberThat) Description(context.Context) string { return "value " + v.ru
 func (v numberThat) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (v numberThat) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	number, ok := Decimal{StringValue: req.ConfigValue}.Exact()
+	number, ok := Decimal{StringValue: req.ConfigValue}.Value()
 	if !ok || v.holds(number) {
 		return
 	}

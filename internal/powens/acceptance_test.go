@@ -41,9 +41,9 @@ resource "paymentlinks_powens_link" "test" {
 }
 
 // counted asserts how many requests of each kind the sandbox has seen so far.
-func counted(e *acctest.Environment, creates, revokes int) resource.TestCheckFunc {
+func counted(e *acctest.VendorSandbox, creates, revokes int) resource.TestCheckFunc {
 	return func(*terraform.State) error {
-		if c, r := e.Count("powens", "create"), e.Count("powens", "revoke"); c != creates || r != revokes {
+		if c, r := e.CallCount("powens", "create"), e.CallCount("powens", "revoke"); c != creates || r != revokes {
 			return fmt.Errorf("%d creates and %d revokes, want %d and %d", c, r, creates, revokes)
 		}
 		return nil
@@ -51,7 +51,7 @@ func counted(e *acctest.Environment, creates, revokes int) resource.TestCheckFun
 }
 
 // nothingPayable is the third promise, asked of the vendor.
-func nothingPayable(e *acctest.Environment) resource.TestCheckFunc {
+func nothingPayable(e *acctest.VendorSandbox) resource.TestCheckFunc {
 	return func(*terraform.State) error {
 		if n := e.Powens.Payable(); n != 0 {
 			return fmt.Errorf("%d payable links are left at the vendor", n)
@@ -74,13 +74,13 @@ func said(texts ...string) *regexp.Regexp {
 
 func TestAccLink(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "powens")
+	e := acctest.NewSandbox(t, "powens")
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             resource.ComposeAggregateTestCheckFunc(nothingPayable(e), counted(e, 2, 2)),
 		Steps: []resource.TestStep{
 			{
-				Config:           e.Provider() + linkConfig("50.90", "Invoice 1"),
+				Config:           e.ProviderBlock() + linkConfig("50.90", "Invoice 1"),
 				ConfigPlanChecks: action(plancheck.ResourceActionCreate),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("state"), knownvalue.StringExact("open")),
@@ -93,16 +93,16 @@ func TestAccLink(t *testing.T) {
 				Check: counted(e, 1, 0),
 			},
 			{ // the same link, written otherwise
-				Config:           e.Provider() + strings.Replace(linkConfig("50.9", "Invoice 1", "redirect = false"), `email = "ada@example.com"`, `kind = "individual"`, 1),
+				Config:           e.ProviderBlock() + strings.Replace(linkConfig("50.9", "Invoice 1", "redirect = false"), `email = "ada@example.com"`, `kind = "individual"`, 1),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			},
 			{ // policies change in place, without a call
-				Config:           e.Provider() + linkConfig("50.90", "Invoice 1", `replace_when = ["revoked", "paid"]`, `timeouts = { delete = "1m" }`),
+				Config:           e.ProviderBlock() + linkConfig("50.90", "Invoice 1", `replace_when = ["revoked", "paid"]`, `timeouts = { delete = "1m" }`),
 				ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
 				Check:            counted(e, 1, 0),
 			},
 			{
-				Config: e.Provider() + linkConfig("50.90", "Invoice 1", `redirect_uri = "https://shop.example.com/thanks"`, `redirect_state = ""`,
+				Config: e.ProviderBlock() + linkConfig("50.90", "Invoice 1", `redirect_uri = "https://shop.example.com/thanks"`, `redirect_state = ""`,
 					`payer = { scheme_name = "iban", identification = "DE89370400440532013000", label = "Ada" }`),
 				ConfigPlanChecks: action(plancheck.ResourceActionReplace),
 				Check:            counted(e, 2, 1),
@@ -113,12 +113,12 @@ func TestAccLink(t *testing.T) {
 
 func TestAccImport(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "powens")
+	e := acctest.NewSandbox(t, "powens")
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             nothingPayable(e),
 		Steps: []resource.TestStep{
-			{Config: e.Provider() + linkConfig("50.90", "Invoice 1")},
+			{Config: e.ProviderBlock() + linkConfig("50.90", "Invoice 1")},
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
 			{ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 			{ResourceName: address, ImportState: true, ImportStateId: "../payments", ExpectError: said("slash")},
@@ -129,15 +129,15 @@ func TestAccImport(t *testing.T) {
 
 func TestAccImportByIdentity(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "powens")
+	e := acctest.NewSandbox(t, "powens")
 	resource.Test(t, resource.TestCase{
 		// Terraform knows identities from 1.12 on; this runs on OpenTofu and on the newer Terraform of the further engines.
 		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             nothingPayable(e),
 		Steps: []resource.TestStep{
 			{
-				Config:            e.Provider() + linkConfig("50.90", "Invoice 1"),
+				Config:            e.ProviderBlock() + linkConfig("50.90", "Invoice 1"),
 				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectIdentityValueMatchesState(address, tfjsonpath.New("id"))},
 			},
 			{ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
@@ -148,9 +148,9 @@ func TestAccImportByIdentity(t *testing.T) {
 // What the vendor hides is filled in after an import, in place, once.
 func TestAccImportOfHiddenFields(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "powens")
+	e := acctest.NewSandbox(t, "powens")
 	e.Powens.Set(func(s *sandbox.PowensSwitches) { s.Sensitive = "omit" })
-	config := e.Provider() + linkConfig("50.90", "Invoice 1")
+	config := e.ProviderBlock() + linkConfig("50.90", "Invoice 1")
 	if err := e.Seed("powens", []byte(`{
 		"id": "3c90c3cc-0d44-4b50-8888-8dd25736052a", "amount": 50.9, "currency": "EUR", "label": "Invoice 1", "execution_date_type": "first_open_day",
 		"beneficiary": {"scheme_name": "iban", "identification": "FR1420041010050500013M02606", "label": "Acme SAS"},
@@ -159,7 +159,7 @@ func TestAccImportOfHiddenFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             resource.ComposeAggregateTestCheckFunc(nothingPayable(e), counted(e, 0, 1)),
 		Steps: []resource.TestStep{
 			{
@@ -177,22 +177,22 @@ func TestAccImportOfHiddenFields(t *testing.T) {
 func TestAccChangedBehindTheProvider(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		change func(*acctest.Environment, string) error
+		change func(*acctest.VendorSandbox, string) error
 		state  string
 		plan   plancheck.ResourceActionType
 	}{
-		"paid":     {func(e *acctest.Environment, id string) error { return e.Powens.Pay(id) }, "paid", plancheck.ResourceActionNoop},
-		"pending":  {func(e *acctest.Environment, id string) error { return e.Powens.Process(id) }, "processing", plancheck.ResourceActionNoop},
-		"rejected": {func(e *acctest.Environment, id string) error { return e.Powens.Reject(id) }, "open", plancheck.ResourceActionNoop},
-		"revoked":  {func(e *acctest.Environment, id string) error { return e.Powens.Act(id, "cancel", "") }, "open", plancheck.ResourceActionReplace},
-		"strange":  {func(e *acctest.Environment, id string) error { return e.Powens.Force(id, "on_hold") }, "unknown", plancheck.ResourceActionNoop},
+		"paid":     {func(e *acctest.VendorSandbox, id string) error { return e.Powens.Pay(id) }, "paid", plancheck.ResourceActionNoop},
+		"pending":  {func(e *acctest.VendorSandbox, id string) error { return e.Powens.Process(id) }, "processing", plancheck.ResourceActionNoop},
+		"rejected": {func(e *acctest.VendorSandbox, id string) error { return e.Powens.Reject(id) }, "open", plancheck.ResourceActionNoop},
+		"revoked":  {func(e *acctest.VendorSandbox, id string) error { return e.Powens.Act(id, "cancel", "") }, "open", plancheck.ResourceActionReplace},
+		"strange":  {func(e *acctest.VendorSandbox, id string) error { return e.Powens.Force(id, "on_hold") }, "unknown", plancheck.ResourceActionNoop},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			e := acctest.For(t, "powens")
-			config := e.Provider() + linkConfig("50.90", "Invoice 1")
+			e := acctest.NewSandbox(t, "powens")
+			config := e.ProviderBlock() + linkConfig("50.90", "Invoice 1")
 			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories(),
+				ProtoV6ProviderFactories: acctest.ProviderFactories(),
 				CheckDestroy:             nothingPayable(e),
 				Steps: []resource.TestStep{
 					{Config: config},
@@ -216,7 +216,7 @@ func TestAccChangedBehindTheProvider(t *testing.T) {
 
 func TestAccBadInputAsksNothing(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "powens")
+	e := acctest.NewSandbox(t, "powens")
 	var steps []resource.TestStep
 	for _, c := range []struct{ config, want string }{
 		{linkConfig("50.905", "x"), "more decimals than an amount in EUR"},
@@ -226,10 +226,10 @@ func TestAccBadInputAsksNothing(t *testing.T) {
 		{strings.Replace(linkConfig("1", "x"), `"siren"`, `"rna"`, 1), "names no scheme of the kind"},
 		{strings.Replace(linkConfig("1", "x"), `last_name = "Lovelace", `, ``, 1), "Missing last_name"},
 	} {
-		steps = append(steps, resource.TestStep{Config: e.Provider() + c.config, ExpectError: said(c.want)})
+		steps = append(steps, resource.TestStep{Config: e.ProviderBlock() + c.config, ExpectError: said(c.want)})
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy: func(*terraform.State) error {
 			if n := len(e.Requests()); n != 0 {
 				return fmt.Errorf("%d requests were sent", n)
@@ -243,9 +243,9 @@ func TestAccBadInputAsksNothing(t *testing.T) {
 // Values that only the apply knows, inside every kind of nested object: at create, and at a change.
 func TestAccUnknownWhilePlanning(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "powens")
+	e := acctest.NewSandbox(t, "powens")
 	config := func(name string) string {
-		return e.Provider() + fmt.Sprintf(`
+		return e.ProviderBlock() + fmt.Sprintf(`
 resource "terraform_data" "later" {
   input = { name = %q, amount = "50.90", iban = "FR1420041010050500013M02606", uri = "https://shop.example.com/thanks" }
 }
@@ -255,7 +255,7 @@ resource "terraform_data" "later" {
 		).Replace(linkConfig("50.90", "Invoice 1", "redirect_uri = terraform_data.later.output.uri", `redirect_state = "x"`))
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             nothingPayable(e),
 		Steps: []resource.TestStep{
 			{Config: config("Ada"), ConfigStateChecks: []statecheck.StateCheck{

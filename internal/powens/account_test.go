@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // TestForeignNotFound: a 404 under other credentials proves nothing. It is an error, and neither a refresh nor a destroy
@@ -22,7 +22,7 @@ func TestForeignNotFound(t *testing.T) {
 		words []string
 	}{
 		"another domain":      {domain, (*bench).elsewhere, []string{`"acme"`, `"demo-sandbox"`}},
-		"another account":     {bare("main"), func(b *bench) object { return acctest.With(b.bare(), "account", "other") }, []string{`"main"`, `"other"`}},
+		"another account":     {bare("main"), func(b *bench) object { return tfconfig.With(b.bare(), "account", "other") }, []string{`"main"`, `"other"`}},
 		"a bare token now":    {domain, func(b *bench) object { return b.bare() }, []string{"`account`"}},
 		"a bare token then":   {bare(""), func(*bench) object { return nil }, []string{"`account`"}},
 		"a bare token always": {bare(""), func(b *bench) object { return b.bare() }, []string{"`account`"}},
@@ -36,16 +36,16 @@ func TestForeignNotFound(t *testing.T) {
 			if err := b.Sandbox.Powens.Delete(state.Text("id")); err != nil {
 				t.Fatal(err)
 			}
-			b.Server = b.Another(test.then(b))
-			b.Forget()
+			b.Server = b.NewProvider(test.then(b))
+			b.ResetCalls()
 			after, diags := b.Refresh(state)
-			b.Asked("get")
-			b.Says(diags, "", append(test.words, state.Text("id"), "terraform state rm", "removed", "404")...)
+			b.RequireCalls("get")
+			b.RequireErrors(diags, "", append(test.words, state.Text("id"), "terraform state rm", "removed", "404")...)
 			if !after.Exists() || !after.Raw.Equal(state.Raw) {
 				t.Errorf("the state has changed to %s", after.Raw)
 			}
 			after, diags = b.Destroy(state)
-			b.Says(diags, "", state.Text("id"))
+			b.RequireErrors(diags, "", state.Text("id"))
 			if !after.Exists() {
 				t.Error("the destroy lost the link")
 			}
@@ -56,7 +56,7 @@ func TestForeignNotFound(t *testing.T) {
 // elsewhere are the settings of another domain's client application.
 func (b *bench) elsewhere() object {
 	client := b.Sandbox.Powens.AddClient("acme")
-	b.Plant(client.Secret)
+	b.AddSecrets(client.Secret)
 	return object{"domain": "acme", "client_id": client.ID, "client_secret": client.Secret}
 }
 
@@ -67,14 +67,14 @@ func TestSameDomain(t *testing.T) {
 	state := b.Create(small())
 	b.Clock.Advance(time.Hour)
 	client := b.Sandbox.Powens.AddClient("demo-sandbox")
-	b.Plant(client.Secret)
+	b.AddSecrets(client.Secret)
 	for _, settings := range []object{
 		{"client_id": client.ID, "client_secret": client.Secret},
 		{"client_id": nil, "client_secret": nil, "token": b.Sandbox.Powens.Token("demo-sandbox")},
 		{"domain": "Demo-Sandbox"},
 	} {
-		b.Server = b.Another(settings)
-		b.Quiet(state, small())
+		b.Server = b.NewProvider(settings)
+		b.RequireNoDrift(state, small())
 	}
 	if err := b.Sandbox.Powens.Delete(state.Text("id")); err != nil {
 		t.Fatal(err)
@@ -90,17 +90,17 @@ func TestOtherAccountSendsNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(small())
-	b.Forget()
-	b.Server = b.Another(b.elsewhere())
+	b.ResetCalls()
+	b.Server = b.NewProvider(b.elsewhere())
 	after, diags := b.Destroy(state)
-	b.Says(diags, "", `"acme"`, `"demo-sandbox"`, state.Text("id"))
+	b.RequireErrors(diags, "", `"acme"`, `"demo-sandbox"`, state.Text("id"))
 	if !after.Exists() {
 		t.Error("lost")
 	}
 	if n := len(b.Sandbox.Requests()); n > 0 {
 		t.Errorf("%d requests", n)
 	}
-	b.Payable(1)
+	b.RequirePayable(1)
 }
 
 // TestLaggingReads: right after a create a 404 is read again, after 1, 2 and 4 s, before it is believed.
@@ -127,7 +127,7 @@ func TestLaggingReads(t *testing.T) {
 			if diags.HasError() || after.Exists() != test.exists {
 				t.Errorf("exists %t, %s", after.Exists(), diags)
 			}
-			if n := b.Count("get"); n != test.reads {
+			if n := b.CallCount("get"); n != test.reads {
 				t.Errorf("%d reads, want %d", n, test.reads)
 			}
 		})
@@ -145,5 +145,5 @@ func TestLaggingDestroy(t *testing.T) {
 	if after.Exists() || diags.HasError() {
 		t.Errorf("still there %t: %s", after.Exists(), diags)
 	}
-	b.Payable(0)
+	b.RequirePayable(0)
 }

@@ -4,14 +4,15 @@ package powens
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"iter"
 	"net/http"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 // Account is a PaymentAccount (4.1).
@@ -90,71 +91,51 @@ type createBody struct {
 // client is the configured account's calls.
 type client struct {
 	api     *rest.Client
-	account link.Account
+	account driver.Account
 }
 
 var (
-	_ link.Client[model, Link] = (*client)(nil)
-	_ link.ClockSkewer         = (*client)(nil)
-	_ link.Revoker             = (*client)(nil)
-	_ link.Pager[Link]         = (*client)(nil)
+	_ driver.Client[model, Link] = (*client)(nil)
+	_ driver.Lister[Link]        = (*client)(nil)
+	_ driver.ClockSkewer         = (*client)(nil)
+	_ driver.Revoker             = (*client)(nil)
+	_ driver.Pager[Link]         = (*client)(nil)
 )
 
-func (c *client) Account() link.Account { return c.account }
+func (c *client) Account() driver.Account { return c.account }
 
-// Ahead is how far the vendor's clock is ahead of ours, at least.
-func (c *client) Ahead() (time.Duration, bool) { return c.api.Ahead() }
+// ClockSkew returns how far the vendor's clock is ahead of ours, at least.
+func (c *client) ClockSkew() (time.Duration, bool) { return c.api.ClockSkew() }
 
 // Create sends one POST. There is no idempotency key (5).
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
 	body, sensitive := plan.request()
-	return c.one(ctx, rest.Call{Method: http.MethodPost, Path: links(), Body: body, Sensitive: sensitive})
+	return c.one(ctx, rest.Request{Method: http.MethodPost, Path: links(), Body: body, Sensitive: sensitive})
 }
 
-func (c *client) Get(ctx context.Context, key link.Key) (Link, error) {
-	return c.one(ctx, rest.Call{Method: http.MethodGet, Path: links(key.ID)})
+func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
+	return c.one(ctx, rest.Request{Method: http.MethodGet, Path: links(key.ID)})
 }
 
 // Revoke ends the link (2.1). A repetition does no harm: it is a 404, as for a link that is gone (row 5).
-func (c *client) Revoke(ctx context.Context, key link.Key) error {
-	_, err := c.api.Do(ctx, rest.Call{Method: http.MethodPost, Path: links(key.ID), Suffix: ":revoke", Repeatable: true})
+func (c *client) Revoke(ctx context.Context, key driver.Key) error {
+	_, err := c.api.Do(ctx, rest.Request{Method: http.MethodPost, Path: links(key.ID), Suffix: ":revoke", Idempotent: true})
 	return err
 }
 
-var errStopped = errors.New("the caller has seen enough")
-
 // List is one bare array, without pages (2.1): each link is handed on as it comes.
-func (c *client) List(ctx context.Context, _ link.Query) iter.Seq2[Link, error] {
-	return func(yield func(Link, error) bool) {
-		_, err := c.api.Elements(ctx, rest.Call{Method: http.MethodGet, Path: links()}, "", func(raw json.RawMessage) error {
-			var l Link
-			if err := json.Unmarshal(raw, &l); err != nil {
-				return err
-			}
-			if !yield(l, nil) {
-				return errStopped
-			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, errStopped) {
-			yield(Link{}, err)
-		}
-	}
+func (c *client) List(ctx context.Context, _ driver.Query) iter.Seq2[Link, error] {
+	return rest.Elements[Link](ctx, c.api, rest.Request{Method: http.MethodGet, Path: links()}, "")
 }
 
 // PageAt is the whole list: it has no pages.
-func (c *client) PageAt(ctx context.Context, _, _ string) (page link.Page[Link, string], err error) {
-	for l, err := range c.List(ctx, link.Query{}) {
-		if err != nil {
-			return page, err
-		}
-		page.Links = append(page.Links, l)
-	}
-	return page, nil
+func (c *client) PageAt(ctx context.Context, _, _ string) (paging.Page[Link, string], error) {
+	all, err := rest.Collect[Link](ctx, c.api, rest.Request{Method: http.MethodGet, Path: links()}, "")
+	return paging.Page[Link, string]{Links: all}, err
 }
 
 // one makes a call that answers with one link.
-func (c *client) one(ctx context.Context, call rest.Call) (Link, error) {
+func (c *client) one(ctx context.Context, call rest.Request) (Link, error) {
 	var found Link
 	call.Out = &found
 	done, err := c.api.Do(ctx, call)

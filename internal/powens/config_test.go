@@ -3,19 +3,19 @@ package powens_test
 import (
 	"maps"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 const (
 	frenchIBAN = "FR1420041010050500013M02606"
 	germanIBAN = "DE89370400440532013000"
 	siren      = "749867206"
-	unknown    = acctest.Unknown
+	unknown    = tfconfig.Unknown
 )
 
 // small names only what a link needs; changes replace attributes by dotted path.
 func small(changes ...object) object {
-	return acctest.Changed(object{
+	return tfconfig.Changed(object{
 		"amount": "50.90", "currency": "EUR", "label": "Invoice F-2026-0042", "execution_date_type": "first_open_day",
 		"beneficiary": object{"scheme_name": "iban", "identification": frenchIBAN, "label": "Acme SAS"},
 		"beneficiary_identity": object{
@@ -27,7 +27,7 @@ func small(changes ...object) object {
 
 // full names every argument.
 func full(changes ...object) object {
-	return acctest.Changed(object{
+	return tfconfig.Changed(object{
 		"amount": "9.5", "currency": "GBP", "label": "Order 4711\nsecond line", "execution_date_type": "instant", "reference_id": "E2E-4711",
 		"beneficiary": object{"scheme_name": "sort_code_account_number", "identification": "20000055779911", "label": "Acme Ltd", "issuer": "BARCGB22"},
 		"payer":       object{"scheme_name": "iban", "identification": germanIBAN, "label": "Planted Ärger", "issuer": "COBADEFFXXX"},
@@ -55,7 +55,7 @@ func whole(changes object) object {
 
 // redirecting is a small link that sends the payer on, without saying `redirect`.
 func redirecting(changes ...object) object {
-	return acctest.Changed(small(object{"redirect_uri": "https://shop.example.com/thanks", "redirect_state": ""}), changes...)
+	return tfconfig.Changed(small(object{"redirect_uri": "https://shop.example.com/thanks", "redirect_state": ""}), changes...)
 }
 
 // shapes are the kinds of configuration.

@@ -17,7 +17,7 @@ func TestGoneWhenRevoked(t *testing.T) {
 	if len(diags) > 0 || after.Exists() {
 		t.Errorf("%s", diags)
 	}
-	b.Asked("revoke", "get")
+	b.RequireCalls("revoke", "get")
 	after, diags = b.Refresh(state)
 	if after.Exists() || len(diags.Warnings()) != 1 || diags.HasError() {
 		t.Errorf("still there %t: %s", after.Exists(), diags)

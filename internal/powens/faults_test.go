@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What can go wrong with any vendor's calls is the fault matrix of internal/provider; here is what is Powens' own.
@@ -35,12 +35,12 @@ func TestCreateAnsweredByNoLink(t *testing.T) {
 					t.Parallel()
 					b := newBench(t)
 					b.Sandbox.Inject(fault)
-					state, _, diags := b.Up(acctest.State{}, shape())
-					if n := b.Count("create"); n != 1 || state.Exists() != made {
+					state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+					if n := b.CallCount("create"); n != 1 || state.Exists() != made {
 						t.Errorf("%d creates, in state %t", n, state.Exists())
 					}
 					if !made {
-						b.Says(diags, "", "may exist", "none with this content")
+						b.RequireErrors(diags, "", "may exist", "none with this content")
 						return
 					}
 					b.adopted(state, shape(), diags)
@@ -51,14 +51,14 @@ func TestCreateAnsweredByNoLink(t *testing.T) {
 }
 
 // adopted: the newest link at the vendor is in state, which was said, and the plan is empty.
-func (b *bench) adopted(state acctest.State, config object, diags acctest.Diagnostics) {
+func (b *bench) adopted(state protocoltest.State, config object, diags protocoltest.Diagnostics) {
 	b.Helper()
 	links := b.Sandbox.Powens.Links()
 	if len(links) == 0 || diags.HasError() || state.Text("id") != links[len(links)-1].ID {
 		b.Fatalf("in state %q: %s", state.Text("id"), diags)
 	}
-	b.Has(diags.Warnings(), "Took over", state.Text("id"), state.Text("url"))
-	b.Quiet(state, config)
+	b.RequireText(diags.Warnings(), "Took over", state.Text("id"), state.Text("url"))
+	b.RequireNoDrift(state, config)
 }
 
 // TestAdoptedInEverySpelling: whatever the vendor's answers look like, the link that a create left behind is found by its
@@ -79,7 +79,7 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 						t.Fatal(err)
 					}
 					b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-					state, _, diags := b.Up(acctest.State{}, config)
+					state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
 					b.adopted(state, config, diags)
 				})
 			}
@@ -100,7 +100,7 @@ func TestAdoptedAmongOthers(t *testing.T) {
 	}
 	b.Destroy(b.Create(small()))
 	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-	state, _, diags := b.Up(acctest.State{}, small())
+	state, _, diags := b.ApplyConfig(protocoltest.State{}, small())
 	b.adopted(state, small(), diags)
 }
 
@@ -112,9 +112,9 @@ func TestListThatIsNone(t *testing.T) {
 			b := newBench(t)
 			b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
 			b.Sandbox.Inject(sandbox.Fault{Op: "list", Status: http.StatusOK, Body: body, Skip: spared})
-			_, _, diags := b.Up(acctest.State{}, small())
-			b.Says(diags, "", "may exist", "import {")
-			if n := b.Count("create"); n != 1 {
+			_, _, diags := b.ApplyConfig(protocoltest.State{}, small())
+			b.RequireErrors(diags, "", "may exist", "import {")
+			if n := b.CallCount("create"); n != 1 {
 				t.Errorf("%d creates", n)
 			}
 		}
@@ -137,12 +137,12 @@ func TestCreateRefused(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
 				b.Sandbox.Inject(fault)
-				state, _, diags := b.Up(acctest.State{}, shape())
-				b.Says(diags, "", "Cannot create Powens payment link", "Nothing was created")
+				state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+				b.RequireErrors(diags, "", "Cannot create Powens payment link", "Nothing was created")
 				if state.Exists() {
 					t.Error("in state")
 				}
-				b.Asked("list", "create") // the list before the first create, and none after it
+				b.RequireCalls("list", "create") // the list before the first create, and none after it
 			})
 		}
 	}
@@ -159,8 +159,8 @@ func TestRateLimit(t *testing.T) {
 			t.Fatal(diags)
 		}
 	}
-	if slept := b.Clock.Slept(); len(slept) == 0 || slept[0] > time.Minute {
+	if slept := b.Clock.Sleeps(); len(slept) == 0 || slept[0] > time.Minute {
 		t.Errorf("waited %v", slept)
 	}
-	b.Payable(1)
+	b.RequirePayable(1)
 }

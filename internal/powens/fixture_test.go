@@ -4,15 +4,17 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // vendor has the payer data of the configurations, with every character that an echo writes in another way. An account is
 // written out only by a token alone, because a client's domain is one.
 var vendor = acctest.Vendor{
-	Name:           "powens",
-	Secrets:        []string{"Planted", "Ärger", "Söhne", germanIBAN, "planted@", "Verborgen", "1990-12-31", "12AB34567", "Hidden Street"},
-	SecretSettings: []string{"client_secret"},
-	Uncounted:      "token",
+	Name:             "powens",
+	Secrets:          []string{"Planted", "Ärger", "Söhne", germanIBAN, "planted@", "Verborgen", "1990-12-31", "12AB34567", "Hidden Street"},
+	SecretSettings:   []string{"client_secret"},
+	IgnoredOperation: "token",
 }
 
 var typeName = vendor.Type()
@@ -21,12 +23,12 @@ var typeName = vendor.Type()
 func TestMain(m *testing.M) { vendor.Main(m) }
 
 type (
-	object = acctest.Object
-	list   = acctest.List
+	object = tfconfig.Object
+	list   = tfconfig.List
 )
 
 // bench is one test's sandbox and provider.
-type bench struct{ *acctest.Bench }
+type bench struct{ *acctest.Harness }
 
 func newBench(t *testing.T, changes ...object) *bench {
 	t.Helper()
@@ -36,17 +38,17 @@ func newBench(t *testing.T, changes ...object) *bench {
 // serveBench is newBench with settings of the provider's own (top).
 func serveBench(t *testing.T, top object, changes ...object) *bench {
 	t.Helper()
-	b := &bench{vendor.Open(t, nil)}
-	b.Serve(top, changes...)
+	b := &bench{vendor.Start(t, nil)}
+	b.StartProvider(top, changes...)
 	return b
 }
 
 // bareBench has a provider with a ready token alone, and with an account's name unless that is empty.
 func bareBench(t *testing.T, account string) *bench {
 	t.Helper()
-	b := &bench{vendor.Open(t, nil)}
+	b := &bench{vendor.Start(t, nil)}
 	b.Sandbox.Account = account
-	b.Serve(nil, b.bare())
+	b.StartProvider(nil, b.bare())
 	return b
 }
 
@@ -56,9 +58,9 @@ func (b *bench) bare() object {
 }
 
 // taken imports a link that has to be there.
-func (b *bench) taken(id string) acctest.State {
+func (b *bench) taken(id string) protocoltest.State {
 	b.Helper()
-	state, diags := b.Imported(id)
+	state, diags := b.ImportByID(id)
 	if len(diags) > 0 {
 		b.Fatalf("import: %s", diags)
 	}

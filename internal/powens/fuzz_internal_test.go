@@ -4,8 +4,9 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // FuzzLink: whatever Powens answers is a model that fits the schema, or no link; the amount is exactly the same number,
@@ -24,12 +25,12 @@ func FuzzLink(f *testing.F) {
 		if json.Unmarshal(body, &l) != nil {
 			return
 		}
-		if state := (vendor{}).State(l, drivertest.Now); !known[l.AttemptState] && state != link.Unknown {
+		if state := (vendor{}).State(l, drivertest.Now); !known[l.AttemptState] && state != driver.Unknown {
 			t.Fatalf("attempt %q is state %q", l.AttemptState, state)
 		}
 		m, fits := mapping(t, l)
 		drivertest.SameNumber(t, m.LastPaymentID, l.LastPaymentID)
-		amount, ok := m.Amount.Exact()
+		amount, ok := m.Amount.Value()
 		if !ok { // more digits than any amount has: that is said, and nothing is rounded
 			if l.Amount != nil && fits {
 				t.Fatalf("the amount %s fits the schema as %s", l.Amount, m.Amount)

@@ -38,16 +38,16 @@ func TestRequestsOnTheWire(t *testing.T) {
 			b := newBench(t)
 			state := b.Create(test.config)
 			calls := b.Sandbox.Requests(sandbox.ByOp("powens", "create"))
-			b.Asked("list", "create")
+			b.RequireCalls("list", "create")
 			checkCreate(t, calls[0], test.golden)
 
 			if _, diags := b.Destroy(state); len(diags) > 0 {
 				t.Fatalf("destroy: %s", diags)
 			}
 			calls = b.Sandbox.Requests()
-			b.Asked("revoke")
+			b.RequireCalls("revoke")
 			checkRevoke(t, calls[0], state.Text("id"))
-			b.Payable(0)
+			b.RequirePayable(0)
 		})
 	}
 }
@@ -111,10 +111,10 @@ func TestReadOnTheWire(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(small())
-	b.Forget()
-	b.Quiet(state, small())
+	b.ResetCalls()
+	b.RequireNoDrift(state, small())
 	r := b.Sandbox.Requests()[0]
-	b.Asked("get")
+	b.RequireCalls("get")
 	if r.Method != http.MethodGet || r.Path != "/api/payment-links/"+state.Text("id") || len(r.Query) > 0 || len(r.Body) > 0 ||
 		r.Header.Get("Content-Type") != "" {
 		t.Errorf("%s %s?%s %q %v", r.Method, r.Path, r.Query.Encode(), r.Body, r.Header)
@@ -156,6 +156,6 @@ func TestStrangeTexts(t *testing.T) {
 		if got := b.Sandbox.Powens.Links()[0].Label; got != text {
 			t.Errorf("the vendor has %q, want %q", got, text)
 		}
-		b.Quiet(state, config)
+		b.RequireNoDrift(state, config)
 	}
 }

@@ -3,10 +3,11 @@ package powens
 import (
 	"encoding/json"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
@@ -85,7 +86,7 @@ func hidden() []string {
 // identityObject maps an answer. One without a kind is an individual's.
 func identityObject(i Identity) types.Object {
 	values := map[string]attr.Value{
-		"id_user": money.Answered(i.IDUser),
+		"id_user": money.NumberFromJSON(i.IDUser),
 		"kind":    types.StringValue(individual),
 		"pep":     types.BoolPointerValue(i.PEP),
 	}
@@ -93,7 +94,7 @@ func identityObject(i Identity) types.Object {
 		values["kind"] = types.StringValue(i.Kind)
 	}
 	for _, f := range fields() {
-		values[f.name] = link.Text(*f.at(&i))
+		values[f.name] = tfvalue.StringOrNull(*f.at(&i))
 	}
 	return types.ObjectValueMust(identityTypes, values)
 }

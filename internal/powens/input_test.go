@@ -4,14 +4,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // TestBadInput: what is certainly wrong is an error on its attribute, before any request, and touches nothing.
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	payer := object{"scheme_name": "iban", "identification": germanIBAN, "label": "Planted"}
-	withPayer := func(changes ...object) object { return acctest.Changed(small(object{"payer": payer}), changes...) }
+	withPayer := func(changes ...object) object { return tfconfig.Changed(small(object{"payer": payer}), changes...) }
 	tests := map[string]struct {
 		config object
 		at     string
@@ -78,14 +79,14 @@ func TestBadInput(t *testing.T) {
 	b := newBench(t)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			diags := b.Note(b.Server.Validate(typeName, test.config))
+			diags := b.Record(b.Server.Validate(typeName, test.config))
 			if !diags.HasError() {
-				diags = b.Plan(acctest.State{}, test.config).Diagnostics
+				diags = b.Plan(protocoltest.State{}, test.config).Diagnostics
 			}
 			if len(diags.Errors()) != 1 {
 				t.Errorf("%d errors, want one: %s", len(diags.Errors()), diags)
 			}
-			b.In(t).Says(diags, test.at, test.word)
+			b.Subtest(t).RequireErrors(diags, test.at, test.word)
 		})
 	}
 	if n := len(b.Sandbox.Requests()); n > 0 {
@@ -99,15 +100,15 @@ func TestBadInputOverALink(t *testing.T) {
 	b := newBench(t)
 	state := b.Create(small())
 	before := state.Raw.Copy()
-	b.Forget()
-	after, _, diags := b.Up(state, small(object{"amount": "50.905"}))
-	b.Says(diags, "amount", "50.905")
+	b.ResetCalls()
+	after, _, diags := b.ApplyConfig(state, small(object{"amount": "50.905"}))
+	b.RequireErrors(diags, "amount", "50.905")
 	if !after.Raw.Equal(before) {
 		t.Errorf("the state has changed to %s", after.Raw)
 	}
-	b.Asked()
-	b.Payable(1)
-	b.Quiet(after, small())
+	b.RequireCalls()
+	b.RequirePayable(1)
+	b.RequireNoDrift(after, small())
 }
 
 // TestGoodInput at the edges of what is refused.
@@ -135,14 +136,14 @@ func TestGoodInput(t *testing.T) {
 		}
 	}
 	for name, config := range configs {
-		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
+		if diags := b.Record(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%s: %s", name, diags)
 		}
-		if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(protocoltest.State{}, config); len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s", name, plan.Diagnostics)
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 }
 
 // TestIBANWarning: what is no IBAN is asked about and not refused, and the number is not repeated (row 22).
@@ -156,8 +157,8 @@ func TestIBANWarning(t *testing.T) {
 	} {
 		for _, account := range []string{"beneficiary", "payer"} {
 			config := small(object{account: object{"scheme_name": "iban", "identification": number, "label": "X"}})
-			diags := b.Note(b.Server.Validate(typeName, config))
-			if diags.HasError() || (len(diags.Warnings()) == 1) != warned || len(diags.At(account+".identification")) != len(diags) {
+			diags := b.Record(b.Server.Validate(typeName, config))
+			if diags.HasError() || (len(diags.Warnings()) == 1) != warned || len(diags.ForAttribute(account+".identification")) != len(diags) {
 				t.Errorf("%s %s: %s", account, number, diags)
 			}
 			if strings.Contains(diags.String(), number) {
@@ -165,7 +166,7 @@ func TestIBANWarning(t *testing.T) {
 			}
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 }
 
 // TestImportIDs that cannot be a link's never reach an address.
@@ -177,19 +178,19 @@ func TestImportIDs(t *testing.T) {
 		"a/b", "/", "..", ".", "../payments", uuid + "/..", uuid + ":revoke", uuid + "?all", uuid + "#x", uuid + "%2f..",
 		" " + uuid, uuid + "\n", "not-a-uuid", uuid[:35], uuid + "0", "{" + uuid + "}", `a\b`,
 	} {
-		state, diags := b.Imported(id)
-		b.Says(diags, "id", "does not name a link")
+		state, diags := b.ImportByID(id)
+		b.RequireErrors(diags, "id", "does not name a link")
 		if state.Exists() {
 			t.Errorf("%q: a state came of it", id)
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 	for _, id := range []string{uuid, strings.ToUpper(uuid)} { // well formed, but nobody's
-		state, diags := b.Imported(id)
-		b.Says(diags, "", "404", id)
+		state, diags := b.ImportByID(id)
+		b.RequireErrors(diags, "", "404", id)
 		if state.Exists() {
 			t.Errorf("%q: a state came of it", id)
 		}
 	}
-	b.Asked("get", "get")
+	b.RequireCalls("get", "get")
 }

@@ -5,49 +5,39 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/action"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // vendor is what is special about the life of Powens' links.
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link]    = vendor{}
-	_ link.CreateValidator[model] = vendor{}
-	_ link.EndChecker[Link]       = vendor{}
-	_ link.StateTimer[model]      = vendor{}
-	_ link.AnswerWarner[Link]     = vendor{}
-	_ link.DisplayNamer[Link]     = vendor{}
+	_ driver.Vendor[model, Link]    = vendor{}
+	_ driver.CreateValidator[model] = vendor{}
+	_ driver.EndChecker[Link]       = vendor{}
+	_ driver.StateTimer[model]      = vendor{}
+	_ driver.AnswerWarner[Link]     = vendor{}
+	_ driver.DisplayNamer[Link]     = vendor{}
 )
 
 // Entry is Powens' line in the provider.
-var Entry = link.Registration{
-	Settings:  object,
-	Connect:   connect,
-	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
-	DataSources: []func() datasource.DataSource{
-		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}),
-	},
-	Lister: link.NewLinkLister[model, Link](vendor{}),
-	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
-	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.ActionSpec{
+var Entry = link.Register(vendor{}, object, connect, link.Extras{
+	Actions: []link.ActionSpec{{
 		Kind: link.ActionRevoke,
 		Verb: "revoke",
 		Description: "Ends a payment link at [Powens](" + page + "), whatever the plan. Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded. " +
 			"It may be repeated. The next plan of a managed link finds it revoked, and does what its `replace_when` says.",
-	})},
-}
+	}},
+})
 
-func (vendor) Info() link.Info {
-	return link.Info{
+func (vendor) Info() driver.Info {
+	return driver.Info{
 		Name:  "powens",
 		Title: "Powens",
 		Description: "A payment link at [Powens](" + page + "): an invitation to pay an amount into the account `beneficiary`. " +
@@ -56,42 +46,41 @@ func (vendor) Info() link.Info {
 		ConfigurationHint: "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
 		ReadPermission:    "the scope `payment-links:admin`",
 		WritePermission:   "the scope `payment-links:admin`",
-		Revocable:         true,
-		ReplaceWhen:       []link.State{link.Revoked},
+		ReplaceWhen:       []driver.State{driver.Revoked},
 		Hidden:            hidden(),
-		NoCreationTime:    true,              // 2.3
-		CheckID:           link.ValidateUUID, // 2.3, row 34
+		NoCreationTime:    true,                // 2.3
+		CheckID:           driver.ValidateUUID, // 2.3, row 34
 		Amount:            "amount",
 		Currency:          "currency",
 	}
 }
 
 // State is what the latest attempt says, else whether the link is revoked by now (3, rows 3, 30 and 31).
-func (vendor) State(l Link, now time.Time) link.State {
+func (vendor) State(l Link, now time.Time) driver.State {
 	switch l.AttemptState {
 	case "done", "accepted", "partial":
-		return link.Paid
+		return driver.Paid
 	case "created", "validating", "pending":
-		return link.Processing
+		return driver.Processing
 	case "", "rejected", "expired":
 	case "unavailable":
 		if l.LastPaymentID != "" { // there was an attempt, but nobody can say what became of it
-			return link.Unknown
+			return driver.Unknown
 		}
 	default:
-		return link.Unknown
+		return driver.Unknown
 	}
 	if l.RevokedAt == "" {
-		return link.Open
+		return driver.Open
 	}
 	revoked, ok := moment(l.RevokedAt)
 	switch {
 	case !ok:
-		return link.Unknown
+		return driver.Unknown
 	case revoked.After(now):
-		return link.Open
+		return driver.Open
 	}
-	return link.Revoked
+	return driver.Revoked
 }
 
 // IsEnded: revoked by now, whatever becomes of a payment that was under way (3).
@@ -102,7 +91,7 @@ func (vendor) IsEnded(l Link, now time.Time) bool {
 
 // StateSince: only a revoked link says when (2.3).
 func (vendor) StateSince(state *model) string {
-	if state.State.ValueString() == string(link.Revoked) {
+	if state.State.ValueString() == string(driver.Revoked) {
 		return state.RevokedAt.ValueString()
 	}
 	return ""

@@ -30,5 +30,5 @@ resource "paymentlinks_powens_link" "live" {
     first_name = "Test"
     last_name  = "Payer"
   }
-}`, Harmless: func(getenv func(string) string) bool { return strings.HasSuffix(getenv("POWENS_DOMAIN"), "-sandbox") }})
+}`, IsSandbox: func(getenv func(string) string) bool { return strings.HasSuffix(getenv("POWENS_DOMAIN"), "-sandbox") }})
 }

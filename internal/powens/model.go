@@ -5,13 +5,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // model is a link as Terraform holds it.
 type model struct {
-	link.Model
+	driver.Model
 	Amount              money.Decimal `tfsdk:"amount"`
 	Currency            types.String  `tfsdk:"currency"`
 	Label               types.String  `tfsdk:"label"`
@@ -49,28 +52,28 @@ func (m *model) identities() []whose {
 // Model maps an answer.
 func (vendor) Model(l Link) model {
 	m := model{
-		Model:               link.Model{ID: link.Text(l.ID), URL: link.Text(l.URL)},
+		Model:               driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
 		Amount:              amountText(l.Amount, l.Currency),
-		Currency:            link.Text(l.Currency),
-		Label:               link.Text(l.Label),
-		ExecutionDateType:   link.Text(l.ExecutionDateType),
-		ReferenceID:         link.Text(l.ReferenceID),
+		Currency:            tfvalue.StringOrNull(l.Currency),
+		Label:               tfvalue.StringOrNull(l.Label),
+		ExecutionDateType:   tfvalue.StringOrNull(l.ExecutionDateType),
+		ReferenceID:         tfvalue.StringOrNull(l.ReferenceID),
 		Beneficiary:         accountObject(l.Beneficiary),
 		BeneficiaryIdentity: identityObject(orEmpty(l.BeneficiaryIdentity)),
 		Payer:               accountObject(l.Payer),
 		PayerIdentity:       identityObject(orEmpty(l.PayerIdentity)),
 		OperatorIdentity:    types.ObjectNull(identityTypes),
 		Redirect:            types.BoolValue(l.Redirect),
-		AttemptState:        link.Text(l.AttemptState),
-		LastPaymentID:       money.Answered(l.LastPaymentID),
-		RevokedAt:           link.Text(l.RevokedAt),
+		AttemptState:        tfvalue.StringOrNull(l.AttemptState),
+		LastPaymentID:       money.NumberFromJSON(l.LastPaymentID),
+		RevokedAt:           tfvalue.StringOrNull(l.RevokedAt),
 	}
 	if orEmpty(l.OperatorIdentity) != (Identity{}) { // null, missing and {} all mean that there is none (row 17)
 		m.OperatorIdentity = identityObject(*l.OperatorIdentity)
 	}
 	if l.Redirect { // else the two mean nothing, whatever they hold (row 13)
 		// Beside a redirect a state of "" is one: a new link has to write it (row 14).
-		m.RedirectURI, m.RedirectState = link.Text(l.RedirectURI), types.StringPointerValue(l.RedirectState)
+		m.RedirectURI, m.RedirectState = tfvalue.StringOrNull(l.RedirectURI), types.StringPointerValue(l.RedirectState)
 	}
 	return m
 }
@@ -87,10 +90,10 @@ func accountObject(a *Account) types.Object {
 		return types.ObjectNull(accountTypes)
 	}
 	return types.ObjectValueMust(accountTypes, map[string]attr.Value{
-		"scheme_name":    link.Text(a.SchemeName),
-		"identification": link.Text(a.Identification),
-		"label":          link.Text(a.Label),
-		"issuer":         link.Text(a.Issuer),
+		"scheme_name":    tfvalue.StringOrNull(a.SchemeName),
+		"identification": tfvalue.StringOrNull(a.Identification),
+		"label":          tfvalue.StringOrNull(a.Label),
+		"issuer":         tfvalue.StringOrNull(a.Issuer),
 	})
 }
 
@@ -114,7 +117,7 @@ func scaled(d decimal.Decimal, currency string) decimal.Decimal {
 
 // request is the body of a create, and what in it is not for others' eyes.
 func (m *model) request() (body createBody, sensitive []string) {
-	amount, _ := m.Amount.Exact()
+	amount, _ := m.Amount.Value()
 	body = createBody{
 		ReferenceID:         m.ReferenceID.ValueString(),
 		Amount:              money.Number{Decimal: scaled(amount, m.Currency.ValueString())},

@@ -10,8 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // TestStateOfAttempt: paid, processing, unknown, revoked, open, in this order.
@@ -20,21 +21,21 @@ func TestStateOfAttempt(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	tests := []struct {
 		attempt, payment, revoked string
-		want                      link.State
+		want                      driver.State
 	}{
-		{"", "", "", link.Open}, {"", "7", "", link.Open}, {"unavailable", "", "", link.Open}, {"unavailable", "7", "", link.Unknown},
-		{"rejected", "7", "", link.Open}, {"expired", "7", "", link.Open},
-		{"created", "7", "", link.Processing}, {"validating", "7", "", link.Processing}, {"pending", "7", "", link.Processing},
-		{"done", "7", "", link.Paid}, {"accepted", "7", "", link.Paid}, {"partial", "7", "", link.Paid}, {"done", "", "", link.Paid},
-		{"Done", "7", "", link.Unknown}, {"held", "", "", link.Unknown},
+		{"", "", "", driver.Open}, {"", "7", "", driver.Open}, {"unavailable", "", "", driver.Open}, {"unavailable", "7", "", driver.Unknown},
+		{"rejected", "7", "", driver.Open}, {"expired", "7", "", driver.Open},
+		{"created", "7", "", driver.Processing}, {"validating", "7", "", driver.Processing}, {"pending", "7", "", driver.Processing},
+		{"done", "7", "", driver.Paid}, {"accepted", "7", "", driver.Paid}, {"partial", "7", "", driver.Paid}, {"done", "", "", driver.Paid},
+		{"Done", "7", "", driver.Unknown}, {"held", "", "", driver.Unknown},
 
-		{"", "", "2026-03-01 12:00:00", link.Revoked}, {"", "", "2026-03-01 12:00:01", link.Open},
-		{"", "", "2026-03-01T12:00:00Z", link.Revoked}, {"", "", "2026-03-01T13:00:00+01:00", link.Revoked}, {"", "", "2026-03-01T12:00:00-01:00", link.Open},
-		{"", "", "2026-03-01T11:59:59.999Z", link.Revoked}, {"", "", "2026-03-01 11:59:59.5", link.Revoked}, {"", "", "2026-03-01T12:00:00", link.Revoked},
-		{"", "", "yesterday", link.Unknown}, {"", "", "1772366400", link.Unknown},
-		{"unavailable", "", "2026-01-01 00:00:00", link.Revoked}, {"rejected", "7", "2026-01-01 00:00:00", link.Revoked},
-		{"done", "7", "2026-01-01 00:00:00", link.Paid}, {"pending", "7", "2026-01-01 00:00:00", link.Processing},
-		{"unavailable", "7", "2026-01-01 00:00:00", link.Unknown}, {"held", "7", "2026-01-01 00:00:00", link.Unknown},
+		{"", "", "2026-03-01 12:00:00", driver.Revoked}, {"", "", "2026-03-01 12:00:01", driver.Open},
+		{"", "", "2026-03-01T12:00:00Z", driver.Revoked}, {"", "", "2026-03-01T13:00:00+01:00", driver.Revoked}, {"", "", "2026-03-01T12:00:00-01:00", driver.Open},
+		{"", "", "2026-03-01T11:59:59.999Z", driver.Revoked}, {"", "", "2026-03-01 11:59:59.5", driver.Revoked}, {"", "", "2026-03-01T12:00:00", driver.Revoked},
+		{"", "", "yesterday", driver.Unknown}, {"", "", "1772366400", driver.Unknown},
+		{"unavailable", "", "2026-01-01 00:00:00", driver.Revoked}, {"rejected", "7", "2026-01-01 00:00:00", driver.Revoked},
+		{"done", "7", "2026-01-01 00:00:00", driver.Paid}, {"pending", "7", "2026-01-01 00:00:00", driver.Processing},
+		{"unavailable", "7", "2026-01-01 00:00:00", driver.Unknown}, {"held", "7", "2026-01-01 00:00:00", driver.Unknown},
 	}
 	for _, test := range tests {
 		l := Link{AttemptState: test.attempt, LastPaymentID: json.Number(test.payment), RevokedAt: test.revoked}
@@ -166,7 +167,7 @@ func TestDescribed(t *testing.T) {
 	for _, d := range []interface {
 		Description(context.Context) string
 		MarkdownDescription(context.Context) string
-	}{followURI{}, textThat{rule: "must be so"}, wholeFromOne{}} {
+	}{followURI{}, textThat{rule: "must be so"}} {
 		if !strings.HasPrefix(d.Description(ctx), "value ") || d.Description(ctx) != d.MarkdownDescription(ctx) {
 			t.Errorf("%T: %s", d, d.Description(ctx))
 		}

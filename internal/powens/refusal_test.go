@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // refused is an error in the vendor's format (2.4); saidWhole is everything in it, and its status.
@@ -23,12 +23,12 @@ func TestRefusalShownWhole(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
 		b.Sandbox.Inject(refusal("create"))
-		state, _, diags := b.Up(acctest.State{}, full())
-		b.Says(diags, "", append(saidWhole, "Cannot create Powens payment link", "Nothing was created")...)
+		state, _, diags := b.ApplyConfig(protocoltest.State{}, full())
+		b.RequireErrors(diags, "", append(saidWhole, "Cannot create Powens payment link", "Nothing was created")...)
 		if state.Exists() {
 			t.Error("in state")
 		}
-		b.Asked("list", "create")
+		b.RequireCalls("list", "create")
 	})
 	t.Run("read", func(t *testing.T) {
 		t.Parallel()
@@ -36,7 +36,7 @@ func TestRefusalShownWhole(t *testing.T) {
 		state := b.Create(full())
 		b.Sandbox.Inject(refusal("get"))
 		after, diags := b.Refresh(state)
-		b.Says(diags, "", append(saidWhole, "Cannot read Powens payment link")...)
+		b.RequireErrors(diags, "", append(saidWhole, "Cannot read Powens payment link")...)
 		if !after.Raw.Equal(state.Raw) {
 			t.Error("the state has changed")
 		}
@@ -45,26 +45,26 @@ func TestRefusalShownWhole(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
 		state := b.Create(full())
-		b.Forget()
+		b.ResetCalls()
 		b.Sandbox.Inject(refusal("revoke"))
 		after, diags := b.Destroy(state)
-		b.Says(diags, "", append(saidWhole, "Cannot revoke Powens payment link", state.Text("id"), "`open`", "stays in state")...)
+		b.RequireErrors(diags, "", append(saidWhole, "Cannot revoke Powens payment link", state.Text("id"), "`open`", "stays in state")...)
 		if !after.Exists() {
 			t.Error("lost")
 		}
-		b.Asked("revoke", "get")
-		b.Payable(1)
+		b.RequireCalls("revoke", "get")
+		b.RequirePayable(1)
 	})
 	t.Run("import", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
 		b.Sandbox.Inject(refusal("get"))
-		state, diags := b.Imported("3c90c3cc-0d44-4b50-8888-8dd25736052a")
-		b.Says(diags, "", saidWhole...)
+		state, diags := b.ImportByID("3c90c3cc-0d44-4b50-8888-8dd25736052a")
+		b.RequireErrors(diags, "", saidWhole...)
 		if state.Exists() {
 			t.Error("in state")
 		}
-		b.Asked("get")
+		b.RequireCalls("get")
 	})
 }
 
@@ -81,13 +81,13 @@ func TestVendorRefuses(t *testing.T) {
 		{small(object{"amount": "9"}), []string{"400", "missingParameter", "beneficiary_identity.org_name is missing"}},
 		{small(object{"beneficiary.identification": "FR76XXXXXXXXXXXXXXX", "amount": "9"}), []string{"400", "invalidValue", "beneficiary.identification"}},
 	} {
-		state, _, diags := b.Up(acctest.State{}, test.config)
-		b.Says(diags, "", append(test.words, "Nothing was created")...)
+		state, _, diags := b.ApplyConfig(protocoltest.State{}, test.config)
+		b.RequireErrors(diags, "", append(test.words, "Nothing was created")...)
 		if state.Exists() {
 			t.Error("in state")
 		}
 	}
-	b.Payable(0)
+	b.RequirePayable(0)
 }
 
 // TestTransientReads are repeated; what goes on is an error that keeps the state.
@@ -105,15 +105,15 @@ func TestTransientReads(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			state := b.Create(small())
-			b.Forget()
+			b.ResetCalls()
 			fault.Op, fault.Times = "get", 2
 			b.Sandbox.Inject(fault)
-			b.Quiet(state, small())
-			b.Asked("get", "get", "get")
+			b.RequireNoDrift(state, small())
+			b.RequireCalls("get", "get", "get")
 			fault.Times = 0
 			b.Sandbox.Inject(fault)
 			after, diags := b.Refresh(state)
-			b.Says(diags, "", "Cannot read Powens payment link")
+			b.RequireErrors(diags, "", "Cannot read Powens payment link")
 			if !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}
@@ -145,7 +145,7 @@ func TestTransientRevoke(t *testing.T) {
 			if diags.HasError() || after.Exists() {
 				t.Errorf("still there %t: %s", after.Exists(), diags)
 			}
-			b.Payable(0)
+			b.RequirePayable(0)
 		})
 	}
 }

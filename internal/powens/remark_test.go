@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // wire is a link as the vendor answers it, with some fields in other words.
@@ -64,9 +64,9 @@ func TestRevokedAtNobodyCanRead(t *testing.T) {
 				t.Errorf("state %q, revoked_at %q, said %s", fresh.Text("state"), fresh.Text("revoked_at"), diags)
 			}
 			if tc.said > 0 {
-				b.Has(diags.At("revoked_at"), at, state.Text("id"), state.Text("url"))
+				b.RequireText(diags.ForAttribute("revoked_at"), at, state.Text("id"), state.Text("url"))
 			}
-			if plan := b.Plan(fresh, small()); plan.Action != acctest.Nothing || len(plan.Diagnostics) > 0 {
+			if plan := b.Plan(fresh, small()); plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 {
 				t.Errorf("plan: %s %s", plan.Action, plan.Diagnostics)
 			}
 		})

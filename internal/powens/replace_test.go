@@ -6,13 +6,13 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // arguments are the dotted paths of everything of the vendor's that a configuration can name, objects included, as the
 // schema has them.
-func arguments(s *acctest.Server) []string {
+func arguments(s *protocoltest.Server) []string {
 	return below("", s.Schema().ResourceSchemas[typeName].Block.Attributes)
 }
 
@@ -31,7 +31,7 @@ func below(prefix string, attributes []*tfprotov6.SchemaAttribute) []string {
 	return out
 }
 
-func attributeAt(s *acctest.Server, path string) *tfprotov6.SchemaAttribute {
+func attributeAt(s *protocoltest.Server, path string) *tfprotov6.SchemaAttribute {
 	attributes := s.Schema().ResourceSchemas[typeName].Block.Attributes
 	var found *tfprotov6.SchemaAttribute
 	for name := range strings.SplitSeq(path, ".") {
@@ -77,28 +77,28 @@ func TestReplacement(t *testing.T) {
 	b := newBench(t)
 	state := b.Create(full())
 	imported := b.taken(state.Text("id"))
-	b.Forget()
+	b.ResetCalls()
 	for _, argument := range arguments(b.Server) {
-		b.replaced(state, full(object{argument: another(argument)}), acctest.Top(argument))
-		if !strings.Contains(argument, "_identity.") || acctest.Top(argument) == "payer_identity" { // the three are alike
-			b.replaced(imported, full(object{argument: another(argument)}), acctest.Top(argument))
+		b.replaced(state, full(object{argument: another(argument)}), tfconfig.RootAttribute(argument))
+		if !strings.Contains(argument, "_identity.") || tfconfig.RootAttribute(argument) == "payer_identity" { // the three are alike
+			b.replaced(imported, full(object{argument: another(argument)}), tfconfig.RootAttribute(argument))
 		}
 	}
-	b.Asked()
-	b.Payable(1)
+	b.RequireCalls()
+	b.RequirePayable(1)
 }
 
 // replaced: the plan replaces because of exactly these attributes, and warns that an open link will die.
-func (b *bench) replaced(state acctest.State, config object, because ...string) acctest.Plan {
+func (b *bench) replaced(state protocoltest.State, config object, because ...string) protocoltest.Plan {
 	b.Helper()
 	plan := b.Plan(state, config)
 	slices.Sort(plan.Because)
-	if plan.Action != acctest.Replace || !slices.Equal(plan.Because, because) {
+	if plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, because) {
 		if !plan.HasError() || !slices.Equal(plan.Because, because) { // a new link has to keep rules of its own
 			b.Errorf("plan: %s because of %q, want a replacement because of %q %s", plan.Action, plan.Because, because, plan.Errors())
 		}
 	}
-	b.Has(plan.Warnings(), append(because, state.Text("id"), state.Text("url"), "stops working")...)
+	b.RequireText(plan.Warnings(), append(because, state.Text("id"), state.Text("url"), "stops working")...)
 	return plan
 }
 
@@ -134,17 +134,17 @@ func TestReshaped(t *testing.T) {
 			b := newBench(t)
 			state := b.Create(test.from)
 			plan := b.replaced(state, test.to, test.because...)
-			b.Forget()
+			b.ResetCalls()
 			next, diags := b.Apply(plan)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Asked("revoke", "create")
-			b.Payable(1)
+			b.RequireCalls("revoke", "create")
+			b.RequirePayable(1)
 			if next.Text("id") == state.Text("id") {
 				t.Error("the id is still that of the old link")
 			}
-			b.Quiet(next, test.to)
+			b.RequireNoDrift(next, test.to)
 		})
 	}
 }
@@ -154,21 +154,21 @@ func TestReshaped(t *testing.T) {
 func TestUnknown(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	kept := map[string]acctest.State{"full": b.Create(full()), "small": b.Create(small()), "redirecting": b.Create(redirecting())}
-	b.Forget()
+	kept := map[string]protocoltest.State{"full": b.Create(full()), "small": b.Create(small()), "redirecting": b.Create(redirecting())}
+	b.ResetCalls()
 	for _, argument := range arguments(b.Server) {
 		for name, shape := range shapes {
-			if strings.Contains(argument, ".") && acctest.At(shape(), argument) == nil {
+			if strings.Contains(argument, ".") && tfconfig.Lookup(shape(), argument) == nil {
 				continue
 			}
 			config := shape(object{argument: unknown})
-			if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
+			if diags := b.Record(b.Server.Validate(typeName, config)); len(diags) > 0 {
 				t.Errorf("%s, %s: validate: %s", name, argument, diags)
 			}
-			if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Create {
+			if plan := b.Plan(protocoltest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != protocoltest.Create {
 				t.Errorf("%s, %s: create: %s %s", name, argument, plan.Action, plan.Diagnostics)
 			}
-			because := []string{acctest.Top(argument)}
+			because := []string{tfconfig.RootAttribute(argument)}
 			if argument == "redirect_uri" && name != "full" { // whether there is a redirect is not known then either
 				because = []string{"redirect", "redirect_uri"}
 			}
@@ -181,18 +181,18 @@ func TestUnknown(t *testing.T) {
 			everything[argument] = unknown
 		}
 	}
-	if diags := b.Note(b.Server.Validate(typeName, everything)); len(diags) > 0 {
+	if diags := b.Record(b.Server.Validate(typeName, everything)); len(diags) > 0 {
 		t.Errorf("everything: validate: %s", diags)
 	}
-	if plan := b.Plan(acctest.State{}, everything); len(plan.Diagnostics) > 0 {
+	if plan := b.Plan(protocoltest.State{}, everything); len(plan.Diagnostics) > 0 {
 		t.Errorf("everything: create: %s", plan.Diagnostics)
 	}
 	for _, state := range kept {
-		if plan := b.Plan(state, everything); plan.HasError() || plan.Action != acctest.Replace {
+		if plan := b.Plan(state, everything); plan.HasError() || plan.Action != protocoltest.Replace {
 			t.Errorf("everything: change: %s %s", plan.Action, plan.Errors())
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 }
 
 // TestUnknownPolicies: a policy that is unknown while planning is no reason to replace.
@@ -202,13 +202,13 @@ func TestUnknownPolicies(t *testing.T) {
 	state := b.Create(small())
 	for _, path := range []string{"on_destroy", "replace_when", "timeouts.create", "timeouts"} {
 		config := small(object{path: unknown})
-		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
+		if diags := b.Record(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%s: %s", path, diags)
 		}
-		if plan := b.Plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Update {
+		if plan := b.Plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != protocoltest.Update {
 			t.Errorf("%s: %s %s", path, plan.Action, plan.Diagnostics)
 		}
-		if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(protocoltest.State{}, config); len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s", path, plan.Diagnostics)
 		}
 	}

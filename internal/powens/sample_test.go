@@ -10,7 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 const documentedID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
@@ -41,9 +42,9 @@ func TestDocumentedLink(t *testing.T) {
 			if err := b.Sandbox.Seed("powens", []byte(seed)); err != nil {
 				t.Fatal(err)
 			}
-			imported := b.Imported
+			imported := b.ImportByID
 			if byIdentity {
-				imported = func(id string) (acctest.State, acctest.Diagnostics) {
+				imported = func(id string) (protocoltest.State, protocoltest.Diagnostics) {
 					return b.Server.ImportIdentity(typeName, object{"id": id})
 				}
 			}
@@ -51,16 +52,16 @@ func TestDocumentedLink(t *testing.T) {
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Asked("get")
+			b.RequireCalls("get")
 			checkDocumented(t, state)
-			b.Quiet(state, documented())
-			b.Quiet(state, acctest.Changed(documented(), object{"redirect": true, "amount": "50.9", "payer.identification": nil, "reference_id": nil}))
+			b.RequireNoDrift(state, documented())
+			b.RequireNoDrift(state, tfconfig.Changed(documented(), object{"redirect": true, "amount": "50.9", "payer.identification": nil, "reference_id": nil}))
 		}
 	}
 }
 
 // checkDocumented: every attribute of the resource is what the sample says, and none is forgotten here.
-func checkDocumented(t *testing.T, state acctest.State) {
+func checkDocumented(t *testing.T, state protocoltest.State) {
 	t.Helper()
 	want := object{
 		"id": documentedID, "url": "https://payment-links.example.com/3c90c3cc", "state": "open",

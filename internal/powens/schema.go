@@ -7,7 +7,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
@@ -21,7 +22,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 				"Powens' sandbox domains refuse more than 10 EUR.",
 			Required:      true,
 			CustomType:    money.DecimalType{},
-			PlanModifiers: []planmodifier.String{money.KeepEqual()},
+			PlanModifiers: []planmodifier.String{money.UseStateWhenEqual()},
 			Validators:    []validator.String{money.Positive()},
 		},
 		"currency": schema.StringAttribute{
@@ -43,7 +44,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			MarkdownDescription: "End-to-end identifier of the payment to come. Powens makes one when it is left out, which is what it recommends; its payments take at most 31 characters (UK Faster Payments 18).",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		"beneficiary": schema.SingleNestedAttribute{
 			MarkdownDescription: "Account that is paid.",
@@ -90,17 +91,17 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			MarkdownDescription: "State of the latest attempt to pay, in Powens' words: `created`, `validating`, `pending`, `done`, `accepted`, `rejected`, `expired`, " +
 				"or `unavailable` while nobody has tried (or Powens cannot tell).",
 			Computed:      true,
-			PlanModifiers: []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		"last_payment_id": schema.NumberAttribute{
 			MarkdownDescription: "Identifier of the latest payment, in the domain; null while there is none.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Number{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.Number{tfvalue.UseStateWhenOmitted()},
 		},
 		"revoked_at": schema.StringAttribute{
 			MarkdownDescription: "When the link was, or will be, revoked, as Powens writes it; null when neither.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 	}
 }
@@ -124,8 +125,8 @@ func accountAttributes(payer bool) map[string]schema.Attribute {
 	if payer {
 		identification.MarkdownDescription += " A new link needs it; left out, an existing link keeps the one it has."
 		label.MarkdownDescription += " A new link needs it; left out, an existing link keeps the one it has."
-		identification.PlanModifiers = []planmodifier.String{link.UseStateWhenOmitted()}
-		label.PlanModifiers = []planmodifier.String{link.UseStateWhenOmitted()}
+		identification.PlanModifiers = []planmodifier.String{tfvalue.UseStateWhenOmitted()}
+		label.PlanModifiers = []planmodifier.String{tfvalue.UseStateWhenOmitted()}
 	} else {
 		identification.Validators = []validator.String{stringvalidator.LengthAtLeast(1)}
 		label.Validators = []validator.String{stringvalidator.LengthAtLeast(1)}
@@ -142,7 +143,7 @@ func accountAttributes(payer bool) map[string]schema.Attribute {
 			MarkdownDescription: "BIC of the bank, beside an IBAN. Powens may fill it in.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 	}
 }
@@ -153,7 +154,7 @@ func identityAttributes() map[string]schema.Attribute {
 		"id_user": schema.NumberAttribute{
 			MarkdownDescription: "Identifier of an existing user of the domain, a whole number from 1.",
 			Optional:            true,
-			Validators:          []validator.Number{wholeFromOne{}},
+			Validators:          []validator.Number{tfvalue.IntegerAtLeast(1, "Not a user's identifier", "must be a whole number from 1")},
 		},
 		"kind": schema.StringAttribute{
 			MarkdownDescription: "`individual` (default), `corporate`, `non_profit` or `government`.",
@@ -167,7 +168,7 @@ func identityAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			Computed:            true,
 			Sensitive:           true,
-			PlanModifiers:       []planmodifier.Bool{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.Bool{tfvalue.UseStateWhenOmitted()},
 		},
 	}
 	for _, f := range fields() {
@@ -181,7 +182,7 @@ func (f field) attribute() schema.StringAttribute {
 	out := schema.StringAttribute{MarkdownDescription: f.description, Optional: true, Validators: checks(f.name)}
 	if f.sensitive {
 		out.Computed, out.Sensitive = true, true
-		out.PlanModifiers = []planmodifier.String{link.UseStateWhenOmitted()}
+		out.PlanModifiers = []planmodifier.String{tfvalue.UseStateWhenOmitted()}
 	}
 	if f.most > 0 {
 		out.Validators = append(out.Validators, stringvalidator.UTF8LengthAtMost(f.most))

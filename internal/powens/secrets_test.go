@@ -9,7 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // TestEchoes: whatever a vendor or a front server repeats of a request, no diagnostic shows a credential or the payer.
@@ -30,7 +31,7 @@ func TestEchoes(t *testing.T) {
 			state := b.Create(full())
 			b.Sandbox.Inject(fault) // on every call
 			for range 2 {
-				if _, _, diags := b.Up(acctest.State{}, full(object{"label": "Another"})); !diags.HasError() {
+				if _, _, diags := b.ApplyConfig(protocoltest.State{}, full(object{"label": "Another"})); !diags.HasError() {
 					t.Error("no error")
 				}
 				if after, diags := b.Refresh(state); !diags.HasError() || !after.Exists() {
@@ -39,7 +40,7 @@ func TestEchoes(t *testing.T) {
 				if after, diags := b.Destroy(state); !diags.HasError() && after.Exists() {
 					t.Errorf("destroy: %s", diags)
 				}
-				if _, diags := b.Imported(state.Text("id")); !diags.HasError() {
+				if _, diags := b.ImportByID(state.Text("id")); !diags.HasError() {
 					t.Error("imported")
 				}
 				b.Sandbox.Powens.ExpireTokens() // so that the token is fetched, and echoed, anew
@@ -61,14 +62,14 @@ func TestEverySensitiveValue(t *testing.T) {
 		value := map[string]string{"birth_country": "ZW", "birth_date": "1977-03-29", "scheme_name": "national_id_number"}[leaf]
 		config := full()
 		if leaf == "scheme_name" {
-			config = full(object{acctest.Top(path) + ".kind": "individual"})
+			config = full(object{tfconfig.RootAttribute(path) + ".kind": "individual"})
 		}
 		if value == "" {
 			value = `Geheim "` + leaf + `" & <Söhne>`
 		}
-		config = acctest.With(config, path, value)
+		config = tfconfig.With(config, path, value)
 		remove := b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Echo})
-		_, _, diags := b.Up(acctest.State{}, config)
+		_, _, diags := b.ApplyConfig(protocoltest.State{}, config)
 		remove()
 		if !diags.HasError() || strings.Contains(diags.String(), value) || strings.Contains(diags.String(), "Geheim") {
 			t.Errorf("%s: %s", path, diags)
@@ -81,12 +82,12 @@ func TestPlantedIsFound(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	for _, secret := range []string{b.Sandbox.Env()["POWENS_CLIENT_SECRET"], "Söhne", germanIBAN} {
-		said := acctest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}
-		if b.Leaked(said) == "" {
+		said := protocoltest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}
+		if b.FindSecret(said) == "" {
 			t.Errorf("%q is not found", secret)
 		}
 	}
-	if found := b.Leaked(acctest.Diagnostics{{Summary: "x", Detail: "*** & ***"}}); found != "" {
+	if found := b.FindSecret(protocoltest.Diagnostics{{Summary: "x", Detail: "*** & ***"}}); found != "" {
 		t.Errorf("%q is found", found)
 	}
 }

@@ -13,9 +13,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // Hosts of 1.1: links have one host for everybody, tokens one for each domain.
@@ -53,31 +55,31 @@ var object = settings.Object{
 		{
 			Name: "token", Env: "POWENS_TOKEN", Sensitive: true, Credential: true,
 			Description: "A ready service token, instead of `client_id` and `client_secret`. It lives for 30 minutes and is not renewed.",
-			Validators:  []validator.String{settings.HeaderText()},
+			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{
 			Name: "endpoint", Env: "POWENS_ENDPOINT",
 			Description: "Address of the payment links, what comes before `/api`. Default `" + host + "`. Plain http only to this machine.",
-			Validators:  []validator.String{settings.Address()},
+			Validators:  []validator.String{settings.BaseURL()},
 		},
 		{
 			Name: "token_endpoint", Env: "POWENS_TOKEN_ENDPOINT",
 			Description: "Address of the domain, what comes before `/2.0`. Default `https://{domain}" + tokenHost + "`. Plain http only to this machine.",
-			Validators:  []validator.String{settings.Address()},
+			Validators:  []validator.String{settings.BaseURL()},
 		},
 		settings.Account("POWENS_ACCOUNT"),
 	},
 }
 
 // connect makes the client of one configuration. No request is sent.
-func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.Diagnostics) {
-	diags := checkCredentials(v)
+func connect(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
+	diags := v.OneCredential(credential)
 	if diags.HasError() {
 		return nil, diags
 	}
 	domain := strings.ToLower(v.Text("domain"))
 	if token := v.Text("token"); token != "" {
-		base.Auth = rest.Static(token)
+		base.Auth = auth.Static(token)
 	} else {
 		tokens := base
 		tokens.BaseURL = cmp.Or(v.Text("token_endpoint"), "https://"+domain+tokenHost)
@@ -96,27 +98,16 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", "`endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
-	return &client{api: api, account: link.Account{BaseURL: base.BaseURL, Scope: domain, Name: v.Text("account")}}, diags
+	return &client{api: api, account: driver.Account{BaseURL: base.BaseURL, Owner: domain, Name: v.Text("account")}}, diags
 }
 
-// checkCredentials wants a token, or the three that fetch one.
-func checkCredentials(v settings.Values) (diags diag.Diagnostics) {
-	token, id, secret := v.Text("token"), v.Text("client_id"), v.Text("client_secret")
-	switch {
-	case token != "" && (id != "" || secret != ""):
-		diags.AddAttributeError(v.Path("token"), "Two credentials for Powens",
-			"Both `token` and `client_id` or `client_secret` are set (one of them perhaps by POWENS_TOKEN, POWENS_CLIENT_ID or POWENS_CLIENT_SECRET). Keep one.")
-	case token != "":
-	case id == "" && secret == "":
-		diags.Append(v.Missing("There are no credentials for Powens.", "client_secret", "token"))
-	default:
-		for _, name := range []string{"domain", "client_id", "client_secret"} {
-			if v.Text(name) == "" {
-				diags.Append(v.Missing("A service token is fetched with `domain`, `client_id` and `client_secret` together.", name))
-			}
-		}
-	}
-	return diags
+// credential is a token, or the three that fetch one.
+var credential = settings.Credential{
+	Vendor: "Powens", Alone: "token", Together: []string{"client_id", "client_secret"}, Besides: []string{"domain"},
+	None:        "There are no credentials for Powens.",
+	NoneSet:     []string{"client_secret", "token"},
+	Incomplete:  "A service token is fetched with `domain`, `client_id` and `client_secret` together.",
+	WhichToKeep: "Keep one.",
 }
 
 // service fetches service tokens.
@@ -126,22 +117,22 @@ type service struct {
 	clock                  clock.Clock
 }
 
-func (s service) auth() rest.Auth { return rest.Fetched(s.fetch, renewEarly, s.clock) }
+func (s service) auth() auth.Source { return auth.NewRefreshing(s.fetch, renewEarly, s.clock) }
 
 // fetch asks for one scope and reads the token alone (rows 9 and 11). Another token does no harm, so the call is repeated.
-func (s service) fetch(ctx context.Context, _ string) (rest.Token, error) {
+func (s service) fetch(ctx context.Context, _ string) (auth.Token, error) {
 	asked := s.clock.Now()
 	var got struct {
 		Token string `json:"token"`
 	}
-	_, err := s.api.Do(ctx, rest.Call{
+	_, err := s.api.Do(ctx, rest.Request{
 		Method: http.MethodPost,
 		Path:   []string{"2.0", "auth", "token"},
 		Body: map[string]string{
 			"grant_type": "client_credentials", "client_id": s.clientID, "client_secret": s.clientSecret, "scope": scope,
 		},
 		Out:        &got,
-		Repeatable: true,
+		Idempotent: true,
 	})
-	return rest.Token{Value: got.Token, Expires: asked.Add(lifetime)}, err
+	return auth.Token{Value: got.Token, Expires: asked.Add(lifetime)}, err
 }

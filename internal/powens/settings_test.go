@@ -5,14 +5,14 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// configure starts a provider with any configuration; what it says is in Configured.
-func configure(t *testing.T, config object) *acctest.Server {
+// configure starts a provider with any configuration; what it says is in ConfigureDiagnostics.
+func configure(t *testing.T, config object) *protocoltest.Server {
 	t.Helper()
-	return acctest.NewServer(t, provider.NewAt("test", clock.System{})(), config)
+	return acctest.NewServer(t, clock.System{}, config)
 }
 
 // TestBadSettings: each is an error on the setting, before any request.
@@ -44,17 +44,17 @@ func TestBadSettings(t *testing.T) {
 		"unknown secret":               {object{"client_secret": unknown}, "powens.client_secret", []string{"`client_secret`"}},
 		"unknown endpoint":             {object{"endpoint": unknown}, "powens.endpoint", nil},
 	}
-	b.Plant("planted-token")
+	b.AddSecrets("planted-token")
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			s := configure(t, object{"powens": b.Settings(test.settings)})
-			if n := len(s.Configured.Errors()); n != 1 {
-				t.Errorf("%d errors, want one: %s", n, s.Configured)
+			if n := len(s.ConfigureDiagnostics.Errors()); n != 1 {
+				t.Errorf("%d errors, want one: %s", n, s.ConfigureDiagnostics)
 			}
-			b.In(t).Says(b.Note(s.Configured), test.at, test.words...)
+			b.Subtest(t).RequireErrors(b.Record(s.ConfigureDiagnostics), test.at, test.words...)
 		})
 	}
-	b.Says(b.Note(configure(t, object{"powens": unknown}).Configured), "powens")
+	b.RequireErrors(b.Record(configure(t, object{"powens": unknown}).ConfigureDiagnostics), "powens")
 	if n := len(b.Sandbox.Requests()); n > 0 {
 		t.Errorf("%d requests", n)
 	}
@@ -67,8 +67,8 @@ func TestGoodSettings(t *testing.T) {
 		{"domain": "acme", "client_id": "12345678", "client_secret": "planted"}, {"domain": "ACME-sandbox", "token": "planted"}, {"token": "planted"},
 		{"token": "planted", "endpoint": "https://links.example.com/prefix/"},
 	} {
-		if s := configure(t, object{"powens": settings}); len(s.Configured) > 0 {
-			t.Errorf("%v: %s", settings, s.Configured)
+		if s := configure(t, object{"powens": settings}); len(s.ConfigureDiagnostics) > 0 {
+			t.Errorf("%v: %s", settings, s.ConfigureDiagnostics)
 		}
 	}
 }
@@ -77,12 +77,12 @@ func TestGoodSettings(t *testing.T) {
 func TestNotConfigured(t *testing.T) {
 	t.Parallel()
 	s := configure(t, object{})
-	if len(s.Configured) > 0 {
-		t.Fatal(s.Configured)
+	if len(s.ConfigureDiagnostics) > 0 {
+		t.Fatal(s.ConfigureDiagnostics)
 	}
 	b := newBench(t)
 	b.Server = s
-	b.Says(b.Plan(acctest.State{}, small()).Diagnostics, "", "Powens", "powens = {", "POWENS_DOMAIN", "POWENS_CLIENT_ID", "POWENS_CLIENT_SECRET", "POWENS_TOKEN")
+	b.RequireErrors(b.Plan(protocoltest.State{}, small()).Diagnostics, "", "Powens", "powens = {", "POWENS_DOMAIN", "POWENS_CLIENT_ID", "POWENS_CLIENT_SECRET", "POWENS_TOKEN")
 }
 
 // TestSettingsFromEnvironment: each setting falls back to its variable; a credential's variable alone configures Powens.
@@ -93,24 +93,24 @@ func TestSettingsFromEnvironment(t *testing.T) {
 	}
 	t.Setenv("POWENS_ACCOUNT", "main")
 	for _, config := range []object{{}, {"powens": object{}}} {
-		b.Server = b.Configured(config)
-		b.Quiet(b.Create(small()), small())
+		b.Server = b.NewProviderWith(config)
+		b.RequireNoDrift(b.Create(small()), small())
 	}
 	t.Setenv("POWENS_TOKEN", "planted-token")
-	b.Says(b.Note(configure(t, object{"powens": object{}}).Configured), "powens.token", "POWENS_TOKEN", "POWENS_CLIENT_SECRET")
+	b.RequireErrors(b.Record(configure(t, object{"powens": object{}}).ConfigureDiagnostics), "powens.token", "POWENS_TOKEN", "POWENS_CLIENT_SECRET")
 	t.Setenv("POWENS_CLIENT_SECRET", "")
 	t.Setenv("POWENS_CLIENT_ID", "")
 	t.Setenv("POWENS_TOKEN", "planted token")
-	b.Says(b.Note(configure(t, object{"powens": object{}}).Configured), "powens.token", "POWENS_TOKEN", "blank")
+	b.RequireErrors(b.Record(configure(t, object{"powens": object{}}).ConfigureDiagnostics), "powens.token", "POWENS_TOKEN", "blank")
 	ready := b.Sandbox.Powens.Token("demo-sandbox")
-	b.Plant(ready)
+	b.AddSecrets(ready)
 	t.Setenv("POWENS_TOKEN", ready)
-	b.Server = b.Configured(object{})
-	b.Quiet(b.Create(small()), small())
+	b.Server = b.NewProviderWith(object{})
+	b.RequireNoDrift(b.Create(small()), small())
 
 	t.Setenv("POWENS_TOKEN", "") // what is left is no credential
-	b.Server = b.Configured(object{})
-	b.Says(b.Plan(acctest.State{}, small()).Diagnostics, "", "powens = {")
+	b.Server = b.NewProviderWith(object{})
+	b.RequireErrors(b.Plan(protocoltest.State{}, small()).Diagnostics, "", "powens = {")
 }
 
 // TestEndpoints: both may have a path of their own; the sandbox's do, and a slash at the end is no part of it.
@@ -121,6 +121,6 @@ func TestEndpoints(t *testing.T) {
 	if !strings.HasSuffix(env["POWENS_ENDPOINT"], "/powens") {
 		t.Fatal(env["POWENS_ENDPOINT"])
 	}
-	b.Server = b.Another(object{"endpoint": env["POWENS_ENDPOINT"] + "/", "token_endpoint": env["POWENS_TOKEN_ENDPOINT"] + "/"})
-	b.Quiet(b.Create(small()), small())
+	b.Server = b.NewProvider(object{"endpoint": env["POWENS_ENDPOINT"] + "/", "token_endpoint": env["POWENS_TOKEN_ENDPOINT"] + "/"})
+	b.RequireNoDrift(b.Create(small()), small())
 }

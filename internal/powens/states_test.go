@@ -5,19 +5,19 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What follows from the latest attempt and from the date is in internal/conformance/lifecycle, and its test over all vendors.
 
 // revoked has the link revoked behind the provider's back, so many hours from now and long enough after its create.
-func (b *bench) revoked(state acctest.State, hours int) {
+func (b *bench) revoked(state protocoltest.State, hours int) {
 	b.Helper()
 	b.Clock.Advance(3 * time.Hour)
 	if err := b.Sandbox.Powens.Revoke(state.Text("id"), b.Clock.Now().Add(time.Duration(hours)*time.Hour)); err != nil {
 		b.Fatal(err)
 	}
-	b.Forget()
+	b.ResetCalls()
 }
 
 // TestFormsOfTheDate: a date is a date in each form in which it comes (row 31).
@@ -33,7 +33,7 @@ func TestFormsOfTheDate(t *testing.T) {
 			if len(diags) > 0 || fresh.Text("state") != now || fresh.Get("revoked_at") == nil {
 				t.Errorf("%s, in %d hours: %q, %v %s", form, hours, fresh.Text("state"), fresh.Get("revoked_at"), diags)
 			}
-			plan, want := b.Plan(fresh, small()), map[string]acctest.Action{"revoked": acctest.Replace, "open": acctest.Nothing}[now]
+			plan, want := b.Plan(fresh, small()), map[string]protocoltest.Action{"revoked": protocoltest.Replace, "open": protocoltest.Nothing}[now]
 			if plan.HasError() || plan.Action != want {
 				t.Errorf("%s, in %d hours: %s because of %v", form, hours, plan.Action, plan.Because)
 			}
@@ -47,13 +47,13 @@ func TestRevokedByTheClock(t *testing.T) {
 	b := newBench(t)
 	state := b.Create(small())
 	b.revoked(state, 24)
-	state = b.Quiet(state, small())
+	state = b.RequireNoDrift(state, small())
 	b.Clock.Advance(25 * time.Hour)
 	fresh, diags := b.Refresh(state)
 	if len(diags) > 0 || fresh.Text("state") != "revoked" || fresh.Text("revoked_at") != state.Text("revoked_at") {
 		t.Fatalf("%q %s", fresh.Text("state"), diags)
 	}
-	if plan := b.Plan(fresh, small()); plan.Action != acctest.Replace {
+	if plan := b.Plan(fresh, small()); plan.Action != protocoltest.Replace {
 		t.Errorf("%s because of %v", plan.Action, plan.Because)
 	}
 }

@@ -6,7 +6,8 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // positions are those of the switches that are no booleans.
@@ -79,36 +80,36 @@ func trySwitches(t *testing.T, config object, positions []byte, hides bool) {
 		t.Fatal(err)
 	}
 	state := b.Create(config)
-	b.Asked("list", "create")
-	state = b.Quiet(state, config)
+	b.RequireCalls("list", "create")
+	state = b.RequireNoDrift(state, config)
 	imported := b.taken(state.Text("id"))
-	b.Forget()
+	b.ResetCalls()
 	if hides {
 		imported = b.filled(imported, config)
 	}
-	b.Quiet(imported, config)
-	b.Forget()
+	b.RequireNoDrift(imported, config)
+	b.ResetCalls()
 	if _, diags := b.Destroy(state); len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	b.Asked("revoke")
-	b.Payable(0)
+	b.RequireCalls("revoke")
+	b.RequirePayable(0)
 }
 
 // filled: what the import could not read goes from null to the configured value, in place, once, without a request.
-func (b *bench) filled(imported acctest.State, config object) acctest.State {
+func (b *bench) filled(imported protocoltest.State, config object) protocoltest.State {
 	b.Helper()
 	plan := b.Plan(imported, config)
-	if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+	if plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
 		b.Fatalf("plan after the import: %s because of %v, %s", plan.Action, plan.Because, plan.Diagnostics)
 	}
 	state, diags := b.Apply(plan)
 	if len(diags) > 0 {
 		b.Fatal(diags)
 	}
-	b.Asked()
-	for _, path := range acctest.Leaves(config) {
-		if path != "amount" && !acctest.Equal(acctest.At(config, path), state.Get(path)) {
+	b.RequireCalls()
+	for _, path := range tfconfig.LeafPaths(config) {
+		if path != "amount" && !tfconfig.Equal(tfconfig.Lookup(config, path), state.Get(path)) {
 			b.Errorf("%s is %v", path, state.Get(path))
 		}
 	}
@@ -142,7 +143,7 @@ func TestSwitchedLater(t *testing.T) {
 						if err := b.Sandbox.Powens.SetSwitches(data(after)); err != nil {
 							t.Fatal(err)
 						}
-						b.Quiet(state, config)
+						b.RequireNoDrift(state, config)
 					}
 				})
 			}
@@ -162,18 +163,18 @@ func TestSwitchesTogether(t *testing.T) {
 				s.ReferenceID, s.RedirectOff, s.NoOperator, s.Sensitive, s.AmountForm, s.IBAN = "omit", "omit", "empty", "omit", "exponent", "compact"
 			})
 			state := b.Create(config)
-			b.Quiet(state, config)
-			b.Forget()
-			b.Quiet(b.filled(b.grabbed(state), config), config)
+			b.RequireNoDrift(state, config)
+			b.ResetCalls()
+			b.RequireNoDrift(b.filled(b.grabbed(state), config), config)
 		})
 	}
 }
 
 // grabbed is taken, and forgets the request.
-func (b *bench) grabbed(state acctest.State) acctest.State {
+func (b *bench) grabbed(state protocoltest.State) protocoltest.State {
 	b.Helper()
 	imported := b.taken(state.Text("id"))
-	b.Forget()
+	b.ResetCalls()
 	return imported
 }
 
@@ -185,11 +186,11 @@ func TestLateReference(t *testing.T) {
 		b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.ReferenceID = "later" })
 		config := small(object{"reference_id": written})
 		state := b.Create(config)
-		state = b.Quiet(state, config)
+		state = b.RequireNoDrift(state, config)
 		if err := b.Sandbox.Powens.Reject(state.Text("id")); err != nil {
 			t.Fatal(err)
 		}
-		state = b.Quiet(state, config)
+		state = b.RequireNoDrift(state, config)
 		if written == nil && state.Get("reference_id") == nil {
 			t.Error("the reference is not shown")
 		}
@@ -203,11 +204,11 @@ func TestSpacedIBAN(t *testing.T) {
 	b := newBench(t)
 	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.IBAN = "compact" })
 	config := small(object{"beneficiary.identification": spaced})
-	state, _, diags := b.Up(acctest.State{}, config)
+	state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
 	if diags.HasError() || state.Text("beneficiary.identification") != spaced || b.Sandbox.Powens.Links()[0].Beneficiary.Identification != spaced {
 		t.Fatalf("%q %s", state.Text("beneficiary.identification"), diags)
 	}
-	b.Quiet(state, config)
+	b.RequireNoDrift(state, config)
 }
 
 // TestOutage: the state of the attempts comes and goes; no plan follows it (row 30).
@@ -221,7 +222,7 @@ func TestOutage(t *testing.T) {
 	b.Clock.Advance(time.Minute)
 	for _, outage := range []bool{false, true, false} {
 		b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.Outage = outage })
-		state = b.Quiet(state, small())
+		state = b.RequireNoDrift(state, small())
 		want := map[bool]string{false: "processing pending", true: "unknown unavailable"}[outage]
 		if got := state.Text("state") + " " + state.Text("attempt_state"); got != want {
 			t.Errorf("%s, want %s", got, want)

@@ -7,16 +7,16 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // tokens: so many service tokens were asked for since the last time.
 func (b *bench) tokens(want int) {
 	b.Helper()
-	if got := b.Count("token"); got != want {
+	if got := b.CallCount("token"); got != want {
 		b.Errorf("%d tokens, want %d", got, want)
 	}
-	b.Forget()
+	b.ResetCalls()
 }
 
 // TestTokenLife: one token serves all calls for 25 minutes of its 30, by our own clock (row 9).
@@ -25,16 +25,16 @@ func TestTokenLife(t *testing.T) {
 	b := newBench(t)
 	b.tokens(0) // nothing is asked before it is needed
 	state := b.Create(small())
-	b.Quiet(state, small())
+	b.RequireNoDrift(state, small())
 	b.tokens(1)
 	b.Clock.Advance(24*time.Minute + 59*time.Second)
-	b.Quiet(state, small())
+	b.RequireNoDrift(state, small())
 	b.tokens(0)
 	b.Clock.Advance(2 * time.Second)
-	b.Quiet(state, small())
+	b.RequireNoDrift(state, small())
 	b.tokens(1)
 	b.Clock.Advance(24 * time.Minute)
-	b.Quiet(state, small())
+	b.RequireNoDrift(state, small())
 	b.tokens(0)
 }
 
@@ -44,23 +44,23 @@ func TestTokenRejected(t *testing.T) {
 	b := newBench(t)
 	state := b.Create(small())
 	b.Sandbox.Powens.ExpireTokens()
-	b.Forget()
+	b.ResetCalls()
 	second := b.Create(small())
-	b.Asked("create", "create")
+	b.RequireCalls("create", "create")
 	b.Sandbox.Powens.ExpireTokens()
-	b.Quiet(state, small())
-	b.Asked("get", "get")
+	b.RequireNoDrift(state, small())
+	b.RequireCalls("get", "get")
 	b.Sandbox.Powens.ExpireTokens()
 	if _, diags := b.Destroy(second); len(diags) > 0 {
 		t.Fatal(diags)
 	}
 	b.tokens(1)
-	b.Payable(1)
+	b.RequirePayable(1)
 
 	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.ExpireToken}) // whatever the token
-	_, _, diags := b.Up(acctest.State{}, small())
-	b.Says(diags, "", "401", "Nothing was created")
-	b.Asked("create", "create")
+	_, _, diags := b.ApplyConfig(protocoltest.State{}, small())
+	b.RequireErrors(diags, "", "401", "Nothing was created")
+	b.RequireCalls("create", "create")
 }
 
 // TestTokenForAll: ten calls at once, one token.
@@ -69,12 +69,12 @@ func TestTokenForAll(t *testing.T) {
 	b := newBench(t)
 	state := b.Create(small())
 	b.Sandbox.Powens.ExpireTokens()
-	b.Forget()
+	b.ResetCalls()
 	var wg sync.WaitGroup
 	for range 10 {
 		wg.Go(func() {
 			after, diags := b.Server.Refresh(state)
-			if b.Note(diags); len(diags) > 0 || !after.Exists() {
+			if b.Record(diags); len(diags) > 0 || !after.Exists() {
 				b.Errorf("refresh: %s", diags)
 			}
 		})
@@ -104,16 +104,16 @@ func TestTokenRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, test.settings)
-			b.Plant("planted-secret")
+			b.AddSecrets("planted-secret")
 			if test.fault != nil {
 				b.Sandbox.Inject(*test.fault)
 			}
-			state, _, diags := b.Up(acctest.State{}, small())
-			b.Says(diags, "", append(test.words, "Nothing was created")...)
+			state, _, diags := b.ApplyConfig(protocoltest.State{}, small())
+			b.RequireErrors(diags, "", append(test.words, "Nothing was created")...)
 			if state.Exists() {
 				t.Error("in state")
 			}
-			b.Asked()
+			b.RequireCalls()
 		})
 	}
 }
@@ -123,11 +123,11 @@ func TestReadyToken(t *testing.T) {
 	t.Parallel()
 	b := bareBench(t, "main")
 	state := b.Create(small())
-	b.Quiet(state, small())
+	b.RequireNoDrift(state, small())
 	b.tokens(0)
 	b.Sandbox.Powens.ExpireTokens()
 	after, diags := b.Refresh(state)
-	b.Says(diags, "", "401", "the token has expired")
+	b.RequireErrors(diags, "", "401", "the token has expired")
 	if !after.Exists() {
 		t.Error("lost")
 	}
@@ -139,8 +139,8 @@ func TestScope(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	other := b.Sandbox.Powens.Token("demo-sandbox", "payments:admin")
-	b.Plant(other)
-	b.Server = b.Another(object{"client_id": nil, "client_secret": nil, "token": other})
-	_, _, diags := b.Up(acctest.State{}, small())
-	b.Says(diags, "", "403", "forbidden", "it takes the scope `payment-links:admin`", "Nothing was created")
+	b.AddSecrets(other)
+	b.Server = b.NewProvider(object{"client_id": nil, "client_secret": nil, "token": other})
+	_, _, diags := b.ApplyConfig(protocoltest.State{}, small())
+	b.RequireErrors(diags, "", "403", "forbidden", "it takes the scope `payment-links:admin`", "Nothing was created")
 }

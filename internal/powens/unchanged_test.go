@@ -7,7 +7,8 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // TestRewritten: another way to write the same link is no change, whatever the state holds.
@@ -26,15 +27,15 @@ func TestRewritten(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
 				state := b.Create(shapes[name]())
-				state = b.Quiet(state, shapes[name](change))
-				b.Quiet(state, shapes[name]())
+				state = b.RequireNoDrift(state, shapes[name](change))
+				b.RequireNoDrift(state, shapes[name]())
 
-				b.Quiet(b.taken(state.Text("id")), shapes[name](change))
+				b.RequireNoDrift(b.taken(state.Text("id")), shapes[name](change))
 				again := b.Create(shapes[name](change))
-				again = b.Quiet(again, shapes[name](change))
-				b.Quiet(again, shapes[name]())
+				again = b.RequireNoDrift(again, shapes[name](change))
+				b.RequireNoDrift(again, shapes[name]())
 				for op, most := range map[string]int{"revoke": 0, "list": 1} { // one list before the first create
-					if n := b.Count(op); n > most {
+					if n := b.CallCount(op); n > most {
 						t.Errorf("%d requests %q", n, op)
 					}
 				}
@@ -44,7 +45,7 @@ func TestRewritten(t *testing.T) {
 }
 
 // kept lists the arguments that stay what the link has when the configuration leaves them out.
-func kept(s *acctest.Server) []string {
+func kept(s *protocoltest.Server) []string {
 	var out []string
 	for _, path := range arguments(s) {
 		attribute := attributeAt(s, path)
@@ -67,19 +68,19 @@ func TestLeftOut(t *testing.T) {
 	imported, everything := b.taken(made.Text("id")), full()
 	for _, path := range kept(b.Server) {
 		written := []any{nil, ""}
-		if top := acctest.At(full(), path); top == true || top == nil {
+		if top := tfconfig.Lookup(full(), path); top == true || top == nil {
 			written = []any{nil}
 		}
 		for _, value := range written {
-			b.Still(made, full(object{path: value}))
+			b.RequireEmptyPlan(made, full(object{path: value}))
 			if filled.Get(path) != nil {
-				b.Still(filled, small(object{path: value}))
+				b.RequireEmptyPlan(filled, small(object{path: value}))
 			}
 		}
-		everything = acctest.With(everything, path, nil)
+		everything = tfconfig.With(everything, path, nil)
 	}
-	b.Quiet(made, everything)
-	b.Quiet(imported, everything)
+	b.RequireNoDrift(made, everything)
+	b.RequireNoDrift(imported, everything)
 	for _, path := range []string{"reference_id", "beneficiary.issuer", "payer_identity.pep"} {
 		if filled.Get(path) == nil {
 			t.Errorf("%s was not filled in", path)
@@ -106,11 +107,11 @@ func TestGeneratedConfiguration(t *testing.T) {
 						}
 						value = number
 					}
-					config = acctest.With(config, path, value)
+					config = tfconfig.With(config, path, value)
 				}
 			}
 			t.Logf("%s, %s: %v", name, sensitive, config)
-			b.Quiet(state, config)
+			b.RequireNoDrift(state, config)
 		}
 	}
 }
@@ -122,17 +123,17 @@ func TestEmptied(t *testing.T) {
 	for _, path := range []string{"payer_identity.email", "payer_identity.external_ref", "beneficiary.issuer", "redirect_uri", "redirect_state"} {
 		b := newBench(t)
 		state := b.Create(small())
-		b.Forget()
+		b.ResetCalls()
 		plan := b.Plan(state, small(object{path: ""}))
-		if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+		if plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
 			t.Fatalf("%s: %s because of %v %s", path, plan.Action, plan.Because, plan.Diagnostics)
 		}
 		state, diags := b.Apply(plan)
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
-		b.Asked()
-		b.Quiet(state, small(object{path: ""}))
+		b.RequireCalls()
+		b.RequireNoDrift(state, small(object{path: ""}))
 	}
 }
 
@@ -143,11 +144,11 @@ func TestStateLeftOut(t *testing.T) {
 	b := newBench(t)
 	without := redirecting(object{"redirect_state": nil})
 	state := b.taken(b.Create(redirecting()).Text("id"))
-	b.Forget()
-	b.Still(state, without)
-	b.Asked()
-	b.Quiet(state, without)
-	b.Says(b.Plan(b.Create(redirecting(object{"redirect_state": "order-1"})), without).Errors(), "redirect_state", "A new link with a redirect needs")
+	b.ResetCalls()
+	b.RequireEmptyPlan(state, without)
+	b.RequireCalls()
+	b.RequireNoDrift(state, without)
+	b.RequireErrors(b.Plan(b.Create(redirecting(object{"redirect_state": "order-1"})), without).Errors(), "redirect_state", "A new link with a redirect needs")
 }
 
 // TestPolicies change in place, without a request.
@@ -160,18 +161,18 @@ func TestPolicies(t *testing.T) {
 		for _, shape := range shapes {
 			b := newBench(t)
 			state := b.Create(shape())
-			b.Forget()
+			b.ResetCalls()
 			config := shape(object{name: policies[name]})
 			plan := b.Plan(state, config)
-			if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+			if plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
 				t.Fatalf("%s: %s because of %v %s", name, plan.Action, plan.Because, plan.Diagnostics)
 			}
 			state, diags := b.Apply(plan)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Asked()
-			b.Quiet(state, config)
+			b.RequireCalls()
+			b.RequireNoDrift(state, config)
 		}
 	}
 }

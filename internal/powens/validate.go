@@ -163,21 +163,3 @@ func last(at path.Path) string {
 	steps := at.Steps()
 	return steps[len(steps)-1].String()
 }
-
-// wholeFromOne accepts 1, 2, 3 and so on.
-type wholeFromOne struct{}
-
-func (wholeFromOne) Description(context.Context) string {
-	return "value must be a whole number from 1"
-}
-
-func (v wholeFromOne) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v wholeFromOne) ValidateNumber(_ context.Context, req validator.NumberRequest, resp *validator.NumberResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if f := req.ConfigValue.ValueBigFloat(); !f.IsInt() || f.Sign() <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a user's identifier", req.Path.String()+": the value must be a whole number from 1, got "+f.Text('f', -1)+".")
-	}
-}

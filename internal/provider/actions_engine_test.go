@@ -36,7 +36,7 @@ func TestActionsByEngine(t *testing.T) {
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				e := acctest.For(t, "conomy")
+				e := acctest.NewSandbox(t, "conomy")
 				w, err := workspace.New(t.TempDir(), found, mirror, e.Env())
 				if err != nil {
 					t.Fatal(err)
@@ -50,7 +50,7 @@ func TestActionsByEngine(t *testing.T) {
 // acting is one test's workspace and sandbox.
 type acting struct {
 	*testing.T
-	box *acctest.Environment
+	box *acctest.VendorSandbox
 	w   *workspace.Workspace
 }
 
@@ -95,7 +95,7 @@ func (a *acting) invoke(want int, action string) string {
 func (a *acting) asked(want map[string]int) {
 	a.Helper()
 	for _, d := range deeds {
-		if got := a.box.Count(d.vendor, d.op); got != want[d.vendor] {
+		if got := a.box.CallCount(d.vendor, d.op); got != want[d.vendor] {
 			a.Errorf("%s: %d calls, want %d", d.vendor, got, want[d.vendor])
 		}
 	}

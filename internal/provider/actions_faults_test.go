@@ -9,7 +9,8 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // Refused: the vendor's whole refusal is shown, nothing is repeated that cannot help, and the action may be repeated.
@@ -25,7 +26,7 @@ func TestActionRefused(t *testing.T) {
 					Body: `{"code":"notToday","message":"Not today, thank you","errors":[{"code":"notToday","detail":"Not today, thank you"}]}`,
 				})
 				_, diags := b.invoke()
-				b.Says(diags, "", strconv.Itoa(status), "Not today, thank you")
+				b.RequireErrors(diags, "", strconv.Itoa(status), "Not today, thank you")
 				want := slices.Clone(d.asked)
 				switch {
 				case status == http.StatusUnauthorized && d.vendor != "qonto":
@@ -34,14 +35,14 @@ func TestActionRefused(t *testing.T) {
 				default:
 					want = append(want, "get")
 				}
-				b.Asked(want...)
+				b.RequireCalls(want...)
 				if b.status() != before {
 					b.Errorf("the link became %s", b.status())
 				}
 				remove()
-				b.Server = b.Another() // another run
+				b.Server = b.NewProvider() // another run
 				b.succeeded(b.invoke())
-				b.Asked(d.asked...)
+				b.RequireCalls(d.asked...)
 			})
 		}
 	})
@@ -62,15 +63,15 @@ func TestActionLosesItsAnswer(t *testing.T) {
 					fault.Vendor, fault.Op, fault.After, fault.Times = d.vendor, d.op, after, 1
 					b.Sandbox.Inject(fault)
 					progress, diags := b.invoke()
-					asked := b.Ops()
-					b.Forget()
+					asked := b.Calls()
+					b.ResetCalls()
 					if d.vendor == "conomy" && !after {
-						b.Says(diags, "", "The link is ATTEMPT", "may be repeated")
+						b.RequireErrors(diags, "", "The link is ATTEMPT", "may be repeated")
 						if want := []string{"get", "activate", "get"}; !slices.Equal(asked, want) {
 							b.Errorf("requests %q, want %q", asked, want)
 						}
 						progress, diags = b.invoke()
-						b.Asked(d.asked...)
+						b.RequireCalls(d.asked...)
 					} else if want := lostAndFound(d, after); !slices.Equal(asked, want) {
 						b.Errorf("requests %q, want %q", asked, want)
 					}
@@ -100,9 +101,9 @@ func TestActionTimesOut(t *testing.T) {
 			b.Sandbox.Inject(sandbox.Fault{Vendor: d.vendor, Op: op, Kind: sandbox.Wait, Delay: 2 * time.Second})
 		}
 		_, diags := b.invoke()
-		b.Says(diags, "")
-		if len(diags.Errors()) != 1 || b.Count(d.op) > 4 {
-			b.Errorf("%d calls: %s", b.Count(d.op), diags)
+		b.RequireErrors(diags, "")
+		if len(diags.Errors()) != 1 || b.CallCount(d.op) > 4 {
+			b.Errorf("%d calls: %s", b.CallCount(d.op), diags)
 		}
 	})
 }
@@ -113,11 +114,11 @@ func TestActionIsInterruptedWhileItWaits(t *testing.T) {
 		b := d.open(t, clock.System{}, nil)
 		b.Server = b.Sandbox.Server() // whose waits are real
 		before := b.status()
-		b.Forget()
+		b.ResetCalls()
 		b.Sandbox.Inject(sandbox.Fault{Vendor: d.vendor, Op: d.asked[0], Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"20"}}})
 		diags, took := b.interrupted(d.asked[0])
-		b.Says(diags, "", "it was interrupted")
-		b.Asked(d.asked[0])
+		b.RequireErrors(diags, "", "it was interrupted")
+		b.RequireCalls(d.asked[0])
 		if took > 10*time.Second || b.status() != before {
 			b.Errorf("it took %s, and the link is %s", took, b.status())
 		}
@@ -130,28 +131,28 @@ func TestActionIsInterruptedWhileItActs(t *testing.T) {
 		b := d.open(t, clock.System{}, nil)
 		b.Sandbox.Inject(sandbox.Fault{Vendor: d.vendor, Op: d.op, Kind: sandbox.Wait, Delay: time.Second})
 		diags, _ := b.interrupted(d.op)
-		if b.Asked(d.asked...); len(diags) > 0 || b.status() != b.done {
+		if b.RequireCalls(d.asked...); len(diags) > 0 || b.status() != b.done {
 			b.Errorf("the link is %s: %s", b.status(), diags)
 		}
 	})
 }
 
 // interrupted invokes the action, and interrupts it when a call of the operation has arrived.
-func (b *deedBench) interrupted(op string) (acctest.Diagnostics, time.Duration) {
+func (b *deedBench) interrupted(op string) (protocoltest.Diagnostics, time.Duration) {
 	b.Helper()
-	ended := make(chan acctest.Diagnostics, 1)
+	ended := make(chan protocoltest.Diagnostics, 1)
 	began := clock.System{}.Now()
 	go func() {
-		_, diags := b.Server.Invoke(b.Context(), b.deed.name(), object{"id": b.id()})
+		_, diags := b.Server.InvokeAction(b.Context(), b.deed.name(), object{"id": b.id()})
 		ended <- diags
 	}()
-	for b.Count(op) == 0 {
+	for b.CallCount(op) == 0 {
 		if err := (clock.System{}).Sleep(b.Context(), 5*time.Millisecond); err != nil {
 			b.Fatal(err)
 		}
 	}
 	b.Server.Stop()
-	diags := b.Note(<-ended)
+	diags := b.Record(<-ended)
 	return diags, clock.System{}.Now().Sub(began)
 }
 
@@ -164,17 +165,17 @@ func TestActionRefusesAnIDThatIsNone(t *testing.T) {
 			ids = append(ids, "plink_1", b.id()+":revoke") // not a UUID
 		}
 		for _, id := range ids {
-			_, invoked := b.Server.Invoke(t.Context(), d.name(), object{"id": id})
-			for _, diags := range []acctest.Diagnostics{b.Server.ValidateAction(d.name(), object{"id": id}), b.Server.PlanAction(d.name(), object{"id": id}), invoked} {
-				b.Says(diags, "id", "No request was sent")
+			_, invoked := b.Server.InvokeAction(t.Context(), d.name(), object{"id": id})
+			for _, diags := range []protocoltest.Diagnostics{b.Server.ValidateAction(d.name(), object{"id": id}), b.Server.PlanAction(d.name(), object{"id": id}), invoked} {
+				b.RequireErrors(diags, "id", "No request was sent")
 			}
 		}
-		for _, diags := range []acctest.Diagnostics{b.Server.ValidateAction(d.name(), object{"id": acctest.Unknown}), b.Server.PlanAction(d.name(), object{"id": acctest.Unknown})} {
+		for _, diags := range []protocoltest.Diagnostics{b.Server.ValidateAction(d.name(), object{"id": tfconfig.Unknown}), b.Server.PlanAction(d.name(), object{"id": tfconfig.Unknown})} {
 			if len(diags) > 0 {
 				b.Error(diags)
 			}
 		}
-		b.Asked()
+		b.RequireCalls()
 	})
 }
 
@@ -184,31 +185,31 @@ func TestPlanAfterAnAction(t *testing.T) {
 		b := d.open(t, nil, nil)
 		b.succeeded(b.invoke())
 		kept := b.with(object{"replace_when": list{}})
-		state, _, diags := b.Server.Up(b.state, b.vendorCase.name(), kept)
+		state, _, diags := b.Server.ApplyConfig(b.state, b.vendorCase.name(), kept)
 		if diags.HasError() || state.Text("id") != b.id() {
 			b.Fatal(diags)
 		}
-		b.Note(diags)
+		b.Record(diags)
 		if d.vendor == "conomy" {
 			if state.Text("status") != "ACTIVE" || len(diags) > 0 {
 				b.Errorf("%s: %s", state.Text("status"), diags)
 			}
 			for _, activate := range []any{nil, false} {
-				b.Quiet(state, b.with(object{"replace_when": list{}, "activate": activate}))
+				b.RequireNoDrift(state, b.with(object{"replace_when": list{}, "activate": activate}))
 			}
 			return
 		}
 		if state.Text("state") != "revoked" {
 			b.Errorf("the state says %s", state.Text("state"))
 		}
-		b.Has(diags.Warnings(), "is revoked", "stays as it is")
-		b.Forget()
-		after, plan, diags := b.Server.Up(b.state, b.vendorCase.name(), b.config)
-		if diags.HasError() || plan.Action != acctest.Replace || after.Text("id") == b.id() {
+		b.RequireText(diags.Warnings(), "is revoked", "stays as it is")
+		b.ResetCalls()
+		after, plan, diags := b.Server.ApplyConfig(b.state, b.vendorCase.name(), b.config)
+		if diags.HasError() || plan.Action != protocoltest.Replace || after.Text("id") == b.id() {
 			b.Errorf("%s: %s", plan.Action, diags)
 		}
-		b.Has(diags.Warnings(), "will be replaced: ", "is revoked", b.id())
-		b.Asked("get", "create")
-		b.Payable(1)
+		b.RequireText(diags.Warnings(), "will be replaced: ", "is revoked", b.id())
+		b.RequireCalls("get", "create")
+		b.RequirePayable(1)
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // deed is a vendor's action.
@@ -31,10 +32,10 @@ func (d deed) name() string { return "paymentlinks_" + d.vendor + "_" + d.verb +
 
 // deedBench is one test's sandbox and provider, with a link on which the action can act.
 type deedBench struct {
-	*acctest.Bench
+	*acctest.Harness
 	deed
 	vendorCase
-	state acctest.State
+	state protocoltest.State
 }
 
 func (d deed) open(t *testing.T, theirs clock.Clock, top object) *deedBench {
@@ -44,19 +45,19 @@ func (d deed) open(t *testing.T, theirs clock.Clock, top object) *deedBench {
 	if d.vendor == "qonto" {
 		c.config = c.with(object{"reusable": false}) // so that it can be paid for good
 	}
-	v := acctest.Vendor{Name: d.vendor, Account: "main", Uncounted: "token"}
-	b := &deedBench{Bench: v.Open(t, theirs).Serve(top), deed: d, vendorCase: c}
+	v := acctest.Vendor{Name: d.vendor, Account: "main", IgnoredOperation: "token"}
+	b := &deedBench{Harness: v.Start(t, theirs).StartProvider(top), deed: d, vendorCase: c}
 	b.state = b.Create(c.config)
 	b.Clock.Advance(time.Hour)
-	b.Forget()
+	b.ResetCalls()
 	return b
 }
 
 func (b *deedBench) id() string { return b.state.Text("id") }
 
-func (b *deedBench) invoke() ([]string, acctest.Diagnostics) {
+func (b *deedBench) invoke() ([]string, protocoltest.Diagnostics) {
 	b.Helper()
-	return b.Invoke(b.deed.name(), object{"id": b.id()})
+	return b.InvokeAction(b.deed.name(), object{"id": b.id()})
 }
 
 // status is the sandbox's word for the link; empty when it has none.
@@ -70,7 +71,7 @@ func (b *deedBench) status() string {
 }
 
 // succeeded: the link is as the action leaves it, and that was said.
-func (b *deedBench) succeeded(progress []string, diags acctest.Diagnostics) {
+func (b *deedBench) succeeded(progress []string, diags protocoltest.Diagnostics) {
 	b.Helper()
 	if len(diags) > 0 || b.status() != b.done {
 		b.Errorf("the link is %s: %s", b.status(), diags)
@@ -94,7 +95,7 @@ func eachDeed(t *testing.T, test func(*testing.T, deed)) {
 // What users can type is one action for each vendor that has such a call; there is none for Gigs, which documents no call.
 func TestActionsAreTheSurface(t *testing.T) {
 	t.Parallel()
-	offered := acctest.For(t, "qonto").Hurried().Schema().ActionSchemas
+	offered := acctest.NewSandbox(t, "qonto").ServerWithFakeClock().Schema().ActionSchemas
 	for _, d := range deeds {
 		if offered[d.name()] == nil {
 			t.Errorf("no %s", d.name())
@@ -113,14 +114,14 @@ func TestActionInEveryState(t *testing.T) {
 				t.Parallel()
 				b := d.open(t, nil, nil)
 				for _, act := range s.before {
-					b.Sandbox.Act(b.id(), act)
+					b.Sandbox.Simulate(b.id(), act)
 				}
-				b.Forget()
+				b.ResetCalls()
 				for _, asked := range [][]string{s.asked, s.again} {
 					progress, diags := b.invoke()
-					b.Asked(asked...)
+					b.RequireCalls(asked...)
 					if s.fails {
-						b.Says(diags, "", append([]string{b.id()}, s.says...)...)
+						b.RequireErrors(diags, "", append([]string{b.id()}, s.says...)...)
 						continue
 					}
 					if len(diags) > 0 || len(progress) < 2 {

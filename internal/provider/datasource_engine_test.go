@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -26,7 +26,7 @@ func TestDataSourcesByEngine(t *testing.T) {
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				e := acctest.For(t, "conomy")
+				e := acctest.NewSandbox(t, "conomy")
 				w, err := workspace.New(t.TempDir(), found, mirror, e.Env())
 				if err != nil {
 					t.Fatal(err)
@@ -73,7 +73,7 @@ func testDataSourceExamples(t *testing.T, a *acting) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	offered := acctest.NewServer(t, provider.New("test")(), nil).Schema().DataSourceSchemas
+	offered := acctest.NewServer(t, nil, nil).Schema().DataSourceSchemas
 	if len(folders) != len(offered) {
 		t.Errorf("%d examples of %d data sources", len(folders), len(offered))
 	}
@@ -101,14 +101,14 @@ func testDataSourceExamples(t *testing.T, a *acting) {
 			"powens 3c90c3cc-0d44-4b50-8888-8dd25736052a: 49.90 EUR", "qonto 3c90c3cc-0d44-4b50-8888-8dd25736052a: 39.89 EUR",
 		},
 	} {
-		if got := outputs[name]; !acctest.Equal(want, got) {
+		if got := outputs[name]; !tfconfig.Equal(want, got) {
 			t.Errorf("%s is %v, want %v", name, got, want)
 		}
 	}
 
-	acctest.In(t, a.box.Sandbox, "qonto").Act("3c90c3cc-0d44-4b50-8888-8dd25736052a", "pay")
+	acctest.WrapSandbox(t, a.box.Sandbox, "qonto").Simulate("3c90c3cc-0d44-4b50-8888-8dd25736052a", "pay")
 	a.run(0, "apply", "-auto-approve")
-	if received, _ := a.outputs()["payments_received"].(list); len(received) != 1 || acctest.At(received[0], "amount") != "39.89" || acctest.At(received[0], "at") == nil {
+	if received, _ := a.outputs()["payments_received"].(list); len(received) != 1 || tfconfig.Lookup(received[0], "amount") != "39.89" || tfconfig.Lookup(received[0], "at") == nil {
 		t.Errorf("received %v", received)
 	}
 	for _, c := range vendorCases {

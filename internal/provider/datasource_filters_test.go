@@ -9,9 +9,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // narrowed is one configuration of a plural data source, and what its vendor is sent.
@@ -23,9 +24,9 @@ type narrowed struct {
 }
 
 // world makes five links of a vendor and brings them into all states that the sandbox can bring about.
-func world(t *testing.T, e *acctest.Environment, c listCase) {
+func world(t *testing.T, e *acctest.VendorSandbox, c listCase) {
 	t.Helper()
-	s := e.Hurried()
+	s := e.ServerWithFakeClock()
 	ends := map[string][]string{
 		"qonto": {"", "pay", "process", "expire", "cancel"}, "powens": {"", "pay", "process", "cancel", ""},
 		"conomy": {"", "pay", "process", "expire", ""}, "gigs": {"", "cancel", "pay", "", ""},
@@ -35,16 +36,16 @@ func world(t *testing.T, e *acctest.Environment, c listCase) {
 		config := c.another(i)
 		switch {
 		case c.vendor == "conomy" && end != "":
-			config = acctest.Changed(config, object{"activate": true})
+			config = tfconfig.Changed(config, object{"activate": true})
 		case c.vendor == "qonto": // a reusable link stays open
-			config = acctest.Changed(config, object{"reusable": false})
+			config = tfconfig.Changed(config, object{"reusable": false})
 		}
-		state, _ := up(t, s, acctest.State{}, c.vendorCase, config)
+		state, _ := up(t, s, protocoltest.State{}, c.vendorCase, config)
 		made = append(made, state.Text("id"))
 	}
 	for i, end := range ends {
 		if end != "" {
-			e.Act(made[i], end)
+			e.Simulate(made[i], end)
 		}
 	}
 	e.ResetRequests()
@@ -76,9 +77,9 @@ func TestDataSourceFilters(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := caseOf(tc.vendor)
-			e := acctest.For(t, tc.vendor)
+			e := acctest.NewSandbox(t, tc.vendor)
 			world(t, e, c)
-			links := dataOf(t, e.Hurried(), c.several(), tc.config).List("links")
+			links := dataOf(t, e.ServerWithFakeClock(), c.several(), tc.config).List("links")
 			if len(links) != tc.left {
 				t.Errorf("%d links, want %d", len(links), tc.left)
 			}
@@ -107,21 +108,21 @@ func caseOf(vendor string) listCase {
 // A link of another project is asked for there.
 func TestDataSourceProject(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "gigs")
-	s := e.Hurried()
-	_, diags := s.Data("paymentlinks_gigs_links", object{"project": "elsewhere"})
+	e := acctest.NewSandbox(t, "gigs")
+	s := e.ServerWithFakeClock()
+	_, diags := s.ReadDataSource("paymentlinks_gigs_links", object{"project": "elsewhere"})
 	sent := e.Requests(sandbox.ByOp("gigs", "list"))
 	if !diags.HasError() || len(sent) != 1 || !strings.Contains(sent[0].Path, "/projects/elsewhere/") {
 		t.Errorf("%v %s", sent, diags)
 	}
 	e.ResetRequests()
-	bare := e.Hurried(object{"project": nil})
+	bare := e.ServerWithFakeClock(object{"project": nil})
 	for _, name := range []string{"paymentlinks_gigs_links", "paymentlinks_links"} {
-		if _, diags := bare.Data(name, nil); !strings.Contains(diags.Errors().String(), "There is no project to ask for") {
+		if _, diags := bare.ReadDataSource(name, nil); !strings.Contains(diags.Errors().String(), "There is no project to ask for") {
 			t.Errorf("%s: %s", name, diags)
 		}
 	}
-	if _, diags := bare.Data("paymentlinks_gigs_link", object{"id": "pml_1"}); !diags.HasError() {
+	if _, diags := bare.ReadDataSource("paymentlinks_gigs_link", object{"id": "pml_1"}); !diags.HasError() {
 		t.Error("a link of no project was read")
 	}
 	if n := len(e.Requests()); n != 0 {
@@ -133,14 +134,14 @@ func TestDataSourceProject(t *testing.T) {
 func TestDataSourceIDsInBatches(t *testing.T) {
 	t.Parallel()
 	c := caseOf("conomy")
-	e := acctest.For(t, "conomy")
+	e := acctest.NewSandbox(t, "conomy")
 	stock := c.stock(t, e, 200)
 	for n, calls := range map[int]int{1: 1, 50: 1, 51: 2, 120: 3} {
 		var wanted list
 		for _, id := range stock[:n] {
 			wanted = append(wanted, id)
 		}
-		got := linkIDs(dataOf(t, e.Hurried(), c.several(), object{"ids": wanted}))
+		got := linkIDs(dataOf(t, e.ServerWithFakeClock(), c.several(), object{"ids": wanted}))
 		slices.Sort(got)
 		if !slices.Equal(got, stock[:n]) {
 			t.Errorf("%d ids: %d links", n, len(got))
@@ -161,8 +162,8 @@ func TestDataSourceIDsInBatches(t *testing.T) {
 // What is wrong with a filter is said before anything is asked.
 func TestDataSourceBadFilters(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "qonto")
-	s := acctest.NewServer(t, provider.New("test")(), everything(t, e))
+	e := acctest.NewSandbox(t, "qonto")
+	s := acctest.NewServer(t, nil, everything(t, e))
 	for i, tc := range []struct {
 		name   string
 		config object
@@ -200,8 +201,8 @@ func TestDataSourceBadFilters(t *testing.T) {
 		{"paymentlinks_qonto_link_payments", object{"link_id": "3c90c3cc-0d44-4b50-8888-8dd25736052a", "statuses": list{"done"}}, "statuses", "authorized"},
 		{"paymentlinks_qonto_link_payments", object{"link_id": "3c90c3cc-0d44-4b50-8888-8dd25736052a", "sort_by": "created_at:asc"}, "sort_by", "creation_date"},
 	} {
-		diags := s.ValidateData(tc.name, tc.config)
-		if len(diags) != 1 || len(diags.At(tc.at).Errors()) != 1 || !strings.Contains(diags.String(), tc.word) {
+		diags := s.ValidateDataSource(tc.name, tc.config)
+		if len(diags) != 1 || len(diags.ForAttribute(tc.at).Errors()) != 1 || !strings.Contains(diags.String(), tc.word) {
 			t.Errorf("%d, %s: %s", i, tc.name, diags)
 		}
 		if strings.Contains(diags.String(), "planted") {
@@ -212,14 +213,14 @@ func TestDataSourceBadFilters(t *testing.T) {
 		t.Errorf("%d requests", n)
 	}
 	for name, config := range map[string]object{
-		"paymentlinks_conomy_links":        {"ids": acctest.Unknown, "statuses": list{acctest.Unknown, "ACTIVE"}},
-		"paymentlinks_conomy_link":         {"id": acctest.Unknown, "checkout_token": "b"},
-		"paymentlinks_gigs_link":           {"id": acctest.Unknown, "project": acctest.Unknown},
-		"paymentlinks_powens_link":         {"id": acctest.Unknown},
-		"paymentlinks_links":               {"vendors": list{acctest.Unknown}},
-		"paymentlinks_qonto_link_payments": {"link_id": acctest.Unknown},
+		"paymentlinks_conomy_links":        {"ids": tfconfig.Unknown, "statuses": list{tfconfig.Unknown, "ACTIVE"}},
+		"paymentlinks_conomy_link":         {"id": tfconfig.Unknown, "checkout_token": "b"},
+		"paymentlinks_gigs_link":           {"id": tfconfig.Unknown, "project": tfconfig.Unknown},
+		"paymentlinks_powens_link":         {"id": tfconfig.Unknown},
+		"paymentlinks_links":               {"vendors": list{tfconfig.Unknown}},
+		"paymentlinks_qonto_link_payments": {"link_id": tfconfig.Unknown},
 	} {
-		if diags := s.ValidateData(name, config); len(diags) > 0 {
+		if diags := s.ValidateDataSource(name, config); len(diags) > 0 {
 			t.Errorf("%s, not known yet: %s", name, diags)
 		}
 	}
@@ -229,33 +230,33 @@ func TestDataSourceBadFilters(t *testing.T) {
 func TestDataSourceByCheckoutToken(t *testing.T) {
 	t.Parallel()
 	c := caseOf("conomy")
-	e := acctest.For(t, "conomy")
+	e := acctest.NewSandbox(t, "conomy")
 	stock := c.stock(t, e, 120)
-	s := e.Hurried()
+	s := e.ServerWithFakeClock()
 	// Newest first: the sandbox's order puts the last of the stock on the first page.
 	for token, tc := range map[string]struct {
 		id    string
 		calls int
 	}{"order-0119": {stock[119], 1}, "order-0000": {stock[0], 3}} {
 		got := dataOf(t, s, c.one(), object{"checkout_token": token})
-		if got.Text("id") != tc.id || got.Text("checkout_token") != token || e.Count("conomy", "list") != tc.calls || e.Count("conomy", "get") != 0 {
-			t.Errorf("%s: %s in %d calls", token, got.Text("id"), e.Count("conomy", "list"))
+		if got.Text("id") != tc.id || got.Text("checkout_token") != token || e.CallCount("conomy", "list") != tc.calls || e.CallCount("conomy", "get") != 0 {
+			t.Errorf("%s: %s in %d calls", token, got.Text("id"), e.CallCount("conomy", "list"))
 		}
 		e.ResetRequests()
 	}
-	_, diags := s.Data(c.one(), object{"checkout_token": "order-0000", "owner_identity_id": "somebody else"})
-	if len(diags.At("checkout_token").Errors()) != 1 || !strings.Contains(diags.String(), "and this `owner_identity_id`") {
+	_, diags := s.ReadDataSource(c.one(), object{"checkout_token": "order-0000", "owner_identity_id": "somebody else"})
+	if len(diags.ForAttribute("checkout_token").Errors()) != 1 || !strings.Contains(diags.String(), "and this `owner_identity_id`") {
 		t.Errorf("said: %s", diags)
 	}
 	if sent := e.Requests(sandbox.ByOp("conomy", "list")); len(sent) != 1 || sent[0].Query.Get("owner.identityId") != "somebody else" {
 		t.Errorf("sent %v", sent)
 	}
 	e.ResetRequests()
-	if _, diags := s.Data(c.one(), object{"checkout_token": "order"}); !diags.HasError() || e.Count("conomy", "list") != 3 { // a part is no token
-		t.Errorf("%d calls: %s", e.Count("conomy", "list"), diags)
+	if _, diags := s.ReadDataSource(c.one(), object{"checkout_token": "order"}); !diags.HasError() || e.CallCount("conomy", "list") != 3 { // a part is no token
+		t.Errorf("%d calls: %s", e.CallCount("conomy", "list"), diags)
 	}
 	e.Inject(sandbox.Fault{Vendor: "conomy", Op: "list", Skip: 1, Kind: sandbox.Malformed})
-	if _, diags := s.Data(c.one(), object{"checkout_token": "order-0000"}); !strings.Contains(diags.Errors().String(), "not read to its end") {
+	if _, diags := s.ReadDataSource(c.one(), object{"checkout_token": "order-0000"}); !strings.Contains(diags.Errors().String(), "not read to its end") {
 		t.Errorf("said: %s", diags)
 	}
 }
@@ -263,14 +264,14 @@ func TestDataSourceByCheckoutToken(t *testing.T) {
 // What a vendor says of a bad filter may hold it; a payer's address is no exception to what stays unsaid.
 func TestDataSourceKeepsThePayersAddress(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "conomy")
+	e := acctest.NewSandbox(t, "conomy")
 	const planted = "planted@example.com"
 	body, err := json.Marshal(object{"status": 400, "code": "11", "type": "invalidParam", "detail": fmt.Sprintf("customer.email %s,b@example.com is bad", planted), "traceId": "t"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	e.Inject(sandbox.Fault{Vendor: "conomy", Op: "list", Kind: sandbox.Answer, Status: 400, Body: string(body)})
-	_, diags := e.Hurried().Data("paymentlinks_conomy_links", object{"customer_emails": list{planted, "b@example.com"}})
+	_, diags := e.ServerWithFakeClock().ReadDataSource("paymentlinks_conomy_links", object{"customer_emails": list{planted, "b@example.com"}})
 	if !diags.HasError() || strings.Contains(diags.String(), planted) || strings.Contains(diags.String(), "b@example.com") {
 		t.Errorf("said: %s", diags)
 	}

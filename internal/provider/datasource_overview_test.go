@@ -8,40 +8,41 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 const overview = "paymentlinks_links"
 
 // everything configures all vendors for one sandbox, less those named.
-func everything(t *testing.T, e *acctest.Environment, without ...string) object {
+func everything(t *testing.T, e *acctest.VendorSandbox, without ...string) object {
 	t.Helper()
 	out := object{}
 	for _, c := range vendorCases {
 		if !slices.Contains(without, c.vendor) {
-			out[c.vendor] = acctest.In(t, e.Sandbox, c.vendor).Settings()
+			out[c.vendor] = acctest.WrapSandbox(t, e.Sandbox, c.vendor).Settings()
 		}
 	}
 	return out
 }
 
-func hurried(t *testing.T, config object) *acctest.Server {
+func hurried(t *testing.T, config object) *protocoltest.Server {
 	t.Helper()
-	s := acctest.NewServer(t, provider.NewAt("test", clock.NewManual(clock.System{}.Now()))(), config)
-	if s.Configured.HasError() {
-		t.Fatal(s.Configured)
+	s := acctest.NewServer(t, clock.NewFake(clock.System{}.Now()), config)
+	if s.ConfigureDiagnostics.HasError() {
+		t.Fatal(s.ConfigureDiagnostics)
 	}
 	return s
 }
 
 // summaries makes a link of each vendor and returns what the overview has to say of each.
-func summaries(t *testing.T, s *acctest.Server) map[string]object {
+func summaries(t *testing.T, s *protocoltest.Server) map[string]object {
 	t.Helper()
 	out := map[string]object{}
 	for _, c := range vendorCases {
-		state, _ := up(t, s, acctest.State{}, c, c.config)
+		state, _ := up(t, s, protocoltest.State{}, c, c.config)
 		out[c.vendor] = object{
 			"vendor": c.vendor, "id": state.Text("id"), "url": state.Text("url"), "state": "open",
 			"amount": nil, "currency": nil, "created_at": state.Get("created_at"),
@@ -55,17 +56,17 @@ func summaries(t *testing.T, s *acctest.Server) map[string]object {
 
 func TestOverview(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "qonto")
+	e := acctest.NewSandbox(t, "qonto")
 	s := hurried(t, everything(t, e))
 	want := summaries(t, s)
 	e.ResetRequests()
 	links := dataOf(t, s, overview, nil).List("links")
 	var vendors []string
 	for _, link := range links {
-		vendor := acctest.At(link, "vendor").(string)
+		vendor := tfconfig.Lookup(link, "vendor").(string)
 		vendors = append(vendors, vendor)
 		for name, value := range want[vendor] {
-			if said := acctest.At(link, name); said != value {
+			if said := tfconfig.Lookup(link, name); said != value {
 				t.Errorf("%s: %s is %v, want %v", vendor, name, said, value)
 			}
 		}
@@ -74,7 +75,7 @@ func TestOverview(t *testing.T) {
 		t.Errorf("links of %v", vendors)
 	}
 	for _, c := range vendorCases {
-		if n := e.Count(c.vendor, "list"); n != 1 {
+		if n := e.CallCount(c.vendor, "list"); n != 1 {
 			t.Errorf("%s was asked %d times", c.vendor, n)
 		}
 	}
@@ -87,7 +88,7 @@ func TestOverview(t *testing.T) {
 	}
 	e.ResetRequests()
 	two := dataOf(t, s, overview, object{"vendors": list{"gigs", "powens"}}).List("links")
-	if len(two) != 2 || e.Count("conomy", "list")+e.Count("qonto", "list") != 0 {
+	if len(two) != 2 || e.CallCount("conomy", "list")+e.CallCount("qonto", "list") != 0 {
 		t.Errorf("%d links of two vendors", len(two))
 	}
 }
@@ -95,19 +96,19 @@ func TestOverview(t *testing.T) {
 // A vendor that is not configured is left out, unless somebody names it.
 func TestOverviewOfWhatIsConfigured(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "qonto")
+	e := acctest.NewSandbox(t, "qonto")
 	s := hurried(t, everything(t, e, "gigs", "powens"))
 	dataOf(t, s, overview, nil)
-	if e.Count("conomy", "list") != 1 || e.Count("qonto", "list") != 1 || e.Count("gigs", "list")+e.Count("powens", "list") != 0 {
+	if e.CallCount("conomy", "list") != 1 || e.CallCount("qonto", "list") != 1 || e.CallCount("gigs", "list")+e.CallCount("powens", "list") != 0 {
 		t.Errorf("asked: %v", e.Requests())
 	}
 	e.ResetRequests()
-	_, diags := s.Data(overview, object{"vendors": list{"qonto", "gigs", "powens"}})
-	if len(diags.At("vendors").Errors()) != 2 || !strings.Contains(diags.String(), "Gigs is not configured") || !strings.Contains(diags.String(), "gigs = {}") {
+	_, diags := s.ReadDataSource(overview, object{"vendors": list{"qonto", "gigs", "powens"}})
+	if len(diags.ForAttribute("vendors").Errors()) != 2 || !strings.Contains(diags.String(), "Gigs is not configured") || !strings.Contains(diags.String(), "gigs = {}") {
 		t.Errorf("said: %s", diags)
 	}
 	nothing := hurried(t, nil)
-	state, diags := nothing.Data(overview, nil)
+	state, diags := nothing.ReadDataSource(overview, nil)
 	if len(state.List("links")) != 0 || len(diags.Warnings()) != 1 || diags.HasError() {
 		t.Errorf("said: %s", diags)
 	}
@@ -116,11 +117,11 @@ func TestOverviewOfWhatIsConfigured(t *testing.T) {
 // Every vendor that fails is named, and no failure keeps another vendor from being asked.
 func TestOverviewOfFailures(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "qonto")
+	e := acctest.NewSandbox(t, "qonto")
 	s := hurried(t, everything(t, e))
 	e.Inject(sandbox.Fault{Vendor: "conomy", Op: "list", Kind: sandbox.Answer, Status: http.StatusForbidden, Body: `{}`})
 	e.Inject(sandbox.Fault{Vendor: "powens", Op: "list", Kind: sandbox.HTML, Status: http.StatusNotFound})
-	state, diags := s.Data(overview, nil)
+	state, diags := s.ReadDataSource(overview, nil)
 	var summaries []string
 	for _, d := range diags.Errors() {
 		summaries = append(summaries, d.Summary)
@@ -129,7 +130,7 @@ func TestOverviewOfFailures(t *testing.T) {
 		t.Errorf("said: %s", diags)
 	}
 	for _, c := range vendorCases {
-		if n := e.Count(c.vendor, "list"); n != 1 {
+		if n := e.CallCount(c.vendor, "list"); n != 1 {
 			t.Errorf("%s was asked %d times", c.vendor, n)
 		}
 	}
@@ -138,7 +139,7 @@ func TestOverviewOfFailures(t *testing.T) {
 // None waits for another: four slow vendors take as long as one.
 func TestOverviewAsksAtOnce(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "qonto")
+	e := acctest.NewSandbox(t, "qonto")
 	s := hurried(t, everything(t, e))
 	dataOf(t, s, overview, nil) // tokens are there
 	const slow = 400 * time.Millisecond
@@ -152,15 +153,15 @@ func TestOverviewAsksAtOnce(t *testing.T) {
 
 // Variables that may be there for something else do not stop the others; whoever names the vendor is told.
 func TestOverviewBesideAStrayVariable(t *testing.T) {
-	e := acctest.For(t, "conomy")
+	e := acctest.NewSandbox(t, "conomy")
 	t.Setenv("QONTO_ACCESS_TOKEN", "ory_at_somebody")
-	s := e.Hurried()
-	state, diags := s.Data(overview, nil)
+	s := e.ServerWithFakeClock()
+	state, diags := s.ReadDataSource(overview, nil)
 	if !state.Exists() || diags.HasError() || len(diags.Warnings()) != 1 || !strings.Contains(diags.String(), "QONTO_ENVIRONMENT") {
 		t.Errorf("said: %s", diags)
 	}
-	_, diags = s.Data(overview, object{"vendors": list{"qonto"}})
-	if len(diags.At("vendors").Errors()) != 1 || !strings.Contains(diags.String(), "QONTO_ENVIRONMENT") {
+	_, diags = s.ReadDataSource(overview, object{"vendors": list{"qonto"}})
+	if len(diags.ForAttribute("vendors").Errors()) != 1 || !strings.Contains(diags.String(), "QONTO_ENVIRONMENT") {
 		t.Errorf("said: %s", diags)
 	}
 }

@@ -9,18 +9,19 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 func (c listCase) one() string     { return "paymentlinks_" + c.vendor + "_link" }
 func (c listCase) several() string { return c.one() + "s" }
 
 // dataOf reads without a word.
-func dataOf(t *testing.T, s *acctest.Server, name string, config object) acctest.State {
+func dataOf(t *testing.T, s *protocoltest.Server, name string, config object) protocoltest.State {
 	t.Helper()
-	state, diags := s.Data(name, config)
+	state, diags := s.ReadDataSource(name, config)
 	if len(diags) > 0 {
 		t.Fatalf("%s: %s", name, diags)
 	}
@@ -28,10 +29,10 @@ func dataOf(t *testing.T, s *acctest.Server, name string, config object) acctest
 }
 
 // linkIDs are those of a plural data source's links, in its order.
-func linkIDs(state acctest.State) []string {
+func linkIDs(state protocoltest.State) []string {
 	out := []string{}
 	for _, one := range state.List("links") {
-		id, _ := acctest.At(one, "id").(string)
+		id, _ := tfconfig.Lookup(one, "id").(string)
 		out = append(out, id)
 	}
 	return out
@@ -44,12 +45,12 @@ func TestDataSourcesSayWhatTheResourceReads(t *testing.T) {
 		for _, switches := range c.switches {
 			t.Run(switches, func(t *testing.T) {
 				t.Parallel()
-				e := acctest.For(t, c.vendor)
+				e := acctest.NewSandbox(t, c.vendor)
 				c.turn(t, e, switches)
-				maker := e.Hurried()
-				read := map[string]acctest.State{}
+				maker := e.ServerWithFakeClock()
+				read := map[string]protocoltest.State{}
 				for _, shape := range c.shapes {
-					made, _ := up(t, maker, acctest.State{}, c.vendorCase, shape)
+					made, _ := up(t, maker, protocoltest.State{}, c.vendorCase, shape)
 					state, diags := maker.Import(c.one(), made.Text("id"))
 					if len(diags) > 0 {
 						t.Fatal(diags)
@@ -57,11 +58,11 @@ func TestDataSourcesSayWhatTheResourceReads(t *testing.T) {
 					read[made.Text("id")] = state
 				}
 				e.ResetRequests()
-				s := e.Hurried()
+				s := e.ServerWithFakeClock()
 				for id, state := range read {
-					c.agree(t, dataOf(t, s, c.one(), object{"id": id}).Whole(), state)
+					c.agree(t, dataOf(t, s, c.one(), object{"id": id}).Attributes(), state)
 				}
-				if n := e.Count(c.vendor, "get"); n != len(read) {
+				if n := e.CallCount(c.vendor, "get"); n != len(read) {
 					t.Errorf("%d reads of %d links", n, len(read))
 				}
 				links := dataOf(t, s, c.several(), nil).List("links")
@@ -69,9 +70,9 @@ func TestDataSourcesSayWhatTheResourceReads(t *testing.T) {
 					t.Errorf("%d links, want %d", len(links), len(read))
 				}
 				for _, link := range links {
-					c.agree(t, link.(object), read[acctest.At(link, "id").(string)])
+					c.agree(t, link.(object), read[tfconfig.Lookup(link, "id").(string)])
 				}
-				if n := e.Count(c.vendor, "list"); n != 1 {
+				if n := e.CallCount(c.vendor, "list"); n != 1 {
 					t.Errorf("%d list calls", n)
 				}
 			})
@@ -80,18 +81,18 @@ func TestDataSourcesSayWhatTheResourceReads(t *testing.T) {
 }
 
 // agree compares a data source's object with the resource.
-func (c listCase) agree(t *testing.T, said object, state acctest.State) {
+func (c listCase) agree(t *testing.T, said object, state protocoltest.State) {
 	t.Helper()
 	absent := []string{"replace_when", "on_destroy", "timeouts", "activate", "ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}
-	for _, path := range acctest.Leaves(state.Whole()) {
-		held := acctest.At(said, path)
+	for _, path := range tfconfig.LeafPaths(state.Attributes()) {
+		held := tfconfig.Lookup(said, path)
 		if slices.ContainsFunc(absent, func(a string) bool { return path == a || strings.HasPrefix(path, a+".") }) {
 			if held != nil {
 				t.Errorf("%s is said: %v", path, held)
 			}
 			continue
 		}
-		if !acctest.Equal(instant(state.Get(path)), instant(held)) {
+		if !tfconfig.Equal(instant(state.Get(path)), instant(held)) {
 			t.Errorf("%s is %v, the resource's %v", path, held, state.Get(path))
 		}
 	}
@@ -111,7 +112,7 @@ func instant(v any) any {
 // The schemas of resource, single and plural data source are one: the same names, types and marks.
 func TestDataSourceSchemas(t *testing.T) {
 	eachList(t, func(t *testing.T, c listCase) {
-		s := acctest.NewServer(t, provider.New("test")(), nil).Schema()
+		s := acctest.NewServer(t, nil, nil).Schema()
 		var links *tfprotov6.SchemaObject
 		for _, a := range s.DataSourceSchemas[c.several()].Block.Attributes {
 			if a.Name == "links" {
@@ -160,9 +161,9 @@ func sameAttributes(t *testing.T, at string, resource, data []*tfprotov6.SchemaA
 // A link that the vendor does not know is an error that says whom was asked, and Terraform's stop ends the read.
 func TestDataSourceOfNoLink(t *testing.T) {
 	eachList(t, func(t *testing.T, c listCase) {
-		e := acctest.For(t, c.vendor)
-		s := e.Hurried()
-		_, diags := s.Data(c.one(), object{"id": "3c90c3cc-0d44-4b50-8888-8dd257360000"})
+		e := acctest.NewSandbox(t, c.vendor)
+		s := e.ServerWithFakeClock()
+		_, diags := s.ReadDataSource(c.one(), object{"id": "3c90c3cc-0d44-4b50-8888-8dd257360000"})
 		account, _ := e.Settings()["account"].(string)
 		endpoint, _ := e.Settings()["endpoint"].(string)
 		for _, word := range []string{"knows no link 3c90c3cc", "account " + account, endpoint} {
@@ -170,14 +171,14 @@ func TestDataSourceOfNoLink(t *testing.T) {
 				t.Errorf("%q is missing in: %s", word, diags)
 			}
 		}
-		if n := e.Count(c.vendor, "get"); n != 1 {
+		if n := e.CallCount(c.vendor, "get"); n != 1 {
 			t.Errorf("%d reads", n)
 		}
 		stopped, stop := context.WithCancel(t.Context())
 		stop()
 		e.ResetRequests()
 		for _, name := range []string{c.several(), "paymentlinks_links"} {
-			if _, diags := s.DataContext(stopped, name, nil); !diags.HasError() {
+			if _, diags := s.ReadDataSourceContext(stopped, name, nil); !diags.HasError() {
 				t.Errorf("%s: a read that was called off succeeded", name)
 			}
 		}
@@ -193,10 +194,10 @@ func TestDataSourceDoesNotClaimLinks(t *testing.T) {
 		if c.vendor == "gigs" {
 			return // the same key answers; nothing is looked for
 		}
-		e := acctest.For(t, c.vendor)
-		var s *acctest.Server
+		e := acctest.NewSandbox(t, c.vendor)
+		var s *protocoltest.Server
 		read := 0
-		s = e.Hurried(object{"endpoint": betweenPages(t, e, c.vendor, func() {
+		s = e.ServerWithFakeClock(object{"endpoint": betweenPages(t, e, c.vendor, func() {
 			if made := e.Overview(); len(made) == 1 && read == 0 {
 				read++
 				dataOf(t, s, c.one(), object{"id": made[0].ID})
@@ -204,9 +205,9 @@ func TestDataSourceDoesNotClaimLinks(t *testing.T) {
 			}
 		})})
 		e.Inject(sandbox.Fault{Vendor: c.vendor, Op: "create", Times: 1, Kind: sandbox.Drop, After: true})
-		state, _, diags := s.Up(acctest.State{}, c.one(), c.config)
-		if read != 1 || diags.HasError() || !state.Exists() || e.Count(c.vendor, "create") != 1 || len(diags.Warnings()) != 1 {
-			t.Errorf("read %d times, %d creates: %s", read, e.Count(c.vendor, "create"), diags)
+		state, _, diags := s.ApplyConfig(protocoltest.State{}, c.one(), c.config)
+		if read != 1 || diags.HasError() || !state.Exists() || e.CallCount(c.vendor, "create") != 1 || len(diags.Warnings()) != 1 {
+			t.Errorf("read %d times, %d creates: %s", read, e.CallCount(c.vendor, "create"), diags)
 		}
 	})
 }
@@ -214,14 +215,14 @@ func TestDataSourceDoesNotClaimLinks(t *testing.T) {
 // A link that this run made, and that the vendor does not show yet, is waited for.
 func TestDataSourceBesideTheResource(t *testing.T) {
 	eachList(t, func(t *testing.T, c listCase) {
-		e := acctest.For(t, c.vendor)
-		s := e.Hurried()
-		made, _ := up(t, s, acctest.State{}, c.vendorCase, c.config)
+		e := acctest.NewSandbox(t, c.vendor)
+		s := e.ServerWithFakeClock()
+		made, _ := up(t, s, protocoltest.State{}, c.vendorCase, c.config)
 		e.Inject(sandbox.Fault{Vendor: c.vendor, Op: "get", Times: 2, Kind: sandbox.Answer, Status: http.StatusNotFound, Body: `{}`})
 		if got := dataOf(t, s, c.one(), object{"id": made.Text("id")}); got.Text("url") != made.Text("url") {
 			t.Errorf("%s, want %s", got.Text("url"), made.Text("url"))
 		}
-		if n := e.Count(c.vendor, "get"); n != 3 {
+		if n := e.CallCount(c.vendor, "get"); n != 3 {
 			t.Errorf("%d reads", n)
 		}
 	})

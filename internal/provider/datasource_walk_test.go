@@ -12,6 +12,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // fewest is how few list calls read n links.
@@ -26,9 +27,9 @@ func (c listCase) fewest(n int) int {
 func TestDataSourceReadsEveryLinkOnce(t *testing.T) {
 	eachList(t, func(t *testing.T, c listCase) {
 		const n = 1234
-		e := acctest.For(t, c.vendor)
+		e := acctest.NewSandbox(t, c.vendor)
 		want := c.stock(t, e, n)
-		s := e.Hurried()
+		s := e.ServerWithFakeClock()
 		for name, config := range map[string]object{c.several(): nil, "paymentlinks_links": nil} {
 			got := linkIDs(dataOf(t, s, name, config))
 			slices.Sort(got)
@@ -36,10 +37,10 @@ func TestDataSourceReadsEveryLinkOnce(t *testing.T) {
 			if !slices.Equal(got, want) {
 				t.Errorf("%s: %d links, %d of them different, want %d", name, len(got), len(slices.Compact(got)), n)
 			}
-			if calls := e.Count(c.vendor, "list"); calls != c.fewest(n) {
+			if calls := e.CallCount(c.vendor, "list"); calls != c.fewest(n) {
 				t.Errorf("%s: %d pages, want %d", name, calls, c.fewest(n))
 			}
-			if others := len(e.Requests()) - e.Count(c.vendor, "list") - e.Count(c.vendor, "token"); others != 0 {
+			if others := len(e.Requests()) - e.CallCount(c.vendor, "list") - e.CallCount(c.vendor, "token"); others != 0 {
 				t.Errorf("%s: %d other requests", name, others)
 			}
 			e.ResetRequests()
@@ -64,17 +65,17 @@ func TestDataSourceWhileLinksComeAndGo(t *testing.T) {
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				e := acctest.For(t, c.vendor)
+				e := acctest.NewSandbox(t, c.vendor)
 				want := c.stock(t, e, n)
-				maker := e.Hurried()
+				maker := e.ServerWithFakeClock()
 				pages := 0
 				address := betweenPages(t, e, c.vendor, func() {
 					if pages++; tc.when(pages) {
-						_, _ = up(t, maker, acctest.State{}, c.vendorCase, c.another(pages))
+						_, _ = up(t, maker, protocoltest.State{}, c.vendorCase, c.another(pages))
 					}
 				})
-				s := e.Hurried(object{"endpoint": address})
-				state, diags := s.Data(c.several(), nil)
+				s := e.ServerWithFakeClock(object{"endpoint": address})
+				state, diags := s.ReadDataSource(c.several(), nil)
 				if c.vendor == "gigs" { // a cursor does not shift
 					tc.calls, tc.warned = 4, false
 				}
@@ -107,7 +108,7 @@ func (c listCase) another(i int) object {
 }
 
 // betweenPages stands between a provider and the sandbox, and does something before each page of the list.
-func betweenPages(t *testing.T, e *acctest.Environment, vendor string, before func()) string {
+func betweenPages(t *testing.T, e *acctest.VendorSandbox, vendor string, before func()) string {
 	t.Helper()
 	target, err := url.Parse(e.URL())
 	if err != nil {
@@ -137,7 +138,7 @@ func TestDataSourceErrorsInTheMiddle(t *testing.T) {
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				e := acctest.For(t, c.vendor)
+				e := acctest.NewSandbox(t, c.vendor)
 				c.stock(t, e, 2*c.page+3)
 				fault.Vendor, fault.Op = c.vendor, "list"
 				if fault.Skip = 1; c.page == 0 {
@@ -145,7 +146,7 @@ func TestDataSourceErrorsInTheMiddle(t *testing.T) {
 				}
 				e.Inject(fault)
 				for _, name := range []string{c.several(), "paymentlinks_links"} {
-					state, diags := e.Hurried().Data(name, nil)
+					state, diags := e.ServerWithFakeClock().ReadDataSource(name, nil)
 					if state.Exists() || !diags.HasError() || !strings.Contains(diags.String(), "Cannot list "+c.title()+" payment links") {
 						t.Errorf("%s: %v %s", name, state.Exists(), diags)
 					}
@@ -160,19 +161,19 @@ func (c listCase) title() string { return strings.ToUpper(c.vendor[:1]) + c.vend
 // A vendor whose list has no end, or that shows less than it counts.
 func TestDataSourceOfABrokenList(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "gigs")
+	e := acctest.NewSandbox(t, "gigs")
 	listCases()[3].stock(t, e, 1)
 	e.Inject(sandbox.Fault{Vendor: "gigs", Op: "list", Kind: sandbox.Answer, Status: http.StatusOK,
 		Body: `{"object":"list","items":[],"moreItemsAfter":"pml_1","moreItemsBefore":null}`})
-	_, diags := e.Hurried().Data("paymentlinks_gigs_links", nil)
-	if !strings.Contains(diags.Errors().String(), "does not end") || e.Count("gigs", "list") != 2 {
-		t.Errorf("%d calls: %s", e.Count("gigs", "list"), diags)
+	_, diags := e.ServerWithFakeClock().ReadDataSource("paymentlinks_gigs_links", nil)
+	if !strings.Contains(diags.Errors().String(), "does not end") || e.CallCount("gigs", "list") != 2 {
+		t.Errorf("%d calls: %s", e.CallCount("gigs", "list"), diags)
 	}
 
-	e = acctest.For(t, "conomy")
+	e = acctest.NewSandbox(t, "conomy")
 	e.Inject(sandbox.Fault{Vendor: "conomy", Op: "list", Kind: sandbox.Answer, Status: http.StatusOK,
 		Body: `{"pagination":{"count":0,"next":0,"previous":0,"total":7},"results":[]}`})
-	state, diags := e.Hurried().Data("paymentlinks_conomy_links", nil)
+	state, diags := e.ServerWithFakeClock().ReadDataSource("paymentlinks_conomy_links", nil)
 	if !state.Exists() || len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "counts 7 links, and its list shows 0") {
 		t.Errorf("%v: %s", state.Exists(), diags)
 	}
@@ -182,12 +183,12 @@ func TestDataSourceOfABrokenList(t *testing.T) {
 func BenchmarkDataSource(b *testing.B) {
 	for _, c := range listCases() {
 		b.Run(c.vendor, func(b *testing.B) {
-			e := acctest.For(b, c.vendor)
+			e := acctest.NewSandbox(b, c.vendor)
 			c.stock(b, e, 1234)
-			s := e.Hurried()
+			s := e.ServerWithFakeClock()
 			b.ReportAllocs()
 			for b.Loop() {
-				if state, diags := s.Data(c.several(), nil); len(diags) > 0 || len(state.List("links")) != 1234 {
+				if state, diags := s.ReadDataSource(c.several(), nil); len(diags) > 0 || len(state.List("links")) != 1234 {
 					b.Fatal(diags)
 				}
 			}

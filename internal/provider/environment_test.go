@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // A credential variable may be there for something else: what is missing beside it is said where the vendor is used, and
@@ -13,16 +13,16 @@ import (
 func TestHalfConfiguredByTheEnvironment(t *testing.T) {
 	t.Setenv("QONTO_ACCESS_TOKEN", "ory_at_somebody")
 	config := vendorCases[0].config
-	unused := acctest.NewServer(t, provider.New("test")(), object{})
-	if len(unused.Configured) > 0 {
-		t.Fatalf("nothing of it is used: %s", unused.Configured)
+	unused := acctest.NewServer(t, nil, object{})
+	if len(unused.ConfigureDiagnostics) > 0 {
+		t.Fatalf("nothing of it is used: %s", unused.ConfigureDiagnostics)
 	}
-	plan := unused.Plan("paymentlinks_qonto_link", acctest.State{}, config)
+	plan := unused.Plan("paymentlinks_qonto_link", protocoltest.State{}, config)
 	if len(plan.Errors()) != 1 || !strings.Contains(plan.String(), "QONTO_ENVIRONMENT") {
 		t.Errorf("what is missing is not said: %s", plan.Diagnostics)
 	}
-	declared := acctest.NewServer(t, provider.New("test")(), object{"qonto": object{}})
-	if len(declared.Configured.At("qonto.environment").Errors()) != 1 {
-		t.Errorf("what is missing is not said at the attribute: %s", declared.Configured)
+	declared := acctest.NewServer(t, nil, object{"qonto": object{}})
+	if len(declared.ConfigureDiagnostics.ForAttribute("qonto.environment").Errors()) != 1 {
+		t.Errorf("what is missing is not said at the attribute: %s", declared.ConfigureDiagnostics)
 	}
 }

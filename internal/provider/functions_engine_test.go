@@ -10,6 +10,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -35,7 +36,7 @@ func TestFunctionsByEngine(t *testing.T) {
 		for name, test := range tests {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				e := acctest.For(t, "conomy")
+				e := acctest.NewSandbox(t, "conomy")
 				w, err := workspace.New(t.TempDir(), found, mirror, e.Env())
 				if err != nil {
 					t.Fatal(err)
@@ -95,7 +96,7 @@ func (a *acting) shows(want object) {
 	a.Helper()
 	got := a.outputs()
 	for name, value := range want {
-		if !acctest.Equal(value, got[name]) {
+		if !tfconfig.Equal(value, got[name]) {
 			a.Errorf("%s is %v, want %v", name, got[name], value)
 		}
 	}
@@ -167,7 +168,7 @@ locals {
 	a.shows(object{"totals": object{
 		"percentage": "49990", "fixed": "11.00", "untaxed": "10.50", "null_tax": "10.00", "given_tax": "11.90", "crypto": "12.29666627", "reused": "149969",
 	}, "untaxed": list{"null_tax", "untaxed"}})
-	if n := a.box.Count("conomy", "create"); n != 7 {
+	if n := a.box.CallCount("conomy", "create"); n != 7 {
 		t.Errorf("%d creates, want 7", n)
 	}
 }

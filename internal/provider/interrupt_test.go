@@ -8,6 +8,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // atOnce is less than any wait of these tests would last, and much more than a slow machine takes to end one.
@@ -15,13 +16,13 @@ const atOnce = 5 * time.Second
 
 // interrupted starts a create, interrupts the provider once the vendor has got so many requests of an operation, and
 // tells how long the create went on after it.
-func interrupted(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server, op string, requests int) (acctest.State, acctest.Diagnostics, time.Duration) {
+func interrupted(t *testing.T, c vendorCase, e *acctest.VendorSandbox, s *protocoltest.Server, op string, requests int) (protocoltest.State, protocoltest.Diagnostics, time.Duration) {
 	t.Helper()
 	var clk clock.System
 	stopped := make(chan time.Time, 1)
 	go func() {
 		for range 2000 {
-			if e.Count(c.vendor, op) >= requests {
+			if e.CallCount(c.vendor, op) >= requests {
 				break
 			}
 			_ = clk.Sleep(t.Context(), 5*time.Millisecond)
@@ -30,14 +31,14 @@ func interrupted(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.
 		stopped <- clk.Now()
 		s.Stop()
 	}()
-	state, _, diags := s.Up(acctest.State{}, c.name(), c.config)
+	state, _, diags := s.ApplyConfig(protocoltest.State{}, c.name(), c.config)
 	ended := clk.Now()
 	return state, diags, ended.Sub(<-stopped)
 }
 
 // The create under way when the user interrupts is finished, and its link is in state.
 func TestInterruptedCreateIsRecorded(t *testing.T) {
-	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, _ *acctest.Server) {
+	each(t, func(t *testing.T, c vendorCase, e *acctest.VendorSandbox, _ *protocoltest.Server) {
 		e.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Wait, Delay: time.Second})
 		s := e.Server()
 		state, diags, after := interrupted(t, c, e, s, "create", 1)
@@ -59,7 +60,7 @@ func TestInterruptEndsEveryWait(t *testing.T) {
 		"while looking":   {Status: http.StatusInternalServerError},
 	} {
 		t.Run(name, func(t *testing.T) {
-			each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, _ *acctest.Server) {
+			each(t, func(t *testing.T, c vendorCase, e *acctest.VendorSandbox, _ *protocoltest.Server) {
 				fault := fault
 				fault.Op = "create"
 				e.Inject(fault)
@@ -78,8 +79,8 @@ func TestInterruptEndsEveryWait(t *testing.T) {
 
 // A create that waits for the limit ends at once, and was not sent.
 func TestInterruptEndsTheWaitForTheLimit(t *testing.T) {
-	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, _ *acctest.Server) {
-		state, _ := up(t, e.Server(), acctest.State{}, c, c.config)
+	each(t, func(t *testing.T, c vendorCase, e *acctest.VendorSandbox, _ *protocoltest.Server) {
+		state, _ := up(t, e.Server(), protocoltest.State{}, c, c.config)
 		e.ResetRequests()
 		s := e.Server(object{"requests_per_minute": 1})
 		op := "token" // takes the minute's only turn, or, where there is none, a read does
@@ -93,7 +94,7 @@ func TestInterruptEndsTheWaitForTheLimit(t *testing.T) {
 		if !diags.HasError() || state.Exists() || after > atOnce || after < 0 {
 			t.Errorf("ended after %s, in state: %t, %s", after, state.Exists(), diags)
 		}
-		if n := e.Count(c.vendor, "create"); n > 0 {
+		if n := e.CallCount(c.vendor, "create"); n > 0 {
 			t.Errorf("%d creates were sent", n)
 		}
 	})
@@ -103,20 +104,20 @@ func TestInterruptEndsTheWaitForTheLimit(t *testing.T) {
 func TestOperationHasOneBudget(t *testing.T) {
 	t.Parallel()
 	c := vendorCases[0]
-	e := acctest.For(t, c.vendor)
+	e := acctest.NewSandbox(t, c.vendor)
 	e.Inject(sandbox.Fault{Op: "create", Status: http.StatusInternalServerError})
 	e.Inject(sandbox.Fault{Op: "list", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"25"}}})
-	clk := clock.NewManual(clock.System{}.Now())
-	if _, _, diags := e.ServerAt(clk).Up(acctest.State{}, c.name(), c.config); !diags.HasError() {
+	clk := clock.NewFake(clock.System{}.Now())
+	if _, _, diags := e.ServerWithClock(clk).ApplyConfig(protocoltest.State{}, c.name(), c.config); !diags.HasError() {
 		t.Fatal("no error")
 	}
 	var repeats int
-	for _, d := range clk.Slept() {
+	for _, d := range clk.Sleeps() {
 		if d == 25*time.Second {
 			repeats++
 		}
 	}
 	if repeats != 2 {
-		t.Errorf("%d waits of 25 s within a budget of a minute: %v", repeats, clk.Slept())
+		t.Errorf("%d waits of 25 s within a budget of a minute: %v", repeats, clk.Sleeps())
 	}
 }

@@ -13,9 +13,9 @@ import (
 // TestAccRequestsPerMinute: a number, as users write it; anything else is told at its place.
 func TestAccRequestsPerMinute(t *testing.T) {
 	t.Parallel()
-	e := acctest.For(t, "gigs")
+	e := acctest.NewSandbox(t, "gigs")
 	config := func(limit any) string {
-		return e.Provider(object{"requests_per_minute": limit}) + fmt.Sprintf(`
+		return e.ProviderBlock(object{"requests_per_minute": limit}) + fmt.Sprintf(`
 resource "paymentlinks_gigs_link" "this" {
   invoice = %q
   ebanx   = { user = { full_name = "Elaine Benes", email = "elaine@example.com", tax_number = "290.063.072-03" } }
@@ -23,7 +23,7 @@ resource "paymentlinks_gigs_link" "this" {
 `, vendorCases[3].config["invoice"])
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		Steps: []resource.TestStep{
 			{Config: config("0"), ExpectError: regexp.MustCompile(`(?s)gigs\.requests_per_minute.*got\s+0`)},
 			{Config: config("1.5"), ExpectError: regexp.MustCompile(`(?s)got\s+1\.5`)},

@@ -8,19 +8,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 func TestRequestsPerMinuteValues(t *testing.T) {
-	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, _ *acctest.Server) {
+	each(t, func(t *testing.T, c vendorCase, e *acctest.VendorSandbox, _ *protocoltest.Server) {
 		for name, value := range map[string]any{
-			"unknown": acctest.Unknown, "none": 0, "negative": -1, "a fraction": tftypes.NewValue(tftypes.Number, big.NewFloat(1.5)),
+			"unknown": tfconfig.Unknown, "none": 0, "negative": -1, "a fraction": tftypes.NewValue(tftypes.Number, big.NewFloat(1.5)),
 		} {
-			s := acctest.NewServer(t, provider.New("test")(), object{c.vendor: e.Settings(object{"requests_per_minute": value})})
-			if at := c.vendor + ".requests_per_minute"; len(s.Configured.Errors()) != 1 || len(s.Configured.At(at).Errors()) != 1 {
-				t.Errorf("%s: not an error at %s: %s", name, at, s.Configured)
+			s := acctest.NewServer(t, nil, object{c.vendor: e.Settings(object{"requests_per_minute": value})})
+			if at := c.vendor + ".requests_per_minute"; len(s.ConfigureDiagnostics.Errors()) != 1 || len(s.ConfigureDiagnostics.ForAttribute(at).Errors()) != 1 {
+				t.Errorf("%s: not an error at %s: %s", name, at, s.ConfigureDiagnostics)
 			}
 		}
 	})
@@ -29,13 +30,13 @@ func TestRequestsPerMinuteValues(t *testing.T) {
 // One configuration has one limit for everything that it does: tokens, creates, reads of this resource and of that. A
 // second configuration has its own.
 func TestLimitOfOneConfiguration(t *testing.T) {
-	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, _ *acctest.Server) {
-		clk := clock.NewManual(clock.System{}.Now())
-		configured := func() *acctest.Server { return e.ServerAt(clk, object{"requests_per_minute": 1}) }
+	each(t, func(t *testing.T, c vendorCase, e *acctest.VendorSandbox, _ *protocoltest.Server) {
+		clk := clock.NewFake(clock.System{}.Now())
+		configured := func() *protocoltest.Server { return e.ServerWithClock(clk, object{"requests_per_minute": 1}) }
 		first, second := configured(), configured()
-		state, _ := up(t, first, acctest.State{}, c, c.config)
+		state, _ := up(t, first, protocoltest.State{}, c, c.config)
 		other, diags := first.Import(c.name(), state.Text("id"))
-		for _, one := range []acctest.State{state, other} {
+		for _, one := range []protocoltest.State{state, other} {
 			_, more := first.Refresh(one)
 			diags = append(diags, more...)
 		}
@@ -50,9 +51,9 @@ func TestLimitOfOneConfiguration(t *testing.T) {
 }
 
 // waited: so many times a whole minute, and a second to spare, and never else.
-func waited(t *testing.T, clk *clock.Manual, times int) {
+func waited(t *testing.T, clk *clock.Fake, times int) {
 	t.Helper()
-	slept := clk.Slept()
+	slept := clk.Sleeps()
 	if len(slept) != times || times == 0 {
 		t.Errorf("waited %d times, want %d: %v", len(slept), times, slept)
 	}
@@ -67,10 +68,10 @@ func waited(t *testing.T, clk *clock.Manual, times int) {
 func TestLimitOfPowens(t *testing.T) {
 	t.Parallel()
 	c := vendorCases[1]
-	b := acctest.Vendor{Name: c.vendor}.Open(t, nil).Serve(nil, object{"requests_per_minute": 30}) // on the sandbox's clock
+	b := acctest.Vendor{Name: c.vendor}.Start(t, nil).StartProvider(nil, object{"requests_per_minute": 30}) // on the sandbox's clock
 	e := b.Sandbox
 	e.Powens.Set(func(s *sandbox.PowensSwitches) { s.RateLimit = true })
-	state, _ := up(t, b.Server, acctest.State{}, c, c.config)
+	state, _ := up(t, b.Server, protocoltest.State{}, c, c.config)
 	for range 100 {
 		if _, diags := b.Server.Refresh(state); len(diags) > 0 {
 			t.Fatal(diags)

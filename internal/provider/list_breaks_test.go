@@ -8,17 +8,17 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // Nothing there is an empty list, and no error.
 func TestListOfNothing(t *testing.T) {
 	eachList(t, func(t *testing.T, c listCase) {
-		e := acctest.For(t, c.vendor)
-		if found := c.found(t, e.Hurried(), acctest.Search{IncludeResource: true}); len(found) != 0 || e.Count(c.vendor, "list") != 1 {
-			t.Errorf("%v in %d requests", found, e.Count(c.vendor, "list"))
+		e := acctest.NewSandbox(t, c.vendor)
+		if found := c.found(t, e.ServerWithFakeClock(), protocoltest.ListRequest{IncludeResource: true}); len(found) != 0 || e.CallCount(c.vendor, "list") != 1 {
+			t.Errorf("%v in %d requests", found, e.CallCount(c.vendor, "list"))
 		}
 	})
 }
@@ -36,14 +36,14 @@ func TestListBreaksOff(t *testing.T) {
 		for name, fault := range faults {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				e := acctest.For(t, c.vendor)
+				e := acctest.NewSandbox(t, c.vendor)
 				c.stock(t, e, 300)
 				fault.Vendor, fault.Op = c.vendor, "list"
 				if c.page > 0 {
 					fault.Skip = 1
 				}
 				e.Inject(fault)
-				found, diags := e.Hurried().List(t.Context(), c.name(), acctest.Search{IncludeResource: true})
+				found, diags := e.ServerWithFakeClock().List(t.Context(), c.name(), protocoltest.ListRequest{IncludeResource: true})
 				if len(found) < c.page || len(found) >= 300 {
 					t.Errorf("%d links before the error", len(found))
 				}
@@ -58,18 +58,18 @@ func TestListBreaksOff(t *testing.T) {
 // Whoever interrupts the query ends the walk.
 func TestListObeysItsContext(t *testing.T) {
 	eachList(t, func(t *testing.T, c listCase) {
-		e := acctest.For(t, c.vendor)
+		e := acctest.NewSandbox(t, c.vendor)
 		c.stock(t, e, 300)
 		ctx, cancel := context.WithCancel(t.Context())
 		seen, broke := 0, false
-		e.Hurried().Walk(ctx, c.name(), acctest.Search{}, func(f acctest.Found, diags acctest.Diagnostics) bool {
+		e.ServerWithFakeClock().ListEach(ctx, c.name(), protocoltest.ListRequest{}, func(f protocoltest.ListResult, diags protocoltest.Diagnostics) bool {
 			if seen++; seen == 10 {
 				cancel()
 			}
 			broke = broke || diags.HasError()
 			return true
 		})
-		if got := e.Count(c.vendor, "list"); got > 1 || c.page > 0 && !broke {
+		if got := e.CallCount(c.vendor, "list"); got > 1 || c.page > 0 && !broke {
 			t.Errorf("%d requests, broke off: %v", got, broke)
 		}
 	})
@@ -78,8 +78,8 @@ func TestListObeysItsContext(t *testing.T) {
 // A vendor that is not configured says so, in the words of the resource.
 func TestListOfAVendorThatIsNotConfigured(t *testing.T) {
 	eachList(t, func(t *testing.T, c listCase) {
-		s := acctest.NewServer(t, provider.New("test")(), object{})
-		found, diags := s.List(t.Context(), c.name(), acctest.Search{})
+		s := acctest.NewServer(t, nil, object{})
+		found, diags := s.List(t.Context(), c.name(), protocoltest.ListRequest{})
 		if len(found) > 0 || len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "is not configured") {
 			t.Errorf("%v %s", found, diags)
 		}
@@ -90,7 +90,7 @@ func TestListOfAVendorThatIsNotConfigured(t *testing.T) {
 func TestListRemarks(t *testing.T) {
 	t.Parallel()
 	c := listCases()[1]
-	e := acctest.For(t, c.vendor)
+	e := acctest.NewSandbox(t, c.vendor)
 	c.stock(t, e, 1)
 	text, err := os.ReadFile(filepath.Join("..", "cmd", "demo", "testdata", "powens.json"))
 	if err != nil {
@@ -98,7 +98,7 @@ func TestListRemarks(t *testing.T) {
 	}
 	odd := strings.Replace(string(text), `"revoked_at": null`, `"revoked_at": "next tuesday"`, 1)
 	e.Inject(sandbox.Fault{Vendor: "powens", Op: "list", Kind: sandbox.Answer, Status: http.StatusOK, Body: "[" + odd + "," + string(text) + "]"})
-	found, diags := e.Hurried().List(t.Context(), c.name(), acctest.Search{IncludeResource: true})
+	found, diags := e.ServerWithFakeClock().List(t.Context(), c.name(), protocoltest.ListRequest{IncludeResource: true})
 	if len(found) != 2 || found[0].State.Text("state") != "unknown" || len(diags) != 1 || diags.HasError() || !strings.Contains(diags[0].Detail, "next tuesday") {
 		t.Errorf("%d links, %s", len(found), diags)
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // listCase is a vendor's links as a list has to show them.
@@ -66,13 +67,13 @@ func powensShapes() map[string]object {
 	small := vendorCases[1].with(nil)
 	return map[string]object{
 		"Order 2026-0042, 49.90 EUR, open": small,
-		"second line, 9.50 GBP, open": acctest.Changed(small, object{
+		"second line, 9.50 GBP, open": tfconfig.Changed(small, object{
 			"label": "second\nline", "amount": "9.5", "currency": "GBP", "execution_date_type": "first_open_day", "reference_id": "E2E-4711",
 			"payer": object{"scheme_name": "iban", "identification": "DE89370400440532013000", "label": "Planted account", "issuer": "COBADEFFXXX"}, "payer_identity": person,
 			"operator_identity": object{"kind": "government", "scheme_name": "incorporation_number", "identification": "Planted 1234", "org_name": "Registry"},
 			"redirect_uri":      "https://shop.example.com/thanks", "redirect_state": "",
 		}),
-		"50 % \"off\" ${var.x} %{ if true } \\n {\"a\":1}, 1.00 EUR, open": acctest.Changed(small, object{
+		"50 % \"off\" ${var.x} %{ if true } \\n {\"a\":1}, 1.00 EUR, open": tfconfig.Changed(small, object{
 			"label": hostile, "amount": "1", "redirect_uri": "https://shop.example.com/thanks", "redirect_state": "order ${1}",
 		}),
 	}
@@ -82,7 +83,7 @@ func conomyShapes() map[string]object {
 	small := vendorCases[2].with(nil)
 	return map[string]object{
 		"Monthly subscription, invoice-1001, 49990 CLP, open": small,
-		"Workshop, order-7, 129.50 USD, open": acctest.Changed(small, object{
+		"Workshop, order-7, 129.50 USD, open": tfconfig.Changed(small, object{
 			"checkout_token": "order-7", "currency": "USD", "payment_methods_allowed": list{"CARD", "PSE"}, "duration": 3600,
 			"items": list{
 				object{"pre_tax_amount": "100.00", "total_amount": "119.00", "description": "Workshop", "tax": object{"name": "IVA", "type": "PERCENTAGE", "value": "19", "amount": "19.00"}},
@@ -97,7 +98,7 @@ func conomyShapes() map[string]object {
 			"customer_requirements": list{"firstName", "email"}, "success_url": "https://shop.example/thanks", "failed_url": "https://shop.example/sorry",
 			"owner": object{"identity_id": "65f1a7c2e4b0d81f3a9c7e21", "entity_type": "ORGANIZATION"}, "activate": true,
 		}),
-		"50 % \"off\" ${var.x} %{ if true } \\n {\"a\":1}, t-3, 10 CLP, open": acctest.Changed(small, object{
+		"50 % \"off\" ${var.x} %{ if true } \\n {\"a\":1}, t-3, 10 CLP, open": tfconfig.Changed(small, object{
 			"checkout_token": "t-3", "items": list{object{"pre_tax_amount": "10", "total_amount": "10", "description": hostile}}, "destinations.0.amount": "10",
 		}),
 	}
@@ -107,7 +108,7 @@ func gigsShapes() map[string]object {
 	small := vendorCases[3].with(nil)
 	return map[string]object{
 		"inv_0SNlurA049MEWV1QTRqvd18YuG25, open": small,
-		"inv_0SNlurA049MEWV1QTRqvd18YuG27, open": acctest.Changed(small, object{
+		"inv_0SNlurA049MEWV1QTRqvd18YuG27, open": tfconfig.Changed(small, object{
 			"invoice": "inv_0SNlurA049MEWV1QTRqvd18YuG27", "ebanx.redirect_url": "https://example.com/thanks/${1}/",
 		}),
 	}
@@ -125,7 +126,7 @@ func eachList(t *testing.T, test func(*testing.T, listCase)) {
 }
 
 // turn sets switches of the vendor's sandbox.
-func (c listCase) turn(t *testing.T, e *acctest.Environment, switches string) {
+func (c listCase) turn(t *testing.T, e *acctest.VendorSandbox, switches string) {
 	t.Helper()
 	set := map[string]func([]byte) error{"conomy": e.Conomy.SetSwitches, "gigs": e.Gigs.SetSwitches, "powens": e.Powens.SetSwitches, "qonto": e.Qonto.SetSwitches}
 	if err := set[c.vendor]([]byte(switches)); err != nil {
@@ -134,7 +135,7 @@ func (c listCase) turn(t *testing.T, e *acctest.Environment, switches string) {
 }
 
 // stock seeds n links that differ from the vendor's example in what makes them another link, and returns their ids.
-func (c listCase) stock(t testing.TB, e *acctest.Environment, n int) []string {
+func (c listCase) stock(t testing.TB, e *acctest.VendorSandbox, n int) []string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", "cmd", "demo", "testdata", c.vendor+".json"))
 	if err != nil {

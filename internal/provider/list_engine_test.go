@@ -14,6 +14,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -49,7 +50,7 @@ func TestTakeOverByEngine(t *testing.T) {
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				e := acctest.For(t, "conomy")
+				e := acctest.NewSandbox(t, "conomy")
 				w, err := workspace.New(t.TempDir(), found, mirror, e.Env())
 				if err != nil {
 					t.Fatal(err)
@@ -108,9 +109,9 @@ func (k *taking) make(position int) int {
 	n := 0
 	for _, c := range listCases() {
 		c.turn(k.T, k.of(c.vendor), c.switches[min(position, len(c.switches)-1)])
-		s := k.of(c.vendor).Hurried()
+		s := k.of(c.vendor).ServerWithFakeClock()
 		for _, shape := range c.shapes {
-			up(k.T, s, acctest.State{}, c.vendorCase, shape)
+			up(k.T, s, protocoltest.State{}, c.vendorCase, shape)
 			n++
 		}
 	}
@@ -206,9 +207,9 @@ func testListExamples(t *testing.T, k *taking) {
 }
 
 // of is the sandbox as one vendor's.
-func (k *taking) of(vendor string) *acctest.Environment {
+func (k *taking) of(vendor string) *acctest.VendorSandbox {
 	k.Helper()
-	return acctest.In(k.T, k.box.Sandbox, vendor)
+	return acctest.WrapSandbox(k.T, k.box.Sandbox, vendor)
 }
 
 // shell runs a line as it stands in a document, with the engine under the name that the line calls it by.

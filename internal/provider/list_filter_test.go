@@ -10,6 +10,8 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // filterCase is a list's configuration, what of it the vendor is sent, and how many of the 60 links are found: the first ten are paid.
@@ -52,7 +54,7 @@ func filterCases(vendor string, ids list) []filterCase {
 // What a vendor can narrow by, it is sent; the rest is left out here. A link that is left out does not count for the limit.
 func TestListFilters(t *testing.T) {
 	eachList(t, func(t *testing.T, c listCase) {
-		e := acctest.For(t, c.vendor)
+		e := acctest.NewSandbox(t, c.vendor)
 		ids := c.stock(t, e, 60)
 		anyIDs := list{}
 		for i, id := range ids {
@@ -64,7 +66,7 @@ func TestListFilters(t *testing.T) {
 		s := e.Server()
 		for _, f := range filterCases(c.vendor, anyIDs) {
 			e.ResetRequests()
-			if found := c.found(t, s, acctest.Search{Config: f.config}); len(found) != f.want {
+			if found := c.found(t, s, protocoltest.ListRequest{Config: f.config}); len(found) != f.want {
 				t.Errorf("%v: %d links, want %d", f.config, len(found), f.want)
 			}
 			sent := e.Requests(sandbox.ByOp(c.vendor, "list"))[0].Query
@@ -75,17 +77,17 @@ func TestListFilters(t *testing.T) {
 				t.Errorf("%v: sent %v, want %v", f.config, sent, f.sent)
 			}
 		}
-		if found := c.found(t, s, acctest.Search{Config: object{"states": list{"paid", "unknown"}}, Limit: 7}); len(found) != 7 {
+		if found := c.found(t, s, protocoltest.ListRequest{Config: object{"states": list{"paid", "unknown"}}, Limit: 7}); len(found) != 7 {
 			t.Errorf("%d paid links, want 7", len(found))
 		}
 	})
 }
 
 // pay has a seeded link paid, without the rules of who may pay what.
-func (c listCase) pay(t *testing.T, e *acctest.Environment, id string) {
+func (c listCase) pay(t *testing.T, e *acctest.VendorSandbox, id string) {
 	t.Helper()
 	force := map[string]string{"conomy": "force?status=FINISHED", "gigs": "force?status=completed", "powens": "pay", "qonto": "force?status=paid"}
-	e.Act(id, force[c.vendor])
+	e.Simulate(id, force[c.vendor])
 }
 
 // A filter that no vendor would take, or that filters by nothing, is found without a request.
@@ -97,11 +99,11 @@ func TestListRefusesBadFilters(t *testing.T) {
 		"conomy": {{"statuses": list{"active"}}, {"ids": list{}}, {"ids": list{""}}, {"owner_identity_ids": list{""}}, {"customer_emails": list{""}}, {"destination_account_numbers": list{""}}},
 	}
 	eachList(t, func(t *testing.T, c listCase) {
-		e := acctest.For(t, c.vendor)
-		s := e.Hurried()
+		e := acctest.NewSandbox(t, c.vendor)
+		s := e.ServerWithFakeClock()
 		for _, config := range slices.Concat(bad[""], bad[c.vendor]) {
 			name := slices.Sorted(maps.Keys(config))[0]
-			if diags := s.ValidateList(c.name(), config).Errors(); len(diags) != 1 || acctest.Top(diags[0].Attribute) != name {
+			if diags := s.ValidateList(c.name(), config).Errors(); len(diags) != 1 || tfconfig.RootAttribute(diags[0].Attribute) != name {
 				t.Errorf("%v: %s", config, diags)
 			}
 		}
@@ -120,25 +122,25 @@ func TestListChangesUnderTheWalk(t *testing.T) {
 			continue
 		}
 		for _, times := range []int{1, 1000} {
-			e := acctest.For(t, c.vendor)
+			e := acctest.NewSandbox(t, c.vendor)
 			ids := c.stock(t, e, 300)
-			maker, s := e.Hurried(), e.Hurried()
+			maker, s := e.ServerWithFakeClock(), e.ServerWithFakeClock()
 			var met []string
-			var said acctest.Diagnostics
+			var said protocoltest.Diagnostics
 			made, seenPages := 0, 0
-			s.Walk(t.Context(), c.name(), acctest.Search{}, func(f acctest.Found, diags acctest.Diagnostics) bool {
+			s.ListEach(t.Context(), c.name(), protocoltest.ListRequest{}, func(f protocoltest.ListResult, diags protocoltest.Diagnostics) bool {
 				said = append(said, diags...)
 				if f.Identity != nil {
-					met = append(met, idsOf([]acctest.Found{f})...)
+					met = append(met, idsOf([]protocoltest.ListResult{f})...)
 				}
-				if pages := e.Count(c.vendor, "list"); pages > seenPages && made < times {
+				if pages := e.CallCount(c.vendor, "list"); pages > seenPages && made < times {
 					seenPages = pages
 					made++
 					config := c.config
 					if c.vendor == "conomy" {
 						config = c.with(object{"checkout_token": fmt.Sprintf("during-%d", made)})
 					}
-					up(t, maker, acctest.State{}, c.vendorCase, config)
+					up(t, maker, protocoltest.State{}, c.vendorCase, config)
 				}
 				return true
 			})

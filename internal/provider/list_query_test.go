@@ -16,13 +16,14 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // TestAccQuery is `terraform query` as Terraform shows it: how many, which, with what values and names; no more than the limit;
 // nothing; and an error in the middle of a walk.
 func TestAccQuery(t *testing.T) {
 	eachList(t, func(t *testing.T, c listCase) {
-		e := acctest.For(t, c.vendor)
+		e := acctest.NewSandbox(t, c.vendor)
 		ids := c.stock(t, e, 250)
 		address := c.name() + ".it"
 		block := func(limit int, config string) string {
@@ -38,9 +39,9 @@ func TestAccQuery(t *testing.T) {
 		first := queryfilter.ByResourceIdentity(identity(ids[0]))
 		resource.Test(t, resource.TestCase{
 			TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
-			ProtoV6ProviderFactories: acctest.Factories(),
+			ProtoV6ProviderFactories: acctest.ProviderFactories(),
 			Steps: []resource.TestStep{
-				{Config: e.Provider()},
+				{Config: e.ProviderBlock()},
 				{
 					Query: true, Config: block(1000, ""),
 					QueryResultChecks: []querycheck.QueryResultCheck{
@@ -73,7 +74,7 @@ func TestAccQuery(t *testing.T) {
 				},
 			},
 		})
-		if n := e.Count(c.vendor, "create"); n > 0 {
+		if n := e.CallCount(c.vendor, "create"); n > 0 {
 			t.Errorf("%d links created", n)
 		}
 	})
@@ -83,19 +84,19 @@ func TestAccQuery(t *testing.T) {
 func TestAccImportGeneratesConfig(t *testing.T) {
 	eachList(t, func(t *testing.T, c listCase) {
 		for name, shape := range c.shapes {
-			shape = acctest.With(shape, "on_destroy", "abandon") // Conomy deletes no active link
+			shape = tfconfig.With(shape, "on_destroy", "abandon") // Conomy deletes no active link
 			for kind, oldest := range map[resource.ImportStateKind]*version.Version{
 				resource.ImportBlockWithID: tfversion.Version1_5_0, resource.ImportBlockWithResourceIdentity: tfversion.Version1_12_0,
 			} {
 				t.Run(fmt.Sprint(name, ", ", kind), func(t *testing.T) {
 					t.Parallel()
-					e := acctest.For(t, c.vendor)
+					e := acctest.NewSandbox(t, c.vendor)
 					address := c.name() + ".test"
 					resource.Test(t, resource.TestCase{
 						TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(oldest)},
-						ProtoV6ProviderFactories: acctest.Factories(),
+						ProtoV6ProviderFactories: acctest.ProviderFactories(),
 						Steps: []resource.TestStep{
-							{Config: e.Provider() + fmt.Sprintf("resource %q \"test\" {\n%s}\n", c.name(), strings.NewReplacer("${", "$${", "%{", "%%{").Replace(hclBody(shape)))},
+							{Config: e.ProviderBlock() + fmt.Sprintf("resource %q \"test\" {\n%s}\n", c.name(), strings.NewReplacer("${", "$${", "%{", "%%{").Replace(hclBody(shape)))},
 							{ResourceName: address, ImportState: true, ImportStateKind: kind, GenerateConfig: true},
 						},
 					})

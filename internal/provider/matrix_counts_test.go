@@ -74,10 +74,10 @@ func (x *trial) sends() int {
 func (x *trial) counted(m met) {
 	x.Helper()
 	hit := x.hit(x.op)
-	if n := x.Count(hit); !isRead(hit) && n != x.sends() {
+	if n := x.CallCount(hit); !isRead(hit) && n != x.sends() {
 		x.Errorf("%s was sent %d times, want %d", hit, n, x.sends())
 	}
-	creates := x.Count("create")
+	creates := x.CallCount("create")
 	switch {
 	case !x.begins():
 		if creates > 0 {
@@ -88,7 +88,7 @@ func (x *trial) counted(m met) {
 	case hit == "activate" && creates > 1:
 		x.Errorf("%d creates", creates)
 	}
-	if n := x.Count(x.revoke); x.revoke != "" && n > 0 && !x.destroys() {
+	if n := x.CallCount(x.revoke); x.revoke != "" && n > 0 && !x.destroys() {
 		x.Errorf("%d calls that end a link", n)
 	}
 }

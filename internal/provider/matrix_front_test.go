@@ -37,7 +37,7 @@ func newFront(t *testing.T, to string) *front {
 }
 
 // settings are the vendor's addresses, led through the front.
-func (f *front) settings(e *acctest.Environment) object {
+func (f *front) settings(e *acctest.VendorSandbox) object {
 	changes := object{}
 	for name, setting := range e.Settings() {
 		if text, ok := setting.(string); ok && strings.HasPrefix(text, e.URL()) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // copies is how many links of the same content are declared.
@@ -28,7 +29,7 @@ var lossy = map[string][]sandbox.Fault{
 
 // identical runs a test for every vendor and variant, with a bench whose vendor does not mind a second link of the same
 // content.
-func identical(t *testing.T, test func(*testing.T, row, *acctest.Bench)) {
+func identical(t *testing.T, test func(*testing.T, row, *acctest.Harness)) {
 	t.Parallel()
 	for _, r := range rows() {
 		t.Run(r.title, func(t *testing.T) {
@@ -38,15 +39,15 @@ func identical(t *testing.T, test func(*testing.T, row, *acctest.Bench)) {
 	}
 }
 
-func (r row) bench(t *testing.T) *acctest.Bench {
+func (r row) bench(t *testing.T) *acctest.Harness {
 	t.Helper()
-	v := acctest.Vendor{Name: r.vendor, Account: "main", Secrets: r.secrets, SecretSettings: r.secretSettings, Without: r.without}
-	b := v.Open(t, nil)
+	v := acctest.Vendor{Name: r.vendor, Account: "main", Secrets: r.secrets, SecretSettings: r.secretSettings, OmitSettings: r.without}
+	b := v.Start(t, nil)
 	b.Sandbox.Conomy.Set(func(s *sandbox.ConomySwitches) { s.DuplicateTokens = true })
 	if err := r.set(b.Sandbox, r.switches); err != nil {
 		t.Fatal(err)
 	}
-	return b.Serve(nil, r.settings)
+	return b.StartProvider(nil, r.settings)
 }
 
 // nth is the configuration of one of the copies: Conomy's tokens differ by their nature, and all else is the same.
@@ -58,9 +59,9 @@ func (r row) nth(i int) object {
 }
 
 // lookalike is a link of the same content, made by somebody else.
-func (r row) lookalike(b *acctest.Bench, config object) string {
+func (r row) lookalike(b *acctest.Harness, config object) string {
 	b.Helper()
-	state, _, diags := b.Another(r.settings).Up(acctest.State{}, r.name(), config)
+	state, _, diags := b.NewProvider(r.settings).ApplyConfig(protocoltest.State{}, r.name(), config)
 	if diags.HasError() {
 		b.Fatal(diags)
 	}
@@ -70,7 +71,7 @@ func (r row) lookalike(b *acctest.Bench, config object) string {
 // TestIdenticalLinks: `count = 5` of one content, made at once while something goes wrong with some: five links, five ids,
 // none shared, and none of somebody else's.
 func TestIdenticalLinks(t *testing.T) {
-	identical(t, func(t *testing.T, r row, _ *acctest.Bench) {
+	identical(t, func(t *testing.T, r row, _ *acctest.Harness) {
 		for name, faults := range lossy {
 			if r.forgets && !strings.HasPrefix(name, "failed") { // its key is good where there was no answer
 				continue
@@ -89,12 +90,12 @@ func TestIdenticalLinks(t *testing.T) {
 					fault.Vendor, fault.Op = r.vendor, "create"
 					b.Sandbox.Inject(fault)
 				}
-				states := applyAll(b, r, make([]acctest.State, copies))
+				states := applyAll(b, r, make([]protocoltest.State, copies))
 				made := len(r.live(b)) - len(foreign)
 				if in := len(ids(states)); in != made {
 					t.Errorf("%d links were made, and %d are in state", made, in)
 				}
-				b.Server = b.Another(r.settings) // the next apply, of what failed
+				b.Server = b.NewProvider(r.settings) // the next apply, of what failed
 				b.Clock.Advance(time.Minute)
 				states = applyAll(b, r, states)
 				distinct(b, r, states, foreign)
@@ -104,7 +105,7 @@ func TestIdenticalLinks(t *testing.T) {
 }
 
 // applyAll creates what is not in state yet, all at once.
-func applyAll(b *acctest.Bench, r row, states []acctest.State) []acctest.State {
+func applyAll(b *acctest.Harness, r row, states []protocoltest.State) []protocoltest.State {
 	b.Helper()
 	out := slices.Clone(states)
 	var group sync.WaitGroup
@@ -113,7 +114,7 @@ func applyAll(b *acctest.Bench, r row, states []acctest.State) []acctest.State {
 			continue
 		}
 		group.Go(func() {
-			state, _, diags := b.Up(acctest.State{}, r.nth(i))
+			state, _, diags := b.ApplyConfig(protocoltest.State{}, r.nth(i))
 			out[i] = state
 			if state.Exists() == diags.HasError() {
 				b.Errorf("in state: %t, %s", state.Exists(), diags)
@@ -124,7 +125,7 @@ func applyAll(b *acctest.Bench, r row, states []acctest.State) []acctest.State {
 	return out
 }
 
-func ids(states []acctest.State) []string {
+func ids(states []protocoltest.State) []string {
 	var out []string
 	for _, state := range states {
 		if state.Exists() {
@@ -135,7 +136,7 @@ func ids(states []acctest.State) []string {
 }
 
 // distinct: each copy has a link of its own, those of others are nobody's, and there are no more.
-func distinct(b *acctest.Bench, r row, states []acctest.State, foreign []string) {
+func distinct(b *acctest.Harness, r row, states []protocoltest.State, foreign []string) {
 	b.Helper()
 	mine := ids(states)
 	all := slices.Concat(mine, foreign)
@@ -149,21 +150,21 @@ func distinct(b *acctest.Bench, r row, states []acctest.State, foreign []string)
 
 // TestTwoCandidatesAreDoubt: where two links could be what the create left behind, both are named and none is taken.
 func TestTwoCandidatesAreDoubt(t *testing.T) {
-	identical(t, func(t *testing.T, r row, b *acctest.Bench) {
+	identical(t, func(t *testing.T, r row, b *acctest.Harness) {
 		if r.keyed() {
 			return // the key tells, or the look after a 5xx: TestIdenticalLinks
 		}
 		r.first(b)
 		foreign := r.lookalike(b, r.config) // in the same second, or since what exists was noted
-		b.Forget()
+		b.ResetCalls()
 		b.Sandbox.Inject(sandbox.Fault{Vendor: r.vendor, Op: "create", Kind: sandbox.Drop, After: true})
-		state, _, diags := b.Up(acctest.State{}, r.config)
+		state, _, diags := b.ApplyConfig(protocoltest.State{}, r.config)
 		if state.Exists() {
 			t.Errorf("in state: %q, somebody else's is %q", state.Text("id"), foreign)
 		}
 		live := r.live(b)
-		b.Says(diags, "", append(live[len(live)-2:], "2 links", "may be it")...)
-		if n := b.Count("create"); n != 1 {
+		b.RequireErrors(diags, "", append(live[len(live)-2:], "2 links", "may be it")...)
+		if n := b.CallCount("create"); n != 1 {
 			t.Errorf("%d creates", n)
 		}
 	})
@@ -171,12 +172,12 @@ func TestTwoCandidatesAreDoubt(t *testing.T) {
 
 // TestLookalikeIsNotAdopted: a link of the same content that was there before is not what a lost create left behind.
 func TestLookalikeIsNotAdopted(t *testing.T) {
-	identical(t, func(t *testing.T, r row, b *acctest.Bench) {
+	identical(t, func(t *testing.T, r row, b *acctest.Harness) {
 		foreign := r.lookalike(b, r.config)
 		b.Clock.Advance(3 * time.Second)
 		b.Sandbox.Inject(sandbox.Fault{Vendor: r.vendor, Op: "create", Kind: sandbox.Drop})
-		state, _, diags := b.Up(acctest.State{}, r.config)
-		b.Says(diags, "", "may exist", "none with this content")
+		state, _, diags := b.ApplyConfig(protocoltest.State{}, r.config)
+		b.RequireErrors(diags, "", "may exist", "none with this content")
 		if state.Exists() || strings.Contains(diags.String(), foreign) {
 			t.Errorf("in state %q, somebody else's is %q: %s", state.Text("id"), foreign, diags)
 		}
@@ -184,7 +185,7 @@ func TestLookalikeIsNotAdopted(t *testing.T) {
 }
 
 // first makes a link of other content, before which Powens' links are noted.
-func (r row) first(b *acctest.Bench) {
+func (r row) first(b *acctest.Harness) {
 	b.Helper()
 	b.Create(r.with(r.change))
 }

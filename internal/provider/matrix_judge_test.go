@@ -10,6 +10,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 const hour = time.Hour
@@ -25,7 +26,7 @@ type met struct {
 }
 
 func (x *trial) met() met {
-	m := met{live: x.live(x.Bench), counted: x.vendor != "powens"}
+	m := met{live: x.live(x.Harness), counted: x.vendor != "powens"}
 	var born time.Time
 	creates, lists, gets := 0, 0, 0
 	for _, r := range x.Sandbox.Requests() {
@@ -64,7 +65,7 @@ func (x *trial) spoilt(op string, n int) bool {
 }
 
 // live are the ids of the links at the vendor that have not ended, oldest first.
-func (r row) live(b *acctest.Bench) []string {
+func (r row) live(b *acctest.Harness) []string {
 	ids := []string{}
 	for _, l := range b.Sandbox.Overview() {
 		if l.Vendor == r.vendor && (l.Payable || l.Status == "ATTEMPT") {
@@ -75,7 +76,7 @@ func (r row) live(b *acctest.Bench) []string {
 }
 
 // judge is the promise, the same for every cell.
-func (x *trial) judge(state acctest.State, diags acctest.Diagnostics, m met) {
+func (x *trial) judge(state protocoltest.State, diags protocoltest.Diagnostics, m met) {
 	x.Helper()
 	in := state.Exists()
 	switch {
@@ -105,7 +106,7 @@ func (x *trial) judge(state acctest.State, diags acctest.Diagnostics, m met) {
 
 // judgeCreate: what the vendor answered or its list shows is in state; what it refused is said to be nothing; what nobody
 // knows may exist, and is named as far as it is known.
-func (x *trial) judgeCreate(state acctest.State, diags acctest.Diagnostics, m met) {
+func (x *trial) judgeCreate(state protocoltest.State, diags protocoltest.Diagnostics, m met) {
 	x.Helper()
 	if (m.answered || m.doubtful) && !m.counted && x.op != "census" {
 		x.Error("nobody noted what existed before the create")
@@ -123,17 +124,17 @@ func (x *trial) judgeCreate(state acctest.State, diags acctest.Diagnostics, m me
 		x.Error("it went well, and yet something is said")
 	case want:
 	case m.doubtful:
-		x.Has(diags.Errors(), "may exist", "import {", "terraform import "+x.name())
+		x.RequireText(diags.Errors(), "may exist", "import {", "terraform import "+x.name())
 		if m.shown {
-			x.Has(diags.Errors(), m.live[0])
+			x.RequireText(diags.Errors(), m.live[0])
 		}
 	default:
-		x.Has(diags.Errors(), "Nothing was created")
+		x.RequireText(diags.Errors(), "Nothing was created")
 	}
 }
 
 // kept: nothing that was in state is lost or has changed.
-func (x *trial) kept(state acctest.State) {
+func (x *trial) kept(state protocoltest.State) {
 	x.Helper()
 	if x.op == "activate_later" {
 		return
@@ -144,9 +145,9 @@ func (x *trial) kept(state acctest.State) {
 }
 
 // judgeActivation: the state says what the vendor says, and that it failed is said.
-func (x *trial) judgeActivation(state acctest.State, diags acctest.Diagnostics) {
+func (x *trial) judgeActivation(state protocoltest.State, diags protocoltest.Diagnostics) {
 	x.Helper()
-	active := x.Sandbox.Payable() == 1
+	active := x.Sandbox.PayableCount() == 1
 	if (state.Text("status") == "ACTIVE") != active || (len(diags) == 0) != active {
 		x.Errorf("active: %t, the state says %q", active, state.Text("status"))
 	}
@@ -158,18 +159,18 @@ func (x *trial) judgeActivation(state acctest.State, diags acctest.Diagnostics) 
 var importID = regexp.MustCompile(`(?m)^    id = "([^"]+)"$`)
 
 // second is the next apply, of another run: what was wrong is over, and the user did what the error said.
-func (x *trial) second(state acctest.State, said acctest.Diagnostics) {
+func (x *trial) second(state protocoltest.State, said protocoltest.Diagnostics) {
 	x.Helper()
-	live := x.live(x.Bench)
-	x.Forget()
-	x.Server = x.Another(x.changes...)
+	live := x.live(x.Harness)
+	x.ResetCalls()
+	x.Server = x.NewProvider(x.changes...)
 	if x.destroys() {
 		if state.Exists() {
 			if state, said = x.Destroy(state); said.HasError() || state.Exists() {
 				x.Errorf("a second destroy: in state %t, %s", state.Exists(), said)
 			}
 		}
-		if left := x.live(x.Bench); len(left) > 0 {
+		if left := x.live(x.Harness); len(left) > 0 {
 			x.Errorf("%q are left", left)
 		}
 		return
@@ -178,30 +179,30 @@ func (x *trial) second(state acctest.State, said acctest.Diagnostics) {
 		state = x.takeOver(live[0], said)
 	}
 	state, plan, diags := x.up(state)
-	if got := x.live(x.Bench); diags.HasError() || !slices.Equal(got, []string{state.Text("id")}) || len(live) == 1 && got[0] != live[0] {
+	if got := x.live(x.Harness); diags.HasError() || !slices.Equal(got, []string{state.Text("id")}) || len(live) == 1 && got[0] != live[0] {
 		x.Errorf("live %q and then %q, in state %q: %s", live, got, state.Text("id"), diags)
 	}
 	if n := len(x.Sandbox.Requests(sandbox.ByOp(x.vendor, "create"), committed)); n != 1-len(live) {
 		x.Errorf("%d more links were made", n)
 	}
-	if strings.HasPrefix(x.op, "activate") && x.Sandbox.Payable() != 1 {
+	if strings.HasPrefix(x.op, "activate") && x.Sandbox.PayableCount() != 1 {
 		x.Error("it is not active yet")
 	}
 	switch {
-	case plan.Action != acctest.Nothing:
-		x.Still(state, x.wanted)
+	case plan.Action != protocoltest.Nothing:
+		x.RequireEmptyPlan(state, x.wanted)
 	case len(diags) > 0:
 		x.Errorf("nothing to do, and yet: %s", diags)
 	}
 }
 
 // takeOver imports the link that the error names, or that the user finds at the vendor.
-func (x *trial) takeOver(id string, said acctest.Diagnostics) acctest.State {
+func (x *trial) takeOver(id string, said protocoltest.Diagnostics) protocoltest.State {
 	x.Helper()
 	if named := importID.FindStringSubmatch(said.String()); named != nil && named[1] != "ID" {
 		id = named[1]
 	}
-	state, diags := x.Imported(id)
+	state, diags := x.ImportByID(id)
 	if diags.HasError() {
 		x.Errorf("import of %q: %s", id, diags)
 	}
@@ -221,7 +222,7 @@ func plantTokens(x *trial, path string) {
 	}
 	for name, value := range tokens {
 		if text, ok := value.(string); ok && name != "expires_at" && name != "client_id" {
-			x.Plant(text)
+			x.AddSecrets(text)
 		}
 	}
 }

@@ -113,7 +113,7 @@ func (r row) hit(op string) string {
 }
 
 // set changes switches of the row's vendor.
-func (r row) set(e *acctest.Environment, json string) error {
+func (r row) set(e *acctest.VendorSandbox, json string) error {
 	if json == "" {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // TestFaultMatrix: whatever goes wrong in whichever call, after at most one more apply one declared link is one live link
@@ -71,14 +72,14 @@ func runCells(t *testing.T, r row, op string, columns []mishap) {
 
 // trial is one cell: an operation during which something goes wrong, and the next apply.
 type trial struct {
-	*acctest.Bench
+	*acctest.Harness
 	row
 	mishap
 	op, lasts string
 	front     *front
 	changes   []object // the vendor's settings
 	wanted    object   // the configuration
-	before    acctest.State
+	before    protocoltest.State
 	fixes     []func()
 }
 
@@ -91,8 +92,8 @@ func newTrial(t *testing.T, r row, op string, m mishap, lasts string) *trial {
 	if isToken(op) {
 		r.without = nil
 	}
-	v := acctest.Vendor{Name: r.vendor, Account: "main", Secrets: r.secrets, SecretSettings: r.secretSettings, Without: r.without}
-	x := &trial{Bench: v.Open(t, theirs), row: r, mishap: m, op: op, lasts: lasts, wanted: r.config, changes: []object{r.settings}}
+	v := acctest.Vendor{Name: r.vendor, Account: "main", Secrets: r.secrets, SecretSettings: r.secretSettings, OmitSettings: r.without}
+	x := &trial{Harness: v.Start(t, theirs), row: r, mishap: m, op: op, lasts: lasts, wanted: r.config, changes: []object{r.settings}}
 	if err := r.set(x.Sandbox, r.switches); err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +129,7 @@ func (x *trial) begins() bool {
 func (x *trial) run() {
 	x.Helper()
 	if !x.begins() {
-		x.Serve(nil, x.changes...)
+		x.StartProvider(nil, x.changes...)
 		x.before = x.Create(x.config)
 		if x.readLag == 0 {
 			x.Clock.Advance(hour)
@@ -138,14 +139,14 @@ func (x *trial) run() {
 		x.Sandbox.Qonto.ExpireTokens()
 	}
 	x.serve()
-	x.Forget()
+	x.ResetCalls()
 	x.spoil()
 	state, diags := x.first()
 	met := x.met()
 	x.judge(state, diags, met)
 	x.counted(met)
 	if x.Failed() {
-		x.Logf("requests %q\n%s", x.Ops(), diags)
+		x.Logf("requests %q\n%s", x.Calls(), diags)
 		return
 	}
 	for _, fix := range x.fixes {
@@ -159,14 +160,14 @@ func (x *trial) serve() {
 	x.Helper()
 	switch {
 	case x.hangs:
-		x.Serve(object{"request_timeout": patience.String()}, x.changes...)
+		x.StartProvider(object{"request_timeout": patience.String()}, x.changes...)
 	case x.begins() || isToken(x.op): // which has no token yet
-		x.Serve(nil, x.changes...)
+		x.StartProvider(nil, x.changes...)
 	}
 }
 
 // first is the apply, refresh or destroy during which it goes wrong.
-func (x *trial) first() (acctest.State, acctest.Diagnostics) {
+func (x *trial) first() (protocoltest.State, protocoltest.Diagnostics) {
 	x.Helper()
 	switch {
 	case x.destroys():
@@ -179,10 +180,10 @@ func (x *trial) first() (acctest.State, acctest.Diagnostics) {
 }
 
 // up applies what is wanted. (Bench.Up validates it as well, which is the same in every cell.)
-func (x *trial) up(state acctest.State) (acctest.State, acctest.Plan, acctest.Diagnostics) {
+func (x *trial) up(state protocoltest.State) (protocoltest.State, protocoltest.Plan, protocoltest.Diagnostics) {
 	x.Helper()
-	state, plan, diags := x.Server.Up(state, x.name(), x.wanted)
-	return state, plan, x.Note(diags)
+	state, plan, diags := x.Server.ApplyConfig(state, x.name(), x.wanted)
+	return state, plan, x.Record(diags)
 }
 
 // spoil lets it go wrong from now on; fixes mend it.

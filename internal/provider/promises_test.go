@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 type (
-	object = acctest.Object
-	list   = acctest.List
+	object = tfconfig.Object
+	list   = tfconfig.List
 )
 
 // vendorCase is one vendor's link, and what differs between vendors where the promise is the same.
@@ -77,21 +79,21 @@ func (c vendorCase) with(changes object) object {
 }
 
 // each runs a test for every vendor, with a sandbox and a provider of its own.
-func each(t *testing.T, test func(*testing.T, vendorCase, *acctest.Environment, *acctest.Server)) {
+func each(t *testing.T, test func(*testing.T, vendorCase, *acctest.VendorSandbox, *protocoltest.Server)) {
 	t.Parallel()
 	for _, c := range vendorCases {
 		t.Run(c.vendor, func(t *testing.T) {
 			t.Parallel()
-			e := acctest.For(t, c.vendor)
-			test(t, c, e, e.Hurried())
+			e := acctest.NewSandbox(t, c.vendor)
+			test(t, c, e, e.ServerWithFakeClock())
 		})
 	}
 }
 
 // up applies the configuration and fails on an error.
-func up(t *testing.T, s *acctest.Server, state acctest.State, c vendorCase, config object) (acctest.State, acctest.Plan) {
+func up(t *testing.T, s *protocoltest.Server, state protocoltest.State, c vendorCase, config object) (protocoltest.State, protocoltest.Plan) {
 	t.Helper()
-	state, plan, diags := s.Up(state, c.name(), config)
+	state, plan, diags := s.ApplyConfig(state, c.name(), config)
 	if diags.HasError() {
 		t.Fatal(diags)
 	}
@@ -99,31 +101,31 @@ func up(t *testing.T, s *acctest.Server, state acctest.State, c vendorCase, conf
 }
 
 // settled: a refresh and a plan find nothing to do and nothing to say.
-func settled(t *testing.T, s *acctest.Server, state acctest.State, c vendorCase, config object) {
+func settled(t *testing.T, s *protocoltest.Server, state protocoltest.State, c vendorCase, config object) {
 	t.Helper()
 	state, diags := s.Refresh(state)
 	plan := s.Plan(c.name(), state, config)
-	if diags = append(diags, plan.Diagnostics...); plan.Action != acctest.Nothing || len(diags) > 0 {
+	if diags = append(diags, plan.Diagnostics...); plan.Action != protocoltest.Nothing || len(diags) > 0 {
 		t.Errorf("not settled: %s because of %v: %s", plan.Action, plan.Because, diags)
 	}
 }
 
 // calls counts the writes of a vendor's own kind.
-func calls(t *testing.T, e *acctest.Environment, c vendorCase, creates, revokes int) {
+func calls(t *testing.T, e *acctest.VendorSandbox, c vendorCase, creates, revokes int) {
 	t.Helper()
-	got := e.Count(c.vendor, "create")
+	got := e.CallCount(c.vendor, "create")
 	if got != creates {
 		t.Errorf("%d creates, want %d", got, creates)
 	}
-	if c.revoke != "" && e.Count(c.vendor, c.revoke) != revokes {
-		t.Errorf("%d revokes, want %d", e.Count(c.vendor, c.revoke), revokes)
+	if c.revoke != "" && e.CallCount(c.vendor, c.revoke) != revokes {
+		t.Errorf("%d revokes, want %d", e.CallCount(c.vendor, c.revoke), revokes)
 	}
 }
 
 func TestOneLinkOneLife(t *testing.T) {
-	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server) {
-		state, plan := up(t, s, acctest.State{}, c, c.config)
-		if plan.Action != acctest.Create || state.Text("id") == "" || state.Text("url") == "" || state.Text("state") != "open" {
+	each(t, func(t *testing.T, c vendorCase, e *acctest.VendorSandbox, s *protocoltest.Server) {
+		state, plan := up(t, s, protocoltest.State{}, c, c.config)
+		if plan.Action != protocoltest.Create || state.Text("id") == "" || state.Text("url") == "" || state.Text("state") != "open" {
 			t.Fatalf("%s: id %q, url %q, state %q", plan.Action, state.Text("id"), state.Text("url"), state.Text("state"))
 		}
 		settled(t, s, state, c, c.config)
@@ -132,7 +134,7 @@ func TestOneLinkOneLife(t *testing.T) {
 		for _, policy := range []object{{"replace_when": list{"expired"}}, {"on_destroy": "abandon"}, {"timeouts": object{"delete": "1m"}}} {
 			config := c.with(policy)
 			plan = s.Plan(c.name(), state, config)
-			if plan.Action == acctest.Replace {
+			if plan.Action == protocoltest.Replace {
 				t.Errorf("%v replaces because of %v", policy, plan.Because)
 			}
 			changed, _ := up(t, s, state, c, config)
@@ -144,18 +146,18 @@ func TestOneLinkOneLife(t *testing.T) {
 			t.Error(diags)
 		}
 		calls(t, e, c, 1, 1)
-		if left := e.Payable(); (left == 0) != (c.revoke != "") {
+		if left := e.PayableCount(); (left == 0) != (c.revoke != "") {
 			t.Errorf("%d payable links are left", left)
 		}
 	})
 }
 
 func TestReplacementIsOneRevokeAndOneCreate(t *testing.T) {
-	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server) {
-		state, _ := up(t, s, acctest.State{}, c, c.config)
+	each(t, func(t *testing.T, c vendorCase, e *acctest.VendorSandbox, s *protocoltest.Server) {
+		state, _ := up(t, s, protocoltest.State{}, c, c.config)
 		config := c.with(c.change)
 		after, plan := up(t, s, state, c, config)
-		if want := slices.Sorted(maps.Keys(c.change)); plan.Action != acctest.Replace || !slices.Equal(plan.Because, want) {
+		if want := slices.Sorted(maps.Keys(c.change)); plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, want) {
 			t.Errorf("%s because of %v, want a replacement because of %v", plan.Action, plan.Because, want)
 		}
 		if len(plan.Warnings()) != 1 {
@@ -170,16 +172,16 @@ func TestReplacementIsOneRevokeAndOneCreate(t *testing.T) {
 }
 
 func TestImportIsComplete(t *testing.T) {
-	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server) {
-		state, _ := up(t, s, acctest.State{}, c, c.config)
+	each(t, func(t *testing.T, c vendorCase, e *acctest.VendorSandbox, s *protocoltest.Server) {
+		state, _ := up(t, s, protocoltest.State{}, c, c.config)
 		imported, diags := s.Import(c.name(), state.Text("id"))
 		if diags.HasError() {
 			t.Fatal(diags)
 		}
 		plan := s.Plan(c.name(), imported, c.config)
-		want := acctest.Nothing
+		want := protocoltest.Nothing
 		if c.hidden {
-			want = acctest.Update
+			want = protocoltest.Update
 		}
 		if plan.Action != want {
 			t.Errorf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
@@ -194,10 +196,10 @@ func TestImportIsComplete(t *testing.T) {
 }
 
 func TestOtherAccountChangesNothing(t *testing.T) {
-	each(t, func(t *testing.T, c vendorCase, _ *acctest.Environment, s *acctest.Server) {
-		state, _ := up(t, s, acctest.State{}, c, c.config)
-		other := acctest.For(t, c.vendor)
-		foreign := other.Hurried()
+	each(t, func(t *testing.T, c vendorCase, _ *acctest.VendorSandbox, s *protocoltest.Server) {
+		state, _ := up(t, s, protocoltest.State{}, c, c.config)
+		other := acctest.NewSandbox(t, c.vendor)
+		foreign := other.ServerWithFakeClock()
 		kept, diags := foreign.Refresh(state)
 		if !diags.HasError() || !kept.Raw.Equal(state.Raw) {
 			t.Errorf("the state moved, or nothing was said: %s", diags)
@@ -217,15 +219,15 @@ func TestOtherAccountChangesNothing(t *testing.T) {
 }
 
 func TestGoneIsCreatedAnew(t *testing.T) {
-	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, s *acctest.Server) {
+	each(t, func(t *testing.T, c vendorCase, e *acctest.VendorSandbox, s *protocoltest.Server) {
 		config := c.with(object{"replace_when": list{"revoked"}})
-		state, _ := up(t, s, acctest.State{}, c, config)
-		e.Act(state.Text("id"), "delete")
+		state, _ := up(t, s, protocoltest.State{}, c, config)
+		e.Simulate(state.Text("id"), "delete")
 		after, diags := s.Refresh(state)
 		if after.Exists() || diags.HasError() || len(diags.Warnings()) != 1 {
 			t.Fatalf("still there, or not announced: %s", diags)
 		}
-		up(t, s, acctest.State{}, c, config)
+		up(t, s, protocoltest.State{}, c, config)
 		calls(t, e, c, 2, 0)
 	})
 }

@@ -27,6 +27,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
 )
 
 // vendors is the list to add a vendor to.
@@ -47,7 +48,7 @@ type paymentlinks struct {
 	version string
 	vendors []link.Registration
 	clock   clock.Clock
-	runtime atomic.Pointer[link.ProviderData] // once configured
+	data    atomic.Pointer[link.ProviderData] // nil until configured
 }
 
 // New returns the constructor of the provider; version is the build's.
@@ -63,6 +64,14 @@ func NewAt(version string, clk clock.Clock) func() provider.Provider {
 // NewWith is New with a clock and vendors of the caller's, for tests.
 func NewWith(version string, clk clock.Clock, vendors ...link.Registration) func() provider.Provider {
 	return func() provider.Provider { return &paymentlinks{version: version, vendors: vendors, clock: clk} }
+}
+
+// ProviderData returns what Configure hands to resources; nil before that.
+func (p *paymentlinks) ProviderData() any {
+	if data := p.data.Load(); data != nil {
+		return data
+	}
+	return nil
 }
 
 func (p *paymentlinks) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -99,7 +108,7 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		RetryBudget:    duration(ctx, req.Config, "retry_budget", time.Minute, &resp.Diagnostics),
 		Clock:          p.clock,
 	}
-	runtime := &link.ProviderData{
+	data := &link.ProviderData{
 		Clients: map[string]any{}, ConfigErrors: map[string]diag.Diagnostics{}, Clock: p.clock, RetryBudget: base.RetryBudget,
 		RefreshMode: refresh(ctx, req.Config, &resp.Diagnostics),
 	}
@@ -111,31 +120,31 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		}
 		if !diags.HasError() {
 			own := base
-			own.Limiter = rest.NewLimiter(values.RequestsPerMinute(), p.clock)
-			client, more := vendor.Connect(ctx, values, own)
+			own.Limiter = ratelimit.New(values.RequestsPerMinute(), p.clock)
+			client, more := vendor.NewClient(ctx, values, own)
 			diags.Append(more...)
-			runtime.Clients[name] = client
+			data.Clients[name] = client
 		}
 		if diags.HasError() {
-			delete(runtime.Clients, name)
-			if configured && !values.Declared {
-				runtime.ConfigErrors[name] = diags // variables that may be there for something else: said where the vendor is used
+			delete(data.Clients, name)
+			if configured && !values.InConfiguration {
+				data.ConfigErrors[name] = diags // variables that may be there for something else: said where the vendor is used
 				continue
 			}
 		}
 		resp.Diagnostics.Append(diags...)
 	}
-	p.runtime.Store(runtime)
-	resp.ResourceData = runtime
-	resp.ActionData = runtime
-	resp.DataSourceData = runtime
-	resp.ListResourceData = runtime
+	p.data.Store(data)
+	resp.ResourceData = data
+	resp.ActionData = data
+	resp.DataSourceData = data
+	resp.ListResourceData = data
 }
 
 func (p *paymentlinks) Resources(context.Context) []func() resource.Resource {
 	var out []func() resource.Resource
 	for _, vendor := range p.vendors {
-		out = append(out, vendor.Resources...)
+		out = append(out, vendor.Resource)
 	}
 	return out
 }
@@ -153,21 +162,21 @@ func (p *paymentlinks) Functions(context.Context) []func() function.Function { r
 func (p *paymentlinks) ListResources(context.Context) []func() list.ListResource {
 	var out []func() list.ListResource
 	for _, vendor := range p.vendors {
-		out = append(out, vendor.Lists...)
+		out = append(out, vendor.ListResources...)
 	}
 	return out
 }
 
 func (p *paymentlinks) DataSources(context.Context) []func() datasource.DataSource {
 	var out []func() datasource.DataSource
-	var overviews []link.LinkLister
+	var listers []*link.LinkLister
 	for _, vendor := range p.vendors {
 		out = append(out, vendor.DataSources...)
-		if vendor.Lister.Links != nil {
-			overviews = append(overviews, vendor.Lister)
+		if vendor.Lister != nil {
+			listers = append(listers, vendor.Lister)
 		}
 	}
-	return append(out, link.NewLinksDataSource(overviews...))
+	return append(out, link.NewLinksDataSource(listers...))
 }
 
 // duration reads a duration of the provider's own; a value that is not known yet is an error on its attribute.

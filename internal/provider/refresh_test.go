@@ -9,17 +9,18 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // refreshing is a sandbox whose links are refreshed by providers of all kinds.
 type refreshing struct {
-	*acctest.Environment
+	*acctest.VendorSandbox
 	t     *testing.T
 	c     listCase
-	clock *clock.Manual
+	clock *clock.Fake
 }
 
 func eachRefreshing(t *testing.T, test func(*testing.T, *refreshing)) {
@@ -29,25 +30,25 @@ func eachRefreshing(t *testing.T, test func(*testing.T, *refreshing)) {
 }
 
 func newRefreshing(t *testing.T, c listCase) *refreshing {
-	return &refreshing{acctest.For(t, c.vendor), t, c, clock.NewManual(clock.System{}.Now())}
+	return &refreshing{acctest.NewSandbox(t, c.vendor), t, c, clock.NewFake(clock.System{}.Now())}
 }
 
 // by is a new provider with this `refresh`.
-func (r *refreshing) by(how string) *acctest.Server {
+func (r *refreshing) by(how string) *protocoltest.Server {
 	r.t.Helper()
-	s := acctest.NewServer(r.t, provider.NewAt("test", r.clock)(), object{r.c.vendor: r.Settings(), "refresh": how})
-	if len(s.Configured) > 0 {
-		r.t.Fatal(s.Configured)
+	s := acctest.NewServer(r.t, r.clock, object{r.c.vendor: r.Settings(), "refresh": how})
+	if len(s.ConfigureDiagnostics) > 0 {
+		r.t.Fatal(s.ConfigureDiagnostics)
 	}
 	return s
 }
 
 // imported are states of these links.
-func (r *refreshing) imported(ids []string) []acctest.State {
+func (r *refreshing) imported(ids []string) []protocoltest.State {
 	r.t.Helper()
 	s := r.by("get")
-	out := make([]acctest.State, len(ids))
-	r.together(len(ids), func(i int) acctest.Diagnostics {
+	out := make([]protocoltest.State, len(ids))
+	r.together(len(ids), func(i int) protocoltest.Diagnostics {
 		state, diags := s.Import(r.c.name(), ids[i])
 		out[i] = state
 		return diags
@@ -56,10 +57,10 @@ func (r *refreshing) imported(ids []string) []acctest.State {
 }
 
 // refreshed refreshes all, ten at a time as Terraform does, without a word.
-func (r *refreshing) refreshed(s *acctest.Server, states []acctest.State) []acctest.State {
+func (r *refreshing) refreshed(s *protocoltest.Server, states []protocoltest.State) []protocoltest.State {
 	r.t.Helper()
-	out := make([]acctest.State, len(states))
-	r.together(len(states), func(i int) acctest.Diagnostics {
+	out := make([]protocoltest.State, len(states))
+	r.together(len(states), func(i int) protocoltest.Diagnostics {
 		state, diags := s.Refresh(states[i])
 		out[i] = state
 		return diags
@@ -67,7 +68,7 @@ func (r *refreshing) refreshed(s *acctest.Server, states []acctest.State) []acct
 	return out
 }
 
-func (r *refreshing) together(n int, do func(i int) acctest.Diagnostics) {
+func (r *refreshing) together(n int, do func(i int) protocoltest.Diagnostics) {
 	r.t.Helper()
 	queue := make(chan int)
 	var wg sync.WaitGroup
@@ -89,13 +90,13 @@ func (r *refreshing) together(n int, do func(i int) acctest.Diagnostics) {
 
 // asked are the requests since the last time, "list=1 get=2".
 func (r *refreshing) asked() (list, get int) {
-	list, get = r.Count(r.c.vendor, "list"), r.Count(r.c.vendor, "get")
+	list, get = r.CallCount(r.c.vendor, "list"), r.CallCount(r.c.vendor, "get")
 	r.ResetRequests()
 	return list, get
 }
 
 // equal: byte for byte, what is remembered too.
-func (r *refreshing) equal(what string, got, want []acctest.State) {
+func (r *refreshing) equal(what string, got, want []protocoltest.State) {
 	r.t.Helper()
 	for i := range want {
 		if !got[i].Raw.Equal(want[i].Raw) || !bytes.Equal(got[i].Private, want[i].Private) {
@@ -116,7 +117,7 @@ func TestRefreshOfALargeState(t *testing.T) {
 		if r.c.page > 0 {
 			pages = (n + r.c.page - 1) / r.c.page
 		}
-		states := r.imported(r.c.stock(t, r.Environment, n))
+		states := r.imported(r.c.stock(t, r.VendorSandbox, n))
 		r.ResetRequests()
 		want := r.refreshed(r.by("get"), states)
 		if list, get := r.asked(); list != 0 || get != n {
@@ -136,7 +137,7 @@ func TestRefreshOfALargeState(t *testing.T) {
 // A few links in a large account are read singly.
 func TestRefreshOfASmallState(t *testing.T) {
 	eachRefreshing(t, func(t *testing.T, r *refreshing) {
-		ids := r.c.stock(t, r.Environment, 120)
+		ids := r.c.stock(t, r.VendorSandbox, 120)
 		states := r.imported(ids[60:70])
 		r.ResetRequests()
 		r.refreshed(r.by("auto"), states)
@@ -153,11 +154,11 @@ func TestRefreshByPageAndSingly(t *testing.T) {
 			t.Run(switches, func(t *testing.T) {
 				t.Parallel()
 				r := newRefreshing(t, c)
-				c.turn(t, r.Environment, switches)
+				c.turn(t, r.VendorSandbox, switches)
 				maker := r.by("get")
-				var states []acctest.State
+				var states []protocoltest.State
 				for _, shape := range c.shapes {
-					state, _ := up(t, maker, acctest.State{}, c.vendorCase, shape)
+					state, _ := up(t, maker, protocoltest.State{}, c.vendorCase, shape)
 					states = append(states, state)
 				}
 				want := r.refreshed(r.by("get"), states)
@@ -175,10 +176,10 @@ func TestRefreshByPageAndSingly(t *testing.T) {
 func TestRefreshOfUnlistedLinks(t *testing.T) {
 	t.Parallel()
 	r := newRefreshing(t, listCases()[1])
-	ids := r.c.stock(t, r.Environment, 30)
+	ids := r.c.stock(t, r.VendorSandbox, 30)
 	states := r.imported(ids)
 	for _, id := range ids[:5] {
-		r.Act(id, "cancel")
+		r.Simulate(id, "cancel")
 	}
 	r.clock.Advance(time.Minute) // the sandbox's clock goes on by itself
 	r.Powens.Set(func(s *sandbox.PowensSwitches) { s.HideRevoked = true })
@@ -194,7 +195,7 @@ func TestRefreshOfUnlistedLinks(t *testing.T) {
 // A page that fails is no failure of a read, and no drift.
 func TestRefreshWithoutAList(t *testing.T) {
 	eachRefreshing(t, func(t *testing.T, r *refreshing) {
-		states := r.imported(r.c.stock(t, r.Environment, 30))
+		states := r.imported(r.c.stock(t, r.VendorSandbox, 30))
 		want := r.refreshed(r.by("get"), states)
 		for name, fault := range map[string]sandbox.Fault{
 			"refused": {Kind: sandbox.Answer, Status: 403, Body: "{}"}, "broken": {Kind: sandbox.HTML}, "malformed": {Kind: sandbox.Malformed},
@@ -217,14 +218,14 @@ func TestRefreshWithoutAList(t *testing.T) {
 // A page is a minute's truth, and no truth about a link that this process writes to.
 func TestRefreshOfWhatHasChanged(t *testing.T) {
 	eachRefreshing(t, func(t *testing.T, r *refreshing) {
-		ids := r.c.stock(t, r.Environment, 4)
+		ids := r.c.stock(t, r.VendorSandbox, 4)
 		states := r.imported(ids)
 		s := r.by("list")
 		r.refreshed(s, states[:1])
 		if r.c.vendor == "qonto" { // its links here can be paid more than once
-			r.Act(ids[1], "expire")
+			r.Simulate(ids[1], "expire")
 		} else {
-			r.Act(ids[1], "pay")
+			r.Simulate(ids[1], "pay")
 		}
 		r.clock.Advance(61 * time.Second)
 		if state := r.refreshed(s, states[1:2])[0]; state.Text("state") == "open" {
@@ -245,7 +246,7 @@ func TestRefreshOfWhatHasChanged(t *testing.T) {
 // A walk belongs to one configuration of the provider.
 func TestRefreshOfSeveralConfigurations(t *testing.T) {
 	eachRefreshing(t, func(t *testing.T, r *refreshing) {
-		states := r.imported(r.c.stock(t, r.Environment, 20))
+		states := r.imported(r.c.stock(t, r.VendorSandbox, 20))
 		r.ResetRequests()
 		for range 2 {
 			r.refreshed(r.by("list"), states)
@@ -260,8 +261,8 @@ func TestRefreshOfSeveralConfigurations(t *testing.T) {
 func TestRefreshUnderALimit(t *testing.T) {
 	t.Parallel()
 	r := newRefreshing(t, listCases()[1])
-	states := r.imported(r.c.stock(t, r.Environment, 100))
-	s := acctest.NewServer(t, provider.NewAt("test", r.clock)(), object{"powens": r.Settings(object{"requests_per_minute": 30})})
+	states := r.imported(r.c.stock(t, r.VendorSandbox, 100))
+	s := acctest.NewServer(t, r.clock, object{"powens": r.Settings(object{"requests_per_minute": 30})})
 	r.ResetRequests()
 	began := r.clock.Now()
 	r.refreshed(s, states)
@@ -274,16 +275,16 @@ func TestRefreshUnderALimit(t *testing.T) {
 func TestRefreshSetting(t *testing.T) {
 	c := listCases()[1]
 	r := newRefreshing(t, c)
-	states := r.imported(c.stock(t, r.Environment, 12))
+	states := r.imported(c.stock(t, r.VendorSandbox, 12))
 	asks := func(top object) string {
 		t.Helper()
 		config := object{c.vendor: r.Settings()}
 		for name, value := range top {
 			config[name] = value
 		}
-		s := acctest.NewServer(t, provider.NewAt("test", r.clock)(), config)
-		if len(s.Configured) > 0 {
-			t.Fatal(s.Configured)
+		s := acctest.NewServer(t, r.clock, config)
+		if len(s.ConfigureDiagnostics) > 0 {
+			t.Fatal(s.ConfigureDiagnostics)
 		}
 		r.ResetRequests()
 		r.refreshed(s, states)
@@ -299,15 +300,15 @@ func TestRefreshSetting(t *testing.T) {
 	if got := asks(object{"refresh": "list"}); got != "list=1 get=0" {
 		t.Errorf("the configuration does not win: %s", got)
 	}
-	for _, value := range []any{"sometimes", "", acctest.Unknown} {
-		s := acctest.NewServer(t, provider.New("test")(), object{"refresh": value})
-		if len(s.Configured.Errors()) != 1 || len(s.Configured.At("refresh").Errors()) != 1 {
-			t.Errorf("%v: %s", value, s.Configured)
+	for _, value := range []any{"sometimes", "", tfconfig.Unknown} {
+		s := acctest.NewServer(t, nil, object{"refresh": value})
+		if len(s.ConfigureDiagnostics.Errors()) != 1 || len(s.ConfigureDiagnostics.ForAttribute("refresh").Errors()) != 1 {
+			t.Errorf("%v: %s", value, s.ConfigureDiagnostics)
 		}
 	}
 	t.Setenv("PAYMENTLINKS_REFRESH", "sometimes")
-	s := acctest.NewServer(t, provider.New("test")(), object{})
-	if len(s.Configured.Errors()) != 1 || !strings.Contains(s.Configured.String(), "PAYMENTLINKS_REFRESH") || !strings.Contains(s.Configured.String(), "auto, list, get") {
-		t.Errorf("the variable: %s", s.Configured)
+	s := acctest.NewServer(t, nil, object{})
+	if len(s.ConfigureDiagnostics.Errors()) != 1 || !strings.Contains(s.ConfigureDiagnostics.String(), "PAYMENTLINKS_REFRESH") || !strings.Contains(s.ConfigureDiagnostics.String(), "auto, list, get") {
+		t.Errorf("the variable: %s", s.ConfigureDiagnostics)
 	}
 }

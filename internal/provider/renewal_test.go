@@ -13,25 +13,26 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // renewing are the vendors whose tokens the provider renews.
 var renewing = map[string]struct {
-	settings func(*testing.T, *acctest.Environment) object
-	expire   func(*acctest.Environment)
+	settings func(*testing.T, *acctest.VendorSandbox) object
+	expire   func(*acctest.VendorSandbox)
 	one      func(int) object // what makes links differ
 }{
 	"conomy": {
-		expire: func(e *acctest.Environment) { e.Conomy.ExpireTokens() },
+		expire: func(e *acctest.VendorSandbox) { e.Conomy.ExpireTokens() },
 		one:    func(i int) object { return object{"checkout_token": fmt.Sprintf("invoice-%d", i)} },
 	},
 	"powens": {
-		expire: func(e *acctest.Environment) { e.Powens.ExpireTokens() },
+		expire: func(e *acctest.VendorSandbox) { e.Powens.ExpireTokens() },
 		one:    func(i int) object { return object{"label": fmt.Sprintf("Order %d", i)} },
 	},
 	"qonto": {
 		settings: tokenFile,
-		expire:   func(e *acctest.Environment) { e.Qonto.ExpireTokens() },
+		expire:   func(e *acctest.VendorSandbox) { e.Qonto.ExpireTokens() },
 		one: func(i int) object {
 			return object{"items": list{object{"title": fmt.Sprintf("Seat %d", i), "quantity": 1, "unit_price": object{"value": "10.99", "currency": "EUR"}, "vat_rate": "21.0"}}}
 		},
@@ -39,7 +40,7 @@ var renewing = map[string]struct {
 }
 
 // tokenFile has the settings of a provider whose token is in a file.
-func tokenFile(t *testing.T, e *acctest.Environment) object {
+func tokenFile(t *testing.T, e *acctest.VendorSandbox) object {
 	t.Helper()
 	tokens := e.Qonto.Tokens()
 	data, err := json.Marshal(map[string]any{
@@ -57,8 +58,8 @@ func tokenFile(t *testing.T, e *acctest.Environment) object {
 }
 
 // renewed runs a test for each of them, with a provider that has made one link.
-func renewed(t *testing.T, test func(t *testing.T, e *acctest.Environment, s *acctest.Server, up func(int) acctest.Diagnostics)) {
-	each(t, func(t *testing.T, c vendorCase, e *acctest.Environment, _ *acctest.Server) {
+func renewed(t *testing.T, test func(t *testing.T, e *acctest.VendorSandbox, s *protocoltest.Server, up func(int) protocoltest.Diagnostics)) {
+	each(t, func(t *testing.T, c vendorCase, e *acctest.VendorSandbox, _ *protocoltest.Server) {
 		how, ok := renewing[c.vendor]
 		if !ok {
 			return // its key lives for ever
@@ -67,11 +68,11 @@ func renewed(t *testing.T, test func(t *testing.T, e *acctest.Environment, s *ac
 		if how.settings != nil {
 			change = how.settings(t, e)
 		}
-		s := e.Hurried(change)
-		up := func(i int) acctest.Diagnostics {
+		s := e.ServerWithFakeClock(change)
+		up := func(i int) protocoltest.Diagnostics {
 			config := maps.Clone(c.config)
 			maps.Copy(config, how.one(i))
-			_, _, diags := s.Up(acctest.State{}, c.name(), config)
+			_, _, diags := s.ApplyConfig(protocoltest.State{}, c.name(), config)
 			return diags
 		}
 		if diags := up(0); len(diags) > 0 {
@@ -84,7 +85,7 @@ func renewed(t *testing.T, test func(t *testing.T, e *acctest.Environment, s *ac
 }
 
 // together makes ten links at once and counts the failures.
-func together(t *testing.T, up func(int) acctest.Diagnostics, words ...string) int {
+func together(t *testing.T, up func(int) protocoltest.Diagnostics, words ...string) int {
 	t.Helper()
 	var group sync.WaitGroup
 	var failed atomic.Int32
@@ -108,7 +109,7 @@ func together(t *testing.T, up func(int) acctest.Diagnostics, words ...string) i
 
 // A token that ends in the middle of an apply is renewed once, not once for each link, and each link is made once.
 func TestTenCreatesOneRenewal(t *testing.T) {
-	renewed(t, func(t *testing.T, e *acctest.Environment, _ *acctest.Server, up func(int) acctest.Diagnostics) {
+	renewed(t, func(t *testing.T, e *acctest.VendorSandbox, _ *protocoltest.Server, up func(int) protocoltest.Diagnostics) {
 		if failed := together(t, up); failed > 0 {
 			t.Errorf("%d failed", failed)
 		}
@@ -122,7 +123,7 @@ func TestTenCreatesOneRenewal(t *testing.T) {
 // A new token that is rejected too is the end: no further renewal, nothing sent more than twice, and nothing at all by
 // later calls.
 func TestRejectedForGood(t *testing.T) {
-	renewed(t, func(t *testing.T, e *acctest.Environment, _ *acctest.Server, up func(int) acctest.Diagnostics) {
+	renewed(t, func(t *testing.T, e *acctest.VendorSandbox, _ *protocoltest.Server, up func(int) protocoltest.Diagnostics) {
 		e.Inject(sandbox.Fault{Op: "create", Kind: sandbox.ExpireToken})
 		if failed := together(t, up, "401", "Nothing was created"); failed != 10 {
 			t.Errorf("%d failed", failed)
@@ -141,7 +142,7 @@ func TestRejectedForGood(t *testing.T) {
 }
 
 // sent: so many renewals, and at most so many creates.
-func sent(t *testing.T, e *acctest.Environment, renewals, creates int) {
+func sent(t *testing.T, e *acctest.VendorSandbox, renewals, creates int) {
 	t.Helper()
 	if n := len(e.Requests(sandbox.ByOp("", "token"))); n != renewals {
 		t.Errorf("%d renewals, want %d", n, renewals)

@@ -10,8 +10,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // A refresh that the framework is spared says byte for byte what the framework would say, and asks the vendor as often:
@@ -28,17 +28,17 @@ func TestRefreshWithoutTheFramework(t *testing.T) {
 				t.Run(switches+act, func(t *testing.T) {
 					t.Parallel()
 					r := newRefreshing(t, c)
-					c.turn(t, r.Environment, switches)
+					c.turn(t, r.VendorSandbox, switches)
 					maker := r.by("get")
 					for _, shape := range c.shapes {
-						made, _ := up(t, maker, acctest.State{}, c.vendorCase, shape)
+						made, _ := up(t, maker, protocoltest.State{}, c.vendorCase, shape)
 						imported, _ := maker.Import(c.name(), made.Text("id"))
 						unnamed := made
 						unnamed.Identity = nil
 						if act != "" {
-							r.Act(made.Text("id"), act)
+							r.Simulate(made.Text("id"), act)
 						}
-						for name, state := range map[string]acctest.State{"made here": made, "imported": imported, "from before identities": unnamed} {
+						for name, state := range map[string]protocoltest.State{"made here": made, "imported": imported, "from before identities": unnamed} {
 							r.bothWays(name, state)
 						}
 					}
@@ -49,12 +49,12 @@ func TestRefreshWithoutTheFramework(t *testing.T) {
 }
 
 // bothWays refreshes by the provider and by the framework alone, twice, the second time what the first left.
-func (r *refreshing) bothWays(name string, state acctest.State) {
+func (r *refreshing) bothWays(name string, state protocoltest.State) {
 	r.t.Helper()
 	r.clock.Advance(2 * time.Minute) // a 404 is believed now
 	config := object{r.c.vendor: r.Settings(), "refresh": "get"}
-	framework := acctest.NewFramework(r.t, provider.NewAt("test", r.clock)(), config)
-	own := acctest.NewServer(r.t, provider.NewAt("test", r.clock)(), config)
+	framework := acctest.NewUnwrappedServer(r.t, r.clock, config)
+	own := acctest.NewServer(r.t, r.clock, config)
 	for range 2 {
 		r.ResetRequests()
 		want, wantSaid := framework.Refresh(state)
@@ -93,14 +93,14 @@ type heavyKey struct{}
 func TestContextsAreNotKept(t *testing.T) {
 	t.Parallel()
 	r := newRefreshing(t, listCases()[0])
-	states := r.imported(r.c.stock(t, r.Environment, 1))
+	states := r.imported(r.c.stock(t, r.VendorSandbox, 1))
 	for _, name := range []string{"steady", "changed"} {
 		server := r.by("get")
 		if name == "changed" {
-			r.Act(states[0].Text("id"), "cancel")
+			r.Simulate(states[0].Text("id"), "cancel")
 		}
 		heavy := weakly(func(ctx context.Context) {
-			if _, diags := server.RefreshIn(ctx, states[0]); diags.HasError() {
+			if _, diags := server.RefreshContext(ctx, states[0]); diags.HasError() {
 				t.Fatal(diags)
 			}
 		})

@@ -4,8 +4,8 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // BenchmarkLink is the provider's own work for one unchanged link, call by call as Terraform's core makes them: no engine, no
@@ -13,17 +13,17 @@ import (
 func BenchmarkLink(b *testing.B) {
 	for _, c := range listCases() {
 		b.Run(c.vendor, func(b *testing.B) {
-			e := acctest.For(b, c.vendor)
-			by := func() *acctest.Server {
-				return acctest.NewServer(b, provider.NewAt("test", clock.System{})(), object{c.vendor: e.Settings(), "refresh": "list"})
+			e := acctest.NewSandbox(b, c.vendor)
+			by := func() *protocoltest.Server {
+				return acctest.NewServer(b, clock.System{}, object{c.vendor: e.Settings(), "refresh": "list"})
 			}
 			maker := by()
 			config := c.with(nil)
-			state, _, diags := maker.Up(acctest.State{}, c.name(), config)
+			state, _, diags := maker.ApplyConfig(protocoltest.State{}, c.name(), config)
 			if diags.HasError() {
 				b.Fatal(diags)
 			}
-			one := maker.Prepare(state, config)
+			one := maker.Encode(state, config)
 			for _, call := range []struct {
 				name string
 				do   func()
@@ -38,7 +38,7 @@ func BenchmarkLink(b *testing.B) {
 			b.Run("refresh", func(b *testing.B) {
 				const links = 1000
 				ids := c.stock(b, e, links)
-				var states []acctest.State
+				var states []protocoltest.State
 				reader := by()
 				for _, id := range ids {
 					state, diags := reader.Import(c.name(), id)
@@ -51,9 +51,9 @@ func BenchmarkLink(b *testing.B) {
 				for b.Loop() {
 					b.StopTimer()
 					fresh := by()
-					all := make([]acctest.Prepared, links)
+					all := make([]protocoltest.EncodedRequests, links)
 					for i, state := range states {
-						all[i] = fresh.Prepare(state, config)
+						all[i] = fresh.Encode(state, config)
 					}
 					b.StartTimer()
 					for _, one := range all {

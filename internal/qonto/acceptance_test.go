@@ -51,9 +51,9 @@ resource "paymentlinks_qonto_link" "test" {
 }
 
 // counted asserts how many requests of each kind the sandbox has seen so far.
-func counted(e *acctest.Environment, creates, deactivates int) resource.TestCheckFunc {
+func counted(e *acctest.VendorSandbox, creates, deactivates int) resource.TestCheckFunc {
 	return func(*terraform.State) error {
-		if c, d := e.Count("qonto", "create"), e.Count("qonto", "deactivate"); c != creates || d != deactivates {
+		if c, d := e.CallCount("qonto", "create"), e.CallCount("qonto", "deactivate"); c != creates || d != deactivates {
 			return fmt.Errorf("%d creates and %d deactivates, want %d and %d", c, d, creates, deactivates)
 		}
 		return nil
@@ -61,7 +61,7 @@ func counted(e *acctest.Environment, creates, deactivates int) resource.TestChec
 }
 
 // nothingPayable is the third promise, asked of the vendor.
-func nothingPayable(e *acctest.Environment) resource.TestCheckFunc {
+func nothingPayable(e *acctest.VendorSandbox) resource.TestCheckFunc {
 	return func(*terraform.State) error {
 		if n := e.Qonto.Payable(); n != 0 {
 			return fmt.Errorf("%d payable links are left at the vendor", n)
@@ -75,7 +75,7 @@ func action(a plancheck.ResourceActionType) resource.ConfigPlanChecks {
 }
 
 // only returns the one link that the vendor holds.
-func only(t *testing.T, e *acctest.Environment) sandbox.QontoLink {
+func only(t *testing.T, e *acctest.VendorSandbox) sandbox.QontoLink {
 	t.Helper()
 	var alive []sandbox.QontoLink
 	for _, l := range e.Qonto.Links() {
@@ -99,13 +99,13 @@ func said(texts ...string) *regexp.Regexp {
 
 func TestAccBasket(t *testing.T) {
 	t.Parallel()
-	e := acctest.New(t)
+	e := acctest.NewSandbox(t, "qonto")
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             resource.ComposeAggregateTestCheckFunc(nothingPayable(e), counted(e, 2, 2)),
 		Steps: []resource.TestStep{
 			{
-				Config:           e.Provider() + basketConfig("Seat", "10.99", "21.0"),
+				Config:           e.ProviderBlock() + basketConfig("Seat", "10.99", "21.0"),
 				ConfigPlanChecks: action(plancheck.ResourceActionCreate),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("state"), knownvalue.StringExact("open")),
@@ -117,18 +117,18 @@ func TestAccBasket(t *testing.T) {
 				Check: counted(e, 1, 0),
 			},
 			{ // the same numbers and methods, written otherwise
-				Config: e.Provider() + strings.Replace(basketConfig("Seat", "10.990", "21"), `["credit_card", "paypal"]`, `["paypal", "credit_card"]`, 1),
+				Config: e.ProviderBlock() + strings.Replace(basketConfig("Seat", "10.990", "21"), `["credit_card", "paypal"]`, `["paypal", "credit_card"]`, 1),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectEmptyPlan(),
 				}},
 			},
 			{ // policies change in place, without a call
-				Config:           e.Provider() + basketConfig("Seat", "10.99", "21.0", `replace_when = ["revoked", "expired"]`, `timeouts = { delete = "1m" }`),
+				Config:           e.ProviderBlock() + basketConfig("Seat", "10.99", "21.0", `replace_when = ["revoked", "expired"]`, `timeouts = { delete = "1m" }`),
 				ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
 				Check:            counted(e, 1, 0),
 			},
 			{
-				Config:           e.Provider() + basketConfig("Table", "10.99", "21.0"),
+				Config:           e.ProviderBlock() + basketConfig("Table", "10.99", "21.0"),
 				ConfigPlanChecks: action(plancheck.ResourceActionReplace),
 				Check:            counted(e, 2, 1),
 			},
@@ -138,13 +138,13 @@ func TestAccBasket(t *testing.T) {
 
 func TestAccInvoice(t *testing.T) {
 	t.Parallel()
-	e := acctest.New(t)
+	e := acctest.NewSandbox(t, "qonto")
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             resource.ComposeAggregateTestCheckFunc(nothingPayable(e), counted(e, 2, 2)),
 		Steps: []resource.TestStep{
 			{
-				Config: e.Provider() + invoiceConfig("119.00"),
+				Config: e.ProviderBlock() + invoiceConfig("119.00"),
 				ConfigStateChecks: []statecheck.StateCheck{
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("resource_type"), knownvalue.StringExact("Invoice")),
 					statecheck.ExpectKnownValue(address, tfjsonpath.New("reusable"), knownvalue.Bool(false)),
@@ -153,11 +153,11 @@ func TestAccInvoice(t *testing.T) {
 				},
 			},
 			{
-				Config:           e.Provider() + invoiceConfig("119"),
+				Config:           e.ProviderBlock() + invoiceConfig("119"),
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			},
 			{
-				Config:           e.Provider() + invoiceConfig("120.00"),
+				Config:           e.ProviderBlock() + invoiceConfig("120.00"),
 				ConfigPlanChecks: action(plancheck.ResourceActionReplace),
 			},
 		},
@@ -166,12 +166,12 @@ func TestAccInvoice(t *testing.T) {
 
 func TestAccImportByID(t *testing.T) {
 	t.Parallel()
-	e := acctest.New(t)
+	e := acctest.NewSandbox(t, "qonto")
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             nothingPayable(e),
 		Steps: []resource.TestStep{
-			{Config: e.Provider() + basketConfig("Seat", "10.99", "21.0")},
+			{Config: e.ProviderBlock() + basketConfig("Seat", "10.99", "21.0")},
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
 			{ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 			{ResourceName: address, ImportState: true, ImportStateId: "../connections", ExpectError: said("slash")},
@@ -182,15 +182,15 @@ func TestAccImportByID(t *testing.T) {
 
 func TestAccImportByIdentity(t *testing.T) {
 	t.Parallel()
-	e := acctest.New(t)
+	e := acctest.NewSandbox(t, "qonto")
 	resource.Test(t, resource.TestCase{
 		// Terraform knows identities from 1.12 on; this runs on OpenTofu and on the newer Terraform of the further engines.
 		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             nothingPayable(e),
 		Steps: []resource.TestStep{
 			{
-				Config:            e.Provider() + invoiceConfig("119.00"),
+				Config:            e.ProviderBlock() + invoiceConfig("119.00"),
 				ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectIdentityValueMatchesState(address, tfjsonpath.New("id"))},
 			},
 			{ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
@@ -200,10 +200,10 @@ func TestAccImportByIdentity(t *testing.T) {
 
 func TestAccVanished(t *testing.T) {
 	t.Parallel()
-	e := acctest.New(t)
-	config := e.Provider() + basketConfig("Seat", "10.99", "21.0")
+	e := acctest.NewSandbox(t, "qonto")
+	config := e.ProviderBlock() + basketConfig("Seat", "10.99", "21.0")
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Hurried(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesWithFakeClock(),
 		CheckDestroy:             nothingPayable(e),
 		Steps: []resource.TestStep{
 			{Config: config},
@@ -223,19 +223,19 @@ func TestAccVanished(t *testing.T) {
 
 func TestAccOtherAccount(t *testing.T) {
 	t.Parallel()
-	e, other := acctest.New(t), acctest.New(t)
+	e, other := acctest.NewSandbox(t, "qonto"), acctest.NewSandbox(t, "qonto")
 	config := basketConfig("Seat", "10.99", "21.0")
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Hurried(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesWithFakeClock(),
 		CheckDestroy:             resource.ComposeAggregateTestCheckFunc(nothingPayable(e), counted(e, 1, 1), counted(other, 0, 0)),
 		Steps: []resource.TestStep{
-			{Config: e.Provider() + config},
+			{Config: e.ProviderBlock() + config},
 			{
-				Config:      other.Provider() + config,
+				Config:      other.ProviderBlock() + config,
 				ExpectError: said("These are not the credentials that made the link", "terraform state rm"),
 			},
 			{ // the state still has it
-				Config:           e.Provider() + config,
+				Config:           e.ProviderBlock() + config,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			},
 		},
@@ -244,12 +244,12 @@ func TestAccOtherAccount(t *testing.T) {
 
 func TestAccBareTokenProvesNothing(t *testing.T) {
 	t.Parallel()
-	e := acctest.New(t)
+	e := acctest.NewSandbox(t, "qonto")
 	e.Account = ""
-	config := e.Provider() + basketConfig("Seat", "10.99", "21.0")
+	config := e.ProviderBlock() + basketConfig("Seat", "10.99", "21.0")
 	var back func()
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Hurried(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesWithFakeClock(),
 		CheckDestroy:             nothingPayable(e),
 		Steps: []resource.TestStep{
 			{Config: config},
@@ -273,24 +273,24 @@ func TestAccChangedBehindTheProvider(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name   string
-		change func(*acctest.Environment, string) error
+		change func(*acctest.VendorSandbox, string) error
 		state  string
 		plan   plancheck.ResourceActionType
 	}{
-		{"paid", func(e *acctest.Environment, id string) error { return e.Qonto.ForceStatus(id, "paid") }, "paid", plancheck.ResourceActionNoop},
-		{"processing", func(e *acctest.Environment, id string) error { return e.Qonto.Process(id) }, "processing", plancheck.ResourceActionNoop},
-		{"expired", func(e *acctest.Environment, id string) error { return e.Qonto.Expire(id) }, "expired", plancheck.ResourceActionNoop},
-		{"canceled", func(e *acctest.Environment, id string) error { return e.Qonto.Cancel(id) }, "open", plancheck.ResourceActionReplace},
-		{"undocumented", func(e *acctest.Environment, id string) error { return e.Qonto.ForceStatus(id, "on_hold") }, "unknown", plancheck.ResourceActionNoop},
+		{"paid", func(e *acctest.VendorSandbox, id string) error { return e.Qonto.ForceStatus(id, "paid") }, "paid", plancheck.ResourceActionNoop},
+		{"processing", func(e *acctest.VendorSandbox, id string) error { return e.Qonto.Process(id) }, "processing", plancheck.ResourceActionNoop},
+		{"expired", func(e *acctest.VendorSandbox, id string) error { return e.Qonto.Expire(id) }, "expired", plancheck.ResourceActionNoop},
+		{"canceled", func(e *acctest.VendorSandbox, id string) error { return e.Qonto.Cancel(id) }, "open", plancheck.ResourceActionReplace},
+		{"undocumented", func(e *acctest.VendorSandbox, id string) error { return e.Qonto.ForceStatus(id, "on_hold") }, "unknown", plancheck.ResourceActionNoop},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			e := acctest.New(t)
+			e := acctest.NewSandbox(t, "qonto")
 			e.Qonto.Set(func(s *sandbox.QontoSwitches) { s.DeactivateProcessing = true })
-			config := e.Provider() + basketConfig("Seat", "10.99", "21.0")
+			config := e.ProviderBlock() + basketConfig("Seat", "10.99", "21.0")
 			var id string
 			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.Factories(),
+				ProtoV6ProviderFactories: acctest.ProviderFactories(),
 				Steps: []resource.TestStep{
 					{Config: config},
 					{
@@ -325,13 +325,13 @@ func TestAccChangedBehindTheProvider(t *testing.T) {
 
 func TestAccRefusalShownWhole(t *testing.T) {
 	t.Parallel()
-	e := acctest.New(t)
+	e := acctest.NewSandbox(t, "qonto")
 	e.Qonto.EnableMethod("paypal", false)
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             counted(e, 1, 0),
 		Steps: []resource.TestStep{{
-			Config:      e.Provider() + basketConfig("Seat", "10.99", "21.0"),
+			Config:      e.ProviderBlock() + basketConfig("Seat", "10.99", "21.0"),
 			ExpectError: said("Cannot create Qonto payment link", "potential_payment_methods", "422", "paypal", "Nothing was created"),
 		}},
 	})
@@ -339,7 +339,7 @@ func TestAccRefusalShownWhole(t *testing.T) {
 
 func TestAccBadInputAsksNothing(t *testing.T) {
 	t.Parallel()
-	e := acctest.New(t)
+	e := acctest.NewSandbox(t, "qonto")
 	var steps []resource.TestStep
 	for _, c := range []struct{ config, want string }{
 		{basketConfig("Seat", "10.995", "21.0"), "more decimals than an amount in EUR"},
@@ -351,10 +351,10 @@ func TestAccBadInputAsksNothing(t *testing.T) {
 		{basketConfig("Seat", "10.99", "21.0", `invoice_id = "3c90c3cc-0d44-4b50-8888-8dd25736052a"`), "Both a basket and an invoice"},
 		{`resource "paymentlinks_qonto_link" "test" { potential_payment_methods = ["credit_card"] }`, "Neither a basket nor an invoice"},
 	} {
-		steps = append(steps, resource.TestStep{Config: e.Provider() + c.config, ExpectError: said(c.want)})
+		steps = append(steps, resource.TestStep{Config: e.ProviderBlock() + c.config, ExpectError: said(c.want)})
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy: func(*terraform.State) error {
 			if n := len(e.Requests()); n != 0 {
 				return fmt.Errorf("%d requests were sent", n)
@@ -368,7 +368,7 @@ func TestAccBadInputAsksNothing(t *testing.T) {
 func TestAccNotConfigured(t *testing.T) {
 	t.Parallel()
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		Steps: []resource.TestStep{{
 			Config:      basketConfig("Seat", "10.99", "21.0"),
 			ExpectError: said("Qonto is not configured", "`qonto = {}`"),
@@ -379,7 +379,7 @@ func TestAccNotConfigured(t *testing.T) {
 func TestAccUnknownProviderValue(t *testing.T) {
 	t.Parallel()
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		Steps: []resource.TestStep{{
 			Config: `
 resource "terraform_data" "token" { input = "later" }
@@ -394,9 +394,9 @@ provider "paymentlinks" {
 // Values that only the apply knows, inside every nested object: at create, and at a change.
 func TestAccUnknownWhilePlanning(t *testing.T) {
 	t.Parallel()
-	e := acctest.New(t)
+	e := acctest.NewSandbox(t, "qonto")
 	config := func(title string) string {
-		return e.Provider() + fmt.Sprintf(`
+		return e.ProviderBlock() + fmt.Sprintf(`
 resource "terraform_data" "later" {
   input = { title = %q, price = "10.99", vat = "21.0", method = "credit_card", quantity = 2 }
 }
@@ -412,7 +412,7 @@ resource "paymentlinks_qonto_link" "test" {
 }`, title)
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.Factories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             nothingPayable(e),
 		Steps: []resource.TestStep{
 			{Config: config("Seat")},

@@ -35,25 +35,25 @@ func TestForeignNotFound(t *testing.T) {
 				if err := b.Sandbox.Qonto.Delete(state.Text("id")); err != nil {
 					t.Fatal(err)
 				}
-				other = &bench{b.In(t)}
-				other.Server = b.Another(test.then)
+				other = &bench{b.Subtest(t)}
+				other.Server = b.NewProvider(test.then)
 			} else {
 				other = openBench(t, test.account, test.then)
 				other.Clock.Advance(time.Hour)
 			}
-			other.Forget()
+			other.ResetCalls()
 			after, diags := other.Refresh(state)
-			other.Asked("get")
-			other.Says(diags, "", append(test.words, state.Text("id"), "terraform state rm", "removed", "404")...)
+			other.RequireCalls("get")
+			other.RequireErrors(diags, "", append(test.words, state.Text("id"), "terraform state rm", "removed", "404")...)
 			if !after.Exists() || !after.Raw.Equal(state.Raw) {
 				t.Errorf("the state has changed to %s", after.Raw)
 			}
 			after, diags = other.Destroy(state)
-			other.Says(diags, "", state.Text("id"))
+			other.RequireErrors(diags, "", state.Text("id"))
 			if !after.Exists() {
 				t.Error("the destroy lost the link")
 			}
-			if n := other.Count("create"); n > 0 {
+			if n := other.CallCount("create"); n > 0 {
 				t.Errorf("%d creates", n)
 			}
 		})
@@ -65,15 +65,15 @@ func TestOtherAccountSendsNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(basket())
-	b.Forget()
-	b.Server = b.Another(object{"account": "other"})
+	b.ResetCalls()
+	b.Server = b.NewProvider(object{"account": "other"})
 	after, diags := b.Destroy(state)
-	b.Says(diags, "", `"main"`, `"other"`, state.Text("id"))
+	b.RequireErrors(diags, "", `"main"`, `"other"`, state.Text("id"))
 	if !after.Exists() {
 		t.Error("lost")
 	}
-	b.Asked()
-	b.Payable(1)
+	b.RequireCalls()
+	b.RequirePayable(1)
 }
 
 // TestLaggingReads: right after a create a 404 is read again, after 1, 2 and 4 s, before it is believed.
@@ -97,12 +97,12 @@ func TestLaggingReads(t *testing.T) {
 			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.ReadDelay = test.delay })
 			state := b.Create(basket())
 			b.Clock.Advance(test.age)
-			b.Forget()
+			b.ResetCalls()
 			after, diags := b.Refresh(state)
 			if diags.HasError() || after.Exists() != test.exists {
 				t.Errorf("exists %t, %s", after.Exists(), diags)
 			}
-			if got := b.Clock.Slept(); len(got) != len(test.slept) {
+			if got := b.Clock.Sleeps(); len(got) != len(test.slept) {
 				t.Errorf("slept %v, want %v", got, test.slept)
 			} else {
 				for i := range got {
@@ -111,7 +111,7 @@ func TestLaggingReads(t *testing.T) {
 					}
 				}
 			}
-			if n := b.Count("get"); n != len(test.slept)+1 {
+			if n := b.CallCount("get"); n != len(test.slept)+1 {
 				t.Errorf("%d reads", n)
 			}
 		})

@@ -11,8 +11,10 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 // Amount is money on the wire: both are strings (2.0).
@@ -77,27 +79,28 @@ type createBody struct {
 // client is the configured account's calls.
 type client struct {
 	api      *rest.Client
-	account  link.Account
+	account  driver.Account
 	fraction bool // the wire's vat_rate is a fraction (row 1)
 }
 
 var (
-	_ link.Client[model, Link]          = (*client)(nil)
-	_ link.ClockSkewer                  = (*client)(nil)
-	_ link.Revoker                      = (*client)(nil)
-	_ link.CandidateLister[model, Link] = (*client)(nil)
-	_ link.Pager[Link]                  = (*client)(nil)
+	_ driver.Client[model, Link]          = (*client)(nil)
+	_ driver.Lister[Link]                 = (*client)(nil)
+	_ driver.ClockSkewer                  = (*client)(nil)
+	_ driver.Revoker                      = (*client)(nil)
+	_ driver.CandidateLister[model, Link] = (*client)(nil)
+	_ driver.Pager[Link]                  = (*client)(nil)
 )
 
-func (c *client) Account() link.Account { return c.account }
+func (c *client) Account() driver.Account { return c.account }
 
-// Ahead is how far the vendor's clock is ahead of ours, at least.
-func (c *client) Ahead() (time.Duration, bool) { return c.api.Ahead() }
+// ClockSkew returns how far the vendor's clock is ahead of ours, at least.
+func (c *client) ClockSkew() (time.Duration, bool) { return c.api.ClockSkew() }
 
 // Create sends one POST. The idempotency key is sent although nothing promises that it works here (6.1).
 func (c *client) Create(ctx context.Context, plan, _ *model, key string) (Link, error) {
 	body, sensitive := plan.request(c.fraction)
-	return c.one(ctx, rest.Call{
+	return c.one(ctx, rest.Request{
 		Method:    http.MethodPost,
 		Path:      []string{"v2", "payment_links"},
 		Header:    http.Header{"X-Qonto-Idempotency-Key": {key}},
@@ -106,14 +109,14 @@ func (c *client) Create(ctx context.Context, plan, _ *model, key string) (Link, 
 	})
 }
 
-func (c *client) Get(ctx context.Context, key link.Key) (Link, error) {
-	return c.one(ctx, rest.Call{Method: http.MethodGet, Path: []string{"v2", "payment_links", key.ID}})
+func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
+	return c.one(ctx, rest.Request{Method: http.MethodGet, Path: []string{"v2", "payment_links", key.ID}})
 }
 
 // Revoke deactivates the link (2.7). A repetition does no harm: it is refused, and then the link is looked at. So it is
 // when the answer shows a link that can still be paid: its status code alone would leave one behind in silence.
-func (c *client) Revoke(ctx context.Context, key link.Key) error {
-	l, err := c.one(ctx, rest.Call{Method: http.MethodPatch, Path: []string{"v2", "payment_links", key.ID, "deactivate"}, Repeatable: true})
+func (c *client) Revoke(ctx context.Context, key driver.Key) error {
+	l, err := c.one(ctx, rest.Request{Method: http.MethodPatch, Path: []string{"v2", "payment_links", key.ID, "deactivate"}, Idempotent: true})
 	if err == nil && (l.Status == statusOpen || l.Status == statusProcessing) {
 		return &rest.Error{
 			Method: http.MethodPatch, Path: "/v2/payment_links/" + key.ID + "/deactivate", Status: http.StatusOK,
@@ -124,7 +127,7 @@ func (c *client) Revoke(ctx context.Context, key link.Key) error {
 }
 
 // one makes a call that answers with one link.
-func (c *client) one(ctx context.Context, call rest.Call) (Link, error) {
+func (c *client) one(ctx context.Context, call rest.Request) (Link, error) {
 	var got answer
 	call.Out = &got
 	done, err := c.api.Do(ctx, call)
@@ -176,33 +179,33 @@ func (r *listRest) turn(number int, next, total **int) {
 }
 
 // List sends each filter as Qonto names it (2.5).
-func (c *client) List(ctx context.Context, query link.Query) iter.Seq2[Link, error] {
+func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, error] {
 	filters := url.Values{}
 	for name, wire := range map[string]string{"statuses": "status[]", "sort_by": "sort_by"} {
 		if values := query.Filters[name]; len(values) > 0 {
 			filters[wire] = values
 		}
 	}
-	return link.All(ctx, idOf, 1, c.pages(ctx, filters))
+	return paging.All(ctx, idOf, 1, c.pages(ctx, filters))
 }
 
 func idOf(l Link) string { return l.ID }
 
 // PageAt is one page of all links.
-func (c *client) PageAt(ctx context.Context, _, at string) (link.Page[Link, string], error) {
-	return link.NumberedPage(at, 1, c.pages(ctx, nil))
+func (c *client) PageAt(ctx context.Context, _, at string) (paging.Page[Link, string], error) {
+	return paging.NumberedPage(at, 1, c.pages(ctx, nil))
 }
 
 // ListCandidates is the open links: whoever holds the address of a new one can be nobody (row 8).
 func (c *client) ListCandidates(ctx context.Context, _ *model) iter.Seq2[Link, error] {
-	return link.SinglePass(ctx, idOf, 1, c.pages(ctx, url.Values{"status[]": {statusOpen}}))
+	return paging.SinglePass(ctx, idOf, 1, c.pages(ctx, url.Values{"status[]": {statusOpen}}))
 }
 
 // pages reads by number.
-func (c *client) pages(ctx context.Context, filters url.Values) func(int) (link.Page[Link, int], error) {
-	return func(number int) (link.Page[Link, int], error) {
+func (c *client) pages(ctx context.Context, filters url.Values) func(int) (paging.Page[Link, int], error) {
+	return func(number int) (paging.Page[Link, int], error) {
 		links, around, err := c.page(ctx, filters, number)
-		out := link.Page[Link, int]{Links: links}
+		out := paging.Page[Link, int]{Links: links}
 		around.turn(number, &out.Next, &out.Total)
 		return out, err
 	}
@@ -212,19 +215,14 @@ func (c *client) pages(ctx context.Context, filters url.Values) func(int) (link.
 func (c *client) page(ctx context.Context, filters url.Values, number int) (links []Link, around listRest, err error) {
 	query := url.Values{"page": {strconv.Itoa(number)}, "per_page": {strconv.Itoa(pageSize)}}
 	maps.Copy(query, filters)
-	_, err = c.api.Elements(ctx, rest.Call{
+	links, err = rest.Collect[Link](ctx, c.api, rest.Request{
 		Method: http.MethodGet,
 		Path:   []string{"v2", "payment_links"},
 		Query:  query,
 		Out:    &around,
-	}, "payment_links", func(raw json.RawMessage) error {
-		var l Link
-		if err := json.Unmarshal(raw, &l); err != nil {
-			return err
-		}
-		c.normalise(&l)
-		links = append(links, l)
-		return nil
-	})
+	}, "payment_links")
+	for i := range links {
+		c.normalise(&links[i])
+	}
 	return links, around, err
 }

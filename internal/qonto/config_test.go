@@ -1,12 +1,12 @@
 package qonto_test
 
-import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 
 const invoiceID = "0194f1c2-5d0a-7c11-9e21-6a1f0f0c7a11"
 
 // basket is the smallest basket link; changes replace attributes by dotted path.
 func basket(changes ...object) object {
-	return acctest.Changed(object{
+	return tfconfig.Changed(object{
 		"potential_payment_methods": list{"credit_card"},
 		"reusable":                  true,
 		"items": list{object{
@@ -17,7 +17,7 @@ func basket(changes ...object) object {
 
 // fullBasket names every argument of a basket.
 func fullBasket(changes ...object) object {
-	return acctest.Changed(object{
+	return tfconfig.Changed(object{
 		"potential_payment_methods": list{"credit_card", "paypal"},
 		"reusable":                  false,
 		"items": list{
@@ -34,7 +34,7 @@ func fullBasket(changes ...object) object {
 }
 
 func invoice(changes ...object) object {
-	return acctest.Changed(object{
+	return tfconfig.Changed(object{
 		"potential_payment_methods": list{"ideal"},
 		"invoice_id":                invoiceID,
 		"invoice_number":            "F-2026-0042",

@@ -4,11 +4,12 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -25,7 +26,7 @@ type connection struct {
 // connection reads it. A 404 says that there never was one.
 func (c *client) connection(ctx context.Context) (connection, error) {
 	var got connection
-	_, err := c.api.Do(ctx, rest.Call{Method: http.MethodGet, Path: []string{"v2", "payment_links", "connections"}, Out: &got})
+	_, err := c.api.Do(ctx, rest.Request{Method: http.MethodGet, Path: []string{"v2", "payment_links", "connections"}, Out: &got})
 	if rest.IsNotFound(err) {
 		return connection{Status: notConnected}, nil
 	}
@@ -62,12 +63,12 @@ func (s *connectionSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 }
 
 func (s *connectionSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	got, err := s.client.connection(rest.Operation(ctx))
+	got, err := s.client.connection(rest.WithRetryBudget(ctx))
 	if err != nil {
 		resp.Diagnostics.Append(cannotRead("connection", err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, connectionModel{
-		Status: link.Text(got.Status), BankAccountID: link.Text(got.BankAccountID), Location: link.Text(got.Location),
+		Status: tfvalue.StringOrNull(got.Status), BankAccountID: tfvalue.StringOrNull(got.BankAccountID), Location: tfvalue.StringOrNull(got.Location),
 	})...)
 }

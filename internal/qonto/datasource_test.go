@@ -8,7 +8,8 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 const (
@@ -19,9 +20,9 @@ const (
 )
 
 // read reads a data source without a word.
-func (b *bench) read(name string, config object) acctest.State {
+func (b *bench) read(name string, config object) protocoltest.State {
 	b.Helper()
-	state, diags := b.Data(name, config)
+	state, diags := b.ReadDataSource(name, config)
 	if len(diags) > 0 {
 		b.Fatalf("%s: %s", name, diags)
 	}
@@ -33,23 +34,23 @@ func TestConnection(t *testing.T) {
 	b := newBench(t)
 	got := b.read(connectionType, nil)
 	if got.Text("status") != "enabled" || got.Text("bank_account_id") == "" {
-		t.Errorf("%v", got.Whole())
+		t.Errorf("%v", got.Attributes())
 	}
 	b.Sandbox.Qonto.SetConnection("pending")
 	if got := b.read(connectionType, nil); got.Text("status") != "pending" {
-		t.Errorf("%v", got.Whole())
+		t.Errorf("%v", got.Attributes())
 	}
 	b.Sandbox.Qonto.SetConnection("a word that no document names")
 	if got := b.read(connectionType, nil); got.Text("status") != "a word that no document names" {
-		t.Errorf("%v", got.Whole())
+		t.Errorf("%v", got.Attributes())
 	}
-	b.Forget()
+	b.ResetCalls()
 	b.Sandbox.Qonto.SetConnection("not_connected") // a 404
 	got = b.read(connectionType, nil)
 	if got.Text("status") != "not_connected" || got.Get("bank_account_id") != nil || got.Get("connection_location") != nil {
-		t.Errorf("%v", got.Whole())
+		t.Errorf("%v", got.Attributes())
 	}
-	b.Asked("connection")
+	b.RequireCalls("connection")
 }
 
 func TestPaymentMethods(t *testing.T) {
@@ -61,12 +62,12 @@ func TestPaymentMethods(t *testing.T) {
 		object{"name": "credit_card", "enabled": true}, object{"name": "apple_pay", "enabled": true}, object{"name": "paypal", "enabled": false},
 		object{"name": "ideal", "enabled": true}, object{"name": "a new one", "enabled": true},
 	}
-	if got := b.read(methodsType, nil).List("payment_methods"); !acctest.Equal(want, got) {
+	if got := b.read(methodsType, nil).List("payment_methods"); !tfconfig.Equal(want, got) {
 		t.Errorf("%v", got)
 	}
-	b.Asked("methods")
+	b.RequireCalls("methods")
 	b.Sandbox.Qonto.SetConnection("pending")
-	if got := b.read(methodsType, nil).Get("payment_methods"); !acctest.Equal(list{}, got) { // none, and not null
+	if got := b.read(methodsType, nil).Get("payment_methods"); !tfconfig.Equal(list{}, got) { // none, and not null
 		t.Errorf("%v", got)
 	}
 }
@@ -78,21 +79,21 @@ func TestLinkPayments(t *testing.T) {
 	link := b.Create(basket())
 	id := link.Text("id")
 	for range 3 {
-		b.Sandbox.Act(id, "pay")
+		b.Sandbox.Simulate(id, "pay")
 	}
-	b.Sandbox.Act(id, "process")
-	b.Forget()
+	b.Sandbox.Simulate(id, "process")
+	b.ResetCalls()
 	payments := b.read(paymentsType, object{"link_id": id}).List("payments")
-	b.Asked("payments")
+	b.RequireCalls("payments")
 	seen := map[any]bool{}
 	for i, p := range payments {
-		seen[acctest.At(p, "id")] = true
-		pending := acctest.At(p, "status") == "pending"
-		if pending != (i == 0) || pending != (acctest.At(p, "paid_at") == nil) {
+		seen[tfconfig.Lookup(p, "id")] = true
+		pending := tfconfig.Lookup(p, "status") == "pending"
+		if pending != (i == 0) || pending != (tfconfig.Lookup(p, "paid_at") == nil) {
 			t.Errorf("%v", p)
 		}
-		if acctest.At(p, "amount.value") != link.Text("amount.value") || acctest.At(p, "amount.currency") != "EUR" || acctest.At(p, "created_at") == nil ||
-			acctest.At(p, "payment_method") == nil || acctest.At(p, "debitor_email") != "payer@example.com" {
+		if tfconfig.Lookup(p, "amount.value") != link.Text("amount.value") || tfconfig.Lookup(p, "amount.currency") != "EUR" || tfconfig.Lookup(p, "created_at") == nil ||
+			tfconfig.Lookup(p, "payment_method") == nil || tfconfig.Lookup(p, "debitor_email") != "payer@example.com" {
 			t.Errorf("%v", p)
 		}
 	}
@@ -133,14 +134,14 @@ func TestLinkPaymentsPages(t *testing.T) {
 	b := newBench(t)
 	id := b.Create(basket()).Text("id")
 	for range 201 {
-		b.Sandbox.Act(id, "pay")
+		b.Sandbox.Simulate(id, "pay")
 	}
 	seen := map[any]bool{}
 	for _, p := range b.read(paymentsType, object{"link_id": id}).List("payments") {
-		seen[acctest.At(p, "id")] = true
+		seen[tfconfig.Lookup(p, "id")] = true
 	}
-	if len(seen) != 201 || b.Count("payments") != 3 {
-		t.Errorf("%d payments in %d pages", len(seen), b.Count("payments"))
+	if len(seen) != 201 || b.CallCount("payments") != 3 {
+		t.Errorf("%d payments in %d pages", len(seen), b.CallCount("payments"))
 	}
 }
 
@@ -166,7 +167,7 @@ func TestQontoDataSourceFailures(t *testing.T) {
 				b := newBench(t)
 				f.Vendor, f.Op = "qonto", tc.op
 				b.Sandbox.Inject(f)
-				state, diags := b.Data(name, tc.config)
+				state, diags := b.ReadDataSource(name, tc.config)
 				if state.Exists() || len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "Cannot read Qonto "+tc.word) {
 					t.Errorf("%v: %s", state.Exists(), diags)
 				}
@@ -177,7 +178,7 @@ func TestQontoDataSourceFailures(t *testing.T) {
 		}
 	}
 	b := newBench(t)
-	if _, diags := b.Data(paymentsType, object{"link_id": id}); !diags.HasError() { // no such link
+	if _, diags := b.ReadDataSource(paymentsType, object{"link_id": id}); !diags.HasError() { // no such link
 		t.Error("payments of a link that is not there")
 	}
 }

@@ -26,8 +26,8 @@ func (keepGross) PlanModifyString(ctx context.Context, req planmodifier.StringRe
 	if req.State.Raw.IsNull() {
 		return
 	}
-	before, known := money.Decimal{StringValue: req.StateValue}.Exact()
-	expected, written := money.Decimal{StringValue: req.PlanValue}.Exact()
+	before, known := money.Decimal{StringValue: req.StateValue}.Value()
+	expected, written := money.Decimal{StringValue: req.PlanValue}.Value()
 	if !known || !written || before.Equal(expected) {
 		return
 	}

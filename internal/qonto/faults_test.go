@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What can go wrong with any vendor's calls is the fault matrix of internal/provider; here is what is Qonto's own.
@@ -35,12 +35,12 @@ func TestCreateAnsweredByNoLink(t *testing.T) {
 					t.Parallel()
 					b := newBench(t)
 					b.Sandbox.Inject(fault)
-					state, _, diags := b.Up(acctest.State{}, shape())
-					if n := b.Count("create"); n != 1 || state.Exists() != made {
+					state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+					if n := b.CallCount("create"); n != 1 || state.Exists() != made {
 						t.Errorf("%d creates, in state %t", n, state.Exists())
 					}
 					if !made {
-						b.Says(diags, "", "may exist", "none with this content")
+						b.RequireErrors(diags, "", "may exist", "none with this content")
 						return
 					}
 					b.adopted(state, shape(), diags)
@@ -51,14 +51,14 @@ func TestCreateAnsweredByNoLink(t *testing.T) {
 }
 
 // adopted: the one link at the vendor is in state, which was said, and the plan is empty.
-func (b *bench) adopted(state acctest.State, config object, diags acctest.Diagnostics) {
+func (b *bench) adopted(state protocoltest.State, config object, diags protocoltest.Diagnostics) {
 	b.Helper()
 	links := b.Sandbox.Qonto.Links()
 	if len(links) == 0 || diags.HasError() || state.Text("id") != links[len(links)-1].ID {
 		b.Fatalf("in state %q: %s", state.Text("id"), diags)
 	}
-	b.Has(diags.Warnings(), "Took over", state.Text("id"), state.Text("url"))
-	b.Quiet(state, config)
+	b.RequireText(diags.Warnings(), "Took over", state.Text("id"), state.Text("url"))
+	b.RequireNoDrift(state, config)
 }
 
 // TestAdoptedInEverySpelling: whatever the vendor's answers look like, the link that a create left behind is found by its
@@ -84,7 +84,7 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 						t.Fatal(err)
 					}
 					b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-					state, _, diags := b.Up(acctest.State{}, shape())
+					state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
 					b.adopted(state, shape(), diags)
 				})
 			}
@@ -115,13 +115,13 @@ func TestAdoptedAmongMany(t *testing.T) {
 		made[l.ID] = true
 	}
 	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-	b.Forget()
-	state, _, diags := b.Up(acctest.State{}, basket())
-	b.Asked("create", "list", "list")
+	b.ResetCalls()
+	state, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
+	b.RequireCalls("create", "list", "list")
 	if diags.HasError() || !state.Exists() || made[state.Text("id")] {
 		t.Fatalf("in state %q: %s", state.Text("id"), diags)
 	}
-	b.Quiet(state, basket())
+	b.RequireNoDrift(state, basket())
 }
 
 // TestCreateRefused: the vendor said no, so nothing was made, and nothing is looked for.
@@ -142,12 +142,12 @@ func TestCreateRefused(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
 				b.Sandbox.Inject(fault)
-				state, _, diags := b.Up(acctest.State{}, shape())
-				b.Says(diags, "", "Cannot create Qonto payment link", "Nothing was created")
+				state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
+				b.RequireErrors(diags, "", "Cannot create Qonto payment link", "Nothing was created")
 				if state.Exists() {
 					t.Error("in state")
 				}
-				b.Asked("create")
+				b.RequireCalls("create")
 			})
 		}
 	}
@@ -160,16 +160,16 @@ func TestCreateRepeated(t *testing.T) {
 	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"7"}}, Times: 1})
 	b.Create(basket())
 	posts := b.Sandbox.Requests()
-	b.Asked("create", "create")
+	b.RequireCalls("create", "create")
 	const key = "X-Qonto-Idempotency-Key"
 	if posts[0].Header.Get(key) == "" || posts[0].Header.Get(key) != posts[1].Header.Get(key) || string(posts[0].Body) != string(posts[1].Body) {
 		t.Error("the repetition is another request")
 	}
-	if slept := b.Clock.Slept(); len(slept) != 1 || slept[0] != 7*time.Second {
+	if slept := b.Clock.Sleeps(); len(slept) != 1 || slept[0] != 7*time.Second {
 		t.Errorf("slept %v", slept)
 	}
 	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"3600"}}})
-	_, _, diags := b.Up(acctest.State{}, basket())
-	b.Says(diags, "", "429", "Nothing was created", "1h0m0s")
-	b.Asked("create")
+	_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
+	b.RequireErrors(diags, "", "429", "Nothing was created", "1h0m0s")
+	b.RequireCalls("create")
 }

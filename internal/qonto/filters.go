@@ -1,13 +1,15 @@
 package qonto
 
-import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+import (
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+)
 
 // filters are those of the list call (2.5).
-var filters = []link.Filter{
+var filters = []driver.Filter{
 	{
 		Name: "statuses", Description: "Qonto's own statuses of the links.", Values: []string{statusOpen, statusProcessing, "paid", "expired", "canceled"},
-		States: map[link.State][]string{
-			link.Open: {statusOpen}, link.Processing: {statusProcessing}, link.Paid: {"paid"}, link.Expired: {"expired"}, link.Revoked: {"canceled"},
+		States: map[driver.State][]string{
+			driver.Open: {statusOpen}, driver.Processing: {statusProcessing}, driver.Paid: {"paid"}, driver.Expired: {"expired"}, driver.Revoked: {"canceled"},
 		},
 	},
 	{

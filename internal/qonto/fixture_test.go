@@ -5,6 +5,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // debitor is payer data with every character that an echo writes in another way.
@@ -14,7 +15,7 @@ var vendor = acctest.Vendor{
 	Name: "qonto", Account: "main",
 	Secrets:        []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;"},
 	SecretSettings: []string{"access_token", "staging_token"},
-	Without:        []string{"token_endpoint"},
+	OmitSettings:   []string{"token_endpoint"},
 }
 
 var typeName = vendor.Type()
@@ -23,14 +24,14 @@ var typeName = vendor.Type()
 func TestMain(m *testing.M) { vendor.Main(m) }
 
 type (
-	object = acctest.Object
-	list   = acctest.List
+	object = tfconfig.Object
+	list   = tfconfig.List
 )
 
-const unknown = acctest.Unknown
+const unknown = tfconfig.Unknown
 
 // bench is one test's sandbox and provider.
-type bench struct{ *acctest.Bench }
+type bench struct{ *acctest.Harness }
 
 func newBench(t *testing.T, changes ...object) *bench {
 	t.Helper()
@@ -40,16 +41,16 @@ func newBench(t *testing.T, changes ...object) *bench {
 // openBench is newBench with an `account` or, when empty, without.
 func openBench(t *testing.T, account string, changes ...object) *bench {
 	t.Helper()
-	b := &bench{vendor.Open(t, nil)}
+	b := &bench{vendor.Start(t, nil)}
 	b.Sandbox.Account = account
-	b.Serve(nil, changes...)
+	b.StartProvider(nil, changes...)
 	return b
 }
 
 // slowBench is newBench with a sandbox whose faults really wait, and with settings of the provider's own (top).
 func slowBench(t *testing.T, top object, changes ...object) *bench {
 	t.Helper()
-	b := &bench{vendor.Open(t, clock.System{})}
-	b.Serve(top, changes...)
+	b := &bench{vendor.Start(t, clock.System{})}
+	b.StartProvider(top, changes...)
 	return b
 }

@@ -44,16 +44,16 @@ func TestRequestsOnTheWire(t *testing.T) {
 			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction, s.StrictUnknownFields = test.fraction, true })
 			state := b.Create(test.config)
 			posts := b.Sandbox.Requests()
-			b.Asked("create")
+			b.RequireCalls("create")
 			checkCreate(t, b, posts[0], test.golden)
 
 			if _, diags := b.Destroy(state); len(diags) > 0 {
 				t.Fatalf("destroy: %s", diags)
 			}
 			patches := b.Sandbox.Requests()
-			b.Asked("deactivate")
+			b.RequireCalls("deactivate")
 			checkDeactivate(t, b, patches[0], state.Text("id"))
-			b.Payable(0)
+			b.RequirePayable(0)
 		})
 	}
 }
@@ -136,7 +136,7 @@ func TestIdempotencyKey(t *testing.T) {
 	if len(seen) != 3 {
 		t.Errorf("%d different keys for 3 creates", len(seen))
 	}
-	b.Payable(3)
+	b.RequirePayable(3)
 }
 
 // TestReadOnTheWire: a refresh is one GET without body.
@@ -144,10 +144,10 @@ func TestReadOnTheWire(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(basket())
-	b.Forget()
-	b.Quiet(state, basket())
+	b.ResetCalls()
+	b.RequireNoDrift(state, basket())
 	reads := b.Sandbox.Requests()
-	b.Asked("get")
+	b.RequireCalls("get")
 	r := reads[0]
 	if r.Method != http.MethodGet || r.Path != "/v2/payment_links/"+state.Text("id") || len(r.Query) > 0 || len(r.Body) > 0 ||
 		r.Header.Get("Content-Type") != "" || r.Header.Get("X-Qonto-Idempotency-Key") != "" {
@@ -166,6 +166,6 @@ func TestStrangeTitles(t *testing.T) {
 		if got := b.Sandbox.Qonto.Links()[0].Items[0].Title; got != title {
 			t.Errorf("the vendor has %q, want %q", got, title)
 		}
-		b.Quiet(state, config)
+		b.RequireNoDrift(state, config)
 	}
 }

@@ -19,8 +19,8 @@ func gross(items types.List) (sum, tolerance decimal.Decimal, ok bool) {
 	}
 	for _, l := range lines(items) {
 		value, _ := amountParts(l.unitPrice)
-		price, known := value.Exact()
-		rate, knownRate := l.vatRate.Exact()
+		price, known := value.Value()
+		rate, knownRate := l.vatRate.Value()
 		if !known || !knownRate || l.quantity.IsNull() || l.quantity.IsUnknown() {
 			return sum, tolerance, false
 		}

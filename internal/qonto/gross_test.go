@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // TestWrongUnit: provider and vendor disagree about the unit of vat_rate. The new link is deactivated again, nothing is
@@ -31,15 +31,15 @@ func TestWrongUnit(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, object{"vat_rate_unit": test.unit})
 			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = test.fraction })
-			state, _, diags := b.Up(acctest.State{}, basket(object{"items.0.vat_rate": test.rate}))
-			b.Says(diags, test.at, test.words...)
+			state, _, diags := b.ApplyConfig(protocoltest.State{}, basket(object{"items.0.vat_rate": test.rate}))
+			b.RequireErrors(diags, test.at, test.words...)
 			if state.Exists() {
 				t.Errorf("the state holds %s", state.Raw)
 			}
-			b.Asked(test.asked...)
-			b.Payable(0)
+			b.RequireCalls(test.asked...)
+			b.RequirePayable(0)
 			for _, held := range b.Sandbox.Qonto.Links() {
-				b.Has(diags, held.ID)
+				b.RequireText(diags, held.ID)
 			}
 		})
 	}
@@ -56,7 +56,7 @@ func TestRightUnit(t *testing.T) {
 			b := newBench(t, object{"vat_rate_unit": unit})
 			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = fraction })
 			config := basket(object{"items.0.vat_rate": rate})
-			state, _, diags := b.Up(acctest.State{}, config)
+			state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
 			if diags.HasError() {
 				t.Fatalf("%s %s: %s", unit, rate, diags)
 			}
@@ -64,14 +64,14 @@ func TestRightUnit(t *testing.T) {
 				t.Errorf("%s %s: state %q", unit, rate, got)
 			}
 			state, _ = b.Refresh(state)
-			if plan := b.Plan(state, config); plan.Action != acctest.Nothing {
+			if plan := b.Plan(state, config); plan.Action != protocoltest.Nothing {
 				t.Errorf("%s %s: %s", unit, rate, plan.Action)
 			}
-			imported, diags := b.Imported(state.Text("id"))
+			imported, diags := b.ImportByID(state.Text("id"))
 			if diags.HasError() {
 				t.Fatal(diags)
 			}
-			if plan := b.Plan(imported, config); plan.Action != acctest.Nothing {
+			if plan := b.Plan(imported, config); plan.Action != protocoltest.Nothing {
 				t.Errorf("imported %s %s: %s, %v", unit, rate, plan.Action, imported.Get("items.0.vat_rate"))
 			}
 		}
@@ -84,27 +84,27 @@ func TestTaintedGross(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, object{"vat_rate_unit": "fraction"})
 	remove := b.Sandbox.Inject(sandbox.Fault{Op: "deactivate", Status: http.StatusInternalServerError})
-	state, _, diags := b.Up(acctest.State{}, basket())
-	b.Says(diags.At("items"), "items", "vat_rate_unit")
-	b.Says(diags.At(""), "", "500", "tainted")
+	state, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
+	b.RequireErrors(diags.ForAttribute("items"), "items", "vat_rate_unit")
+	b.RequireErrors(diags.ForAttribute(""), "", "500", "tainted")
 	if !state.Exists() || !state.Tainted || state.Text("id") != b.Sandbox.Qonto.Links()[0].ID {
 		t.Fatalf("state %s, tainted %t", state.Raw, state.Tainted)
 	}
-	b.Payable(1)
-	if n := b.Count("create"); n != 1 {
+	b.RequirePayable(1)
+	if n := b.CallCount("create"); n != 1 {
 		t.Errorf("%d creates", n)
 	}
 
 	remove()
 	b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = true })
-	b.Forget()
-	next, plan, diags := b.Up(state, basket())
-	if diags.HasError() || plan.Action != acctest.Replace {
+	b.ResetCalls()
+	next, plan, diags := b.ApplyConfig(state, basket())
+	if diags.HasError() || plan.Action != protocoltest.Replace {
 		t.Fatalf("%s %s", plan.Action, diags)
 	}
-	b.Asked("get", "deactivate", "create")
-	b.Payable(1)
-	b.Quiet(next, basket())
+	b.RequireCalls("get", "deactivate", "create")
+	b.RequirePayable(1)
+	b.RequireNoDrift(next, basket())
 }
 
 // TestExpectedAmount: a written amount is checked against what the vendor made, to the cent.
@@ -113,20 +113,20 @@ func TestExpectedAmount(t *testing.T) {
 	for value, refused := range map[string]bool{"13.30": false, "13.3": false, "13.300": false, "13.29": true} {
 		b := newBench(t)
 		config := basket(object{"amount": object{"value": value, "currency": "EUR"}})
-		state, _, diags := b.Up(acctest.State{}, config)
+		state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
 		if !refused {
 			if len(diags) > 0 {
 				t.Fatalf("%s: %s", value, diags)
 			}
-			b.Quiet(state, config)
+			b.RequireNoDrift(state, config)
 			continue
 		}
-		b.Says(diags, "amount.value", value, "13.30", "deactivated", b.Sandbox.Qonto.Links()[0].ID)
+		b.RequireErrors(diags, "amount.value", value, "13.30", "deactivated", b.Sandbox.Qonto.Links()[0].ID)
 		if state.Exists() {
 			t.Errorf("%s: in state", value)
 		}
-		b.Asked("create", "deactivate")
-		b.Payable(0)
+		b.RequireCalls("create", "deactivate")
+		b.RequirePayable(0)
 	}
 }
 
@@ -142,7 +142,7 @@ func TestRounding(t *testing.T) {
 		b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.RoundPerItem = perItem })
 		config := basket(object{"items": list{line("0.05", "10", 1), line("0.05", "10", 1), line("0.05", "10", 1), line("10.99", "21.0", 3)}})
 		state := b.Create(config)
-		b.Quiet(state, config)
+		b.RequireNoDrift(state, config)
 		grosses[state.Text("amount.value")] = true
 	}
 	if len(grosses) != 2 {
@@ -159,16 +159,16 @@ func TestExpectedOtherwise(t *testing.T) {
 	other := basket(object{"amount": object{"value": "13.31", "currency": "EUR"}})
 	for range 2 {
 		plan := b.Plan(state, other)
-		if plan.Action != acctest.Nothing {
+		if plan.Action != protocoltest.Nothing {
 			t.Fatalf("%s because of %v", plan.Action, plan.Because)
 		}
-		b.Has(plan.Warnings().At("amount.value"), "13.31", "13.30", "stays as it is")
-		state, _, _ = b.Up(state, other)
+		b.RequireText(plan.Warnings().ForAttribute("amount.value"), "13.31", "13.30", "stays as it is")
+		state, _, _ = b.ApplyConfig(state, other)
 	}
-	if n := b.Count("deactivate"); n != 0 || b.Sandbox.Qonto.Payable() != 1 {
+	if n := b.CallCount("deactivate"); n != 0 || b.Sandbox.Qonto.Payable() != 1 {
 		t.Errorf("%d deactivated, %d payable", n, b.Sandbox.Qonto.Payable())
 	}
-	if plan := b.Plan(state, basket(object{"items.0.quantity": 2, "amount": object{"value": "26.60", "currency": "EUR"}})); plan.Action != acctest.Replace {
+	if plan := b.Plan(state, basket(object{"items.0.quantity": 2, "amount": object{"value": "26.60", "currency": "EUR"}})); plan.Action != protocoltest.Replace {
 		t.Errorf("other items: %s", plan.Action)
 	}
 }
@@ -183,12 +183,12 @@ func TestStrangeGross(t *testing.T) {
 		}
 		body := fmt.Sprintf(`{"payment_link":{"id":%q,"status":"open","amount":%s,"url":"https://pay.qonto.com/x","items":[]}}`, publishedID, amount)
 		b.Sandbox.Inject(sandbox.Fault{Op: "create", Status: http.StatusCreated, Body: body})
-		state, _, diags := b.Up(acctest.State{}, basket())
-		b.Says(diags, "amount", publishedID)
+		state, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
+		b.RequireErrors(diags, "amount", publishedID)
 		if state.Exists() {
 			t.Errorf("%s: in state", amount)
 		}
-		b.Asked("create", "deactivate")
-		b.Payable(0)
+		b.RequireCalls("create", "deactivate")
+		b.RequirePayable(0)
 	}
 }

@@ -4,7 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // TestBadInput: what is certainly wrong is an error on its attribute, before any request, and touches nothing.
@@ -60,8 +61,8 @@ func TestBadInput(t *testing.T) {
 		"both shapes: number":        {basket(object{"invoice_number": "F-1"}), "invoice_number", "either a basket or an invoice"},
 		"both shapes: debitor":       {basket(object{"debitor_name": debitor}), "debitor_name", "either a basket or an invoice"},
 		"neither shape":              {none, "items", "`items`"},
-		"neither shape, reusable":    {acctest.Changed(none, object{"reusable": true}), "items", "`items`"},
-		"neither shape, amount":      {acctest.Changed(none, object{"amount": object{"value": "5", "currency": "EUR"}}), "items", "`items`"},
+		"neither shape, reusable":    {tfconfig.Changed(none, object{"reusable": true}), "items", "`items`"},
+		"neither shape, amount":      {tfconfig.Changed(none, object{"amount": object{"value": "5", "currency": "EUR"}}), "items", "`items`"},
 		"no invoice id":              {invoice(object{"invoice_id": nil}), "invoice_id", "missing"},
 		"empty invoice id":           {invoice(object{"invoice_id": ""}), "invoice_id", "at least 1"},
 		"no invoice number":          {invoice(object{"invoice_number": nil}), "invoice_number", "missing"},
@@ -81,17 +82,17 @@ func TestBadInput(t *testing.T) {
 	b := newBench(t)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			diags := b.Note(b.Server.Validate(typeName, test.config))
+			diags := b.Record(b.Server.Validate(typeName, test.config))
 			if !diags.HasError() {
-				diags = b.Plan(acctest.State{}, test.config).Diagnostics
+				diags = b.Plan(protocoltest.State{}, test.config).Diagnostics
 			}
 			if len(diags.Errors()) != 1 {
 				t.Errorf("%d errors, want one: %s", len(diags.Errors()), diags)
 			}
-			b.In(t).Says(diags, test.at, test.word)
+			b.Subtest(t).RequireErrors(diags, test.at, test.word)
 		})
 	}
-	b.Asked()
+	b.RequireCalls()
 }
 
 // TestBadInputOverALink: the same errors where a link exists leave it and the state as they are.
@@ -100,15 +101,15 @@ func TestBadInputOverALink(t *testing.T) {
 	b := newBench(t)
 	state := b.Create(basket())
 	before := state.Raw.Copy()
-	b.Forget()
-	after, _, diags := b.Up(state, basket(object{"items.0.unit_price.value": "10.995"}))
-	b.Says(diags, "items.0.unit_price.value", "10.995")
+	b.ResetCalls()
+	after, _, diags := b.ApplyConfig(state, basket(object{"items.0.unit_price.value": "10.995"}))
+	b.RequireErrors(diags, "items.0.unit_price.value", "10.995")
 	if !after.Raw.Equal(before) {
 		t.Errorf("the state has changed to %s", after.Raw)
 	}
-	b.Asked()
-	b.Payable(1)
-	b.Quiet(after, basket())
+	b.RequireCalls()
+	b.RequirePayable(1)
+	b.RequireNoDrift(after, basket())
 }
 
 // TestFractionWarning: 0.20 is most likely meant as 20 %, but 0.9 % does exist.
@@ -117,15 +118,15 @@ func TestFractionWarning(t *testing.T) {
 	b := newBench(t)
 	for rate, warned := range map[string]bool{"0.20": true, "0.9": true, "0.001": true, "0": false, "0.00": false, "1": false, "20": false, "100": false} {
 		config := basket(object{"items.0.vat_rate": rate})
-		diags := b.Note(b.Server.Validate(typeName, config))
-		if diags.HasError() || (len(diags.Warnings()) == 1) != warned || len(diags.At("items.0.vat_rate")) != len(diags) {
+		diags := b.Record(b.Server.Validate(typeName, config))
+		if diags.HasError() || (len(diags.Warnings()) == 1) != warned || len(diags.ForAttribute("items.0.vat_rate")) != len(diags) {
 			t.Errorf("vat_rate %s: %s", rate, diags)
 		}
 	}
 	diags := b.Server.Validate(typeName, basket(object{"items.0.vat_rate": "0.20"}))
-	b.Has(diags, "20", "%")
-	b.Asked()
-	state, _, diags := b.Up(acctest.State{}, basket(object{"items.0.vat_rate": "0.9"}))
+	b.RequireText(diags, "20", "%")
+	b.RequireCalls()
+	state, _, diags := b.ApplyConfig(protocoltest.State{}, basket(object{"items.0.vat_rate": "0.9"}))
 	if diags.HasError() || state.Text("items.0.vat_rate") != "0.9" {
 		t.Errorf("0.9 %% cannot be had: %s", diags)
 	}
@@ -148,14 +149,14 @@ func TestGoodInput(t *testing.T) {
 		"an undocumented method":   basket(object{"potential_payment_methods": list{"bank_transfer"}}),
 		"empty debitor in basket":  basket(object{"debitor_name": ""}),
 	} {
-		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
+		if diags := b.Record(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%s: %s", name, diags)
 		}
-		if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(protocoltest.State{}, config); len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s", name, plan.Diagnostics)
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 }
 
 // TestImportIDs that cannot be a link's never reach an address.
@@ -167,19 +168,19 @@ func TestImportIDs(t *testing.T) {
 		"a/b", "/", "..", ".", "../connections", uuid + "/..", uuid + "/deactivate", uuid + "?status=open", uuid + "#x", uuid + "%2f..",
 		" " + uuid, uuid + "\n", "not-a-uuid", "connections", "payment_methods", uuid[:35], uuid + "0", "{" + uuid + "}", `a\b`,
 	} {
-		state, diags := b.Imported(id)
-		b.Says(diags, "id", "does not name a link")
+		state, diags := b.ImportByID(id)
+		b.RequireErrors(diags, "id", "does not name a link")
 		if state.Exists() {
 			t.Errorf("%q: a state came of it", id)
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 	for _, id := range []string{uuid, strings.ToUpper(uuid)} { // well formed, but nobody's
-		state, diags := b.Imported(id)
-		b.Says(diags, "", "404", id)
+		state, diags := b.ImportByID(id)
+		b.RequireErrors(diags, "", "404", id)
 		if state.Exists() {
 			t.Errorf("%q: a state came of it", id)
 		}
 	}
-	b.Asked("get", "get")
+	b.RequireCalls("get", "get")
 }

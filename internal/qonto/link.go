@@ -5,48 +5,40 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/shopspring/decimal"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // vendor is what is special about the life of Qonto's links.
 type vendor struct{}
 
 var (
-	_ link.Vendor[model, Link]    = vendor{}
-	_ link.CreateValidator[model] = vendor{}
-	_ link.Verifier[model, Link]  = vendor{}
-	_ link.StateTimer[model]      = vendor{}
-	_ link.DisplayNamer[Link]     = vendor{}
+	_ driver.Vendor[model, Link]    = vendor{}
+	_ driver.CreateValidator[model] = vendor{}
+	_ driver.Verifier[model, Link]  = vendor{}
+	_ driver.StateTimer[model]      = vendor{}
+	_ driver.DisplayNamer[Link]     = vendor{}
 )
 
 // Entry is Qonto's line in the provider.
-var Entry = link.Registration{
-	Settings:  object,
-	Connect:   connect,
-	Resources: []func() resource.Resource{link.NewResource[model, Link](vendor{})},
-	DataSources: []func() datasource.DataSource{
-		link.NewDataSource[model, Link](vendor{}), link.NewListDataSource[model, Link](vendor{}), newConnection, newMethods, newPayments,
-	},
-	Lister: link.NewLinkLister[model, Link](vendor{}),
-	Lists:  []func() list.ListResource{link.NewListResource[model, Link](vendor{})},
-	Actions: []func() action.Action{link.NewAction[model, Link](vendor{}, link.ActionSpec{
+var Entry = link.Register(vendor{}, object, connect, link.Extras{
+	Actions: []link.ActionSpec{{
 		Kind: link.ActionRevoke,
 		Verb: "deactivate",
 		Description: "Ends an open payment link at [Qonto](https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links), whatever the plan. " +
 			"It may be repeated. The next plan of a managed link finds it revoked, and does what its `replace_when` says.",
-	})},
-}
+	}},
+	DataSources: []func() datasource.DataSource{newConnection, newMethods, newPayments},
+})
 
-func (vendor) Info() link.Info {
-	return link.Info{
+func (vendor) Info() driver.Info {
+	return driver.Info{
 		Name:  "qonto",
 		Title: "Qonto",
 		Description: "A payment link at [Qonto](https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links): " +
@@ -54,9 +46,8 @@ func (vendor) Info() link.Info {
 		ConfigurationHint: "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
 		ReadPermission:    "the scope `payment_link.read`",
 		WritePermission:   "the scope `payment_link.write`",
-		Revocable:         true,
-		ReplaceWhen:       []link.State{link.Revoked},
-		CheckID:           link.ValidateUUID, // rows 26, 29
+		ReplaceWhen:       []driver.State{driver.Revoked},
+		CheckID:           driver.ValidateUUID, // rows 26, 29
 		Filters:           filters,
 		Amount:            "amount.value",
 		Currency:          "amount.currency",
@@ -70,25 +61,25 @@ const (
 )
 
 // State follows 3.1.
-func (vendor) State(l Link, _ time.Time) link.State {
+func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
 	case statusOpen:
-		return link.Open
+		return driver.Open
 	case statusProcessing:
-		return link.Processing
+		return driver.Processing
 	case "paid":
-		return link.Paid
+		return driver.Paid
 	case "expired":
-		return link.Expired
+		return driver.Expired
 	case "canceled":
-		return link.Revoked
+		return driver.Revoked
 	}
-	return link.Unknown
+	return driver.Unknown
 }
 
 // StateSince: only an expired link says when (2.0).
 func (vendor) StateSince(state *model) string {
-	if state.State.ValueString() == string(link.Expired) {
+	if state.State.ValueString() == string(driver.Expired) {
 		return state.ExpirationDate.ValueString()
 	}
 	return ""
@@ -142,7 +133,7 @@ func (vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnos
 		return diags
 	}
 	written, _ := amountParts(plan.Amount)
-	if want, ok := written.Exact(); ok && !want.Equal(answered) {
+	if want, ok := written.Value(); ok && !want.Equal(answered) {
 		diags.AddAttributeError(path.Root("amount").AtName("value"), "Other gross than expected on the new Qonto payment link",
 			fmt.Sprintf("`amount` expects %s EUR, but Qonto made it %s EUR. The link %s was deactivated again, and nothing is in state. Correct `amount`, or leave it out.",
 				want.StringFixed(2), answered.StringFixed(2), l.ID))

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/url"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -13,6 +15,9 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
 var (
@@ -56,8 +61,8 @@ func (s *paymentsSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		MarkdownDescription: "The payments on one [Qonto payment link](" + reference + "), read to the end. A payment that is `paid` is the proof that somebody paid; the link's own status may lag.",
 		Attributes: map[string]schema.Attribute{
 			"link_id":            schema.StringAttribute{MarkdownDescription: "Identifier of the payment link.", Required: true},
-			paymentStatuses.Name: paymentStatuses.Argument(),
-			paymentOrder.Name:    paymentOrder.Argument(),
+			paymentStatuses.Name: link.FilterArgument(paymentStatuses),
+			paymentOrder.Name:    link.FilterArgument(paymentOrder),
 			"payments": schema.ListNestedAttribute{
 				MarkdownDescription: "The payments.",
 				Computed:            true,
@@ -93,7 +98,7 @@ func (s *paymentsSource) ValidateConfig(ctx context.Context, req datasource.Vali
 	if resp.Diagnostics.HasError() || id.IsNull() || id.IsUnknown() {
 		return
 	}
-	if err := link.ValidateUUID(id.ValueString()); err != nil {
+	if err := driver.ValidateUUID(id.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("link_id"), "Cannot read Qonto payments", fmt.Sprintf("%q does not name a link: %s. Write the id of a Qonto payment link.", id.ValueString(), err))
 	}
 }
@@ -114,8 +119,8 @@ func (s *paymentsSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		filters.Set("sort_by", order)
 	}
 	state.Payments = []paymentModel{}
-	for p, err := range s.client.payments(rest.Operation(ctx), state.LinkID.ValueString(), filters) {
-		var incomplete *link.Incomplete
+	for p, err := range s.client.payments(rest.WithRetryBudget(ctx), state.LinkID.ValueString(), filters) {
+		var incomplete *paging.Incomplete
 		switch {
 		case errors.As(err, &incomplete):
 			resp.Diagnostics.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")
@@ -131,7 +136,7 @@ func (s *paymentsSource) Read(ctx context.Context, req datasource.ReadRequest, r
 
 func (p payment) model() paymentModel {
 	return paymentModel{
-		ID: link.Text(p.ID), Amount: paymentAmountModel{link.Text(p.Amount.Value), link.Text(p.Amount.Currency)}, Status: link.Text(p.Status),
-		CreatedAt: link.Text(p.CreatedAt), Method: link.Text(p.Method), PaidAt: link.Text(p.PaidAt), DebitorEmail: link.Text(p.DebitorEmail),
+		ID: tfvalue.StringOrNull(p.ID), Amount: paymentAmountModel{tfvalue.StringOrNull(p.Amount.Value), tfvalue.StringOrNull(p.Amount.Currency)}, Status: tfvalue.StringOrNull(p.Status),
+		CreatedAt: tfvalue.StringOrNull(p.CreatedAt), Method: tfvalue.StringOrNull(p.Method), PaidAt: tfvalue.StringOrNull(p.PaidAt), DebitorEmail: tfvalue.StringOrNull(p.DebitorEmail),
 	}
 }

@@ -18,5 +18,5 @@ resource "paymentlinks_qonto_link" "live" {
     unit_price = { value = "1.00", currency = "EUR" }
     vat_rate   = "0"
   }]
-}`, Harmless: func(getenv func(string) string) bool { return getenv("QONTO_ENVIRONMENT") == "sandbox" }})
+}`, IsSandbox: func(getenv func(string) string) bool { return getenv("QONTO_ENVIRONMENT") == "sandbox" }})
 }

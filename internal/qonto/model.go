@@ -5,12 +5,15 @@ import (
 	"strings"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // currency is the only one that Qonto's documents know (row 14).
@@ -18,7 +21,7 @@ const currency = "EUR"
 
 // model is a link as Terraform holds it.
 type model struct {
-	link.Model
+	driver.Model
 	PotentialPaymentMethods types.Set    `tfsdk:"potential_payment_methods"`
 	Items                   types.List   `tfsdk:"items"`
 	Reusable                types.Bool   `tfsdk:"reusable"`
@@ -48,18 +51,18 @@ var (
 // Model maps an answer.
 func (vendor) Model(l Link) model {
 	m := model{
-		Model:                   link.Model{ID: link.Text(l.ID), URL: link.Text(l.URL)},
+		Model:                   driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
 		PotentialPaymentMethods: types.SetNull(types.StringType),
 		Items:                   types.ListNull(types.ObjectType{AttrTypes: itemTypes}),
 		Reusable:                types.BoolValue(l.Reusable),
-		InvoiceID:               link.Text(l.InvoiceID),
-		InvoiceNumber:           link.Text(l.InvoiceNumber),
-		DebitorName:             link.Text(l.DebitorName),
+		InvoiceID:               tfvalue.StringOrNull(l.InvoiceID),
+		InvoiceNumber:           tfvalue.StringOrNull(l.InvoiceNumber),
+		DebitorName:             tfvalue.StringOrNull(l.DebitorName),
 		Amount:                  amountObject(l.Amount),
-		Status:                  link.Text(l.Status),
-		ResourceType:            link.Text(l.ResourceType),
-		CreatedAt:               link.Text(l.CreatedAt),
-		ExpirationDate:          link.Text(l.ExpirationDate),
+		Status:                  tfvalue.StringOrNull(l.Status),
+		ResourceType:            tfvalue.StringOrNull(l.ResourceType),
+		CreatedAt:               tfvalue.StringOrNull(l.CreatedAt),
+		ExpirationDate:          tfvalue.StringOrNull(l.ExpirationDate),
 	}
 	if t, err := time.Parse(time.RFC3339, l.ExpirationDate); err == nil && t.Year() == 1 { // row 7
 		m.ExpirationDate = types.StringNull()
@@ -92,13 +95,13 @@ func methodSet(names []string) types.Set {
 
 func itemObject(item Item) attr.Value {
 	return types.ObjectValueMust(itemTypes, map[string]attr.Value{
-		"title":        link.Text(item.Title),
-		"quantity":     money.Answered(item.Quantity),
+		"title":        tfvalue.StringOrNull(item.Title),
+		"quantity":     money.NumberFromJSON(item.Quantity),
 		"unit_price":   amountObject(item.UnitPrice),
 		"vat_rate":     decimalText(item.VATRate),
-		"type":         link.Text(item.Type),
-		"description":  link.Text(item.Description),
-		"measure_unit": link.Text(item.MeasureUnit),
+		"type":         tfvalue.StringOrNull(item.Type),
+		"description":  tfvalue.StringOrNull(item.Description),
+		"measure_unit": tfvalue.StringOrNull(item.MeasureUnit),
 	})
 }
 
@@ -106,7 +109,7 @@ func amountObject(a Amount) types.Object {
 	if a == (Amount{}) {
 		return types.ObjectNull(amountTypes)
 	}
-	return types.ObjectValueMust(amountTypes, map[string]attr.Value{"value": decimalText(a.Value), "currency": link.Text(a.Currency)})
+	return types.ObjectValueMust(amountTypes, map[string]attr.Value{"value": decimalText(a.Value), "currency": tfvalue.StringOrNull(a.Currency)})
 }
 
 func decimalText(text string) money.Decimal {
@@ -155,7 +158,7 @@ func (m *model) request(fraction bool) (body any, sensitive []string) {
 // wireAmount writes two decimals, as every example of Qonto's does (row 9). Validation left no more than two.
 func wireAmount(o types.Object) Amount {
 	value, currency := amountParts(o)
-	exact, ok := value.Exact()
+	exact, ok := value.Value()
 	if !ok {
 		return Amount{Value: value.ValueString(), Currency: currency.ValueString()}
 	}

@@ -4,11 +4,12 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -22,7 +23,7 @@ func (c *client) methods(ctx context.Context) ([]method, error) {
 	var got struct {
 		Methods []method `json:"payment_link_payment_methods"`
 	}
-	_, err := c.api.Do(ctx, rest.Call{Method: http.MethodGet, Path: []string{"v2", "payment_links", "payment_methods"}, Out: &got})
+	_, err := c.api.Do(ctx, rest.Request{Method: http.MethodGet, Path: []string{"v2", "payment_links", "payment_methods"}, Out: &got})
 	return got.Methods, err
 }
 
@@ -63,14 +64,14 @@ func (s *methodsSource) Schema(_ context.Context, _ datasource.SchemaRequest, re
 }
 
 func (s *methodsSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	got, err := s.client.methods(rest.Operation(ctx))
+	got, err := s.client.methods(rest.WithRetryBudget(ctx))
 	if err != nil {
 		resp.Diagnostics.Append(cannotRead("payment methods", err))
 		return
 	}
 	out := methodsModel{Methods: []methodModel{}}
 	for _, m := range got {
-		out.Methods = append(out.Methods, methodModel{link.Text(m.Name), types.BoolValue(m.Enabled)})
+		out.Methods = append(out.Methods, methodModel{tfvalue.StringOrNull(m.Name), types.BoolValue(m.Enabled)})
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, out)...)
 }

@@ -11,8 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // TestAnswerBareAndWrapped: the vendor's published sample is understood with and without its envelope (row 2), and with
@@ -133,9 +134,9 @@ func TestWireAmount(t *testing.T) {
 
 func TestStateOfStatus(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[string]link.State{
-		"open": link.Open, "processing": link.Processing, "paid": link.Paid, "expired": link.Expired, "canceled": link.Revoked,
-		"": link.Unknown, "cancelled": link.Unknown, "Open": link.Unknown, "refunded": link.Unknown,
+	for status, want := range map[string]driver.State{
+		"open": driver.Open, "processing": driver.Processing, "paid": driver.Paid, "expired": driver.Expired, "canceled": driver.Revoked,
+		"": driver.Unknown, "cancelled": driver.Unknown, "Open": driver.Unknown, "refunded": driver.Unknown,
 	} {
 		if got := (vendor{}).State(Link{Status: status}, time.Time{}); got != want {
 			t.Errorf("%q is %s, want %s", status, got, want)

@@ -28,7 +28,7 @@ func (r *reader) Configure(_ context.Context, req datasource.ConfigureRequest, r
 }
 
 func cannotRead(what string, err error) diag.Diagnostic {
-	return vendor{}.Info().Failed("Cannot read Qonto "+what, err, "Nothing of it is used. Try again once the cause is mended.")
+	return link.ReadError(vendor{}.Info(), "Cannot read Qonto "+what, err, "Nothing of it is used. Try again once the cause is mended.")
 }
 
 func told(description string) schema.StringAttribute {

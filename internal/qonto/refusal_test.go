@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // whole is everything that testdata/refused.json says.
@@ -24,50 +24,50 @@ func TestRefusalShownWhole(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
 		b.Sandbox.Inject(refusal("create"))
-		state, _, diags := b.Up(acctest.State{}, fullBasket())
-		b.Says(diags, "items.1.vat_rate", append(whole, "Cannot create Qonto payment link", "Nothing was created")...)
+		state, _, diags := b.ApplyConfig(protocoltest.State{}, fullBasket())
+		b.RequireErrors(diags, "items.1.vat_rate", append(whole, "Cannot create Qonto payment link", "Nothing was created")...)
 		if state.Exists() {
 			t.Error("in state")
 		}
-		b.Asked("create")
+		b.RequireCalls("create")
 	})
 	t.Run("read", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
 		state := b.Create(fullBasket())
-		b.Forget()
+		b.ResetCalls()
 		b.Sandbox.Inject(refusal("get"))
 		after, diags := b.Refresh(state)
-		b.Says(diags, "items.1.vat_rate", append(whole, "Cannot read Qonto payment link")...)
+		b.RequireErrors(diags, "items.1.vat_rate", append(whole, "Cannot read Qonto payment link")...)
 		if !after.Raw.Equal(state.Raw) {
 			t.Error("the state has changed")
 		}
-		b.Asked("get")
+		b.RequireCalls("get")
 	})
 	t.Run("deactivate", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
 		state := b.Create(fullBasket())
-		b.Forget()
+		b.ResetCalls()
 		b.Sandbox.Inject(refusal("deactivate"))
 		after, diags := b.Destroy(state)
-		b.Says(diags, "items.1.vat_rate", append(whole, "Cannot revoke Qonto payment link", state.Text("id"), "`open`", "stays in state")...)
+		b.RequireErrors(diags, "items.1.vat_rate", append(whole, "Cannot revoke Qonto payment link", state.Text("id"), "`open`", "stays in state")...)
 		if !after.Exists() {
 			t.Error("lost")
 		}
-		b.Asked("deactivate", "get")
-		b.Payable(1)
+		b.RequireCalls("deactivate", "get")
+		b.RequirePayable(1)
 	})
 	t.Run("import", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t)
 		b.Sandbox.Inject(refusal("get"))
-		state, diags := b.Imported(publishedID)
-		b.Says(diags, "items.1.vat_rate", whole...)
+		state, diags := b.ImportByID(publishedID)
+		b.RequireErrors(diags, "items.1.vat_rate", whole...)
 		if state.Exists() {
 			t.Error("in state")
 		}
-		b.Asked("get")
+		b.RequireCalls("get")
 	})
 }
 
@@ -115,12 +115,12 @@ func TestVendorRefuses(t *testing.T) {
 			if test.config == nil {
 				test.config = basket()
 			}
-			state, _, diags := b.Up(acctest.State{}, test.config)
-			b.Says(diags, test.at, append(test.words, "Nothing was created")...)
+			state, _, diags := b.ApplyConfig(protocoltest.State{}, test.config)
+			b.RequireErrors(diags, test.at, append(test.words, "Nothing was created")...)
 			if state.Exists() || len(b.Sandbox.Qonto.Links()) > 0 {
 				t.Errorf("state %s, %d links", state.Raw, len(b.Sandbox.Qonto.Links()))
 			}
-			b.Asked("create")
+			b.RequireCalls("create")
 		})
 	}
 }
@@ -131,19 +131,19 @@ func TestScopes(t *testing.T) {
 	b := newBench(t)
 	state := b.Create(basket())
 	reader := b.Sandbox.Qonto.Tokens("payment_link.read").AccessToken
-	b.Plant(reader)
-	b.Server = b.Another(object{"access_token": reader})
-	state = b.Quiet(state, basket())
-	b.Forget()
+	b.AddSecrets(reader)
+	b.Server = b.NewProvider(object{"access_token": reader})
+	state = b.RequireNoDrift(state, basket())
+	b.ResetCalls()
 	after, diags := b.Destroy(state)
-	b.Says(diags, "", "403", "forbidden", "it takes the scope `payment_link.write`", state.Text("id"), "Try again with credentials that may do it")
+	b.RequireErrors(diags, "", "403", "forbidden", "it takes the scope `payment_link.write`", state.Text("id"), "Try again with credentials that may do it")
 	if strings.Contains(diags.String(), "later") {
 		t.Errorf("trying again later cannot help: %s", diags)
 	}
 	if !after.Exists() {
 		t.Error("lost")
 	}
-	b.Asked("deactivate")
+	b.RequireCalls("deactivate")
 }
 
 // TestTransientReads are repeated; what goes on is an error that keeps the state.
@@ -161,15 +161,15 @@ func TestTransientReads(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			state := b.Create(basket())
-			b.Forget()
+			b.ResetCalls()
 			fault.Op, fault.Times = "get", 2
 			b.Sandbox.Inject(fault)
-			b.Quiet(state, basket())
-			b.Asked("get", "get", "get")
+			b.RequireNoDrift(state, basket())
+			b.RequireCalls("get", "get", "get")
 			fault.Times = 0
 			b.Sandbox.Inject(fault)
 			after, diags := b.Refresh(state)
-			b.Says(diags, "", "Cannot read Qonto payment link")
+			b.RequireErrors(diags, "", "Cannot read Qonto payment link")
 			if !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}
@@ -201,7 +201,7 @@ func TestTransientDeactivate(t *testing.T) {
 			if diags.HasError() || after.Exists() {
 				t.Errorf("still there %t: %s", after.Exists(), diags)
 			}
-			b.Payable(0)
+			b.RequirePayable(0)
 		})
 	}
 }
@@ -215,22 +215,22 @@ func TestDeactivatedInWordOnly(t *testing.T) {
 		if err := b.Sandbox.Qonto.ForceStatus(state.Text("id"), status); err != nil {
 			t.Fatal(err)
 		}
-		b.Forget()
+		b.ResetCalls()
 		remove := b.Sandbox.Inject(sandbox.Fault{
 			Op: "deactivate", Kind: sandbox.Answer, Status: http.StatusOK, ContentType: "application/json",
 			Body: `{"payment_link":{"id":"` + state.Text("id") + `","status":"` + status + `"}}`,
 		})
 		after, diags := b.Destroy(state)
-		if b.Says(diags, "", "Cannot revoke", "`"+status+"`", "stays in state"); !after.Exists() {
+		if b.RequireErrors(diags, "", "Cannot revoke", "`"+status+"`", "stays in state"); !after.Exists() {
 			t.Error("a payable link left the state")
 		}
-		b.Asked("deactivate", "get")
+		b.RequireCalls("deactivate", "get")
 		if remove(); b.Sandbox.Qonto.ForceStatus(state.Text("id"), "open") != nil {
 			t.Fatal("the link is gone")
 		}
 		if _, diags = b.Destroy(state); len(diags) > 0 {
 			t.Error(diags)
 		}
-		b.Payable(0)
+		b.RequirePayable(0)
 	}
 }

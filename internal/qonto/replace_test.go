@@ -6,13 +6,13 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // arguments are the dotted paths of everything of the vendor's that a configuration can name, objects and elements
 // included, as the schema has them; list elements are those with index 0.
-func arguments(s *acctest.Server) []string {
+func arguments(s *protocoltest.Server) []string {
 	return below("", s.Schema().ResourceSchemas[typeName].Block.Attributes)
 }
 
@@ -70,8 +70,8 @@ var others = map[string]struct{ basket, invoice any }{
 func TestReplacement(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	kept := map[string]acctest.State{"full basket": b.Create(fullBasket()), "invoice": b.Create(invoice())}
-	b.Forget()
+	kept := map[string]protocoltest.State{"full basket": b.Create(fullBasket()), "invoice": b.Create(invoice())}
+	b.ResetCalls()
 	for _, argument := range arguments(b.Server) {
 		other, ok := others[argument]
 		if !ok {
@@ -79,18 +79,18 @@ func TestReplacement(t *testing.T) {
 		}
 		for name, value := range map[string]any{"full basket": other.basket, "invoice": other.invoice} {
 			if value != nil {
-				b.replaced(kept[name], shapes[name](object{argument: value}), acctest.Top(argument))
+				b.replaced(kept[name], shapes[name](object{argument: value}), tfconfig.RootAttribute(argument))
 			}
 		}
 	}
-	b.Asked()
-	b.Payable(2)
+	b.RequireCalls()
+	b.RequirePayable(2)
 }
 
 // replaced: the plan replaces because of exactly these attributes, and warns that an open link will die.
-func (b *bench) replaced(state acctest.State, config object, because ...string) acctest.Plan {
+func (b *bench) replaced(state protocoltest.State, config object, because ...string) protocoltest.Plan {
 	b.Helper()
-	return b.Replaced(state, config, because, append(slices.Clone(because), "stops working")...)
+	return b.RequireReplacement(state, config, because, append(slices.Clone(because), "stops working")...)
 }
 
 // TestReshaped: lists that shrink, grow or swap, and one shape in place of the other.
@@ -122,17 +122,17 @@ func TestReshaped(t *testing.T) {
 			b := newBench(t)
 			state := b.Create(test.from)
 			plan := b.replaced(state, test.to, test.because...)
-			b.Forget()
+			b.ResetCalls()
 			next, diags := b.Apply(plan)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Asked("deactivate", "create")
-			b.Payable(1)
+			b.RequireCalls("deactivate", "create")
+			b.RequirePayable(1)
 			if next.Text("id") == state.Text("id") {
 				t.Error("the id is still that of the old link")
 			}
-			b.Quiet(next, test.to)
+			b.RequireNoDrift(next, test.to)
 		})
 	}
 }
@@ -142,20 +142,20 @@ func TestRemovedObjects(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	expected := b.Create(basket(object{"amount": object{"value": "13.30", "currency": "EUR"}}))
-	b.Quiet(expected, basket())
+	b.RequireNoDrift(expected, basket())
 
 	state := b.Create(basket())
 	plan := b.Plan(state, basket(object{"items": nil, "reusable": nil}))
-	if plan.Action != acctest.Replace || !slices.Contains(plan.Because, "items") {
+	if plan.Action != protocoltest.Replace || !slices.Contains(plan.Because, "items") {
 		if !plan.HasError() { // a new link of neither shape is refused
 			t.Errorf("%s because of %v", plan.Action, plan.Because)
 		}
 	}
-	b.Says(b.Note(b.Server.Validate(typeName, basket(object{"items": nil, "reusable": nil}))), "items")
+	b.RequireErrors(b.Record(b.Server.Validate(typeName, basket(object{"items": nil, "reusable": nil}))), "items")
 
 	collected := b.Create(invoice())
-	b.Says(b.Note(b.Server.Validate(typeName, invoice(object{"amount": nil}))), "amount", "amount")
-	if plan := b.Plan(collected, invoice(object{"amount": nil})); plan.Action == acctest.Replace {
+	b.RequireErrors(b.Record(b.Server.Validate(typeName, invoice(object{"amount": nil}))), "amount", "amount")
+	if plan := b.Plan(collected, invoice(object{"amount": nil})); plan.Action == protocoltest.Replace {
 		t.Errorf("an amount left out replaces because of %v", plan.Because)
 	}
 }
@@ -165,11 +165,11 @@ func TestRemovedObjects(t *testing.T) {
 func TestUnknown(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	kept := map[string]acctest.State{"full basket": b.Create(fullBasket()), "invoice": b.Create(invoice()), "basket": b.Create(basket())}
-	b.Forget()
+	kept := map[string]protocoltest.State{"full basket": b.Create(fullBasket()), "invoice": b.Create(invoice()), "basket": b.Create(basket())}
+	b.ResetCalls()
 	for _, argument := range arguments(b.Server) {
 		for name, shape := range shapes {
-			if acctest.At(shape(), acctest.Top(argument)) == nil && acctest.Top(argument) != "amount" && acctest.Top(argument) != "reusable" {
+			if tfconfig.Lookup(shape(), tfconfig.RootAttribute(argument)) == nil && tfconfig.RootAttribute(argument) != "amount" && tfconfig.RootAttribute(argument) != "reusable" {
 				continue
 			}
 			config := shape(object{argument: unknown})
@@ -177,13 +177,13 @@ func TestUnknown(t *testing.T) {
 				b.replaced(kept[name], config, "items")
 				continue // TestUnknownElement
 			}
-			if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
+			if diags := b.Record(b.Server.Validate(typeName, config)); len(diags) > 0 {
 				t.Errorf("%s, %s: validate: %s", name, argument, diags)
 			}
-			if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Create {
+			if plan := b.Plan(protocoltest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != protocoltest.Create {
 				t.Errorf("%s, %s: create: %s %s", name, argument, plan.Action, plan.Diagnostics)
 			}
-			b.replaced(kept[name], config, acctest.Top(argument))
+			b.replaced(kept[name], config, tfconfig.RootAttribute(argument))
 		}
 	}
 	everything := object{}
@@ -192,18 +192,18 @@ func TestUnknown(t *testing.T) {
 			everything[argument] = unknown
 		}
 	}
-	if diags := b.Note(b.Server.Validate(typeName, everything)); len(diags) > 0 {
+	if diags := b.Record(b.Server.Validate(typeName, everything)); len(diags) > 0 {
 		t.Errorf("everything: validate: %s", diags)
 	}
-	if plan := b.Plan(acctest.State{}, everything); len(plan.Diagnostics) > 0 {
+	if plan := b.Plan(protocoltest.State{}, everything); len(plan.Diagnostics) > 0 {
 		t.Errorf("everything: create: %s", plan.Diagnostics)
 	}
 	for _, state := range kept {
-		if plan := b.Plan(state, everything); plan.HasError() || plan.Action != acctest.Replace {
+		if plan := b.Plan(state, everything); plan.HasError() || plan.Action != protocoltest.Replace {
 			t.Errorf("everything: change: %s %s", plan.Action, plan.Errors())
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 }
 
 // TestUnknownElement: one whole item that is unknown, as in `items = [var.item]` while Terraform validates.
@@ -211,10 +211,10 @@ func TestUnknownElement(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	config := fullBasket(object{"items.0": unknown})
-	if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
+	if diags := b.Record(b.Server.Validate(typeName, config)); len(diags) > 0 {
 		t.Errorf("validate: %s", diags)
 	}
-	if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+	if plan := b.Plan(protocoltest.State{}, config); len(plan.Diagnostics) > 0 {
 		t.Errorf("create: %s", plan.Diagnostics)
 	}
 }
@@ -226,13 +226,13 @@ func TestUnknownPolicies(t *testing.T) {
 	state := b.Create(basket())
 	for _, path := range []string{"on_destroy", "replace_when", "timeouts.create", "timeouts"} {
 		config := basket(object{path: unknown})
-		if diags := b.Note(b.Server.Validate(typeName, config)); len(diags) > 0 {
+		if diags := b.Record(b.Server.Validate(typeName, config)); len(diags) > 0 {
 			t.Errorf("%s: %s", path, diags)
 		}
-		if plan := b.Plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != acctest.Update {
+		if plan := b.Plan(state, config); len(plan.Diagnostics) > 0 || plan.Action != protocoltest.Update {
 			t.Errorf("%s: %s %s", path, plan.Action, plan.Diagnostics)
 		}
-		if plan := b.Plan(acctest.State{}, config); len(plan.Diagnostics) > 0 {
+		if plan := b.Plan(protocoltest.State{}, config); len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s", path, plan.Diagnostics)
 		}
 	}

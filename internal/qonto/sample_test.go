@@ -12,7 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 const publishedID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
@@ -39,9 +40,9 @@ func TestPublishedSample(t *testing.T) {
 			if err := b.Sandbox.Seed("qonto", testdata(t, "published_link.json")); err != nil {
 				t.Fatal(err)
 			}
-			imported := b.Imported
+			imported := b.ImportByID
 			if byIdentity {
-				imported = func(id string) (acctest.State, acctest.Diagnostics) {
+				imported = func(id string) (protocoltest.State, protocoltest.Diagnostics) {
 					return b.Server.ImportIdentity(typeName, object{"id": id})
 				}
 			}
@@ -49,11 +50,11 @@ func TestPublishedSample(t *testing.T) {
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Asked("get")
+			b.RequireCalls("get")
 			checkPublished(t, state)
-			b.Quiet(state, published())
-			b.Quiet(state, acctest.Changed(published(), object{"amount": object{"value": "13.3", "currency": "EUR"}}))
-			b.Quiet(state, acctest.Changed(published(), object{"items.0.description": "", "items.0.type": nil, "items.0.measure_unit": nil}))
+			b.RequireNoDrift(state, published())
+			b.RequireNoDrift(state, tfconfig.Changed(published(), object{"amount": object{"value": "13.3", "currency": "EUR"}}))
+			b.RequireNoDrift(state, tfconfig.Changed(published(), object{"items.0.description": "", "items.0.type": nil, "items.0.measure_unit": nil}))
 		}
 	}
 }
@@ -68,7 +69,7 @@ func testdata(t *testing.T, name string) []byte {
 }
 
 // checkPublished: every attribute of the resource is what the sample says, and none is forgotten here.
-func checkPublished(t *testing.T, state acctest.State) {
+func checkPublished(t *testing.T, state protocoltest.State) {
 	t.Helper()
 	want := object{
 		"id":                        publishedID,
@@ -150,7 +151,7 @@ func TestGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
 	for name, shape := range shapes {
 		b := newBench(t)
-		state, diags := b.Imported(b.Create(shape()).Text("id"))
+		state, diags := b.ImportByID(b.Create(shape()).Text("id"))
 		if len(diags) > 0 {
 			t.Fatal(name, diags)
 		}
@@ -160,7 +161,7 @@ func TestGeneratedConfiguration(t *testing.T) {
 				config[attribute.Name] = configurable(state.Get(attribute.Name))
 			}
 		}
-		b.Quiet(state, config)
+		b.RequireNoDrift(state, config)
 	}
 }
 

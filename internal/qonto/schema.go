@@ -9,7 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
@@ -35,7 +36,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			MarkdownDescription: "Whether the link can be paid more than once. Required with `items`; an invoice link is never reusable.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.Bool{tfvalue.UseStateWhenOmitted()},
 		},
 		"invoice_id": schema.StringAttribute{
 			MarkdownDescription: "Identifier of the Qonto client invoice that an invoice link collects. Needs `invoice_number`, `debitor_name` and `amount` beside it.",
@@ -52,28 +53,28 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			Optional:            true,
 			Computed:            true,
 			Sensitive:           true,
-			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		"amount": schema.SingleNestedAttribute{
 			MarkdownDescription: "Gross amount. Required for an invoice link. Beside `items` it is computed; when written it is what you expect the gross to be: " +
 				"it is never sent, and a link whose gross differs is deactivated again at once.",
 			Optional:      true,
 			Computed:      true,
-			PlanModifiers: []planmodifier.Object{link.UseStateWhenOmitted()},
+			PlanModifiers: []planmodifier.Object{tfvalue.UseStateWhenOmitted()},
 			Attributes: map[string]schema.Attribute{
 				"value": schema.StringAttribute{
 					MarkdownDescription: "Decimal text above zero with at most two decimals, such as `\"13.30\"`.",
 					Optional:            true,
 					Computed:            true,
 					CustomType:          money.DecimalType{},
-					PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted(), money.KeepEqual(), keepGross{}},
+					PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted(), money.UseStateWhenEqual(), keepGross{}},
 					Validators:          []validator.String{money.Positive()},
 				},
 				"currency": schema.StringAttribute{
 					MarkdownDescription: "Currency, `EUR` only.",
 					Optional:            true,
 					Computed:            true,
-					PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+					PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 					Validators:          []validator.String{stringvalidator.OneOf(currency)},
 				},
 			},
@@ -81,22 +82,22 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"status": schema.StringAttribute{
 			MarkdownDescription: "Qonto's own status: `open`, `processing`, `paid`, `expired` or `canceled`.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		"resource_type": schema.StringAttribute{
 			MarkdownDescription: "What the link collects, in Qonto's words: `Basket` or `Invoice`.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		"created_at": schema.StringAttribute{
 			MarkdownDescription: "When Qonto created the link, RFC 3339.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		"expiration_date": schema.StringAttribute{
 			MarkdownDescription: "When the link expires, RFC 3339; null when Qonto does not say. Qonto sets it, it cannot be chosen.",
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 	}
 }
@@ -111,7 +112,7 @@ func itemAttributes() map[string]schema.Attribute {
 		"quantity": schema.NumberAttribute{
 			MarkdownDescription: "How many, a whole number from 1.",
 			Required:            true,
-			Validators:          []validator.Number{wholeFromOne{}},
+			Validators:          []validator.Number{tfvalue.IntegerAtLeast(1, "Not a quantity", "must be a whole number from 1")},
 		},
 		"unit_price": schema.SingleNestedAttribute{
 			MarkdownDescription: "Net price of one.",
@@ -121,7 +122,7 @@ func itemAttributes() map[string]schema.Attribute {
 					MarkdownDescription: "Decimal text, not negative, with at most two decimals, such as `\"10.99\"`.",
 					Required:            true,
 					CustomType:          money.DecimalType{},
-					PlanModifiers:       []planmodifier.String{money.KeepEqual()},
+					PlanModifiers:       []planmodifier.String{money.UseStateWhenEqual()},
 					Validators:          []validator.String{money.NotNegative()},
 				},
 				"currency": schema.StringAttribute{
@@ -135,26 +136,26 @@ func itemAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "VAT in percent, from 0 to 100, such as `\"21.0\"` for 21 %. How it goes over the wire is the provider's `vat_rate_unit`.",
 			Required:            true,
 			CustomType:          money.DecimalType{},
-			PlanModifiers:       []planmodifier.String{money.KeepEqual()},
+			PlanModifiers:       []planmodifier.String{money.UseStateWhenEqual()},
 			Validators:          []validator.String{money.Between("0", "100")},
 		},
 		"type": schema.StringAttribute{
 			MarkdownDescription: "Kind of item; Qonto documents `good` and `service`.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		"description": schema.StringAttribute{
 			MarkdownDescription: "Longer text about the item.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		"measure_unit": schema.StringAttribute{
 			MarkdownDescription: "Unit that `quantity` counts, such as `unit`.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.String{link.UseStateWhenOmitted()},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // debitors are names in which an echo differs from what was sent.
@@ -31,11 +31,11 @@ func TestEchoes(t *testing.T) {
 			t.Parallel()
 			for _, name := range debitors {
 				b := newBench(t)
-				b.Plant("Planted", "PLANTED", "Söhne", `S\u00f6hne`)
+				b.AddSecrets("Planted", "PLANTED", "Söhne", `S\u00f6hne`)
 				config := invoice(object{"debitor_name": name})
 				state := b.Create(config)
 				b.Sandbox.Inject(fault) // on every call
-				_, _, diags := b.Up(acctest.State{}, invoice(object{"debitor_name": name, "invoice_number": "F-2"}))
+				_, _, diags := b.ApplyConfig(protocoltest.State{}, invoice(object{"debitor_name": name, "invoice_number": "F-2"}))
 				if !diags.HasError() {
 					t.Errorf("%q: no error", name)
 				}
@@ -45,7 +45,7 @@ func TestEchoes(t *testing.T) {
 				if after, diags := b.Destroy(state); !diags.HasError() && after.Exists() {
 					t.Errorf("%q: destroy: %s", name, diags)
 				}
-				if _, diags := b.Imported(state.Text("id")); !diags.HasError() {
+				if _, diags := b.ImportByID(state.Text("id")); !diags.HasError() {
 					t.Errorf("%q: imported", name)
 				}
 			}
@@ -70,7 +70,7 @@ func TestEchoesWithTokenFile(t *testing.T) {
 			if _, diags := b.Refresh(state); !diags.HasError() {
 				t.Error("no error")
 			}
-			if _, _, diags := b.Up(acctest.State{}, invoice()); !diags.HasError() {
+			if _, _, diags := b.ApplyConfig(protocoltest.State{}, invoice()); !diags.HasError() {
 				t.Error("no error")
 			}
 			b.Sandbox.Qonto.ExpireTokens()
@@ -94,7 +94,7 @@ func TestRepeatedHeaders(t *testing.T) {
 		} {
 			fault.Status = http.StatusForbidden
 			remove := b.Sandbox.Inject(fault)
-			if _, _, diags := b.Up(acctest.State{}, basket()); !diags.HasError() {
+			if _, _, diags := b.ApplyConfig(protocoltest.State{}, basket()); !diags.HasError() {
 				t.Error("no error")
 			}
 			if _, diags := b.Refresh(state); !diags.HasError() {
@@ -114,12 +114,12 @@ func TestPlantedIsFound(t *testing.T) {
 	b := newBench(t)
 	env := b.Sandbox.Env()
 	for _, secret := range []string{env["QONTO_ACCESS_TOKEN"], env["QONTO_STAGING_TOKEN"], "Söhne"} {
-		said := acctest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}
-		if b.Leaked(said) == "" {
+		said := protocoltest.Diagnostics{{Summary: "x", Detail: "the answer was: " + secret + "."}}
+		if b.FindSecret(said) == "" {
 			t.Errorf("%q is not found", secret)
 		}
 	}
-	if found := b.Leaked(acctest.Diagnostics{{Summary: "x", Detail: "*** GmbH"}}); found != "" {
+	if found := b.FindSecret(protocoltest.Diagnostics{{Summary: "x", Detail: "*** GmbH"}}); found != "" {
 		t.Errorf("%q is found", found)
 	}
 }

@@ -10,9 +10,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 const (
@@ -41,7 +43,7 @@ var object = settings.Object{
 		{
 			Name: "access_token", Env: "QONTO_ACCESS_TOKEN", Sensitive: true, Credential: true,
 			Description: "OAuth access token. It lives for one hour and is not renewed; for longer use, see `token_file`.",
-			Validators:  []validator.String{settings.HeaderText(), bearer{}},
+			Validators:  []validator.String{settings.NoWhitespace(), bearer{}},
 		},
 		{
 			Name: "token_file", Env: "QONTO_TOKEN_FILE", Credential: true,
@@ -60,35 +62,33 @@ var object = settings.Object{
 		{
 			Name: "endpoint", Env: "QONTO_ENDPOINT",
 			Description: "Address of the API, what comes before `/v2`. Wins over `environment`. Plain http only to this machine.",
-			Validators:  []validator.String{settings.Address()},
+			Validators:  []validator.String{settings.BaseURL()},
 		},
 		{
 			Name: "token_endpoint", Env: "QONTO_TOKEN_ENDPOINT",
 			Description: "Address of the token endpoint, what comes before `/oauth2`. Wins over `environment`. Plain http only to this machine.",
-			Validators:  []validator.String{settings.Address()},
+			Validators:  []validator.String{settings.BaseURL()},
 		},
 		settings.Account("QONTO_ACCOUNT"),
 	},
 }
 
 // connect makes the client of one configuration. No request is sent.
-func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.Diagnostics) {
+func connect(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	environment := v.Text("environment")
 	if environment == "" && v.Text("endpoint") == "" {
-		diags.Append(v.Missing("Whether real money is meant is never assumed.", "environment"))
+		diags.Append(v.MissingError("Whether real money is meant is never assumed.", "environment"))
 	}
 	if environment == sandbox && v.Text("staging_token") == "" {
-		diags.Append(v.Missing("Qonto's sandbox refuses requests without a staging token.", "staging_token"))
+		diags.Append(v.MissingError("Qonto's sandbox refuses requests without a staging token.", "staging_token"))
 	}
-	token, file := v.Text("access_token"), v.Text("token_file")
-	switch {
-	case token == "" && file == "":
-		diags.Append(v.Missing("There are no credentials for Qonto.", "access_token", "token_file"))
-	case token != "" && file != "":
-		diags.AddAttributeError(v.Path("access_token"), "Two credentials for Qonto",
-			"Both `access_token` and `token_file` are set (one of them perhaps by QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE). Keep one.")
-	}
+	diags.Append(v.OneCredential(settings.Credential{
+		Vendor: "Qonto", Alone: "access_token", Together: []string{"token_file"},
+		None:        "There are no credentials for Qonto.",
+		NoneSet:     []string{"access_token", "token_file"},
+		WhichToKeep: "Keep one.",
+	})...)
 	if diags.HasError() {
 		return nil, diags
 	}
@@ -100,11 +100,11 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (any, diag.
 	}
 	out := &client{
 		// Whose token it is nobody says. A token file's client id does not: several organisations may have authorised one application.
-		account:  link.Account{BaseURL: base.BaseURL, Name: v.Text("account")},
+		account:  driver.Account{BaseURL: base.BaseURL, Name: v.Text("account")},
 		fraction: v.Text("vat_rate_unit") == fraction,
 	}
-	if token != "" {
-		base.Auth = rest.Static(token)
+	if token := v.Text("access_token"); token != "" {
+		base.Auth = auth.Static(token)
 	} else {
 		opened, fileDiags := openTokenFile(v, base, cmp.Or(v.Text("token_endpoint"), hosts[environment].token))
 		diags.Append(fileDiags...)

@@ -7,14 +7,14 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// configure starts a provider with any configuration; what it says is in Configured.
-func configure(t *testing.T, config object) *acctest.Server {
+// configure starts a provider with any configuration; what it says is in ConfigureDiagnostics.
+func configure(t *testing.T, config object) *protocoltest.Server {
 	t.Helper()
-	return acctest.NewServer(t, provider.NewAt("test", clock.System{})(), config)
+	return acctest.NewServer(t, clock.System{}, config)
 }
 
 // TestBadSettings: each is an error on the setting, before any request.
@@ -65,40 +65,40 @@ func TestBadSettings(t *testing.T) {
 		"unknown endpoint":             {object{"endpoint": unknown}, "qonto.endpoint", nil},
 		"unknown account":              {object{"account": unknown}, "qonto.account", nil},
 	}
-	b.Plant("planted-key", "ory_rt_planted", "ory_at_planted")
-	b.Forget()
+	b.AddSecrets("planted-key", "ory_rt_planted", "ory_at_planted")
+	b.ResetCalls()
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			s := configure(t, object{"qonto": b.Settings(test.settings)})
-			if n := len(s.Configured.Errors()); n != 1 {
-				t.Errorf("%d errors, want one: %s", n, s.Configured)
+			if n := len(s.ConfigureDiagnostics.Errors()); n != 1 {
+				t.Errorf("%d errors, want one: %s", n, s.ConfigureDiagnostics)
 			}
-			b.In(t).Says(b.Note(s.Configured), test.at, test.words...)
+			b.Subtest(t).RequireErrors(b.Record(s.ConfigureDiagnostics), test.at, test.words...)
 		})
 	}
 	s := configure(t, object{"qonto": unknown})
-	b.Says(b.Note(s.Configured), "qonto")
+	b.RequireErrors(b.Record(s.ConfigureDiagnostics), "qonto")
 	for _, name := range []string{"request_timeout", "retry_budget"} {
 		for _, value := range []any{"soon", "-1s", "0s", unknown} {
 			s := configure(t, object{"qonto": b.Settings(), name: value})
-			b.Says(b.Note(s.Configured), name)
+			b.RequireErrors(b.Record(s.ConfigureDiagnostics), name)
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 }
 
 // TestNotConfigured: without an object and without a credential, an error comes only once a link is declared.
 func TestNotConfigured(t *testing.T) {
 	t.Parallel()
 	s := configure(t, object{})
-	if len(s.Configured) > 0 {
-		t.Fatal(s.Configured)
+	if len(s.ConfigureDiagnostics) > 0 {
+		t.Fatal(s.ConfigureDiagnostics)
 	}
 	b := newBench(t)
 	b.Server = s
-	plan := b.Plan(acctest.State{}, basket())
-	b.Says(plan.Diagnostics, "", "Qonto", "qonto = {", "QONTO_ACCESS_TOKEN", "QONTO_TOKEN_FILE")
-	b.Asked()
+	plan := b.Plan(protocoltest.State{}, basket())
+	b.RequireErrors(plan.Diagnostics, "", "Qonto", "qonto = {", "QONTO_ACCESS_TOKEN", "QONTO_TOKEN_FILE")
+	b.RequireCalls()
 }
 
 // TestSettingsFromEnvironment: each setting falls back to its variable; a credential's variable alone configures Qonto.
@@ -110,11 +110,11 @@ func TestSettingsFromEnvironment(t *testing.T) {
 	t.Setenv("QONTO_VAT_RATE_UNIT", "percent")
 	t.Setenv("QONTO_ACCOUNT", "main")
 	for _, config := range []object{{}, {"qonto": object{}}} {
-		b.Server = b.Configured(config)
-		b.Quiet(b.Create(basket()), basket())
+		b.Server = b.NewProviderWith(config)
+		b.RequireNoDrift(b.Create(basket()), basket())
 	}
 	state := b.Create(basket())
-	b.Server = b.Another() // the same account, written out
+	b.Server = b.NewProvider() // the same account, written out
 	if err := b.Sandbox.Qonto.Delete(state.Text("id")); err != nil {
 		t.Fatal(err)
 	}
@@ -123,16 +123,16 @@ func TestSettingsFromEnvironment(t *testing.T) {
 	}
 
 	t.Setenv("QONTO_ACCESS_TOKEN", "login:planted-key")
-	b.Plant("planted-key")
-	b.Says(b.Note(configure(t, object{"qonto": object{}}).Configured), "qonto.access_token", "QONTO_ACCESS_TOKEN", "API key")
+	b.AddSecrets("planted-key")
+	b.RequireErrors(b.Record(configure(t, object{"qonto": object{}}).ConfigureDiagnostics), "qonto.access_token", "QONTO_ACCESS_TOKEN", "API key")
 	t.Setenv("QONTO_ACCESS_TOKEN", "ory_at_x")
 	t.Setenv("QONTO_ENVIRONMENT", "staging")
-	b.Says(b.Note(configure(t, object{"qonto": object{}}).Configured), "qonto.environment", "QONTO_ENVIRONMENT")
+	b.RequireErrors(b.Record(configure(t, object{"qonto": object{}}).ConfigureDiagnostics), "qonto.environment", "QONTO_ENVIRONMENT")
 	t.Setenv("QONTO_ENVIRONMENT", "")
 	t.Setenv("QONTO_TOKEN_FILE", filepath.Join(t.TempDir(), "absent"))
-	b.Says(b.Note(configure(t, object{"qonto": object{}}).Configured), "qonto.access_token", "QONTO_TOKEN_FILE")
+	b.RequireErrors(b.Record(configure(t, object{"qonto": object{}}).ConfigureDiagnostics), "qonto.access_token", "QONTO_TOKEN_FILE")
 	t.Setenv("QONTO_ACCESS_TOKEN", "")
-	b.Says(b.Note(configure(t, object{"qonto": object{}}).Configured), "qonto.token_file", "absent")
+	b.RequireErrors(b.Record(configure(t, object{"qonto": object{}}).ConfigureDiagnostics), "qonto.token_file", "absent")
 }
 
 // TestUsedWithoutCredentials: variables that are no credential do not configure Qonto.
@@ -142,9 +142,9 @@ func TestUsedWithoutCredentials(t *testing.T) {
 		t.Setenv(name, value)
 	}
 	t.Setenv("QONTO_ACCESS_TOKEN", "")
-	b.Server = b.Configured(object{})
-	b.Says(b.Plan(acctest.State{}, basket()).Diagnostics, "", "qonto = {")
-	b.Asked()
+	b.Server = b.NewProviderWith(object{})
+	b.RequireErrors(b.Plan(protocoltest.State{}, basket()).Diagnostics, "", "qonto = {")
+	b.RequireCalls()
 }
 
 // TestEndpointWins: the endpoint stands before the environment.
@@ -152,8 +152,8 @@ func TestEndpointWins(t *testing.T) {
 	t.Parallel()
 	for _, environment := range []string{"sandbox", "production"} {
 		b := newBench(t, object{"environment": environment})
-		b.Quiet(b.Create(basket()), basket())
-		b.Asked("create", "get")
+		b.RequireNoDrift(b.Create(basket()), basket())
+		b.RequireCalls("create", "get")
 	}
 }
 
@@ -167,15 +167,15 @@ func TestReadableTokenFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := configure(t, object{"qonto": b.Settings(b.fromFile(path))})
-		diags := b.Note(s.Configured)
-		if diags.HasError() || (len(diags.At("qonto.token_file")) == 1) != warned {
+		diags := b.Record(s.ConfigureDiagnostics)
+		if diags.HasError() || (len(diags.ForAttribute("qonto.token_file")) == 1) != warned {
 			t.Errorf("mode %#o: %s", mode, diags)
 		}
 		if warned {
-			b.Has(diags, "chmod 600")
+			b.RequireText(diags, "chmod 600")
 		}
 	}
-	b.Asked()
+	b.RequireCalls()
 }
 
 // fromFile are the settings of a provider whose token is in a file.
@@ -194,7 +194,7 @@ func (b *bench) tokenFile() string {
 func (b *bench) writeTokens(path string) {
 	b.Helper()
 	tokens := b.Sandbox.Qonto.Tokens()
-	b.Plant(tokens.ClientSecret, tokens.AccessToken, tokens.RefreshToken)
+	b.AddSecrets(tokens.ClientSecret, tokens.AccessToken, tokens.RefreshToken)
 	data, err := json.Marshal(map[string]any{
 		"client_id": tokens.ClientID, "client_secret": tokens.ClientSecret, "access_token": tokens.AccessToken,
 		"refresh_token": tokens.RefreshToken, "expires_at": tokens.ExpiresAt,

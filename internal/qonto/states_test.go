@@ -6,19 +6,19 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What follows from a status is the same for every shape of a link: see internal/conformance/lifecycle, and its test over all vendors.
 
 // become changes the status behind the provider's back, long enough after the create.
-func (b *bench) become(state acctest.State, status string) {
+func (b *bench) become(state protocoltest.State, status string) {
 	b.Helper()
 	b.Clock.Advance(time.Hour)
 	if err := b.Sandbox.Qonto.ForceStatus(state.Text("id"), status); err != nil {
 		b.Fatal(err)
 	}
-	b.Forget()
+	b.ResetCalls()
 }
 
 // TestStatesOfEveryShape: a status says nothing about the rest of the link, whatever its shape.
@@ -34,7 +34,7 @@ func TestStatesOfEveryShape(t *testing.T) {
 					state := b.Create(shape())
 					b.become(state, status)
 					fresh, diags := b.Refresh(state)
-					b.Asked("get")
+					b.RequireCalls("get")
 					if len(diags) > 0 || fresh.Text("state") != string(row.State) || fresh.Text("status") != status || fresh.Text("url") != state.Text("url") {
 						t.Errorf("state %q, status %q, url %q %s", fresh.Text("state"), fresh.Text("status"), fresh.Text("url"), diags)
 					}
@@ -57,7 +57,7 @@ func TestProcessingRevoked(t *testing.T) {
 	if after, diags := b.Destroy(state); after.Exists() || len(diags) > 0 {
 		t.Errorf("%s", diags)
 	}
-	b.Asked("deactivate")
+	b.RequireCalls("deactivate")
 }
 
 // TestExpiredByTheClock: a link whose year is over.
@@ -71,8 +71,8 @@ func TestExpiredByTheClock(t *testing.T) {
 		t.Fatalf("%q %s", fresh.Text("state"), diags)
 	}
 	plan := b.Plan(fresh, basket())
-	if plan.Action != acctest.Nothing {
+	if plan.Action != protocoltest.Nothing {
 		t.Errorf("%s because of %v", plan.Action, plan.Because)
 	}
-	b.Has(plan.Warnings(), "expired", "replace_when")
+	b.RequireText(plan.Warnings(), "expired", "replace_when")
 }

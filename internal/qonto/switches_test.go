@@ -46,17 +46,17 @@ func trySwitches(t *testing.T, config object, positions []byte, fraction bool) {
 		t.Fatal(err)
 	}
 	state := b.Create(config)
-	b.Asked("create")
-	state = b.Quiet(state, config)
-	imported, diags := b.Imported(state.Text("id"))
+	b.RequireCalls("create")
+	state = b.RequireNoDrift(state, config)
+	imported, diags := b.ImportByID(state.Text("id"))
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	b.Quiet(imported, config)
+	b.RequireNoDrift(imported, config)
 	if _, diags := b.Destroy(state); len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	b.Payable(0)
+	b.RequirePayable(0)
 }
 
 // everySwitch lists each switch of the sandbox with its positions, so that a new one cannot be forgotten.
@@ -110,7 +110,7 @@ func TestSwitchesFlipped(t *testing.T) {
 					set(before)
 					state := b.Create(shape())
 					set(after)
-					b.Quiet(state, shape())
+					b.RequireNoDrift(state, shape())
 				})
 			}
 		}
@@ -132,12 +132,12 @@ func TestSwitchesTogether(t *testing.T) {
 			if got := state.Get("expiration_date"); got != nil {
 				t.Errorf("expiration_date %v, want null for the year 1", got)
 			}
-			state = b.Quiet(state, shape())
-			imported, diags := b.Imported(state.Text("id"))
+			state = b.RequireNoDrift(state, shape())
+			imported, diags := b.ImportByID(state.Text("id"))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Quiet(imported, shape())
+			b.RequireNoDrift(imported, shape())
 		})
 	}
 }

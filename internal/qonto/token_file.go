@@ -18,6 +18,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
@@ -52,7 +53,7 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 	var diags diag.Diagnostics
 	at := v.Path("token_file")
 	if endpoint == "" {
-		diags.Append(v.Missing("With `endpoint` alone it is not known where tokens are renewed.", "token_endpoint"))
+		diags.Append(v.MissingError("With `endpoint` alone it is not known where tokens are renewed.", "token_endpoint"))
 		return nil, diags
 	}
 	resolved, err := filepath.EvalSymlinks(v.Text("token_file"))
@@ -85,23 +86,23 @@ func unfound(path string, err error) string {
 	return err.Error() + ". Check the path, and whether the file can be read."
 }
 
-func (f *tokenFile) auth() rest.Auth { return rest.Fetched(f.fetch, renewEarly, f.clock) }
+func (f *tokenFile) auth() auth.Source { return auth.NewRefreshing(f.fetch, renewEarly, f.clock) }
 
 // fetch gives the token in the file, renewed when it was rejected or is about to end. Another run may have done so
 // already: the file is read again under the lock.
-func (f *tokenFile) fetch(ctx context.Context, rejected string) (rest.Token, error) {
+func (f *tokenFile) fetch(ctx context.Context, rejected string) (auth.Token, error) {
 	lock := flock.New(f.path + ".lock")
 	if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
-		return rest.Token{}, fmt.Errorf("cannot lock the Qonto token file: %w", err)
+		return auth.Token{}, fmt.Errorf("cannot lock the Qonto token file: %w", err)
 	}
 	defer func() { _ = lock.Unlock() }() // closing the file unlocks it in any case
 
 	content, err := f.read()
 	if err != nil {
-		return rest.Token{}, err
+		return auth.Token{}, err
 	}
 	if content.AccessToken != "" && content.AccessToken != rejected && !f.ending(content.ExpiresAt) {
-		return rest.Token{Value: content.AccessToken, Expires: content.ExpiresAt}, nil
+		return auth.Token{Value: content.AccessToken, Expires: content.ExpiresAt}, nil
 	}
 	return f.renew(ctx, content)
 }
@@ -113,18 +114,18 @@ func (f *tokenFile) ending(at time.Time) bool {
 
 // renew asks for new tokens and writes them. The place to write to is made first: once Qonto has answered, the old
 // refresh token is worth nothing after a minute.
-func (f *tokenFile) renew(ctx context.Context, old tokens) (rest.Token, error) {
+func (f *tokenFile) renew(ctx context.Context, old tokens) (auth.Token, error) {
 	f.dropDrafts()
 	draft, err := os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+draftMark) // owner-only by its nature
 	if err != nil {
-		return rest.Token{}, fmt.Errorf("the Qonto token has to be renewed, but its file cannot be rewritten: %w", err)
+		return auth.Token{}, fmt.Errorf("the Qonto token has to be renewed, but its file cannot be rewritten: %w", err)
 	}
 	defer func() { _ = os.Remove(draft.Name()) }() // gone already after the rename
 	defer func() { _ = draft.Close() }()
 
 	fresh, err := f.request(ctx, old)
 	if err != nil {
-		return rest.Token{}, fmt.Errorf("cannot renew the Qonto token in %s: %w. If that stays so, authorise the application again and write the new tokens into the file", f.path, err)
+		return auth.Token{}, fmt.Errorf("cannot renew the Qonto token in %s: %w. If that stays so, authorise the application again and write the new tokens into the file", f.path, err)
 	}
 	data, err := json.MarshalIndent(fresh, "", "  ")
 	if err == nil {
@@ -140,9 +141,9 @@ func (f *tokenFile) renew(ctx context.Context, old tokens) (rest.Token, error) {
 		err = os.Rename(draft.Name(), f.path)
 	}
 	if err != nil {
-		return rest.Token{}, fmt.Errorf("the Qonto token was renewed, but cannot be written to %s: %w. Authorise the application again", f.path, err)
+		return auth.Token{}, fmt.Errorf("the Qonto token was renewed, but cannot be written to %s: %w. Authorise the application again", f.path, err)
 	}
-	return rest.Token{Value: fresh.AccessToken, Expires: fresh.ExpiresAt}, nil
+	return auth.Token{Value: fresh.AccessToken, Expires: fresh.ExpiresAt}, nil
 }
 
 // dropDrafts removes what runs that were killed while they wrote have left. Whoever holds the lock is the only one to
@@ -173,7 +174,7 @@ func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 		RefreshToken string `json:"refresh_token"`
 		ExpiresIn    int64  `json:"expires_in"`
 	}
-	_, err = api.Do(ctx, rest.Call{
+	_, err = api.Do(ctx, rest.Request{
 		Method: http.MethodPost,
 		Path:   []string{"oauth2", "token"},
 		Form: url.Values{

@@ -12,7 +12,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // watch reads the file again and again until the test stops it: it must hold whole tokens at every moment, for its owner
@@ -58,16 +58,16 @@ func TestTokenFileAlwaysWhole(t *testing.T) {
 	t.Parallel()
 	b, path := fileBench(t)
 	state := b.Create(basket())
-	servers := []*acctest.Server{b.Server, b.Another(b.fromFile(path)), b.Another(b.fromFile(path)), b.Another(b.fromFile(path))}
+	servers := []*protocoltest.Server{b.Server, b.NewProvider(b.fromFile(path)), b.NewProvider(b.fromFile(path)), b.NewProvider(b.fromFile(path))}
 	stop := b.watch(path)
 	for range 10 {
-		b.together(len(servers), func(i int) *acctest.Server { return servers[i] }, state)
+		b.together(len(servers), func(i int) *protocoltest.Server { return servers[i] }, state)
 		before := b.held(path)
 		b.Clock.Advance(2 * time.Minute)
 		b.Sandbox.Qonto.ExpireTokens()
-		b.Forget()
-		b.together(3*len(servers), func(i int) *acctest.Server { return servers[i%len(servers)] }, state)
-		if n := b.Count("token"); n != 1 {
+		b.ResetCalls()
+		b.together(3*len(servers), func(i int) *protocoltest.Server { return servers[i%len(servers)] }, state)
+		if n := b.CallCount("token"); n != 1 {
 			t.Errorf("%d renewals", n)
 		}
 		checkRewritten(t, b, path, before)
@@ -95,14 +95,14 @@ func TestTokenProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := configure(t, object{"qonto": settings})
-	if s.Configured.HasError() {
-		t.Fatal(s.Configured)
+	if s.ConfigureDiagnostics.HasError() {
+		t.Fatal(s.ConfigureDiagnostics)
 	}
 	var group sync.WaitGroup
 	for _, title := range []string{"one", "two", "three"} {
 		group.Go(func() {
 			config := basket(object{"items.0.title": title})
-			state, _, diags := s.Up(acctest.State{}, typeName, config)
+			state, _, diags := s.ApplyConfig(protocoltest.State{}, typeName, config)
 			if diags.HasError() || !state.Exists() {
 				t.Errorf("%s: %s", title, diags)
 			}
@@ -139,7 +139,7 @@ func TestTokenFileOfTwoProcesses(t *testing.T) {
 	}
 	group.Wait()
 	stop()
-	if n := b.Count("token"); n != 1 {
+	if n := b.CallCount("token"); n != 1 {
 		t.Errorf("%d renewals", n)
 	}
 	if n := len(b.Sandbox.Qonto.Links()); n != 6 {
@@ -162,8 +162,8 @@ func TestRenewalCutShort(t *testing.T) {
 	was := b.held(path)
 	b.Sandbox.Qonto.ExpireTokens()
 	b.Sandbox.Inject(sandbox.Fault{Op: "token", Kind: sandbox.Drop, After: true, Times: 1})
-	_, _, diags := b.Up(acctest.State{}, basket())
-	b.Says(diags, "", "Nothing was created", "tokens.json")
+	_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
+	b.RequireErrors(diags, "", "Nothing was created", "tokens.json")
 	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
 		t.Errorf("the file has changed: %v", err)
 	}
@@ -177,10 +177,10 @@ func TestRenewalCutShort(t *testing.T) {
 	}
 
 	b.Clock.Advance(50 * time.Second)
-	b.Server = b.Another(b.fromFile(path))
-	b.Forget()
-	b.Quiet(b.Create(basket()), basket())
-	b.Asked("create", "token", "create", "get")
+	b.Server = b.NewProvider(b.fromFile(path))
+	b.ResetCalls()
+	b.RequireNoDrift(b.Create(basket()), basket())
+	b.RequireCalls("create", "token", "create", "get")
 	checkRewritten(t, b, path, was)
 	alone(t, filepath.Dir(path), "tokens.json", "tokens.json.lock", "tokens.json.new")
 }
@@ -197,18 +197,18 @@ func TestInterruptedRenewalIsKept(t *testing.T) {
 	s := b.Sandbox.Server(object{"token_endpoint": nil}, b.fromFile(path))
 	var clk clock.System
 	go func() {
-		for b.Count("token") == 0 && t.Context().Err() == nil {
+		for b.CallCount("token") == 0 && t.Context().Err() == nil {
 			_ = clk.Sleep(t.Context(), 5*time.Millisecond)
 		}
 		s.Stop()
 	}()
-	state, _, diags := s.Up(acctest.State{}, typeName, basket())
-	if !b.Note(diags).HasError() || state.Exists() {
+	state, _, diags := s.ApplyConfig(protocoltest.State{}, typeName, basket())
+	if !b.Record(diags).HasError() || state.Exists() {
 		t.Errorf("went on after the interrupt: %s", diags)
 	}
 	b.catchUp()
 	checkRewritten(t, b, path, before)
-	if n := b.Count("create"); n != 1 {
+	if n := b.CallCount("create"); n != 1 {
 		t.Errorf("%d creates", n)
 	}
 }

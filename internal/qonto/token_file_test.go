@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // TestTokenFileLinked: a symlink stays one, and the file behind it is rewritten.
@@ -21,7 +21,7 @@ func TestTokenFileLinked(t *testing.T) {
 	if err := os.Symlink(path, symlink); err != nil {
 		t.Fatal(err)
 	}
-	b.Server = b.Another(b.fromFile(symlink))
+	b.Server = b.NewProvider(b.fromFile(symlink))
 	b.Sandbox.Qonto.ExpireTokens()
 	b.Create(basket())
 	checkRewritten(t, b, path, before)
@@ -65,23 +65,23 @@ func TestRenewalRefused(t *testing.T) {
 			before := b.held(path)
 			state := b.Create(basket())
 			b.Sandbox.Qonto.ExpireTokens()
-			b.Forget()
+			b.ResetCalls()
 			test.fault.Op = "token"
 			b.Sandbox.Inject(test.fault)
 
 			after, diags := b.Refresh(state)
-			b.Says(diags, "", append(test.words, "tokens.json", "uthorise")...)
+			b.RequireErrors(diags, "", append(test.words, "tokens.json", "uthorise")...)
 			if !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}
-			_, _, diags = b.Up(acctest.State{}, invoice())
-			b.Says(diags, "", append(test.words, "Nothing was created", "tokens.json")...)
+			_, _, diags = b.ApplyConfig(protocoltest.State{}, invoice())
+			b.RequireErrors(diags, "", append(test.words, "Nothing was created", "tokens.json")...)
 			after, diags = b.Destroy(state)
-			b.Says(diags, "", "tokens.json", state.Text("id"))
+			b.RequireErrors(diags, "", "tokens.json", state.Text("id"))
 			if !after.Exists() {
 				t.Error("lost")
 			}
-			if n := b.Count("token"); n != 1 {
+			if n := b.CallCount("token"); n != 1 {
 				t.Errorf("%d renewals in 30 s", n)
 			}
 			if held := b.held(path); held["refresh_token"] != before["refresh_token"] || held["access_token"] != before["access_token"] {
@@ -107,12 +107,12 @@ func TestRenewalNotWritable(t *testing.T) {
 	for name, path := range tests {
 		b.writeTokens(path)
 		before := b.held(path)
-		b.Server = b.Another(b.fromFile(path))
+		b.Server = b.NewProvider(b.fromFile(path))
 		b.Sandbox.Qonto.ExpireTokens()
-		b.Forget()
-		_, _, diags := b.Up(acctest.State{}, basket())
-		b.Says(diags, "", "Qonto token", "Nothing was created")
-		if n := b.Count("token"); n > 0 {
+		b.ResetCalls()
+		_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
+		b.RequireErrors(diags, "", "Qonto token", "Nothing was created")
+		if n := b.CallCount("token"); n > 0 {
 			t.Errorf("%s: %d renewals", name, n)
 		}
 		if len(b.Sandbox.Qonto.Links()) > 0 || b.held(path)["refresh_token"] != before["refresh_token"] {
@@ -126,7 +126,7 @@ func TestTokenFileBroken(t *testing.T) {
 	t.Parallel()
 	for name, content := range map[string]string{"text": "ory_rt_planted", "half": `{"client_id":"ory_rt_planted"`, "fields": `{"client_secret":"ory_rt_planted"}`, "gone": ""} {
 		b, path := fileBench(t)
-		b.Plant("ory_rt_planted")
+		b.AddSecrets("ory_rt_planted")
 		err := os.WriteFile(path, []byte(content), 0o600)
 		if content == "" {
 			err = os.Remove(path)
@@ -134,12 +134,12 @@ func TestTokenFileBroken(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, _, diags := b.Up(acctest.State{}, basket())
+		_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
 		if !diags.HasError() {
 			t.Errorf("%s: no error", name)
 		}
-		b.Has(diags, "tokens.json")
-		b.Asked()
+		b.RequireText(diags, "tokens.json")
+		b.RequireCalls()
 	}
 }
 
@@ -151,7 +151,7 @@ func TestTokenFileProvesNothing(t *testing.T) {
 		b := openBench(t, "")
 		settings := b.fromFile(b.tokenFile())
 		settings["account"] = name
-		b.Server = b.Another(settings)
+		b.Server = b.NewProvider(settings)
 		state := b.Create(basket())
 		b.Clock.Advance(2 * time.Minute)
 		if err := b.Sandbox.Qonto.Delete(state.Text("id")); err != nil {
@@ -162,7 +162,7 @@ func TestTokenFileProvesNothing(t *testing.T) {
 			t.Errorf("account %v: still there %v, %s", name, after.Exists(), diags)
 		}
 		if name == nil {
-			b.Says(diags, "", "do not say which account", "`account`")
+			b.RequireErrors(diags, "", "do not say which account", "`account`")
 		}
 	}
 }

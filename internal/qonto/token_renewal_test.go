@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // fileBench is a bench whose provider takes its token from a file.
@@ -20,7 +20,7 @@ func fileBench(t *testing.T) (*bench, string) {
 	t.Helper()
 	b := newBench(t)
 	path := b.tokenFile()
-	b.Server = b.Another(b.fromFile(path))
+	b.Server = b.NewProvider(b.fromFile(path))
 	return b, path
 }
 
@@ -35,7 +35,7 @@ func (b *bench) held(path string) map[string]string {
 	if err := json.Unmarshal(data, &out); err != nil {
 		b.Fatal(err)
 	}
-	b.Plant(out["client_secret"], out["access_token"], out["refresh_token"])
+	b.AddSecrets(out["client_secret"], out["access_token"], out["refresh_token"])
 	return out
 }
 
@@ -61,11 +61,11 @@ func TestTokenFileUsed(t *testing.T) {
 	b, path := fileBench(t)
 	before := b.held(path)
 	state := b.Create(basket())
-	b.Quiet(state, basket())
+	b.RequireNoDrift(state, basket())
 	if r := b.Sandbox.Requests()[0]; r.Header.Get("Authorization") != "Bearer "+before["access_token"] {
 		t.Error("another token was sent")
 	}
-	b.Asked("create", "get")
+	b.RequireCalls("create", "get")
 	if after := b.held(path); after["refresh_token"] != before["refresh_token"] {
 		t.Error("the file was rewritten")
 	}
@@ -78,17 +78,17 @@ func TestTokenRenewedEarly(t *testing.T) {
 	before := b.held(path)
 	state := b.Create(basket())
 	b.Clock.Advance(57 * time.Minute)
-	b.Forget()
-	b.Quiet(state, basket())
-	b.Asked("get")
+	b.ResetCalls()
+	b.RequireNoDrift(state, basket())
+	b.RequireCalls("get")
 	b.Clock.Advance(90 * time.Second)
 	old, err := os.Stat(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Quiet(state, basket())
+	b.RequireNoDrift(state, basket())
 	requests := b.Sandbox.Requests()
-	b.Asked("token", "get")
+	b.RequireCalls("token", "get")
 	if renewed, err := os.Stat(path); err != nil || os.SameFile(old, renewed) {
 		t.Errorf("the file was written in place, where a crash leaves half of it: %v", err)
 	}
@@ -99,11 +99,11 @@ func TestTokenRenewedEarly(t *testing.T) {
 	}
 	checkRewritten(t, b, path, before)
 	alone(t, filepath.Dir(path), "tokens.json", "tokens.json.lock")
-	b.Quiet(state, basket())
-	b.Asked("get")
+	b.RequireNoDrift(state, basket())
+	b.RequireCalls("get")
 	b.Clock.Advance(59 * time.Minute)
-	b.Quiet(state, basket())
-	b.Asked("token", "get")
+	b.RequireNoDrift(state, basket())
+	b.RequireCalls("token", "get")
 }
 
 // checkRenewal: the request is the one of the contract (1.4).
@@ -154,27 +154,27 @@ func TestTokenRenewedOnce(t *testing.T) {
 	before := b.held(path)
 	b.Sandbox.Qonto.ExpireTokens()
 	state := b.Create(basket())
-	b.Asked("create", "token", "create")
-	b.Payable(1)
+	b.RequireCalls("create", "token", "create")
+	b.RequirePayable(1)
 	checkRewritten(t, b, path, before)
 
 	before = b.held(path)
 	b.Sandbox.Qonto.ExpireTokens()
-	b.Quiet(state, basket())
-	b.Asked("get", "token", "get")
+	b.RequireNoDrift(state, basket())
+	b.RequireCalls("get", "token", "get")
 	checkRewritten(t, b, path, before)
 
 	b.Sandbox.Qonto.ExpireTokens()
 	if _, diags := b.Destroy(state); len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	b.Asked("deactivate", "token", "deactivate")
+	b.RequireCalls("deactivate", "token", "deactivate")
 	b.held(path)
 
 	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.ExpireToken}) // whatever the token
-	_, _, diags := b.Up(acctest.State{}, basket())
-	b.Says(diags, "", "401", "Nothing was created")
-	b.Asked("create", "token", "create")
+	_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
+	b.RequireErrors(diags, "", "401", "Nothing was created")
+	b.RequireCalls("create", "token", "create")
 	b.held(path)
 }
 
@@ -184,9 +184,9 @@ func TestTokenRenewedForAll(t *testing.T) {
 	b, path := fileBench(t)
 	state := b.Create(basket())
 	b.Sandbox.Qonto.ExpireTokens()
-	b.Forget()
-	b.together(10, func(int) *acctest.Server { return b.Server }, state)
-	if n := b.Count("token"); n != 1 {
+	b.ResetCalls()
+	b.together(10, func(int) *protocoltest.Server { return b.Server }, state)
+	if n := b.CallCount("token"); n != 1 {
 		t.Errorf("%d renewals", n)
 	}
 	b.held(path)
@@ -197,12 +197,12 @@ func TestTwoProvidersOneFile(t *testing.T) {
 	t.Parallel()
 	b, path := fileBench(t)
 	state := b.Create(basket())
-	servers := []*acctest.Server{b.Server, b.Another(b.fromFile(path)), b.Another(b.fromFile(path))}
-	b.together(len(servers), func(i int) *acctest.Server { return servers[i] }, state) // each holds the token now
+	servers := []*protocoltest.Server{b.Server, b.NewProvider(b.fromFile(path)), b.NewProvider(b.fromFile(path))}
+	b.together(len(servers), func(i int) *protocoltest.Server { return servers[i] }, state) // each holds the token now
 	b.Sandbox.Qonto.ExpireTokens()
-	b.Forget()
-	b.together(3*len(servers), func(i int) *acctest.Server { return servers[i%len(servers)] }, state)
-	if n := b.Count("token"); n != 1 {
+	b.ResetCalls()
+	b.together(3*len(servers), func(i int) *protocoltest.Server { return servers[i%len(servers)] }, state)
+	if n := b.CallCount("token"); n != 1 {
 		t.Errorf("%d renewals", n)
 	}
 	b.held(path)
@@ -210,13 +210,13 @@ func TestTwoProvidersOneFile(t *testing.T) {
 }
 
 // together refreshes a state n times at once.
-func (b *bench) together(n int, server func(int) *acctest.Server, state acctest.State) {
+func (b *bench) together(n int, server func(int) *protocoltest.Server, state protocoltest.State) {
 	b.Helper()
 	var wg sync.WaitGroup
 	for i := range n {
 		wg.Go(func() {
 			after, diags := server(i).Refresh(state)
-			if b.Note(diags); len(diags) > 0 || !after.Exists() {
+			if b.Record(diags); len(diags) > 0 || !after.Exists() {
 				b.Errorf("refresh %d: %s", i, diags)
 			}
 		})

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // TestRewritten: another way to write the same link is no change, whatever the state holds.
@@ -38,19 +38,19 @@ func TestRewritten(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
 				state := b.Create(shapes[name]())
-				state = b.Quiet(state, shapes[name](change))
-				b.Quiet(state, shapes[name]())
+				state = b.RequireNoDrift(state, shapes[name](change))
+				b.RequireNoDrift(state, shapes[name]())
 
-				imported, diags := b.Imported(state.Text("id"))
+				imported, diags := b.ImportByID(state.Text("id"))
 				if len(diags) > 0 {
 					t.Fatal(diags)
 				}
-				b.Quiet(imported, shapes[name](change))
+				b.RequireNoDrift(imported, shapes[name](change))
 				again := b.Create(shapes[name](change))
-				again = b.Quiet(again, shapes[name](change))
-				b.Quiet(again, shapes[name]())
+				again = b.RequireNoDrift(again, shapes[name](change))
+				b.RequireNoDrift(again, shapes[name]())
 				for _, op := range []string{"deactivate", "list"} {
-					if n := b.Count(op); n > 0 {
+					if n := b.CallCount(op); n > 0 {
 						t.Errorf("%d requests %q", n, op)
 					}
 				}
@@ -67,23 +67,23 @@ func TestLeftOut(t *testing.T) {
 		for _, path := range optional {
 			b := newBench(t)
 			state := b.Create(fullBasket())
-			b.Quiet(state, fullBasket(object{path: written}))
+			b.RequireNoDrift(state, fullBasket(object{path: written}))
 
 			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.OmittedItemFields = "defaults" })
 			state = b.Create(basket(object{path: written}))
-			state = b.Quiet(state, basket(object{path: written}))
-			imported, diags := b.Imported(state.Text("id"))
+			state = b.RequireNoDrift(state, basket(object{path: written}))
+			imported, diags := b.ImportByID(state.Text("id"))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			imported = b.Quiet(imported, basket())
+			imported = b.RequireNoDrift(imported, basket())
 			if imported.Get(path) != nil {
-				b.Quiet(imported, basket(object{path: written}))
+				b.RequireNoDrift(imported, basket(object{path: written}))
 			}
 		}
 		b := newBench(t)
 		state := b.Create(invoice())
-		state = b.Quiet(state, invoice(object{"debitor_name": written}))
+		state = b.RequireNoDrift(state, invoice(object{"debitor_name": written}))
 		if got := state.Text("debitor_name"); got != debitor {
 			t.Errorf("debitor_name is %q after a plan that leaves it out", got)
 		}
@@ -97,18 +97,18 @@ func TestEmptied(t *testing.T) {
 	for _, path := range []string{"items.0.type", "items.0.description", "items.0.measure_unit", "debitor_name"} {
 		b := newBench(t)
 		state := b.Create(basket())
-		b.Forget()
+		b.ResetCalls()
 		plan := b.Plan(state, basket(object{path: ""}))
-		if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+		if plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
 			t.Fatalf("%s: %s because of %v %s", path, plan.Action, plan.Because, plan.Diagnostics)
 		}
 		state, diags := b.Apply(plan)
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
-		b.Asked()
-		state = b.Quiet(state, basket(object{path: ""}))
-		b.Still(state, basket())
+		b.RequireCalls()
+		state = b.RequireNoDrift(state, basket(object{path: ""}))
+		b.RequireEmptyPlan(state, basket())
 	}
 }
 
@@ -122,18 +122,18 @@ func TestPolicies(t *testing.T) {
 		for _, shape := range shapes {
 			b := newBench(t)
 			state := b.Create(shape())
-			b.Forget()
+			b.ResetCalls()
 			config := shape(object{name: policies[name]})
 			plan := b.Plan(state, config)
-			if plan.Action != acctest.Update || len(plan.Diagnostics) > 0 {
+			if plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
 				t.Fatalf("%s: %s because of %v %s", name, plan.Action, plan.Because, plan.Diagnostics)
 			}
 			state, diags := b.Apply(plan)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			b.Asked()
-			b.Quiet(state, config)
+			b.RequireCalls()
+			b.RequireNoDrift(state, config)
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 
@@ -75,7 +74,7 @@ func validateBasket(m *model) (diags diag.Diagnostics) {
 
 // warnFraction asks about a rate such as 0.20, which is more often meant as 20 % than as a fifth of one (0.9 % does exist).
 func warnFraction(at path.Path, rate money.Decimal) (diags diag.Diagnostics) {
-	if exact, ok := rate.Exact(); ok && exact.IsPositive() && exact.LessThan(decimal.NewFromInt(1)) {
+	if exact, ok := rate.Value(); ok && exact.IsPositive() && exact.LessThan(decimal.NewFromInt(1)) {
 		diags.AddAttributeWarning(at, "Is this VAT rate a percentage?",
 			fmt.Sprintf("%s is in percent: %s means %s %%. Should it be %s %%, write \"%s\".", at, exact, exact, exact.Shift(2), exact.Shift(2)))
 	}
@@ -93,27 +92,9 @@ func validateGross(m *model) (diags diag.Diagnostics) {
 		return diags
 	}
 	written, _ := amountParts(m.Amount)
-	if want, ok := written.Exact(); ok && want.Sub(sum).Abs().GreaterThan(tolerance) {
+	if want, ok := written.Value(); ok && want.Sub(sum).Abs().GreaterThan(tolerance) {
 		diags.AddAttributeError(path.Root("amount").AtName("value"), "Items and amount disagree",
 			fmt.Sprintf("The items come to %s EUR with VAT, but `amount` expects %s EUR. Correct one of them, or leave `amount` out.", sum.StringFixed(2), want.StringFixed(2)))
 	}
 	return diags
-}
-
-// wholeFromOne accepts 1, 2, 3 and so on (row 11).
-type wholeFromOne struct{}
-
-func (wholeFromOne) Description(context.Context) string {
-	return "value must be a whole number from 1"
-}
-
-func (v wholeFromOne) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v wholeFromOne) ValidateNumber(_ context.Context, req validator.NumberRequest, resp *validator.NumberResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if f := req.ConfigValue.ValueBigFloat(); !f.IsInt() || f.Sign() <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a quantity", req.Path.String()+": the value must be a whole number from 1, got "+f.Text('f', -1)+".")
-	}
 }

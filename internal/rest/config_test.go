@@ -54,14 +54,14 @@ func TestValidateBaseURL(t *testing.T) {
 	}
 }
 
-func TestUserAgent(t *testing.T) {
+func TestUserAgentIsExtendedByTheEnvironment(t *testing.T) {
 	t.Setenv("TF_APPEND_USER_AGENT", " pipeline/7 ")
-	v := newVendor(t, jsonAnswer(200, `{}`))
-	client := v.client(t, func(c *rest.Config) { c.UserAgent = "ours/1.0" })
-	if _, err := client.Do(t.Context(), rest.Call{}); err != nil {
+	server := newServer(t, respondJSON(200, `{}`))
+	client := server.client(t, func(c *rest.Config) { c.UserAgent = "ours/1.0" })
+	if _, err := client.Do(t.Context(), rest.Request{}); err != nil {
 		t.Fatal(err)
 	}
-	if got := v.seen()[0].header.Get("User-Agent"); got != "ours/1.0 pipeline/7" {
+	if got := server.recorded()[0].header.Get("User-Agent"); got != "ours/1.0 pipeline/7" {
 		t.Errorf("User-Agent %q", got)
 	}
 }

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -8,38 +9,40 @@ import (
 	"strings"
 )
 
-// Outcome is what a call that failed may have left behind.
+// Outcome is what a request that failed may have left behind.
 type Outcome int
 
 const (
-	Refused Outcome = iota // the vendor, or we before sending, said no: nothing was done
-	Unknown                // it may have been carried out
+	// NotApplied says that nothing was done: the vendor refused, or the request was not sent.
+	NotApplied Outcome = iota
+	// Unknown says that the request may have been carried out.
+	Unknown
 )
 
 func (o Outcome) String() string {
 	if o == Unknown {
 		return "unknown"
 	}
-	return "refused"
+	return "not applied"
 }
 
-// Error is a call that brought no usable answer. Secrets are masked in all its texts, those of Cause included.
+// Error is a request that brought no usable response. Secrets are redacted in all its texts, those of Cause included.
 type Error struct {
 	Method, Path string  // without the query, which may hold payer data
-	Status       int     // 0: no answer
+	Status       int     // 0: no response
 	Code         string  // the vendor's, like "invalid"
 	Type         string  // the vendor's, like "invalidParam"
 	Message      string  // the vendor's
-	Hint         string  // the vendor's
+	Hint         string  // the vendor's, and what [Error.AddHint] added
 	RequestID    string  // from the body, else the header; what the vendor's support asks for
 	Fields       []Field // what the vendor says about single fields, or besides
-	Body         string  // what an answer said that has none of the known shapes, shortened
+	Body         string  // what a response said that has none of the known shapes, shortened
 	Outcome      Outcome // of all attempts
 	Attempts     int     // 0: not even tried
-	Note         string  // why it was not repeated, where that is worth saying
-	Cause        error   // of the connection, or in reading the answer
+	RetryNote    string  // why it was not repeated, where that is worth saying
+	Cause        error   // of the connection, or in reading the response
 
-	// Where the cause is another call that failed: its Detail, and the cause without it.
+	// Where the cause is another request that failed: its Detail, and the cause without it.
 	causeDetail, causeBrief string
 }
 
@@ -54,10 +57,15 @@ func AsError(err error) (*Error, bool) {
 	return found, ok
 }
 
-// IsNotFound reports whether the vendor answered 404.
+// IsNotFound reports whether the vendor answered 404. A 404 of a request for a token is none.
 func IsNotFound(err error) bool {
 	found, ok := AsError(err)
 	return ok && found.Status == http.StatusNotFound
+}
+
+// AddHint appends a sentence of ours to the vendor's hint.
+func (e *Error) AddHint(sentence string) {
+	e.Hint = strings.TrimSpace(e.Hint + " " + sentence)
 }
 
 func (e *Error) Unwrap() error { return e.Cause }
@@ -65,8 +73,8 @@ func (e *Error) Unwrap() error { return e.Cause }
 // Error is one line: method, path and what happened.
 func (e *Error) Error() string {
 	parts := []string{e.Method + " " + e.Path, e.headline()}
-	if said := e.said(); said != "" {
-		parts = append(parts, said)
+	if message := e.shortMessage(); message != "" {
+		parts = append(parts, message)
 	}
 	if e.Cause != nil {
 		parts = append(parts, e.Cause.Error())
@@ -78,8 +86,8 @@ func (e *Error) Error() string {
 	return line
 }
 
-// said is the vendor's word in short.
-func (e *Error) said() string {
+// shortMessage is what the vendor says, in short.
+func (e *Error) shortMessage() string {
 	switch {
 	case e.Code != "" && e.Message != "":
 		return e.Code + ": " + e.Message
@@ -98,7 +106,7 @@ func (e *Error) headline() string {
 	switch {
 	case e.Status > 0:
 		return strings.TrimSpace(fmt.Sprintf("HTTP %d %s", e.Status, http.StatusText(e.Status)))
-	case e.Outcome == Refused:
+	case e.Outcome == NotApplied:
 		return "the request was not sent"
 	}
 	return "no answer"
@@ -124,20 +132,20 @@ func (e *Error) Detail() string {
 	add("Answer: ", e.Body)
 	switch {
 	case e.causeDetail != "":
-		add("Cause: ", inPlainWords(e.causeBrief))
+		add("Cause: ", humanize(e.causeBrief))
 		add("The call for a token: ", e.causeDetail)
 	case e.Cause != nil:
-		add("Cause: ", inPlainWords(e.Cause.Error()))
+		add("Cause: ", humanize(e.Cause.Error()))
 	}
 	add("Request id: ", e.RequestID)
-	add("", e.Note)
+	add("", e.RetryNote)
 	return strings.Join(lines, "\n")
 }
 
-// gosWords are those of Go's that say nothing to a user, where one says more.
-var gosWords = strings.NewReplacer(": context deadline exceeded", "", "context deadline exceeded", "the time allowed for it is over", "context canceled", "it was interrupted")
+// contextErrorText puts Go's words for the end of a context, which say nothing to a user, into plain ones.
+var contextErrorText = strings.NewReplacer(": context deadline exceeded", "", "context deadline exceeded", "the time allowed for it is over", "context canceled", "it was interrupted")
 
-func inPlainWords(reason string) string { return gosWords.Replace(reason) }
+func humanize(reason string) string { return contextErrorText.Replace(reason) }
 
 func (f Field) String() string {
 	text := f.Message
@@ -148,4 +156,18 @@ func (f Field) String() string {
 		text = strings.TrimSpace(text + " (" + f.Code + ")")
 	}
 	return text
+}
+
+// Describe returns all that is known about an error of a call, over several lines where the vendor said several things.
+func Describe(err error) string {
+	if failed, ok := AsError(err); ok {
+		return failed.Detail()
+	}
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return "the time allowed for it is over"
+	case errors.Is(err, context.Canceled):
+		return "it was interrupted"
+	}
+	return err.Error()
 }

@@ -12,50 +12,47 @@ import (
 )
 
 // Every published shape, and what gateways and deployments send instead.
-func TestErrorShapes(t *testing.T) {
+func TestEveryPublishedErrorShapeIsRead(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		kind, body string // kind: "" for JSON
 		want       rest.Error
 	}{
-		"Qonto": {"", `{"errors":[{"code":"invalid","detail":"must be below 1","source":{"pointer":"/payment_link/items/0/vat_rate"}},
+		"errors with sources": {"", `{"errors":[{"code":"invalid","detail":"must be below 1","source":{"pointer":"/payment_link/items/0/vat_rate"}},
 			{"code":"not_in_list","detail":"unknown","source":{"parameter":"status"}},{"code":"other","detail":"besides"}],"trace_id":"t-1"}`,
 			rest.Error{Code: "invalid", Message: "must be below 1", RequestID: "t-1", Fields: []rest.Field{
 				{Pointer: "/payment_link/items/0/vat_rate", Code: "invalid", Message: "must be below 1"},
 				{Pointer: "status", Code: "not_in_list", Message: "unknown"}, {Code: "other", Message: "besides"}}}},
-		"Qonto, no source":        {"", `{"errors":[{"code":"not_found","detail":"no such link"}]}`, rest.Error{Code: "not_found", Message: "no such link"}},
-		"Qonto, errors as object": {"", `{"errors":{"message":"Not found"},"trace_id":"t-2"}`, rest.Error{Message: "Not found", RequestID: "t-2"}},
-		"Qonto, flat":             {"", `{"code":"sca_required","message":"SCA needed","trace_id":"t-3"}`, rest.Error{Code: "sca_required", Message: "SCA needed", RequestID: "t-3"}},
+		"errors without a source": {"", `{"errors":[{"code":"not_found","detail":"no such link"}]}`, rest.Error{Code: "not_found", Message: "no such link"}},
+		"errors as an object":     {"", `{"errors":{"message":"Not found"},"trace_id":"t-2"}`, rest.Error{Message: "Not found", RequestID: "t-2"}},
+		"code and message":        {"", `{"code":"sca_required","message":"SCA needed","trace_id":"t-3"}`, rest.Error{Code: "sca_required", Message: "SCA needed", RequestID: "t-3"}},
 		"OAuth":                   {"", `{"error":"invalid_grant","error_description":"The refresh token is dead"}`, rest.Error{Code: "invalid_grant", Message: "The refresh token is dead"}},
 		"OAuth, bare":             {"", `{"error":"invalid_client"}`, rest.Error{Code: "invalid_client"}},
-		"Conomy": {"", `{"status":400,"code":"11","type":"invalidParam","detail":"duration too short","traceId":"9f0c"}`,
+		"detail with a type": {"", `{"status":400,"code":"11","type":"invalidParam","detail":"duration too short","traceId":"9f0c"}`,
 			rest.Error{Code: "11", Type: "invalidParam", Message: "duration too short", RequestID: "9f0c"}},
-		"Conomy, older":       {"", `{"statusCode":400,"error":"Bad Request","message":"duration too short"}`, rest.Error{Type: "Bad Request", Message: "duration too short"}},
-		"Conomy, several":     {"", `{"statusCode":400,"error":"Bad Request","message":["one","two"]}`, rest.Error{Type: "Bad Request", Message: "one; two"}},
+		"statusCode":          {"", `{"statusCode":400,"error":"Bad Request","message":"duration too short"}`, rest.Error{Type: "Bad Request", Message: "duration too short"}},
+		"statusCode, several": {"", `{"statusCode":400,"error":"Bad Request","message":["one","two"]}`, rest.Error{Type: "Bad Request", Message: "one; two"}},
 		"gateway":             {"", `{"message":"Forbidden"}`, rest.Error{Message: "Forbidden"}},
 		"gateway, undeclared": {"text/plain", `{"message":"Forbidden"}`, rest.Error{Message: "Forbidden"}},
-		"Gigs": {"", `{"object":"error","type":"invalid","code":"paymentFailed","message":"Bad user","hint":"Use a CPF.","documentation":["https://example.com/cpf"],
+		"details with properties": {"", `{"object":"error","type":"invalid","code":"paymentFailed","message":"Bad user","hint":"Use a CPF.","documentation":["https://example.com/cpf"],
 			"details":[{"object":"propertyErrorDetail","code":"propertyRequired","message":"is missing","property":"ebanx.user.taxNumber","suggestion":"add it"}]}`,
 			rest.Error{Type: "invalid", Code: "paymentFailed", Message: "Bad user", Hint: "Use a CPF. https://example.com/cpf", Fields: []rest.Field{
 				{Pointer: "ebanx.user.taxNumber", Code: "propertyRequired", Message: "is missing; add it"}}}},
-		"Gigs, sample": {"", `{"object":"error","message":"Invalid authorization token","type":"unauthenticated"}`, rest.Error{Type: "unauthenticated", Message: "Invalid authorization token"}},
-		"Powens": {"", `{"code":"invalidValue","description":"amount is wrong","message":null,"request_id":123456789012345678}`,
+		"object error": {"", `{"object":"error","message":"Invalid authorization token","type":"unauthenticated"}`, rest.Error{Type: "unauthenticated", Message: "Invalid authorization token"}},
+		"description, number as id": {"", `{"code":"invalidValue","description":"amount is wrong","message":null,"request_id":123456789012345678}`,
 			rest.Error{Code: "invalidValue", Message: "amount is wrong", RequestID: "123456789012345678"}},
-		"Powens, with a message": {"", `{"code":"bug","description":"oops","message":"Try later","request_id":null}`, rest.Error{Code: "bug", Message: "Try later; oops", RequestID: "from-header"}},
-		"by field name":          {"", `{"errors":{"b":["too long","odd"],"a":"missing"}}`, rest.Error{Fields: []rest.Field{{Pointer: "a", Message: "missing"}, {Pointer: "b", Message: "too long; odd"}}}},
-		"texts":                  {"", `{"errors":["one","two"]}`, rest.Error{Message: "one", Fields: []rest.Field{{Message: "two"}}}},
-		"wrapped":                {"", `{"error":{"code":404,"message":"gone","status":"NOT_FOUND"}}`, rest.Error{Code: "404", Message: "gone"}},
-		"unknown JSON":           {"", `{"reason":  "none"}`, rest.Error{Body: `{"reason": "none"}`}},
-		"JSON text":              {"", `"nope"`, rest.Error{Body: `"nope"`}},
-		"JSON array":             {"", `[{"message":"x"}]`, rest.Error{Body: `[{"message":"x"}]`}},
-		"truncated":              {"", `{"message":"For`, rest.Error{Body: `{"message":"For`}},
+		"description and message": {"", `{"code":"bug","description":"oops","message":"Try later","request_id":null}`, rest.Error{Code: "bug", Message: "Try later; oops", RequestID: "from-header"}},
+		"by field name":           {"", `{"errors":{"b":["too long","odd"],"a":"missing"}}`, rest.Error{Fields: []rest.Field{{Pointer: "a", Message: "missing"}, {Pointer: "b", Message: "too long; odd"}}}},
+		"texts":                   {"", `{"errors":["one","two"]}`, rest.Error{Message: "one", Fields: []rest.Field{{Message: "two"}}}},
+		"wrapped":                 {"", `{"error":{"code":404,"message":"gone","status":"NOT_FOUND"}}`, rest.Error{Code: "404", Message: "gone"}},
+		"unknown JSON":            {"", `{"reason":  "none"}`, rest.Error{Body: `{"reason": "none"}`}},
+		"JSON text":               {"", `"nope"`, rest.Error{Body: `"nope"`}},
+		"JSON array":              {"", `[{"message":"x"}]`, rest.Error{Body: `[{"message":"x"}]`}},
+		"truncated":               {"", `{"message":"For`, rest.Error{Body: `{"message":"For`}},
 		"HTML": {"text/html", "<!DOCTYPE html><html><head><title>502 Bad\nGateway</title><style>b{}</style><script>var a='<b>';</script></head><body><!-- no --><h1>Sorry &amp; bye</h1></body></html>",
 			rest.Error{Body: "502 Bad Gateway Sorry & bye"}},
-		"HTML, undeclared": {"", "<html><body>nginx", rest.Error{Body: "nginx"}},
-		"text":             {"text/plain", "upstream\x1b[2J\x07 failed\r\n", rest.Error{Body: "upstream [2J failed"}},
-		"not UTF-8":        {"text/plain", "caf\xe9", rest.Error{Body: "caf"}},
-		"empty":            {"", "", rest.Error{}},
-		"long":             {"text/plain", strings.Repeat("ab ", 200), rest.Error{Body: strings.Repeat("ab ", 99) + "..."}},
+		"empty": {"", "", rest.Error{}},
+		"long":  {"text/plain", strings.Repeat("ab ", 200), rest.Error{Body: strings.Repeat("ab ", 99) + "..."}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -64,8 +61,8 @@ func TestErrorShapes(t *testing.T) {
 			if kind == "" {
 				kind = "application/json"
 			}
-			v := newVendor(t, answer(422, kind, test.body, "X-Request-Id", "from-header"))
-			_, err := v.client(t).Do(t.Context(), rest.Call{Method: http.MethodPost, Path: []string{"v2", "x"}})
+			server := newServer(t, respond(422, kind, test.body, "X-Request-Id", "from-header"))
+			_, err := server.client(t).Do(t.Context(), rest.Request{Method: http.MethodPost, Path: []string{"v2", "x"}})
 			got, want := wantError(t, err), test.want
 			if want.RequestID == "" {
 				want.RequestID = "from-header"
@@ -74,17 +71,17 @@ func TestErrorShapes(t *testing.T) {
 				got.RequestID != want.RequestID || got.Body != want.Body || !slices.Equal(got.Fields, want.Fields) {
 				t.Errorf("got  %+v\nwant %+v", *got, want)
 			}
-			if got.Status != 422 || got.Outcome != rest.Refused || got.Method != "POST" || got.Path != "/v2/x" {
+			if got.Status != 422 || got.Outcome != rest.NotApplied || got.Method != "POST" || got.Path != "/v2/x" {
 				t.Errorf("got %+v", *got)
 			}
 		})
 	}
 }
 
-func TestDetailTellsAll(t *testing.T) {
+func TestDetailShowsEverything(t *testing.T) {
 	t.Parallel()
 	e := &rest.Error{
-		Method: "POST", Path: "/v2/x", Status: 422, Code: "c", Type: "ty", Message: "first", Hint: "do", RequestID: "r", Body: "rest", Note: "Why.",
+		Method: "POST", Path: "/v2/x", Status: 422, Code: "c", Type: "ty", Message: "first", Hint: "do", RequestID: "r", Body: "rest", RetryNote: "Why.",
 		Fields: []rest.Field{{"/a", "x", "second"}, {"/b", "", ""}, {"", "z", ""}},
 	}
 	want := strings.Join([]string{"HTTP 422 Unprocessable Entity (POST /v2/x)", "Code: c", "Type: ty", "Message: first",
@@ -98,7 +95,7 @@ func TestDetailTellsAll(t *testing.T) {
 }
 
 // Go's own words for the end of a context say nothing to who reads them.
-func TestDetailInPlainWords(t *testing.T) {
+func TestDetailHidesGoErrorText(t *testing.T) {
 	t.Parallel()
 	for want, cause := range map[string]error{
 		"Cause: no complete answer within 30s":                             fmt.Errorf("no complete answer within 30s: %w", context.DeadlineExceeded),
@@ -114,14 +111,14 @@ func TestDetailInPlainWords(t *testing.T) {
 
 func TestLargeErrorBodyIsCut(t *testing.T) {
 	t.Parallel()
-	v := newVendor(t, answer(400, "text/html", "<html><script>"+strings.Repeat("x", 1<<20)+"</script>too late"))
-	_, err := v.client(t).Do(t.Context(), rest.Call{})
+	server := newServer(t, respond(400, "text/html", "<html><script>"+strings.Repeat("x", 1<<20)+"</script>too late"))
+	_, err := server.client(t).Do(t.Context(), rest.Request{})
 	if failed := wantError(t, err); failed.Body != "" {
 		t.Errorf("got %q", failed.Body)
 	}
 }
 
-func TestIsNotFound(t *testing.T) {
+func TestOnlyA404OfTheRequestItselfIsNotFound(t *testing.T) {
 	t.Parallel()
 	inner := &rest.Error{Status: 404}
 	if !rest.IsNotFound(inner) || rest.IsNotFound(nil) || rest.IsNotFound(&rest.Error{Status: 410}) {
@@ -129,5 +126,15 @@ func TestIsNotFound(t *testing.T) {
 	}
 	if rest.IsNotFound(&rest.Error{Cause: inner}) {
 		t.Error("a token endpoint's 404 must not pass for a missing link")
+	}
+}
+
+func TestAddHintKeepsTheVendorsHint(t *testing.T) {
+	t.Parallel()
+	e := &rest.Error{}
+	e.AddHint("Ours.")
+	e.AddHint("More.\n")
+	if e.Hint != "Ours. More." {
+		t.Errorf("got %q", e.Hint)
 	}
 }

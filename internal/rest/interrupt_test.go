@@ -10,59 +10,60 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 )
 
-func TestNothingIsSentAfterTheEnd(t *testing.T) {
+func TestNothingIsSentAfterAnInterrupt(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
-		v := newVendor(t, jsonAnswer(200, `{}`))
+		server := newServer(t, respondJSON(200, `{}`))
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		_, err := v.client(t).Do(ctx, rest.Call{Method: method})
-		if failed := wantError(t, err); failed.Outcome != rest.Refused || !errors.Is(err, context.Canceled) {
+		_, err := server.client(t).Do(ctx, rest.Request{Method: method})
+		if failed := wantError(t, err); failed.Outcome != rest.NotApplied || !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %s, %v", method, failed.Outcome, err)
 		}
-		v.wantRequests(t, 0)
+		server.wantRequests(t, 0)
 	}
 }
 
 // An auth that ends the context while it gets the token, as an interrupt at that moment does.
-type endingAuth struct {
-	rest.Auth
+type cancelingSource struct {
+	auth.Source
 	end context.CancelFunc
 }
 
-func (a endingAuth) Token(ctx context.Context) (string, error) {
+func (a cancelingSource) Token(ctx context.Context) (string, error) {
 	a.end()
-	return a.Auth.Token(ctx)
+	return a.Source.Token(ctx)
 }
 
-func TestNothingIsSentAfterAnEndDuringAuthentication(t *testing.T) {
+func TestNothingIsSentAfterAnInterruptDuringAuthentication(t *testing.T) {
 	t.Parallel()
-	v := newVendor(t, jsonAnswer(200, `{}`))
+	server := newServer(t, respondJSON(200, `{}`))
 	ctx, cancel := context.WithCancel(t.Context())
-	client := v.client(t, func(c *rest.Config) { c.Auth = endingAuth{rest.Static("tok"), cancel} })
-	_, err := client.Do(ctx, rest.Call{Method: http.MethodPost})
-	if failed := wantError(t, err); failed.Outcome != rest.Refused {
+	client := server.client(t, func(c *rest.Config) { c.Auth = cancelingSource{auth.Static("tok"), cancel} })
+	_, err := client.Do(ctx, rest.Request{Method: http.MethodPost})
+	if failed := wantError(t, err); failed.Outcome != rest.NotApplied {
 		t.Errorf("got %v", failed)
 	}
-	v.wantRequests(t, 0)
+	server.wantRequests(t, 0)
 }
 
 func TestInterruptDuringAWriteLetsItFinish(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	v := newVendor(t, func(w http.ResponseWriter, r *http.Request) {
+	server := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		cancel()
 		select {
 		case <-r.Context().Done():
 			t.Error("the request was cancelled")
 		case <-time.After(30 * time.Millisecond):
 		}
-		jsonAnswer(201, `{"id":"42"}`)(w, r)
+		respondJSON(201, `{"id":"42"}`)(w, r)
 	})
 	var out struct{ ID string }
-	if _, err := v.client(t).Do(ctx, rest.Call{Method: http.MethodPost, Body: 1, Out: &out}); err != nil || out.ID != "42" {
+	if _, err := server.client(t).Do(ctx, rest.Request{Method: http.MethodPost, Body: 1, Out: &out}); err != nil || out.ID != "42" {
 		t.Errorf("got %q, %v", out.ID, err)
 	}
 }
@@ -70,31 +71,31 @@ func TestInterruptDuringAWriteLetsItFinish(t *testing.T) {
 func TestInterruptEndsARead(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	v := newVendor(t, func(_ http.ResponseWriter, r *http.Request) {
+	server := newServer(t, func(_ http.ResponseWriter, r *http.Request) {
 		cancel()
 		<-r.Context().Done()
 	})
-	_, err := v.client(t).Do(ctx, rest.Call{})
-	if failed := wantError(t, err); !errors.Is(err, context.Canceled) || strings.Contains(failed.Detail(), "within") || failed.Note != "" {
-		t.Errorf("an interrupt is told as something else: %s", failed.Detail())
+	_, err := server.client(t).Do(ctx, rest.Request{})
+	if failed := wantError(t, err); !errors.Is(err, context.Canceled) || strings.Contains(failed.Detail(), "within") || failed.RetryNote != "" {
+		t.Errorf("an interrupt is shown as something else: %s", failed.Detail())
 	}
-	v.wantRequests(t, 1)
+	server.wantRequests(t, 1)
 }
 
 func TestInterruptEndsAWait(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
 		ctx, cancel := context.WithCancel(t.Context())
-		v := newVendor(t, func(w http.ResponseWriter, r *http.Request) {
+		server := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 			time.AfterFunc(20*time.Millisecond, cancel)
-			jsonAnswer(429, `{"message":"slow down"}`, "Retry-After", "30")(w, r)
+			respondJSON(429, `{"message":"slow down"}`, "Retry-After", "30")(w, r)
 		})
-		client := v.client(t, func(c *rest.Config) { c.Clock = clock.System{} })
-		_, err := client.Do(ctx, rest.Call{Method: method})
-		if failed := wantError(t, err); failed.Status != 429 || failed.Note == "" || !errors.Is(err, context.Canceled) {
-			t.Errorf("%s: %v, note %q", method, err, failed.Note)
+		client := server.client(t, func(c *rest.Config) { c.Clock = clock.System{} })
+		_, err := client.Do(ctx, rest.Request{Method: method})
+		if failed := wantError(t, err); failed.Status != 429 || failed.RetryNote == "" || !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v, note %q", method, err, failed.RetryNote)
 		}
-		v.wantRequests(t, 1)
+		server.wantRequests(t, 1)
 	}
 }
 
@@ -102,13 +103,13 @@ func TestInterruptEndsAWait(t *testing.T) {
 func TestInterruptDuringAWriteIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
-	v := newVendor(t, func(w http.ResponseWriter, r *http.Request) {
+	server := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		cancel()
-		jsonAnswer(503, ``)(w, r)
+		respondJSON(503, ``)(w, r)
 	})
-	_, err := v.client(t).Do(ctx, rest.Call{Method: http.MethodPost, Repeatable: true})
+	_, err := server.client(t).Do(ctx, rest.Request{Method: http.MethodPost, Idempotent: true})
 	if failed := wantError(t, err); failed.Outcome != rest.Unknown || failed.Status != 503 {
 		t.Errorf("got %v", failed)
 	}
-	v.wantRequests(t, 1)
+	server.wantRequests(t, 1)
 }

@@ -6,14 +6,15 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 )
 
 func redirect(status int, to string) http.HandlerFunc {
-	return answer(status, "", "", "Location", to)
+	return respond(status, "", "", "Location", to)
 }
 
 func withCredentials(c *rest.Config) {
-	c.Auth = rest.Static("tok")
+	c.Auth = auth.Static("tok")
 	c.Header = http.Header{"X-Api-Key": {"key"}}
 }
 
@@ -21,27 +22,27 @@ func TestRedirectToAnotherHostIsNotFollowed(t *testing.T) {
 	t.Parallel()
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
 		for _, status := range []int{301, 302, 303, 307, 308} {
-			other := newVendor(t, jsonAnswer(200, `{}`))
-			v := newVendor(t, redirect(status, other.URL+"/login?token=hunter2"))
-			_, err := v.client(t, withCredentials).Do(t.Context(), rest.Call{Method: method})
+			other := newServer(t, respondJSON(200, `{}`))
+			server := newServer(t, redirect(status, other.URL+"/login?token=hunter2"))
+			_, err := server.client(t, withCredentials).Do(t.Context(), rest.Request{Method: method})
 			failed := wantError(t, err)
 			if failed.Status != status || !strings.Contains(failed.Detail(), other.URL) || strings.Contains(failed.Detail(), "hunter2") {
 				t.Errorf("%s %d: %s", method, status, failed.Detail())
 			}
-			v.wantRequests(t, 1)
+			server.wantRequests(t, 1)
 			other.wantRequests(t, 0)
 		}
 	}
 }
 
-func TestRedirectOnTheSameHost(t *testing.T) {
+func TestReadIsRedirectedOnTheSameHost(t *testing.T) {
 	t.Parallel()
-	v := newVendor(t, redirect(302, "/elsewhere"), jsonAnswer(200, `{}`))
-	if _, err := v.client(t, withCredentials).Do(t.Context(), rest.Call{Path: []string{"x"}}); err != nil {
+	server := newServer(t, redirect(302, "/elsewhere"), respondJSON(200, `{}`))
+	if _, err := server.client(t, withCredentials).Do(t.Context(), rest.Request{Path: []string{"x"}}); err != nil {
 		t.Fatal(err)
 	}
-	v.wantRequests(t, 2)
-	last := v.seen()[1]
+	server.wantRequests(t, 2)
+	last := server.recorded()[1]
 	if last.uri != "/elsewhere" || last.header.Get("Authorization") != "Bearer tok" || last.header.Get("X-Api-Key") != "key" {
 		t.Errorf("got %+v", last)
 	}
@@ -49,22 +50,22 @@ func TestRedirectOnTheSameHost(t *testing.T) {
 
 func TestWriteIsNotRedirectedOnTheSameHost(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[int]rest.Outcome{302: rest.Unknown, 303: rest.Unknown, 307: rest.Refused, 308: rest.Refused} {
-		v := newVendor(t, redirect(status, "/elsewhere"), jsonAnswer(200, `{}`))
-		_, err := v.client(t).Do(t.Context(), rest.Call{Method: http.MethodPost, Body: 1})
+	for status, want := range map[int]rest.Outcome{302: rest.Unknown, 303: rest.Unknown, 307: rest.NotApplied, 308: rest.NotApplied} {
+		server := newServer(t, redirect(status, "/elsewhere"), respondJSON(200, `{}`))
+		_, err := server.client(t).Do(t.Context(), rest.Request{Method: http.MethodPost, Body: 1})
 		if failed := wantError(t, err); failed.Outcome != want || failed.Status != status {
 			t.Errorf("%d: %s, %v", status, failed.Outcome, failed)
 		}
-		v.wantRequests(t, 1)
+		server.wantRequests(t, 1)
 	}
 }
 
-func TestRedirectInACircle(t *testing.T) {
+func TestCircleOfRedirectsEnds(t *testing.T) {
 	t.Parallel()
-	v := newVendor(t, redirect(302, "/again"))
-	_, err := v.client(t).Do(t.Context(), rest.Call{})
+	server := newServer(t, redirect(302, "/again"))
+	_, err := server.client(t).Do(t.Context(), rest.Request{})
 	if failed := wantError(t, err); failed.Status != 302 {
 		t.Errorf("got %v", failed)
 	}
-	v.wantRequests(t, 6)
+	server.wantRequests(t, 6)
 }

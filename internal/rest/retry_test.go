@@ -7,84 +7,78 @@ import (
 	"time"
 )
 
-func TestDecide(t *testing.T) {
+// What is repeated, by what happened and by the kind of request.
+func TestWhatIsRepeated(t *testing.T) {
 	t.Parallel()
-	ok := func(a attempt) attempt { // the parts that a case leaves out
-		if a.number == 0 {
-			a.number = 1
-		}
-		if a.remaining == 0 {
-			a.remaining = time.Minute
-		}
-		if a.status != 0 {
-			a.written = true
-		}
-		return a
+	requests := []attemptFacts{ // the columns
+		{method: "GET"}, {method: "POST"}, {method: "POST", hasIdempotencyKey: true}, {method: "POST", idempotent: true},
 	}
+	const yes, no = true, false
 	tests := map[string]struct {
-		attempt attempt
-		again   bool
-		wait    time.Duration
+		status   int
+		failure  failureKind
+		written  bool
+		newToken bool
+		repeated [4]bool // read, write, write with a key, idempotent write
 	}{
-		"get 429":                    {attempt{method: "GET", status: 429}, true, 500 * time.Millisecond},
-		"get 500":                    {attempt{method: "GET", status: 500}, true, 500 * time.Millisecond},
-		"get 502":                    {attempt{method: "GET", status: 502}, true, 500 * time.Millisecond},
-		"get 503":                    {attempt{method: "GET", status: 503}, true, 500 * time.Millisecond},
-		"get 504":                    {attempt{method: "GET", status: 504}, true, 500 * time.Millisecond},
-		"get 501":                    {attempt{method: "GET", status: 501}, false, 0},
-		"get 400":                    {attempt{method: "GET", status: 400}, false, 0},
-		"get 404":                    {attempt{method: "GET", status: 404}, false, 0},
-		"get 302":                    {attempt{method: "GET", status: 302}, false, 0},
-		"get lost":                   {attempt{method: "GET", trouble: lost, written: true}, true, 500 * time.Millisecond},
-		"get body lost":              {attempt{method: "GET", status: 200, trouble: lost}, true, 500 * time.Millisecond},
-		"get unreadable":             {attempt{method: "GET", status: 200, trouble: unreadable}, false, 0},
-		"get final":                  {attempt{method: "GET", trouble: final}, false, 0},
-		"get 503 but final":          {attempt{method: "GET", status: 503, trouble: final}, false, 0},
-		"post 429":                   {attempt{method: "POST", status: 429}, true, 500 * time.Millisecond},
-		"post 500":                   {attempt{method: "POST", status: 500}, false, 0},
-		"post 503":                   {attempt{method: "POST", status: 503}, false, 0},
-		"post lost":                  {attempt{method: "POST", trouble: lost, written: true}, false, 0},
-		"post not sent":              {attempt{method: "POST", trouble: lost}, true, 500 * time.Millisecond},
-		"post body lost":             {attempt{method: "POST", status: 201, trouble: lost}, false, 0},
-		"post unreadable":            {attempt{method: "POST", status: 201, trouble: unreadable}, false, 0},
-		"post certificate":           {attempt{method: "POST", trouble: final}, false, 0},
-		"patch 500":                  {attempt{method: "PATCH", status: 500}, false, 0},
-		"delete lost":                {attempt{method: "DELETE", trouble: lost, written: true}, false, 0},
-		"repeatable 500":             {attempt{method: "POST", repeatable: true, status: 500}, true, 500 * time.Millisecond},
-		"keyed 500":                  {attempt{method: "POST", keyed: true, status: 500}, false, 0},
-		"keyed 503":                  {attempt{method: "POST", keyed: true, status: 503}, false, 0},
-		"keyed 429":                  {attempt{method: "POST", keyed: true, status: 429}, true, 500 * time.Millisecond},
-		"keyed 422":                  {attempt{method: "POST", keyed: true, status: 422}, false, 0},
-		"keyed lost":                 {attempt{method: "POST", keyed: true, trouble: lost, written: true}, true, 500 * time.Millisecond},
-		"keyed unreadable":           {attempt{method: "POST", keyed: true, status: 200, trouble: unreadable}, true, 500 * time.Millisecond},
-		"repeatable 501":             {attempt{method: "POST", repeatable: true, status: 501}, false, 0},
-		"repeatable lost":            {attempt{method: "POST", repeatable: true, trouble: lost, written: true}, true, 500 * time.Millisecond},
-		"repeatable unreadable":      {attempt{method: "POST", repeatable: true, status: 200, trouble: unreadable}, true, 500 * time.Millisecond},
-		"repeatable 422":             {attempt{method: "POST", repeatable: true, status: 422}, false, 0},
-		"401":                        {attempt{method: "POST", status: 401}, false, 0},
-		"401 with a new token":       {attempt{method: "POST", status: 401, newToken: true}, true, 0},
-		"403 after a new token":      {attempt{method: "POST", status: 403, newToken: true}, false, 0},
-		"second back-off":            {attempt{method: "GET", status: 503, number: 2}, true, time.Second},
-		"fourth back-off, jitter":    {attempt{method: "GET", status: 503, number: 4, jitter: 0.5}, true, 6 * time.Second},
-		"fifth attempt":              {attempt{method: "GET", status: 503, number: 5}, false, 0},
-		"retry after":                {attempt{method: "GET", status: 429, retryAfter: 7 * time.Second}, true, 7 * time.Second},
-		"retry after beyond budget":  {attempt{method: "GET", status: 429, retryAfter: time.Minute}, false, 0},
-		"retry after just in budget": {attempt{method: "GET", status: 429, retryAfter: time.Minute - 1}, true, time.Minute - 1},
-		"budget spent":               {attempt{method: "GET", status: 503, remaining: -1}, false, 0},
+		"302":                      {302, 0, yes, no, [4]bool{no, no, no, no}},
+		"400":                      {400, 0, yes, no, [4]bool{no, no, no, no}},
+		"401":                      {401, 0, yes, no, [4]bool{no, no, no, no}},
+		"401, another token":       {401, 0, yes, yes, [4]bool{yes, yes, yes, yes}},
+		"403, another token":       {403, 0, yes, yes, [4]bool{no, no, no, no}},
+		"404":                      {404, 0, yes, no, [4]bool{no, no, no, no}},
+		"422":                      {422, 0, yes, no, [4]bool{no, no, no, no}},
+		"429":                      {429, 0, yes, no, [4]bool{yes, yes, yes, yes}},
+		"500":                      {500, 0, yes, no, [4]bool{yes, no, no, yes}},
+		"501":                      {501, 0, yes, no, [4]bool{no, no, no, no}},
+		"502":                      {502, 0, yes, no, [4]bool{yes, no, no, yes}},
+		"503":                      {503, 0, yes, no, [4]bool{yes, no, no, yes}},
+		"504":                      {504, 0, yes, no, [4]bool{yes, no, no, yes}},
+		"503, not to be repeated":  {503, notRetryable, yes, no, [4]bool{no, no, no, no}},
+		"not sent":                 {0, connectionLost, no, no, [4]bool{yes, yes, yes, yes}},
+		"lost":                     {0, connectionLost, yes, no, [4]bool{yes, no, yes, yes}},
+		"lost within the body":     {201, connectionLost, yes, no, [4]bool{yes, no, yes, yes}},
+		"a body of something else": {201, badBody, yes, no, [4]bool{no, no, yes, yes}},
+		"certificate":              {0, notRetryable, no, no, [4]bool{no, no, no, no}},
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			if got := decide(ok(test.attempt)); got.again != test.again || got.wait != test.wait {
-				t.Errorf("got %+v, want %t after %s", got, test.again, test.wait)
+		for column, a := range requests {
+			a.status, a.failure, a.written, a.newToken, a.number, a.remaining = test.status, test.failure, test.written, test.newToken, 1, time.Minute
+			if got := decide(a); got.retry != test.repeated[column] {
+				t.Errorf("%s, %+v: %+v", name, requests[column], got)
 			}
-		})
+		}
 	}
 }
 
-func TestDecideSaysWhyItStops(t *testing.T) {
+func TestWaitBeforeARetry(t *testing.T) {
 	t.Parallel()
-	base := attempt{method: "GET", status: 503, number: 1, remaining: time.Minute, written: true}
+	base := attemptFacts{method: "GET", status: 503, written: true, number: 1, remaining: time.Minute}
+	tests := map[string]struct {
+		change func(*attemptFacts)
+		wait   time.Duration // 0: no retry
+	}{
+		"first back-off":              {func(*attemptFacts) {}, 500 * time.Millisecond},
+		"second back-off":             {func(a *attemptFacts) { a.number = 2 }, time.Second},
+		"fourth back-off, jitter":     {func(a *attemptFacts) { a.number, a.jitter = 4, 0.5 }, 6 * time.Second},
+		"fifth attempt":               {func(a *attemptFacts) { a.number = 5 }, 0},
+		"Retry-After":                 {func(a *attemptFacts) { a.retryAfter = 7 * time.Second }, 7 * time.Second},
+		"Retry-After, just in budget": {func(a *attemptFacts) { a.retryAfter = time.Minute - 1 }, time.Minute - 1},
+		"Retry-After, beyond budget":  {func(a *attemptFacts) { a.retryAfter = time.Minute }, 0},
+		"budget spent":                {func(a *attemptFacts) { a.remaining = -1 }, 0},
+	}
+	for name, test := range tests {
+		a := base
+		test.change(&a)
+		if got := decide(a); got.wait != test.wait || got.retry != (test.wait > 0) {
+			t.Errorf("%s: %+v, want a wait of %s", name, got, test.wait)
+		}
+	}
+}
+
+func TestDecisionSaysWhyThereIsNoRetry(t *testing.T) {
+	t.Parallel()
+	base := attemptFacts{method: "GET", status: 503, number: 1, remaining: time.Minute, written: true}
 	late, last, refused := base, base, base
 	late.remaining, late.retryAfter = 48*time.Second, 2*time.Minute
 	last.number = maxAttempts
@@ -100,7 +94,7 @@ func TestDecideSaysWhyItStops(t *testing.T) {
 	}
 }
 
-func TestBackoff(t *testing.T) {
+func TestBackoffDoublesToItsLimit(t *testing.T) {
 	t.Parallel()
 	for number, full := range map[int]time.Duration{1: time.Second, 2: 2 * time.Second, 3: 4 * time.Second, 6: 32 * time.Second, 9: 32 * time.Second} {
 		if low, high := backoff(number, 0), backoff(number, 0.999); low != full/2 || high <= low || high >= full {
@@ -109,33 +103,33 @@ func TestBackoff(t *testing.T) {
 	}
 }
 
-func TestJudge(t *testing.T) {
+func TestOutcomeOfAnAttempt(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		attempt attempt
-		want    Outcome
+		facts attemptFacts
+		want  Outcome
 	}{
-		"not sent":     {attempt{}, Refused},
-		"lost":         {attempt{written: true}, Unknown},
-		"400":          {attempt{written: true, status: 400}, Refused},
-		"401":          {attempt{written: true, status: 401}, Refused},
-		"409":          {attempt{written: true, status: 409}, Refused},
-		"429":          {attempt{written: true, status: 429}, Refused},
-		"500":          {attempt{written: true, status: 500}, Unknown},
-		"501":          {attempt{written: true, status: 501}, Unknown},
-		"503":          {attempt{written: true, status: 503}, Unknown},
-		"303":          {attempt{written: true, status: 303}, Unknown},
-		"307":          {attempt{written: true, status: 307}, Refused},
-		"unusable 201": {attempt{written: true, status: 201, trouble: unreadable}, Unknown},
+		"not sent":     {attemptFacts{}, NotApplied},
+		"lost":         {attemptFacts{written: true}, Unknown},
+		"400":          {attemptFacts{written: true, status: 400}, NotApplied},
+		"401":          {attemptFacts{written: true, status: 401}, NotApplied},
+		"409":          {attemptFacts{written: true, status: 409}, NotApplied},
+		"429":          {attemptFacts{written: true, status: 429}, NotApplied},
+		"500":          {attemptFacts{written: true, status: 500}, Unknown},
+		"501":          {attemptFacts{written: true, status: 501}, Unknown},
+		"503":          {attemptFacts{written: true, status: 503}, Unknown},
+		"303":          {attemptFacts{written: true, status: 303}, Unknown},
+		"307":          {attemptFacts{written: true, status: 307}, NotApplied},
+		"unusable 201": {attemptFacts{written: true, status: 201, failure: badBody}, Unknown},
 	}
 	for name, test := range tests {
-		if got := judge(test.attempt); got != test.want {
+		if got := outcomeOf(test.facts); got != test.want {
 			t.Errorf("%s: %s, want %s", name, got, test.want)
 		}
 	}
 }
 
-func TestRetryAfter(t *testing.T) {
+func TestRetryAfterHeader(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	at := func(d time.Duration) string { return now.Add(d).Format(http.TimeFormat) }
@@ -165,10 +159,10 @@ func TestRetryAfter(t *testing.T) {
 }
 
 // What has got onto a connection may be on its way even when the time runs out before the headers are reported written.
-func TestWritten(t *testing.T) {
+func TestWhetherTheVendorMayHaveGotTheRequest(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		asked, connected, headers, timedOut, want bool
+		requested, connected, headers, timedOut, want bool
 	}{
 		"transport does not trace":   {false, false, false, false, true},
 		"dial failed":                {true, false, false, false, false},
@@ -179,11 +173,11 @@ func TestWritten(t *testing.T) {
 		"timed out after the header": {true, true, true, true, true},
 	}
 	for name, test := range tests {
-		var p progress
-		p.asked.Store(test.asked)
-		p.connected.Store(test.connected)
-		p.headers.Store(test.headers)
-		if got := p.written(test.timedOut); got != test.want {
+		var trace requestTrace
+		trace.connRequested.Store(test.requested)
+		trace.connected.Store(test.connected)
+		trace.wroteHeaders.Store(test.headers)
+		if got := trace.written(test.timedOut); got != test.want {
 			t.Errorf("%s: %t, want %t", name, got, test.want)
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // fates asks two vendors' lists so many times, in an order of the caller's, and tells what became of each request.
 func fates(t *testing.T, c sandbox.Chaos, order []string) (map[string][]string, *sandbox.Sandbox) {
 	t.Helper()
-	s, err := sandbox.Start(sandbox.Options{Clock: clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))})
+	s, err := sandbox.Start(sandbox.Options{Clock: clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,7 +27,7 @@ type rig struct {
 }
 
 // newRig starts a sandbox on a clock of its own, so that no test sleeps.
-func newRig(t *testing.T) *rig { return newRigOn(t, clock.NewManual(start)) }
+func newRig(t *testing.T) *rig { return newRigOn(t, clock.NewFake(start)) }
 
 func newRigOn(t *testing.T, c clock.Clock) *rig {
 	t.Helper()

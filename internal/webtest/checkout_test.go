@@ -43,7 +43,7 @@ func TestPaidInTheBrowser(t *testing.T) {
 	t.Parallel()
 	engine.Require(t)
 	tab := browser.Require(t)
-	e := acctest.New(t)
+	e := acctest.NewSandbox(t, "qonto")
 	w := workspace.ForTest(t, e.Env())
 	if err := w.Write("main.tf", checkoutConfiguration); err != nil {
 		t.Fatal(err)

@@ -8,13 +8,14 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/webtest/browser"
 )
 
 // visitor is a person with a browser, and a sandbox with links of one vendor.
 type visitor struct {
-	*acctest.Environment
+	*acctest.VendorSandbox
 	t      *testing.T
 	vendor descriptor.Descriptor
 	tab    *browser.Tab
@@ -27,7 +28,7 @@ func newVisitor(t *testing.T, tab *browser.Tab, vendor string) *visitor {
 	if !ok {
 		t.Fatalf("no vendor %s", vendor)
 	}
-	return &visitor{acctest.For(t, vendor), t, d, tab}
+	return &visitor{acctest.NewSandbox(t, vendor), t, d, tab}
 }
 
 // create makes a link with the provider, which can be paid once, and at once unless it has to be activated. Each has a label of
@@ -38,7 +39,7 @@ func (v *visitor) create(label string) vendorapi.Link {
 	if v.vendor.Activation == nil {
 		config = tfconfig.Changed(config, v.vendor.Payable)
 	}
-	state, _, diags := v.Server().Up(acctest.State{}, v.vendor.ResourceType(), config)
+	state, _, diags := v.Server().ApplyConfig(protocoltest.State{}, v.vendor.ResourceType(), config)
 	if diags.HasError() {
 		v.t.Fatal(diags)
 	}

@@ -101,7 +101,7 @@ func perform(ctx context.Context, t *testing.T, env []string, files map[string]s
 		engine:  &workspace.Workspace{Program: filepath.Join(dir, "engine"), Dir: dir, Env: append(os.Environ(), env...)},
 		sandbox: control.Client{URL: server.URL},
 		out:     &out,
-		clock:   clock.NewManual(time.Unix(0, 0)),
+		clock:   clock.NewFake(time.Unix(0, 0)),
 	}
 	err := s.run(ctx)
 	return out.String(), err

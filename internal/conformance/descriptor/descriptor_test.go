@@ -21,7 +21,7 @@ func TestDescriptorsAreConsistent(t *testing.T) {
 			if got, ok := descriptor.ByName(d.Name); !ok || got.Title != d.Title || d.Title == "" {
 				t.Errorf("it is not found by its name, or has no title")
 			}
-			if tfconfig.At(d.Config, d.Label) == nil {
+			if tfconfig.Lookup(d.Config, d.Label) == nil {
 				t.Errorf("Config has no label at %q", d.Label)
 			}
 			if d.Unique != "" && (d.Config[d.Unique] == nil || d.Change[d.Unique] != nil) {

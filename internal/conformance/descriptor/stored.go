@@ -19,7 +19,7 @@ func (d Descriptor) Stored(n int) (data []byte, ids []string, err error) {
 			return nil, nil, fmt.Errorf("the sample of %s: %w", d.Name, err)
 		}
 		d.Number(links[i], i)
-		ids = append(ids, fmt.Sprint(tfconfig.At(links[i], "id")))
+		ids = append(ids, fmt.Sprint(tfconfig.Lookup(links[i], "id")))
 	}
 	data, err = json.Marshal(links)
 	return data, ids, err

@@ -10,6 +10,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 type (
@@ -19,7 +20,7 @@ type (
 
 // lifecycleCase is one situation of the table in a sandbox, with as many links as there are things to do to one.
 type lifecycleCase struct {
-	*acctest.Bench
+	*acctest.Harness
 	d         descriptor.Descriptor
 	v         lifecycle.Vendor
 	row       lifecycle.Row
@@ -35,8 +36,8 @@ type policies struct {
 
 func newCase(t *testing.T, d descriptor.Descriptor, row lifecycle.Row, s lifecycle.Situation) *lifecycleCase {
 	t.Helper()
-	c := &lifecycleCase{Bench: acctest.Of(d).Open(t, nil), d: d, v: d.Lifecycle, row: row, situation: s}
-	c.Serve(object{"refresh": "get"}) // what is counted is one link's requests, however many a case has
+	c := &lifecycleCase{Harness: acctest.Of(d).Start(t, nil), d: d, v: d.Lifecycle, row: row, situation: s}
+	c.StartProvider(object{"refresh": "get"}) // what is counted is one link's requests, however many a case has
 	// Links whose times are written without fractions begin at a whole second.
 	c.Clock.Advance(c.Clock.Now().Truncate(time.Second).Add(time.Second).Sub(c.Clock.Now()))
 	if switches := d.StatusSwitches[s.Status]; switches != "" {
@@ -70,7 +71,7 @@ func (c *lifecycleCase) config(p policies, changes object) object {
 func (c *lifecycleCase) unique() string { return fmt.Sprintf("link-%d", c.links) }
 
 // begin makes a link that comes into the situation behind the provider's back: the state is from before.
-func (c *lifecycleCase) begin(p policies) (acctest.State, object) {
+func (c *lifecycleCase) begin(p policies) (protocoltest.State, object) {
 	c.Helper()
 	c.links++
 	config := c.config(p, nil)
@@ -80,7 +81,7 @@ func (c *lifecycleCase) begin(p policies) (acctest.State, object) {
 	if err := c.d.Bring(vendor, state.Text("id"), c.situation, c.Clock.Now()); err != nil {
 		c.Fatal(err)
 	}
-	c.Forget()
+	c.ResetCalls()
 	return state, config
 }
 
@@ -118,11 +119,11 @@ func (c *lifecycleCase) requireCalls(ops ...[]string) {
 			all[i] = c.v.Call
 		}
 	}
-	c.Asked(all...)
+	c.RequireCalls(all...)
 }
 
 // requireDiagnostics expects so many errors and warnings, and that they name the link (an import knows only its id).
-func (c *lifecycleCase) requireDiagnostics(step string, diags acctest.Diagnostics, state acctest.State, errors, warnings int, text ...string) {
+func (c *lifecycleCase) requireDiagnostics(step string, diags protocoltest.Diagnostics, state protocoltest.State, errors, warnings int, text ...string) {
 	c.Helper()
 	if len(diags.Errors()) != errors || len(diags.Warnings()) != warnings {
 		c.Errorf("%s: %d errors and %d warnings, want %d and %d: %s", step, len(diags.Errors()), len(diags.Warnings()), errors, warnings, diags)
@@ -130,9 +131,9 @@ func (c *lifecycleCase) requireDiagnostics(step string, diags acctest.Diagnostic
 	if errors+warnings == 0 {
 		return
 	}
-	c.Has(diags, append(text, state.Text("id"))...)
+	c.RequireText(diags, append(text, state.Text("id"))...)
 	if step != "import" {
-		c.Has(diags, state.Text("url"))
+		c.RequireText(diags, state.Text("url"))
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // testDestroy is a destroy under the policies. Without a refresh the state is from before the change.
@@ -16,7 +16,7 @@ func (c *lifecycleCase) testDestroy(p policies, refreshed bool) {
 	state, _ := c.begin(p)
 	if refreshed {
 		state, _ = c.Refresh(state)
-		c.Forget()
+		c.ResetCalls()
 		if !state.Exists() {
 			if c.row.PlanOutcome(c.replaceWhen(p)) != lifecycle.PlanRecreate {
 				c.Error("a refresh dropped the link")
@@ -29,7 +29,7 @@ func (c *lifecycleCase) testDestroy(p policies, refreshed bool) {
 }
 
 // destroy plans and applies a destroy, and expects its outcome.
-func (c *lifecycleCase) destroy(state acctest.State, p policies, outcome lifecycle.DestroyOutcome, refreshed bool, calls []string) {
+func (c *lifecycleCase) destroy(state protocoltest.State, p policies, outcome lifecycle.DestroyOutcome, refreshed bool, calls []string) {
 	c.Helper()
 	id, want, began := state.Text("id"), outcome.Expected(), c.Clock.Now()
 	payable := c.link(id).Payable
@@ -37,7 +37,7 @@ func (c *lifecycleCase) destroy(state acctest.State, p policies, outcome lifecyc
 	c.requirePlanText(plan.Diagnostics, state, want, refreshed && c.row.PlanWarns && p.onDestroy == lifecycle.Revoke)
 	after := state
 	if !plan.HasError() {
-		var diags acctest.Diagnostics
+		var diags protocoltest.Diagnostics
 		after, diags = c.Apply(plan)
 		c.requireApplyText(diags, state, want)
 	}
@@ -54,7 +54,7 @@ func (c *lifecycleCase) destroy(state acctest.State, p policies, outcome lifecyc
 }
 
 // requirePlanText expects what the plan of a destroy says; warned tells whether it warns of what stands in the way.
-func (c *lifecycleCase) requirePlanText(diags acctest.Diagnostics, state acctest.State, want lifecycle.ExpectedDestroy, warned bool) {
+func (c *lifecycleCase) requirePlanText(diags protocoltest.Diagnostics, state protocoltest.State, want lifecycle.ExpectedDestroy, warned bool) {
 	c.Helper()
 	text := want.Text
 	if want.PlanText != "" {
@@ -67,7 +67,7 @@ func (c *lifecycleCase) requirePlanText(diags acctest.Diagnostics, state acctest
 }
 
 // requireApplyText expects what the apply of a destroy says.
-func (c *lifecycleCase) requireApplyText(diags acctest.Diagnostics, state acctest.State, want lifecycle.ExpectedDestroy) {
+func (c *lifecycleCase) requireApplyText(diags protocoltest.Diagnostics, state protocoltest.State, want lifecycle.ExpectedDestroy) {
 	c.Helper()
 	text := []string{want.Text}
 	if want.ApplySeverity == lifecycle.Error {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // testPlan is refresh and plan of an unchanged configuration, and the same after an import. What the plan says is then
@@ -31,7 +31,7 @@ func (c *lifecycleCase) testPlan(replaceWhen []lifecycle.State) {
 }
 
 // requireAttributes expects the vendor's words, and ours.
-func (c *lifecycleCase) requireAttributes(before, fresh acctest.State) {
+func (c *lifecycleCase) requireAttributes(before, fresh protocoltest.State) {
 	c.Helper()
 	want := c.d.Shown(c.situation)
 	want["state"], want["url"], want["id"] = string(c.row.State), before.Text("url"), before.Text("id")
@@ -43,13 +43,13 @@ func (c *lifecycleCase) requireAttributes(before, fresh acctest.State) {
 }
 
 // requirePlan expects the plan of a refreshed state, and does it where it replaces.
-func (c *lifecycleCase) requirePlan(before, fresh acctest.State, config object, want lifecycle.PlanOutcome) {
+func (c *lifecycleCase) requirePlan(before, fresh protocoltest.State, config object, want lifecycle.PlanOutcome) {
 	c.Helper()
 	if !fresh.Exists() {
-		fresh = acctest.State{}
+		fresh = protocoltest.State{}
 	}
 	plan := c.Plan(fresh, config)
-	action, warnings := acctest.Nothing, 0
+	action, warnings := protocoltest.Nothing, 0
 	var because, text []string
 	switch want {
 	case lifecycle.PlanWarn:
@@ -57,25 +57,25 @@ func (c *lifecycleCase) requirePlan(before, fresh acctest.State, config object, 
 	case lifecycle.PlanReplace:
 		// An unchanged unique argument is taken still, where the old link stays.
 		taken := c.d.Unique != "" && c.row.Destroy == lifecycle.WasPaid
-		action, because, warnings, text = acctest.Replace, []string{"state"}, 1+count(taken), []string{"will be replaced", "replace_when"}
+		action, because, warnings, text = protocoltest.Replace, []string{"state"}, 1+count(taken), []string{"will be replaced", "replace_when"}
 	case lifecycle.PlanRecreate:
-		action = acctest.Create
+		action = protocoltest.Create
 	}
 	if plan.Action != action || !slices.Equal(plan.Because, because) {
 		c.Errorf("plan: %s because of %v, want %s because of %v", plan.Action, plan.Because, action, because)
 	}
 	c.requireDiagnostics("plan", plan.Diagnostics, before, 0, warnings, text...)
 	c.requireCalls()
-	if action != acctest.Nothing {
+	if action != protocoltest.Nothing {
 		c.applyReplacement(before, plan, config)
 	}
 }
 
 // applyReplacement does a planned replacement, and expects that nothing is left to do.
-func (c *lifecycleCase) applyReplacement(before acctest.State, plan acctest.Plan, config object) {
+func (c *lifecycleCase) applyReplacement(before protocoltest.State, plan protocoltest.Plan, config object) {
 	c.Helper()
 	outcome := lifecycle.NoCall
-	if plan.Action == acctest.Replace {
+	if plan.Action == protocoltest.Replace {
 		outcome = c.row.DestroyOutcome(c.v, c.v.OnDestroy[0], true)
 	}
 	want := outcome.Expected()
@@ -90,8 +90,8 @@ func (c *lifecycleCase) applyReplacement(before acctest.State, plan acctest.Plan
 	if after.Text("id") == before.Text("id") || after.Text("state") != "open" {
 		c.Errorf("the same link, or not open: %s", after.Text("state"))
 	}
-	c.Quiet(after, config)
-	c.Forget()
+	c.RequireNoDrift(after, config)
+	c.ResetCalls()
 }
 
 // importedReplaceWhen is the `replace_when` that an import writes: a link that it finds ended is kept as it is.
@@ -100,9 +100,9 @@ func (c *lifecycleCase) importedReplaceWhen() []lifecycle.State {
 }
 
 // testImport: what the vendor has is in state, and the next plan is that of any other link.
-func (c *lifecycleCase) testImport(before acctest.State, config object, p policies) {
+func (c *lifecycleCase) testImport(before protocoltest.State, config object, p policies) {
 	c.Helper()
-	state, diags := c.Imported(before.Text("id"))
+	state, diags := c.ImportByID(before.Text("id"))
 	c.requireCalls([]string{c.d.Operations.Get})
 	if c.row.ImportOutcome() == lifecycle.NotFound {
 		c.requireDiagnostics("import", diags, before, 1, 0, "404")
@@ -114,12 +114,12 @@ func (c *lifecycleCase) testImport(before acctest.State, config object, p polici
 	c.requireDiagnostics("import", diags, before, 0, 0)
 	c.requireAttributes(before, state)
 	plan := c.Plan(state, config)
-	want := acctest.Nothing
+	want := protocoltest.Nothing
 	switch {
 	case c.row.PlanOutcome(c.replaceWhen(p)) == lifecycle.PlanReplace:
-		want = acctest.Replace
+		want = protocoltest.Replace
 	case len(c.d.NeverReturned) > 0, !slices.Equal(c.replaceWhen(p), c.importedReplaceWhen()): // what the import could not know goes in place
-		want = acctest.Update
+		want = protocoltest.Update
 	}
 	if plan.HasError() || plan.Action != want {
 		c.Errorf("plan after the import: %s because of %v, want %s: %s", plan.Action, plan.Because, want, plan.Diagnostics)

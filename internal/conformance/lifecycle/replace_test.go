@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // testReplacement: the configuration has changed. Where the old link cannot be ended, no new one is made.
@@ -14,10 +14,10 @@ func (c *lifecycleCase) testReplacement(p policies) {
 	state, _ := c.begin(p)
 	fresh, diags := c.Refresh(state)
 	c.requireDiagnostics("refresh", diags, state, 0, count(c.situation.Gone), "no longer exists")
-	c.Forget()
+	c.ResetCalls()
 	outcome := c.row.DestroyOutcome(c.v, p.onDestroy, true)
 	if c.row.PlanOutcome(c.replaceWhen(p)) == lifecycle.PlanRecreate {
-		fresh, outcome = acctest.State{}, lifecycle.NoCall
+		fresh, outcome = protocoltest.State{}, lifecycle.NoCall
 	}
 	change := c.change(p, outcome)
 	config := c.config(p, change)
@@ -38,14 +38,14 @@ func (c *lifecycleCase) change(p policies, outcome lifecycle.DestroyOutcome) obj
 }
 
 // requireReplacement expects the plan of a replacement.
-func (c *lifecycleCase) requireReplacement(plan acctest.Plan, state acctest.State, p policies, change object) {
+func (c *lifecycleCase) requireReplacement(plan protocoltest.Plan, state protocoltest.State, p policies, change object) {
 	c.Helper()
 	because := slices.Sorted(maps.Keys(change))
 	failed, warning := c.planText(p)
 	switch c.row.PlanOutcome(c.replaceWhen(p)) {
 	case lifecycle.PlanRecreate:
 		c.requireDiagnostics("plan", plan.Diagnostics, state, 0, 0)
-		if plan.Action != acctest.Create {
+		if plan.Action != protocoltest.Create {
 			c.Errorf("plan: %s because of %v", plan.Action, plan.Because)
 		}
 		return
@@ -54,7 +54,7 @@ func (c *lifecycleCase) requireReplacement(plan acctest.Plan, state acctest.Stat
 	}
 	c.requireDiagnostics("plan", plan.Diagnostics, state, count(failed), count(warning != "" && !failed), warning)
 	slices.Sort(plan.Because)
-	if !failed && (plan.Action != acctest.Replace || !slices.Equal(plan.Because, because)) {
+	if !failed && (plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, because)) {
 		c.Errorf("plan: %s because of %v, want a replacement because of %v", plan.Action, plan.Because, because)
 	}
 }
@@ -73,19 +73,19 @@ func (c *lifecycleCase) planText(p policies) (failed bool, text string) {
 }
 
 // replace applies the plan of a replacement, and expects what it said.
-func (c *lifecycleCase) replace(plan acctest.Plan, state acctest.State, config object, outcome lifecycle.DestroyOutcome, p policies) {
+func (c *lifecycleCase) replace(plan protocoltest.Plan, state protocoltest.State, config object, outcome lifecycle.DestroyOutcome, p policies) {
 	c.Helper()
 	id, links := state.Text("id"), len(c.Sandbox.Overview())
 	payable := c.link(id).Payable
 	destroy := outcome.Expected()
 	want := lifecycle.ExpectedReplacement{Creates: true, ApplyText: destroy.Text}
-	if p.onDestroy == c.v.OnDestroy[0] && plan.Action == acctest.Replace {
+	if p.onDestroy == c.v.OnDestroy[0] && plan.Action == protocoltest.Replace {
 		want = c.row.ReplaceOutcome().Expected()
 	}
 	after, diags := c.Apply(plan)
 	c.requireApplyText(diags, state, destroy)
 	if want.ApplyText != "" {
-		c.Has(diags.Warnings(), want.ApplyText)
+		c.RequireText(diags.Warnings(), want.ApplyText)
 	}
 	if ended := payable && !c.link(id).Payable; ended != (want.Ends && payable) {
 		c.Errorf("%q: the old link was ended: %t", outcome, ended)
@@ -102,7 +102,7 @@ func (c *lifecycleCase) replace(plan acctest.Plan, state acctest.State, config o
 		c.Errorf("%q: no new link", outcome)
 	}
 	if p.replaceWhen == nil {
-		c.Quiet(after, config)
-		c.Forget()
+		c.RequireNoDrift(after, config)
+		c.ResetCalls()
 	}
 }

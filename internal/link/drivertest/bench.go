@@ -10,8 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // PageOf writes a page of n links as a vendor answers it: form holds %s where the links stand, which are copies of a
@@ -54,7 +55,7 @@ func (c canned) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // BenchmarkPage measures what a page of n links costs: read from the wire, and mapped to models.
-func BenchmarkPage[M, L any](b *testing.B, vendor link.Vendor[M, L], pager func(*rest.Client) link.Pager[L], page []byte, n int) {
+func BenchmarkPage[M, L any](b *testing.B, vendor driver.Vendor[M, L], pager func(*rest.Client) driver.Pager[L], page []byte, n int) {
 	api, err := rest.New(rest.Config{BaseURL: "https://vendor.example", Transport: canned(page)})
 	if err != nil {
 		b.Fatal(err)

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -20,17 +19,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // Now is any moment: no property rests on it.
 var Now = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-var states = []link.State{link.Open, link.Processing, link.Paid, link.Expired, link.Revoked, link.Unknown}
+var states = []driver.State{driver.Open, driver.Processing, driver.Paid, driver.Expired, driver.Revoked, driver.Unknown}
 
 // Mapping checks a vendor's mapping of an answer and returns the model: one answer gives one model and one state, the
 // model fits the schema, and Terraform gets back what it was handed. Amounts that are no decimal text are refused; the
 // check says then that they were, and returns false.
-func Mapping[M, L any, PM link.ModelPointer[M]](vendor link.Vendor[M, L]) func(t *testing.T, answer L) (M, bool) {
+func Mapping[M, L any, PM driver.ModelPointer[M]](vendor driver.Vendor[M, L]) func(t *testing.T, answer L) (M, bool) {
 	own := schemaOf[M, L, PM](vendor)
 	wire := own.Type().TerraformType(context.Background())
 	return func(t *testing.T, answer L) (M, bool) {
@@ -64,16 +65,14 @@ func Mapping[M, L any, PM link.ModelPointer[M]](vendor link.Vendor[M, L]) func(t
 	}
 }
 
-func schemaOf[M, L any, PM link.ModelPointer[M]](vendor link.Vendor[M, L]) schema.Schema {
-	var resp resource.SchemaResponse
-	link.NewResource[M, L, PM](vendor)().Schema(context.Background(), resource.SchemaRequest{}, &resp)
-	return resp.Schema
+func schemaOf[M, L any, PM driver.ModelPointer[M]](vendor driver.Vendor[M, L]) schema.Schema {
+	return link.ResourceSchema(vendor.Info(), true, vendor.Attributes())
 }
 
 // value is the model as state holds it. What is not the vendor's is null.
-func value[M any](own schema.Schema, m *M, state link.State) (tftypes.Value, bool) {
+func value[M any](own schema.Schema, m *M, state driver.State) (tftypes.Value, bool) {
 	ctx := context.Background()
-	if base, ok := reflect.ValueOf(m).Elem().FieldByName("Model").Addr().Interface().(*link.Model); ok {
+	if base, ok := reflect.ValueOf(m).Elem().FieldByName("Model").Addr().Interface().(*driver.Model); ok {
 		base.State = types.StringValue(string(state))
 		base.ReplaceWhen = types.SetNull(types.StringType)
 		base.OnDestroy = types.StringNull()

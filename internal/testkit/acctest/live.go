@@ -23,11 +23,11 @@ const (
 type LiveLink struct {
 	Vendor string
 	Config string // the resource, named "live"
-	// Harmless tells whether the environment means the vendor's own sandbox.
-	Harmless func(getenv func(string) string) bool
-	Ignore   []string // attributes that an import cannot read
-	// Leaves: the vendor has no call that ends a link, so that this one stays.
-	Leaves bool
+	// IsSandbox tells whether the environment means the vendor's own sandbox.
+	IsSandbox     func(getenv func(string) string) bool
+	ImportIgnores []string // attributes that an import cannot read
+	// NotRevocable: the vendor has no call that ends a link, so that this one stays.
+	NotRevocable bool
 }
 
 // Live takes a link through its life with nothing but the environment as configuration: created, planned empty,
@@ -37,20 +37,20 @@ func Live(t *testing.T, l LiveLink) {
 	vendor := l.Vendor
 	left := func(*terraform.State) error { return nil } // a destroy that fails fails the test
 	if os.Getenv(liveVariable) == vendor {
-		if why := refusal(vendor, os.Environ(), l.Harmless(os.Getenv)); why != "" {
+		if why := refusal(vendor, os.Environ(), l.IsSandbox(os.Getenv)); why != "" {
 			t.Fatal(why)
 		}
 	} else {
-		e := For(t, vendor)
+		e := NewSandbox(t, vendor)
 		for name, value := range e.Env() {
 			t.Setenv(name, value)
 		}
 		left = func(*terraform.State) error {
 			want := 0
-			if l.Leaves {
+			if l.NotRevocable {
 				want = 1
 			}
-			if n := e.Payable(); n != want {
+			if n := e.PayableCount(); n != want {
 				return fmt.Errorf("%d payable links are left, want %d", n, want)
 			}
 			return nil
@@ -59,12 +59,12 @@ func Live(t *testing.T, l LiveLink) {
 	address := "paymentlinks_" + vendor + "_link.live"
 	config := "provider \"paymentlinks\" {\n  " + vendor + " = {}\n}\n" + l.Config
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: Factories(),
+		ProtoV6ProviderFactories: ProviderFactories(),
 		CheckDestroy:             left,
 		Steps: []resource.TestStep{
 			{Config: config},
 			{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: l.Ignore},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: l.ImportIgnores},
 		},
 	})
 }

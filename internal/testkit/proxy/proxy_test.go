@@ -31,7 +31,7 @@ func start(t *testing.T, clk clock.Clock) (*proxy.Proxy, func() int) {
 // The proxy refuses as vendors do, so that a limit that is kept means something.
 func TestLimit(t *testing.T) {
 	t.Parallel()
-	clk := clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	p, get := start(t, clk)
 	p.Reset(0, 2)
 	var got []int
@@ -49,7 +49,7 @@ func TestLimit(t *testing.T) {
 
 func TestLatency(t *testing.T) {
 	t.Parallel()
-	clk := clock.NewManual(time.Unix(0, 0))
+	clk := clock.NewFake(time.Unix(0, 0))
 	p, get := start(t, clk)
 	p.Reset(50*time.Millisecond, 0)
 	if status := get(); status != 200 || clk.Now() != time.Unix(0, 0).Add(50*time.Millisecond) {

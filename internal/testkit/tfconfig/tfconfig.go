@@ -58,8 +58,8 @@ func put(in any, path []string, value any) any {
 	return out
 }
 
-// At is the value at a dotted path of a configuration; nil where there is none.
-func At(in any, path string) any {
+// Lookup is the value at a dotted path of a configuration; nil where there is none.
+func Lookup(in any, path string) any {
 	for name := range strings.SplitSeq(path, ".") {
 		switch v := in.(type) {
 		case Object:
@@ -77,8 +77,8 @@ func At(in any, path string) any {
 	return in
 }
 
-// Leaves lists the dotted paths of everything in a configuration that is neither an object nor a list of objects.
-func Leaves(in any) []string { return leaves("", in) }
+// LeafPaths lists the dotted paths of everything in a configuration that is neither an object nor a list of objects.
+func LeafPaths(in any) []string { return leaves("", in) }
 
 func leaves(prefix string, in any) []string {
 	join := func(name string) string { return strings.TrimPrefix(prefix+"."+name, ".") }
@@ -104,8 +104,8 @@ func leaves(prefix string, in any) []string {
 	return out
 }
 
-// TopLevel is the first part of a dotted path.
-func TopLevel(path string) string {
+// RootAttribute is the first part of a dotted path.
+func RootAttribute(path string) string {
 	name, _, _ := strings.Cut(path, ".")
 	return name
 }

@@ -1,0 +1,86 @@
+package createonce
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// adoptedWarning is what a person must know of a link that was found, and not answered.
+func (c *Creator[M, L]) adoptedWarning(one candidate[L], err error) diag.Diagnostics {
+	attributes := diff.Attributes(one.value)
+	return diag.Diagnostics{diag.NewWarningDiagnostic("Took over the "+c.Info.Title+" payment link that the create left behind",
+		fmt.Sprintf("The create brought no usable answer:\n%s\n\nThe list of links shows exactly one with this content that was made since: %s (%s). It is the one, and it is now in state; no other was created.",
+			rest.Describe(err), diff.String(attributes["id"]), diff.String(attributes["url"])))}
+}
+
+func (c *Creator[M, L]) duplicateWarning(others []candidate[L]) diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Another "+c.Info.Title+" payment link may have been created",
+		"The create had to be sent again, and besides the link that is now in state the list shows what may have come of the first request:\n"+formatCandidates(others)+
+			"\n\nWhoever holds its URL can pay it. Look at it in "+c.Info.Title+"'s console.")
+}
+
+// unknownOutcomeError is the error of a create that may have left a link behind: what could be it, and how to import it.
+func (c *Creator[M, L]) unknownOutcomeError(err error, found []candidate[L], searchErr error) diag.Diagnostics {
+	detail := "The request was sent, but no answer says what became of it: a payment link may exist at " + c.Info.Title + " that this state does not know.\n\n" + rest.Describe(err)
+	switch {
+	case !c.canSearch():
+		detail += "\n\n" + c.Info.Title + " has no call that lists links, so that none could be searched for."
+	case searchErr != nil:
+		detail += "\n\nLooking for it failed too: " + c.Explain(searchErr)
+	case len(found) == 0:
+		detail += "\n\nThe list of links, looked at right after, shows none with this content. It may still appear."
+	default:
+		detail += fmt.Sprintf("\n\nThe list of links shows %s with this content that may be it:\n%s", pluralLinks(len(found)), formatCandidates(found))
+	}
+	detail += "\n\n" + c.importInstructions(found)
+	return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot tell whether the "+c.Info.Title+" payment link was created", detail)}
+}
+
+func formatCandidates[L any](candidates []candidate[L]) string {
+	var lines []string
+	for _, one := range candidates {
+		attributes := diff.Attributes(one.value)
+		line := "  - " + diff.String(attributes["id"]) + "  " + diff.String(attributes["url"])
+		if created := diff.String(attributes["created_at"]); created != "" {
+			line += "  created " + created
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// shellSafe matches an id that means itself in HCL and in a shell.
+var shellSafe = regexp.MustCompile(`^[A-Za-z0-9_./-]+$`)
+
+// importInstructions gives the block and the command for each candidate, or for one still to be found.
+func (c *Creator[M, L]) importInstructions(candidates []candidate[L]) string {
+	ids := []string{"ID"}
+	text := "Look for it at " + c.Info.Title + " before you apply again: another apply creates another link. If it exists, take it over."
+	if len(candidates) > 0 {
+		ids = ids[:0]
+		for _, one := range candidates {
+			ids = append(ids, c.Key(one.value).ImportID())
+		}
+		text = "Applying again creates another link. If it is yours, take it over first."
+	}
+	for _, id := range ids {
+		if !shellSafe.MatchString(id) {
+			continue
+		}
+		text += fmt.Sprintf("\n\n  import {\n    to = paymentlinks_%s_link.NAME\n    id = %q\n  }\n\nor: terraform import paymentlinks_%s_link.NAME %s", c.Info.Name, id, c.Info.Name, id)
+	}
+	return text
+}
+
+func pluralLinks(n int) string {
+	if n == 1 {
+		return "1 link"
+	}
+	return fmt.Sprintf("%d links", n)
+}

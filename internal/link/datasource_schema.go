@@ -1,0 +1,115 @@
+package link
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+)
+
+// dataSourceAttributes are the resource's attributes as what a data source answers: all that a vendor can say of a link, and none of
+// what only the configuration of a managed link says.
+func (d *vendorDefinition[M, L]) dataSourceAttributes() map[string]datasource.Attribute {
+	excluded := slices.Concat(lifecycleAttributes, []string{activateAttribute}, d.info.NeverReturned)
+	return computedAttributes("", d.schema.Attributes, excluded)
+}
+
+func computedAttributes(prefix string, attributes map[string]schema.Attribute, excluded []string) map[string]datasource.Attribute {
+	out := map[string]datasource.Attribute{}
+	for name, attribute := range attributes {
+		at := strings.TrimPrefix(prefix+"."+name, ".")
+		if !diff.IsWithin(excluded, at) {
+			out[name] = computedAttribute(at, attribute, excluded)
+		}
+	}
+	return out
+}
+
+// computedAttribute panics at a kind of attribute that no link has: the first test of a new schema shows it.
+func computedAttribute(at string, attribute schema.Attribute, excluded []string) datasource.Attribute {
+	text := told(attribute.GetMarkdownDescription())
+	switch a := attribute.(type) {
+	case schema.StringAttribute:
+		return datasource.StringAttribute{MarkdownDescription: text, CustomType: a.CustomType, Sensitive: a.Sensitive, Computed: true}
+	case schema.BoolAttribute:
+		return datasource.BoolAttribute{MarkdownDescription: text, CustomType: a.CustomType, Sensitive: a.Sensitive, Computed: true}
+	case schema.NumberAttribute:
+		return datasource.NumberAttribute{MarkdownDescription: text, CustomType: a.CustomType, Sensitive: a.Sensitive, Computed: true}
+	case schema.SetAttribute:
+		return datasource.SetAttribute{MarkdownDescription: text, CustomType: a.CustomType, ElementType: a.ElementType, Sensitive: a.Sensitive, Computed: true}
+	case schema.SingleNestedAttribute:
+		inner := typedObject(computedAttributes(at, a.Attributes, excluded))
+		return datasource.SingleNestedAttribute{MarkdownDescription: text, Sensitive: a.Sensitive, Computed: true, Attributes: inner.Attributes, CustomType: inner.CustomType}
+	case schema.ListNestedAttribute:
+		inner := typedObject(computedAttributes(at, a.NestedObject.Attributes, excluded))
+		return typedList(datasource.ListNestedAttribute{MarkdownDescription: text, Sensitive: a.Sensitive, Computed: true, NestedObject: inner})
+	}
+	panic(fmt.Sprintf("link: the data source knows no %T, as %s is", attribute, at))
+}
+
+// typedObject is an object that knows its type. The framework asks for it at every value of an answer, and would put it together
+// anew each time: half of the memory that a long list takes.
+func typedObject(attributes map[string]datasource.Attribute) datasource.NestedAttributeObject {
+	kinds := map[string]attr.Type{}
+	for name, attribute := range attributes {
+		kinds[name] = attribute.GetType()
+	}
+	return datasource.NestedAttributeObject{Attributes: attributes, CustomType: types.ObjectType{AttrTypes: kinds}}
+}
+
+// typedList is a list of nested objects that knows its type.
+func typedList(list datasource.ListNestedAttribute) datasource.ListNestedAttribute {
+	list.CustomType = types.ListType{ElemType: list.NestedObject.CustomType}
+	return list
+}
+
+var (
+	sentenceEnd = regexp.MustCompile(`\. `)
+	// demanding are the words of a sentence that tells people what to write.
+	demanding = regexp.MustCompile(`(?i)\bdefault|\brequired|\bneeds?\b|\bexclusive|left out|new link|\bwritten|you write|you expect|optional`)
+)
+
+// told is an argument's description without the sentences, after the first, about how to write it.
+func told(description string) string {
+	sentences := sentenceEnd.Split(strings.TrimSuffix(description, "."), -1)
+	out := sentences[:1]
+	for _, sentence := range sentences[1:] {
+		if !demanding.MatchString(sentence) {
+			out = append(out, sentence)
+		}
+	}
+	return strings.Join(out, ". ") + "."
+}
+
+// project is a value of the resource as one of the smaller type of its data source: the same, less what that leaves out.
+func project(v tftypes.Value, t tftypes.Type) tftypes.Value {
+	if v.IsNull() || !v.IsKnown() {
+		return tftypes.NewValue(t, nil)
+	}
+	switch t := t.(type) {
+	case tftypes.Object:
+		from, out := diff.Attributes(v), map[string]tftypes.Value{}
+		for name, inner := range t.AttributeTypes {
+			out[name] = project(from[name], inner)
+		}
+		return tftypes.NewValue(t, out)
+	case tftypes.List:
+		if _, nested := t.ElementType.(tftypes.Object); !nested {
+			return v
+		}
+		out := []tftypes.Value{}
+		for _, element := range diff.Elements(v) {
+			out = append(out, project(element, t.ElementType))
+		}
+		return tftypes.NewValue(t, out)
+	}
+	return v
+}

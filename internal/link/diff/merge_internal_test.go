@@ -1,0 +1,111 @@
+package diff
+
+import (
+	"maps"
+	"slices"
+	"testing"
+)
+
+func TestShapeCreated(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		plan, answer, want object
+		echo               []string
+	}{
+		"unknown is the answer's":   {object{"name": unknown, "payer": unknown, "parts": unknown}, object{"name": "a", "parts": []any{object{"note": "b"}}}, object{"name": "a", "parts": []any{object{"note": "b"}}}, nil},
+		"spelt otherwise":           {object{"name": "a"}, object{"name": "a/"}, object{"name": "a"}, []string{"name"}},
+		"a default for nothing":     {object{}, object{"name": "standard"}, object{}, []string{"name"}},
+		"the same number":           {object{"amount": "10"}, object{"amount": "10.00"}, object{"amount": "10"}, nil},
+		"the same set":              {object{"tags": []any{"a", "b"}}, object{"tags": []any{"b", "a"}}, object{"tags": []any{"a", "b"}}, nil},
+		"another set":               {object{"tags": []any{"a"}}, object{"tags": []any{"a", "b"}}, object{"tags": []any{"a"}}, []string{"tags"}},
+		"deep down":                 {object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, object{"parts": []any{object{"note": "a"}, object{"note": "B"}}}, object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, []string{"parts.1.note"}},
+		"unknown deep down":         {object{"parts": []any{object{"note": unknown, "amount": "1"}}}, object{"parts": []any{object{"note": "b", "amount": "1.0"}}}, object{"parts": []any{object{"note": "b", "amount": "1"}}}, nil},
+		"another length":            {object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, object{"parts": []any{object{"note": "a"}}}, []string{"parts"}},
+		"another length, unknowns":  {object{"parts": []any{object{"note": unknown}}}, object{}, object{"parts": []any{object{}}}, []string{"parts"}},
+		"hidden":                    {object{"payer": object{"secret": "x", "note": "a"}}, object{"payer": object{"note": "a"}}, object{"payer": object{"secret": "x", "note": "a"}}, nil},
+		"hidden, and shown changed": {object{"payer": object{"secret": "x"}}, object{"payer": object{"secret": "***"}}, object{"payer": object{"secret": "x"}}, []string{"payer.secret"}},
+		"hidden in a list":          {object{"parts": []any{object{"secret": "x", "note": "a"}}}, object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{object{"secret": "x", "note": "a"}}}, nil},
+		"ours":                      {object{"activate": true}, object{"activate": false}, object{"activate": true}, nil},
+		"ours, left to the answer":  {object{"activate": unknown}, object{"activate": false}, object{"activate": false}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, echo := testShape().MergeCreated(whole(tc.plan), whole(tc.answer))
+			if !got.Equal(whole(tc.want)) {
+				t.Errorf("got %s", got)
+			}
+			if keys := slices.Sorted(maps.Keys(echo)); !slices.Equal(keys, tc.echo) {
+				t.Errorf("echo %v, want %v", keys, tc.echo)
+			}
+		})
+	}
+}
+
+func TestShapeRefreshed(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		plan, first  object // the create: what was planned, what was answered
+		later, state object // the refresh: what is answered, what state must hold
+	}{
+		"the same answer":             {object{"name": "a"}, object{"name": "a/"}, object{"name": "a/"}, object{"name": "a"}},
+		"another answer":              {object{"name": "a"}, object{"name": "a/"}, object{"name": "b/"}, object{"name": "b/"}},
+		"what was planned":            {object{"name": "a"}, object{"name": "a/"}, object{"name": "a"}, object{"name": "a"}},
+		"a default is kept out":       {object{}, object{"name": "standard"}, object{"name": "standard"}, object{}},
+		"a default that changes":      {object{}, object{"name": "standard"}, object{"name": "express"}, object{}},
+		"a set in another order":      {object{"tags": []any{"a"}}, object{"tags": []any{"a", "b"}}, object{"tags": []any{"b", "a"}}, object{"tags": []any{"a"}}},
+		"a number with other zeros":   {object{}, object{"amount": "5"}, object{"amount": "5.00"}, object{}},
+		"a value that is gone":        {object{"name": "a"}, object{"name": "a"}, object{}, object{}},
+		"filled in later":             {object{}, object{}, object{"name": "a"}, object{}},
+		"a list that shrinks":         {object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{object{"note": "a"}}}},
+		"hidden":                      {object{"payer": object{"note": "a", "secret": "x"}}, object{"payer": object{"note": "a"}}, object{"payer": object{"note": "a"}}, object{"payer": object{"note": "a", "secret": "x"}}},
+		"hidden beside a drift":       {object{"payer": object{"note": "a", "secret": "x"}}, object{"payer": object{"note": "a"}}, object{"payer": object{"note": "b"}}, object{"payer": object{"note": "b", "secret": "x"}}},
+		"hidden, and shown otherwise": {object{"payer": object{"secret": "x"}}, object{"payer": object{}}, object{"payer": object{"secret": "y"}}, object{"payer": object{"secret": "y"}}},
+		"ours":                        {object{"activate": true}, object{"activate": true}, object{"activate": false}, object{"activate": true}},
+		"the vendor's":                {object{"status": unknown}, object{"status": "a"}, object{"status": "b"}, object{"status": "b"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := testShape()
+			created, echo := s.MergeCreated(whole(tc.plan), whole(tc.first))
+			got := s.MergeRefreshed(created, whole(tc.later), echo)
+			if !got.Equal(whole(tc.state)) {
+				t.Errorf("got %s", got)
+			}
+			if again := s.MergeRefreshed(got, whole(tc.later), echo); !again.Equal(got) {
+				t.Errorf("a second refresh moves it: %s", again)
+			}
+		})
+	}
+}
+
+func TestHiddenIn(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		answer object
+		want   []string
+	}{
+		"everything is null":  {object{}, []string{"parts.secret", "payer.secret"}},
+		"everything is shown": {object{"payer": object{"secret": "x"}, "parts": []any{object{"secret": "x"}}}, nil},
+		"one of a list":       {object{"payer": object{"secret": "x"}, "parts": []any{object{"secret": "x"}, object{}}}, []string{"parts.secret"}},
+		"a list of nothing":   {object{"payer": object{"note": "a"}, "parts": []any{}}, []string{"payer.secret"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := testShape().HiddenNulls(whole(tc.answer))
+			slices.Sort(got)
+			if !slices.Equal(got, tc.want) {
+				t.Errorf("got %v, want %v", got, tc.want)
+			}
+		})
+	}
+}
+
+// What is remembered of a spelling does not say the values again.
+func TestEchoDoesNotRepeatTheValues(t *testing.T) {
+	t.Parallel()
+	_, one := testShape().MergeCreated(whole(object{"name": "a"}), whole(object{"name": "ada@example.com"}))
+	_, two := testShape().MergeCreated(whole(object{"name": "a"}), whole(object{"name": "bob@example.com"}))
+	if one["name"] == two["name"] || len(one["name"]) != 16 {
+		t.Errorf("%q and %q", one["name"], two["name"])
+	}
+}

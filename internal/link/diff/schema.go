@@ -1,0 +1,78 @@
+package diff
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+)
+
+// Schema is what comparing two values of a resource's schema needs to know about it. Attributes are named by dotted paths
+// without indexes ("items.unit_price.value").
+type Schema struct {
+	decimals      map[string]bool                    // numbers in text: "10" equals "10.00"
+	semantic      map[string]basetypes.StringTypable // other texts with an equality of their own, such as timestamps
+	hidden        map[string]bool                    // an answer may leave them out
+	providerOwned map[string]bool                    // ours: an answer never decides
+	vendorOwned   map[string]bool                    // top level, computed only: the vendor's to say
+	optional      map[string]bool                    // optional only: the configuration's to say
+}
+
+// NewSchema reads a resource's schema. providerOwned are top-level attributes that an answer never decides; hidden are those
+// (dotted paths) that an answer may leave out although the link has them.
+func NewSchema(s schema.Schema, providerOwned, hidden []string) Schema {
+	out := Schema{
+		decimals: map[string]bool{}, semantic: map[string]basetypes.StringTypable{}, hidden: map[string]bool{},
+		providerOwned: map[string]bool{}, vendorOwned: map[string]bool{}, optional: map[string]bool{},
+	}
+	for _, name := range providerOwned {
+		out.providerOwned[name] = true
+	}
+	for _, name := range hidden {
+		out.hidden[name] = true
+	}
+	for name, attribute := range s.Attributes {
+		if attribute.IsComputed() && !attribute.IsOptional() {
+			out.vendorOwned[name] = true
+		}
+		out.addOptional(name, attribute)
+		out.addType(name, attribute.GetType())
+	}
+	return out
+}
+
+func (s Schema) addOptional(at string, attribute schema.Attribute) {
+	if attribute.IsOptional() && !attribute.IsComputed() {
+		s.optional[at] = true
+	}
+	var nested map[string]schema.Attribute
+	switch attribute := attribute.(type) {
+	case schema.SingleNestedAttribute:
+		nested = attribute.Attributes
+	case schema.ListNestedAttribute:
+		nested = attribute.NestedObject.Attributes
+	}
+	for name, inner := range nested {
+		s.addOptional(at+"."+name, inner)
+	}
+}
+
+func (s Schema) addType(at string, t attr.Type) {
+	switch t := t.(type) {
+	case money.DecimalType:
+		s.decimals[at] = true
+	case basetypes.StringTypable:
+		if _, ok := t.ValueType(context.Background()).(basetypes.StringValuableWithSemanticEquals); ok {
+			s.semantic[at] = t
+		}
+	case attr.TypeWithAttributeTypes:
+		for name, nested := range t.AttributeTypes() {
+			s.addType(at+"."+name, nested)
+		}
+	case attr.TypeWithElementType:
+		s.addType(at, t.ElementType())
+	}
+}

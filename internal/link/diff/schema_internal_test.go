@@ -1,0 +1,158 @@
+package diff
+
+import (
+	"math/big"
+	"slices"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+)
+
+var (
+	partType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"amount": tftypes.String, "note": tftypes.String, "secret": tftypes.String}}
+	wholeT   = tftypes.Object{AttributeTypes: map[string]tftypes.Type{
+		"amount": tftypes.String, "name": tftypes.String, "flag": tftypes.Bool, "number": tftypes.Number, "activate": tftypes.Bool,
+		"tags": tftypes.Set{ElementType: tftypes.String}, "parts": tftypes.List{ElementType: partType}, "payer": partType, "status": tftypes.String,
+	}}
+	unknown = tftypes.UnknownValue
+)
+
+// object is shorthand for the values of wholeT and partType.
+type object = map[string]any
+
+func testShape() Schema {
+	part := map[string]schema.Attribute{
+		"amount": schema.StringAttribute{Optional: true, CustomType: money.DecimalType{}},
+		"note":   schema.StringAttribute{Optional: true},
+		"secret": schema.StringAttribute{Optional: true, Computed: true},
+	}
+	return NewSchema(schema.Schema{Attributes: map[string]schema.Attribute{
+		"amount":   schema.StringAttribute{Required: true, CustomType: money.DecimalType{}},
+		"name":     schema.StringAttribute{Optional: true},
+		"flag":     schema.BoolAttribute{Optional: true},
+		"number":   schema.NumberAttribute{Optional: true},
+		"activate": schema.BoolAttribute{Optional: true, Computed: true},
+		"tags":     schema.SetAttribute{Optional: true, ElementType: types.StringType},
+		"parts":    schema.ListNestedAttribute{Optional: true, NestedObject: schema.NestedAttributeObject{Attributes: part}},
+		"payer":    schema.SingleNestedAttribute{Optional: true, Attributes: part},
+		"status":   schema.StringAttribute{Computed: true},
+	}}, []string{"activate"}, []string{"parts.secret", "payer.secret"})
+}
+
+// val builds a value of the type; attributes that are left out are null.
+func val(t tftypes.Type, v any) tftypes.Value {
+	switch v := v.(type) {
+	case object:
+		out := map[string]tftypes.Value{}
+		for name, nested := range t.(tftypes.Object).AttributeTypes {
+			out[name] = val(nested, v[name])
+		}
+		return tftypes.NewValue(t, out)
+	case []any:
+		element := partTypeOrText(t)
+		out := []tftypes.Value{}
+		for _, nested := range v {
+			out = append(out, val(element, nested))
+		}
+		return tftypes.NewValue(t, out)
+	case int:
+		return tftypes.NewValue(t, big.NewFloat(float64(v)))
+	default:
+		return tftypes.NewValue(t, v)
+	}
+}
+
+func partTypeOrText(t tftypes.Type) tftypes.Type {
+	if list, ok := t.(tftypes.List); ok {
+		return list.ElementType
+	}
+	return tftypes.String
+}
+
+func whole(v object) tftypes.Value { return val(wholeT, v) }
+
+func TestShapeSame(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		a, b object
+		want bool
+	}{
+		"numbers in text":           {object{"amount": "10"}, object{"amount": "10.0000000000"}, true},
+		"other numbers":             {object{"amount": "10"}, object{"amount": "10.01"}, false},
+		"exponents are text":        {object{"amount": "100"}, object{"amount": "1e2"}, false},
+		"an exponent to choke on":   {object{"amount": "1"}, object{"amount": "1e1000000000"}, false},
+		"no numbers at all":         {object{"amount": "abc"}, object{"amount": "abc"}, true},
+		"text is not a number":      {object{"name": "10"}, object{"name": "10.0"}, false},
+		"null and empty text":       {object{}, object{"name": ""}, true},
+		"null and a text":           {object{}, object{"name": "x"}, false},
+		"null and false":            {object{}, object{"flag": false}, false},
+		"null and zero":             {object{}, object{"number": 0}, false},
+		"null and an empty set":     {object{}, object{"tags": []any{}}, true},
+		"null and an empty list":    {object{}, object{"parts": []any{}}, true},
+		"null and {}":               {object{}, object{"payer": object{}}, true},
+		"null and {empty}":          {object{}, object{"payer": object{"note": ""}}, true},
+		"null and an object":        {object{}, object{"payer": object{"note": "x"}}, false},
+		"null and [{}]":             {object{}, object{"parts": []any{object{}}}, false},
+		"sets in another order":     {object{"tags": []any{"a", "b", "c"}}, object{"tags": []any{"c", "a", "b"}}, true},
+		"other sets":                {object{"tags": []any{"a", "b"}}, object{"tags": []any{"a", "c"}}, false},
+		"sets of other sizes":       {object{"tags": []any{"a", "b"}}, object{"tags": []any{"a"}}, false},
+		"lists in another order":    {object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, object{"parts": []any{object{"note": "b"}, object{"note": "a"}}}, false},
+		"lists of other sizes":      {object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{object{"note": "a"}, object{}}}, false},
+		"numbers in lists":          {object{"parts": []any{object{"amount": "1.50"}}}, object{"parts": []any{object{"amount": "1.5"}}}, true},
+		"numbers in objects":        {object{"payer": object{"amount": "1.50"}}, object{"payer": object{"amount": "1.5"}}, true},
+		"an unknown is like no one": {object{"name": unknown}, object{"name": unknown}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a, b := whole(tc.a), whole(tc.b)
+			if s := testShape(); s.equal(location{}, a, b) != tc.want || s.equal(location{}, b, a) != tc.want {
+				t.Errorf("want %v both ways", tc.want)
+			}
+		})
+	}
+}
+
+func TestShapeReplacements(t *testing.T) {
+	t.Parallel()
+	secrets := []string{"payer.secret", "parts.secret"}
+	for name, tc := range map[string]struct {
+		state, plan object
+		hidden      []string
+		want        []string
+	}{
+		"nothing":                           {object{"name": "a"}, object{"name": "a"}, nil, nil},
+		"several, sorted":                   {object{"name": "a", "amount": "1"}, object{"name": "b", "amount": "2", "flag": true}, nil, []string{"amount", "flag", "name"}},
+		"what the vendor says":              {object{"status": "a"}, object{"status": unknown}, nil, nil},
+		"activate":                          {object{"activate": true}, object{"activate": false}, nil, nil},
+		"unknown":                           {object{"name": "a"}, object{"name": unknown}, nil, []string{"name"}},
+		"unknown over null":                 {object{}, object{"name": unknown}, nil, []string{"name"}},
+		"unknown in a set":                  {object{"tags": []any{"a"}}, object{"tags": []any{unknown}}, nil, []string{"tags"}},
+		"unknown deep down":                 {object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{object{"note": unknown}}}, nil, []string{"parts"}},
+		"unknown element":                   {object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{unknown}}, nil, []string{"parts"}},
+		"removed":                           {object{"name": "a"}, object{}, nil, []string{"name"}},
+		"object removed":                    {object{"payer": object{"note": "a"}}, object{}, nil, []string{"payer"}},
+		"list shrunk":                       {object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, object{"parts": []any{object{"note": "a"}}}, nil, []string{"parts"}},
+		"hidden filled in":                  {object{"payer": object{"note": "a"}}, object{"payer": object{"note": "a", "secret": "x"}}, secrets, nil},
+		"hidden filled in, unknown":         {object{"payer": object{"note": "a"}}, object{"payer": object{"note": "a", "secret": unknown}}, secrets, nil},
+		"hidden filled in, object and all":  {object{}, object{"payer": object{"secret": "x"}}, secrets, nil},
+		"hidden filled in, and more":        {object{}, object{"payer": object{"secret": "x", "note": "a"}}, secrets, []string{"payer"}},
+		"hidden filled in, in a list":       {object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{object{"note": "a", "secret": "x"}}}, secrets, nil},
+		"hidden filled in, list grown":      {object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{object{"note": "a", "secret": "x"}, object{"secret": "y"}}}, secrets, []string{"parts"}},
+		"hidden changed":                    {object{"payer": object{"secret": "x"}}, object{"payer": object{"secret": "y"}}, secrets, []string{"payer"}},
+		"hidden taken away":                 {object{"payer": object{"secret": "x", "note": "a"}}, object{"payer": object{"note": "a"}}, secrets, []string{"payer"}},
+		"null, and not known to be hidden":  {object{"payer": object{"note": "a"}}, object{"payer": object{"note": "a", "secret": "x"}}, nil, []string{"payer"}},
+		"hidden elsewhere":                  {object{"payer": object{"note": "a"}}, object{"payer": object{"note": "a", "secret": "x"}}, []string{"parts.secret"}, []string{"payer"}},
+		"other zeros beside a hidden field": {object{"payer": object{"amount": "1"}}, object{"payer": object{"amount": "1.0", "secret": unknown}}, secrets, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := testShape().Replacements(whole(tc.state), whole(tc.plan), tc.hidden); !slices.Equal(got, tc.want) {
+				t.Errorf("got %v, want %v", got, tc.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,68 @@
+package link
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+)
+
+// PrivateStateKey is where a resource's private state keeps what the provider remembers of a link.
+const PrivateStateKey = "link"
+
+// privateState is what is remembered of a link beside its state. It survives plan, refresh and import.
+type privateState struct {
+	Account *driver.Account `json:"account,omitempty"`
+	Created time.Time       `json:"created,omitzero"` // by our clock; zero for an imported link
+	// Imported: the first refresh has still to fill the state.
+	Imported bool `json:"imported,omitempty"`
+	// NotFoundReported: the last refresh found that the link is gone, and said so.
+	NotFoundReported bool `json:"gone,omitempty"`
+	// HiddenAtImport lists the attributes that the answer hid when the link was imported.
+	HiddenAtImport []string `json:"hidden,omitempty"`
+	// VendorForms holds, by value path, a hash of a value and the other form in which the vendor answers it.
+	VendorForms map[string]string `json:"echo,omitempty"`
+}
+
+type privateReader interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+type privateWriter interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+func readPrivateState(ctx context.Context, private privateReader) (privateState, diag.Diagnostics) {
+	data, diags := private.GetKey(ctx, PrivateStateKey)
+	if diags.HasError() {
+		return privateState{}, diags
+	}
+	return decodePrivateState(data)
+}
+
+func decodePrivateState(data []byte) (out privateState, diags diag.Diagnostics) {
+	if data == nil {
+		return out, nil
+	}
+	if err := json.Unmarshal(data, &out); err != nil {
+		diags.AddError("Cannot read what the state remembers of the payment link",
+			"The private part of the state is damaged: "+err.Error()+". Restore the state from a backup, or let the link go with `terraform state rm` and import it again.")
+	}
+	return out, diags
+}
+
+func (p privateState) write(ctx context.Context, private privateWriter) diag.Diagnostics {
+	data, err := json.Marshal(p)
+	if err != nil {
+		return diag.Diagnostics{privateStateError(err)}
+	}
+	return private.SetKey(ctx, PrivateStateKey, data)
+}
+
+func privateStateError(err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Cannot remember the payment link",
+		"The private part of its state cannot be written: "+err.Error()+". This is a bug of the provider: please report it to its developers.")
+}

@@ -1,0 +1,63 @@
+package link
+
+import (
+	"context"
+	"reflect"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+)
+
+// Registration is all that the provider knows of a vendor: one line in its list.
+type Registration struct {
+	Settings settings.Object
+	// NewClient returns the vendor's client. config holds what all vendors share: user agent, time-outs, clock.
+	NewClient     func(ctx context.Context, values settings.Values, config rest.Config) (any, diag.Diagnostics)
+	Resource      func() resource.Resource
+	DataSources   []func() datasource.DataSource
+	ListResources []func() list.ListResource
+	Actions       []func() action.Action
+	// Lister is the vendor's part of `paymentlinks_links`; nil for a vendor without a list call.
+	Lister *LinkLister
+}
+
+// Extras is what a vendor has besides what every vendor has.
+type Extras struct {
+	Actions     []ActionSpec
+	DataSources []func() datasource.DataSource
+}
+
+// Register returns a vendor's registration. What it has follows from what its client can do, by the client's type: a plural
+// data source and a list resource from Lister, `on_destroy = "revoke"` from Revoker.
+func Register[C driver.Client[M, L], M, L any, PM driver.ModelPointer[M]](
+	vendor driver.Vendor[M, L], block settings.Object, newClient func(context.Context, settings.Values, rest.Config) (C, diag.Diagnostics), extras Extras,
+) Registration {
+	client := reflect.TypeFor[C]()
+	d := newVendorDefinition(vendor, client.Implements(reflect.TypeFor[driver.Revoker]()))
+	out := Registration{
+		Settings: block,
+		NewClient: func(ctx context.Context, values settings.Values, config rest.Config) (any, diag.Diagnostics) {
+			return newClient(ctx, values, config)
+		},
+		Resource:    newResource[M, L, PM](d),
+		DataSources: []func() datasource.DataSource{newDataSource[M, L, PM](d)},
+	}
+	if client.Implements(reflect.TypeFor[driver.Lister[L]]()) {
+		out.DataSources = append(out.DataSources, newListDataSource[M, L, PM](d))
+		out.ListResources = []func() list.ListResource{newListResource[M, L, PM](d)}
+		out.Lister = newLinkLister[M, L, PM](d)
+	}
+	out.DataSources = append(out.DataSources, extras.DataSources...)
+	for _, spec := range extras.Actions {
+		out.Actions = append(out.Actions, newAction[M, L, PM](d, spec))
+	}
+	return out
+}

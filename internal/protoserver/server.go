@@ -1,0 +1,145 @@
+// Package protoserver wraps the framework's protocol server. What it changes of a call stands in this file, call by call, in
+// the protocol's order; every other call is the framework's.
+//
+// It knows the framework's internals in three places: which contexts it retains (request_context.go), which errors it gives
+// about unknown list elements (unknown_elements.go), and what it makes of a read (read.go). TestFrameworkVersion fails when
+// the framework changes, so that somebody looks at them again.
+package protoserver
+
+import (
+	"context"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// ShortcutsVariable switches off, with the value "off", what is answered without the framework.
+const ShortcutsVariable = "PAYMENTLINKS_SHORTCUTS"
+
+// ShortcutsEnabled reads ShortcutsVariable.
+func ShortcutsEnabled() bool { return os.Getenv(ShortcutsVariable) != "off" }
+
+// frameworkServer is all that the framework's protocol server offers. A wrapper that leaves a part out makes it vanish.
+type frameworkServer interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
+}
+
+type server struct {
+	frameworkServer
+	provider Provider
+	readers  map[string]reader // by resource type; none with shortcuts off
+}
+
+// Provider is a provider whose resources can be read without the framework.
+type Provider interface {
+	provider.Provider
+	// ProviderData returns what Configure hands to resources; nil before that.
+	ProviderData() any
+}
+
+// New returns a protocol 6 server for a provider. With shortcuts, the reads of resources that offer it are answered without
+// the framework.
+func New(p provider.Provider, shortcuts bool) tfprotov6.ProviderServer {
+	inner := providerserver.NewProtocol6(p)()
+	framework, ok := inner.(frameworkServer)
+	if !ok {
+		return inner
+	}
+	out := server{frameworkServer: framework, readers: map[string]reader{}}
+	if own, ok := p.(Provider); ok && shortcuts {
+		out.provider = own
+		for _, newResource := range own.Resources(context.Background()) {
+			if resource, ok := newResource().(reader); ok {
+				out.readers[resource.TypeName()] = resource
+			}
+		}
+	}
+	return out
+}
+
+// ValidateResourceConfig drops errors about attributes of list elements that are not known yet.
+func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	ctx, done := withRequestLifetime(ctx)
+	defer done()
+	resp, err := s.frameworkServer.ValidateResourceConfig(ctx, req)
+	if err != nil || len(resp.Diagnostics) == 0 || req.Config == nil {
+		return resp, err
+	}
+	schema, err := s.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil || schema.ResourceSchemas[req.TypeName] == nil {
+		return resp, err
+	}
+	config, err := req.Config.Unmarshal(schema.ResourceSchemas[req.TypeName].ValueType())
+	if err == nil {
+		resp.Diagnostics = dropErrorsBelowUnknown(resp.Diagnostics, config)
+	}
+	return resp, err
+}
+
+// UpgradeResourceState is the framework's, in a context of its own.
+func (s server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	ctx, done := withRequestLifetime(ctx)
+	defer done()
+	return s.frameworkServer.UpgradeResourceState(ctx, req)
+}
+
+// UpgradeResourceIdentity is the framework's, in a context of its own.
+func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
+	ctx, done := withRequestLifetime(ctx)
+	defer done()
+	return s.frameworkServer.UpgradeResourceIdentity(ctx, req)
+}
+
+// ReadResource is one operation: its calls share one retry budget. Links are read without the framework.
+func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
+	defer done()
+	if resp := s.readLink(ctx, req); resp != nil {
+		return resp, nil
+	}
+	return s.frameworkServer.ReadResource(ctx, req)
+}
+
+// PlanResourceChange is the framework's, in a context of its own.
+func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	ctx, done := withRequestLifetime(ctx)
+	defer done()
+	return s.frameworkServer.PlanResourceChange(ctx, req)
+}
+
+// ApplyResourceChange is one operation: its calls share one retry budget.
+func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
+	defer done()
+	return s.frameworkServer.ApplyResourceChange(ctx, req)
+}
+
+// ImportResourceState is the framework's, in a context of its own.
+func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	ctx, done := withRequestLifetime(ctx)
+	defer done()
+	return s.frameworkServer.ImportResourceState(ctx, req)
+}
+
+// ReadDataSource is one operation: its calls share one retry budget.
+func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
+	defer done()
+	return s.frameworkServer.ReadDataSource(ctx, req)
+}
+
+// ListResource is one operation: its calls share one retry budget.
+func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
+	return s.frameworkServer.ListResource(rest.WithRetryBudget(ctx), req)
+}
+
+// InvokeAction is one operation: its calls share one retry budget.
+func (s server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+	return s.frameworkServer.InvokeAction(rest.WithRetryBudget(ctx), req)
+}

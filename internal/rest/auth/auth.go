@@ -1,0 +1,39 @@
+// Package auth is where the bearer tokens of a client come from. It decides when a token is fetched anew, what parallel
+// requests get while that goes on (refreshing.go), and when a rejected token is no longer sent (rejected.go).
+//
+// It sends nothing itself: what fetches a token is given to it.
+package auth
+
+import (
+	"context"
+	"time"
+)
+
+// Source gives out the bearer token of a client's requests. It is safe for concurrent use.
+type Source interface {
+	// Token returns the current token, fetched or refreshed when needed. It waits no longer than ctx.
+	Token(ctx context.Context) (string, error)
+	// Refresh is told that a token was rejected with HTTP 401. It reports whether another token is there now to try; an
+	// error says why there is none.
+	Refresh(ctx context.Context, rejected string) (bool, error)
+	// Confirm is told that a token was accepted.
+	Confirm(token string)
+	// Secrets returns everything to redact, all tokens so far included.
+	Secrets() []string
+}
+
+// Token is a fetched token.
+type Token struct {
+	Value   string
+	Expires time.Time // from then on it is not accepted; zero: unknown
+}
+
+// Static returns a Source of one token, which is never refreshed.
+func Static(token string) Source { return static(token) }
+
+type static string
+
+func (s static) Token(context.Context) (string, error)         { return string(s), nil }
+func (s static) Refresh(context.Context, string) (bool, error) { return false, nil }
+func (s static) Confirm(string)                                {}
+func (s static) Secrets() []string                             { return []string{string(s)} }

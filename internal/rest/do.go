@@ -1,0 +1,136 @@
+package rest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
+)
+
+// Do sends the request, repeats what may be repeated, and decodes a 2xx into request.Out, numbers exactly. Its error is an
+// [*Error] whenever the vendor was or should have been asked.
+//
+// A read ends with ctx. A write that has been started does not: it is bounded by the request timeout, so that an
+// interrupt never leaves a link behind that nobody has recorded. Waits and what was not started end with ctx.
+func (c *Client) Do(ctx context.Context, request Request) (Response, error) {
+	return c.execute(ctx, request, func(response *http.Response) error { return decodeResponse(response, request.Out) })
+}
+
+// errStopped ends a list whose caller has seen enough.
+var errStopped = errors.New("the caller has seen enough")
+
+// Elements iterates over the elements of the array under field of a 2xx JSON object ("" for a body that is the array), while
+// it is read; each is at most [MaxElement] bytes. The other keys of the object are decoded into request.Out at the end.
+//
+// An error is the last that is yielded: an [*Error] as of [Client.Do], or that of an element which is no T. Once an element
+// was yielded, the request is not repeated.
+func Elements[T any](ctx context.Context, c *Client, request Request, field string) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		fn := func(raw json.RawMessage) error {
+			var element T
+			if err := json.Unmarshal(raw, &element); err != nil {
+				return err
+			}
+			if !yield(element, nil) {
+				return errStopped
+			}
+			return nil
+		}
+		_, err := c.execute(ctx, request, func(response *http.Response) error { return streamResponse(response, field, fn, request.Out) })
+		if err != nil && !errors.Is(err, errStopped) {
+			var none T
+			yield(none, err)
+		}
+	}
+}
+
+// Collect returns what [Elements] yields. With an error it returns the elements before it.
+func Collect[T any](ctx context.Context, c *Client, request Request, field string) (elements []T, err error) {
+	for element, err := range Elements[T](ctx, c, request, field) {
+		if err != nil {
+			return elements, err
+		}
+		elements = append(elements, element)
+	}
+	return elements, nil
+}
+
+// execute makes attempts until one succeeds or decide makes an end.
+func (c *Client) execute(ctx context.Context, request Request, read bodyReader) (Response, error) {
+	x := newExecution(ctx, c, request, read)
+	var err error
+	if x.prepared, err = prepare(c.base, c.header, request); err != nil {
+		return Response{}, redactError(x.redactor(), &Error{Method: request.method(), Outcome: NotApplied, Cause: err})
+	}
+	outcome := NotApplied
+	for number := 1; ; number++ {
+		r := x.attempt(ctx, number)
+		c.skew.observe(r.response.Date, c.clock.Now())
+		x.confirmToken(r)
+		if r.err == nil {
+			return r.response, r.callbackErr
+		}
+		// What an earlier attempt may have done is not undone by a later refusal.
+		if outcomeOf(r.facts) == Unknown {
+			outcome = Unknown
+		}
+		r.err.Attempts, r.err.Outcome = number, outcome
+		if !x.retry(ctx, r) {
+			failed := redactError(x.redactor(), r.err)
+			if r.facts.status == http.StatusUnauthorized && c.auth != nil {
+				c.rejected.Add(r.token, failed)
+			}
+			return r.response, failed
+		}
+	}
+}
+
+// confirmToken passes on that the token of an attempt was accepted.
+func (x *execution) confirmToken(r result) {
+	if x.client.auth != nil && auth.Confirms(r.facts.status) {
+		x.client.rejected.Confirm(r.token)
+		x.client.auth.Confirm(r.token)
+	}
+}
+
+// retry decides about another attempt and waits for it. Why there is none is noted in the error of this one.
+func (x *execution) retry(ctx context.Context, r result) bool {
+	if r.facts.status == http.StatusUnauthorized && x.client.auth != nil {
+		if x.refreshed {
+			r.err.RetryNote = "The token that took the place of a rejected one was rejected too."
+			return false
+		}
+		x.refreshed = true
+		newToken, err := x.client.auth.Refresh(ctx, r.token)
+		if err != nil {
+			r.err.RetryNote = fmt.Sprintf("The token was rejected, and there is no other: %s.", humanize(err.Error()))
+			return false
+		}
+		r.facts.newToken = newToken
+	}
+	r.facts.remaining = x.deadline.Sub(x.client.clock.Now())
+	r.facts.jitter = x.client.jitter()
+	d := decide(r.facts)
+	if d.reason != "" {
+		r.err.RetryNote = d.reason
+	}
+	if !d.retry {
+		return false
+	}
+	err := ctx.Err()
+	if d.wait > 0 {
+		err = x.client.clock.Sleep(ctx, d.wait)
+	}
+	if err != nil {
+		r.err.RetryNote = fmt.Sprintf("Not repeated: %s.", humanize(err.Error()))
+		r.err.Cause = errors.Join(r.err.Cause, err)
+	}
+	now := x.client.clock.Now()
+	x.budget.charge(now.Sub(x.startedAt))
+	x.startedAt = now
+	return err == nil
+}

@@ -1,0 +1,53 @@
+package rest
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
+)
+
+// bodyReader reads the body of a 2xx. Its errors are of the connection, unless they are a decodeError or a callbackError.
+type bodyReader func(*http.Response) error
+
+// execution is one request with all its attempts.
+type execution struct {
+	client    *Client
+	request   Request
+	prepared  preparedRequest
+	readBody  bodyReader
+	redactors *redactorCache
+	budget    *budget
+	deadline  time.Time // of the budget
+	startedAt time.Time // of the attempt under way
+	refreshed bool      // a 401 was met, and the token source was asked for another token
+}
+
+// result is how one attempt ended. Both errors are nil when all is well.
+type result struct {
+	facts       attemptFacts
+	token       string
+	response    Response
+	err         *Error
+	callbackErr error // of the function that takes the elements of a list
+}
+
+func newExecution(ctx context.Context, c *Client, r Request, read bodyReader) *execution {
+	x := &execution{client: c, request: r, readBody: read, redactors: &c.redactors, budget: budgetFrom(ctx), startedAt: c.clock.Now()}
+	if len(r.Sensitive) > 0 { // which no other request shares
+		x.redactors = &redactorCache{}
+	}
+	x.deadline = x.startedAt.Add(x.budget.remaining(c.retryBudget))
+	return x
+}
+
+// redactor also knows the tokens that have come since the last attempt.
+func (x *execution) redactor() redact.Redactor { return x.redactors.get(x.client.secretsOf(x.request)) }
+
+// newError starts the error of an attempt with what is known without its body.
+func (x *execution) newError(r Response, cause error) *Error {
+	return &Error{
+		Method: x.prepared.method, Path: x.prepared.url.EscapedPath(), Status: r.Status, RequestID: r.RequestID, Cause: cause,
+	}
+}

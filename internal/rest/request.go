@@ -1,0 +1,114 @@
+package rest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// Request is one request to the vendor, sent in one or more attempts, and where its response goes.
+type Request struct {
+	Method    string      // default GET
+	Path      []string    // each is one segment, escaped here; "", "." and ".." are refused
+	Suffix    string      // literal text after the last segment, like ":revoke"
+	Query     url.Values  //
+	Header    http.Header // added to the client's, and before it where both name one
+	Body      any         // sent as JSON; nil: no body
+	Form      url.Values  // sent as application/x-www-form-urlencoded, instead of Body
+	Sensitive []string    // values of this request to redact in error texts
+	Out       any         // pointer that the JSON of a 2xx is decoded into; nil: not read
+
+	// Idempotent is a write that may be carried out twice: it is sent again when nobody knows whether it was carried out.
+	Idempotent bool
+	// HasIdempotencyKey is a write with an idempotency key: it is sent again when no response came, or none that can be read.
+	// Not after a 5xx, as failures may not be remembered with the key.
+	HasIdempotencyKey bool
+}
+
+func (r Request) method() string {
+	if r.Method == "" {
+		return http.MethodGet
+	}
+	return r.Method
+}
+
+// preparedRequest is what all attempts of a request send.
+type preparedRequest struct {
+	method string
+	url    *url.URL
+	header http.Header
+	body   []byte
+}
+
+// prepare joins a request with a client's base URL and header.
+func prepare(base *url.URL, header http.Header, r Request) (preparedRequest, error) {
+	target, err := buildURL(base, r)
+	if err != nil {
+		return preparedRequest{}, err
+	}
+	p := preparedRequest{method: r.method(), url: target, header: header.Clone()}
+	p.header.Set("Accept", "application/json")
+	switch {
+	case r.Form != nil:
+		p.body = []byte(r.Form.Encode())
+		p.header.Set("Content-Type", "application/x-www-form-urlencoded")
+	case r.Body != nil:
+		if p.body, err = encodeJSON(r.Body); err != nil {
+			return preparedRequest{}, err
+		}
+		p.header.Set("Content-Type", "application/json")
+	}
+	for name, values := range r.Header {
+		p.header[http.CanonicalHeaderKey(name)] = values
+	}
+	return p, checkHeader(p.header)
+}
+
+// buildURL joins base and segments. Dots are refused, because servers and proxies resolve them even when escaped.
+func buildURL(base *url.URL, r Request) (*url.URL, error) {
+	var escaped strings.Builder
+	escaped.WriteString(strings.TrimSuffix(base.EscapedPath(), "/"))
+	for _, segment := range r.Path {
+		if segment == "" || segment == "." || segment == ".." {
+			return nil, fmt.Errorf("%q cannot be a part of an address", segment)
+		}
+		escaped.WriteString("/" + url.PathEscape(segment))
+	}
+	escaped.WriteString(r.Suffix)
+	path, err := url.PathUnescape(escaped.String())
+	if err != nil {
+		return nil, errors.New("the path of the address is malformed")
+	}
+	return &url.URL{
+		Scheme: base.Scheme, Host: base.Host, Path: path, RawPath: escaped.String(), RawQuery: r.Query.Encode(),
+	}, nil
+}
+
+// encodeJSON writes JSON as it is, without the escaping of <, > and & that only HTML needs.
+func encodeJSON(body any) ([]byte, error) {
+	var buffer bytes.Buffer
+	encoder := json.NewEncoder(&buffer)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(body); err != nil {
+		return nil, fmt.Errorf("the request cannot be written as JSON: %w", err)
+	}
+	return bytes.TrimRight(buffer.Bytes(), "\n"), nil
+}
+
+// checkHeader refuses values that cannot be sent, before net/http does so at a point that looks like a lost request.
+func checkHeader(header http.Header) error {
+	for name, values := range header {
+		for _, value := range values {
+			if strings.ContainsFunc(value, isControl) {
+				return fmt.Errorf("the value of the header %s contains a control character", name)
+			}
+		}
+	}
+	return nil
+}
+
+func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }

@@ -1,0 +1,176 @@
+package rest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+)
+
+const (
+	// decoderSlack is what the decoder may hold beyond an element: white space and separators.
+	decoderSlack = 4 << 10
+	// maxPageStart is how much of a body that is no JSON is read to find its title.
+	maxPageStart = 64 << 10
+)
+
+// arrayReader reads one response element by element.
+type arrayReader struct {
+	decoder   *json.Decoder
+	fn        func(json.RawMessage) error
+	delivered bool // fn was called
+}
+
+// streamResponse calls fn for each element of the array under field, or of the array that the body is where field is "", and
+// decodes the rest of the object into out. An error of fn ends the reading, as a callbackError.
+func streamResponse(response *http.Response, field string, fn func(json.RawMessage) error, out any) error {
+	if checkContentType(response.Header, nil) != nil {
+		start, _ := io.ReadAll(io.LimitReader(response.Body, maxPageStart)) // for the title; a part may do
+		return decodeError{checkContentType(response.Header, start), badBody}
+	}
+	bounded := &boundedReader{reader: response.Body}
+	r := &arrayReader{decoder: json.NewDecoder(bounded), fn: fn}
+	bounded.consumed = r.decoder.InputOffset
+	rest, err := r.body(field)
+	var callback callbackError
+	switch {
+	case err == nil && out != nil && rest != nil:
+		err = decodeRest(rest, out)
+	case err == nil, errors.As(err, &callback):
+		return err
+	case bounded.failed != nil:
+		err = bounded.failed // what the connection says, not what the decoder makes of it
+	}
+	if err != nil && r.delivered {
+		return decodeError{err, notRetryable}
+	}
+	return err
+}
+
+// body reads the whole body and returns the object's other keys; nil where the body is the array.
+func (r *arrayReader) body(field string) (map[string]json.RawMessage, error) {
+	if field == "" {
+		if err := r.elements(); err != nil {
+			return nil, err
+		}
+		return nil, r.end()
+	}
+	if err := r.delim('{', "an object"); err != nil {
+		return nil, err
+	}
+	rest, found, size := map[string]json.RawMessage{}, false, 0
+	for r.decoder.More() {
+		token, err := r.decoder.Token()
+		if err != nil {
+			return nil, jsonError(err)
+		}
+		key, _ := token.(string) // the decoder has made sure of it
+		if key == field && !found {
+			found = true
+			if err := r.elements(); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		value, err := r.value()
+		if err != nil {
+			return nil, err
+		}
+		if size += len(key) + len(value); size > MaxElement {
+			return nil, decodeError{errTooLarge, badBody}
+		}
+		rest[key] = value
+	}
+	if err := r.delim('}', "the end of the object"); err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, decodeError{fmt.Errorf("it has no %q", field), badBody}
+	}
+	return rest, r.end()
+}
+
+// elements reads one array, or null, which stands for an empty one.
+func (r *arrayReader) elements() error {
+	token, err := r.decoder.Token()
+	if err != nil {
+		return jsonError(err)
+	}
+	if token == nil {
+		return nil
+	}
+	if token != json.Delim('[') {
+		return decodeError{errors.New("it has no array where the elements should be"), badBody}
+	}
+	for r.decoder.More() {
+		element, err := r.value()
+		if err != nil {
+			return err
+		}
+		r.delivered = true
+		if err := r.fn(element); err != nil {
+			return callbackError{err}
+		}
+	}
+	return r.delim(']', "the end of the array")
+}
+
+func (r *arrayReader) value() (json.RawMessage, error) {
+	var raw json.RawMessage // a new one each time: it may be kept
+	if err := r.decoder.Decode(&raw); err != nil {
+		return nil, jsonError(err)
+	}
+	if len(raw) > MaxElement {
+		return nil, decodeError{errTooLarge, badBody}
+	}
+	return raw, nil
+}
+
+func (r *arrayReader) delim(want json.Delim, name string) error {
+	token, err := r.decoder.Token()
+	if err != nil {
+		return jsonError(err)
+	}
+	if token != want {
+		return decodeError{fmt.Errorf("it has something else in place of %s", name), badBody}
+	}
+	return nil
+}
+
+func (r *arrayReader) end() error {
+	if _, err := r.decoder.Token(); !errors.Is(err, io.EOF) {
+		return decodeError{errTrailing, badBody}
+	}
+	return nil
+}
+
+func decodeRest(rest map[string]json.RawMessage, out any) error {
+	body, err := json.Marshal(rest)
+	if err != nil {
+		return jsonError(err)
+	}
+	return decodeJSON(body, out)
+}
+
+// boundedReader stops the decoder from gathering more than one element's worth of bytes before it has understood them.
+type boundedReader struct {
+	reader   io.Reader
+	consumed func() int64 // by the decoder, up to the last token it has returned
+	read     int64
+	failed   error
+}
+
+func (b *boundedReader) Read(p []byte) (int, error) {
+	room := MaxElement + decoderSlack - (b.read - b.consumed())
+	if room <= 0 {
+		b.failed = decodeError{errTooLarge, badBody}
+		return 0, b.failed
+	}
+	n, err := b.reader.Read(p[:min(int64(len(p)), room)])
+	b.read += int64(n)
+	if err != nil && !errors.Is(err, io.EOF) {
+		b.failed = err
+	}
+	return n, err
+}
