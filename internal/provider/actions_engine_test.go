@@ -18,8 +18,8 @@ import (
 
 var root = filepath.Join("..", "..")
 
-// TestActionsByEngine lets a real Terraform act: by hand (-invoke), and from action_trigger.
-func TestActionsByEngine(t *testing.T) {
+// TestAccActionsByEngine lets a real Terraform act: by hand (-invoke), and from action_trigger.
+func TestAccActionsByEngine(t *testing.T) {
 	t.Parallel()
 	found := realEngine(t)
 	if found.Name != "terraform" || version.Must(version.NewVersion(found.Version)).LessThan(version.Must(version.NewVersion("1.14.0"))) {

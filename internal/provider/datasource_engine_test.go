@@ -12,8 +12,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
-// TestDataSourcesByEngine lets a real engine read.
-func TestDataSourcesByEngine(t *testing.T) {
+// TestAccDataSourcesByEngine lets a real engine read.
+func TestAccDataSourcesByEngine(t *testing.T) {
 	t.Parallel()
 	found := realEngine(t)
 	mirror := mirrorFor(t, found)

@@ -28,8 +28,8 @@ var engineScenarios = map[string]func(*rig){
 	"saved, then paid": savedThenPaid, "saved, then canceled": savedThenCanceled, "saved and applied twice": savedTwice,
 }
 
-// TestEngine goes through what Terraform and OpenTofu can do to a link, and what vendors do behind their backs.
-func TestEngine(t *testing.T) {
+// TestAccEngine goes through what Terraform and OpenTofu can do to a link, and what vendors do behind their backs.
+func TestAccEngine(t *testing.T) {
 	t.Parallel()
 	found := realEngine(t)
 	mirror := mirrorFor(t, found)

@@ -14,8 +14,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
-// TestFunctionsByEngine lets a real engine call the functions.
-func TestFunctionsByEngine(t *testing.T) {
+// TestAccFunctionsByEngine lets a real engine call the functions.
+func TestAccFunctionsByEngine(t *testing.T) {
 	t.Parallel()
 	found := realEngine(t)
 	mirror := mirrorFor(t, found)

@@ -33,8 +33,8 @@ func testingGuide(t *testing.T) (files map[string]string, commands []string) {
 	return files, commands
 }
 
-// TestGuideTesting follows testing.md as it stands: mocks with nothing to ask, then the sandbox.
-func TestGuideTesting(t *testing.T) {
+// TestAccGuideTesting follows testing.md as it stands: mocks with nothing to ask, then the sandbox.
+func TestAccGuideTesting(t *testing.T) {
 	t.Parallel()
 	found := realEngine(t)
 	files, commands := testingGuide(t)
@@ -81,8 +81,8 @@ func TestGuideTesting(t *testing.T) {
 	}
 }
 
-// TestGuideTestingNotices: the guide's tests fail over a module that does what they forbid.
-func TestGuideTestingNotices(t *testing.T) {
+// TestAccGuideTestingNotices: the guide's tests fail over a module that does what they forbid.
+func TestAccGuideTestingNotices(t *testing.T) {
 	t.Parallel()
 	found := realEngine(t)
 	mirror := mirrorFor(t, found)

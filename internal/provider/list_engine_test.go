@@ -33,8 +33,8 @@ func (k *taking) knows(terraform, tofu string) bool {
 	return want != "" && !version.Must(version.NewVersion(k.found.Version)).LessThan(version.Must(version.NewVersion(want)))
 }
 
-// TestTakeOverByEngine lets a real engine find links, write their configuration, and import them.
-func TestTakeOverByEngine(t *testing.T) {
+// TestAccTakeOverByEngine lets a real engine find links, write their configuration, and import them.
+func TestAccTakeOverByEngine(t *testing.T) {
 	t.Parallel()
 	found := realEngine(t)
 	mirror := mirrorFor(t, found)

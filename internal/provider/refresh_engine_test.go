@@ -61,8 +61,8 @@ func before(t *testing.T, address string) *counter {
 	return c
 }
 
-// TestEngineRefresh: `plan -refresh-only` of some hundred links, as Terraform and OpenTofu ask for them.
-func TestEngineRefresh(t *testing.T) {
+// TestAccEngineRefresh: `plan -refresh-only` of some hundred links, as Terraform and OpenTofu ask for them.
+func TestAccEngineRefresh(t *testing.T) {
 	t.Parallel()
 	const links = 300 // a thousand, without an engine, are in refresh_test.go
 	found := realEngine(t)

@@ -66,7 +66,7 @@ func (s *fixture) run(t *testing.T, args ...string) {
 }
 
 // A state of the first release is read, planned over without a change and destroyed, by every later version.
-func TestFirstStateIsReadForever(t *testing.T) {
+func TestAccFirstStateIsReadForever(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
 	if *write {

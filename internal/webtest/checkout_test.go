@@ -37,9 +37,9 @@ output "state" {
 }
 `
 
-// TestPaidInTheBrowser is the whole way of a link: declared, handed out, opened in a browser, paid there, and seen as paid in the
+// TestAccPaidInTheBrowser is the whole way of a link: declared, handed out, opened in a browser, paid there, and seen as paid in the
 // next plan, which changes nothing but what it says of the link.
-func TestPaidInTheBrowser(t *testing.T) {
+func TestAccPaidInTheBrowser(t *testing.T) {
 	t.Parallel()
 	engine.Require(t)
 	tab := browser.Require(t)

@@ -24,8 +24,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// TestBench measures a few links of each vendor, through a real engine.
-func TestBench(t *testing.T) {
+// TestAccBench measures a few links of each vendor, through a real engine.
+func TestAccBench(t *testing.T) {
 	t.Parallel()
 	found := engine.Require(t)
 	const links = 12

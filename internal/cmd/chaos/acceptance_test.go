@@ -35,8 +35,8 @@ func start(t *testing.T, o options) (*chaos, *bytes.Buffer) {
 	return c, &out
 }
 
-// TestChaos: a small run keeps every promise, although requests failed and runs were interrupted.
-func TestChaos(t *testing.T) {
+// TestAccChaos: a small run keeps every promise, although requests failed and runs were interrupted.
+func TestAccChaos(t *testing.T) {
 	t.Parallel()
 	c, out := start(t, options{seed: 4, faults: 0.25, noisy: 2})
 	err := c.run(t.Context())
@@ -57,9 +57,9 @@ func TestChaos(t *testing.T) {
 	}
 }
 
-// TestChaosSeesABrokenPromise: what is done behind the provider's back, as a provider that breaks its promises would do
+// TestAccChaosSeesABrokenPromise: what is done behind the provider's back, as a provider that breaks its promises would do
 // it, is reported.
-func TestChaosSeesABrokenPromise(t *testing.T) {
+func TestAccChaosSeesABrokenPromise(t *testing.T) {
 	t.Parallel()
 	t.Run("a second link", func(t *testing.T) {
 		t.Parallel()
@@ -99,9 +99,9 @@ func TestChaosSeesABrokenPromise(t *testing.T) {
 	})
 }
 
-// TestKilledEngine: a kill of the engine itself leaves behind what it has not written down yet: with Terraform and a local
+// TestAccKilledEngine: a kill of the engine itself leaves behind what it has not written down yet: with Terraform and a local
 // state the link that was being created, with OpenTofu all of the last seconds. Each is found as the guide says.
-func TestKilledEngine(t *testing.T) {
+func TestAccKilledEngine(t *testing.T) {
 	t.Parallel()
 	c, out := start(t, options{seed: 1})
 	if err := c.init(t.Context()); err != nil {

@@ -61,7 +61,7 @@ func (o *onLine) Write(p []byte) (int, error) {
 }
 
 // Something goes wrong at the vendor in the middle of the real thing: the demonstration must see it.
-func TestDemo(t *testing.T) {
+func TestAccDemo(t *testing.T) {
 	t.Parallel()
 	engine.Require(t)
 	cancelAll := func(t *testing.T, box *sandbox.Sandbox) {
@@ -121,7 +121,7 @@ func TestDemo(t *testing.T) {
 }
 
 // An interrupted demonstration leaves no process and no folder behind.
-func TestDemoIsInterrupted(t *testing.T) {
+func TestAccDemoIsInterrupted(t *testing.T) {
 	found := engine.Require(t)
 	t.Chdir(root)
 	t.Setenv("TMPDIR", t.TempDir())

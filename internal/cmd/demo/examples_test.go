@@ -60,7 +60,7 @@ func TestNoExampleIsForgotten(t *testing.T) {
 var declaration = regexp.MustCompile(`(?m)^resource "`)
 
 // Every example that users copy is applied as it stands.
-func TestExamples(t *testing.T) {
+func TestAccExamples(t *testing.T) {
 	t.Parallel()
 	found := engine.Require(t)
 	for _, d := range descriptor.All() {

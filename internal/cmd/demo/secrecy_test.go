@@ -129,7 +129,7 @@ func (w *watch) files() {
 
 // Credentials are in no log, message, plan or state, and payer data is in no log and message: not in the provider's and
 // not in the engine's, through a token renewal, refusals that repeat what they were sent, and an HTML error page.
-func TestSecretsStayInside(t *testing.T) {
+func TestAccSecretsStayInside(t *testing.T) {
 	t.Parallel()
 	config := filepath.Join(t.TempDir(), "main.tf")
 	write := func(numbers string) []byte {
@@ -202,7 +202,7 @@ func TestSecretsStayInside(t *testing.T) {
 
 // The same for every vendor: what the sandbox gives as credentials, and the payers of examples/quickstart, through
 // refusals and pages that repeat what they were sent.
-func TestSecretsOfEveryVendorStayInside(t *testing.T) {
+func TestAccSecretsOfEveryVendorStayInside(t *testing.T) {
 	t.Parallel()
 	engine, box := newFixture(t, "quickstart/*.tf")
 	w := &watch{t: t, engine: engine, trace: filepath.Join(t.TempDir(), "trace.log"), credentials: map[string]string{}, payers: quickstartPayers}

@@ -12,8 +12,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 )
 
-// TestApplied runs every block of configuration that people write, and every example that is a folder of its own, as a reader would.
-func TestApplied(t *testing.T) {
+// TestAccApplied runs every block of configuration that people write, and every example that is a folder of its own, as a reader would.
+func TestAccApplied(t *testing.T) {
 	t.Parallel()
 	r := runner{engine.Require(t)}
 	t.Run("the harness notices", func(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclwrite"
 )
 
-// Every block of configuration, also one that cannot be applied, is HCL and stands as "terraform fmt" would write it. (TestApplied asks
+// Every block of configuration, also one that cannot be applied, is HCL and stands as "terraform fmt" would write it. (TestAccApplied asks
 // the engine's own fmt too.)
 func TestBlocksAreFormatted(t *testing.T) {
 	t.Parallel()

@@ -15,8 +15,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/webtest/browser"
 )
 
-// TestPicture makes the picture as make picture does: a scene in which the engine or the page said something else is an error.
-func TestPicture(t *testing.T) {
+// TestAccPicture makes the picture as make picture does: a scene in which the engine or the page said something else is an error.
+func TestAccPicture(t *testing.T) {
 	found := engine.Require(t)
 	if _, err := browser.Find(); errors.Is(err, browser.ErrNone) {
 		t.Skipf("browser test: %v", err)
