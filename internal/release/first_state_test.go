@@ -72,7 +72,7 @@ func TestAccFirstStateIsReadForever(t *testing.T) {
 	if *write {
 		writeFirst(t)
 	}
-	if err := s.Copy(filepath.Join(first, "*.tf")); err != nil {
+	if err := s.CopyFiles(filepath.Join(first, "*.tf")); err != nil {
 		t.Fatal(err)
 	}
 	kept, err := os.ReadFile(filepath.Join(first, "state.json"))

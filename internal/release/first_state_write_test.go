@@ -45,7 +45,7 @@ func writeFirst(t *testing.T) {
 		must(t, err)
 		must(t, os.WriteFile(filepath.Join(first, d.Name+".tf"), text, 0o644))
 	}
-	must(t, s.Copy(filepath.Join(first, "*.tf")))
+	must(t, s.CopyFiles(filepath.Join(first, "*.tf")))
 	s.run(t, "init")
 	s.run(t, "apply", "-auto-approve")
 	s.run(t, "plan", "-detailed-exitcode") // reads every link

@@ -64,7 +64,7 @@ func TestAccPaidInTheBrowser(t *testing.T) {
 	run(0, "apply", "-no-color", "-auto-approve")
 
 	address := output("url")
-	status, err := tab.Go(address)
+	status, err := tab.Navigate(address)
 	if err != nil || status != 200 {
 		t.Fatalf("the page of %s answers %d: %v", address, status, err)
 	}

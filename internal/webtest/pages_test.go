@@ -67,7 +67,7 @@ func equal[T comparable](t *testing.T, what string, got, want T) {
 
 func (v *visitor) open(address string) (status int64) {
 	v.t.Helper()
-	status, err := v.tab.Go(address)
+	status, err := v.tab.Navigate(address)
 	if err != nil {
 		v.t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func (v *visitor) walk(name string) {
 	v.t.Helper()
 	var seen []string
 	for range 30 {
-		if err := v.tab.Press("\t"); err != nil {
+		if err := v.tab.TypeKeys("\t"); err != nil {
 			v.t.Fatal(err)
 		}
 		at, err := browser.Evaluate[string](v.tab, `document.activeElement.textContent.trim()`)
@@ -111,7 +111,7 @@ func (v *visitor) walk(name string) {
 
 func (v *visitor) enter() {
 	v.t.Helper()
-	if err := v.tab.PressAndLeave("\r"); err != nil {
+	if err := v.tab.PressAndNavigate("\r"); err != nil {
 		v.t.Fatal(err)
 	}
 }
@@ -171,7 +171,7 @@ func TestAllLinksInBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	equal(t, "paid", v.find(second.ID).Stage, vendorapi.StagePaid)
-	address, err := v.tab.Address()
+	address, err := v.tab.URL()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,8 +194,8 @@ func TestPagesFit(t *testing.T) {
 	t.Parallel()
 	v := newVisitor(t, browser.Require(t), "qonto")
 	for _, address := range []string{v.URL() + "/", v.create("Workshop").URL} {
-		for _, view := range []browser.View{{Width: 1280, Height: 800, Scale: 1}, {Width: 360, Height: 740, Scale: 1, Dark: true}} {
-			if err := v.tab.Look(view); err != nil {
+		for _, view := range []browser.Viewport{{Width: 1280, Height: 800, Scale: 1}, {Width: 360, Height: 740, Scale: 1, Dark: true}} {
+			if err := v.tab.SetView(view); err != nil {
 				t.Fatal(err)
 			}
 			v.open(address)

@@ -137,7 +137,7 @@ func TestAccKilledEngine(t *testing.T) {
 // killEngine kills an apply when a vendor has made so many links, and before it says so.
 func (c *chaos) killEngine(t *testing.T, at int) {
 	t.Helper()
-	var running *workspace.Running
+	var running *workspace.Process
 	var ready sync.WaitGroup
 	ready.Add(1)
 	created := 0

@@ -29,7 +29,7 @@ type interruption struct {
 	delay time.Duration // of killSoon
 
 	mu       sync.Mutex
-	engine   *workspace.Running
+	engine   *workspace.Process
 	seen     int
 	executed bool
 	err      error
@@ -42,7 +42,7 @@ func randomInterruption(dice *rand.Rand, requests int) *interruption {
 }
 
 // attach names the engine that is to be interrupted.
-func (s *interruption) attach(at *workspace.Running) {
+func (s *interruption) attach(at *workspace.Process) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.engine = at

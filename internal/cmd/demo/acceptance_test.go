@@ -38,7 +38,7 @@ func newFixture(t *testing.T, files ...string) (*workspace.Workspace, *sandbox.S
 		if !filepath.IsAbs(file) {
 			file = filepath.Join(root, "examples", filepath.FromSlash(file))
 		}
-		if err := w.Copy(file); err != nil {
+		if err := w.CopyFiles(file); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -77,9 +77,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		return err
 	}
 	if *verbose {
-		engine.Echo = stdout
+		engine.Tee = stdout
 	}
-	if err := engine.Copy(filepath.Join(*example, "*.tf")); err != nil {
+	if err := engine.CopyFiles(filepath.Join(*example, "*.tf")); err != nil {
 		return err
 	}
 	scenario := scenario{engine: engine, sandbox: sandbox.Client, out: stdout, clock: clk}

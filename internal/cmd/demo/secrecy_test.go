@@ -58,7 +58,7 @@ type watch struct {
 func (w *watch) run(want int, args ...string) {
 	w.t.Helper()
 	var terminal bytes.Buffer
-	w.engine.Echo = &terminal
+	w.engine.Tee = &terminal
 	if _, err := w.engine.Expect(w.t.Context(), want, args...); err != nil {
 		w.t.Fatalf("%v: %v", args, err)
 	}

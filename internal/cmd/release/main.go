@@ -28,8 +28,8 @@ func main() {
 // repository is the checkout at root.
 type repository struct{ root string }
 
-// frozen is where the promised schema is kept.
-func (r repository) frozen() string {
+// frozenPath is where the promised schema is kept.
+func (r repository) frozenPath() string {
 	return filepath.Join(r.root, "internal", "release", "testdata", "frozen.json")
 }
 
@@ -46,7 +46,7 @@ func (r repository) run(args []string, schema io.Reader, out io.Writer) error {
 	case len(args) == 2 && args[0] == "check":
 		return r.check(args[1], entries[0], schema)
 	case len(args) == 2 && args[0] == "notes":
-		return notes(args[1], entries, out)
+		return writeNotes(args[1], entries, out)
 	case len(args) == 1 && args[0] == "freeze":
 		return r.freeze(entries, schema)
 	}
@@ -72,17 +72,17 @@ func (r repository) check(tag string, newest release.Entry, schema io.Reader) er
 	if err != nil {
 		return err
 	}
-	got, err := os.ReadFile(r.frozen())
+	got, err := os.ReadFile(r.frozenPath())
 	if err != nil {
 		return err
 	}
 	if !bytes.Equal(got, want) {
-		return fmt.Errorf(`%s is not the schema of %s: run "make freeze" and commit it`, r.frozen(), number)
+		return fmt.Errorf(`%s is not the schema of %s: run "make freeze" and commit it`, r.frozenPath(), number)
 	}
 	return nil
 }
 
-func notes(tag string, entries []release.Entry, out io.Writer) error {
+func writeNotes(tag string, entries []release.Entry, out io.Writer) error {
 	for _, entry := range entries {
 		if tag == "v"+entry.Version.String() {
 			_, err := fmt.Fprintln(out, strings.TrimSpace(entry.Notes))
@@ -106,5 +106,5 @@ func (r repository) freeze(entries []release.Entry, schema io.Reader) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(r.frozen(), text, 0o644)
+	return os.WriteFile(r.frozenPath(), text, 0o644)
 }

@@ -38,8 +38,8 @@ func Start(ctx context.Context, program, readyFile string, clk clock.Clock) (*Pr
 	if runtime.GOOS != "windows" { // which has no signals
 		p.cmd.Cancel = func() error { return p.cmd.Process.Signal(os.Interrupt) }
 	}
-	p.cmd.WaitDelay = workspace.Patience
-	workspace.OwnGroup(p.cmd)
+	p.cmd.WaitDelay = workspace.ShutdownTimeout
+	workspace.SetProcessGroup(p.cmd)
 	if err := p.cmd.Start(); err != nil {
 		cancel()
 		return nil, err

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// accepted is the engine of the acceptance tests. A process asks it once.
-var accepted = sync.OnceValues(func() (Engine, error) { return Ask(context.Background(), os.Getenv("TF_ACC_TERRAFORM_PATH")) })
+// acceptanceEngine is the engine of the acceptance tests. A process asks it once.
+var acceptanceEngine = sync.OnceValues(func() (Engine, error) { return Probe(context.Background(), os.Getenv("TF_ACC_TERRAFORM_PATH")) })
 
 // Require returns the engine of the acceptance tests: the program that TF_ACC_TERRAFORM_PATH names, as "make test" sets it.
 // Without TF_ACC the test is skipped. Its name must begin with TestAcc, by which "make testacc" finds it.
@@ -21,7 +21,7 @@ func Require(t testing.TB) Engine {
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("acceptance test: set TF_ACC=1, or run make test")
 	}
-	found, err := accepted()
+	found, err := acceptanceEngine()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func TestRun(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, nil)
 	var echo strings.Builder
-	w.Echo = &echo
+	w.Tee = &echo
 	result, err := w.Run(t.Context(), "speak")
 	if err != nil {
 		t.Fatal(err)
@@ -87,10 +87,10 @@ func TestForeignVariablesStayOut(t *testing.T) {
 }
 
 // begun starts the engine and waits until it says so.
-func begun(ctx context.Context, t *testing.T, w *Workspace, args ...string) *Running {
+func begun(ctx context.Context, t *testing.T, w *Workspace, args ...string) *Process {
 	t.Helper()
 	started := make(chan struct{}, 1)
-	w.Echo = writerFunc(func(p []byte) (int, error) {
+	w.Tee = writerFunc(func(p []byte) (int, error) {
 		if strings.Contains(string(p), "started") {
 			started <- struct{}{}
 		}
@@ -166,7 +166,7 @@ func TestState(t *testing.T) {
 	if err := w.Show(t.Context(), new(any), "broken"); err == nil || !strings.Contains(err.Error(), "show -json broken did not print JSON") {
 		t.Errorf("error %v", err)
 	}
-	if err := w.Copy(filepath.Join(w.Dir, "*.tf")); err == nil {
+	if err := w.CopyFiles(filepath.Join(w.Dir, "*.tf")); err == nil {
 		t.Error("a pattern that names nothing is no error")
 	}
 }

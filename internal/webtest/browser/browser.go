@@ -17,11 +17,11 @@ import (
 // Variable names the browser to use; it wins over PATH.
 const Variable = "PAYMENTLINKS_BROWSER"
 
-// ErrNone is returned where the machine has no browser of the kind.
-var ErrNone = errors.New("there is no chromium, chromium-browser or google-chrome on PATH, and " + Variable + " names none")
+// ErrNoBrowser is returned where the machine has no browser of the kind.
+var ErrNoBrowser = errors.New("there is no chromium, chromium-browser or google-chrome on PATH, and " + Variable + " names none")
 
-// patience is how long one step in the browser may take. A busy machine is slow to start one.
-const patience = time.Minute
+// stepTimeout is how long one step in the browser may take. A busy machine is slow to start one.
+const stepTimeout = time.Minute
 
 // Find returns the path of a Chromium. One that was named by the variable but does not exist is an error of its own.
 func Find() (string, error) {
@@ -37,14 +37,14 @@ func Find() (string, error) {
 			return path, nil
 		}
 	}
-	return "", ErrNone
+	return "", ErrNoBrowser
 }
 
 // Require opens a browser for a test, which is skipped on a machine without one.
 func Require(t testing.TB) *Tab {
 	t.Helper()
 	path, err := Find()
-	if errors.Is(err, ErrNone) {
+	if errors.Is(err, ErrNoBrowser) {
 		t.Skipf("browser test: %v", err)
 	}
 	if err != nil {
@@ -64,7 +64,7 @@ type Tab struct{ ctx context.Context }
 // Open starts the browser at path. end ends it, and removes what it wrote.
 func Open(ctx context.Context, path string) (t *Tab, end func(), err error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU,
-		chromedp.Flag("disable-component-update", true), chromedp.WSURLReadTimeout(patience))
+		chromedp.Flag("disable-component-update", true), chromedp.WSURLReadTimeout(stepTimeout))
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox) // Chromium refuses to run as root with it, as in containers
 	}
@@ -89,13 +89,13 @@ func (t *Tab) do(steps ...chromedp.Action[chromedp.Void]) error {
 }
 
 func ask[T any](t *Tab, action chromedp.Action[T]) (T, error) {
-	ctx, cancel := context.WithTimeout(t.ctx, patience)
+	ctx, cancel := context.WithTimeout(t.ctx, stepTimeout)
 	defer cancel()
 	return chromedp.Run(ctx, action)
 }
 
-// Go opens an address and returns the status of its answer.
-func (t *Tab) Go(address string) (int64, error) {
+// Navigate opens an address and returns the status of its answer.
+func (t *Tab) Navigate(address string) (int64, error) {
 	answer, err := ask(t, chromedp.NavigateResponse(address))
 	if err != nil || answer == nil {
 		return 0, err
@@ -106,8 +106,8 @@ func (t *Tab) Go(address string) (int64, error) {
 // Title is the page's title.
 func (t *Tab) Title() (string, error) { return ask(t, chromedp.Title()) }
 
-// Address is that of the page.
-func (t *Tab) Address() (string, error) { return ask(t, chromedp.Location()) }
+// URL is that of the page.
+func (t *Tab) URL() (string, error) { return ask(t, chromedp.Location()) }
 
 // Text is what a person reads in the first element that the CSS selector names.
 func (t *Tab) Text(selector string) (string, error) {
@@ -116,18 +116,18 @@ func (t *Tab) Text(selector string) (string, error) {
 
 // Click clicks on the first element that the CSS selector names, and waits for the page to which that leads.
 func (t *Tab) Click(selector string) error {
-	return t.leave(chromedp.Click(chromedp.CSS(selector)))
+	return t.navigate(chromedp.Click(chromedp.CSS(selector)))
 }
 
-// Press presses a key, such as "\t" or "\r".
-func (t *Tab) Press(keys string) error { return t.do(chromedp.KeyEvent(keys)) }
+// TypeKeys presses a key, such as "\t" or "\r".
+func (t *Tab) TypeKeys(keys string) error { return t.do(chromedp.KeyEvent(keys)) }
 
-// PressAndLeave presses a key that leads to another page, and waits for that.
-func (t *Tab) PressAndLeave(keys string) error { return t.leave(chromedp.KeyEvent(keys)) }
+// PressAndNavigate presses a key that leads to another page, and waits for that.
+func (t *Tab) PressAndNavigate(keys string) error { return t.navigate(chromedp.KeyEvent(keys)) }
 
-// leave does something that leads to another page.
-func (t *Tab) leave(step chromedp.Action[chromedp.Void]) error {
-	ctx, cancel := context.WithTimeout(t.ctx, patience)
+// navigate does something that leads to another page.
+func (t *Tab) navigate(step chromedp.Action[chromedp.Void]) error {
+	ctx, cancel := context.WithTimeout(t.ctx, stepTimeout)
 	defer cancel()
 	_, err := chromedp.RunResponse(ctx, step)
 	return err
@@ -138,15 +138,15 @@ func Evaluate[T any](t *Tab, expression string) (T, error) {
 	return ask(t, chromedp.Evaluate[T](expression))
 }
 
-// View is how the page is looked at.
-type View struct {
+// Viewport is how the page is looked at.
+type Viewport struct {
 	Width, Height int64
 	Scale         float64 // pixels of the picture for one of the page
 	Dark          bool
 }
 
-// Look sets how the page is looked at.
-func (t *Tab) Look(v View) error {
+// SetView sets how the page is looked at.
+func (t *Tab) SetView(v Viewport) error {
 	scheme := "light"
 	if v.Dark {
 		scheme = "dark"
@@ -162,7 +162,7 @@ func (t *Tab) Look(v View) error {
 	)
 }
 
-// Picture takes the first element that the CSS selector names, as PNG.
-func (t *Tab) Picture(selector string) ([]byte, error) {
+// Screenshot takes the first element that the CSS selector names, as PNG.
+func (t *Tab) Screenshot(selector string) ([]byte, error) {
 	return ask(t, chromedp.Screenshot(chromedp.CSS(selector)))
 }

@@ -32,7 +32,7 @@ func TestFind(t *testing.T) {
 		t.Setenv("PATH", c.path)
 		t.Setenv(Variable, c.variable)
 		got, err := Find()
-		if got != c.want || (err == nil) != (c.want != "") || errors.Is(err, ErrNone) != c.none {
+		if got != c.want || (err == nil) != (c.want != "") || errors.Is(err, ErrNoBrowser) != c.none {
 			t.Errorf("%s: %q, %v", c.name, got, err)
 		}
 	}

@@ -18,7 +18,7 @@ func TestAccApplied(t *testing.T) {
 	r := runner{engine.Require(t)}
 	t.Run("the harness notices", func(t *testing.T) {
 		t.Parallel()
-		r.notices(t)
+		r.testHarness(t)
 	})
 	t.Run("formatted", func(t *testing.T) {
 		t.Parallel()

@@ -25,24 +25,24 @@ var sheet string
 
 var sheetPage = template.Must(template.New("sheet").Parse(sheet))
 
-// compose puts the scenes side by side and takes a picture of them.
-func compose(tab *browser.Tab, dir string, s scenes) ([]byte, error) {
-	created, err := shortened(s.Applied, " will be created", "Plan: ", created)
+// render puts the scenes side by side and takes a picture of them.
+func render(tab *browser.Tab, dir string, s frames) ([]byte, error) {
+	created, err := elide(s.Applied, " will be created", "Plan: ", isUnknownValue)
 	if err != nil {
 		return nil, err
 	}
-	result, err := shortened(s.Applied, "Apply complete!", "state = ", nil)
+	result, err := elide(s.Applied, "Apply complete!", "state = ", nil)
 	if err != nil {
 		return nil, err
 	}
-	changed, err := shortened(s.Planned, " has changed", "╵", changed)
+	changed, err := elide(s.Planned, " has changed", "╵", isBoilerplate)
 	if err != nil {
 		return nil, err
 	}
 	var page bytes.Buffer
 	err = sheetPage.Execute(&page, map[string]any{
-		"Engine": s.Engine, "Address": s.Address, "Declared": terminal(created + "\n\n" + result), "Planned": terminal(changed),
-		"Open": address(s.Page), "Paid": address(s.Paid),
+		"Engine": s.Engine, "Address": s.Address, "Declared": renderTerminal(created + "\n\n" + result), "Planned": renderTerminal(changed),
+		"Open": dataURL(s.Page), "Paid": dataURL(s.Paid),
 	})
 	if err != nil {
 		return nil, err
@@ -51,31 +51,31 @@ func compose(tab *browser.Tab, dir string, s scenes) ([]byte, error) {
 	if err := os.WriteFile(file, page.Bytes(), 0o600); err != nil {
 		return nil, err
 	}
-	if err := tab.Look(browser.View{Width: sheetWidth, Height: 900, Scale: scale}); err != nil {
+	if err := tab.SetView(browser.Viewport{Width: sheetWidth, Height: 900, Scale: scale}); err != nil {
 		return nil, err
 	}
-	if _, err := tab.Go("file://" + filepath.ToSlash(file)); err != nil {
+	if _, err := tab.Navigate("file://" + filepath.ToSlash(file)); err != nil {
 		return nil, err
 	}
-	picture, err := tab.Picture("main")
+	picture, err := tab.Screenshot("main")
 	if err != nil {
 		return nil, err
 	}
-	return smaller(picture)
+	return compressPNG(picture)
 }
 
-// address is a PNG as an address.
-func address(png []byte) template.URL {
+// dataURL is a PNG as an address.
+func dataURL(png []byte) template.URL {
 	return template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(png)) //nolint:gosec // our own
 }
 
-// created drops what a plan cannot know yet, but for what the picture is about.
-func created(line string) bool {
+// isUnknownValue drops what a plan cannot know yet, but for what the picture is about.
+func isUnknownValue(line string) bool {
 	return strings.HasSuffix(line, "(known after apply)") && !strings.Contains(line, " url ") || strings.HasSuffix(line, "(sensitive value)")
 }
 
-// changed drops the advice that every plan repeats, and where in the file the link stands.
-func changed(line string) bool {
+// isBoilerplate drops the advice that every plan repeats, and where in the file the link stands.
+func isBoilerplate(line string) bool {
 	line = strings.TrimSpace(strings.TrimPrefix(line, "│"))
 	for _, start := range []string{
 		"Unless you have made", "relevant attributes", "actions to undo", "─", "You can apply this plan", "state, without", "with paymentlinks", "on main.tf",
@@ -87,14 +87,14 @@ func changed(line string) bool {
 	return strings.Contains(line, `: resource "paymentlinks`)
 }
 
-// shortened is what an engine printed from the line that holds one text to the line that holds another, without the lines that
+// elide is what an engine printed from the line that holds one text to the line that holds another, without the lines that
 // drop names. Without both it is no such output.
-func shortened(text, from, to string, drop func(plainLine string) bool) (string, error) {
+func elide(text, from, to string, drop func(plainLine string) bool) (string, error) {
 	var kept []string
 	inside, blank := false, true
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\n")
-		bare := strings.TrimSpace(plain(line))
+		bare := strings.TrimSpace(stripANSI(line))
 		inside = inside || strings.Contains(bare, from)
 		if !inside || drop != nil && drop(bare) {
 			continue

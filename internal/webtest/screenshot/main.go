@@ -21,8 +21,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/webtest/browser"
 )
 
-// largest is what a README should make a reader load, in bytes.
-const largest = 300_000
+// maxBytes is what a README should make a reader load, in bytes.
+const maxBytes = 300_000
 
 //go:embed main.tf
 var configuration string
@@ -66,16 +66,16 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (err error) {
 		return err
 	}
 	defer end()
-	scenes, err := play(ctx, found, tab, dir)
+	scenes, err := record(ctx, found, tab, dir)
 	if err != nil {
 		return err
 	}
-	picture, err := compose(tab, dir, scenes)
+	picture, err := render(tab, dir, scenes)
 	if err != nil {
 		return err
 	}
-	if len(picture) > largest {
-		return fmt.Errorf("the picture has %d bytes, more than %d", len(picture), largest)
+	if len(picture) > maxBytes {
+		return fmt.Errorf("the picture has %d bytes, more than %d", len(picture), maxBytes)
 	}
 	if err := os.WriteFile(*to, picture, 0o644); err != nil {
 		return err
@@ -84,8 +84,8 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (err error) {
 	return err
 }
 
-// scenes are what the picture shows, in order.
-type scenes struct {
+// frames are what the picture shows, in order.
+type frames struct {
 	Engine  string // "terraform" or "tofu"
 	Address string // of the link
 	Applied string // what the first apply printed, with its colours
@@ -94,8 +94,8 @@ type scenes struct {
 	Planned string // what the plan after that printed
 }
 
-// play declares a link, pays it, and plans again.
-func play(ctx context.Context, found engine.Engine, tab *browser.Tab, dir string) (s scenes, err error) {
+// record declares a link, pays it, and plans again.
+func record(ctx context.Context, found engine.Engine, tab *browser.Tab, dir string) (s frames, err error) {
 	s.Engine = found.Name
 	box, err := sandbox.Start(sandbox.Options{})
 	if err != nil {
@@ -136,18 +136,18 @@ func play(ctx context.Context, found engine.Engine, tab *browser.Tab, dir string
 
 // pay opens a link in the browser and pays, as who got it does.
 func pay(tab *browser.Tab, address string) (before, after []byte, err error) {
-	if err := tab.Look(browser.View{Width: pageWidth, Height: 600, Scale: scale}); err != nil {
+	if err := tab.SetView(browser.Viewport{Width: pageWidth, Height: 600, Scale: scale}); err != nil {
 		return nil, nil, err
 	}
-	if _, err := tab.Go(address); err != nil {
+	if _, err := tab.Navigate(address); err != nil {
 		return nil, nil, err
 	}
-	if before, err = tab.Picture("article"); err != nil {
+	if before, err = tab.Screenshot("article"); err != nil {
 		return nil, nil, err
 	}
 	if err := tab.Click("button.pay"); err != nil {
 		return nil, nil, err
 	}
-	after, err = tab.Picture("article")
+	after, err = tab.Screenshot("article")
 	return before, after, err
 }

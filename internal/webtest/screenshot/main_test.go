@@ -18,7 +18,7 @@ import (
 // TestAccPicture makes the picture as make picture does: a scene in which the engine or the page said something else is an error.
 func TestAccPicture(t *testing.T) {
 	found := engine.Require(t)
-	if _, err := browser.Find(); errors.Is(err, browser.ErrNone) {
+	if _, err := browser.Find(); errors.Is(err, browser.ErrNoBrowser) {
 		t.Skipf("browser test: %v", err)
 	}
 	t.Setenv(engine.Variable, found.Path)
@@ -68,7 +68,7 @@ func TestTerminal(t *testing.T) {
 		"\x1b[32mnever ended":                        `<span class="green">never ended</span>`,
 		"\x1b[35munknown":                            `unknown`,
 	} {
-		if got := string(terminal(text)); got != want {
+		if got := string(renderTerminal(text)); got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
 	}
@@ -78,12 +78,12 @@ func TestShortened(t *testing.T) {
 	t.Parallel()
 	const printed = "before\n\x1b[1m  # it\x1b[0m will be created\n  + id = (known after apply)\n  + url  = (known after apply)\n  + name = (sensitive value)\n\n\n" +
 		"  + x = 1\n\x1b[1mPlan:\x1b[0m 1 to add\nafter\n"
-	got, err := shortened(printed, " will be created", "Plan: ", created)
+	got, err := elide(printed, " will be created", "Plan: ", isUnknownValue)
 	if want := "\x1b[1m  # it\x1b[0m will be created\n  + url  = (known after apply)\n\n  + x = 1\n\x1b[1mPlan:\x1b[0m 1 to add"; err != nil || got != want {
 		t.Errorf("got %q, %v; want %q", got, err, want)
 	}
 	for from, to := range map[string]string{"will be destroyed": "Plan: ", "will be created": "no such end"} {
-		if got, err := shortened(printed, from, to, nil); err == nil {
+		if got, err := elide(printed, from, to, nil); err == nil {
 			t.Errorf("from %q to %q: %q", from, to, got)
 		}
 	}
@@ -91,7 +91,7 @@ func TestShortened(t *testing.T) {
 		`~ state = "open" -> "paid"`: false, "│ The link is `paid`": false, "│   with paymentlinks_qonto_link.workshop,": true, "│   on main.tf line 11": true,
 		`│   11: resource "paymentlinks_qonto_link" "workshop" {`: true, "────": true, "Unless you have made equivalent changes": true,
 	} {
-		if changed(line) != drop {
+		if isBoilerplate(line) != drop {
 			t.Errorf("%q: dropped is %v", line, !drop)
 		}
 	}
@@ -112,7 +112,7 @@ func TestSmaller(t *testing.T) {
 	if err := png.Encode(&in, drawn); err != nil {
 		t.Fatal(err)
 	}
-	out, err := smaller(in.Bytes())
+	out, err := compressPNG(in.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestSmaller(t *testing.T) {
 	if _, paletted := packed.(*image.Paletted); !paletted {
 		t.Error("no palette")
 	}
-	if _, err := smaller([]byte("no picture")); err == nil {
+	if _, err := compressPNG([]byte("no picture")); err == nil {
 		t.Error("takes what is no picture")
 	}
 }

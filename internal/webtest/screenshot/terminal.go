@@ -7,22 +7,22 @@ import (
 	"strings"
 )
 
-// colour is one ANSI sequence that sets colours or weight.
-var colour = regexp.MustCompile(`\x1b\[([0-9;]*)m`)
+// ansiSequence is one ANSI sequence that sets colours or weight.
+var ansiSequence = regexp.MustCompile(`\x1b\[([0-9;]*)m`)
 
-// classes are what the engines use of ANSI.
-var classes = map[string]string{"1": "bold", "4": "under", "31": "red", "32": "green", "33": "yellow", "36": "cyan", "90": "grey"}
+// ansiClasses are what the engines use of ANSI.
+var ansiClasses = map[string]string{"1": "bold", "4": "under", "31": "red", "32": "green", "33": "yellow", "36": "cyan", "90": "grey"}
 
-// terminal is printed text as HTML, with its colours.
-func terminal(text string) template.HTML {
+// renderTerminal is printed text as HTML, with its colours.
+func renderTerminal(text string) template.HTML {
 	var out strings.Builder
 	open := 0
 	last := 0
-	for _, at := range colour.FindAllStringSubmatchIndex(text, -1) {
+	for _, at := range ansiSequence.FindAllStringSubmatchIndex(text, -1) {
 		out.WriteString(html.EscapeString(text[last:at[0]]))
 		last = at[1]
 		for code := range strings.SplitSeq(text[at[2]:at[3]], ";") {
-			if class, ok := classes[code]; ok {
+			if class, ok := ansiClasses[code]; ok {
 				out.WriteString(`<span class="` + class + `">`)
 				open++
 			} else {
@@ -35,5 +35,5 @@ func terminal(text string) template.HTML {
 	return template.HTML(out.String()) //nolint:gosec // escaped above
 }
 
-// plain is printed text without colours.
-func plain(text string) string { return colour.ReplaceAllString(text, "") }
+// stripANSI is printed text without colours.
+func stripANSI(text string) string { return ansiSequence.ReplaceAllString(text, "") }

@@ -56,8 +56,8 @@ const (
 
 func fenced(comment, text string) string { return comment + "\n\n```terraform\n" + text + "```\n\n" }
 
-// notices shows that a block that does not keep its promise fails, and one that does what its comment says does not.
-func (r runner) notices(t *testing.T) {
+// testHarness shows that a block that does not keep its promise fails, and one that does what its comment says does not.
+func (r runner) testHarness(t *testing.T) {
 	for name, test := range map[string]struct{ page, want string }{ // want is part of what fails; empty for nothing
 		"an argument that does not exist":        {fenced("", "resource \"paymentlinks_qonto_link\" \"a\" {\n  price = 1\n}\n"), "An argument named \"price\" is not expected"},
 		"the same, only validated":               {fenced("<!-- block: validate -->", "resource \"paymentlinks_qonto_link\" \"a\" {\n  price = 1\n}\n"), "An argument named \"price\" is not expected"},

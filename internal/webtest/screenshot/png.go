@@ -9,11 +9,11 @@ import (
 	"slices"
 )
 
-// most is how many colours a PNG with a palette may have.
-const most = 256
+// maxColours is how many colours a PNG with a palette may have.
+const maxColours = 256
 
-// smaller packs a PNG into a palette of its most frequent colours: text on flat ground has few, and looks the same.
-func smaller(picture []byte) ([]byte, error) {
+// compressPNG packs a PNG into a palette of its most frequent colours: text on flat ground has few, and looks the same.
+func compressPNG(picture []byte) ([]byte, error) {
 	drawn, err := png.Decode(bytes.NewReader(picture))
 	if err != nil {
 		return nil, err
@@ -29,10 +29,10 @@ func smaller(picture []byte) ([]byte, error) {
 		if count[a] != count[b] {
 			return count[b] - count[a]
 		}
-		return key(a) - key(b)
+		return rgbNumber(a) - rgbNumber(b)
 	})
 	var palette color.Palette
-	for _, each := range frequent[:min(most, len(frequent))] {
+	for _, each := range frequent[:min(maxColours, len(frequent))] {
 		palette = append(palette, each)
 	}
 	index := map[color.RGBA]uint8{}
@@ -56,4 +56,4 @@ func rgba(c color.Color) color.RGBA {
 	return color.RGBA{R: uint8(r >> 8), G: uint8(g >> 8), B: uint8(b >> 8), A: 255} //nolint:gosec // the high byte
 }
 
-func key(c color.RGBA) int { return int(c.R)<<16 | int(c.G)<<8 | int(c.B) }
+func rgbNumber(c color.RGBA) int { return int(c.R)<<16 | int(c.G)<<8 | int(c.B) }
