@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
@@ -51,7 +52,7 @@ func counted(e *acctest.VendorSandbox, creates, activates, deletes int) resource
 // nothingLeft is the third promise, asked of the vendor.
 func nothingLeft(e *acctest.VendorSandbox) resource.TestCheckFunc {
 	return func(*terraform.State) error {
-		if n := len(e.Conomy.Links()); n != 0 {
+		if n := len(conomysandbox.From(e).Links()); n != 0 {
 			return fmt.Errorf("%d links are left at the vendor", n)
 		}
 		return nil

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
@@ -28,7 +30,7 @@ func TestForeignNotFound(t *testing.T) {
 				b.Server = b.NewProvider(test.then(b))
 			}
 			state := b.Create(small())
-			if err := b.Sandbox.Conomy.Delete(state.Text("id")); err != nil {
+			if err := conomysandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
 				t.Fatal(err)
 			}
 			b.Clock.Advance(2 * time.Minute)
@@ -57,7 +59,7 @@ func TestOwnNotFound(t *testing.T) {
 	t.Parallel()
 	b := openBench(t, "")
 	state := b.Create(small())
-	if err := b.Sandbox.Conomy.Delete(state.Text("id")); err != nil {
+	if err := conomysandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
 		t.Fatal(err)
 	}
 	b.Clock.Advance(2 * time.Minute)
@@ -93,7 +95,7 @@ func TestLaggingReads(t *testing.T) {
 	t.Parallel()
 	for delay, exists := range map[time.Duration]bool{5 * time.Second: true, time.Hour: false} {
 		b := newBench(t)
-		b.Sandbox.Conomy.Set(func(s *switches) { s.ReadDelay = delay })
+		conomysandbox.From(b.Sandbox).Set(func(s *switches) { s.ReadDelay = vendorapi.Duration(delay) })
 		state := b.Create(small())
 		b.ResetCalls()
 		after, diags := b.Refresh(state)

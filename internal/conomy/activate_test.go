@@ -5,7 +5,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -47,7 +48,7 @@ func TestActivationFails(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	config := small(object{"activate": true})
-	remove := b.Sandbox.Inject(sandbox.Fault{Op: "activate", Status: http.StatusForbidden, Body: string(testdata(t, "refused.json"))})
+	remove := b.Sandbox.Inject(fault.Fault{Op: "activate", Status: http.StatusForbidden, Body: string(testdata(t, "refused.json"))})
 	state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
 	if diags.HasError() || !state.Exists() || state.Tainted || state.Text("status") != "ATTEMPT" || state.Get("activate") != true {
 		t.Fatalf("%s %v %s", state.Text("status"), state.Get("activate"), diags)
@@ -74,9 +75,9 @@ func TestActivationFails(t *testing.T) {
 // TestActivatedAllTheSame: refused or without an answer, it is the link that tells (row 2).
 func TestActivatedAllTheSame(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
-		"dropped after": {Kind: sandbox.Drop, After: true}, "500 after": {Status: 500, After: true}, "html after": {Kind: sandbox.HTML, After: true},
-		"truncated": {Kind: sandbox.Truncate}, "empty": {Kind: sandbox.Empty, After: true}, "409": {Status: 409, After: true}, "422": {Status: 422, After: true},
+	for name, fault := range map[string]fault.Fault{
+		"dropped after": {Kind: fault.Drop, After: true}, "500 after": {Status: 500, After: true}, "html after": {Kind: fault.HTML, After: true},
+		"truncated": {Kind: fault.Truncate}, "empty": {Kind: fault.Empty, After: true}, "409": {Status: 409, After: true}, "422": {Status: 422, After: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -120,7 +121,7 @@ func statusOf(word string) status { return status{force: word} }
 func TestRestartedClock(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Conomy.Set(func(s *switches) { s.RestartClock = true })
+	conomysandbox.From(b.Sandbox).Set(func(s *switches) { s.RestartClock = true })
 	state := b.Create(small())
 	b.become(state, statusOf("ATTEMPT"))
 	config := small(object{"activate": true})

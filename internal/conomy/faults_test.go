@@ -6,19 +6,20 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What can go wrong with any vendor's calls is the fault matrix of internal/provider; here is what is Conomy's own.
 
 // noLinks are successes that hold no link.
-var noLinks = map[string]sandbox.Fault{
-	"empty":         {Kind: sandbox.Empty, Status: http.StatusCreated},
-	"malformed":     {Kind: sandbox.Malformed, Status: http.StatusCreated},
+var noLinks = map[string]fault.Fault{
+	"empty":         {Kind: fault.Empty, Status: http.StatusCreated},
+	"malformed":     {Kind: fault.Malformed, Status: http.StatusCreated},
 	"foreign JSON":  {Status: http.StatusCreated, Body: `{"ok":true}`},
 	"null":          {Status: http.StatusOK, Body: `null`},
-	"html with 200": {Kind: sandbox.HTML, Status: http.StatusOK, Echo: true},
+	"html with 200": {Kind: fault.HTML, Status: http.StatusOK, Echo: true},
 }
 
 // TestCreateAnsweredByNoLink: it is asked for exactly once, and looked for; what was made is taken over.
@@ -51,7 +52,7 @@ func TestCreateAnsweredByNoLink(t *testing.T) {
 // adopted: the newest link at the vendor is in state, which was said, and the plan is empty.
 func (b *bench) adopted(state protocoltest.State, config object, diags protocoltest.Diagnostics) {
 	b.Helper()
-	links := b.Sandbox.Conomy.Links()
+	links := conomysandbox.From(b.Sandbox).Links()
 	if len(links) == 0 || diags.HasError() || state.Text("id") != links[len(links)-1].ID {
 		b.Fatalf("in state %q: %s", state.Text("id"), diags)
 	}
@@ -73,10 +74,10 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 				t.Run(string(data)+" "+shapeName, func(t *testing.T) {
 					t.Parallel()
 					b := newBench(t)
-					if err := b.Sandbox.Conomy.SetSwitches(data); err != nil {
+					if err := conomysandbox.From(b.Sandbox).SetSwitches(data); err != nil {
 						t.Fatal(err)
 					}
-					b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
+					b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
 					state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
 					b.adopted(state, shape(), diags)
 				})
@@ -90,7 +91,7 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 func TestAdoptedAmongMany(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Conomy.Set(func(s *switches) { s.DuplicateTokens, s.OldestFirst = true, true })
+	conomysandbox.From(b.Sandbox).Set(func(s *switches) { s.DuplicateTokens, s.OldestFirst = true, true })
 	for _, change := range []object{
 		{"items.0.description": "Other"}, {"duration": 60}, {"checkout_token": "invoice-1002"}, {"payment_methods_allowed": list{"WEBPAY"}},
 		{"owner.identity_id": "other"}, {"destinations.0.account.account_number": "1"}, {"success_url": "https://x.example/"},
@@ -98,13 +99,13 @@ func TestAdoptedAmongMany(t *testing.T) {
 	} {
 		b.Create(small(change))
 	}
-	if err := b.Sandbox.Conomy.Expire(b.Create(small()).Text("id")); err != nil {
+	if err := conomysandbox.From(b.Sandbox).Expire(b.Create(small()).Text("id")); err != nil {
 		t.Fatal(err)
 	}
 	for range 45 { // older ones push it to the second page
 		b.Create(small(object{"duration": 90}))
 	}
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
+	b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
 	b.ResetCalls()
 	state, _, diags := b.ApplyConfig(protocoltest.State{}, small())
 	b.RequireCalls("create", "list", "list")
@@ -119,8 +120,8 @@ func TestListsEnd(t *testing.T) {
 		"a total that never comes": `{"count":2,"next":2,"previous":0,"total":1000}`, "no total": `{}`, "null": `null`, "total 0": `{"total":0}`,
 	} {
 		b := newBench(t)
-		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop})
-		b.Sandbox.Inject(sandbox.Fault{Op: "list", Status: http.StatusOK, Body: strings.Replace(page, "%s", pagination, 1)})
+		b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop})
+		b.Sandbox.Inject(fault.Fault{Op: "list", Status: http.StatusOK, Body: strings.Replace(page, "%s", pagination, 1)})
 		_, _, diags := b.ApplyConfig(protocoltest.State{}, small())
 		b.RequireErrors(diags, "", "may exist", `id = "ID"`)
 		if n := b.CallCount("list"); n > 4*2 { // four looks
@@ -132,9 +133,9 @@ func TestListsEnd(t *testing.T) {
 // TestCreateRefused: the vendor said no, so nothing was made, and nothing is looked for but the holder of a token.
 func TestCreateRefused(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
+	for name, fault := range map[string]fault.Fault{
 		"400": {Status: 400}, "404": {Status: 404}, "409": {Status: 409}, "415": {Status: 415}, "422": {Status: 422},
-		"400 echo": {Kind: sandbox.Echo}, "html 403": {Kind: sandbox.HTML, Status: 403, Echo: true},
+		"400 echo": {Kind: fault.Echo}, "html 403": {Kind: fault.HTML, Status: 403, Echo: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

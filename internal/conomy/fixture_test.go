@@ -3,7 +3,7 @@ package conomy_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
@@ -48,11 +48,11 @@ func openBench(t *testing.T, account string, changes ...object) *bench {
 	return b
 }
 
-type switches = sandbox.ConomySwitches
+type switches = conomysandbox.Switches
 
 // bare are the settings of a ready token in place of a client, with a new token of the sandbox.
 func (b *bench) bare() object {
-	token := b.Sandbox.Conomy.AccessToken()
+	token := conomysandbox.From(b.Sandbox).IssueToken()
 	b.AddSecrets(token)
 	return object{"client_id": nil, "client_secret": nil, "access_token": token}
 }
@@ -60,19 +60,19 @@ func (b *bench) bare() object {
 // holds: the vendor has so many links.
 func (b *bench) holds(want int) {
 	b.Helper()
-	if got := len(b.Sandbox.Conomy.Links()); got != want {
+	if got := len(conomysandbox.From(b.Sandbox).Links()); got != want {
 		b.Errorf("%d links at the vendor, want %d", got, want)
 	}
 }
 
 // held is the vendor's own view of a link.
-func (b *bench) held(state protocoltest.State) sandbox.ConomyLink {
+func (b *bench) held(state protocoltest.State) conomysandbox.Link {
 	b.Helper()
-	for _, l := range b.Sandbox.Conomy.Links() {
+	for _, l := range conomysandbox.From(b.Sandbox).Links() {
 		if l.ID == state.Text("id") {
 			return l
 		}
 	}
 	b.Fatalf("the vendor has no link %s", state.Text("id"))
-	return sandbox.ConomyLink{}
+	return conomysandbox.Link{}
 }

@@ -3,6 +3,7 @@ package conomy_test
 import (
 	"testing"
 
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -35,7 +36,7 @@ func TestForeseen(t *testing.T) {
 			b := newBench(t)
 			config := small(object{"on_destroy": tc.onDestroy})
 			state := b.Create(config)
-			if err := b.Sandbox.Conomy.ForceStatus(state.Text("id"), tc.status); err != nil {
+			if err := conomysandbox.From(b.Sandbox).ForceStatus(state.Text("id"), tc.status); err != nil {
 				t.Fatal(err)
 			}
 			state, _ = b.Refresh(state)

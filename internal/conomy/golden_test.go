@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 )
 
 // TestRequestsOnTheWire: what is sent is what the contract says, by key and JSON type. The golden bodies are written by
@@ -32,7 +33,7 @@ func TestRequestsOnTheWire(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.Sandbox.Conomy.Set(func(s *sandbox.ConomySwitches) { s.StrictUnknownFields = true })
+			conomysandbox.From(b.Sandbox).Set(func(s *conomysandbox.Switches) { s.StrictUnknownFields = true })
 			state := b.Create(test.config)
 			sent := b.Sandbox.Requests(sandbox.ByOp("conomy", "create"))
 			b.RequireCalls("create")

@@ -3,6 +3,7 @@ package conomy_test
 import (
 	"testing"
 
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -113,7 +114,7 @@ func TestWarnings(t *testing.T) {
 		b.RequireText(diags, test.word)
 	}
 	b.RequireCalls()
-	b.Sandbox.Conomy.Set(func(s *switches) { s.AnyMethod = true })
+	conomysandbox.From(b.Sandbox).Set(func(s *switches) { s.AnyMethod = true })
 	config := small(object{"payment_methods_allowed": list{"VITAWALLET"}})
 	state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
 	if diags.HasError() {

@@ -88,11 +88,11 @@ func itemObject(i Item) types.Object {
 	tax := types.ObjectNull(taxTypes)
 	if i.Tax != nil {
 		tax = filled(taxTypes, values{
-			"name": tfvalue.StringOrNull(i.Tax.Name), "type": tfvalue.StringOrNull(i.Tax.Type), "value": decimalText(i.Tax.Value), "amount": decimalText(i.Tax.Amount),
+			"name": tfvalue.StringOrNull(i.Tax.Name), "type": tfvalue.StringOrNull(i.Tax.Type), "value": money.DecimalOrNull(i.Tax.Value), "amount": money.DecimalOrNull(i.Tax.Amount),
 		})
 	}
 	return filled(itemTypes, values{
-		"pre_tax_amount": decimalText(i.PreTaxAmount), "total_amount": decimalText(i.TotalAmount), "description": tfvalue.StringOrNull(i.Description), "tax": tax,
+		"pre_tax_amount": money.DecimalOrNull(i.PreTaxAmount), "total_amount": money.DecimalOrNull(i.TotalAmount), "description": tfvalue.StringOrNull(i.Description), "tax": tax,
 	})
 }
 
@@ -138,7 +138,7 @@ func destinationObject(d Destination) types.Object {
 		kind = destinationAccount
 	}
 	return filled(destinationTypes, values{
-		"name": tfvalue.StringOrNull(d.Name), "type": types.StringValue(kind), "external_id": tfvalue.StringOrNull(d.ExternalID), "amount": decimalText(d.Amount),
+		"name": tfvalue.StringOrNull(d.Name), "type": types.StringValue(kind), "external_id": tfvalue.StringOrNull(d.ExternalID), "amount": money.DecimalOrNull(d.Amount),
 		"metadata": metadata,
 		"account": filled(accountTypes, values{
 			"account_number": tfvalue.StringOrNull(d.Account.AccountNumber), "type": tfvalue.StringOrNull(d.Account.Type),
@@ -163,11 +163,4 @@ func expiresAt(l Link) types.String {
 		return types.StringNull()
 	}
 	return types.StringValue(moment.Format(time.RFC3339Nano))
-}
-
-func decimalText(text string) money.Decimal {
-	if text == "" {
-		return money.DecimalNull()
-	}
-	return money.NewDecimal(text)
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -31,7 +33,7 @@ func TestRefusalShownWhole(t *testing.T) {
 			b := newBench(t)
 			state := b.Create(small())
 			b.ResetCalls()
-			b.Sandbox.Inject(sandbox.Fault{Vendor: "conomy", Status: http.StatusForbidden, Body: refusal.body, ContentType: refusal.contentType})
+			b.Sandbox.Inject(fault.Fault{Vendor: "conomy", Status: http.StatusForbidden, Body: refusal.body, ContentType: refusal.contentType})
 			made, _, diags := b.ApplyConfig(protocoltest.State{}, full())
 			b.RequireErrors(diags, "", append(refusal.words, "Cannot create Conomy payment link", "Nothing was created")...)
 			after, diags := b.Refresh(state)
@@ -70,8 +72,8 @@ func TestVendorRefuses(t *testing.T) {
 			b := newBench(t, test.settings)
 			state, _, diags := b.ApplyConfig(protocoltest.State{}, small(test.change))
 			b.RequireErrors(diags, "", append(test.words, "Nothing was created")...)
-			if state.Exists() || len(b.Sandbox.Conomy.Links()) > 0 {
-				t.Errorf("state %s, %d links", state.Raw, len(b.Sandbox.Conomy.Links()))
+			if state.Exists() || len(conomysandbox.From(b.Sandbox).Links()) > 0 {
+				t.Errorf("state %s, %d links", state.Raw, len(conomysandbox.From(b.Sandbox).Links()))
 			}
 		})
 	}
@@ -103,7 +105,7 @@ func TestSameToken(t *testing.T) {
 
 	state, _, diags = b.ApplyConfig(protocoltest.State{}, small(object{"owner.identity_id": "someone-else"}))
 	b.RequireErrors(diags, "", "409", "another owner's")
-	b.Sandbox.Inject(sandbox.Fault{Op: "list", Status: http.StatusForbidden, Body: `{"message":"Forbidden"}`})
+	b.Sandbox.Inject(fault.Fault{Op: "list", Status: http.StatusForbidden, Body: `{"message":"Forbidden"}`})
 	state, _, diags = b.ApplyConfig(state, small())
 	b.RequireErrors(diags, "", "409", "failed too", "Forbidden")
 	if state.Exists() || strings.Contains(diags.String(), holder.Text("id")) {
@@ -130,9 +132,9 @@ func TestSameTokenReplaced(t *testing.T) {
 // TestTransientReads are repeated; what goes on is an error that keeps the state.
 func TestTransientReads(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
-		"500": {Status: 500}, "503": {Status: 503, Header: http.Header{"Retry-After": {"2"}}}, "too many": {Kind: sandbox.TooMany},
-		"truncate": {Kind: sandbox.Truncate}, "html 502": {Kind: sandbox.HTML},
+	for name, fault := range map[string]fault.Fault{
+		"500": {Status: 500}, "503": {Status: 503, Header: http.Header{"Retry-After": {"2"}}}, "too many": {Kind: fault.TooMany},
+		"truncate": {Kind: fault.Truncate}, "html 502": {Kind: fault.HTML},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -158,10 +160,10 @@ func TestTransientReads(t *testing.T) {
 // link is done for.
 func TestTransientDelete(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
-		"refused before": {Status: 503, Times: 1}, "dropped before": {Kind: sandbox.Drop, Times: 1}, "500 after": {Status: 500, After: true, Times: 1},
-		"dropped after": {Kind: sandbox.Drop, After: true, Times: 1}, "dropped for good": {Kind: sandbox.Drop, After: true},
-		"html for good": {Kind: sandbox.HTML, After: true},
+	for name, fault := range map[string]fault.Fault{
+		"refused before": {Status: 503, Times: 1}, "dropped before": {Kind: fault.Drop, Times: 1}, "500 after": {Status: 500, After: true, Times: 1},
+		"dropped after": {Kind: fault.Drop, After: true, Times: 1}, "dropped for good": {Kind: fault.Drop, After: true},
+		"html for good": {Kind: fault.HTML, After: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

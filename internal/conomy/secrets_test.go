@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -15,9 +15,9 @@ import (
 // Each bench searches all that was said in it.
 func TestEchoes(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
-		"400": {Kind: sandbox.Echo}, "409": {Kind: sandbox.Echo, Status: 409}, "html 403": {Kind: sandbox.HTML, Echo: true, Status: 403},
-		"html 502": {Kind: sandbox.HTML, Echo: true}, "html 200": {Kind: sandbox.HTML, Echo: true, Status: 200}, "echo with 201": {Kind: sandbox.Echo, Status: 201},
+	for name, fault := range map[string]fault.Fault{
+		"400": {Kind: fault.Echo}, "409": {Kind: fault.Echo, Status: 409}, "html 403": {Kind: fault.HTML, Echo: true, Status: 403},
+		"html 502": {Kind: fault.HTML, Echo: true}, "html 200": {Kind: fault.HTML, Echo: true, Status: 200}, "echo with 201": {Kind: fault.Echo, Status: 201},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -54,7 +54,7 @@ func TestRepeatedHeaders(t *testing.T) {
 	b.Server = b.NewProvider(settings)
 	state := b.Create(small())
 	for _, secret := range []string{settings["access_token"].(string), b.Sandbox.Env()["CONOMY_API_KEY"]} {
-		for _, fault := range []sandbox.Fault{
+		for _, fault := range []fault.Fault{
 			{Body: `{"status":403,"code":"43","type":"` + secret + `","detail":"unknown ` + secret + `","traceId":"` + secret + `"}`},
 			{Body: `{"statusCode":403,"error":"` + secret + `","message":"` + secret + `"}`},
 			{Body: "unknown " + secret, ContentType: "text/plain"},

@@ -10,6 +10,9 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -130,7 +133,7 @@ func TestToken(t *testing.T) {
 	b.Clock.Advance(57 * time.Minute)
 	fetched(0, "57 minutes after the renewal")
 
-	b.Sandbox.Conomy.ExpireTokens()
+	conomysandbox.From(b.Sandbox).ExpireTokens()
 	b.ResetCalls()
 	b.RequireNoDrift(state, small())
 	b.RequireCalls("get", "get")
@@ -143,7 +146,7 @@ func TestToken(t *testing.T) {
 func TestShortToken(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Conomy.Set(func(s *switches) { s.TokenLifetime = time.Minute })
+	conomysandbox.From(b.Sandbox).Set(func(s *switches) { s.TokenLifetime = vendorapi.Duration(time.Minute) })
 	state := b.Create(small())
 	for range 3 {
 		b.Clock.Advance(50 * time.Second)
@@ -154,9 +157,9 @@ func TestShortToken(t *testing.T) {
 	}
 	for _, answer := range []string{`{"accessToken":%q}`, `{"accessToken":%q,"tokenType":"Bearer","expiresIn":null}`, `{"accessToken":%q,"expiresIn":3600.5}`} {
 		b := newBench(t)
-		token := b.Sandbox.Conomy.AccessToken()
+		token := conomysandbox.From(b.Sandbox).IssueToken()
 		b.AddSecrets(token)
-		b.Sandbox.Inject(sandbox.Fault{Op: "token", Status: http.StatusOK, Body: strings.Replace(answer, "%q", strconv.Quote(token), 1)})
+		b.Sandbox.Inject(fault.Fault{Op: "token", Status: http.StatusOK, Body: strings.Replace(answer, "%q", strconv.Quote(token), 1)})
 		b.RequireNoDrift(b.Create(small()), small())
 	}
 }
@@ -164,8 +167,8 @@ func TestShortToken(t *testing.T) {
 // TestTokenRefused: what the vendor says is shown, no other call is made, and no secret is shown.
 func TestTokenRefused(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
-		"401": {Kind: sandbox.ExpireToken}, "echo": {Kind: sandbox.Echo}, "html": {Kind: sandbox.HTML, Echo: true}, "empty": {Kind: sandbox.Empty},
+	for name, fault := range map[string]fault.Fault{
+		"401": {Kind: fault.ExpireToken}, "echo": {Kind: fault.Echo}, "html": {Kind: fault.HTML, Echo: true}, "empty": {Kind: fault.Empty},
 		"no token": {Status: http.StatusOK, Body: `{"tokenType":"Bearer"}`}, "gateway": {Status: 403, Body: `{"message":"Forbidden"}`},
 	} {
 		b := newBench(t)
@@ -187,7 +190,7 @@ func TestBareToken(t *testing.T) {
 	b.Server = b.NewProvider(b.bare())
 	state := b.Create(small())
 	b.RequireNoDrift(state, small())
-	b.Sandbox.Conomy.ExpireTokens()
+	conomysandbox.From(b.Sandbox).ExpireTokens()
 	_, diags := b.Refresh(state)
 	b.RequireErrors(diags, "", "401", "unauthorized")
 	if n := b.CallCount("token"); n > 0 {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -21,7 +22,7 @@ var statuses = map[string]status{
 func (b *bench) become(state protocoltest.State, s status) {
 	b.Helper()
 	b.Clock.Advance(2 * time.Minute)
-	if err := b.Sandbox.Conomy.ForceStatus(state.Text("id"), s.force); err != nil {
+	if err := conomysandbox.From(b.Sandbox).ForceStatus(state.Text("id"), s.force); err != nil {
 		b.Fatal(err)
 	}
 	b.ResetCalls()
@@ -64,7 +65,7 @@ func TestRefusedDeleteIsShown(t *testing.T) {
 	for _, name := range []string{"active", "processing", "strange"} {
 		for refusal, shape := range map[string]string{"422": "current", "400": "former", "409": "gateway"} {
 			b := newBench(t)
-			b.Sandbox.Conomy.Set(func(w *switches) { w.RefusedStatus, w.ErrorShape = refusal, shape })
+			conomysandbox.From(b.Sandbox).Set(func(w *switches) { w.RefusedStatus, w.ErrorShape = refusal, shape })
 			state := b.Create(small())
 			b.become(state, statuses[name])
 			after, diags := b.Destroy(state)
@@ -87,7 +88,7 @@ func TestGoneIsNotInTheWay(t *testing.T) {
 			state := b.Create(config)
 			b.become(state, statuses[name])
 			state, _ = b.Refresh(state)
-			if err := b.Sandbox.Conomy.Delete(state.Text("id")); err != nil {
+			if err := conomysandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
 				t.Fatal(err)
 			}
 			state, _ = b.Refresh(state)

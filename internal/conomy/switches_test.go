@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -49,7 +49,7 @@ func TestSwitches(t *testing.T) {
 func trySwitches(t *testing.T, shape func(...object) object, positions []byte) {
 	config := shape(object{"activate": nil})
 	b := newBench(t)
-	if err := b.Sandbox.Conomy.SetSwitches(positions); err != nil {
+	if err := conomysandbox.From(b.Sandbox).SetSwitches(positions); err != nil {
 		t.Fatal(err)
 	}
 	state := b.Create(config)
@@ -101,7 +101,7 @@ func (b *bench) filledIn(imported protocoltest.State, config object) protocoltes
 func everySwitch(t *testing.T) map[string][]any {
 	t.Helper()
 	b := newBench(t)
-	data, err := json.Marshal(b.Sandbox.Conomy.Switches())
+	data, err := json.Marshal(conomysandbox.From(b.Sandbox).Switches())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestSwitchesFlipped(t *testing.T) {
 				t.Parallel()
 				b := newBench(t)
 				set := func(value any) {
-					if err := b.Sandbox.Conomy.SetSwitches(positioned(t, name, value)); err != nil {
+					if err := conomysandbox.From(b.Sandbox).SetSwitches(positioned(t, name, value)); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -162,7 +162,7 @@ func TestSwitchesTogether(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.Sandbox.Conomy.Set(func(s *sandbox.ConomySwitches) {
+			conomysandbox.From(b.Sandbox).Set(func(s *conomysandbox.Switches) {
 				s.DestinationName, s.FillAccount, s.FillOwner, s.ReorderSets, s.NullDestinationType = true, true, true, true, true
 				s.ExtraFields, s.CreateOK, s.DeleteOK, s.CreatedActive = true, true, true, true
 				s.AmountScale, s.OmittedFields = "two", "empty"

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -99,7 +99,7 @@ func TestLeftOut(t *testing.T) {
 		t.Errorf("last_name is %q after a plan that leaves it out", got)
 	}
 
-	b.Sandbox.Conomy.Set(func(s *sandbox.ConomySwitches) { s.DestinationName, s.FillAccount, s.FillOwner = true, true, true })
+	conomysandbox.From(b.Sandbox).Set(func(s *conomysandbox.Switches) { s.DestinationName, s.FillAccount, s.FillOwner = true, true, true })
 	filled := b.Create(small())
 	for _, path := range fillable {
 		if filled.Text(path) == "" {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -108,13 +109,13 @@ func TestWhatHappensWhileWaiting(t *testing.T) {
 		"paid: no need to wait longer": {func(b *bench, id string) func(int) error {
 			return func(n int) error {
 				if n == 2 {
-					return b.Sandbox.Conomy.ForceStatus(id, "FINISHED")
+					return conomysandbox.From(b.Sandbox).ForceStatus(id, "FINISHED")
 				}
 				return nil
 			}
 		}, "", "was paid", 2},
 		"being paid at the end": {func(b *bench, id string) func(int) error {
-			return func(int) error { return b.Sandbox.Conomy.ForceStatus(id, "PROCESSING_PAYMENT") }
+			return func(int) error { return conomysandbox.From(b.Sandbox).ForceStatus(id, "PROCESSING_PAYMENT") }
 		}, "Somebody is paying", "", 12},
 		"interrupted": {func(*bench, string) func(int) error {
 			return func(n int) error {
@@ -127,7 +128,7 @@ func TestWhatHappensWhileWaiting(t *testing.T) {
 		"deleted by somebody else": {func(b *bench, id string) func(int) error {
 			return func(n int) error {
 				if n == 1 {
-					return b.Sandbox.Conomy.Delete(id)
+					return conomysandbox.From(b.Sandbox).Delete(id)
 				}
 				return nil
 			}

@@ -31,14 +31,14 @@ func TestQRSVGIsAlwaysTheSame(t *testing.T) {
 func TestQRSVGRefuses(t *testing.T) {
 	t.Parallel()
 	_, wrong := call(t, "qr_svg", text(""))
-	said(t, wrong, 0, "empty", "at least one character")
+	wantArgumentError(t, wrong, 0, "empty", "at least one character")
 	_, wrong = call(t, "qr_svg", text(strings.Repeat("a", 2332)))
-	said(t, wrong, 0, "2332 bytes", "at most 2331")
+	wantArgumentError(t, wrong, 0, "2332 bytes", "at most 2331")
 	// Bytes count, not letters, and not what numbers alone would need.
 	_, wrong = call(t, "qr_svg", text(strings.Repeat("é", 1166)))
-	said(t, wrong, 0, "2332 bytes")
+	wantArgumentError(t, wrong, 0, "2332 bytes")
 	_, wrong = call(t, "qr_svg", text(strings.Repeat("7", 2332)))
-	said(t, wrong, 0, "at most 2331")
+	wantArgumentError(t, wrong, 0, "at most 2331")
 	if strings.Contains(wrong.Text, "7777") {
 		t.Errorf("repeats the text: %s", wrong.Text)
 	}

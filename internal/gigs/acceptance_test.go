@@ -14,8 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
@@ -124,7 +124,7 @@ func TestAccWriteOnlyPayer(t *testing.T) {
 	e := acctest.NewSandbox(t, "gigs")
 	held := func(want string) resource.TestCheckFunc {
 		return func(*terraform.State) error {
-			links := e.Gigs.Links()
+			links := gigssandbox.From(e).Links()
 			if got := links[len(links)-1].User.FullName; got != want {
 				return fmt.Errorf("the vendor has %q, want %q", got, want)
 			}
@@ -247,9 +247,9 @@ func TestAccPaid(t *testing.T) {
 		change func(*acctest.VendorSandbox, string) error
 		state  string
 	}{
-		"paid":     {func(e *acctest.VendorSandbox, id string) error { return e.Gigs.Pay(id) }, "paid"},
-		"canceled": {func(e *acctest.VendorSandbox, id string) error { return e.Gigs.Cancel(id) }, "revoked"},
-		"vanished": {func(e *acctest.VendorSandbox, id string) error { return e.Gigs.Delete(id) }, "revoked"},
+		"paid":     {func(e *acctest.VendorSandbox, id string) error { return gigssandbox.From(e).Pay(id) }, "paid"},
+		"canceled": {func(e *acctest.VendorSandbox, id string) error { return gigssandbox.From(e).Cancel(id) }, "revoked"},
+		"vanished": {func(e *acctest.VendorSandbox, id string) error { return gigssandbox.From(e).Delete(id) }, "revoked"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -262,7 +262,7 @@ func TestAccPaid(t *testing.T) {
 					{Config: config},
 					{
 						PreConfig: func() {
-							if err := c.change(e, e.Gigs.Links()[0].ID); err != nil {
+							if err := c.change(e, gigssandbox.From(e).Links()[0].ID); err != nil {
 								t.Error(err)
 							}
 						},

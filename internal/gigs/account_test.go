@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // TestForeignNotFound: a 404 or 403 under other credentials proves nothing. It is an error, and the state keeps the link.
@@ -20,7 +22,7 @@ func TestForeignNotFound(t *testing.T) {
 	}{
 		"another account": {func(*bench) object { return object{"account": "other"} }, []string{`"main"`, `"other"`, "terraform state rm"}, []string{"get"}},
 		"another key": {func(b *bench) object {
-			key := b.Sandbox.Gigs.AddProject("elsewhere")
+			key := gigssandbox.From(b.Sandbox).AddProject("elsewhere")
 			b.AddSecrets(key)
 			return object{"api_key": key}
 		}, []string{"403", "permissionDenied", "does not belong to this project", "an API key of the link's own project"}, []string{"get"}},
@@ -35,7 +37,7 @@ func TestForeignNotFound(t *testing.T) {
 			b := newBench(t)
 			state := b.Create(stored())
 			b.Clock.Advance(time.Hour)
-			if err := b.Sandbox.Gigs.Delete(state.Text("id")); err != nil {
+			if err := gigssandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
 				t.Fatal(err)
 			}
 			b.Server = b.NewProvider(test.then(b))
@@ -65,22 +67,22 @@ func TestForeignNotFound(t *testing.T) {
 func TestNotFoundIsConfirmed(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		list  *sandbox.Fault // nil: the list answers, and shows the link
+		list  *fault.Fault // nil: the list answers, and shows the link
 		words []string
 	}{
 		"still listed":        {nil, []string{"does not exist, and yet lists it"}},
-		"the list is refused": {&sandbox.Fault{Op: "list", Status: http.StatusForbidden}, []string{"Cannot read", "403"}},
-		"the list is foreign": {&sandbox.Fault{Op: "list", Status: http.StatusNotFound}, []string{"Cannot read", "404"}},
-		"the list is broken":  {&sandbox.Fault{Op: "list", Body: `{"items":[{"id":1}]}`, Status: http.StatusOK}, []string{"Cannot read"}},
-		"the list is endless": {&sandbox.Fault{Op: "list", Body: `{"object":"list","items":[],"moreItemsAfter":"pml_1","moreItemsBefore":null}`, Status: http.StatusOK}, []string{"Cannot read", "does not end"}},
-		"the list ends early": {&sandbox.Fault{Op: "list", Kind: sandbox.Truncate}, []string{"Cannot read"}},
+		"the list is refused": {&fault.Fault{Op: "list", Status: http.StatusForbidden}, []string{"Cannot read", "403"}},
+		"the list is foreign": {&fault.Fault{Op: "list", Status: http.StatusNotFound}, []string{"Cannot read", "404"}},
+		"the list is broken":  {&fault.Fault{Op: "list", Body: `{"items":[{"id":1}]}`, Status: http.StatusOK}, []string{"Cannot read"}},
+		"the list is endless": {&fault.Fault{Op: "list", Body: `{"object":"list","items":[],"moreItemsAfter":"pml_1","moreItemsBefore":null}`, Status: http.StatusOK}, []string{"Cannot read", "does not end"}},
+		"the list ends early": {&fault.Fault{Op: "list", Kind: fault.Truncate}, []string{"Cannot read"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			state := b.Create(stored(object{"replace_when": list{"revoked"}}))
 			b.Clock.Advance(time.Hour)
-			b.Sandbox.Inject(sandbox.Fault{Op: "get", Status: http.StatusNotFound, Body: `{"object":"error","type":"notFound","message":"x"}`})
+			b.Sandbox.Inject(fault.Fault{Op: "get", Status: http.StatusNotFound, Body: `{"object":"error","type":"notFound","message":"x"}`})
 			if test.list != nil {
 				b.Sandbox.Inject(*test.list)
 			}
@@ -107,13 +109,13 @@ func TestVanishedAmongMany(t *testing.T) {
 	if err := b.Sandbox.Seed("gigs", []byte("["+strings.Join(newer, ",")+"]")); err != nil {
 		t.Fatal(err)
 	}
-	remove := b.Sandbox.Inject(sandbox.Fault{Op: "get", Status: http.StatusNotFound})
+	remove := b.Sandbox.Inject(fault.Fault{Op: "get", Status: http.StatusNotFound})
 	b.ResetCalls()
 	_, diags := b.Refresh(state) // the oldest, on the third page
 	b.RequireErrors(diags, "", "yet lists it")
 	b.RequireCalls("get", "list", "list", "list")
 	remove()
-	if err := b.Sandbox.Gigs.Delete(state.Text("id")); err != nil {
+	if err := gigssandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
 		t.Fatal(err)
 	}
 	b.ResetCalls()
@@ -129,7 +131,7 @@ func TestVanishedAmongMany(t *testing.T) {
 func TestLaggingReads(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Gigs.Set(func(s *sandbox.GigsSwitches) { s.ReadDelay = 5 * time.Second })
+	gigssandbox.From(b.Sandbox).Set(func(s *gigssandbox.Switches) { s.ReadDelay = vendorapi.Duration(5 * time.Second) })
 	state := b.Create(stored())
 	b.ResetCalls()
 	b.RequireNoDrift(state, stored())

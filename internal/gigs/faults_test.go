@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -16,16 +18,16 @@ import (
 var unkeyed = object{"idempotency_keys": false}
 
 // noLinks are successes that hold no link.
-var noLinks = map[string]sandbox.Fault{
-	"empty":         {Kind: sandbox.Empty, Status: http.StatusCreated},
-	"malformed":     {Kind: sandbox.Malformed, Status: http.StatusCreated},
+var noLinks = map[string]fault.Fault{
+	"empty":         {Kind: fault.Empty, Status: http.StatusCreated},
+	"malformed":     {Kind: fault.Malformed, Status: http.StatusCreated},
 	"null":          {Status: http.StatusOK, Body: `null`},
 	"foreign JSON":  {Status: http.StatusCreated, Body: `{"ok":true}`},
-	"html with 200": {Kind: sandbox.HTML, Status: http.StatusOK, Echo: true},
+	"html with 200": {Kind: fault.HTML, Status: http.StatusOK, Echo: true},
 }
 
 // everyNoLink runs each of them, before and after the vendor has made the link.
-func everyNoLink(t *testing.T, run func(t *testing.T, fault sandbox.Fault)) {
+func everyNoLink(t *testing.T, run func(t *testing.T, fault fault.Fault)) {
 	t.Parallel()
 	for name, fault := range noLinks {
 		for _, made := range []bool{false, true} {
@@ -42,7 +44,7 @@ func everyNoLink(t *testing.T, run func(t *testing.T, fault sandbox.Fault)) {
 // TestCreateAnsweredByNoLinkWithKeys: it is asked for again with the same key, and ends in one link, without a word; when
 // no answer is ever one, the link is looked for.
 func TestCreateAnsweredByNoLinkWithKeys(t *testing.T) {
-	everyNoLink(t, func(t *testing.T, fault sandbox.Fault) {
+	everyNoLink(t, func(t *testing.T, fault fault.Fault) {
 		for _, times := range []int{1, 3} {
 			b := newBench(t)
 			fault.Times = times
@@ -63,7 +65,7 @@ func TestCreateAnsweredByNoLinkWithKeys(t *testing.T) {
 
 // TestCreateAnsweredByNoLinkWithoutKeys: it is asked for exactly once, and looked for.
 func TestCreateAnsweredByNoLinkWithoutKeys(t *testing.T) {
-	everyNoLink(t, func(t *testing.T, fault sandbox.Fault) {
+	everyNoLink(t, func(t *testing.T, fault fault.Fault) {
 		for _, shape := range shapes {
 			b := newBench(t, unkeyed)
 			b.Sandbox.Inject(fault)
@@ -79,7 +81,7 @@ func TestCreateAnsweredByNoLinkWithoutKeys(t *testing.T) {
 // found: the one link that was made is in state, which was said; where none was, the error says what is known.
 func (b *bench) found(state protocoltest.State, config object, diags protocoltest.Diagnostics, made bool) {
 	b.Helper()
-	links := b.Sandbox.Gigs.Links()
+	links := gigssandbox.From(b.Sandbox).Links()
 	if made != (len(links) == 1) || made != state.Exists() {
 		b.Fatalf("%d links, in state: %t, %s", len(links), state.Exists(), diags)
 	}
@@ -109,7 +111,7 @@ func (b *bench) oneKey(times int) {
 func TestRepeatedUnderOneKey(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Status: http.StatusInternalServerError, Times: 2})
+	b.Sandbox.Inject(fault.Fault{Op: "create", Status: http.StatusInternalServerError, Times: 2})
 	b.Create(stored())
 	b.oneKey(3)
 }
@@ -128,13 +130,13 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 				t.Run(string(data)+" "+shapeName, func(t *testing.T) {
 					t.Parallel()
 					b := newBench(t, unkeyed)
-					b.Sandbox.Gigs.AddInvoice(invoiceID, "finalized")
-					if err := b.Sandbox.Gigs.SetSwitches(data); err != nil {
+					gigssandbox.From(b.Sandbox).AddInvoice(invoiceID, "finalized")
+					if err := gigssandbox.From(b.Sandbox).SetSwitches(data); err != nil {
 						t.Fatal(err)
 					}
-					b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
+					b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
 					state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
-					links := b.Sandbox.Gigs.Links()
+					links := gigssandbox.From(b.Sandbox).Links()
 					if string(data) == `{"trailing_slash":true}` && shapeName != "minimal" {
 						b.RequireErrors(diags, "", "may exist", "1 link ", `id = "gigs/`+links[0].ID+`"`)
 						return
@@ -151,12 +153,12 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 func TestOtherSpellingIsNotAskedForAgain(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Gigs.Set(func(s *sandbox.GigsSwitches) { s.TrailingSlash, s.IgnoreIdempotencyKeys = true, true })
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Status: http.StatusInternalServerError, After: true, Times: 1})
+	gigssandbox.From(b.Sandbox).Set(func(s *gigssandbox.Switches) { s.TrailingSlash, s.IgnoreIdempotencyKeys = true, true })
+	b.Sandbox.Inject(fault.Fault{Op: "create", Status: http.StatusInternalServerError, After: true, Times: 1})
 	_, _, diags := b.ApplyConfig(protocoltest.State{}, stored())
 	b.RequireCalls("create", "list")
 	b.RequirePayable(1)
-	b.RequireErrors(diags, "", "may exist", b.Sandbox.Gigs.Links()[0].ID)
+	b.RequireErrors(diags, "", "may exist", gigssandbox.From(b.Sandbox).Links()[0].ID)
 }
 
 // TestRefusedAfterLost: a refusal does not undo what an unanswered attempt has done.
@@ -164,8 +166,8 @@ func TestRefusedAfterLost(t *testing.T) {
 	t.Parallel()
 	for _, made := range []bool{true, false} {
 		b := newBench(t)
-		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: made, Times: 1})
-		b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Answer, Status: http.StatusForbidden})
+		b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: made, Times: 1})
+		b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Answer, Status: http.StatusForbidden})
 		state, _, diags := b.ApplyConfig(protocoltest.State{}, stored())
 		b.found(state, stored(), diags, made)
 		b.RequireText(diags, "403")
@@ -178,12 +180,12 @@ func TestRefusedAfterLost(t *testing.T) {
 // TestCreateRefused: the vendor said no, so nothing was made, and nothing is looked for.
 func TestCreateRefused(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
+	for name, fault := range map[string]fault.Fault{
 		"400":      {Status: http.StatusBadRequest},
 		"404":      {Status: http.StatusNotFound},
 		"409":      {Status: http.StatusConflict},
-		"422 echo": {Kind: sandbox.Echo},
-		"html 403": {Kind: sandbox.HTML, Status: http.StatusForbidden, Echo: true},
+		"422 echo": {Kind: fault.Echo},
+		"html 403": {Kind: fault.HTML, Status: http.StatusForbidden, Echo: true},
 	} {
 		fault.Op = "create"
 		for shapeName, shape := range shapes {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
@@ -150,8 +151,8 @@ func TestSentAsWritten(t *testing.T) {
 			b.AddSecrets(strings.TrimSpace(name))
 			config := stored(object{"ebanx.user.full_name": name, "ebanx.user.tax_number": "29006307203", "ebanx.redirect_url": redirect})
 			state := b.Create(config)
-			held := b.Sandbox.Gigs.Links()[0]
-			if held.User != (sandbox.GigsUser{FullName: name, Email: payerEmail, TaxNumber: "29006307203"}) || *held.RedirectURL != redirect {
+			held := gigssandbox.From(b.Sandbox).Links()[0]
+			if held.User != (gigssandbox.User{FullName: name, Email: payerEmail, TaxNumber: "29006307203"}) || *held.RedirectURL != redirect {
 				t.Errorf("the vendor has %+v and %q", held.User, *held.RedirectURL)
 			}
 			b.RequireNoDrift(state, config)

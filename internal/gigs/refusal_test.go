@@ -6,7 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -19,8 +20,8 @@ var whole = []string{
 // TestRefusalShownWhole: what the vendor says is shown completely, at the attribute it names, and nothing is lost.
 func TestRefusalShownWhole(t *testing.T) {
 	t.Parallel()
-	refusal := func(op string) sandbox.Fault {
-		return sandbox.Fault{
+	refusal := func(op string) fault.Fault {
+		return fault.Fault{
 			Op: op, Status: http.StatusUnprocessableEntity, Body: string(testdata(t, "refused.json")), Header: http.Header{"X-Request-Id": {"req-7c1f3c"}},
 		}
 	}
@@ -59,10 +60,10 @@ func TestRefusalShownWhole(t *testing.T) {
 func TestVendorRefuses(t *testing.T) {
 	t.Parallel()
 	invoice := func(status string) func(b *bench) {
-		return func(b *bench) { b.Sandbox.Gigs.AddInvoice(invoiceID, status) }
+		return func(b *bench) { gigssandbox.From(b.Sandbox).AddInvoice(invoiceID, status) }
 	}
-	switched := func(change func(*sandbox.GigsSwitches)) func(b *bench) {
-		return func(b *bench) { b.Sandbox.Gigs.Set(change) }
+	switched := func(change func(*gigssandbox.Switches)) func(b *bench) {
+		return func(b *bench) { gigssandbox.From(b.Sandbox).Set(change) }
 	}
 	tests := map[string]struct {
 		prepare  func(b *bench)
@@ -74,19 +75,19 @@ func TestVendorRefuses(t *testing.T) {
 		"draft invoice":          {prepare: invoice("draft"), at: "invoice", words: []string{"422", "draft"}},
 		"paid invoice":           {prepare: invoice("paid"), at: "invoice", words: []string{"422", "paid"}},
 		"voided invoice":         {prepare: invoice("voided"), at: "invoice", words: []string{"422", "voided"}},
-		"unknown invoice, 404":   {prepare: switched(func(s *sandbox.GigsSwitches) { s.UnknownInvoice = "not_found" }), words: []string{"404", "notFound", "invoice"}},
-		"unknown invoice, 422":   {prepare: switched(func(s *sandbox.GigsSwitches) { s.UnknownInvoice = "unprocessable" }), at: "invoice", words: []string{"422", "does not exist"}},
-		"check digits":           {prepare: switched(func(s *sandbox.GigsSwitches) { s.CheckDigits = true }), config: minimal(object{"ebanx.user.tax_number": "290.063.072-04"}), at: "ebanx.user.tax_number", words: []string{"422", "check digits"}},
+		"unknown invoice, 404":   {prepare: switched(func(s *gigssandbox.Switches) { s.UnknownInvoice = "not_found" }), words: []string{"404", "notFound", "invoice"}},
+		"unknown invoice, 422":   {prepare: switched(func(s *gigssandbox.Switches) { s.UnknownInvoice = "unprocessable" }), at: "invoice", words: []string{"422", "does not exist"}},
+		"check digits":           {prepare: switched(func(s *gigssandbox.Switches) { s.CheckDigits = true }), config: minimal(object{"ebanx.user.tax_number": "290.063.072-04"}), at: "ebanx.user.tax_number", words: []string{"422", "check digits"}},
 		"odd punctuation":        {config: minimal(object{"ebanx.user.tax_number": "29-0.063.072-03"}), at: "ebanx.user.tax_number", words: []string{"400", "CPF"}},
 		"unknown project":        {config: stored(object{"project": "elsewhere"}), words: []string{"404", "project was not found"}},
 		"unknown key":            {settings: object{"api_key": "nobodys-key"}, words: []string{"401", "unauthenticated", "Invalid authorization token"}},
-		"keys are not admitted":  {prepare: switched(func(s *sandbox.GigsSwitches) { s.RefuseIdempotencyKeys = true }), words: []string{"400", "Idempotent requests are not enabled"}},
-		"expired key":            {prepare: func(b *bench) { b.Sandbox.Gigs.ExpireKey(b.Sandbox.Env()["GIGS_API_KEY"]) }, words: []string{"401", "unauthenticated"}},
-		"project of another key": {prepare: func(b *bench) { b.AddSecrets(b.Sandbox.Gigs.AddProject("elsewhere")) }, config: stored(object{"project": "elsewhere"}), words: []string{"403", "permissionDenied"}},
+		"keys are not admitted":  {prepare: switched(func(s *gigssandbox.Switches) { s.RefuseIdempotencyKeys = true }), words: []string{"400", "Idempotent requests are not enabled"}},
+		"expired key":            {prepare: func(b *bench) { gigssandbox.From(b.Sandbox).ExpireKey(b.Sandbox.Env()["GIGS_API_KEY"]) }, words: []string{"401", "unauthenticated"}},
+		"project of another key": {prepare: func(b *bench) { b.AddSecrets(gigssandbox.From(b.Sandbox).AddProject("elsewhere")) }, config: stored(object{"project": "elsewhere"}), words: []string{"403", "permissionDenied"}},
 		"second link not allowed": {prepare: func(b *bench) {
 			b.Create(minimal())
 			b.ResetCalls()
-			switched(func(s *sandbox.GigsSwitches) { s.SecondActive = "reject" })(b)
+			switched(func(s *gigssandbox.Switches) { s.SecondActive = "reject" })(b)
 		}, at: "invoice", words: []string{"422", "has an active payment link"}},
 	}
 	for name, test := range tests {
@@ -100,7 +101,7 @@ func TestVendorRefuses(t *testing.T) {
 			if test.config == nil {
 				test.config = stored()
 			}
-			before := len(b.Sandbox.Gigs.Links())
+			before := len(gigssandbox.From(b.Sandbox).Links())
 			state, _, diags := b.ApplyConfig(protocoltest.State{}, test.config)
 			b.RequireErrors(diags, test.at, append(test.words, "Nothing was created")...)
 			// Which 4xx a project without idempotency answers is not documented: what may be about the key names the switch.
@@ -108,8 +109,8 @@ func TestVendorRefuses(t *testing.T) {
 			if got := strings.Contains(diags.String(), "`idempotency_keys = false`"); got != maybe {
 				t.Errorf("the switch is named: %t: %s", got, diags)
 			}
-			if state.Exists() || len(b.Sandbox.Gigs.Links()) > before {
-				t.Errorf("state %s, %d links", state.Raw, len(b.Sandbox.Gigs.Links()))
+			if state.Exists() || len(gigssandbox.From(b.Sandbox).Links()) > before {
+				t.Errorf("state %s, %d links", state.Raw, len(gigssandbox.From(b.Sandbox).Links()))
 			}
 			b.RequireCalls("create")
 		})
@@ -120,9 +121,9 @@ func TestVendorRefuses(t *testing.T) {
 func TestNoHintWithoutKeys(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, object{"idempotency_keys": false})
-	b.Sandbox.Gigs.Set(func(s *sandbox.GigsSwitches) { s.RefuseIdempotencyKeys = true })
+	gigssandbox.From(b.Sandbox).Set(func(s *gigssandbox.Switches) { s.RefuseIdempotencyKeys = true })
 	b.RequireNoDrift(b.Create(stored()), stored())
-	b.Sandbox.Gigs.AddInvoice(otherInvoice, "draft")
+	gigssandbox.From(b.Sandbox).AddInvoice(otherInvoice, "draft")
 	_, _, diags := b.ApplyConfig(protocoltest.State{}, stored(object{"invoice": otherInvoice}))
 	b.RequireErrors(diags, "invoice", "422", "draft")
 	if len(diags) != 1 || strings.Contains(diags.String(), "idempotency_keys") {
@@ -133,10 +134,10 @@ func TestNoHintWithoutKeys(t *testing.T) {
 // TestNoHintElsewhere: a 429, an answer that is none, and a read say nothing of keys.
 func TestNoHintElsewhere(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
-		"429":     {Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"3600"}}},
+	for name, fault := range map[string]fault.Fault{
+		"429":     {Op: "create", Kind: fault.TooMany, Header: http.Header{"Retry-After": {"3600"}}},
 		"500":     {Op: "create", Status: http.StatusInternalServerError},
-		"dropped": {Op: "create", Kind: sandbox.Drop},
+		"dropped": {Op: "create", Kind: fault.Drop},
 	} {
 		b := newBench(t)
 		b.Sandbox.Inject(fault)
@@ -147,7 +148,7 @@ func TestNoHintElsewhere(t *testing.T) {
 	}
 	b := newBench(t)
 	state := b.Create(stored())
-	b.Sandbox.Inject(sandbox.Fault{Op: "get", Status: http.StatusForbidden})
+	b.Sandbox.Inject(fault.Fault{Op: "get", Status: http.StatusForbidden})
 	if _, diags := b.Refresh(state); !diags.HasError() || strings.Contains(diags.String(), "idempotency_keys") {
 		t.Errorf("%s", diags)
 	}
@@ -156,12 +157,12 @@ func TestNoHintElsewhere(t *testing.T) {
 // TestTransientReads are repeated; what goes on is an error that keeps the state.
 func TestTransientReads(t *testing.T) {
 	t.Parallel()
-	faults := map[string]sandbox.Fault{
+	faults := map[string]fault.Fault{
 		"500":      {Status: http.StatusInternalServerError},
 		"503":      {Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"2"}}},
-		"too many": {Kind: sandbox.TooMany},
-		"truncate": {Kind: sandbox.Truncate},
-		"html 502": {Kind: sandbox.HTML},
+		"too many": {Kind: fault.TooMany},
+		"truncate": {Kind: fault.Truncate},
+		"html 502": {Kind: fault.HTML},
 	}
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {

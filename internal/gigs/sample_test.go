@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -119,7 +120,7 @@ func TestCreatedAttributes(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			state := b.Create(shape())
-			held := b.Sandbox.Gigs.Links()[0]
+			held := gigssandbox.From(b.Sandbox).Links()[0]
 			want := object{
 				"id": held.ID, "url": held.PaymentURL, "state": "open", "status": "active", "project": "gigs", "type": "ebanx",
 				"created_at": held.CreatedAt.Format(time.RFC3339), "completed_at": nil, "canceled_at": nil,
@@ -157,7 +158,7 @@ func TestWriteOnlyPayer(t *testing.T) {
 	if secret := b.FindSecret(said); secret != "" {
 		t.Errorf("the state holds %q", secret)
 	}
-	if got := b.Sandbox.Gigs.Links()[0].User.FullName; got != payerName {
+	if got := gigssandbox.From(b.Sandbox).Links()[0].User.FullName; got != payerName {
 		t.Errorf("the vendor has %q", got)
 	}
 	b.RequireNoDrift(state, writeOnly())

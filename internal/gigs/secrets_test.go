@@ -5,8 +5,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -20,13 +19,13 @@ var names = []string{
 // state or write-only. Each bench searches all that was said in it.
 func TestEchoes(t *testing.T) {
 	t.Parallel()
-	faults := map[string]sandbox.Fault{
-		"422":           {Kind: sandbox.Echo},
-		"400":           {Kind: sandbox.Echo, Status: http.StatusBadRequest},
-		"html 403":      {Kind: sandbox.HTML, Echo: true, Status: http.StatusForbidden},
-		"html 502":      {Kind: sandbox.HTML, Echo: true},
-		"html 200":      {Kind: sandbox.HTML, Echo: true, Status: http.StatusOK},
-		"echo with 201": {Kind: sandbox.Echo, Status: http.StatusCreated},
+	faults := map[string]fault.Fault{
+		"422":           {Kind: fault.Echo},
+		"400":           {Kind: fault.Echo, Status: http.StatusBadRequest},
+		"html 403":      {Kind: fault.HTML, Echo: true, Status: http.StatusForbidden},
+		"html 502":      {Kind: fault.HTML, Echo: true},
+		"html 200":      {Kind: fault.HTML, Echo: true, Status: http.StatusOK},
+		"echo with 201": {Kind: fault.Echo, Status: http.StatusCreated},
 	}
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
@@ -58,7 +57,7 @@ func TestEchoes(t *testing.T) {
 func TestTaxNumberInOtherForm(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Status: http.StatusUnprocessableEntity, Body: `{"object":"error","type":"invalid","message":"29006307203 is nobody's","details":[{"message":"290.063.072-03"}]}`})
+	b.Sandbox.Inject(fault.Fault{Op: "create", Status: http.StatusUnprocessableEntity, Body: `{"object":"error","type":"invalid","message":"29006307203 is nobody's","details":[{"message":"290.063.072-03"}]}`})
 	_, _, diags := b.ApplyConfig(protocoltest.State{}, stored())
 	b.RequireErrors(diags, "", "is nobody's")
 }
@@ -70,7 +69,7 @@ func TestRepeatedHeaders(t *testing.T) {
 	state := b.Create(stored())
 	key := b.Sandbox.Env()["GIGS_API_KEY"]
 	for _, secret := range []string{key, "Bearer " + key} {
-		for _, fault := range []sandbox.Fault{
+		for _, fault := range []fault.Fault{
 			{Body: `{"object":"error","type":"` + secret + `","message":"` + secret + `","code":"` + secret + `","hint":"` + secret + `","details":[{"property":"` + secret + `","code":"x","message":"` + secret + `"}]}`},
 			{Body: "unknown key " + secret, ContentType: "text/plain"},
 			{Body: `<html><title>` + secret + `</title></html>`, ContentType: "text/html"},

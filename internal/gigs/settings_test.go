@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -106,7 +107,7 @@ func TestSettingsFromEnvironment(t *testing.T) {
 // destroyedElsewhere refreshes a link that is gone from the vendor; what that says is returned.
 func (b *bench) destroyedElsewhere(state protocoltest.State) protocoltest.Diagnostics {
 	b.Helper()
-	if err := b.Sandbox.Gigs.Delete(state.Text("id")); err != nil {
+	if err := gigssandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
 		b.Fatal(err)
 	}
 	b.Clock.Advance(time.Hour)

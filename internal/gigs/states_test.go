@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -14,7 +15,7 @@ import (
 func (b *bench) become(state protocoltest.State, status string) {
 	b.Helper()
 	b.Clock.Advance(time.Hour)
-	if err := b.Sandbox.Gigs.ForceStatus(state.Text("id"), status); err != nil {
+	if err := gigssandbox.From(b.Sandbox).ForceStatus(state.Text("id"), status); err != nil {
 		b.Fatal(err)
 	}
 	b.ResetCalls()

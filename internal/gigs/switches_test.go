@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
@@ -46,8 +46,8 @@ func trySwitches(t *testing.T, shape func(...object) object, positions []byte, k
 		settings = object{"idempotency_keys": false}
 	}
 	b := newBench(t, settings)
-	b.Sandbox.Gigs.AddInvoice(invoiceID, "finalized")
-	if err := b.Sandbox.Gigs.SetSwitches(positions); err != nil {
+	gigssandbox.From(b.Sandbox).AddInvoice(invoiceID, "finalized")
+	if err := gigssandbox.From(b.Sandbox).SetSwitches(positions); err != nil {
 		t.Fatal(err)
 	}
 	// The vendor that adds a slash shows another address than was written: an import takes the vendor's.
@@ -63,7 +63,7 @@ func trySwitches(t *testing.T, shape func(...object) object, positions []byte, k
 			redirect = object{"ebanx.redirect_url": imported.Get("ebanx.redirect_url")}
 		}
 		b.RequireNoDrift(imported, shape(redirect, without))
-		if err := b.Sandbox.Gigs.Cancel(state.Text("id")); err != nil { // for where a second active link is refused
+		if err := gigssandbox.From(b.Sandbox).Cancel(state.Text("id")); err != nil { // for where a second active link is refused
 			t.Fatal(err)
 		}
 	}
@@ -72,7 +72,7 @@ func trySwitches(t *testing.T, shape func(...object) object, positions []byte, k
 // everySwitch lists each switch of the sandbox with its positions, so that a new one cannot be forgotten.
 func everySwitch(t *testing.T) map[string][]any {
 	t.Helper()
-	data, err := json.Marshal(newBench(t).Sandbox.Gigs.Switches())
+	data, err := json.Marshal(gigssandbox.From(newBench(t).Sandbox).Switches())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,11 +110,11 @@ func TestSwitchesFlipped(t *testing.T) {
 						change = object{"ebanx.redirect_url": "https://example.com"}
 					}
 					b := newBench(t, settings)
-					b.Sandbox.Gigs.AddInvoice(invoiceID, "finalized")
+					gigssandbox.From(b.Sandbox).AddInvoice(invoiceID, "finalized")
 					set := func(value any) {
 						data, err := json.Marshal(object{name: value})
 						if err == nil {
-							err = b.Sandbox.Gigs.SetSwitches(data)
+							err = gigssandbox.From(b.Sandbox).SetSwitches(data)
 						}
 						if err != nil {
 							t.Fatal(err)
@@ -134,7 +134,7 @@ func TestSwitchesFlipped(t *testing.T) {
 func TestFractions(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Gigs.Set(func(s *sandbox.GigsSwitches) { s.Fractions = true })
+	gigssandbox.From(b.Sandbox).Set(func(s *gigssandbox.Switches) { s.Fractions = true })
 	state := b.Create(stored())
 	spelled := map[bool]int{}
 	for range 4 {
@@ -162,7 +162,7 @@ func TestSwitchesTogether(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.Sandbox.Gigs.Set(func(s *sandbox.GigsSwitches) {
+			gigssandbox.From(b.Sandbox).Set(func(s *gigssandbox.Switches) {
 				s.CreateOK, s.TrailingSlash, s.Fractions, s.OmitNulls, s.ExtraFields, s.CheckDigits = true, true, true, true, true, true
 			})
 			config := shape(object{"ebanx.redirect_url": "https://example.com"})

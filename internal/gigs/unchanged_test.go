@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"testing"
 
+	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -86,7 +87,7 @@ func TestProviderProjectChanges(t *testing.T) {
 func TestOwnProject(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	key := b.Sandbox.Gigs.AddProject("acme-live")
+	key := gigssandbox.From(b.Sandbox).AddProject("acme-live")
 	b.AddSecrets(key)
 	for _, project := range []any{"gigs", nil} {
 		b.Server = b.NewProvider(object{"api_key": key, "project": project})

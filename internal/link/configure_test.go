@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -11,7 +12,7 @@ import (
 // configured is a provider with this configuration, good or bad.
 func (w *world) configured(config Object) *protocoltest.Server {
 	w.t.Helper()
-	return protocoltest.Start(w.t, provider.Server(provider.NewWith("test", w.clock, w.entry())())(), config)
+	return protocoltest.Start(w.t, protoserver.New(provider.New("test", w.clock, w.entry())), config)
 }
 
 func TestVendorNotConfigured(t *testing.T) {

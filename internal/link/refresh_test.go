@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
@@ -48,7 +49,7 @@ func (w *world) walking(show func(*wire)) *world {
 		return pager{c, show}, diags
 	}
 	out := *w
-	out.Server = protocoltest.Start(w.t, provider.Server(provider.NewWith("test", w.clock, entry)())(), Object{"memory": Object{}, "refresh": "list"})
+	out.Server = protocoltest.Start(w.t, protoserver.New(provider.New("test", w.clock, entry)), Object{"memory": Object{}, "refresh": "list"})
 	if out.ConfigureDiagnostics.HasError() {
 		w.t.Fatal(out.ConfigureDiagnostics)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
@@ -60,7 +61,7 @@ func keepsEnded(w *world) { w.about.ReplaceWhen = nil }
 func (w *world) as(memory Object) *world {
 	w.t.Helper()
 	out := *w
-	out.Server = protocoltest.Start(w.t, provider.Server(provider.NewWith("test", w.clock, w.entry())())(), Object{"memory": memory})
+	out.Server = protocoltest.Start(w.t, protoserver.New(provider.New("test", w.clock, w.entry())), Object{"memory": memory})
 	if out.ConfigureDiagnostics.HasError() {
 		w.t.Fatal(out.ConfigureDiagnostics)
 	}

@@ -1,6 +1,9 @@
 package money
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // The active codes of ISO 4217, List One as published on 2026-01-01, funds codes included, grouped by minor units.
 // CLDR counts differently (no digits for COP and IDR, for example); contracts are written in the standard's units.
@@ -20,11 +23,11 @@ const (
 // withoutMinorUnits marks the codes for which the standard says "N.A.": metals, units of account, test and no currency.
 const withoutMinorUnits = -1
 
-var currencies = table(map[int]string{
+var currencies = digitsByCurrency(map[int]string{
 	withoutMinorUnits: notApplicable, 0: noDigits, 2: twoDigits, 3: threeDigits, 4: fourDigits,
 })
 
-func table(groups map[int]string) map[string]int {
+func digitsByCurrency(groups map[int]string) map[string]int {
 	digits := make(map[string]int)
 	for n, codes := range groups {
 		for code := range strings.FieldsSeq(codes) {
@@ -42,6 +45,18 @@ func MinorUnits(code string) (digits int, ok bool) {
 		return 0, false
 	}
 	return digits, true
+}
+
+// MinorUnitsOrError is [MinorUnits] with an error that says why a code has none, in words that finish a sentence.
+func MinorUnitsOrError(currency string) (int, error) {
+	if !IsCurrency(currency) {
+		return 0, fmt.Errorf("%q is not an active ISO 4217 currency code, and minor units are known for no other; write the three letters in upper case, for example \"EUR\"", currency)
+	}
+	digits, ok := MinorUnits(currency)
+	if !ok {
+		return 0, fmt.Errorf("%q has no minor units in ISO 4217", currency)
+	}
+	return digits, nil
 }
 
 // IsCurrency reports whether the code is an active one of ISO 4217, in upper case.

@@ -13,8 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
@@ -53,7 +52,7 @@ func counted(e *acctest.VendorSandbox, creates, revokes int) resource.TestCheckF
 // nothingPayable is the third promise, asked of the vendor.
 func nothingPayable(e *acctest.VendorSandbox) resource.TestCheckFunc {
 	return func(*terraform.State) error {
-		if n := e.Powens.Payable(); n != 0 {
+		if n := powenssandbox.From(e).Payable(); n != 0 {
 			return fmt.Errorf("%d payable links are left at the vendor", n)
 		}
 		return nil
@@ -149,7 +148,7 @@ func TestAccImportByIdentity(t *testing.T) {
 func TestAccImportOfHiddenFields(t *testing.T) {
 	t.Parallel()
 	e := acctest.NewSandbox(t, "powens")
-	e.Powens.Set(func(s *sandbox.PowensSwitches) { s.Sensitive = "omit" })
+	powenssandbox.From(e).Set(func(s *powenssandbox.Switches) { s.Sensitive = "omit" })
 	config := e.ProviderBlock() + linkConfig("50.90", "Invoice 1")
 	if err := e.Seed("powens", []byte(`{
 		"id": "3c90c3cc-0d44-4b50-8888-8dd25736052a", "amount": 50.9, "currency": "EUR", "label": "Invoice 1", "execution_date_type": "first_open_day",
@@ -181,11 +180,13 @@ func TestAccChangedBehindTheProvider(t *testing.T) {
 		state  string
 		plan   plancheck.ResourceActionType
 	}{
-		"paid":     {func(e *acctest.VendorSandbox, id string) error { return e.Powens.Pay(id) }, "paid", plancheck.ResourceActionNoop},
-		"pending":  {func(e *acctest.VendorSandbox, id string) error { return e.Powens.Process(id) }, "processing", plancheck.ResourceActionNoop},
-		"rejected": {func(e *acctest.VendorSandbox, id string) error { return e.Powens.Reject(id) }, "open", plancheck.ResourceActionNoop},
-		"revoked":  {func(e *acctest.VendorSandbox, id string) error { return e.Powens.Act(id, "cancel", "") }, "open", plancheck.ResourceActionReplace},
-		"strange":  {func(e *acctest.VendorSandbox, id string) error { return e.Powens.Force(id, "on_hold") }, "unknown", plancheck.ResourceActionNoop},
+		"paid":     {func(e *acctest.VendorSandbox, id string) error { return powenssandbox.From(e).Pay(id) }, "paid", plancheck.ResourceActionNoop},
+		"pending":  {func(e *acctest.VendorSandbox, id string) error { return powenssandbox.From(e).StartPayment(id) }, "processing", plancheck.ResourceActionNoop},
+		"rejected": {func(e *acctest.VendorSandbox, id string) error { return powenssandbox.From(e).Reject(id) }, "open", plancheck.ResourceActionNoop},
+		"revoked":  {func(e *acctest.VendorSandbox, id string) error { return powenssandbox.From(e).Act(id, "cancel", "") }, "open", plancheck.ResourceActionReplace},
+		"strange": {func(e *acctest.VendorSandbox, id string) error {
+			return powenssandbox.From(e).ForceStatus(id, "on_hold")
+		}, "unknown", plancheck.ResourceActionNoop},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -198,7 +199,7 @@ func TestAccChangedBehindTheProvider(t *testing.T) {
 					{Config: config},
 					{
 						PreConfig: func() {
-							if err := c.change(e, e.Powens.Links()[0].ID); err != nil {
+							if err := c.change(e, powenssandbox.From(e).Links()[0].ID); err != nil {
 								t.Error(err)
 							}
 						},

@@ -4,7 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
@@ -33,7 +34,7 @@ func TestForeignNotFound(t *testing.T) {
 			b := test.from(t)
 			state := b.Create(small())
 			b.Clock.Advance(time.Hour)
-			if err := b.Sandbox.Powens.Delete(state.Text("id")); err != nil {
+			if err := powenssandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
 				t.Fatal(err)
 			}
 			b.Server = b.NewProvider(test.then(b))
@@ -55,7 +56,7 @@ func TestForeignNotFound(t *testing.T) {
 
 // elsewhere are the settings of another domain's client application.
 func (b *bench) elsewhere() object {
-	client := b.Sandbox.Powens.AddClient("acme")
+	client := powenssandbox.From(b.Sandbox).AddClient("acme")
 	b.AddSecrets(client.Secret)
 	return object{"domain": "acme", "client_id": client.ID, "client_secret": client.Secret}
 }
@@ -66,17 +67,17 @@ func TestSameDomain(t *testing.T) {
 	b := newBench(t)
 	state := b.Create(small())
 	b.Clock.Advance(time.Hour)
-	client := b.Sandbox.Powens.AddClient("demo-sandbox")
+	client := powenssandbox.From(b.Sandbox).AddClient("demo-sandbox")
 	b.AddSecrets(client.Secret)
 	for _, settings := range []object{
 		{"client_id": client.ID, "client_secret": client.Secret},
-		{"client_id": nil, "client_secret": nil, "token": b.Sandbox.Powens.Token("demo-sandbox")},
+		{"client_id": nil, "client_secret": nil, "token": powenssandbox.From(b.Sandbox).IssueToken("demo-sandbox")},
 		{"domain": "Demo-Sandbox"},
 	} {
 		b.Server = b.NewProvider(settings)
 		b.RequireNoDrift(state, small())
 	}
-	if err := b.Sandbox.Powens.Delete(state.Text("id")); err != nil {
+	if err := powenssandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
 		t.Fatal(err)
 	}
 	after, diags := b.Refresh(state)
@@ -120,7 +121,7 @@ func TestLaggingReads(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.ReadDelay = test.delay })
+			powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.ReadDelay = vendorapi.Duration(test.delay) })
 			state := b.Create(small())
 			b.Clock.Advance(test.age)
 			after, diags := b.Refresh(state)
@@ -138,7 +139,7 @@ func TestLaggingReads(t *testing.T) {
 func TestLaggingDestroy(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.ReadDelay = 5 * time.Second })
+	powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.ReadDelay = vendorapi.Duration(5 * time.Second) })
 	state := b.Create(small())
 	after, diags := b.Destroy(state)
 	b.Clock.Advance(time.Minute)

@@ -3,14 +3,14 @@ package powens_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 )
 
 // TestGoneWhenRevoked: a vendor whose reads do not show a revoked link (row 3).
 func TestGoneWhenRevoked(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.GoneWhenRevoked = true })
+	powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.GoneWhenRevoked = true })
 	state := b.Create(small())
 	b.revoked(state, -1)
 	after, diags := b.Destroy(state)

@@ -7,20 +7,21 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What can go wrong with any vendor's calls is the fault matrix of internal/provider; here is what is Powens' own.
 
 // noLinks are successes that hold no link.
-var noLinks = map[string]sandbox.Fault{
-	"empty":         {Kind: sandbox.Empty, Status: http.StatusOK},
-	"malformed":     {Kind: sandbox.Malformed, Status: http.StatusOK},
+var noLinks = map[string]fault.Fault{
+	"empty":         {Kind: fault.Empty, Status: http.StatusOK},
+	"malformed":     {Kind: fault.Malformed, Status: http.StatusOK},
 	"foreign JSON":  {Status: http.StatusOK, Body: `{"ok":true}`},
 	"null":          {Status: http.StatusOK, Body: `null`},
 	"no content":    {Status: http.StatusNoContent},
-	"html with 200": {Kind: sandbox.HTML, Status: http.StatusOK, Echo: true},
+	"html with 200": {Kind: fault.HTML, Status: http.StatusOK, Echo: true},
 }
 
 // TestCreateAnsweredByNoLink: it is asked for exactly once, and looked for; what was made is taken over.
@@ -53,7 +54,7 @@ func TestCreateAnsweredByNoLink(t *testing.T) {
 // adopted: the newest link at the vendor is in state, which was said, and the plan is empty.
 func (b *bench) adopted(state protocoltest.State, config object, diags protocoltest.Diagnostics) {
 	b.Helper()
-	links := b.Sandbox.Powens.Links()
+	links := powenssandbox.From(b.Sandbox).Links()
 	if len(links) == 0 || diags.HasError() || state.Text("id") != links[len(links)-1].ID {
 		b.Fatalf("in state %q: %s", state.Text("id"), diags)
 	}
@@ -75,10 +76,10 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 				t.Run(string(data)+" "+shape, func(t *testing.T) {
 					t.Parallel()
 					b := newBench(t)
-					if err := b.Sandbox.Powens.SetSwitches(data); err != nil {
+					if err := powenssandbox.From(b.Sandbox).SetSwitches(data); err != nil {
 						t.Fatal(err)
 					}
-					b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
+					b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
 					state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
 					b.adopted(state, config, diags)
 				})
@@ -91,7 +92,7 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 func TestAdoptedAmongOthers(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.ExtraFields, s.AmountForm, s.Sensitive = true, "padded", "omit" })
+	powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.ExtraFields, s.AmountForm, s.Sensitive = true, "padded", "omit" })
 	for _, config := range []object{
 		small(object{"label": "Another"}), small(object{"amount": "50.91"}), small(object{"beneficiary.identification": germanIBAN}),
 		redirecting(), full(), small(),
@@ -99,7 +100,7 @@ func TestAdoptedAmongOthers(t *testing.T) {
 		b.Create(config)
 	}
 	b.Destroy(b.Create(small()))
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
+	b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
 	state, _, diags := b.ApplyConfig(protocoltest.State{}, small())
 	b.adopted(state, small(), diags)
 }
@@ -110,8 +111,8 @@ func TestListThatIsNone(t *testing.T) {
 	for _, body := range []string{`{"payment_links":[]}`, `[{"id":7}]`, `null`} {
 		for _, spared := range []int{0, 1} {
 			b := newBench(t)
-			b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
-			b.Sandbox.Inject(sandbox.Fault{Op: "list", Status: http.StatusOK, Body: body, Skip: spared})
+			b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
+			b.Sandbox.Inject(fault.Fault{Op: "list", Status: http.StatusOK, Body: body, Skip: spared})
 			_, _, diags := b.ApplyConfig(protocoltest.State{}, small())
 			b.RequireErrors(diags, "", "may exist", "import {")
 			if n := b.CallCount("create"); n != 1 {
@@ -124,12 +125,12 @@ func TestListThatIsNone(t *testing.T) {
 // TestCreateRefused: the vendor said no, so nothing was made, and nothing is looked for.
 func TestCreateRefused(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
+	for name, fault := range map[string]fault.Fault{
 		"400":      {Status: http.StatusBadRequest},
 		"404":      {Status: http.StatusNotFound},
 		"409":      {Status: http.StatusConflict},
-		"400 echo": {Kind: sandbox.Echo},
-		"html 403": {Kind: sandbox.HTML, Status: http.StatusForbidden, Echo: true},
+		"400 echo": {Kind: fault.Echo},
+		"html 403": {Kind: fault.HTML, Status: http.StatusForbidden, Echo: true},
 	} {
 		fault.Op = "create"
 		for shapeName, shape := range shapes {
@@ -152,7 +153,7 @@ func TestCreateRefused(t *testing.T) {
 func TestRateLimit(t *testing.T) {
 	t.Parallel()
 	b := serveBench(t, object{"retry_budget": "2m"})
-	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.RateLimit = true })
+	powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.RateLimit = true })
 	state := b.Create(small())
 	for range 35 {
 		if _, diags := b.Refresh(state); len(diags) > 0 {

@@ -3,6 +3,7 @@ package powens_test
 import (
 	"testing"
 
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
@@ -54,7 +55,7 @@ func bareBench(t *testing.T, account string) *bench {
 
 // bare are the changes for a provider that has a token alone, and does not know whose it is.
 func (b *bench) bare() object {
-	return object{"domain": nil, "client_id": nil, "client_secret": nil, "token": b.Sandbox.Powens.Token("demo-sandbox")}
+	return object{"domain": nil, "client_id": nil, "client_secret": nil, "token": powenssandbox.From(b.Sandbox).IssueToken("demo-sandbox")}
 }
 
 // taken imports a link that has to be there.

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 )
 
 // TestRequestsOnTheWire: what is sent is what the contract says, by key and JSON type. The golden bodies are written by
@@ -153,7 +154,7 @@ func TestStrangeTexts(t *testing.T) {
 		b := newBench(t)
 		config := small(object{"label": text})
 		state := b.Create(config)
-		if got := b.Sandbox.Powens.Links()[0].Label; got != text {
+		if got := powenssandbox.From(b.Sandbox).Links()[0].Label; got != text {
 			t.Errorf("the vendor has %q, want %q", got, text)
 		}
 		b.RequireNoDrift(state, config)

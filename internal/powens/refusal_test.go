@@ -4,7 +4,8 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -16,8 +17,8 @@ var saidWhole = []string{"400", "invalidBeneficiary", "the beneficiary cannot be
 // TestRefusalShownWhole: what the vendor says is shown completely, and nothing is lost.
 func TestRefusalShownWhole(t *testing.T) {
 	t.Parallel()
-	refusal := func(op string) sandbox.Fault {
-		return sandbox.Fault{Op: op, Status: http.StatusBadRequest, Body: refused}
+	refusal := func(op string) fault.Fault {
+		return fault.Fault{Op: op, Status: http.StatusBadRequest, Body: refused}
 	}
 	t.Run("create", func(t *testing.T) {
 		t.Parallel()
@@ -72,7 +73,7 @@ func TestRefusalShownWhole(t *testing.T) {
 func TestVendorRefuses(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.Cap, s.StrictOrganisation = true, true })
+	powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.Cap, s.StrictOrganisation = true, true })
 	for _, test := range []struct {
 		config object
 		words  []string
@@ -93,12 +94,12 @@ func TestVendorRefuses(t *testing.T) {
 // TestTransientReads are repeated; what goes on is an error that keeps the state.
 func TestTransientReads(t *testing.T) {
 	t.Parallel()
-	faults := map[string]sandbox.Fault{
+	faults := map[string]fault.Fault{
 		"500":      {Status: http.StatusInternalServerError},
 		"503":      {Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"2"}}},
-		"too many": {Kind: sandbox.TooMany},
-		"truncate": {Kind: sandbox.Truncate},
-		"html 502": {Kind: sandbox.HTML},
+		"too many": {Kind: fault.TooMany},
+		"truncate": {Kind: fault.Truncate},
+		"html 502": {Kind: fault.HTML},
 	}
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
@@ -125,14 +126,14 @@ func TestTransientReads(t *testing.T) {
 // is done for (row 5).
 func TestTransientRevoke(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
+	for name, fault := range map[string]fault.Fault{
 		"refused before":   {Status: http.StatusServiceUnavailable, Times: 1},
-		"dropped before":   {Kind: sandbox.Drop, Times: 1},
+		"dropped before":   {Kind: fault.Drop, Times: 1},
 		"500 after":        {Status: http.StatusInternalServerError, After: true, Times: 1},
-		"dropped after":    {Kind: sandbox.Drop, After: true, Times: 1},
-		"dropped for good": {Kind: sandbox.Drop, After: true},
-		"html for good":    {Kind: sandbox.HTML, After: true},
-		"html with 200":    {Kind: sandbox.HTML, After: true, Status: http.StatusOK},
+		"dropped after":    {Kind: fault.Drop, After: true, Times: 1},
+		"dropped for good": {Kind: fault.Drop, After: true},
+		"html for good":    {Kind: fault.HTML, After: true},
+		"html with 200":    {Kind: fault.HTML, After: true, Status: http.StatusOK},
 		"200 with a body":  {Status: http.StatusOK, Body: `{}`, After: true},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -6,7 +6,8 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -17,7 +18,7 @@ func (b *bench) wire(id string, changes object) string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	req.Header.Set("Authorization", "Bearer "+b.Sandbox.Powens.Token("demo-sandbox"))
+	req.Header.Set("Authorization", "Bearer "+powenssandbox.From(b.Sandbox).IssueToken("demo-sandbox"))
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		b.Fatal(err)
@@ -55,8 +56,8 @@ func TestRevokedAtNobodyCanRead(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			state := b.Create(small())
-			b.Sandbox.Inject(sandbox.Fault{
-				Vendor: "powens", Op: "get", Kind: sandbox.Answer, Status: http.StatusOK, ContentType: "application/json",
+			b.Sandbox.Inject(fault.Fault{
+				Vendor: "powens", Op: "get", Kind: fault.Answer, Status: http.StatusOK, ContentType: "application/json",
 				Body: b.wire(state.Text("id"), object{"revoked_at": at}),
 			})
 			fresh, diags := b.Refresh(state)

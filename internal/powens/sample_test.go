@@ -8,8 +8,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -114,9 +113,9 @@ func TestCreatedAttributes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.FillIssuer = true })
+			powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.FillIssuer = true })
 			state := b.Create(shape())
-			held := b.Sandbox.Powens.Links()[0]
+			held := powenssandbox.From(b.Sandbox).Links()[0]
 			want := map[string]any{
 				"id": held.ID, "url": held.URL, "state": "open", "reference_id": held.ReferenceID, "attempt_state": "unavailable",
 				"last_payment_id": nil, "revoked_at": nil, "redirect": held.Redirect, "payer_identity.kind": "individual",

@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -17,12 +17,12 @@ import (
 // Each bench searches all that was said in it.
 func TestEchoes(t *testing.T) {
 	t.Parallel()
-	faults := map[string]sandbox.Fault{
-		"400":           {Kind: sandbox.Echo},
-		"html 403":      {Kind: sandbox.HTML, Echo: true, Status: http.StatusForbidden},
-		"html 502":      {Kind: sandbox.HTML, Echo: true},
-		"html 200":      {Kind: sandbox.HTML, Echo: true, Status: http.StatusOK},
-		"echo with 200": {Kind: sandbox.Echo, Status: http.StatusOK},
+	faults := map[string]fault.Fault{
+		"400":           {Kind: fault.Echo},
+		"html 403":      {Kind: fault.HTML, Echo: true, Status: http.StatusForbidden},
+		"html 502":      {Kind: fault.HTML, Echo: true},
+		"html 200":      {Kind: fault.HTML, Echo: true, Status: http.StatusOK},
+		"echo with 200": {Kind: fault.Echo, Status: http.StatusOK},
 	}
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
@@ -43,7 +43,7 @@ func TestEchoes(t *testing.T) {
 				if _, diags := b.ImportByID(state.Text("id")); !diags.HasError() {
 					t.Error("imported")
 				}
-				b.Sandbox.Powens.ExpireTokens() // so that the token is fetched, and echoed, anew
+				powenssandbox.From(b.Sandbox).ExpireTokens() // so that the token is fetched, and echoed, anew
 			}
 		})
 	}
@@ -68,7 +68,7 @@ func TestEverySensitiveValue(t *testing.T) {
 			value = `Geheim "` + leaf + `" & <Söhne>`
 		}
 		config = tfconfig.With(config, path, value)
-		remove := b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Echo})
+		remove := b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Echo})
 		_, _, diags := b.ApplyConfig(protocoltest.State{}, config)
 		remove()
 		if !diags.HasError() || strings.Contains(diags.String(), value) || strings.Contains(diags.String(), "Geheim") {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -102,7 +103,7 @@ func TestSettingsFromEnvironment(t *testing.T) {
 	t.Setenv("POWENS_CLIENT_ID", "")
 	t.Setenv("POWENS_TOKEN", "planted token")
 	b.RequireErrors(b.Record(configure(t, object{"powens": object{}}).ConfigureDiagnostics), "powens.token", "POWENS_TOKEN", "blank")
-	ready := b.Sandbox.Powens.Token("demo-sandbox")
+	ready := powenssandbox.From(b.Sandbox).IssueToken("demo-sandbox")
 	b.AddSecrets(ready)
 	t.Setenv("POWENS_TOKEN", ready)
 	b.Server = b.NewProviderWith(object{})

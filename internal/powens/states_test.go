@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -14,7 +14,7 @@ import (
 func (b *bench) revoked(state protocoltest.State, hours int) {
 	b.Helper()
 	b.Clock.Advance(3 * time.Hour)
-	if err := b.Sandbox.Powens.Revoke(state.Text("id"), b.Clock.Now().Add(time.Duration(hours)*time.Hour)); err != nil {
+	if err := powenssandbox.From(b.Sandbox).Revoke(state.Text("id"), b.Clock.Now().Add(time.Duration(hours)*time.Hour)); err != nil {
 		b.Fatal(err)
 	}
 	b.ResetCalls()
@@ -26,7 +26,7 @@ func TestFormsOfTheDate(t *testing.T) {
 	for _, form := range []string{"plain", "rfc3339"} {
 		for hours, now := range map[int]string{-1: "revoked", 1: "open"} {
 			b := newBench(t)
-			b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.RevokedAtForm = form })
+			powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.RevokedAtForm = form })
 			state := b.Create(small())
 			b.revoked(state, hours)
 			fresh, diags := b.Refresh(state)

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -27,7 +27,7 @@ var positions = map[string][]any{
 // everySwitch lists the positions of every switch that the sandbox has.
 func everySwitch(t *testing.T) map[string][]any {
 	t.Helper()
-	data, err := json.Marshal(sandbox.PowensSwitches{})
+	data, err := json.Marshal(powenssandbox.Switches{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestSwitches(t *testing.T) {
 
 func trySwitches(t *testing.T, config object, positions []byte, hides bool) {
 	b := newBench(t)
-	if err := b.Sandbox.Powens.SetSwitches(positions); err != nil {
+	if err := powenssandbox.From(b.Sandbox).SetSwitches(positions); err != nil {
 		t.Fatal(err)
 	}
 	state := b.Create(config)
@@ -136,11 +136,11 @@ func TestSwitchedLater(t *testing.T) {
 					t.Parallel()
 					for _, config := range switched {
 						b := newBench(t)
-						if err := b.Sandbox.Powens.SetSwitches(data(before)); err != nil {
+						if err := powenssandbox.From(b.Sandbox).SetSwitches(data(before)); err != nil {
 							t.Fatal(err)
 						}
 						state := b.Create(config)
-						if err := b.Sandbox.Powens.SetSwitches(data(after)); err != nil {
+						if err := powenssandbox.From(b.Sandbox).SetSwitches(data(after)); err != nil {
 							t.Fatal(err)
 						}
 						b.RequireNoDrift(state, config)
@@ -158,7 +158,7 @@ func TestSwitchesTogether(t *testing.T) {
 		t.Run(shape, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) {
+			powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) {
 				s.Created201, s.OmitDefaults, s.FillIssuer, s.ExtraFields, s.NullAttemptState, s.HideRevoked = true, true, true, true, true, true
 				s.ReferenceID, s.RedirectOff, s.NoOperator, s.Sensitive, s.AmountForm, s.IBAN = "omit", "omit", "empty", "omit", "exponent", "compact"
 			})
@@ -183,11 +183,11 @@ func TestLateReference(t *testing.T) {
 	t.Parallel()
 	for _, written := range []any{nil, ""} {
 		b := newBench(t)
-		b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.ReferenceID = "later" })
+		powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.ReferenceID = "later" })
 		config := small(object{"reference_id": written})
 		state := b.Create(config)
 		state = b.RequireNoDrift(state, config)
-		if err := b.Sandbox.Powens.Reject(state.Text("id")); err != nil {
+		if err := powenssandbox.From(b.Sandbox).Reject(state.Text("id")); err != nil {
 			t.Fatal(err)
 		}
 		state = b.RequireNoDrift(state, config)
@@ -202,10 +202,10 @@ func TestSpacedIBAN(t *testing.T) {
 	t.Parallel()
 	const spaced = "fr14 2004 1010 0505 0001 3M02 606"
 	b := newBench(t)
-	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.IBAN = "compact" })
+	powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.IBAN = "compact" })
 	config := small(object{"beneficiary.identification": spaced})
 	state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
-	if diags.HasError() || state.Text("beneficiary.identification") != spaced || b.Sandbox.Powens.Links()[0].Beneficiary.Identification != spaced {
+	if diags.HasError() || state.Text("beneficiary.identification") != spaced || powenssandbox.From(b.Sandbox).Links()[0].Beneficiary.Identification != spaced {
 		t.Fatalf("%q %s", state.Text("beneficiary.identification"), diags)
 	}
 	b.RequireNoDrift(state, config)
@@ -216,12 +216,12 @@ func TestOutage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(small())
-	if err := b.Sandbox.Powens.Process(state.Text("id")); err != nil {
+	if err := powenssandbox.From(b.Sandbox).StartPayment(state.Text("id")); err != nil {
 		t.Fatal(err)
 	}
 	b.Clock.Advance(time.Minute)
 	for _, outage := range []bool{false, true, false} {
-		b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.Outage = outage })
+		powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.Outage = outage })
 		state = b.RequireNoDrift(state, small())
 		want := map[bool]string{false: "processing pending", true: "unknown unavailable"}[outage]
 		if got := state.Text("state") + " " + state.Text("attempt_state"); got != want {

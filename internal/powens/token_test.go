@@ -6,7 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -43,21 +44,21 @@ func TestTokenRejected(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(small())
-	b.Sandbox.Powens.ExpireTokens()
+	powenssandbox.From(b.Sandbox).ExpireTokens()
 	b.ResetCalls()
 	second := b.Create(small())
 	b.RequireCalls("create", "create")
-	b.Sandbox.Powens.ExpireTokens()
+	powenssandbox.From(b.Sandbox).ExpireTokens()
 	b.RequireNoDrift(state, small())
 	b.RequireCalls("get", "get")
-	b.Sandbox.Powens.ExpireTokens()
+	powenssandbox.From(b.Sandbox).ExpireTokens()
 	if _, diags := b.Destroy(second); len(diags) > 0 {
 		t.Fatal(diags)
 	}
 	b.tokens(1)
 	b.RequirePayable(1)
 
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.ExpireToken}) // whatever the token
+	b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.ExpireToken}) // whatever the token
 	_, _, diags := b.ApplyConfig(protocoltest.State{}, small())
 	b.RequireErrors(diags, "", "401", "Nothing was created")
 	b.RequireCalls("create", "create")
@@ -68,7 +69,7 @@ func TestTokenForAll(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(small())
-	b.Sandbox.Powens.ExpireTokens()
+	powenssandbox.From(b.Sandbox).ExpireTokens()
 	b.ResetCalls()
 	var wg sync.WaitGroup
 	for range 10 {
@@ -88,16 +89,16 @@ func TestTokenRefused(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		settings object
-		fault    *sandbox.Fault
+		fault    *fault.Fault
 		words    []string
 	}{
 		"a wrong secret": {object{"client_secret": "planted-secret"}, nil, []string{"401", "unauthorized", "its secret is wrong"}},
 		"a wrong client": {object{"client_id": "nobody"}, nil, []string{"401", "the client is unknown"}},
-		"an echo":        {nil, &sandbox.Fault{Op: "token", Kind: sandbox.Echo}, []string{"400", "invalidValue"}},
-		"a page":         {nil, &sandbox.Fault{Op: "token", Kind: sandbox.HTML, Echo: true}, []string{"502"}},
-		"no token":       {nil, &sandbox.Fault{Op: "token", Status: http.StatusOK, Body: `{"scope":"payment-links:admin"}`}, []string{"no token"}},
-		"nothing":        {nil, &sandbox.Fault{Op: "token", Kind: sandbox.Empty}, []string{"no body"}},
-		"not Pay":        {nil, &sandbox.Fault{Op: "token", Status: http.StatusForbidden, Body: `{"code":"unauthorizedScope","description":"Pay is not enabled","request_id":42}`}, []string{"403", "unauthorizedScope", "Pay is not enabled", "42"}},
+		"an echo":        {nil, &fault.Fault{Op: "token", Kind: fault.Echo}, []string{"400", "invalidValue"}},
+		"a page":         {nil, &fault.Fault{Op: "token", Kind: fault.HTML, Echo: true}, []string{"502"}},
+		"no token":       {nil, &fault.Fault{Op: "token", Status: http.StatusOK, Body: `{"scope":"payment-links:admin"}`}, []string{"no token"}},
+		"nothing":        {nil, &fault.Fault{Op: "token", Kind: fault.Empty}, []string{"no body"}},
+		"not Pay":        {nil, &fault.Fault{Op: "token", Status: http.StatusForbidden, Body: `{"code":"unauthorizedScope","description":"Pay is not enabled","request_id":42}`}, []string{"403", "unauthorizedScope", "Pay is not enabled", "42"}},
 		"not reached":    {object{"token_endpoint": "http://127.0.0.1:1"}, nil, []string{"127.0.0.1:1"}},
 	}
 	for name, test := range tests {
@@ -125,7 +126,7 @@ func TestReadyToken(t *testing.T) {
 	state := b.Create(small())
 	b.RequireNoDrift(state, small())
 	b.tokens(0)
-	b.Sandbox.Powens.ExpireTokens()
+	powenssandbox.From(b.Sandbox).ExpireTokens()
 	after, diags := b.Refresh(state)
 	b.RequireErrors(diags, "", "401", "the token has expired")
 	if !after.Exists() {
@@ -138,7 +139,7 @@ func TestReadyToken(t *testing.T) {
 func TestScope(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	other := b.Sandbox.Powens.Token("demo-sandbox", "payments:admin")
+	other := powenssandbox.From(b.Sandbox).IssueToken("demo-sandbox", "payments:admin")
 	b.AddSecrets(other)
 	b.Server = b.NewProvider(object{"client_id": nil, "client_secret": nil, "token": other})
 	_, _, diags := b.ApplyConfig(protocoltest.State{}, small())

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -63,7 +63,7 @@ func kept(s *protocoltest.Server) []string {
 func TestLeftOut(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.FillIssuer = true })
+	powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.FillIssuer = true })
 	made, filled := b.Create(full()), b.Create(small())
 	imported, everything := b.taken(made.Text("id")), full()
 	for _, path := range kept(b.Server) {
@@ -94,7 +94,7 @@ func TestGeneratedConfiguration(t *testing.T) {
 	for name, shape := range shapes {
 		for _, sensitive := range []string{"echo", "null", "omit"} {
 			b := newBench(t)
-			b.Sandbox.Powens.Set(func(s *sandbox.PowensSwitches) { s.Sensitive = sensitive })
+			powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.Sensitive = sensitive })
 			state := b.taken(b.Create(shape()).Text("id"))
 			config := object{}
 			for _, path := range arguments(b.Server) {

@@ -20,9 +20,6 @@ import (
 // ShortcutsVariable switches off, with the value "off", what is answered without the framework.
 const ShortcutsVariable = "PAYMENTLINKS_SHORTCUTS"
 
-// ShortcutsEnabled reads ShortcutsVariable.
-func ShortcutsEnabled() bool { return os.Getenv(ShortcutsVariable) != "off" }
-
 // frameworkServer is all that the framework's protocol server offers. A wrapper that leaves a part out makes it vanish.
 type frameworkServer interface {
 	tfprotov6.ProviderServer
@@ -43,16 +40,16 @@ type Provider interface {
 	ProviderData() any
 }
 
-// New returns a protocol 6 server for a provider. With shortcuts, the reads of resources that offer it are answered without
-// the framework.
-func New(p provider.Provider, shortcuts bool) tfprotov6.ProviderServer {
+// New returns a protocol 6 server for a provider. The reads of resources that offer it are answered without the framework,
+// unless ShortcutsVariable switches that off.
+func New(p provider.Provider) tfprotov6.ProviderServer {
 	inner := providerserver.NewProtocol6(p)()
 	framework, ok := inner.(frameworkServer)
 	if !ok {
 		return inner
 	}
 	out := server{frameworkServer: framework, readers: map[string]reader{}}
-	if own, ok := p.(Provider); ok && shortcuts {
+	if own, ok := p.(Provider); ok && os.Getenv(ShortcutsVariable) != "off" {
 		out.provider = own
 		for _, newResource := range own.Resources(context.Background()) {
 			if resource, ok := newResource().(reader); ok {

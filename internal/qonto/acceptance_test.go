@@ -14,8 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
@@ -63,7 +63,7 @@ func counted(e *acctest.VendorSandbox, creates, deactivates int) resource.TestCh
 // nothingPayable is the third promise, asked of the vendor.
 func nothingPayable(e *acctest.VendorSandbox) resource.TestCheckFunc {
 	return func(*terraform.State) error {
-		if n := e.Qonto.Payable(); n != 0 {
+		if n := qontosandbox.From(e).Payable(); n != 0 {
 			return fmt.Errorf("%d payable links are left at the vendor", n)
 		}
 		return nil
@@ -75,10 +75,10 @@ func action(a plancheck.ResourceActionType) resource.ConfigPlanChecks {
 }
 
 // only returns the one link that the vendor holds.
-func only(t *testing.T, e *acctest.VendorSandbox) sandbox.QontoLink {
+func only(t *testing.T, e *acctest.VendorSandbox) qontosandbox.Link {
 	t.Helper()
-	var alive []sandbox.QontoLink
-	for _, l := range e.Qonto.Links() {
+	var alive []qontosandbox.Link
+	for _, l := range qontosandbox.From(e).Links() {
 		if l.Status != "canceled" {
 			alive = append(alive, l)
 		}
@@ -209,7 +209,7 @@ func TestAccVanished(t *testing.T) {
 			{Config: config},
 			{
 				PreConfig: func() {
-					if err := e.Qonto.Delete(only(t, e).ID); err != nil {
+					if err := qontosandbox.From(e).Delete(only(t, e).ID); err != nil {
 						t.Error(err)
 					}
 				},
@@ -255,7 +255,7 @@ func TestAccBareTokenProvesNothing(t *testing.T) {
 			{Config: config},
 			{
 				PreConfig: func() {
-					back = e.Inject(sandbox.Fault{Vendor: "qonto", Op: "get", Kind: sandbox.Answer, Status: http.StatusNotFound})
+					back = e.Inject(fault.Fault{Vendor: "qonto", Op: "get", Kind: fault.Answer, Status: http.StatusNotFound})
 				},
 				Config:      config,
 				ExpectError: said("another account's answer", "`account`"),
@@ -277,16 +277,18 @@ func TestAccChangedBehindTheProvider(t *testing.T) {
 		state  string
 		plan   plancheck.ResourceActionType
 	}{
-		{"paid", func(e *acctest.VendorSandbox, id string) error { return e.Qonto.ForceStatus(id, "paid") }, "paid", plancheck.ResourceActionNoop},
-		{"processing", func(e *acctest.VendorSandbox, id string) error { return e.Qonto.Process(id) }, "processing", plancheck.ResourceActionNoop},
-		{"expired", func(e *acctest.VendorSandbox, id string) error { return e.Qonto.Expire(id) }, "expired", plancheck.ResourceActionNoop},
-		{"canceled", func(e *acctest.VendorSandbox, id string) error { return e.Qonto.Cancel(id) }, "open", plancheck.ResourceActionReplace},
-		{"undocumented", func(e *acctest.VendorSandbox, id string) error { return e.Qonto.ForceStatus(id, "on_hold") }, "unknown", plancheck.ResourceActionNoop},
+		{"paid", func(e *acctest.VendorSandbox, id string) error { return qontosandbox.From(e).ForceStatus(id, "paid") }, "paid", plancheck.ResourceActionNoop},
+		{"processing", func(e *acctest.VendorSandbox, id string) error { return qontosandbox.From(e).StartPayment(id) }, "processing", plancheck.ResourceActionNoop},
+		{"expired", func(e *acctest.VendorSandbox, id string) error { return qontosandbox.From(e).Expire(id) }, "expired", plancheck.ResourceActionNoop},
+		{"canceled", func(e *acctest.VendorSandbox, id string) error { return qontosandbox.From(e).Cancel(id) }, "open", plancheck.ResourceActionReplace},
+		{"undocumented", func(e *acctest.VendorSandbox, id string) error {
+			return qontosandbox.From(e).ForceStatus(id, "on_hold")
+		}, "unknown", plancheck.ResourceActionNoop},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			e := acctest.NewSandbox(t, "qonto")
-			e.Qonto.Set(func(s *sandbox.QontoSwitches) { s.DeactivateProcessing = true })
+			qontosandbox.From(e).Set(func(s *qontosandbox.Switches) { s.DeactivateProcessing = true })
 			config := e.ProviderBlock() + basketConfig("Seat", "10.99", "21.0")
 			var id string
 			resource.Test(t, resource.TestCase{
@@ -309,7 +311,7 @@ func TestAccChangedBehindTheProvider(t *testing.T) {
 					{ // an undocumented status could not be ended by this sandbox
 						PreConfig: func() {
 							if c.name == "undocumented" {
-								if err := e.Qonto.ForceStatus(id, "open"); err != nil {
+								if err := qontosandbox.From(e).ForceStatus(id, "open"); err != nil {
 									t.Error(err)
 								}
 							}
@@ -326,7 +328,7 @@ func TestAccChangedBehindTheProvider(t *testing.T) {
 func TestAccRefusalShownWhole(t *testing.T) {
 	t.Parallel()
 	e := acctest.NewSandbox(t, "qonto")
-	e.Qonto.EnableMethod("paypal", false)
+	qontosandbox.From(e).EnableMethod("paypal", false)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             counted(e, 1, 0),

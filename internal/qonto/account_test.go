@@ -4,7 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // TestForeignNotFound: a 404 under other credentials proves nothing. It is an error, and neither a refresh nor a destroy
@@ -32,7 +33,7 @@ func TestForeignNotFound(t *testing.T) {
 			b.Clock.Advance(time.Hour)
 			other := b
 			if test.same {
-				if err := b.Sandbox.Qonto.Delete(state.Text("id")); err != nil {
+				if err := qontosandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
 					t.Fatal(err)
 				}
 				other = &bench{b.Subtest(t)}
@@ -94,7 +95,7 @@ func TestLaggingReads(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.ReadDelay = test.delay })
+			qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.ReadDelay = vendorapi.Duration(test.delay) })
 			state := b.Create(basket())
 			b.Clock.Advance(test.age)
 			b.ResetCalls()
@@ -122,11 +123,11 @@ func TestLaggingReads(t *testing.T) {
 func TestLaggingDestroy(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.ReadDelay = 5 * time.Second })
+	qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.ReadDelay = vendorapi.Duration(5 * time.Second) })
 	state := b.Create(basket())
 	after, diags := b.Destroy(state)
 	b.Clock.Advance(time.Minute)
-	if !after.Exists() && b.Sandbox.Qonto.Payable() > 0 {
+	if !after.Exists() && qontosandbox.From(b.Sandbox).Payable() > 0 {
 		t.Errorf("the link left the state and can still be paid: %s", diags)
 	}
 	if after.Exists() && !diags.HasError() {

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -36,16 +38,16 @@ func TestConnection(t *testing.T) {
 	if got.Text("status") != "enabled" || got.Text("bank_account_id") == "" {
 		t.Errorf("%v", got.Attributes())
 	}
-	b.Sandbox.Qonto.SetConnection("pending")
+	qontosandbox.From(b.Sandbox).SetConnection("pending")
 	if got := b.read(connectionType, nil); got.Text("status") != "pending" {
 		t.Errorf("%v", got.Attributes())
 	}
-	b.Sandbox.Qonto.SetConnection("a word that no document names")
+	qontosandbox.From(b.Sandbox).SetConnection("a word that no document names")
 	if got := b.read(connectionType, nil); got.Text("status") != "a word that no document names" {
 		t.Errorf("%v", got.Attributes())
 	}
 	b.ResetCalls()
-	b.Sandbox.Qonto.SetConnection("not_connected") // a 404
+	qontosandbox.From(b.Sandbox).SetConnection("not_connected") // a 404
 	got = b.read(connectionType, nil)
 	if got.Text("status") != "not_connected" || got.Get("bank_account_id") != nil || got.Get("connection_location") != nil {
 		t.Errorf("%v", got.Attributes())
@@ -56,8 +58,8 @@ func TestConnection(t *testing.T) {
 func TestPaymentMethods(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Qonto.EnableMethod("paypal", false)
-	b.Sandbox.Qonto.EnableMethod("a new one", true)
+	qontosandbox.From(b.Sandbox).EnableMethod("paypal", false)
+	qontosandbox.From(b.Sandbox).EnableMethod("a new one", true)
 	want := list{
 		object{"name": "credit_card", "enabled": true}, object{"name": "apple_pay", "enabled": true}, object{"name": "paypal", "enabled": false},
 		object{"name": "ideal", "enabled": true}, object{"name": "a new one", "enabled": true},
@@ -66,7 +68,7 @@ func TestPaymentMethods(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	b.RequireCalls("methods")
-	b.Sandbox.Qonto.SetConnection("pending")
+	qontosandbox.From(b.Sandbox).SetConnection("pending")
 	if got := b.read(methodsType, nil).Get("payment_methods"); !tfconfig.Equal(list{}, got) { // none, and not null
 		t.Errorf("%v", got)
 	}
@@ -156,11 +158,11 @@ func TestQontoDataSourceFailures(t *testing.T) {
 	}{
 		connectionType: {"connection", nil, "connection"}, methodsType: {"methods", nil, "payment methods"}, paymentsType: {"payments", object{"link_id": id}, "payments"},
 	} {
-		for fault, f := range map[string]sandbox.Fault{
-			"refused":   {Kind: sandbox.Answer, Status: http.StatusForbidden, Body: fmt.Sprintf(`{"errors":[{"code":"forbidden","detail":"missing required oauth scope"}],"trace_id":%q}`, "t-1")},
-			"malformed": {Kind: sandbox.Malformed},
-			"cut off":   {Kind: sandbox.Truncate},
-			"html":      {Kind: sandbox.HTML},
+		for fault, f := range map[string]fault.Fault{
+			"refused":   {Kind: fault.Answer, Status: http.StatusForbidden, Body: fmt.Sprintf(`{"errors":[{"code":"forbidden","detail":"missing required oauth scope"}],"trace_id":%q}`, "t-1")},
+			"malformed": {Kind: fault.Malformed},
+			"cut off":   {Kind: fault.Truncate},
+			"html":      {Kind: fault.HTML},
 		} {
 			t.Run(name+", "+fault, func(t *testing.T) {
 				t.Parallel()

@@ -8,19 +8,20 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // What can go wrong with any vendor's calls is the fault matrix of internal/provider; here is what is Qonto's own.
 
 // noLinks are successes that hold no link.
-var noLinks = map[string]sandbox.Fault{
-	"empty":         {Kind: sandbox.Empty, Status: http.StatusCreated},
-	"malformed":     {Kind: sandbox.Malformed, Status: http.StatusCreated},
+var noLinks = map[string]fault.Fault{
+	"empty":         {Kind: fault.Empty, Status: http.StatusCreated},
+	"malformed":     {Kind: fault.Malformed, Status: http.StatusCreated},
 	"foreign JSON":  {Status: http.StatusCreated, Body: `{"ok":true}`},
 	"null":          {Status: http.StatusOK, Body: `null`},
-	"html with 200": {Kind: sandbox.HTML, Status: http.StatusOK, Echo: true},
+	"html with 200": {Kind: fault.HTML, Status: http.StatusOK, Echo: true},
 }
 
 // TestCreateAnsweredByNoLink: it is asked for exactly once, and looked for; what was made is taken over.
@@ -53,7 +54,7 @@ func TestCreateAnsweredByNoLink(t *testing.T) {
 // adopted: the one link at the vendor is in state, which was said, and the plan is empty.
 func (b *bench) adopted(state protocoltest.State, config object, diags protocoltest.Diagnostics) {
 	b.Helper()
-	links := b.Sandbox.Qonto.Links()
+	links := qontosandbox.From(b.Sandbox).Links()
 	if len(links) == 0 || diags.HasError() || state.Text("id") != links[len(links)-1].ID {
 		b.Fatalf("in state %q: %s", state.Text("id"), diags)
 	}
@@ -79,11 +80,11 @@ func TestAdoptedInEverySpelling(t *testing.T) {
 						settings = object{"vat_rate_unit": "fraction"}
 					}
 					b := newBench(t, settings)
-					b.Sandbox.Qonto.AddInvoice(invoiceID)
-					if err := b.Sandbox.Qonto.SetSwitches(data); err != nil {
+					qontosandbox.From(b.Sandbox).AddInvoice(invoiceID)
+					if err := qontosandbox.From(b.Sandbox).SetSwitches(data); err != nil {
 						t.Fatal(err)
 					}
-					b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
+					b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
 					state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
 					b.adopted(state, shape(), diags)
 				})
@@ -111,10 +112,10 @@ func TestAdoptedAmongMany(t *testing.T) {
 		t.Fatal(err)
 	}
 	made := map[string]bool{}
-	for _, l := range b.Sandbox.Qonto.Links() {
+	for _, l := range qontosandbox.From(b.Sandbox).Links() {
 		made[l.ID] = true
 	}
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.Drop, After: true})
+	b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
 	b.ResetCalls()
 	state, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
 	b.RequireCalls("create", "list", "list")
@@ -127,14 +128,14 @@ func TestAdoptedAmongMany(t *testing.T) {
 // TestCreateRefused: the vendor said no, so nothing was made, and nothing is looked for.
 func TestCreateRefused(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
+	for name, fault := range map[string]fault.Fault{
 		"400":          {Status: http.StatusBadRequest},
 		"404":          {Status: http.StatusNotFound},
 		"409":          {Status: http.StatusConflict},
 		"415":          {Status: http.StatusUnsupportedMediaType},
-		"422 echo":     {Kind: sandbox.Echo},
-		"redirect 308": {Kind: sandbox.Redirect, Location: "http://127.0.0.1:1/elsewhere", Status: http.StatusPermanentRedirect},
-		"html 403":     {Kind: sandbox.HTML, Status: http.StatusForbidden, Echo: true},
+		"422 echo":     {Kind: fault.Echo},
+		"redirect 308": {Kind: fault.Redirect, Location: "http://127.0.0.1:1/elsewhere", Status: http.StatusPermanentRedirect},
+		"html 403":     {Kind: fault.HTML, Status: http.StatusForbidden, Echo: true},
 	} {
 		fault.Op = "create"
 		for shapeName, shape := range shapes {
@@ -157,7 +158,7 @@ func TestCreateRefused(t *testing.T) {
 func TestCreateRepeated(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"7"}}, Times: 1})
+	b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.TooMany, Header: http.Header{"Retry-After": {"7"}}, Times: 1})
 	b.Create(basket())
 	posts := b.Sandbox.Requests()
 	b.RequireCalls("create", "create")
@@ -168,7 +169,7 @@ func TestCreateRepeated(t *testing.T) {
 	if slept := b.Clock.Sleeps(); len(slept) != 1 || slept[0] != 7*time.Second {
 		t.Errorf("slept %v", slept)
 	}
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.TooMany, Header: http.Header{"Retry-After": {"3600"}}})
+	b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.TooMany, Header: http.Header{"Retry-After": {"3600"}}})
 	_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
 	b.RequireErrors(diags, "", "429", "Nothing was created", "1h0m0s")
 	b.RequireCalls("create")

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 )
 
 // TestRequestsOnTheWire: what is sent is what the contract says, by key and JSON type. The golden bodies are written by
@@ -41,7 +42,7 @@ func TestRequestsOnTheWire(t *testing.T) {
 				settings = object{"vat_rate_unit": "fraction"}
 			}
 			b := newBench(t, settings)
-			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction, s.StrictUnknownFields = test.fraction, true })
+			qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.VATFraction, s.StrictUnknownFields = test.fraction, true })
 			state := b.Create(test.config)
 			posts := b.Sandbox.Requests()
 			b.RequireCalls("create")
@@ -163,7 +164,7 @@ func TestStrangeTitles(t *testing.T) {
 		b := newBench(t)
 		config := basket(object{"items.0.title": title})
 		state := b.Create(config)
-		if got := b.Sandbox.Qonto.Links()[0].Items[0].Title; got != title {
+		if got := qontosandbox.From(b.Sandbox).Links()[0].Items[0].Title; got != title {
 			t.Errorf("the vendor has %q, want %q", got, title)
 		}
 		b.RequireNoDrift(state, config)

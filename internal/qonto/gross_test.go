@@ -5,7 +5,8 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -30,7 +31,7 @@ func TestWrongUnit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, object{"vat_rate_unit": test.unit})
-			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = test.fraction })
+			qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.VATFraction = test.fraction })
 			state, _, diags := b.ApplyConfig(protocoltest.State{}, basket(object{"items.0.vat_rate": test.rate}))
 			b.RequireErrors(diags, test.at, test.words...)
 			if state.Exists() {
@@ -38,7 +39,7 @@ func TestWrongUnit(t *testing.T) {
 			}
 			b.RequireCalls(test.asked...)
 			b.RequirePayable(0)
-			for _, held := range b.Sandbox.Qonto.Links() {
+			for _, held := range qontosandbox.From(b.Sandbox).Links() {
 				b.RequireText(diags, held.ID)
 			}
 		})
@@ -54,7 +55,7 @@ func TestRightUnit(t *testing.T) {
 				continue
 			}
 			b := newBench(t, object{"vat_rate_unit": unit})
-			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = fraction })
+			qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.VATFraction = fraction })
 			config := basket(object{"items.0.vat_rate": rate})
 			state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
 			if diags.HasError() {
@@ -83,11 +84,11 @@ func TestRightUnit(t *testing.T) {
 func TestTaintedGross(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, object{"vat_rate_unit": "fraction"})
-	remove := b.Sandbox.Inject(sandbox.Fault{Op: "deactivate", Status: http.StatusInternalServerError})
+	remove := b.Sandbox.Inject(fault.Fault{Op: "deactivate", Status: http.StatusInternalServerError})
 	state, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
 	b.RequireErrors(diags.ForAttribute("items"), "items", "vat_rate_unit")
 	b.RequireErrors(diags.ForAttribute(""), "", "500", "tainted")
-	if !state.Exists() || !state.Tainted || state.Text("id") != b.Sandbox.Qonto.Links()[0].ID {
+	if !state.Exists() || !state.Tainted || state.Text("id") != qontosandbox.From(b.Sandbox).Links()[0].ID {
 		t.Fatalf("state %s, tainted %t", state.Raw, state.Tainted)
 	}
 	b.RequirePayable(1)
@@ -96,7 +97,7 @@ func TestTaintedGross(t *testing.T) {
 	}
 
 	remove()
-	b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.VATFraction = true })
+	qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.VATFraction = true })
 	b.ResetCalls()
 	next, plan, diags := b.ApplyConfig(state, basket())
 	if diags.HasError() || plan.Action != protocoltest.Replace {
@@ -121,7 +122,7 @@ func TestExpectedAmount(t *testing.T) {
 			b.RequireNoDrift(state, config)
 			continue
 		}
-		b.RequireErrors(diags, "amount.value", value, "13.30", "deactivated", b.Sandbox.Qonto.Links()[0].ID)
+		b.RequireErrors(diags, "amount.value", value, "13.30", "deactivated", qontosandbox.From(b.Sandbox).Links()[0].ID)
 		if state.Exists() {
 			t.Errorf("%s: in state", value)
 		}
@@ -139,7 +140,7 @@ func TestRounding(t *testing.T) {
 	grosses := map[string]bool{}
 	for _, perItem := range []bool{false, true} {
 		b := newBench(t)
-		b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.RoundPerItem = perItem })
+		qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.RoundPerItem = perItem })
 		config := basket(object{"items": list{line("0.05", "10", 1), line("0.05", "10", 1), line("0.05", "10", 1), line("10.99", "21.0", 3)}})
 		state := b.Create(config)
 		b.RequireNoDrift(state, config)
@@ -165,8 +166,8 @@ func TestExpectedOtherwise(t *testing.T) {
 		b.RequireText(plan.Warnings().ForAttribute("amount.value"), "13.31", "13.30", "stays as it is")
 		state, _, _ = b.ApplyConfig(state, other)
 	}
-	if n := b.CallCount("deactivate"); n != 0 || b.Sandbox.Qonto.Payable() != 1 {
-		t.Errorf("%d deactivated, %d payable", n, b.Sandbox.Qonto.Payable())
+	if n := b.CallCount("deactivate"); n != 0 || qontosandbox.From(b.Sandbox).Payable() != 1 {
+		t.Errorf("%d deactivated, %d payable", n, qontosandbox.From(b.Sandbox).Payable())
 	}
 	if plan := b.Plan(state, basket(object{"items.0.quantity": 2, "amount": object{"value": "26.60", "currency": "EUR"}})); plan.Action != protocoltest.Replace {
 		t.Errorf("other items: %s", plan.Action)
@@ -182,7 +183,7 @@ func TestStrangeGross(t *testing.T) {
 			t.Fatal(err)
 		}
 		body := fmt.Sprintf(`{"payment_link":{"id":%q,"status":"open","amount":%s,"url":"https://pay.qonto.com/x","items":[]}}`, publishedID, amount)
-		b.Sandbox.Inject(sandbox.Fault{Op: "create", Status: http.StatusCreated, Body: body})
+		b.Sandbox.Inject(fault.Fault{Op: "create", Status: http.StatusCreated, Body: body})
 		state, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
 		b.RequireErrors(diags, "amount", publishedID)
 		if state.Exists() {

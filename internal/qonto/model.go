@@ -98,7 +98,7 @@ func itemObject(item Item) attr.Value {
 		"title":        tfvalue.StringOrNull(item.Title),
 		"quantity":     money.NumberFromJSON(item.Quantity),
 		"unit_price":   amountObject(item.UnitPrice),
-		"vat_rate":     decimalText(item.VATRate),
+		"vat_rate":     money.DecimalOrNull(item.VATRate),
 		"type":         tfvalue.StringOrNull(item.Type),
 		"description":  tfvalue.StringOrNull(item.Description),
 		"measure_unit": tfvalue.StringOrNull(item.MeasureUnit),
@@ -109,14 +109,7 @@ func amountObject(a Amount) types.Object {
 	if a == (Amount{}) {
 		return types.ObjectNull(amountTypes)
 	}
-	return types.ObjectValueMust(amountTypes, map[string]attr.Value{"value": decimalText(a.Value), "currency": tfvalue.StringOrNull(a.Currency)})
-}
-
-func decimalText(text string) money.Decimal {
-	if text == "" {
-		return money.DecimalNull()
-	}
-	return money.NewDecimal(text)
+	return types.ObjectValueMust(amountTypes, map[string]attr.Value{"value": money.DecimalOrNull(a.Value), "currency": tfvalue.StringOrNull(a.Currency)})
 }
 
 // request is the body of a create, and what in it is not for others' eyes.

@@ -5,7 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -17,8 +18,8 @@ var whole = []string{
 // TestRefusalShownWhole: what the vendor says is shown completely, at the attribute it names, and nothing is lost.
 func TestRefusalShownWhole(t *testing.T) {
 	t.Parallel()
-	refusal := func(op string) sandbox.Fault {
-		return sandbox.Fault{Op: op, Status: http.StatusUnprocessableEntity, Body: string(testdata(t, "refused.json"))}
+	refusal := func(op string) fault.Fault {
+		return fault.Fault{Op: op, Status: http.StatusUnprocessableEntity, Body: string(testdata(t, "refused.json"))}
 	}
 	t.Run("create", func(t *testing.T) {
 		t.Parallel()
@@ -82,11 +83,11 @@ func TestVendorRefuses(t *testing.T) {
 		words    []string
 	}{
 		"not connected": {
-			prepare: func(b *bench) { b.Sandbox.Qonto.SetConnection("not_connected") },
+			prepare: func(b *bench) { qontosandbox.From(b.Sandbox).SetConnection("not_connected") },
 			words:   []string{"400", "invalid", "connection with the provider does not exist"},
 		},
 		"method not enabled": {
-			prepare: func(b *bench) { b.Sandbox.Qonto.EnableMethod("credit_card", false) },
+			prepare: func(b *bench) { qontosandbox.From(b.Sandbox).EnableMethod("credit_card", false) },
 			at:      "potential_payment_methods", words: []string{"422", "credit_card"},
 		},
 		"undocumented method": {
@@ -98,12 +99,14 @@ func TestVendorRefuses(t *testing.T) {
 			at:     "items.1.type", words: []string{"422", "not_in_list"},
 		},
 		"invoice that does not exist": {
-			prepare: func(b *bench) { b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.StrictInvoice = true }) },
-			config:  invoice(), at: "invoice_id", words: []string{"422", "does not exist"},
+			prepare: func(b *bench) {
+				qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.StrictInvoice = true })
+			},
+			config: invoice(), at: "invoice_id", words: []string{"422", "does not exist"},
 		},
 		"missing staging token": {settings: object{"staging_token": nil}, words: []string{"401", "Authorization Required"}},
 		"rejected token":        {settings: object{"access_token": "ory_at_nobody"}, words: []string{"401", "unauthorized", "The access token is invalid"}},
-		"expired token":         {prepare: func(b *bench) { b.Sandbox.Qonto.ExpireTokens() }, words: []string{"401", "expired"}},
+		"expired token":         {prepare: func(b *bench) { qontosandbox.From(b.Sandbox).ExpireTokens() }, words: []string{"401", "expired"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -117,8 +120,8 @@ func TestVendorRefuses(t *testing.T) {
 			}
 			state, _, diags := b.ApplyConfig(protocoltest.State{}, test.config)
 			b.RequireErrors(diags, test.at, append(test.words, "Nothing was created")...)
-			if state.Exists() || len(b.Sandbox.Qonto.Links()) > 0 {
-				t.Errorf("state %s, %d links", state.Raw, len(b.Sandbox.Qonto.Links()))
+			if state.Exists() || len(qontosandbox.From(b.Sandbox).Links()) > 0 {
+				t.Errorf("state %s, %d links", state.Raw, len(qontosandbox.From(b.Sandbox).Links()))
 			}
 			b.RequireCalls("create")
 		})
@@ -130,7 +133,7 @@ func TestScopes(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	state := b.Create(basket())
-	reader := b.Sandbox.Qonto.Tokens("payment_link.read").AccessToken
+	reader := qontosandbox.From(b.Sandbox).IssueTokens("payment_link.read").AccessToken
 	b.AddSecrets(reader)
 	b.Server = b.NewProvider(object{"access_token": reader})
 	state = b.RequireNoDrift(state, basket())
@@ -149,12 +152,12 @@ func TestScopes(t *testing.T) {
 // TestTransientReads are repeated; what goes on is an error that keeps the state.
 func TestTransientReads(t *testing.T) {
 	t.Parallel()
-	faults := map[string]sandbox.Fault{
+	faults := map[string]fault.Fault{
 		"500":      {Status: http.StatusInternalServerError},
 		"503":      {Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"2"}}},
-		"too many": {Kind: sandbox.TooMany},
-		"truncate": {Kind: sandbox.Truncate},
-		"html 502": {Kind: sandbox.HTML},
+		"too many": {Kind: fault.TooMany},
+		"truncate": {Kind: fault.Truncate},
+		"html 502": {Kind: fault.HTML},
 	}
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
@@ -181,15 +184,15 @@ func TestTransientReads(t *testing.T) {
 // the link is done for.
 func TestTransientDeactivate(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]sandbox.Fault{
+	for name, fault := range map[string]fault.Fault{
 		"refused before":   {Status: http.StatusServiceUnavailable, Times: 1},
-		"dropped before":   {Kind: sandbox.Drop, Times: 1},
+		"dropped before":   {Kind: fault.Drop, Times: 1},
 		"500 after":        {Status: http.StatusInternalServerError, After: true, Times: 1},
-		"dropped after":    {Kind: sandbox.Drop, After: true, Times: 1},
-		"truncated":        {Kind: sandbox.Truncate, Times: 1},
-		"dropped for good": {Kind: sandbox.Drop, After: true},
-		"html for good":    {Kind: sandbox.HTML, After: true},
-		"empty for good":   {Kind: sandbox.Empty, After: true},
+		"dropped after":    {Kind: fault.Drop, After: true, Times: 1},
+		"truncated":        {Kind: fault.Truncate, Times: 1},
+		"dropped for good": {Kind: fault.Drop, After: true},
+		"html for good":    {Kind: fault.HTML, After: true},
+		"empty for good":   {Kind: fault.Empty, After: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -212,12 +215,12 @@ func TestDeactivatedInWordOnly(t *testing.T) {
 	for _, status := range []string{"open", "processing"} {
 		b := newBench(t)
 		state := b.Create(basket())
-		if err := b.Sandbox.Qonto.ForceStatus(state.Text("id"), status); err != nil {
+		if err := qontosandbox.From(b.Sandbox).ForceStatus(state.Text("id"), status); err != nil {
 			t.Fatal(err)
 		}
 		b.ResetCalls()
-		remove := b.Sandbox.Inject(sandbox.Fault{
-			Op: "deactivate", Kind: sandbox.Answer, Status: http.StatusOK, ContentType: "application/json",
+		remove := b.Sandbox.Inject(fault.Fault{
+			Op: "deactivate", Kind: fault.Answer, Status: http.StatusOK, ContentType: "application/json",
 			Body: `{"payment_link":{"id":"` + state.Text("id") + `","status":"` + status + `"}}`,
 		})
 		after, diags := b.Destroy(state)
@@ -225,7 +228,7 @@ func TestDeactivatedInWordOnly(t *testing.T) {
 			t.Error("a payable link left the state")
 		}
 		b.RequireCalls("deactivate", "get")
-		if remove(); b.Sandbox.Qonto.ForceStatus(state.Text("id"), "open") != nil {
+		if remove(); qontosandbox.From(b.Sandbox).ForceStatus(state.Text("id"), "open") != nil {
 			t.Fatal("the link is gone")
 		}
 		if _, diags = b.Destroy(state); len(diags) > 0 {

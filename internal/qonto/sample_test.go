@@ -10,8 +10,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -36,7 +35,7 @@ func TestPublishedSample(t *testing.T) {
 	for _, wrapped := range []bool{false, true} {
 		for _, byIdentity := range []bool{false, true} {
 			b := newBench(t)
-			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.WrapGet = wrapped })
+			qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.WrapGet = wrapped })
 			if err := b.Sandbox.Seed("qonto", testdata(t, "published_link.json")); err != nil {
 				t.Fatal(err)
 			}
@@ -117,7 +116,7 @@ func TestCreatedAttributes(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
 			state := b.Create(shape())
-			held := b.Sandbox.Qonto.Links()[0]
+			held := qontosandbox.From(b.Sandbox).Links()[0]
 			want := map[string]any{
 				"id": held.ID, "url": held.URL, "state": "open", "status": "open", "reusable": held.Reusable, "resource_type": held.ResourceType,
 				"created_at": held.CreatedAt.Format(time.RFC3339), "expiration_date": held.ExpirationDate.Format(time.RFC3339),

@@ -4,7 +4,8 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -18,13 +19,13 @@ var debitors = []string{
 // Each bench searches all that was said in it.
 func TestEchoes(t *testing.T) {
 	t.Parallel()
-	faults := map[string]sandbox.Fault{
-		"422":           {Kind: sandbox.Echo},
-		"400":           {Kind: sandbox.Echo, Status: http.StatusBadRequest},
-		"html 403":      {Kind: sandbox.HTML, Echo: true, Status: http.StatusForbidden},
-		"html 502":      {Kind: sandbox.HTML, Echo: true},
-		"html 200":      {Kind: sandbox.HTML, Echo: true, Status: http.StatusOK},
-		"echo with 201": {Kind: sandbox.Echo, Status: http.StatusCreated},
+	faults := map[string]fault.Fault{
+		"422":           {Kind: fault.Echo},
+		"400":           {Kind: fault.Echo, Status: http.StatusBadRequest},
+		"html 403":      {Kind: fault.HTML, Echo: true, Status: http.StatusForbidden},
+		"html 502":      {Kind: fault.HTML, Echo: true},
+		"html 200":      {Kind: fault.HTML, Echo: true, Status: http.StatusOK},
+		"echo with 201": {Kind: fault.Echo, Status: http.StatusCreated},
 	}
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
@@ -56,11 +57,11 @@ func TestEchoes(t *testing.T) {
 // TestEchoesWithTokenFile: the same with all four secrets of a token file, renewed on the way.
 func TestEchoesWithTokenFile(t *testing.T) {
 	t.Parallel()
-	for _, fault := range []sandbox.Fault{{Kind: sandbox.Echo}, {Kind: sandbox.HTML, Echo: true}, {Kind: sandbox.HTML, Echo: true, Status: http.StatusOK}} {
+	for _, fault := range []fault.Fault{{Kind: fault.Echo}, {Kind: fault.HTML, Echo: true}, {Kind: fault.HTML, Echo: true, Status: http.StatusOK}} {
 		b, path := fileBench(t)
 		b.held(path)
 		state := b.Create(invoice())
-		b.Sandbox.Qonto.ExpireTokens()
+		qontosandbox.From(b.Sandbox).ExpireTokens()
 		if _, diags := b.Refresh(state); len(diags) > 0 {
 			t.Fatal(diags)
 		}
@@ -73,7 +74,7 @@ func TestEchoesWithTokenFile(t *testing.T) {
 			if _, _, diags := b.ApplyConfig(protocoltest.State{}, invoice()); !diags.HasError() {
 				t.Error("no error")
 			}
-			b.Sandbox.Qonto.ExpireTokens()
+			qontosandbox.From(b.Sandbox).ExpireTokens()
 		}
 	}
 }
@@ -85,7 +86,7 @@ func TestRepeatedHeaders(t *testing.T) {
 	state := b.Create(basket())
 	env := b.Sandbox.Env()
 	for _, secret := range []string{env["QONTO_STAGING_TOKEN"], env["QONTO_ACCESS_TOKEN"], "Bearer " + env["QONTO_ACCESS_TOKEN"]} {
-		for _, fault := range []sandbox.Fault{
+		for _, fault := range []fault.Fault{
 			{Body: `{"errors":[{"code":"forbidden","detail":"unknown token ` + secret + `","source":{"pointer":"` + secret + `"}}],"trace_id":"` + secret + `"}`},
 			{Body: `{"code":"` + secret + `","message":"` + secret + `"}`},
 			{Body: "unknown token " + secret, ContentType: "text/plain"},

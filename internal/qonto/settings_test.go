@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -115,7 +116,7 @@ func TestSettingsFromEnvironment(t *testing.T) {
 	}
 	state := b.Create(basket())
 	b.Server = b.NewProvider() // the same account, written out
-	if err := b.Sandbox.Qonto.Delete(state.Text("id")); err != nil {
+	if err := qontosandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
 		t.Fatal(err)
 	}
 	if gone, diags := b.Refresh(state); diags.HasError() || gone.Exists() {
@@ -193,7 +194,7 @@ func (b *bench) tokenFile() string {
 
 func (b *bench) writeTokens(path string) {
 	b.Helper()
-	tokens := b.Sandbox.Qonto.Tokens()
+	tokens := qontosandbox.From(b.Sandbox).IssueTokens()
 	b.AddSecrets(tokens.ClientSecret, tokens.AccessToken, tokens.RefreshToken)
 	data, err := json.Marshal(map[string]any{
 		"client_id": tokens.ClientID, "client_secret": tokens.ClientSecret, "access_token": tokens.AccessToken,

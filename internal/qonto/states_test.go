@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -15,7 +15,7 @@ import (
 func (b *bench) become(state protocoltest.State, status string) {
 	b.Helper()
 	b.Clock.Advance(time.Hour)
-	if err := b.Sandbox.Qonto.ForceStatus(state.Text("id"), status); err != nil {
+	if err := qontosandbox.From(b.Sandbox).ForceStatus(state.Text("id"), status); err != nil {
 		b.Fatal(err)
 	}
 	b.ResetCalls()
@@ -51,7 +51,7 @@ func TestStatesOfEveryShape(t *testing.T) {
 func TestProcessingRevoked(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.DeactivateProcessing = true })
+	qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.DeactivateProcessing = true })
 	state := b.Create(basket())
 	b.become(state, "processing")
 	if after, diags := b.Destroy(state); after.Exists() || len(diags) > 0 {

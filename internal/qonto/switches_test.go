@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 )
 
 // positions are those of the switches that are no booleans.
@@ -41,8 +41,8 @@ func trySwitches(t *testing.T, config object, positions []byte, fraction bool) {
 		settings["vat_rate_unit"] = "fraction"
 	}
 	b := newBench(t, settings)
-	b.Sandbox.Qonto.AddInvoice(invoiceID)
-	if err := b.Sandbox.Qonto.SetSwitches(positions); err != nil {
+	qontosandbox.From(b.Sandbox).AddInvoice(invoiceID)
+	if err := qontosandbox.From(b.Sandbox).SetSwitches(positions); err != nil {
 		t.Fatal(err)
 	}
 	state := b.Create(config)
@@ -63,7 +63,7 @@ func trySwitches(t *testing.T, config object, positions []byte, fraction bool) {
 func everySwitch(t *testing.T) map[string][]any {
 	t.Helper()
 	b := newBench(t)
-	data, err := json.Marshal(b.Sandbox.Qonto.Switches())
+	data, err := json.Marshal(qontosandbox.From(b.Sandbox).Switches())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,11 +97,11 @@ func TestSwitchesFlipped(t *testing.T) {
 				t.Run(name+" "+strconv.Itoa(i)+" "+shapeName, func(t *testing.T) {
 					t.Parallel()
 					b := newBench(t)
-					b.Sandbox.Qonto.AddInvoice(invoiceID)
+					qontosandbox.From(b.Sandbox).AddInvoice(invoiceID)
 					set := func(value any) {
 						data, err := json.Marshal(object{name: value})
 						if err == nil {
-							err = b.Sandbox.Qonto.SetSwitches(data)
+							err = qontosandbox.From(b.Sandbox).SetSwitches(data)
 						}
 						if err != nil {
 							t.Fatal(err)
@@ -124,7 +124,7 @@ func TestSwitchesTogether(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t)
-			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) {
+			qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) {
 				s.WrapGet, s.ZeroExpiration, s.ReorderMethods, s.TrimVATRate, s.OmitOtherShape, s.ExtraFields = true, true, true, true, true, true
 				s.AmountScale, s.OmittedItemFields = "trimmed", "defaults"
 			})

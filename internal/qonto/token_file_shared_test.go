@@ -11,7 +11,8 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -64,7 +65,7 @@ func TestTokenFileAlwaysWhole(t *testing.T) {
 		b.together(len(servers), func(i int) *protocoltest.Server { return servers[i] }, state)
 		before := b.held(path)
 		b.Clock.Advance(2 * time.Minute)
-		b.Sandbox.Qonto.ExpireTokens()
+		qontosandbox.From(b.Sandbox).ExpireTokens()
 		b.ResetCalls()
 		b.together(3*len(servers), func(i int) *protocoltest.Server { return servers[i%len(servers)] }, state)
 		if n := b.CallCount("token"); n != 1 {
@@ -122,8 +123,8 @@ func TestTokenFileOfTwoProcesses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Sandbox.Qonto.ExpireTokens()
-	b.Sandbox.Inject(sandbox.Fault{Op: "token", Kind: sandbox.Wait, Delay: 500 * time.Millisecond})
+	qontosandbox.From(b.Sandbox).ExpireTokens()
+	b.Sandbox.Inject(fault.Fault{Op: "token", Kind: fault.Wait, Delay: 500 * time.Millisecond})
 	stop := b.watch(path)
 	var group sync.WaitGroup
 	for range 2 {
@@ -142,7 +143,7 @@ func TestTokenFileOfTwoProcesses(t *testing.T) {
 	if n := b.CallCount("token"); n != 1 {
 		t.Errorf("%d renewals", n)
 	}
-	if n := len(b.Sandbox.Qonto.Links()); n != 6 {
+	if n := len(qontosandbox.From(b.Sandbox).Links()); n != 6 {
 		t.Errorf("%d links, want 6", n)
 	}
 	b.catchUp()
@@ -160,8 +161,8 @@ func TestRenewalCutShort(t *testing.T) {
 		t.Fatal(err)
 	}
 	was := b.held(path)
-	b.Sandbox.Qonto.ExpireTokens()
-	b.Sandbox.Inject(sandbox.Fault{Op: "token", Kind: sandbox.Drop, After: true, Times: 1})
+	qontosandbox.From(b.Sandbox).ExpireTokens()
+	b.Sandbox.Inject(fault.Fault{Op: "token", Kind: fault.Drop, After: true, Times: 1})
 	_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
 	b.RequireErrors(diags, "", "Nothing was created", "tokens.json")
 	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
@@ -192,8 +193,8 @@ func TestInterruptedRenewalIsKept(t *testing.T) {
 	b := slowBench(t, nil)
 	path := b.tokenFile()
 	before := b.held(path)
-	b.Sandbox.Qonto.ExpireTokens()
-	b.Sandbox.Inject(sandbox.Fault{Op: "token", Kind: sandbox.Wait, Delay: time.Second})
+	qontosandbox.From(b.Sandbox).ExpireTokens()
+	b.Sandbox.Inject(fault.Fault{Op: "token", Kind: fault.Wait, Delay: time.Second})
 	s := b.Sandbox.Server(object{"token_endpoint": nil}, b.fromFile(path))
 	var clk clock.System
 	go func() {

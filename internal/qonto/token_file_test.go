@@ -8,7 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -22,7 +23,7 @@ func TestTokenFileLinked(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.Server = b.NewProvider(b.fromFile(symlink))
-	b.Sandbox.Qonto.ExpireTokens()
+	qontosandbox.From(b.Sandbox).ExpireTokens()
 	b.Create(basket())
 	checkRewritten(t, b, path, before)
 	if info, err := os.Lstat(symlink); err != nil || info.Mode()&os.ModeSymlink == 0 {
@@ -39,7 +40,7 @@ func TestTokenFileModeTightened(t *testing.T) {
 	if err := os.Chmod(path, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	b.Sandbox.Qonto.ExpireTokens()
+	qontosandbox.From(b.Sandbox).ExpireTokens()
 	b.Create(basket())
 	checkRewritten(t, b, path, before)
 }
@@ -48,15 +49,15 @@ func TestTokenFileModeTightened(t *testing.T) {
 func TestRenewalRefused(t *testing.T) {
 	t.Parallel()
 	faults := map[string]struct {
-		fault sandbox.Fault
+		fault fault.Fault
 		words []string
 	}{
-		"dead refresh token": {sandbox.Fault{Kind: sandbox.ExpireToken}, []string{"400", "invalid_grant"}},
-		"echo":               {sandbox.Fault{Kind: sandbox.Echo}, []string{"422", "invalid_request"}},
-		"html echo":          {sandbox.Fault{Kind: sandbox.HTML, Echo: true}, []string{"502"}},
-		"html as a success":  {sandbox.Fault{Kind: sandbox.HTML, Status: http.StatusOK, Echo: true}, []string{"HTML"}},
-		"no token inside":    {sandbox.Fault{Status: http.StatusOK, Body: `{"token_type":"bearer"}`}, []string{"access_token"}},
-		"dropped":            {sandbox.Fault{Kind: sandbox.Drop}, nil},
+		"dead refresh token": {fault.Fault{Kind: fault.ExpireToken}, []string{"400", "invalid_grant"}},
+		"echo":               {fault.Fault{Kind: fault.Echo}, []string{"422", "invalid_request"}},
+		"html echo":          {fault.Fault{Kind: fault.HTML, Echo: true}, []string{"502"}},
+		"html as a success":  {fault.Fault{Kind: fault.HTML, Status: http.StatusOK, Echo: true}, []string{"HTML"}},
+		"no token inside":    {fault.Fault{Status: http.StatusOK, Body: `{"token_type":"bearer"}`}, []string{"access_token"}},
+		"dropped":            {fault.Fault{Kind: fault.Drop}, nil},
 	}
 	for name, test := range faults {
 		t.Run(name, func(t *testing.T) {
@@ -64,7 +65,7 @@ func TestRenewalRefused(t *testing.T) {
 			b, path := fileBench(t)
 			before := b.held(path)
 			state := b.Create(basket())
-			b.Sandbox.Qonto.ExpireTokens()
+			qontosandbox.From(b.Sandbox).ExpireTokens()
 			b.ResetCalls()
 			test.fault.Op = "token"
 			b.Sandbox.Inject(test.fault)
@@ -108,14 +109,14 @@ func TestRenewalNotWritable(t *testing.T) {
 		b.writeTokens(path)
 		before := b.held(path)
 		b.Server = b.NewProvider(b.fromFile(path))
-		b.Sandbox.Qonto.ExpireTokens()
+		qontosandbox.From(b.Sandbox).ExpireTokens()
 		b.ResetCalls()
 		_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
 		b.RequireErrors(diags, "", "Qonto token", "Nothing was created")
 		if n := b.CallCount("token"); n > 0 {
 			t.Errorf("%s: %d renewals", name, n)
 		}
-		if len(b.Sandbox.Qonto.Links()) > 0 || b.held(path)["refresh_token"] != before["refresh_token"] {
+		if len(qontosandbox.From(b.Sandbox).Links()) > 0 || b.held(path)["refresh_token"] != before["refresh_token"] {
 			t.Errorf("%s: something has changed", name)
 		}
 	}
@@ -154,7 +155,7 @@ func TestTokenFileProvesNothing(t *testing.T) {
 		b.Server = b.NewProvider(settings)
 		state := b.Create(basket())
 		b.Clock.Advance(2 * time.Minute)
-		if err := b.Sandbox.Qonto.Delete(state.Text("id")); err != nil {
+		if err := qontosandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
 			t.Fatal(err)
 		}
 		after, diags := b.Refresh(state)

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -152,26 +154,26 @@ func TestTokenRenewedOnce(t *testing.T) {
 	t.Parallel()
 	b, path := fileBench(t)
 	before := b.held(path)
-	b.Sandbox.Qonto.ExpireTokens()
+	qontosandbox.From(b.Sandbox).ExpireTokens()
 	state := b.Create(basket())
 	b.RequireCalls("create", "token", "create")
 	b.RequirePayable(1)
 	checkRewritten(t, b, path, before)
 
 	before = b.held(path)
-	b.Sandbox.Qonto.ExpireTokens()
+	qontosandbox.From(b.Sandbox).ExpireTokens()
 	b.RequireNoDrift(state, basket())
 	b.RequireCalls("get", "token", "get")
 	checkRewritten(t, b, path, before)
 
-	b.Sandbox.Qonto.ExpireTokens()
+	qontosandbox.From(b.Sandbox).ExpireTokens()
 	if _, diags := b.Destroy(state); len(diags) > 0 {
 		t.Fatal(diags)
 	}
 	b.RequireCalls("deactivate", "token", "deactivate")
 	b.held(path)
 
-	b.Sandbox.Inject(sandbox.Fault{Op: "create", Kind: sandbox.ExpireToken}) // whatever the token
+	b.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.ExpireToken}) // whatever the token
 	_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
 	b.RequireErrors(diags, "", "401", "Nothing was created")
 	b.RequireCalls("create", "token", "create")
@@ -183,7 +185,7 @@ func TestTokenRenewedForAll(t *testing.T) {
 	t.Parallel()
 	b, path := fileBench(t)
 	state := b.Create(basket())
-	b.Sandbox.Qonto.ExpireTokens()
+	qontosandbox.From(b.Sandbox).ExpireTokens()
 	b.ResetCalls()
 	b.together(10, func(int) *protocoltest.Server { return b.Server }, state)
 	if n := b.CallCount("token"); n != 1 {
@@ -199,7 +201,7 @@ func TestTwoProvidersOneFile(t *testing.T) {
 	state := b.Create(basket())
 	servers := []*protocoltest.Server{b.Server, b.NewProvider(b.fromFile(path)), b.NewProvider(b.fromFile(path))}
 	b.together(len(servers), func(i int) *protocoltest.Server { return servers[i] }, state) // each holds the token now
-	b.Sandbox.Qonto.ExpireTokens()
+	qontosandbox.From(b.Sandbox).ExpireTokens()
 	b.ResetCalls()
 	b.together(3*len(servers), func(i int) *protocoltest.Server { return servers[i%len(servers)] }, state)
 	if n := b.CallCount("token"); n != 1 {

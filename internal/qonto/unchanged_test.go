@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -69,7 +69,7 @@ func TestLeftOut(t *testing.T) {
 			state := b.Create(fullBasket())
 			b.RequireNoDrift(state, fullBasket(object{path: written}))
 
-			b.Sandbox.Qonto.Set(func(s *sandbox.QontoSwitches) { s.OmittedItemFields = "defaults" })
+			qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.OmittedItemFields = "defaults" })
 			state = b.Create(basket(object{path: written}))
 			state = b.RequireNoDrift(state, basket(object{path: written}))
 			imported, diags := b.ImportByID(state.Text("id"))

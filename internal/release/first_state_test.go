@@ -12,11 +12,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
+	sandboxvendors "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 // first is what the first release left behind: a configuration, the state that Terraform 1.11 wrote when it was applied, and the links
@@ -43,7 +46,7 @@ type fixture struct {
 
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	s := &fixture{box: sandbox.New(sandbox.Options{}), found: engine.Require(t)}
+	s := &fixture{box: sandbox.New(sandbox.Options{}, sandboxvendors.All()...), found: engine.Require(t)}
 	server := httptest.NewServer(s.box)
 	t.Cleanup(server.Close)
 	s.url = server.URL
@@ -110,8 +113,8 @@ func TestAccFirstStateIsReadForever(t *testing.T) {
 	s.forgets(t)
 	// Two links are where a destroy refuses to end them, by the policy in the state or by the vendor's rules.
 	s.run(t, "state", "rm", "paymentlinks_gigs_link.subscription")
-	for _, link := range s.box.Conomy.Links() {
-		if err := s.box.Conomy.Act(link.ID, "expire", ""); err != nil {
+	for _, link := range conomysandbox.From(s.box).Links() {
+		if err := conomysandbox.From(s.box).Act(link.ID, "expire", ""); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -130,7 +133,7 @@ func TestFirstStateIsUpgraded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := provider.Server(provider.New("test")())()
+	server := protoserver.New(vendors.Provider("test"))
 	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)

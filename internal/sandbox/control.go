@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/control"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
@@ -25,14 +27,17 @@ var errNoRoute = errors.New("no such control call")
 //	POST   /_sandbox/seed/{vendor}                  links in the vendor's own JSON
 //	GET, DELETE        /_sandbox/requests           what vendors were asked
 //	GET, POST          /_sandbox/clock              {"advance":"24h"}
-//	POST, DELETE       /_sandbox/faults[/{id}]      see faultBody
+//	POST, DELETE       /_sandbox/faults[/{id}]      see fault.Fault
 //	GET, POST          /_sandbox/switches/{vendor}  the switches to change
+//	POST   /_sandbox/accounts/{vendor}              makes another account; its variables
+//
+// Package control has a client of it.
 func (s *Sandbox) serveControl(w http.ResponseWriter, r *http.Request, rest string) {
 	reply := vendorapi.JSON(http.StatusForbidden, problem("the control API is for this machine only"))
 	if s.isLocal(r) {
 		reply = s.control(r, rest)
 	}
-	s.send(r.Context(), w, answer{Reply: reply})
+	s.send(r.Context(), w, fault.Response{Reply: reply})
 }
 
 // isLocal keeps out what a browser can be made to send. A page of a foreign name that resolves to loopback (DNS
@@ -50,12 +55,12 @@ func (s *Sandbox) isLocal(r *http.Request) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
-	return s.isOurs(strings.Trim(host, "[]"))
+	return s.isSandboxHost(strings.Trim(host, "[]"))
 }
 
-// isOurs tells the names under which the sandbox is asked on purpose: loopback's, the one that its owner gave it, and beyond
+// isSandboxHost reports the names under which the sandbox is asked on purpose: loopback's, the one that its owner gave it, and beyond
 // loopback any address in figures, which no name server can lead here.
-func (s *Sandbox) isOurs(host string) bool {
+func (s *Sandbox) isSandboxHost(host string) bool {
 	if isLoopback(host) || s.anyAddress && net.ParseIP(host) != nil {
 		return true
 	}
@@ -87,8 +92,11 @@ func (s *Sandbox) controlCall(r *http.Request, path []string, body []byte) (any,
 		return s.act(path[1], path[2], path[3], r.URL.Query().Get("status"))
 	case route == "POST seed" && len(path) == 2:
 		return map[string]any{}, s.Seed(path[1], body)
+	case route == "POST accounts" && len(path) == 2:
+		env, err := s.AddAccount(path[1])
+		return map[string]any{"env": env}, err
 	case route == "GET requests" && len(path) == 1:
-		return map[string]any{"requests": s.requestViews()}, nil
+		return map[string]any{"requests": s.controlRequests()}, nil
 	case route == "DELETE requests" && len(path) == 1:
 		s.ResetRequests()
 		return map[string]any{}, nil
@@ -104,17 +112,8 @@ func (s *Sandbox) controlCall(r *http.Request, path []string, body []byte) (any,
 	return nil, errNoRoute
 }
 
-// Overview lists the links of all vendors.
-func (s *Sandbox) Overview() []vendorapi.Link {
-	links := []vendorapi.Link{}
-	for _, v := range s.vendors {
-		links = append(links, v.Overview()...)
-	}
-	return links
-}
-
 func (s *Sandbox) act(vendor, id, action, status string) (any, error) {
-	v, ok := s.vendor(vendor)
+	v, ok := s.Vendor(vendor)
 	if !ok {
 		return nil, fmt.Errorf("%w: vendor %q", errNoRoute, vendor)
 	}
@@ -131,21 +130,20 @@ func (s *Sandbox) act(vendor, id, action, status string) (any, error) {
 
 func (s *Sandbox) advance(body []byte) (any, error) {
 	var move struct {
-		Advance string `json:"advance"`
+		Advance *vendorapi.Duration `json:"advance"`
 	}
 	if err := json.Unmarshal(body, &move); err != nil {
 		return nil, err
 	}
-	d, err := time.ParseDuration(move.Advance)
-	if err != nil {
-		return nil, err
+	if move.Advance == nil {
+		return nil, errors.New(`advance is missing, as in {"advance":"24h"}`)
 	}
-	s.Advance(d)
+	s.Advance(time.Duration(*move.Advance))
 	return map[string]any{"now": s.Now().UTC()}, nil
 }
 
 func (s *Sandbox) controlSwitches(method, vendor string, body []byte) (any, error) {
-	v, ok := s.vendor(vendor)
+	v, ok := s.Vendor(vendor)
 	if !ok || method != http.MethodGet && method != http.MethodPost {
 		return nil, errNoRoute
 	}
@@ -160,16 +158,16 @@ func (s *Sandbox) controlSwitches(method, vendor string, body []byte) (any, erro
 func (s *Sandbox) controlFaults(method string, path []string, body []byte) (any, error) {
 	switch {
 	case method == http.MethodPost && len(path) == 0:
-		fault, err := parseFault(body)
-		if err != nil {
+		var f fault.Fault
+		if err := json.Unmarshal(body, &f); err != nil {
 			return nil, err
 		}
-		return map[string]any{"id": s.faults.add(fault)}, nil
+		return map[string]any{"id": s.faults.Inject(f)}, nil
 	case method == http.MethodDelete && len(path) == 0:
-		s.faults.clear()
+		s.faults.Clear()
 		return map[string]any{}, nil
 	case method == http.MethodDelete:
-		if id, err := strconv.Atoi(path[0]); err == nil && s.faults.remove(id) {
+		if id, err := strconv.Atoi(path[0]); err == nil && s.faults.Remove(id) {
 			return map[string]any{}, nil
 		}
 	}
@@ -186,3 +184,14 @@ func failure(err error) vendorapi.Reply {
 }
 
 func problem(text string) map[string]string { return map[string]string{"error": text} }
+
+func (s *Sandbox) controlRequests() []control.Request {
+	requests := []control.Request{}
+	for _, r := range s.Requests() {
+		requests = append(requests, control.Request{
+			Vendor: r.Vendor, Op: r.Op, Method: r.Method, Path: r.Path, Query: r.Query, Header: r.Header,
+			Body: string(r.Body), Status: r.Status, Committed: r.Committed, At: r.At.UTC(),
+		})
+	}
+	return requests
+}

@@ -6,22 +6,8 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/sandboxtest"
 )
-
-// started starts a sandbox, to be closed at the end.
-func started(t *testing.T, o sandbox.Options) *sandbox.Sandbox {
-	t.Helper()
-	s, err := sandbox.Start(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return s
-}
 
 // asked is the status of a GET under another name for the same machine.
 func asked(t *testing.T, address, host string) int {
@@ -45,17 +31,17 @@ func asked(t *testing.T, address, host string) int {
 // TestPorts: a vendor with a port of its own answers there without a prefix, and as before too.
 func TestPorts(t *testing.T) {
 	t.Parallel()
-	s := started(t, sandbox.Options{Ports: map[string]string{"gigs": "127.0.0.1:0"}})
+	s := sandboxtest.Serve(t, sandbox.Options{Ports: map[string]string{"bolt": "127.0.0.1:0"}}, sandboxtest.Acme.New, sandboxtest.Bolt.New)
 	env := s.Env()
-	equal(t, "qonto", env["QONTO_ENDPOINT"], s.URL()+"/qonto")
-	own := env["GIGS_ENDPOINT"]
-	equal(t, "a port of its own", strings.HasPrefix(own, "http://127.0.0.1:") && strings.Count(own, "/") == 2 && own != s.URL(), true)
-	for _, base := range []string{own, s.URL() + "/gigs"} {
-		equal(t, base, asked(t, base+gigsLinks, ""), http.StatusUnauthorized)
+	sandboxtest.Equal(t, "acme", env["ACME_ENDPOINT"], s.URL()+"/acme")
+	own := env["BOLT_ENDPOINT"]
+	sandboxtest.Equal(t, "a port of its own", strings.HasPrefix(own, "http://127.0.0.1:") && strings.Count(own, "/") == 2 && own != s.URL(), true)
+	for _, base := range []string{own, s.URL() + "/bolt"} {
+		sandboxtest.Equal(t, base, asked(t, base+"/links", ""), http.StatusUnauthorized)
 	}
-	equal(t, "recorded", len(s.Requests(sandbox.ByOp("gigs", "list"))), 2)
-	equal(t, "nobody else there", asked(t, own+"/qonto/v2/payment_links", ""), http.StatusUnauthorized)
-	equal(t, "of gigs only", len(s.Requests(func(r Record) bool { return r.Vendor != "gigs" })), 0)
+	sandboxtest.Equal(t, "recorded", len(s.Requests(sandbox.ByOp("bolt", "list"))), 2)
+	sandboxtest.Equal(t, "nobody else there", asked(t, own+"/acme/links", ""), http.StatusUnauthorized)
+	sandboxtest.Equal(t, "of bolt only", len(s.Requests(func(r sandbox.Record) bool { return r.Vendor != "bolt" })), 0)
 	if err := s.Close(); err != nil {
 		t.Error(err)
 	}
@@ -63,8 +49,8 @@ func TestPorts(t *testing.T) {
 		_ = res.Body.Close()
 		t.Error("still listens")
 	}
-	for _, ports := range []map[string]string{{"nobody": "127.0.0.1:0"}, {"gigs": "0.0.0.0:0"}, {"gigs": "nonsense"}} {
-		if s, err := sandbox.Start(sandbox.Options{Ports: ports}); err == nil {
+	for _, ports := range []map[string]string{{"nobody": "127.0.0.1:0"}, {"bolt": "0.0.0.0:0"}, {"bolt": "nonsense"}} {
+		if s, err := sandbox.Start(sandbox.Options{Ports: ports}, sandboxtest.Bolt.New); err == nil {
 			t.Errorf("listens on %v", ports)
 			_ = s.Close()
 		}
@@ -74,9 +60,9 @@ func TestPorts(t *testing.T) {
 // TestURL puts the name that others know into links and variables, and answers under it.
 func TestURL(t *testing.T) {
 	t.Parallel()
-	s := started(t, sandbox.Options{URL: "https://pay.test:8443/", Ports: map[string]string{"gigs": "127.0.0.1:0"}})
-	equal(t, "variables", s.Env()["QONTO_ENDPOINT"], "https://pay.test:8443/qonto")
-	equal(t, "with a port of its own", strings.HasPrefix(s.Env()["GIGS_ENDPOINT"], "https://pay.test:"), true)
+	s := sandboxtest.Serve(t, sandbox.Options{URL: "https://pay.test:8443/", Ports: map[string]string{"bolt": "127.0.0.1:0"}}, sandboxtest.Acme.New, sandboxtest.Bolt.New)
+	sandboxtest.Equal(t, "variables", s.Env()["ACME_ENDPOINT"], "https://pay.test:8443/acme")
+	sandboxtest.Equal(t, "with a port of its own", strings.HasPrefix(s.Env()["BOLT_ENDPOINT"], "https://pay.test:"), true)
 	for _, bad := range []string{"pay.test", "ftp://pay.test", "http://", "http://a:b@pay.test", "http://pay.test/x", "http://pay.test?x", "%"} {
 		if s, err := sandbox.Start(sandbox.Options{URL: bad}); err == nil {
 			t.Errorf("takes %q", bad)
@@ -88,8 +74,8 @@ func TestURL(t *testing.T) {
 // TestPagesUnderOtherNames: a name that a foreign name server may lead here is nobody's that the owner did not give.
 func TestPagesUnderOtherNames(t *testing.T) {
 	t.Parallel()
-	local, public := started(t, sandbox.Options{}), started(t, sandbox.Options{Addr: "0.0.0.0:0", AnyAddress: true})
-	named := started(t, sandbox.Options{URL: "http://pay.test"})
+	local, public := sandboxtest.Serve(t, sandbox.Options{}, sandboxtest.Acme.New, sandboxtest.Bolt.New), sandboxtest.Serve(t, sandbox.Options{Addr: "0.0.0.0:0", AnyAddress: true}, sandboxtest.Acme.New, sandboxtest.Bolt.New)
+	named := sandboxtest.Serve(t, sandbox.Options{URL: "http://pay.test"}, sandboxtest.Acme.New, sandboxtest.Bolt.New)
 	for _, c := range []struct {
 		name   string
 		s      *sandbox.Sandbox
@@ -101,7 +87,7 @@ func TestPagesUnderOtherNames(t *testing.T) {
 		{"a name, of a public one", public, "pay.test:8787", 403}, {"nothing", public, "", 200},
 		{"the name that was given", named, "pay.test", 200}, {"another", named, "evil.test", 403}, {"loopback still", named, "127.0.0.1", 200},
 	} {
-		equal(t, c.name, asked(t, "http://"+c.s.Addr()+"/", c.host), c.status)
-		equal(t, c.name+", control", asked(t, "http://"+c.s.Addr()+"/_sandbox/links", c.host), c.status)
+		sandboxtest.Equal(t, c.name, asked(t, "http://"+c.s.Addr()+"/", c.host), c.status)
+		sandboxtest.Equal(t, c.name+", control", asked(t, "http://"+c.s.Addr()+"/_sandbox/links", c.host), c.status)
 	}
 }

@@ -2,171 +2,95 @@ package sandbox_test
 
 import (
 	"fmt"
-	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/page"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/sandboxtest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
-
-// TestPaymentPage: what each vendor's link shows, and that every button does what it says and the page can do nothing else.
-func TestPaymentPage(t *testing.T) {
-	t.Parallel()
-	for vendor, words := range map[string][]string{
-		"qonto":  {"13.30 EUR", "Workshop", "Qonto", "open", "2027-03-01 12:00 UTC"},
-		"powens": {"50.90 EUR", "Invoice 1", "Powens", "open", "unavailable"},
-		"conomy": {"49990 CLP", "Annual plan", "Conomy", "open", "ATTEMPT", "2026-03-02 12:00 UTC"},
-		"gigs":   {"The amount of the invoice", "Invoice inv_", "Gigs", "open", "active"},
-	} {
-		t.Run(vendor, func(t *testing.T) {
-			t.Parallel()
-			r := newStocked(t)
-			link := r.stock(vendor)
-			shown := r.send("GET", strings.TrimPrefix(link.URL, r.URL()), "").want(200)
-			for _, word := range words {
-				if !strings.Contains(shown.body, word) {
-					t.Errorf("no %q in %s", word, shown.body)
-				}
-			}
-			buttons := regexp.MustCompile(`<button name="act" value="(\w+)"`)
-			offered := buttons.FindAllStringSubmatch(shown.body, -1)
-			equal(t, "buttons", len(offered), len(link.Deeds))
-			for _, button := range offered {
-				each := r.stock(vendor)
-				a := r.form(each.URL, pressed(button[1])).want(303)
-				equal(t, "leads on", strings.HasSuffix(a.header.Get("Location"), "?done="+button[1]), true)
-				if status := r.send("GET", a.header.Get("Location"), "").status; status != 200 && status != 410 {
-					t.Errorf("%s leads to a %d", button[1], status)
-				}
-			}
-			for _, act := range []string{"pay", "process", "fail", "reject", "expire", "cancel", "activate", "delete", "force", ""} {
-				if !strings.Contains(shown.body, `value="`+act+`"`) {
-					r.form(link.URL, pressed(act)).want(409)
-				}
-			}
-			equal(t, "not changed", r.find(vendor, link.ID).Status, link.Status)
-			equal(t, "not recorded", len(r.Requests(func(q Record) bool { return q.Op != "create" })), 0)
-		})
-	}
-}
 
 // TestEndedPages are gone for a browser, and say why.
 func TestEndedPages(t *testing.T) {
 	t.Parallel()
-	r := newStocked(t)
-	for act, words := range map[string]string{"expire": "Its time is over", "cancel": "It was revoked"} {
-		link := r.stock("qonto")
-		if err := r.Qonto.Act(link.ID, act, ""); err != nil {
-			t.Fatal(err)
-		}
-		a := r.send("GET", strings.TrimPrefix(link.URL, r.URL()), "").want(410)
-		equal(t, act, strings.Contains(a.body, words) && !strings.Contains(a.body, `value="pay"`), true)
-		late := r.form(link.URL, pressed("pay")).want(409)
-		equal(t, "said", strings.Contains(late.body, `role="alert"`), true)
-	}
-}
-
-// TestEveryDeedIsOffered goes through all statuses: whatever is offered is accepted.
-func TestEveryDeedIsOffered(t *testing.T) {
-	t.Parallel()
-	r := newStocked(t)
-	acts := map[string]func(id, action, status string) error{
-		"powens": r.Powens.Act, "conomy": r.Conomy.Act, "gigs": r.Gigs.Act, "qonto": r.Qonto.Act,
-	}
-	for vendor, statuses := range map[string][]string{
-		"powens": {"created", "pending", "done", "rejected", "expired", "on_hold"},
-		"conomy": {"ATTEMPT", "ACTIVE", "PROCESSING_PAYMENT", "FINISHED", "EXPIRED", "ON_HOLD"},
-		"gigs":   {"active", "completed", "canceled", "on_hold"},
-		"qonto":  {"open", "processing", "paid", "expired", "canceled", "on_hold"},
-	} {
-		for _, status := range statuses {
-			force := func() vendorapi.Link {
-				link := r.stock(vendor)
-				if err := acts[vendor](link.ID, "force", status); err != nil {
-					t.Fatal(err)
-				}
-				return r.find(vendor, link.ID)
-			}
-			link := force()
-			equal(t, vendor+" "+status+" is unknown", link.Stage == vendorapi.StageUnknown, status == "on_hold" || status == "ON_HOLD")
-			for _, deed := range link.Deeds {
-				if err := acts[vendor](force().ID, deed.Act, ""); err != nil {
-					t.Errorf("%s, %s: %s is offered: %v", vendor, status, deed.Label, err)
-				}
-			}
-		}
+	r := sandboxtest.Acme.Client(t)
+	for status, words := range map[string]string{"expired": "Its time is over", "ended": "It was revoked"} {
+		link := r.Next()
+		r.Must(r.Act("acme", link.ID, "force", status))
+		a := r.Send("GET", link.URL, "").Want(410)
+		sandboxtest.Equal(t, status, strings.Contains(a.Body, words) && !strings.Contains(a.Body, `value="pay"`), true)
+		sandboxtest.Equal(t, "said", strings.Contains(r.Press(link.URL, "pay").Want(409).Body, `role="alert"`), true)
 	}
 }
 
 func TestAllLinksPage(t *testing.T) {
 	t.Parallel()
-	r := newStocked(t)
-	equal(t, "none", strings.Contains(r.send("GET", "/", "").want(200).body, "There is no link yet"), true)
+	r := sandboxtest.Acme.Client(t)
+	sandboxtest.Equal(t, "none", strings.Contains(r.Send("GET", "/", "").Want(200).Body, "There is no link yet"), true)
 	var links []vendorapi.Link
-	for _, vendor := range r.Vendors() {
-		links = append(links, r.stock(vendor))
+	for range 4 {
+		links = append(links, r.Next())
 	}
-	all := r.send("GET", "/", "").want(200)
+	all := r.Send("GET", "/", "").Want(200)
 	for _, link := range links {
 		for _, word := range []string{page.Path(link), link.Label, strings.TrimSpace(link.Amount + " " + link.Currency)} {
-			if !strings.Contains(all.body, word) {
-				t.Errorf("no %q in %s", word, all.body)
+			if !strings.Contains(all.Body, word) {
+				t.Errorf("no %q in %s", word, all.Body)
 			}
 		}
 	}
 	paid := links[len(links)-1]
-	a := r.form(page.Path(paid), url.Values{"act": {"pay"}, "from": {"index"}, "back": {"open"}}).want(303)
-	equal(t, "back", a.header.Get("Location"), "/?state=open&done=pay")
+	a := r.Form(page.Path(paid), url.Values{"act": {"pay"}, "from": {"index"}, "back": {"open"}}).Want(303)
+	sandboxtest.Equal(t, "back", a.Header.Get("Location"), "/?state=open&done=pay")
 	for state, count := range map[string]int{"open": len(links) - 1, "paid": 1, "revoked": 0, "": len(links), "nonsense": len(links)} {
-		equal(t, state, strings.Count(r.send("GET", "/?state="+state, "").want(200).body, `<th scope="row"`), count)
+		sandboxtest.Equal(t, state, strings.Count(r.Send("GET", "/?state="+state, "").Want(200).Body, `<th scope="row"`), count)
 	}
-	for i := range page.Most + 5 {
+	for i := range page.MaxListed + 5 {
 		r.Advance(time.Duration(i) * time.Second)
-		r.stock("gigs")
+		r.Next()
 	}
-	if body := r.send("GET", "/", "").body; !strings.Contains(body, fmt.Sprintf("The newest %d of %d links", page.Most, page.Most+5+len(links))) {
+	if body := r.Send("GET", "/", "").Body; !strings.Contains(body, fmt.Sprintf("The newest %d of %d links", page.MaxListed, page.MaxListed+5+len(links))) {
 		t.Error("too many links are not said to be")
 	}
 }
 
 func TestPagesPassTimeAndEndFaults(t *testing.T) {
 	t.Parallel()
-	r := newStocked(t)
-	link := r.stock("conomy")
-	equal(t, "now", strings.Contains(r.send("GET", "/", "").body, "2026-03-01 12:00 UTC."), true)
-	r.form("/clock", url.Values{"advance": {"24h"}}).want(303)
-	equal(t, "a day later", strings.Contains(r.send("GET", "/", "").body, "2026-03-02 12:00 UTC, 1 day ahead of this machine"), true)
-	equal(t, "expired", r.find("conomy", link.ID).Stage, vendorapi.StageExpired)
-	r.form("/clock", url.Values{"advance": {"-24h"}}).want(400)
-	r.form("/clock", url.Values{}).want(400)
+	r := sandboxtest.Acme.Client(t)
+	link := r.Next()
+	sandboxtest.Equal(t, "now", strings.Contains(r.Send("GET", "/", "").Body, "2026-03-01 12:00 UTC."), true)
+	r.Form("/clock", url.Values{"advance": {"24h"}}).Want(303)
+	sandboxtest.Equal(t, "a day later", strings.Contains(r.Send("GET", "/", "").Body, "2026-03-02 12:00 UTC, 1 day ahead of this machine"), true)
+	r.Form("/clock", url.Values{"advance": {"8784h"}}).Want(303)
+	sandboxtest.Equal(t, "expired", r.Find("acme", link.ID).State, vendorapi.StateExpired)
+	r.Form("/clock", url.Values{"advance": {"-24h"}}).Want(400)
+	r.Form("/clock", url.Values{}).Want(400)
 
-	r.Inject(sandbox.Fault{Vendor: "qonto", Op: "list", Status: 503, Times: 2})
-	equal(t, "shown", strings.Contains(r.send("GET", "/", "").body, "qonto:list:answer,status=503,times=2"), true)
-	r.get("/v2/payment_links").want(503)
-	equal(t, "what is left", strings.Contains(r.send("GET", "/", "").body, "qonto:list:answer,status=503,times=1"), true)
-	r.form("/faults", pressed("clear")).want(303)
-	r.get("/v2/payment_links").want(200)
+	r.Inject(fault.Fault{Vendor: "acme", Op: "list", Status: 503, Times: 2})
+	sandboxtest.Equal(t, "shown", strings.Contains(r.Send("GET", "/", "").Body, "acme:list:answer,status=503,times=2"), true)
+	r.List("").Want(503)
+	sandboxtest.Equal(t, "what is left", strings.Contains(r.Send("GET", "/", "").Body, "acme:list:answer,status=503,times=1"), true)
+	r.Press("/faults", "clear").Want(303)
+	r.List("").Want(200)
 }
 
 // TestPagesAreKept lets no other site act here, no script run, and nothing of a link become HTML.
 func TestPagesAreKept(t *testing.T) {
 	t.Parallel()
-	r := newStocked(t)
+	r := sandboxtest.Acme.Client(t)
 	title := `<script>alert(1)</script>`
-	id := r.create(basket(strings.Replace(item, "Workshop", title, 1)))
-	link := r.find("qonto", id)
-	for _, path := range []string{"/", strings.TrimPrefix(link.URL, r.URL())} {
-		a := r.send("GET", path, "").want(200)
-		if strings.Contains(a.body, title) || !strings.Contains(a.body, "&lt;script&gt;") {
-			t.Errorf("%s does not escape: %s", path, a.body)
+	id := r.Create(`{"title":"` + title + `"}`)
+	link := r.Find("acme", id)
+	for _, path := range []string{"/", link.URL} {
+		a := r.Send("GET", path, "").Want(200)
+		if strings.Contains(a.Body, title) || !strings.Contains(a.Body, "&lt;script&gt;") {
+			t.Errorf("%s does not escape: %s", path, a.Body)
 		}
 		for _, part := range []string{"default-src 'none'", "form-action 'self'", "frame-ancestors 'none'"} {
-			equal(t, part, strings.Contains(a.header.Get("Content-Security-Policy"), part), true)
+			sandboxtest.Equal(t, part, strings.Contains(a.Header.Get("Content-Security-Policy"), part), true)
 		}
 	}
 	for name, header := range map[string][]string{
@@ -176,43 +100,39 @@ func TestPagesAreKept(t *testing.T) {
 		"a sibling":         {"Sec-Fetch-Site", "same-site"},
 		"nowhere":           {"Origin", "null"},
 	} {
-		equal(t, name, r.form(link.URL, pressed("pay"), header...).status, 403)
-		equal(t, name+", clock", r.form("/clock", url.Values{"advance": {"24h"}}, header...).status, 403)
+		sandboxtest.Equal(t, name, r.Press(link.URL, "pay", header...).Status, 403)
+		sandboxtest.Equal(t, name+", clock", r.Form("/clock", url.Values{"advance": {"24h"}}, header...).Status, 403)
 	}
-	equal(t, "unpaid", r.find("qonto", id).Status, "open")
+	sandboxtest.Equal(t, "unpaid", r.Find("acme", id).Status, "open")
 	// Somebody who follows the link from a mail or another site is a payer.
-	r.send("GET", strings.TrimPrefix(link.URL, r.URL()), "", "Sec-Fetch-Site", "cross-site").want(200)
+	r.Send("GET", link.URL, "", "Sec-Fetch-Site", "cross-site").Want(200)
 
-	req, err := http.NewRequest(http.MethodGet, r.URL()+"/", nil)
-	if err != nil {
-		t.Fatal(err)
+	sandboxtest.Equal(t, "a foreign name for this machine", r.Send("GET", "/", "", "Host", "evil.example").Status, 403)
+	for _, path := range []string{"/pay/acme/nobody", "/pay/acme/", "/favicon.ico", "/clock", "/style.css/x"} {
+		r.Send("GET", path, "").Want(404)
 	}
-	req.Host = "evil.example"
-	res, err := r.client.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = res.Body.Close()
-	equal(t, "a foreign name for this machine", res.StatusCode, 403)
-	for _, path := range []string{"/pay/qonto/nobody", "/pay/qonto/", "/favicon.ico", "/clock", "/style.css/x"} {
-		r.send("GET", path, "").want(404)
-	}
-	r.send("PUT", strings.TrimPrefix(link.URL, r.URL()), "").want(404)
-	r.send("POST", "/", "").want(404)
+	r.Send("PUT", link.URL, "").Want(404)
+	r.Send("POST", "/", "").Want(404)
 }
 
 // TestSeededLinksHavePages although their URLs lead to the vendor, where one path may be that of many.
 func TestSeededLinksHavePages(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	for i, address := range []string{"https://pay.example/go?hash=a", "https://pay.example/go?hash=b", "", "%", "${SANDBOX}/pay/gigs/c"} {
-		id, at := fmt.Sprintf("pml_%028d", i), strings.ReplaceAll(address, "${SANDBOX}", r.URL())
-		seed := `{"object":"paymentLink","id":"` + id + `","createdAt":"2026-01-01T00:00:00Z","invoice":"inv_` + id + `","paymentUrl":"` + at +
-			`","status":"active","type":"ebanx"}`
-		if err := r.Seed("gigs", []byte(seed)); err != nil {
-			t.Fatal(err)
-		}
-		shown := r.send("GET", page.Path(r.find("gigs", id)), "").want(200)
-		equal(t, at, strings.Contains(shown.body, "Invoice inv_"+id), true)
+	r := sandboxtest.Acme.Client(t)
+	for i, address := range []string{"https://pay.example/go?hash=a", "https://pay.example/go?hash=b", "", "%", r.URL() + "/pay/acme/c"} {
+		id := fmt.Sprint("l-", i)
+		r.Must(r.Seed("acme", fmt.Appendf(nil, `{"id":%q,"title":"Title of %s","status":"open","url":%q,"made":"2026-01-01T00:00:00Z"}`, id, id, address)))
+		shown := r.Send("GET", page.Path(r.Find("acme", id)), "").Want(200)
+		sandboxtest.Equal(t, address, strings.Contains(shown.Body, "Title of "+id), true)
+	}
+}
+
+// TestPagesOfVendors: a vendor may have pages of its own.
+func TestPagesOfVendors(t *testing.T) {
+	t.Parallel()
+	r := sandboxtest.Acme.Client(t)
+	sandboxtest.Equal(t, "text", strings.Contains(r.Send("GET", "/hello/acme/you", "").Want(200).Body, "Welcome."), true)
+	for _, path := range []string{"/hello/acme/me", "/hello/acme", "/bye/acme/you", "/hello/nobody/you"} {
+		r.Send("GET", path, "").Want(404)
 	}
 }

@@ -11,16 +11,14 @@ import (
 // Record is one request to a vendor. Control calls and checkout pages are not recorded.
 type Record struct {
 	Vendor string
-	// Op is what the route means: "create", "get", "list", "deactivate", "payments", "methods", "connection", "connect",
-	// "token", or "" for an unknown route.
-	Op     string
+	Op     string // what the route means ("create", "get" and so on); "" for an unknown route
 	Method string
 	Path   string // escaped as sent, without the vendor's prefix
 	Query  url.Values
 	Header http.Header
 	Body   []byte // the exact bytes
 	Status int    // 0 while there is no answer, and for ever when the connection was dropped
-	// Committed tells whether the request changed the vendor's state, whatever its answer said.
+	// Committed reports whether the request changed the vendor's state, whatever its answer said.
 	Committed bool
 	At        time.Time // by the sandbox's clock
 }

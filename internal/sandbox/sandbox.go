@@ -1,8 +1,9 @@
 // Package sandbox serves the payment vendors locally, for tests in process and for people as a program. It remembers
-// links, records every request, injects faults and owns a clock. It imports no client of ours and has wire structs of
-// its own, written from the contracts, so that a wrong name in a client cannot be mirrored here.
+// links, records every request, injects faults and owns a clock. It imports no client of ours, so that a wrong name in a client
+// cannot be mirrored here.
 //
-// A vendor is one folder, an vendorapi.Vendor in the list that New makes, and an exported field.
+// A vendor is one folder, whose New is a vendorapi.Constructor. This package knows none of them: New and Start take them, and
+// package vendors lists all. A test gets at the vendor's own type with From of the vendor's package.
 package sandbox
 
 import (
@@ -12,10 +13,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
@@ -31,58 +29,55 @@ type Options struct {
 	URL string
 }
 
-// Sandbox is the vendors behind one http.Handler, each under its name as path prefix. It is safe for concurrent use.
+// Sandbox is vendors behind one http.Handler, each under its name as path prefix. It is safe for concurrent use.
 type Sandbox struct {
-	Conomy *Conomy
-	Gigs   *Gigs
-	Powens *Powens
-	Qonto  *Qonto
-
 	clock      clock.Clock
 	anyAddress bool
 	vendors    []vendorapi.Vendor
 	recorder   recorder
-	faults     faults
-	chaos      chaos
+	faults     fault.Injector
 
 	mu     sync.Mutex
-	offset time.Duration
+	offset time.Duration // from the clock
 
-	url    string
-	bases  map[string]string // of vendors with an address of their own
-	doors  []door
-	served sync.WaitGroup
-	close  sync.Once
+	url       string
+	baseURLs  map[string]string // of vendors with an address of their own
+	listeners []listener
+	served    sync.WaitGroup
+	close     sync.Once
 }
 
 // New returns a sandbox that does not listen.
-func New(o Options) *Sandbox {
+func New(o Options, vendors ...vendorapi.Constructor) *Sandbox {
 	if o.Clock == nil {
 		o.Clock = clock.System{}
 	}
-	s := &Sandbox{clock: o.Clock, anyAddress: o.AnyAddress, bases: map[string]string{}}
-	s.Conomy = conomy.New(s.Now)
-	s.Gigs = gigs.New(s.Now)
-	s.Powens = powens.New(s.Now)
-	s.Qonto = qonto.New(s.Now)
-	s.vendors = []vendorapi.Vendor{s.Conomy, s.Gigs, s.Powens, s.Qonto}
+	s := &Sandbox{clock: o.Clock, anyAddress: o.AnyAddress, baseURLs: map[string]string{}}
+	for _, constructor := range vendors {
+		s.vendors = append(s.vendors, constructor(s.Now))
+	}
 	return s
 }
 
-// Env names the environment variables that point the provider at this sandbox, with credentials that work.
-func (s *Sandbox) Env() map[string]string {
-	env := map[string]string{}
+// Vendor returns the vendor of a name; its dynamic type is the vendor's own Server.
+func (s *Sandbox) Vendor(name string) (v vendorapi.Vendor, ok bool) {
 	for _, v := range s.vendors {
-		base, own := s.bases[v.Name()]
-		if !own {
-			base = s.url + "/" + v.Name()
+		if v.Name() == name {
+			return v, true
 		}
-		maps.Copy(env, v.Env(base))
 	}
-	return env
+	return nil, false
 }
 
-// Vendors are the vendors' names.
+// vendor is Vendor with an error for none.
+func (s *Sandbox) vendor(name string) (vendorapi.Vendor, error) {
+	if v, ok := s.Vendor(name); ok {
+		return v, nil
+	}
+	return nil, fmt.Errorf("no vendor %q in this sandbox", name)
+}
+
+// Vendors returns the vendors' names.
 func (s *Sandbox) Vendors() []string {
 	var names []string
 	for _, v := range s.vendors {
@@ -91,26 +86,45 @@ func (s *Sandbox) Vendors() []string {
 	return names
 }
 
-// Vendor is the vendor of that name; its dynamic type is the vendor's own Server.
-func (s *Sandbox) Vendor(name string) (vendorapi.Vendor, bool) { return s.vendor(name) }
-
-// Calls are the names of a vendor's calls, in records and faults.
+// Calls returns the names of a vendor's calls, in records and faults; nil for no vendor.
 func (s *Sandbox) Calls(vendor string) []string {
-	if v, ok := s.vendor(vendor); ok {
+	if v, ok := s.Vendor(vendor); ok {
 		return v.Ops()
 	}
 	return nil
 }
 
-// Now is the sandbox's time: that of its clock plus what Advance added.
-func (s *Sandbox) Now() time.Time {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.clock.Now().Add(s.offset)
+// Env returns the environment variables that point the provider at this sandbox, with credentials that work.
+func (s *Sandbox) Env() map[string]string {
+	env := map[string]string{}
+	for _, v := range s.vendors {
+		maps.Copy(env, v.Env(s.baseURL(v.Name())))
+	}
+	return env
 }
 
-// ahead is how far the sandbox's time is before that of its clock.
-func (s *Sandbox) ahead() time.Duration {
+// AddAccount makes another account of a vendor at the same address, which sees links of its own only, and returns the variables
+// that Env returns for the first one.
+func (s *Sandbox) AddAccount(vendor string) (map[string]string, error) {
+	v, err := s.vendor(vendor)
+	if err != nil {
+		return nil, err
+	}
+	return v.AddAccount(s.baseURL(vendor)), nil
+}
+
+// baseURL is the address of a vendor.
+func (s *Sandbox) baseURL(vendor string) string {
+	if own, ok := s.baseURLs[vendor]; ok {
+		return own
+	}
+	return s.url + "/" + vendor
+}
+
+// Now returns the sandbox's time: that of its clock plus what Advance added.
+func (s *Sandbox) Now() time.Time { return s.clock.Now().Add(s.offsetFromClock()) }
+
+func (s *Sandbox) offsetFromClock() time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.offset
@@ -123,37 +137,69 @@ func (s *Sandbox) Advance(d time.Duration) {
 	s.offset += d
 }
 
-// SetSwitches changes the switches of a vendor that a JSON object names.
-func (s *Sandbox) SetSwitches(vendor string, data []byte) error {
-	v, ok := s.vendor(vendor)
-	if !ok {
-		return fmt.Errorf("no vendor %q in this sandbox", vendor)
+// Overview lists the links of all vendors and accounts, each vendor's oldest first.
+func (s *Sandbox) Overview() []vendorapi.Link {
+	links := []vendorapi.Link{}
+	for _, v := range s.vendors {
+		links = append(links, v.Overview()...)
 	}
-	return v.SetSwitches(data)
+	return links
+}
+
+// Act does to a vendor's link, behind the provider's back, what people do: "pay", "expire" and so on, and "force" with a status.
+func (s *Sandbox) Act(vendor, id, action, status string) error {
+	v, err := s.vendor(vendor)
+	if err != nil {
+		return err
+	}
+	return v.Act(id, action, status)
+}
+
+// Seed adds links to a vendor, in the vendor's own JSON.
+func (s *Sandbox) Seed(vendor string, data []byte) error {
+	v, err := s.vendor(vendor)
+	if err != nil {
+		return err
+	}
+	return v.Seed(data)
+}
+
+// Demo returns links of a vendor to look at, for Seed. "${SANDBOX}" stands in it for the sandbox's address.
+func (s *Sandbox) Demo(vendor string) []byte {
+	if v, ok := s.Vendor(vendor); ok {
+		return v.Demo()
+	}
+	return nil
 }
 
 // Switches returns a vendor's switches, as a value that marshals to JSON; nil for no vendor.
 func (s *Sandbox) Switches(vendor string) any {
-	if v, ok := s.vendor(vendor); ok {
+	if v, ok := s.Vendor(vendor); ok {
 		return v.Switches()
 	}
 	return nil
 }
 
-// Seed adds links to a vendor, in the vendor's own JSON.
-func (s *Sandbox) Seed(vendor string, data []byte) error {
-	v, ok := s.vendor(vendor)
-	if !ok {
-		return fmt.Errorf("no vendor %q in this sandbox", vendor)
+// SetSwitches changes the switches of a vendor that a JSON object names; on an error none.
+func (s *Sandbox) SetSwitches(vendor string, data []byte) error {
+	v, err := s.vendor(vendor)
+	if err != nil {
+		return err
 	}
-	return v.Seed(data)
+	return v.SetSwitches(data)
 }
 
-func (s *Sandbox) vendor(name string) (vendorapi.Vendor, bool) {
-	for _, v := range s.vendors {
-		if v.Name() == name {
-			return v, true
-		}
-	}
-	return nil, false
+// ParseFault reads a fault of this sandbox's vendors; see fault.Parse.
+func (s *Sandbox) ParseFault(text string) (fault.Fault, error) { return fault.Parse(text, s.vendors) }
+
+// Inject makes matching calls fail from now on. The returned function ends it, and may be called more than once.
+func (s *Sandbox) Inject(f fault.Fault) (remove func()) {
+	id := s.faults.Inject(f)
+	return func() { s.faults.Remove(id) }
 }
+
+// StartChaos starts a chaos in place of the one before; see fault.Chaos.
+func (s *Sandbox) StartChaos(c fault.Chaos) { s.faults.StartChaos(c) }
+
+// ChaosStats counts, by name, what chaos did so far.
+func (s *Sandbox) ChaosStats() map[string]int { return s.faults.ChaosStats() }

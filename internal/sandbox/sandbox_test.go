@@ -9,10 +9,11 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/sandboxtest"
 )
 
-// Record shortens the tests' matchers.
-type Record = sandbox.Record
+const tea = `{"title":"Tea"}`
 
 func TestStartRefusesOtherAddresses(t *testing.T) {
 	t.Parallel()
@@ -36,15 +37,6 @@ func TestStartRefusesOtherAddresses(t *testing.T) {
 	}
 }
 
-func TestEnvIsComplete(t *testing.T) {
-	t.Parallel()
-	r := newRig(t)
-	env := r.Env()
-	equal(t, "endpoint", env["QONTO_ENDPOINT"], r.URL()+"/qonto")
-	equal(t, "token endpoint", env["QONTO_TOKEN_ENDPOINT"], r.URL()+"/qonto")
-	equal(t, "the same each time", r.Env()["QONTO_ACCESS_TOKEN"], env["QONTO_ACCESS_TOKEN"])
-}
-
 func TestClockRunsByItself(t *testing.T) {
 	t.Parallel()
 	s := sandbox.New(sandbox.Options{})
@@ -58,57 +50,65 @@ func TestClockRunsByItself(t *testing.T) {
 // TestNewServesWithoutListening: a sandbox is an http.Handler, and links then carry the address that was asked.
 func TestNewServesWithoutListening(t *testing.T) {
 	t.Parallel()
-	s := sandbox.New(sandbox.Options{})
+	s := sandbox.New(sandbox.Options{}, sandboxtest.Acme.New)
 	server := httptest.NewServer(s)
 	defer server.Close()
-	env := s.Env()
-	req, err := http.NewRequest(http.MethodPost, server.URL+"/qonto/v2/payment_links", strings.NewReader(basket(item)))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/acme/links", strings.NewReader(tea))
 	if err != nil {
 		t.Fatal(err)
 	}
-	req.Header.Set("Authorization", "Bearer "+env["QONTO_ACCESS_TOKEN"])
-	req.Header.Set("X-Qonto-Staging-Token", env["QONTO_STAGING_TOKEN"])
-	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Authorization", "Bearer "+s.Env()["ACME_KEY"])
 	res, err := server.Client().Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
 	_ = res.Body.Close()
-	equal(t, "status", res.StatusCode, http.StatusCreated)
-	equal(t, "url", strings.HasPrefix(s.Qonto.Links()[0].URL, server.URL+"/pay/qonto/"), true)
+	sandboxtest.Equal(t, "status", res.StatusCode, http.StatusCreated)
+	sandboxtest.Equal(t, "url", strings.HasPrefix(s.Overview()[0].URL, server.URL+"/pay/acme/"), true)
 }
 
 func TestUnknownVendor(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	for _, path := range []string{"/nobody", "/nobody/v2/payment_links", "/pay/nobody/x", "/pay/qonto/" + invoiceID, "/pay/qonto", "/qontox/v2"} {
-		equal(t, path, r.send("GET", path, "").status, 404)
+	r := sandboxtest.Acme.Client(t)
+	for _, path := range []string{"/nobody", "/nobody/links", "/pay/nobody/x", "/pay/acme/x", "/pay/acme", "/acmex/links"} {
+		sandboxtest.Equal(t, path, r.Send("GET", path, "").Status, 404)
 	}
-	equal(t, "recorded", len(r.Requests()), 0)
+	sandboxtest.Equal(t, "recorded", len(r.Requests()), 0)
+	_, err := r.AddAccount("nobody")
+	for _, err := range []error{err, r.Seed("nobody", nil), r.SetSwitches("nobody", nil), r.Act("nobody", "x", "pay", "")} {
+		if err == nil || !strings.Contains(err.Error(), `no vendor "nobody"`) {
+			t.Errorf("%v", err)
+		}
+	}
+	if r.Calls("nobody") != nil || r.Switches("nobody") != nil || r.Demo("nobody") != nil {
+		t.Error("something of nobody")
+	}
 }
 
 // TestManyAtOnce is for the race detector, and loses no link and no record.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
-	r := newRig(t)
-	r.Inject(sandbox.Fault{Op: "list", Status: 500, Times: 10})
+	r := sandboxtest.Acme.Client(t)
+	r.Inject(fault.Fault{Op: "list", Status: 500, Times: 10})
 	var group sync.WaitGroup
 	for range 20 {
 		group.Go(func() {
-			a := r.post(basket(item))
-			_ = r.get("/v2/payment_links")
-			_ = r.Qonto.Pay(a.at("payment_link", "id"))
-			_ = r.Requests(sandbox.ByOp("qonto", "create"))
+			id := r.Create(tea)
+			_ = r.List("")
+			r.Do(id, "pay")
+			_ = r.Requests(sandbox.ByOp("acme", "create"))
 			r.Advance(time.Second)
-			_ = r.Qonto.Payable()
+			_ = r.Overview()
 		})
 	}
 	group.Wait()
-	equal(t, "links", len(r.Qonto.Links()), 20)
-	equal(t, "paid", r.Qonto.Payable(), 0)
-	equal(t, "creates", len(r.Requests(sandbox.ByOp("qonto", "create"))), 20)
-	equal(t, "any vendor", len(r.Requests(sandbox.ByOp("", "list"))), 20)
-	equal(t, "failed", len(r.Requests(func(q Record) bool { return q.Status == 500 })), 10)
+	sandboxtest.Equal(t, "links", len(r.Overview()), 20)
+	for _, link := range r.Overview() {
+		sandboxtest.Equal(t, "status", link.Status, "paid")
+	}
+	sandboxtest.Equal(t, "creates", len(r.Requests(sandbox.ByOp("acme", "create"))), 20)
+	sandboxtest.Equal(t, "any vendor", len(r.Requests(sandbox.ByOp("", "list"))), 20)
+	sandboxtest.Equal(t, "failed", len(r.Requests(func(q sandbox.Record) bool { return q.Status == 500 })), 10)
 	r.ResetRequests()
-	equal(t, "reset", len(r.Requests()), 0)
+	sandboxtest.Equal(t, "reset", len(r.Requests()), 0)
 }

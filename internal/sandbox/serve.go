@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
@@ -20,7 +21,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveControl(w, r, rest)
 		return
 	}
-	if v, ok := s.vendor(first); ok {
+	if v, ok := s.Vendor(first); ok {
 		s.serveVendor(w, r, v, strings.TrimPrefix(path, "/"+first))
 		return
 	}
@@ -38,13 +39,13 @@ func (s *Sandbox) serveVendor(w http.ResponseWriter, r *http.Request, v vendorap
 	}
 	call := &vendorapi.Call{
 		Vendor: v.Name(), Op: v.Op(r.Method, segments), Method: r.Method, Path: segments,
-		Query: r.URL.Query(), Header: r.Header, Body: body, Origin: s.origin(r),
+		Query: r.URL.Query(), Header: r.Header, Body: body, Origin: s.linkBase(r),
 	}
 	record := s.recorder.add(Record{
 		Vendor: call.Vendor, Op: call.Op, Method: call.Method, Path: path, Query: call.Query,
 		Header: r.Header.Clone(), Body: body, At: s.Now(),
 	})
-	a, ok := s.answer(r, v, call, record)
+	a, ok := s.respond(r, v, call, record)
 	if !ok {
 		panic(http.ErrAbortHandler)
 	}
@@ -52,40 +53,38 @@ func (s *Sandbox) serveVendor(w http.ResponseWriter, r *http.Request, v vendorap
 	s.send(r.Context(), w, a)
 }
 
-// answer lets the vendor do its work, before or after a fault's delay or not at all. It is not ok when the client left
+// respond lets the vendor do its work, before or after a fault's delay or not at all. It is not ok when the client left
 // during the delay.
-func (s *Sandbox) answer(r *http.Request, v vendorapi.Vendor, call *vendorapi.Call, record *Record) (answer, bool) {
-	met, f, hit := s.chaos.meet(call)
-	met.before()
+func (s *Sandbox) respond(r *http.Request, v vendorapi.Vendor, call *vendorapi.Call, record *Record) (fault.Response, bool) {
+	observed := s.faults.Observe(call)
+	observed.Before()
 	serve := func() vendorapi.Reply {
 		reply := v.Serve(call)
 		s.recorder.update(record, func(rec *Record) { rec.Committed = call.Committed() })
-		met.after(reply, call.Committed())
+		observed.After(reply, call.Committed())
 		return reply
 	}
-	if injected, ok := s.faults.take(call.Vendor, call.Op); ok {
-		f, hit = injected, true
-	}
+	f, hit := s.faults.Take(call, observed)
 	if !hit {
-		return answer{Reply: serve()}, true
+		return fault.Response{Reply: serve()}, true
 	}
-	var genuine *vendorapi.Reply
+	var realReply *vendorapi.Reply
 	if f.After {
 		reply := serve()
-		genuine = &reply
+		realReply = &reply
 	}
-	if f.Kind != Drip && f.Delay > 0 && s.clock.Sleep(r.Context(), f.Delay) != nil {
-		return answer{}, false
+	if f.Kind != fault.Drip && f.Delay > 0 && s.clock.Sleep(r.Context(), f.Delay) != nil {
+		return fault.Response{}, false
 	}
-	if genuine == nil && f.Kind.shapesAnswer() {
+	if realReply == nil && f.Kind.AltersResponse() {
 		reply := serve()
-		genuine = &reply
+		realReply = &reply
 	}
-	return f.misanswer(v, call, genuine), true
+	return f.Response(v, call, realReply), true
 }
 
-// origin is the address to build links with.
-func (s *Sandbox) origin(r *http.Request) string {
+// linkBase is the address to build links with.
+func (s *Sandbox) linkBase(r *http.Request) string {
 	if s.url != "" {
 		return s.url
 	}

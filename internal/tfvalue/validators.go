@@ -1,4 +1,3 @@
-// Package tfvalue holds what vendors share about Terraform values.
 package tfvalue
 
 import (

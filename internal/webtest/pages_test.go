@@ -170,7 +170,7 @@ func TestAllLinksInBrowser(t *testing.T) {
 	if err := v.tab.Click(`form[aria-label="` + second.Label + `"] button.pay`); err != nil {
 		t.Fatal(err)
 	}
-	equal(t, "paid", v.find(second.ID).Stage, vendorapi.StagePaid)
+	equal(t, "paid", v.find(second.ID).State, vendorapi.StatePaid)
 	address, err := v.tab.URL()
 	if err != nil {
 		t.Fatal(err)

@@ -12,9 +12,10 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
-	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
+	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 // start makes a small chaos; without TF_ACC the test is skipped.
@@ -45,7 +46,7 @@ func TestAccChaos(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	faults, interruptions := 0, 0
-	for _, count := range c.box.Havoc() {
+	for _, count := range c.box.ChaosStats() {
 		faults += count
 	}
 	for _, line := range c.stats.lines {
@@ -141,7 +142,7 @@ func (c *chaos) killEngine(t *testing.T, at int) {
 	var ready sync.WaitGroup
 	ready.Add(1)
 	created := 0
-	c.box.Unleash(sandbox.Chaos{After: func(m sandbox.Moment) {
+	c.box.StartChaos(fault.Chaos{After: func(m fault.Event) {
 		ready.Wait()
 		c.observe(m)
 		if d, _ := descriptor.ByName(m.Vendor); m.Op == d.Operations.Create && m.Committed {

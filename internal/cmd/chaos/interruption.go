@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -49,7 +49,7 @@ func (s *interruption) attach(at *workspace.Process) {
 }
 
 // before and after are the sandbox's hooks.
-func (s *interruption) before(sandbox.Moment) {
+func (s *interruption) before(fault.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.seen++
@@ -59,7 +59,7 @@ func (s *interruption) before(sandbox.Moment) {
 }
 
 // after: a kill between vendor and state is worth the more, the more the vendor has done: it waits for a write.
-func (s *interruption) after(m sandbox.Moment) {
+func (s *interruption) after(m fault.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.seen < s.at || !m.Committed {

@@ -22,6 +22,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
@@ -101,7 +102,7 @@ func newChaos(ctx context.Context, found engine.Engine, o options) (c *chaos, cl
 	if err != nil {
 		return nil, clean, err
 	}
-	box, err := sandbox.Start(sandbox.Options{})
+	box, err := sandbox.Start(sandbox.Options{}, vendors.All()...)
 	if err != nil {
 		return nil, clean, err
 	}

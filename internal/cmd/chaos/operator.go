@@ -6,7 +6,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -45,7 +45,7 @@ func linkID(importID string) string { return importID[strings.LastIndex(importID
 // where an error says that a link may exist, and, after a kill, for every declared link that is missing. What is not
 // there is made by the next apply.
 func (c *chaos) followAdvice(ctx context.Context, report workspace.Report, killed bool) error {
-	c.box.Unleash(sandbox.Chaos{After: c.observe}) // a person tries again until it works
+	c.box.StartChaos(fault.Chaos{After: c.observe}) // a person tries again until it works
 	told := importAdvice(report)
 	for _, d := range c.links {
 		ids, asked := told[d.address()]

@@ -12,6 +12,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -50,7 +51,7 @@ var (
 )
 
 // observe notes what vendors make, and the secrets that they hand out.
-func (c *chaos) observe(m sandbox.Moment) {
+func (c *chaos) observe(m fault.Event) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	d, _ := descriptor.ByName(m.Vendor)
@@ -73,9 +74,9 @@ func (c *chaos) runCommand(ctx context.Context, a engineRun) (workspace.Report, 
 	if !a.quiet {
 		hit, share = randomInterruption(c.dice, c.count), c.faults
 	}
-	c.box.Unleash(sandbox.Chaos{
-		Seed: c.seed, Share: share, Patience: requestTimeout, Before: hit.before,
-		After: func(m sandbox.Moment) { c.observe(m); hit.after(m) },
+	c.box.StartChaos(fault.Chaos{
+		Seed: c.seed, Rate: share, Patience: requestTimeout, Before: hit.before,
+		After: func(m fault.Event) { c.observe(m); hit.after(m) },
 	})
 	if err := c.engine.Write("imports.tf", importFile(c.imports)); err != nil {
 		return workspace.Report{}, err

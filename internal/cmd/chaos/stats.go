@@ -24,7 +24,7 @@ type stats struct {
 }
 
 func (t *stats) begin(name string, box *sandbox.Sandbox) {
-	*t = stats{name: name, interruptions: map[string]int{}, faults: map[string]int{}, before: box.Havoc(), requestsBefore: len(box.Requests()), lines: t.lines}
+	*t = stats{name: name, interruptions: map[string]int{}, faults: map[string]int{}, before: box.ChaosStats(), requestsBefore: len(box.Requests()), lines: t.lines}
 }
 
 func (t *stats) countRun(hit interruptionKind, report workspace.Report) {
@@ -44,7 +44,7 @@ func (t *stats) countRun(hit interruptionKind, report workspace.Report) {
 
 func (t *stats) end(box *sandbox.Sandbox) {
 	t.requests = len(box.Requests()) - t.requestsBefore
-	for kind, count := range box.Havoc() {
+	for kind, count := range box.ChaosStats() {
 		if count -= t.before[kind]; count > 0 {
 			t.faults[kind] = count
 		}

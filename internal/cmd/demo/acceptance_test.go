@@ -10,13 +10,16 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/control"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/control"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
-	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
+	sandboxvendors "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
+	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 var root = filepath.Join("..", "..", "..")
@@ -24,7 +27,7 @@ var root = filepath.Join("..", "..", "..")
 // newFixture lays the files, which are named from examples/ or whole, into a workspace and starts a sandbox in this process.
 func newFixture(t *testing.T, files ...string) (*workspace.Workspace, *sandbox.Sandbox) {
 	t.Helper()
-	box, err := sandbox.Start(sandbox.Options{})
+	box, err := sandbox.Start(sandbox.Options{}, sandboxvendors.All()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,33 +68,33 @@ func TestAccDemo(t *testing.T) {
 	t.Parallel()
 	engine.Require(t)
 	cancelAll := func(t *testing.T, box *sandbox.Sandbox) {
-		for _, link := range box.Qonto.Links() {
-			if err := box.Qonto.Cancel(link.ID); err != nil {
+		for _, link := range qontosandbox.From(box).Links() {
+			if err := qontosandbox.From(box).Cancel(link.ID); err != nil {
 				t.Error(err)
 			}
 		}
 	}
 	for name, test := range map[string]struct {
 		// fault is injected before the run, act is done when a line with the mark has been shown.
-		fault *sandbox.Fault
+		fault *fault.Fault
 		mark  string
 		act   func(*testing.T, *sandbox.Sandbox)
 		want  string // of the error; empty: all is well
 	}{
 		"all is well": {},
 		"the vendor refuses to deactivate": {
-			fault: &sandbox.Fault{Vendor: "qonto", Op: "deactivate", Kind: sandbox.Answer, Status: 403, Body: `{"errors":[{"code":"forbidden","detail":"not today"}]}`},
+			fault: &fault.Fault{Vendor: "qonto", Op: "deactivate", Kind: fault.Answer, Status: 403, Body: `{"errors":[{"code":"forbidden","detail":"not today"}]}`},
 			want:  "not today",
 		},
 		"the vendor says that it deactivated, and did not": {
-			fault: &sandbox.Fault{Vendor: "qonto", Op: "deactivate", Kind: sandbox.Answer, Status: 200, Body: `{"payment_link":{"id":"x","status":"canceled"}}`},
+			fault: &fault.Fault{Vendor: "qonto", Op: "deactivate", Kind: fault.Answer, Status: 200, Body: `{"payment_link":{"id":"x","status":"canceled"}}`},
 			want:  "2 links can still be paid after destroy",
 		},
 		"the answer to a create is lost": { // the link is found and taken over
-			fault: &sandbox.Fault{Vendor: "qonto", Op: "create", Kind: sandbox.HTML, Times: 1, After: true},
+			fault: &fault.Fault{Vendor: "qonto", Op: "create", Kind: fault.HTML, Times: 1, After: true},
 		},
 		"nobody knows what became of a create": {
-			fault: &sandbox.Fault{Vendor: "qonto", Op: "create", Kind: sandbox.HTML, Times: 1},
+			fault: &fault.Fault{Vendor: "qonto", Op: "create", Kind: fault.HTML, Times: 1},
 			want:  "step 3, apply",
 		},
 		"links are canceled behind the provider's back": {mark: "3. apply", act: cancelAll, want: "the second plan is not empty"},

@@ -15,8 +15,8 @@ import (
 	"syscall"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/control"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/sandboxprocess"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -65,7 +65,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	if err := workspace.Build(ctx, program, "./internal/cmd/sandbox"); err != nil {
 		return err
 	}
-	sandbox, err := control.Start(ctx, program, filepath.Join(dir, "ready.json"), clk)
+	sandbox, err := sandboxprocess.Start(ctx, program, filepath.Join(dir, "ready.json"), clk)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/control"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // table prints rows, the first of which is the heading, in columns with a blank line around; no rows print nothing.
@@ -36,13 +36,13 @@ func count(links int) string {
 	return fmt.Sprintf("%d links", links)
 }
 
-func payableLinks(links []control.Link) []control.Link {
-	return slices.DeleteFunc(slices.Clone(links), func(l control.Link) bool { return !l.Payable })
+func payableLinks(links []vendorapi.Link) []vendorapi.Link {
+	return slices.DeleteFunc(slices.Clone(links), func(l vendorapi.Link) bool { return !l.Payable })
 }
 
 // ids lists the links' ids in order.
-func ids(links []control.Link) []string {
-	return sorted(links, func(l control.Link) string { return l.ID })
+func ids(links []vendorapi.Link) []string {
+	return sorted(links, func(l vendorapi.Link) string { return l.ID })
 }
 
 func stateIDs(links []stateLink) []string {

@@ -12,7 +12,8 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/control"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/control"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -156,7 +157,7 @@ func (s *scenario) destroy(ctx context.Context) (string, [][]string, error) {
 		rows = append(rows, []string{link.Vendor, link.ID, link.Status, map[bool]string{true: "yes", false: "no"}[link.Payable]})
 	}
 	alive := payableLinks(atVendor)
-	if lost := slices.DeleteFunc(slices.Clone(alive), func(l control.Link) bool { return operations(l.Vendor).Revoke == "" }); len(lost) != 0 {
+	if lost := slices.DeleteFunc(slices.Clone(alive), func(l vendorapi.Link) bool { return operations(l.Vendor).Revoke == "" }); len(lost) != 0 {
 		return "", nil, fmt.Errorf("%s can still be paid after destroy: %s", count(len(lost)), strings.Join(ids(lost), ", "))
 	}
 	s.open = len(alive)
@@ -175,7 +176,7 @@ func (s *scenario) payAll(ctx context.Context) (string, [][]string, error) {
 	}
 	open := payableLinks(atVendor)
 	for _, link := range open {
-		if err := s.sandbox.Pay(ctx, link); err != nil {
+		if err := s.sandbox.Act(ctx, link.Vendor, link.ID, "pay"); err != nil {
 			return "", nil, err
 		}
 	}

@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/control"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/control"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 

@@ -14,7 +14,8 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -139,7 +140,7 @@ func TestAccSecretsStayInside(t *testing.T) {
 		t.Fatal(err)
 	}
 	engine, box := newFixture(t, config)
-	pair := box.Qonto.Tokens()
+	pair := qontosandbox.From(box).IssueTokens()
 	tokenFile := filepath.Join(t.TempDir(), "tokens.json")
 	text, err := json.Marshal(map[string]any{
 		"client_id": pair.ClientID, "client_secret": pair.ClientSecret, "access_token": pair.AccessToken,
@@ -176,15 +177,15 @@ func TestAccSecretsStayInside(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(engine.Dir, "main.tf"), write("F-1,F-2"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for name, fault := range map[string]sandbox.Fault{
-		"a refusal": {Op: "create", Kind: sandbox.Echo},
-		"a page":    {Op: "create", Kind: sandbox.HTML, Status: http.StatusForbidden, Echo: true},
+	for name, fault := range map[string]fault.Fault{
+		"a refusal": {Op: "create", Kind: fault.Echo},
+		"a page":    {Op: "create", Kind: fault.HTML, Status: http.StatusForbidden, Echo: true},
 	} {
 		remove := box.Inject(fault)
 		w.run(1, "apply", "-no-color", "-auto-approve")
 		remove()
-		if len(box.Qonto.Links()) != 1 {
-			t.Errorf("after %s the vendor holds %d links", name, len(box.Qonto.Links()))
+		if len(qontosandbox.From(box).Links()) != 1 {
+			t.Errorf("after %s the vendor holds %d links", name, len(qontosandbox.From(box).Links()))
 		}
 	}
 	w.run(0, "plan", "-no-color", "-out="+planFile)
@@ -195,7 +196,7 @@ func TestAccSecretsStayInside(t *testing.T) {
 			t.Errorf("the log is not the one to look through: it lacks %q", line)
 		}
 	}
-	if box.Qonto.Payable() != 0 {
+	if qontosandbox.From(box).Payable() != 0 {
 		t.Error("a link is left")
 	}
 }
@@ -216,7 +217,7 @@ func TestAccSecretsOfEveryVendorStayInside(t *testing.T) {
 	}
 	engine.Env = append(engine.Env, "TF_LOG=TRACE", "TF_LOG_PATH="+w.trace)
 	w.run(0, "init", "-no-color")
-	for _, fault := range []sandbox.Fault{{Op: "create", Kind: sandbox.Echo}, {Op: "create", Kind: sandbox.HTML, Status: http.StatusForbidden, Echo: true}} {
+	for _, fault := range []fault.Fault{{Op: "create", Kind: fault.Echo}, {Op: "create", Kind: fault.HTML, Status: http.StatusForbidden, Echo: true}} {
 		remove := box.Inject(fault)
 		w.run(1, "apply", "-no-color", "-auto-approve")
 		remove()

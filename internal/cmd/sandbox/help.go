@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 )
 
 // faultHelp tells how a fault is written.
@@ -14,14 +15,14 @@ func faultHelp(s *sandbox.Sandbox) string {
 	var text strings.Builder
 	text.WriteString(`-fault VENDOR:CALL:WHAT[,OPTION...]
 
-VENDOR and CALL are a name, or * for any. CALL may be a method and a path too, as in 'qonto:POST /v2/payment_links:503'.
+VENDOR and CALL are a name, or * for any. CALL may be a method and a path too, as in 'VENDOR:POST /v2/payment_links:503'.
 
 `)
 	for _, vendor := range s.Vendors() {
 		fmt.Fprintf(&text, "  %-8s %s\n", vendor, strings.Join(s.Calls(vendor), ", "))
 	}
 	text.WriteString("\nWHAT is an HTTP status from 200 to 599, or one of\n\n")
-	for _, kind := range sandbox.Kinds() {
+	for _, kind := range fault.Kinds() {
 		fmt.Fprintf(&text, "  %-19s %s\n", kind, kind.Explain())
 	}
 	text.WriteString(`

@@ -12,6 +12,8 @@ import (
 	"syscall"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	built "github.com/paymentlinks/terraform-provider-paymentlinks/internal/version"
 )
 
@@ -20,7 +22,7 @@ var version = built.Unstamped
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	err := run(ctx, vendors.All(), os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "sandbox:", err)
@@ -28,19 +30,19 @@ func main() {
 	}
 }
 
-// run serves until ctx ends.
-func run(ctx context.Context, args []string, out, errs io.Writer) (err error) {
-	o, err := parse(args, errs)
+// run serves vendors until ctx ends.
+func run(ctx context.Context, all []vendorapi.Constructor, args []string, out, errs io.Writer) (err error) {
+	o, err := parse(all, args, errs)
 	if errors.Is(err, flag.ErrHelp) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if answered, err := o.answer(out); answered {
+	if done, err := o.handleInfoFlags(out); done {
 		return err
 	}
-	s, err := sandbox.Start(o.serve)
+	s, err := sandbox.Start(o.serve, all...)
 	if err != nil {
 		return err
 	}
@@ -48,22 +50,22 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (err error) {
 	if err := o.prepare(s); err != nil {
 		return err
 	}
-	told := told{URL: s.URL(), Env: s.Env()}
+	info := readyInfo{URL: s.URL(), Env: s.Env()}
 	for _, f := range []struct {
 		path  string
 		bytes []byte
-	}{{o.env, []byte(told.exports())}, {o.ready, told.json()}} {
+	}{{o.env, []byte(info.exports())}, {o.ready, info.json()}} {
 		if f.path == "" {
 			continue
 		}
-		if err := announce(f.path, f.bytes); err != nil {
+		if err := writeReadyFile(f.path, f.bytes); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, os.Remove(f.path)) }()
 	}
-	text := told.text()
+	text := info.text()
 	if o.json {
-		text = string(told.json())
+		text = string(info.json())
 	}
 	if _, err := io.WriteString(out, text); err != nil {
 		return err

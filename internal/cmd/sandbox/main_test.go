@@ -13,7 +13,13 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/sandboxtest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
+
+// testVendors are those of most tests; TestDemo takes the real ones.
+var testVendors = []vendorapi.Constructor{sandboxtest.Acme.New, sandboxtest.Bolt.New}
 
 // ready waits for the ready file: the program listens in another goroutine.
 func ready(t *testing.T, path string, done <-chan error) (url string, env map[string]string) {
@@ -44,12 +50,8 @@ func ready(t *testing.T, path string, done <-chan error) (url string, env map[st
 func TestRun(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	sample, err := os.ReadFile("../../sandbox/testdata/qonto/link.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	seed, file := filepath.Join(dir, "seed.json"), filepath.Join(dir, "ready.json")
-	if err := os.WriteFile(seed, []byte(`{"qonto":`+string(sample)+`}`), 0o600); err != nil {
+	if err := os.WriteFile(seed, []byte(`{"acme":{"id":"1","title":"Tea","status":"open"}}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
@@ -57,18 +59,17 @@ func TestRun(t *testing.T) {
 	var out bytes.Buffer
 	done := make(chan error, 1)
 	go func() {
-		done <- run(ctx, []string{"-addr", "127.0.0.1:0", "-seed", seed, "-ready-file", file}, &out, io.Discard)
+		done <- run(ctx, testVendors, []string{"-addr", "127.0.0.1:0", "-seed", seed, "-ready-file", file}, &out, io.Discard)
 	}()
 	url, env := ready(t, file, done)
 	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("ready file: %v %v", info.Mode(), err)
 	}
-	req, err := http.NewRequest(http.MethodGet, env["QONTO_ENDPOINT"]+"/v2/payment_links/3c90c3cc-0d44-4b50-8888-8dd25736052a", nil)
+	req, err := http.NewRequest(http.MethodGet, env["ACME_ENDPOINT"]+"/links/1", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	req.Header.Set("Authorization", "Bearer "+env["QONTO_ACCESS_TOKEN"])
-	req.Header.Set("X-Qonto-Staging-Token", env["QONTO_STAGING_TOKEN"])
+	req.Header.Set("Authorization", "Bearer "+env["ACME_KEY"])
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
 		t.Fatal(err)
@@ -86,7 +87,7 @@ func TestRun(t *testing.T) {
 			t.Errorf("no export of %s in:\n%s", name, out.String())
 		}
 	}
-	if !strings.Contains(out.String(), "curl -s -X POST "+url+"/_sandbox/links/qonto/ID/pay") {
+	if !strings.Contains(out.String(), "curl -s -X POST "+url+"/_sandbox/links/VENDOR/ID/pay") {
 		t.Errorf("no curl line in:\n%s", out.String())
 	}
 	if left, err := filepath.Glob(file + "*"); err != nil || len(left) > 0 {
@@ -109,13 +110,13 @@ func TestRunRefuses(t *testing.T) {
 		{"-addr", "0.0.0.0:0"}, {"-addr", "127.0.0.1:0", "-seed", bad}, {"-addr", "127.0.0.1:0", "-seed", filepath.Join(dir, "none")},
 		{"-addr", "127.0.0.1:0", "-ready-file", filepath.Join(dir, "no", "folder")}, {"-color"},
 		{"-addr", "127.0.0.1:0", "-env", filepath.Join(dir, "no", "folder")}, {"-addr", "127.0.0.1:0", "extra"}, {"-addr", "127.0.0.1:0", "-ahead", "-1h"},
-		{"-addr", "127.0.0.1:0", "-port", "gigs"}, {"-addr", "127.0.0.1:0", "-port", "nobody=0"}, {"-addr", "nonsense", "-port", "gigs=0"},
-		{"-addr", "127.0.0.1:0", "-fault", "qonto:creat:503"}, {"-addr", "127.0.0.1:0", "-url", "pay.test"},
-		{"-addr", "127.0.0.1:0", "-switch", "qonto"}, {"-addr", "127.0.0.1:0", "-switch", "nobody.wrap_get=true"}, {"-addr", "127.0.0.1:0", "-switch", "qonto.wrap=true"},
-		{"-addr", "127.0.0.1:0", "-switch", "qonto.wrap_get=maybe"}, {"-addr", "127.0.0.1:0", "-switch", "qonto.amount_scale=three"},
+		{"-addr", "127.0.0.1:0", "-port", "bolt"}, {"-addr", "127.0.0.1:0", "-port", "nobody=0"}, {"-addr", "nonsense", "-port", "bolt=0"},
+		{"-addr", "127.0.0.1:0", "-fault", "acme:creat:503"}, {"-addr", "127.0.0.1:0", "-url", "pay.test"},
+		{"-addr", "127.0.0.1:0", "-switch", "acme"}, {"-addr", "127.0.0.1:0", "-switch", "nobody.create_ok=true"}, {"-addr", "127.0.0.1:0", "-switch", "acme.create=true"},
+		{"-addr", "127.0.0.1:0", "-switch", "acme.create_ok=maybe"}, {"-addr", "127.0.0.1:0", "-switch", "acme.case=mixed"},
 	} {
 		ctx, stop := context.WithTimeout(t.Context(), 5*time.Second)
-		if err := run(ctx, args, io.Discard, io.Discard); err == nil {
+		if err := run(ctx, testVendors, args, io.Discard, io.Discard); err == nil {
 			t.Errorf("ran with %v", args)
 		}
 		stop()

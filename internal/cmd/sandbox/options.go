@@ -13,11 +13,13 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	built "github.com/paymentlinks/terraform-provider-paymentlinks/internal/version"
 )
 
 // options are what the command line asks for.
 type options struct {
+	vendors          []vendorapi.Constructor
 	serve            sandbox.Options
 	seed             string
 	faults, switches []string
@@ -26,30 +28,31 @@ type options struct {
 	json, version    bool
 }
 
-const intro = `sandbox serves the payment vendors Powens, Conomy, Gigs and Qonto on this machine: their APIs, a payment page for each
-link, and a page over all links. It prints the variables that point the provider at it, and forgets everything when it ends.
+// intro takes the vendors' names.
+const intro = `sandbox serves the payment vendors %s on this machine: their APIs, a payment page
+for each link, and a page over all links. It prints the variables that point the provider at it, and forgets everything when it ends.
 
   sandbox                                          listen on 127.0.0.1:8787
   sandbox -seed demo                               with links to look at and to import
   sandbox -env sandbox.env                         then, in the shell of Terraform: . ./sandbox.env
-  sandbox -fault qonto:create:drop,after,times=1   a create whose answer is lost
+  sandbox -fault '*:create:drop,after,times=1'     a create whose answer is lost
   sandbox -fault '*:*:503' -ahead 8760h            nothing answers, a year from now
 
 `
 
-func parse(args []string, errs io.Writer) (*options, error) {
-	o := &options{}
+func parse(all []vendorapi.Constructor, args []string, errs io.Writer) (*options, error) {
+	o := &options{vendors: all}
 	flags := flag.NewFlagSet("sandbox", flag.ContinueOnError)
 	flags.SetOutput(errs)
 	flags.Usage = func() {
-		fmt.Fprint(errs, intro)
+		fmt.Fprintf(errs, intro, strings.Join(o.idle().Vendors(), ", "))
 		flags.PrintDefaults()
 	}
 	flags.StringVar(&o.serve.Addr, "addr", "127.0.0.1:8787", "`address` to listen on; port 0 takes a free one")
 	flags.BoolVar(&o.serve.AnyAddress, "any-address", false, "allow an address beyond loopback, where others can pay and cancel links")
 	flags.StringVar(&o.serve.URL, "url", "", "`address` under which others reach the sandbox, for links and variables, as in http://192.0.2.7:8787")
 	ports := each(flags, "port", "serve a vendor on a port of its own too, as `VENDOR=PORT`; once for each vendor")
-	flags.StringVar(&o.seed, "seed", "", "links to start with: \"demo\", or a `file` as in {\"qonto\": <link, list answer or array>}; ${SANDBOX} in it is the sandbox's address")
+	flags.StringVar(&o.seed, "seed", "", "links to start with: \"demo\", or a `file` as in {\"VENDOR\": <link, list answer or array>}; ${SANDBOX} in it is the sandbox's address")
 	faults := each(flags, "fault", "something to go wrong, as `VENDOR:CALL:WHAT`; may be repeated; \"help\" tells what there is")
 	switches := each(flags, "switch", "what the vendor's documentation leaves open, as `VENDOR.NAME=VALUE`; may be repeated; \"help\" lists them")
 	flags.DurationVar(&o.ahead, "ahead", 0, "how far the sandbox's clock is ahead of this machine's, as in 720h")
@@ -94,17 +97,17 @@ func (o *options) listen(ports []string) error {
 	return nil
 }
 
-// answer answers what is only asked, without serving.
-func (o *options) answer(out io.Writer) (bool, error) {
+// handleInfoFlags answers the flags that only ask, without serving.
+func (o *options) handleInfoFlags(out io.Writer) (bool, error) {
 	text := ""
 	switch {
 	case o.version:
 		text = fmt.Sprintf("paymentlinks-sandbox %s %s/%s %s\n", built.Of(version), runtime.GOOS, runtime.GOARCH, runtime.Version())
 	case slices.Contains(o.faults, "help"):
-		text = faultHelp(sandbox.New(sandbox.Options{}))
+		text = faultHelp(o.idle())
 	case slices.Contains(o.switches, "help"):
 		var err error
-		if text, err = switchHelp(sandbox.New(sandbox.Options{})); err != nil {
+		if text, err = switchHelp(o.idle()); err != nil {
 			return true, err
 		}
 	default:
@@ -114,11 +117,14 @@ func (o *options) answer(out io.Writer) (bool, error) {
 	return true, err
 }
 
+// idle returns a sandbox that does not listen, to be asked what there is.
+func (o *options) idle() *sandbox.Sandbox { return sandbox.New(sandbox.Options{}, o.vendors...) }
+
 // prepare does to a sandbox what the flags ask for.
 func (o *options) prepare(s *sandbox.Sandbox) error {
 	s.Advance(o.ahead)
 	for _, text := range o.switches {
-		if err := turn(s, text); err != nil {
+		if err := setSwitch(s, text); err != nil {
 			return fmt.Errorf("-switch %s: %w", text, err)
 		}
 	}
@@ -129,11 +135,11 @@ func (o *options) prepare(s *sandbox.Sandbox) error {
 		}
 		s.Inject(fault)
 	}
-	return plant(s, o.seed)
+	return loadSeed(s, o.seed)
 }
 
-// turn changes one switch. Its value is text where the switch is, and else JSON.
-func turn(s *sandbox.Sandbox, text string) error {
+// setSwitch changes one switch. Its value is text where the switch is, and else JSON.
+func setSwitch(s *sandbox.Sandbox, text string) error {
 	name, value, ok := strings.Cut(text, "=")
 	vendor, name, dotted := strings.Cut(name, ".")
 	if !ok || !dotted {

@@ -10,6 +10,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 )
 
 // running is the program at work.
@@ -21,15 +24,20 @@ type running struct {
 	stop func()
 }
 
-// start runs the program on a free port until stop, or the end of the test.
+// start runs the program with testVendors on a free port until stop, or the end of the test.
 func start(t *testing.T, args ...string) *running {
+	t.Helper()
+	return startWith(t, testVendors, args...)
+}
+
+func startWith(t *testing.T, all []vendorapi.Constructor, args ...string) *running {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "ready.json")
 	ctx, cancel := context.WithCancel(t.Context())
 	r := &running{t: t, out: &bytes.Buffer{}}
 	done := make(chan error, 1)
 	go func() {
-		done <- run(ctx, append([]string{"-addr", "127.0.0.1:0", "-ready-file", file}, args...), r.out, io.Discard)
+		done <- run(ctx, all, append([]string{"-addr", "127.0.0.1:0", "-ready-file", file}, args...), r.out, io.Discard)
 	}()
 	r.url, r.env = ready(t, file, done)
 	ended := false
@@ -46,15 +54,14 @@ func start(t *testing.T, args ...string) *running {
 	return r
 }
 
-// get is the answer to a GET with Qonto's credentials.
+// get is the answer to a GET with Acme's credentials.
 func (r *running) get(address string) (int, string) {
 	r.t.Helper()
 	req, err := http.NewRequest(http.MethodGet, address, nil)
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	req.Header.Set("Authorization", "Bearer "+r.env["QONTO_ACCESS_TOKEN"])
-	req.Header.Set("X-Qonto-Staging-Token", r.env["QONTO_STAGING_TOKEN"])
+	req.Header.Set("Authorization", "Bearer "+r.env["ACME_KEY"])
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
 		r.t.Fatal(err)
@@ -70,15 +77,15 @@ func (r *running) get(address string) (int, string) {
 // TestFlags: what the flags ask for is what the sandbox does.
 func TestFlags(t *testing.T) {
 	t.Parallel()
-	r := start(t, "-fault", "qonto:list:503,times=1", "-switch", "qonto.wrap_get=true", "-switch", "qonto.list_lag=2s",
-		"-switch", "powens.no_operator=null", "-port", "gigs=0", "-ahead", "8760h")
-	list := r.env["QONTO_ENDPOINT"] + "/v2/payment_links"
+	r := start(t, "-fault", "acme:list:503,times=1", "-switch", "acme.create_ok=true", "-switch", "acme.list_lag=2s",
+		"-switch", "bolt.case=upper", "-port", "bolt=0", "-ahead", "8760h")
+	list := r.env["ACME_ENDPOINT"] + "/links"
 	for _, want := range []int{503, 200} {
 		if status, body := r.get(list); status != want {
 			t.Errorf("the list answers %d, want %d: %s", status, want, body)
 		}
 	}
-	for vendor, want := range map[string]string{"qonto": `"wrap_get":true`, "powens": `"no_operator":"null"`} {
+	for vendor, want := range map[string]string{"acme": `"create_ok":true`, "bolt": `"case":"upper"`} {
 		if _, body := r.get(r.url + "/_sandbox/switches/" + vendor); !strings.Contains(body, want) {
 			t.Errorf("no %s in %s", want, body)
 		}
@@ -86,18 +93,18 @@ func TestFlags(t *testing.T) {
 	if _, body := r.get(r.url + "/"); !strings.Contains(body, "365 days ahead") {
 		t.Errorf("not a year ahead: %s", body)
 	}
-	if strings.HasPrefix(r.env["GIGS_ENDPOINT"], r.url) {
-		t.Errorf("no port of its own: %s", r.env["GIGS_ENDPOINT"])
+	if strings.HasPrefix(r.env["BOLT_ENDPOINT"], r.url) {
+		t.Errorf("no port of its own: %s", r.env["BOLT_ENDPOINT"])
 	}
-	if status, _ := r.get(r.env["GIGS_ENDPOINT"] + "/projects/gigs/paymentLinks"); status != http.StatusUnauthorized {
-		t.Errorf("gigs answers %d there", status)
+	if status, _ := r.get(r.env["BOLT_ENDPOINT"] + "/links"); status != http.StatusUnauthorized {
+		t.Errorf("bolt answers %d there", status)
 	}
 }
 
 // TestDemo: the links of -seed demo can be opened, and paid where they say so.
 func TestDemo(t *testing.T) {
 	t.Parallel()
-	r := start(t, "-seed", "demo")
+	r := startWith(t, vendors.All(), "-seed", "demo")
 	_, body := r.get(r.url + "/_sandbox/links")
 	var held struct {
 		Links []struct {
@@ -108,9 +115,9 @@ func TestDemo(t *testing.T) {
 	if err := json.Unmarshal([]byte(body), &held); err != nil {
 		t.Fatal(err)
 	}
-	vendors := map[string]bool{}
+	seen := map[string]bool{}
 	for _, link := range held.Links {
-		vendors[link.Vendor] = true
+		seen[link.Vendor] = true
 		if !strings.HasPrefix(link.URL, r.url+"/pay/"+link.Vendor+"/") {
 			t.Errorf("%s leads to %s", link.ID, link.URL)
 		}
@@ -134,8 +141,8 @@ func TestDemo(t *testing.T) {
 			t.Errorf("%s is not paid: %s", link.ID, page)
 		}
 	}
-	if len(vendors) != 4 {
-		t.Errorf("links of %v only", vendors)
+	if len(seen) != len(vendors.All()) {
+		t.Errorf("links of %v only", seen)
 	}
 }
 
@@ -174,11 +181,11 @@ func TestAnswers(t *testing.T) {
 		words []string
 	}{
 		{[]string{"-version"}, []string{"paymentlinks-sandbox " + version + " "}},
-		{[]string{"-fault", "help"}, []string{"VENDOR:CALL:WHAT", "deactivate", "wrong_content_type", "retry-after=SECONDS"}},
-		{[]string{"-switch", "help"}, []string{"qonto.wrap_get=false\n", "powens.no_operator=null\n", "conomy.read_delay=0s\n", "gigs.second_active=allow\n"}},
+		{[]string{"-fault", "help"}, []string{"VENDOR:CALL:WHAT", "acme     create, list, get, end", "wrong_content_type", "retry-after=SECONDS"}},
+		{[]string{"-switch", "help"}, []string{"acme.create_ok=false\n", "acme.case=kept\n", "bolt.read_delay=0s\n"}},
 	} {
 		var out bytes.Buffer
-		if err := run(t.Context(), c.args, &out, io.Discard); err != nil {
+		if err := run(t.Context(), testVendors, c.args, &out, io.Discard); err != nil {
 			t.Error(err)
 		}
 		for _, word := range c.words {
@@ -188,10 +195,10 @@ func TestAnswers(t *testing.T) {
 		}
 	}
 	var errs bytes.Buffer
-	if err := run(t.Context(), []string{"--help"}, io.Discard, &errs); err != nil {
+	if err := run(t.Context(), testVendors, []string{"--help"}, io.Discard, &errs); err != nil {
 		t.Error(err)
 	}
-	for _, word := range []string{"-addr", "-any-address", "-port", "-seed", "-fault", "-switch", "-ahead", "-env", "127.0.0.1:8787"} {
+	for _, word := range []string{"-addr", "-any-address", "-port", "-seed", "-fault", "-switch", "-ahead", "-env", "127.0.0.1:8787", "acme, bolt"} {
 		if !strings.Contains(errs.String(), word) {
 			t.Errorf("help does not tell of %s:\n%s", word, errs.String())
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	_ "embed"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -12,30 +11,26 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 )
 
-// demo has links of every vendor in several states.
-//
-//go:embed demo.json
-var demo []byte
-
-// plant seeds each vendor that the file names, or those of the demo; nothing for no file.
-func plant(s *sandbox.Sandbox, path string) error {
-	if path == "" {
-		return nil
-	}
-	data := demo
-	if path != "demo" {
-		var err error
-		if data, err = os.ReadFile(path); err != nil {
+// loadSeed seeds each vendor that the file names, or with what the vendors have for "demo"; nothing for no file.
+func loadSeed(s *sandbox.Sandbox, path string) error {
+	seeds := map[string]json.RawMessage{}
+	switch path {
+	case "":
+	case "demo":
+		for _, vendor := range s.Vendors() {
+			seeds[vendor] = s.Demo(vendor)
+		}
+	default:
+		data, err := os.ReadFile(path)
+		if err != nil {
 			return err
 		}
+		if err := json.Unmarshal(data, &seeds); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
 	}
-	data = bytes.ReplaceAll(data, []byte("${SANDBOX}"), []byte(s.URL()))
-	var vendors map[string]json.RawMessage
-	if err := json.Unmarshal(data, &vendors); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	for _, vendor := range slices.Sorted(maps.Keys(vendors)) {
-		if err := s.Seed(vendor, vendors[vendor]); err != nil {
+	for _, vendor := range slices.Sorted(maps.Keys(seeds)) {
+		if err := s.Seed(vendor, bytes.ReplaceAll(seeds[vendor], []byte("${SANDBOX}"), []byte(s.URL()))); err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
 	}

@@ -8,15 +8,15 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/release"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 // The schema keeps what the last release promises, unless the CHANGELOG announces a version that may break it. Asked of the provider
 // itself, so that a break is seen before anything is generated.
 func TestSchemaKeepsItsPromise(t *testing.T) {
 	t.Parallel()
-	described, err := describe(t.Context(), providerserver.NewProtocol6(provider.New("test")())())
+	described, err := describe(t.Context(), providerserver.NewProtocol6(vendors.Provider("test"))())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,8 +17,9 @@ import (
 	"strings"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/control"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/sandboxprocess"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -47,7 +48,7 @@ func (t *releaseTest) run(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	vendors, err := control.Start(ctx, filepath.Join(tools, sandbox), filepath.Join(t.dir, "ready.json"), t.clock)
+	vendors, err := sandboxprocess.Start(ctx, filepath.Join(tools, sandbox), filepath.Join(t.dir, "ready.json"), t.clock)
 	if err != nil {
 		return err
 	}
@@ -80,7 +81,7 @@ func (t *releaseTest) run(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		open := slices.DeleteFunc(links, func(l control.Link) bool { return !l.Payable })
+		open := slices.DeleteFunc(links, func(l vendorapi.Link) bool { return !l.Payable })
 		if len(open) != step.open {
 			return fmt.Errorf("after %s %d links can be paid, want %d", step.args[0], len(open), step.open)
 		}

@@ -49,7 +49,7 @@ var _ = register(Descriptor{
 			{Config: Object{"states": List{"revoked", "expired"}}, Sent: url.Values{"status[]": {"canceled", "expired"}}, Shows: []string{"revoked", "expired"}},
 			{Config: Object{"states": List{"open"}, "statuses": List{"open", "paid"}}, Sent: url.Values{"status[]": {"open", "paid"}}, Shows: []string{"open"}},
 			{Config: Object{"states": List{"paid"}, "statuses": List{"open"}}, Sent: url.Values{"status[]": {"open"}}},
-			{Config: Object{"states": List{"open", "unknown"}}, Shows: []string{"open"}}, // no status means unknown
+			{Config: Object{"states": List{"open", "unknown"}}, Shows: []string{"open", "unknown"}}, // no status means unknown
 		},
 		BadFilters: []BadFilter{
 			{Config: Object{"statuses": List{"settled"}}, At: "statuses", Word: "open, processing, paid, expired, canceled"},
@@ -131,7 +131,7 @@ const qontoSampleID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
 
 // qontoTokenFile writes a token with its refresh token and client into a file, because only such a token is refreshed.
 func qontoTokenFile(v vendorapi.Vendor, dir string) (Object, error) {
-	tokens := v.(*qonto.Server).Tokens()
+	tokens := v.(*qonto.Server).IssueTokens()
 	data, err := json.Marshal(map[string]any{
 		"client_id": tokens.ClientID, "client_secret": tokens.ClientSecret, "access_token": tokens.AccessToken,
 		"refresh_token": tokens.RefreshToken, "expires_at": tokens.ExpiresAt,

@@ -1,8 +1,10 @@
 package conomy
 
 import (
+	"errors"
 	"net/http"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/strictjson"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
@@ -26,8 +28,8 @@ var typeOf = map[string]string{
 	codeUnauthorized: "unauthorized", codeUnimplemented: "unimplemented",
 }
 
-// currentError and formerError are the two published shapes (section 2.5).
-type currentError struct {
+// typedError and legacyError are the two published shapes (section 2.5).
+type typedError struct {
 	Status  int    `json:"status"`
 	Code    string `json:"code"`
 	Type    string `json:"type"`
@@ -35,7 +37,7 @@ type currentError struct {
 	TraceID string `json:"traceId"`
 }
 
-type formerError struct {
+type legacyError struct {
 	StatusCode int    `json:"statusCode"`
 	Error      string `json:"error"`
 	Message    string `json:"message"`
@@ -43,13 +45,13 @@ type formerError struct {
 
 // refuse words a refusal as the switch says.
 func (s *Server) refuse(status int, code, detail string) vendorapi.Reply {
-	switch s.switches.ErrorShape {
+	switch s.Switch.ErrorShape {
 	case Former:
-		return vendorapi.JSON(status, formerError{StatusCode: status, Error: http.StatusText(status), Message: detail})
+		return vendorapi.JSON(status, legacyError{StatusCode: status, Error: http.StatusText(status), Message: detail})
 	case Gateway:
 		return vendorapi.JSON(status, map[string]string{"message": detail})
 	}
-	return vendorapi.JSON(status, currentError{Status: status, Code: code, Type: typeOf[code], Detail: detail, TraceID: vendorapi.UUID(s.now())})
+	return vendorapi.JSON(status, typedError{Status: status, Code: code, Type: typeOf[code], Detail: detail, TraceID: vendorapi.UUID(s.Now())})
 }
 
 // notFound is the answer to an unknown route or link; never 403 (section 6).
@@ -57,10 +59,40 @@ func (s *Server) notFound(what string) vendorapi.Reply {
 	return s.refuse(http.StatusNotFound, codeNotFound, what+" not found")
 }
 
+// requestErrors keeps the first thing that is wrong with a body.
+type requestErrors struct{ code, detail string }
+
+func (e *requestErrors) fail(code, detail string) {
+	if e.code == "" {
+		e.code, e.detail = code, detail
+	}
+}
+
+// Malformed refuses a body that cannot be read.
+func (e *requestErrors) Malformed(err error) {
+	if errors.Is(err, strictjson.ErrTrailing) {
+		e.fail(codeParsing, "the body goes on after its end")
+	}
+	e.fail(codeParsing, "the body is not a JSON object")
+}
+
+// WrongType refuses a body that is no object; the types of fields are in the table of fields.
+func (e *requestErrors) WrongType(strictjson.Path, strictjson.Kind, strictjson.Kind) {
+	e.fail(codeParsing, "the body is not a JSON object")
+}
+
+// Missing refuses a body without a required field.
+func (e *requestErrors) Missing(at strictjson.Path) { e.fail(codeMissing, at.String()+" is required") }
+
+// Unknown refuses a field that no document names.
+func (e *requestErrors) Unknown(at strictjson.Path) {
+	e.fail(codeInvalid, at.String()+" is not a known field")
+}
+
 // Refuse words a fault's refusal.
 func (s *Server) Refuse(_ *vendorapi.Call, why vendorapi.Refusal, detail string) vendorapi.Reply {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	switch why {
 	case vendorapi.Expired:
 		return s.refuse(http.StatusUnauthorized, codeUnauthorized, detail)

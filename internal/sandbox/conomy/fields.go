@@ -1,5 +1,7 @@
 package conomy
 
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/strictjson"
+
 // kind is the JSON type of a field.
 type kind string
 
@@ -10,6 +12,14 @@ const (
 	texts   kind = "array of strings"
 	object  kind = "object"
 )
+
+// jsonKinds are the kinds as JSON.
+var jsonKinds = map[kind]strictjson.Kind{
+	text: strictjson.KindString, integer: strictjson.KindNumber, objects: strictjson.KindArray, texts: strictjson.KindArray, object: strictjson.KindObject,
+}
+
+// values are the fields of a JSON object: string, json.Number, []string, []values or values each.
+type values = map[string]any
 
 // field is one field of a link (section 2.2). The wire is described once: the same table reads a request and shows a link.
 type field struct {

@@ -26,9 +26,8 @@ type Link struct {
 	Expires       time.Time
 
 	preTaxAmount string
-	terms        values    // what the create said; never changed
-	seeded       values    // a published sample, shown as it is; it does not expire by the clock
-	since        time.Time // when the sandbox got it, for read delay and list lag
+	terms        values // what the create said; never changed
+	seeded       values // a published sample, shown as it is; it does not expire by the clock
 }
 
 // status is the link's status at now: an unpaid link expires by itself (section 3, inferred).
@@ -39,7 +38,8 @@ func (l *Link) status(now time.Time) string {
 	return l.Status
 }
 
-func (l *Link) snapshot(now time.Time) Link {
+// copyAt is a copy with the status at now.
+func (l *Link) copyAt(now time.Time) Link {
 	c := *l
 	c.Status = l.status(now)
 	return c

@@ -15,14 +15,6 @@ const maxLimit = 50
 
 var statuses = []string{Attempt, Active, Expired, Finished, Processing}
 
-func (s *Server) get(call *vendorapi.Call) vendorapi.Reply {
-	link, ok := s.find(call.Path[1])
-	if !ok {
-		return s.notFound("payment link")
-	}
-	return vendorapi.JSON(http.StatusOK, s.wire(link))
-}
-
 // pagination is section 5's.
 type pagination struct {
 	Count    int `json:"count"`
@@ -37,14 +29,14 @@ type linkPage struct {
 }
 
 // list answers a page of links (section 2.1), the newest first unless asked or switched otherwise.
-func (s *Server) list(call *vendorapi.Call) vendorapi.Reply {
+func (s *Server) list(call *vendorapi.Call, account string) vendorapi.Reply {
 	limit, ok := count(call.Query, "limit", maxLimit)
 	next, okNext := count(call.Query, "next", 0)
 	offset, okOffset := count(call.Query, "offset", next) // two mechanisms coexist; `offset` wins (own choice)
 	if !ok || limit > maxLimit || !okNext || !okOffset {
 		return s.refuse(http.StatusBadRequest, codeInvalid, "limit must be an integer from 0 to 50, next and offset integers from 0")
 	}
-	if limit == 0 && !s.switches.ZeroLimitEmpty {
+	if limit == 0 && !s.Switch.ZeroLimitEmpty {
 		limit = maxLimit
 	}
 	for _, status := range listed(call.Query, "status") {
@@ -52,16 +44,16 @@ func (s *Server) list(call *vendorapi.Call) vendorapi.Reply {
 			return s.refuse(http.StatusBadRequest, codeInvalid, "status: no such status: "+status)
 		}
 	}
-	links := s.matching(call.Query)
+	links := s.matching(call.Query, account)
 	start := min(offset, len(links))
 	shown := links[start:min(start+limit, len(links))]
 	page := linkPage{Results: []values{}, Pagination: pagination{
 		Count: offset + len(shown), Next: offset + len(shown), Previous: max(0, offset-limit), Total: len(links),
 	}}
-	if s.switches.CountOfPage {
+	if s.Switch.CountOfPage {
 		page.Pagination.Count = len(shown)
 	}
-	if s.switches.LastNextZero && page.Pagination.Next >= len(links) {
+	if s.Switch.LastNextZero && page.Pagination.Next >= len(links) {
 		page.Pagination.Next = 0
 	}
 	for _, link := range shown {
@@ -72,11 +64,11 @@ func (s *Server) list(call *vendorapi.Call) vendorapi.Reply {
 
 // matching are the links that every filter takes, in order. The parameters of the vendor's own client alone are
 // tolerated; of them `sort` is obeyed (section 7).
-func (s *Server) matching(query url.Values) []*Link {
-	now := s.now()
+func (s *Server) matching(query url.Values, account string) []*Link {
+	now := s.Now()
 	var out []*Link
-	for link := range s.links.All() {
-		if now.Before(link.since.Add(s.switches.ListLag)) || s.switches.ExpiredGone && link.status(now) == Expired {
+	for link := range s.Listed(account) {
+		if s.Switch.ExpiredGone && link.status(now) == Expired {
 			continue
 		}
 		if fits(query, "id", link.ID) && fits(query, "status", link.status(now)) && fits(query, "owner.identityId", link.at("owner", "identityId")) &&
@@ -88,7 +80,7 @@ func (s *Server) matching(query url.Values) []*Link {
 			out = append(out, link)
 		}
 	}
-	oldest := s.switches.OldestFirst
+	oldest := s.Switch.OldestFirst
 	if order := query.Get("sort"); order != "" {
 		oldest = order == "createdAt:asc"
 	}

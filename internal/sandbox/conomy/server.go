@@ -4,12 +4,19 @@
 package conomy
 
 import (
+	_ "embed"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
+
+// demo has links in several states.
+//
+//go:embed demo.json
+var demo []byte
+
+const vendor = "conomy"
 
 // What routes mean.
 const (
@@ -23,26 +30,33 @@ const (
 	opUpdate   = "update"
 )
 
-// Server is the vendor. Its exported methods are safe for concurrent use.
+// Server is the vendor. Its accounts share checkout tokens, because these alone stand in a link's URL (own choice).
 type Server struct {
-	now func() time.Time
+	vendorapi.Base[Link, Switches]
 
-	mu       sync.Mutex
-	switches Switches
-	links    vendorapi.Store[*Link]
-	used     map[string]bool // checkout tokens of deleted links
-	auth     auth
+	used map[string]bool // checkout tokens of deleted links
+	auth auth
 }
 
 // New returns a vendor without links.
-func New(now func() time.Time) *Server {
-	return &Server{now: now, switches: DefaultSwitches(), used: map[string]bool{}, auth: newAuth()}
+func New(now func() time.Time) vendorapi.Vendor {
+	s := &Server{used: map[string]bool{}, auth: newAuth()}
+	s.Init(now, Switches{TokenLifetime: vendorapi.Duration(time.Hour)}, vendorapi.Kind[Link]{
+		Vendor: vendor, Home: s.auth.home.ID, Copy: (*Link).copyAt, Describe: Link.describe, Demo: demo, ReadSeed: readSeed, Lists: []string{"results"},
+		// No link of Conomy's is canceled: to cancel is to delete.
+		Actions: []vendorapi.Action{
+			{Name: "pay", Do: s.Pay}, {Name: "process", Do: s.StartPayment}, {Name: "fail", Do: s.Fail}, {Name: "activate", Do: s.Activate},
+			{Name: "expire", Do: s.Expire}, {Name: "cancel", Do: s.Delete}, {Name: "delete", Do: s.Delete},
+		},
+		Force: s.ForceStatus,
+	})
+	return s
 }
 
-// Name is "conomy".
-func (s *Server) Name() string { return "conomy" }
+// From returns the Conomy of a sandbox. It panics where the sandbox has none.
+func From(r vendorapi.Registry) *Server { return vendorapi.From[*Server](r, vendor) }
 
-// Ops are the names of all routes.
+// Ops returns the names of all routes.
 func (s *Server) Ops() []string {
 	return []string{opToken, opCreate, opGet, opList, opDelete, opActivate, opSession, opUpdate}
 }
@@ -76,40 +90,49 @@ func (s *Server) Op(verb string, path []string) string {
 
 // Serve checks who calls and does what the route means.
 func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if refusal, refused := s.admit(call); refused {
+	s.Lock()
+	defer s.Unlock()
+	account, refusal, refused := s.authenticate(call)
+	if refused {
 		return refusal
 	}
 	switch call.Op {
 	case opToken:
 		return s.token(call)
 	case opCreate:
-		return s.create(call)
+		return s.create(call, account)
 	case opList:
-		return s.list(call)
-	case opGet:
-		return s.get(call)
-	case opDelete:
-		return s.delete(call)
-	case opActivate:
-		return s.activate(call)
+		return s.list(call, account)
 	case opSession:
-		return s.session(call)
+		return s.session(call, account)
 	case opUpdate: // only the vendor's own client knows it (row 29)
-		if !s.switches.PatchNotFound {
+		if !s.Switch.PatchNotFound {
 			return s.refuse(http.StatusNotImplemented, codeUnimplemented, "payment links cannot be updated")
 		}
+	case opGet, opDelete, opActivate:
+		if link, ok := s.find(account, call.Path[1]); ok {
+			return s.serveLink(call, link)
+		}
+		return s.notFound("payment link")
 	}
 	return s.notFound("route")
 }
 
-// find is the link of a call. For Switches.ReadDelay after its creation it is not there yet; expired ones may be gone
-// (row 6).
-func (s *Server) find(id string) (*Link, bool) {
-	link, ok := s.links.Get(id)
-	now := s.now()
-	if !ok || now.Before(link.since.Add(s.switches.ReadDelay)) || s.switches.ExpiredGone && link.status(now) == Expired {
+// serveLink does what a route of one link means.
+func (s *Server) serveLink(call *vendorapi.Call, link *Link) vendorapi.Reply {
+	switch call.Op {
+	case opDelete:
+		return s.delete(call, link)
+	case opActivate:
+		return s.activate(call, link)
+	}
+	return vendorapi.JSON(http.StatusOK, s.wire(link))
+}
+
+// find is a link that an account can read. Expired ones may be gone (row 6).
+func (s *Server) find(account, id string) (*Link, bool) {
+	link, ok := s.Find(account, id)
+	if !ok || s.Switch.ExpiredGone && link.status(s.Now()) == Expired {
 		return nil, false
 	}
 	return link, true

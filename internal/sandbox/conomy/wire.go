@@ -2,39 +2,42 @@ package conomy
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
-// stamp has milliseconds, as the published samples (section 2.3).
-func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+// formatTime has milliseconds, as the published samples (section 2.3).
+func formatTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
 // wire shows a link as the switches say.
 func (s *Server) wire(l *Link) values {
-	status := l.status(s.now())
+	status := l.status(s.Now())
 	if l.seeded != nil {
 		out := maps.Clone(l.seeded)
 		out["status"] = status
 		return out
 	}
-	out := s.show(l.terms, linkFields(s.switches))
-	out["id"], out["status"], out["url"], out["createdAt"] = l.ID, status, l.URL, stamp(l.CreatedAt)
-	out["preTaxAmount"], out["totalAmount"] = s.switches.scale(l.preTaxAmount), s.switches.scale(l.TotalAmount)
-	s.fill(out, l)
-	switch s.switches.Customer {
+	out := s.show(l.terms, linkFields(s.Switch))
+	out["id"], out["status"], out["url"], out["createdAt"] = l.ID, status, l.URL, formatTime(l.CreatedAt)
+	out["preTaxAmount"], out["totalAmount"] = s.Switch.scale(l.preTaxAmount), s.Switch.scale(l.TotalAmount)
+	s.addKnown(out, l)
+	switch s.Switch.Customer {
 	case Null:
 		out["customer"] = nil
 	case Omit:
 		delete(out, "customer")
 	}
-	if s.switches.ReorderSets {
+	if s.Switch.ReorderSets {
 		for _, name := range []string{"paymentMethodsAllowed", "customerRequirements"} {
 			if set, ok := out[name].([]string); ok {
 				out[name] = reversed(set)
 			}
 		}
 	}
-	if s.switches.ExtraFields {
+	if s.Switch.ExtraFields {
 		out["sandboxExtra"] = values{"since": "a later version", "list": []any{1, nil, values{"deep": true}}}
 	}
 	return out
@@ -66,7 +69,7 @@ func (s *Server) show(in values, fields []field) values {
 		case string:
 			out[f.name] = v
 			if f.amount {
-				out[f.name] = s.switches.scale(v)
+				out[f.name] = s.Switch.scale(v)
 			}
 		default:
 			out[f.name] = v
@@ -76,7 +79,7 @@ func (s *Server) show(in values, fields []field) values {
 }
 
 func (s *Server) omitted(f field) (shown any, there bool) {
-	switch s.switches.OmittedFields {
+	switch s.Switch.OmittedFields {
 	case Null:
 		return nil, true
 	case Empty:
@@ -91,30 +94,70 @@ func (s *Server) omitted(f field) (shown any, there bool) {
 	return nil, false
 }
 
-// fill adds what the vendor may know by itself (row 13). out is a copy of its own.
-func (s *Server) fill(out values, l *Link) {
+// addKnown adds what the vendor may know by itself (row 13). out is a copy of its own.
+func (s *Server) addKnown(out values, l *Link) {
 	destinations, _ := out["destinations"].([]values)
 	for _, destination := range destinations {
-		if s.switches.DestinationName {
-			fillIn(destination, values{"name": "conomy_hq"})
+		if s.Switch.DestinationName {
+			fillDefaults(destination, values{"name": "conomy_hq"})
 		}
-		if account, ok := destination["account"].(values); ok && s.switches.FillAccount {
-			fillIn(account, values{"type": "CHECKING", "currency": l.Currency, "accountHolder": "Conomy SpA"})
+		if account, ok := destination["account"].(values); ok && s.Switch.FillAccount {
+			fillDefaults(account, values{"type": "CHECKING", "currency": l.Currency, "accountHolder": "Conomy SpA"})
 		}
-		if s.switches.NullDestinationType {
+		if s.Switch.NullDestinationType {
 			destination["type"] = nil
 		}
 	}
-	if owner, ok := out["owner"].(values); ok && s.switches.FillOwner {
-		fillIn(owner, values{"name": "Ana", "lastname": "Rojas", "nickname": "arojas", "documentNumber": "11111111-1", "entityType": "USER"})
+	if owner, ok := out["owner"].(values); ok && s.Switch.FillOwner {
+		fillDefaults(owner, values{"name": "Ana", "lastname": "Rojas", "nickname": "arojas", "documentNumber": "11111111-1", "entityType": "USER"})
 	}
 }
 
-// fillIn sets what is absent or empty.
-func fillIn(object, known values) {
+// fillDefaults sets what is absent or empty.
+func fillDefaults(object, known values) {
 	for name, value := range known {
 		if held := object[name]; held == nil || held == "" {
 			object[name] = value
 		}
+	}
+}
+
+// amountForm is that of account balances; that it holds for links is inferred (section 4). The lengths are our own choice.
+var amountForm = regexp.MustCompile(`^[0-9]{1,18}(\.[0-9]{1,18})?$`)
+
+func isAmount(text string) bool { return amountForm.MatchString(text) }
+
+// sum adds the amounts of a field, with the greatest scale seen (row 10). The elements have passed their checks.
+func sum(elements []values, name string) decimal.Decimal {
+	total := decimal.Zero
+	for _, element := range elements {
+		total = total.Add(number(element[name]))
+	}
+	return total
+}
+
+// number is an amount's; anything else is 0.
+func number(amount any) decimal.Decimal {
+	s, _ := amount.(string)
+	d, err := decimal.NewFromString(s)
+	if err != nil {
+		return decimal.Zero
+	}
+	return d
+}
+
+// shown is a sum as text, with the decimals of its parts.
+func shown(d decimal.Decimal) string { return d.StringFixed(max(0, -d.Exponent())) }
+
+// scale is how an amount comes back (row 10).
+func (sw Switches) scale(amount string) string {
+	d, err := decimal.NewFromString(amount)
+	switch {
+	case err != nil || sw.AmountScale == Verbatim:
+		return amount
+	case sw.AmountScale == Trimmed:
+		return d.String()
+	default:
+		return d.StringFixed(max(2, -d.Exponent()))
 	}
 }

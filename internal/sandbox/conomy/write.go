@@ -2,7 +2,6 @@ package conomy
 
 import (
 	"bytes"
-	"mime"
 	"net/http"
 	"strconv"
 	"time"
@@ -11,28 +10,28 @@ import (
 )
 
 // create makes a link (section 2.2).
-func (s *Server) create(call *vendorapi.Call) vendorapi.Reply {
-	if media, _, err := mime.ParseMediaType(call.Header.Get("Content-Type")); err != nil || media != vendorapi.ContentTypeJSON {
+func (s *Server) create(call *vendorapi.Call, account string) vendorapi.Reply {
+	if !call.IsJSON() {
 		return s.refuse(http.StatusUnsupportedMediaType, codeInvalid, "Content-Type must be application/json") // own choice
 	}
-	link, b := s.request(call.Body)
-	if refusal, refused := s.judge(b); refused {
+	link, e := s.readRequest(call)
+	if refusal, refused := s.validationReply(e); refused {
 		return refusal
 	}
 	if s.taken(link.CheckoutToken) {
 		return s.refuse(http.StatusConflict, codeExists, "checkoutToken already exists")
 	}
-	now := s.now()
-	link.ID, link.since, link.Status = vendorapi.Secret("")[:24], now, Attempt
+	now := s.Now()
+	link.ID, link.Status = vendorapi.Secret("")[:24], Attempt
 	link.URL = call.Origin + "/pay/conomy/" + link.CheckoutToken
 	link.start(now)
-	if s.switches.CreatedActive {
+	if s.Switch.CreatedActive {
 		link.Status = Active
 	}
-	s.links.Put(link.ID, link)
+	s.Put(account, link.ID, link)
 	call.Commit()
 	status := http.StatusCreated
-	if s.switches.CreateOK {
+	if s.Switch.CreateOK {
 		status = http.StatusOK
 	}
 	return vendorapi.JSON(status, s.wire(link))
@@ -45,17 +44,13 @@ func (l *Link) start(now time.Time) {
 }
 
 // delete takes ATTEMPT and EXPIRED links only (section 3).
-func (s *Server) delete(call *vendorapi.Call) vendorapi.Reply {
-	link, ok := s.find(call.Path[1])
-	if !ok {
-		return s.notFound("payment link")
-	}
-	if status := link.status(s.now()); status != Attempt && status != Expired {
+func (s *Server) delete(call *vendorapi.Call, link *Link) vendorapi.Reply {
+	if status := link.status(s.Now()); status != Attempt && status != Expired {
 		return s.refused("a payment link with status " + status + " cannot be deleted")
 	}
 	s.remove(link)
 	call.Commit()
-	if s.switches.DeleteOK {
+	if s.Switch.DeleteOK {
 		return vendorapi.JSON(http.StatusOK, struct{}{})
 	}
 	return vendorapi.Reply{Status: http.StatusNoContent, Header: http.Header{}}
@@ -63,34 +58,30 @@ func (s *Server) delete(call *vendorapi.Call) vendorapi.Reply {
 
 func (s *Server) remove(link *Link) {
 	s.used[link.CheckoutToken] = true
-	s.links.Delete(link.ID)
+	s.Remove(link.ID)
 }
 
 // refused is the answer to a call that the link's status does not allow (row 4).
 func (s *Server) refused(detail string) vendorapi.Reply {
-	status, _ := strconv.Atoi(s.switches.RefusedStatus)
+	status, _ := strconv.Atoi(s.Switch.RefusedStatus)
 	return s.refuse(status, codePrecondition, detail)
 }
 
 // activate takes an ATTEMPT link to ACTIVE (rows 2 and 3). It takes no body, or {} (section 2).
-func (s *Server) activate(call *vendorapi.Call) vendorapi.Reply {
-	link, ok := s.find(call.Path[1])
-	if !ok {
-		return s.notFound("payment link")
-	}
+func (s *Server) activate(call *vendorapi.Call, link *Link) vendorapi.Reply {
 	if sent := bytes.TrimSpace(call.Body); len(sent) > 0 && string(sent) != "{}" {
 		return s.refuse(http.StatusBadRequest, codeInvalid, "this call takes no body")
 	}
-	now := s.now()
+	now := s.Now()
 	status := link.status(now)
 	switch {
-	case status == Active && s.switches.IdempotentActivate:
+	case status == Active && s.Switch.IdempotentActivate:
 		return vendorapi.JSON(http.StatusOK, s.wire(link))
-	case status == Expired && s.switches.ReviveExpired:
+	case status == Expired && s.Switch.ReviveExpired:
 		link.start(now)
 	case status != Attempt:
 		return s.refused("a payment link with status " + status + " cannot be activated")
-	case s.switches.RestartClock:
+	case s.Switch.RestartClock:
 		link.start(now)
 	}
 	link.Status = Active
@@ -99,18 +90,18 @@ func (s *Server) activate(call *vendorapi.Call) vendorapi.Reply {
 }
 
 // session opens a checkout session for an ACTIVE link (section 2.4); only what a person needs of it is shown.
-func (s *Server) session(call *vendorapi.Call) vendorapi.Reply {
-	for link := range s.links.All() {
+func (s *Server) session(call *vendorapi.Call, account string) vendorapi.Reply {
+	for link := range s.Held(account) {
 		if link.CheckoutToken != call.Path[2] {
 			continue
 		}
-		if status := link.status(s.now()); status != Active {
+		if status := link.status(s.Now()); status != Active {
 			return s.refused("a payment link with status " + status + " takes no payers")
 		}
 		call.Commit()
 		return vendorapi.JSON(http.StatusCreated, map[string]any{
 			"id": vendorapi.Secret("")[:24], "paymentLinkId": link.ID, "checkoutToken": link.CheckoutToken, "status": Attempt,
-			"url": link.URL, "totalAmount": link.TotalAmount, "currency": link.Currency, "createdAt": stamp(s.now()), "expiresAt": stamp(link.Expires),
+			"url": link.URL, "totalAmount": link.TotalAmount, "currency": link.Currency, "createdAt": formatTime(s.Now()), "expiresAt": formatTime(link.Expires),
 		})
 	}
 	return s.notFound("payment link")

@@ -2,66 +2,79 @@ package gigs
 
 import (
 	"fmt"
-	"mime"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// apiKey is a static key that belongs to one project (1).
-type apiKey struct {
-	project string
-	expires time.Time // zero: never
+// auth are the projects, and the static keys, each of which belongs to one project (1).
+type auth struct {
+	projects map[string]bool
+	keys     vendorapi.Tokens
+	first    string // key of Project
+}
+
+func newAuth() auth {
+	a := auth{projects: map[string]bool{}, keys: vendorapi.Tokens{}}
+	a.first = a.addProject(Project)
+	return a
+}
+
+func (a *auth) addProject(id string) string {
+	a.projects[id] = true
+	return a.keys.Issue("gigs_key_", vendorapi.Token{Account: id}) // no form is documented (1)
 }
 
 // AddProject makes a project known, and returns a new API key of it.
 func (s *Server) AddProject(id string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.projects[id] = true
-	secret := vendorapi.Secret("gigs_key_") // no form is documented (1)
-	s.keys[secret] = apiKey{project: id}
-	return secret
+	s.Lock()
+	defer s.Unlock()
+	return s.auth.addProject(id)
 }
 
 // ExpireKey ends an API key now; an unknown one stays unknown.
 func (s *Server) ExpireKey(secret string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if key, ok := s.keys[secret]; ok {
-		key.expires = s.now()
-		s.keys[secret] = key
-	}
+	s.Lock()
+	defer s.Unlock()
+	s.auth.keys.Expire(secret, s.Now())
 }
 
-// checkHeaders refuses a key that is missing, unknown or expired (row 16), then what Switches.RateLimit counts, a body that
-// is not JSON by its type (row 25, own choice), and idempotency keys.
-func (s *Server) checkHeaders(call *vendorapi.Call) (apiKey, vendorapi.Reply, bool) {
-	secret, bearer := strings.CutPrefix(call.Header.Get("Authorization"), "Bearer ")
-	key, ok := s.keys[secret]
-	if !bearer || !ok || !key.expires.IsZero() && !s.now().Before(key.expires) {
-		return key, refuse(http.StatusUnauthorized, apiError{Type: typeUnauthenticated, Message: "Invalid authorization token"}), true
-	}
-	if refusal, refused := s.throttle(); refused {
-		return key, refusal, true
-	}
-	if call.Method == http.MethodPost {
-		if media, _, err := mime.ParseMediaType(call.Header.Get("Content-Type")); err != nil || media != vendorapi.ContentTypeJSON {
-			return key, refuse(http.StatusUnsupportedMediaType, apiError{Type: typeInvalid, Message: "Content-Type must be application/json"}), true
-		}
-	}
-	refusal, refused := s.checkIdempotencyKey(call)
-	return key, refusal, refused
+// Env points the provider at base, with the key of Project.
+func (s *Server) Env(base string) map[string]string {
+	return map[string]string{"GIGS_ENDPOINT": base, "GIGS_PROJECT": Project, "GIGS_API_KEY": s.auth.first}
 }
 
-// checkIdempotencyKey: on other methods than POST and DELETE the header is ignored (5).
+// AddAccount makes another project.
+func (s *Server) AddAccount(base string) map[string]string {
+	project := vendorapi.Secret("project-")
+	return map[string]string{"GIGS_ENDPOINT": base, "GIGS_PROJECT": project, "GIGS_API_KEY": s.AddProject(project)}
+}
+
+// authenticate refuses a key that is missing, unknown or expired (row 16), then what Switches.RateLimit counts, a body that
+// is not JSON by its type (row 25, own choice), and idempotency keys. It returns the key's project.
+func (s *Server) authenticate(call *vendorapi.Call) (project string, refusal vendorapi.Reply, refused bool) {
+	secret, bearer := call.Bearer()
+	key, ok := s.auth.keys[secret]
+	if !bearer || !ok || key.Expired(s.Now()) {
+		return "", refuse(http.StatusUnauthorized, apiError{Type: typeUnauthenticated, Message: "Invalid authorization token"}), true
+	}
+	if wait := s.throttled(); wait > 0 {
+		return "", tooMany("Too many requests").RetryAfter(wait), true
+	}
+	if call.Method == http.MethodPost && !call.IsJSON() {
+		return "", refuse(http.StatusUnsupportedMediaType, apiError{Type: typeInvalid, Message: "Content-Type must be application/json"}), true
+	}
+	refusal, refused = s.checkIdempotencyKey(call)
+	return key.Account, refusal, refused
+}
+
+// checkIdempotencyKey refuses keys; on other methods than POST and DELETE the header is ignored (5).
 func (s *Server) checkIdempotencyKey(call *vendorapi.Call) (vendorapi.Reply, bool) {
 	key := call.Header.Get(idempotencyHeader)
 	switch {
 	case key == "" || call.Method != http.MethodPost && call.Method != http.MethodDelete:
-	case s.switches.RefuseIdempotencyKeys:
+	case s.Switch.RefuseIdempotencyKeys:
 		return refuse(http.StatusBadRequest, apiError{Type: typeInvalid, Message: "Idempotent requests are not enabled for this project"}), true
 	case len(key) > maxIdempotencyKey:
 		return refuse(http.StatusBadRequest, apiError{Type: typeInvalid, Message: fmt.Sprintf("%s must have at most %d characters", idempotencyHeader, maxIdempotencyKey)}), true
@@ -72,22 +85,11 @@ func (s *Server) checkIdempotencyKey(call *vendorapi.Call) (vendorapi.Reply, boo
 // rateWindow is what Switches.RateLimit counts in; own choice.
 const rateWindow = 10 * time.Second
 
-// throttle answers 429 beyond Switches.RateLimit (row 15).
-func (s *Server) throttle() (vendorapi.Reply, bool) {
-	if s.switches.RateLimit <= 0 {
-		s.requestTimes = nil
-		return vendorapi.Reply{}, false
+// throttled counts the call and returns how long to wait beyond Switches.RateLimit (row 15); 0 for a call that may pass.
+func (s *Server) throttled() time.Duration {
+	if s.Switch.RateLimit == 0 {
+		s.requests = nil
+		return 0
 	}
-	now := s.now()
-	for len(s.requestTimes) > 0 && !s.requestTimes[0].After(now.Add(-rateWindow)) {
-		s.requestTimes = s.requestTimes[1:]
-	}
-	if len(s.requestTimes) < s.switches.RateLimit {
-		s.requestTimes = append(s.requestTimes, now)
-		return vendorapi.Reply{}, false
-	}
-	wait := s.requestTimes[0].Add(rateWindow).Sub(now)
-	reply := tooMany("Too many requests")
-	reply.Header.Set("Retry-After", fmt.Sprint(int64((wait+time.Second-1)/time.Second)))
-	return reply, true
+	return s.requests.Wait(s.Now(), int(s.Switch.RateLimit), rateWindow) //nolint:gosec // a number of requests
 }

@@ -1,8 +1,12 @@
 package gigs
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/strictjson"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
@@ -61,6 +65,53 @@ func unprocessable(property, message string) vendorapi.Reply {
 	return refuse(http.StatusUnprocessableEntity, apiError{
 		Type: typeInvalid, Message: message, Details: []errorDetail{{Code: codeInvalid, Message: message, Property: property}},
 	})
+}
+
+// requestErrors collects all that is wrong with a body, for a 400 (2.5).
+type requestErrors struct {
+	malformed error
+	wrong     []errorDetail
+}
+
+// Malformed notes the first reason why the body cannot be read.
+func (e *requestErrors) Malformed(err error) {
+	if e.malformed == nil {
+		e.malformed = err
+	}
+}
+
+// WrongType notes a value of another type.
+func (e *requestErrors) WrongType(at strictjson.Path, got, want strictjson.Kind) {
+	switch {
+	case len(at) == 0:
+		e.Malformed(fmt.Errorf("it is of type %s, not %s", got, want))
+	case want == strictjson.KindObject:
+		e.violate(at, codeInvalid, "Must be an object")
+	default:
+		e.violate(at, codeInvalid, "Must be a string")
+	}
+}
+
+// Missing notes a property that is required.
+func (e *requestErrors) Missing(at strictjson.Path) { e.violate(at, codeRequired, "Is required") }
+
+// Unknown notes a property that no document names.
+func (e *requestErrors) Unknown(at strictjson.Path) { e.violate(at, codeUnknown, "Unknown property") }
+
+func (e *requestErrors) violate(at strictjson.Path, code, message string) {
+	e.wrong = append(e.wrong, errorDetail{Code: code, Message: message, Property: at.String()})
+}
+
+// reply is the 400 for what is wrong, if anything is, in the order of the properties' names.
+func (e *requestErrors) reply() (vendorapi.Reply, bool) {
+	switch {
+	case e.malformed != nil:
+		return refuse(http.StatusBadRequest, apiError{Type: typeMalformed, Message: "The request body is not valid JSON: " + e.malformed.Error()}), true
+	case len(e.wrong) == 0:
+		return vendorapi.Reply{}, false
+	}
+	slices.SortFunc(e.wrong, func(x, y errorDetail) int { return strings.Compare(x.Property, y.Property) })
+	return refuse(http.StatusBadRequest, apiError{Type: typeInvalid, Message: "The request is invalid", Details: e.wrong}), true
 }
 
 // Refuse words a fault's refusal.

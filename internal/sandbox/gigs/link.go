@@ -41,11 +41,13 @@ type Link struct {
 	CanceledAt  time.Time
 
 	seeded *linkWire // as it was given, while nobody has changed it
-	since  time.Time // when the sandbox got it, for read delay and list lag
 }
 
-// settle ends an active link.
-func (l *Link) settle(status string, now time.Time) {
+// copyAt is a copy.
+func (l *Link) copyAt(time.Time) Link { return *l }
+
+// end ends an active link.
+func (l *Link) end(status string, now time.Time) {
 	l.Status, l.seeded = status, nil
 	switch now = now.UTC().Truncate(time.Second); status {
 	case Canceled:

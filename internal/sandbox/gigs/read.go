@@ -74,18 +74,25 @@ func readQuery(values url.Values) (query, vendorapi.Reply, bool) {
 	return q, vendorapi.Reply{}, false
 }
 
+// get answers one link (2.2).
+func (s *Server) get(call *vendorapi.Call, project string) vendorapi.Reply {
+	if refusal, refused := refuseQuery(call.Query); refused {
+		return refusal
+	}
+	link, ok := s.Find(project, call.Path[3])
+	if !ok {
+		return notFound("payment link")
+	}
+	return vendorapi.JSON(http.StatusOK, s.wire(link))
+}
+
 // list answers a page, newest first, then by id (row 18). A cursor that is no link of the project is refused (own choice).
-func (s *Server) list(call *vendorapi.Call) vendorapi.Reply {
+func (s *Server) list(call *vendorapi.Call, project string) vendorapi.Reply {
 	q, refusal, refused := readQuery(call.Query)
 	if refused {
 		return refusal
 	}
-	var links []*Link // all of the project: a cursor need not fit the filters
-	for link := range s.links.All() {
-		if link.Project == call.Path[1] && !s.now().Before(link.since.Add(s.switches.ListLag)) {
-			links = append(links, link)
-		}
-	}
+	links := slices.Collect(s.Listed(project)) // all of the project: a cursor need not fit the filters
 	slices.SortFunc(links, func(a, b *Link) int {
 		return cmp.Or(b.CreatedAt.Compare(a.CreatedAt), strings.Compare(a.ID, b.ID))
 	})
@@ -95,7 +102,7 @@ func (s *Server) list(call *vendorapi.Call) vendorapi.Reply {
 			return badQuery(map[bool]string{true: "after", false: "before"}[q.after != ""], "No such item")
 		}
 	}
-	return vendorapi.JSON(http.StatusOK, s.cut(q.filter(links), q, links))
+	return vendorapi.JSON(http.StatusOK, s.pageOf(q.filter(links), q, links))
 }
 
 func (q query) filter(links []*Link) []*Link {
@@ -104,9 +111,9 @@ func (q query) filter(links []*Link) []*Link {
 	})
 }
 
-// cut takes the query's page out of what fits; all gives the cursor its place. The cursors of an answer are the first and
+// pageOf takes the query's page out of what fits; all gives the cursor its place. The cursors of an answer are the first and
 // the last item's ids; an empty page has none (own choice, 4).
-func (s *Server) cut(fits []*Link, q query, all []*Link) linkPage {
+func (s *Server) pageOf(fits []*Link, q query, all []*Link) linkPage {
 	place := map[*Link]int{}
 	for i, l := range all {
 		place[l] = i

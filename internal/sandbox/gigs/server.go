@@ -4,12 +4,19 @@
 package gigs
 
 import (
+	_ "embed"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
+
+// demo has links in several states.
+//
+//go:embed demo.json
+var demo []byte
+
+const vendor = "gigs"
 
 // What routes mean.
 const (
@@ -21,45 +28,32 @@ const (
 // Project is the project that exists from the start, as in the vendor's samples.
 const Project = "gigs"
 
-// Server is the vendor. Its exported methods are safe for concurrent use.
+// Server is the vendor. Its accounts are projects.
 type Server struct {
-	now func() time.Time
+	vendorapi.Base[Link, Switches]
 
-	mu           sync.Mutex
-	switches     Switches
-	links        vendorapi.Store[*Link]
-	invoices     map[string]string     // status by project and id; see invoiceKey
-	projects     map[string]bool       //
-	keys         map[string]apiKey     // by the key itself
-	first        string                // key of Project
-	idempotent   map[string]idempotent // by project and key
-	requestTimes []time.Time
-	answers      int // links shown so far, for Switches.Fractions
+	invoices map[string]string // status by project and id; see invoiceKey
+	auth     auth
+	replays  vendorapi.Replays // by project and key
+	requests vendorapi.Moments
+	answers  int // links shown so far, for Switches.Fractions
 }
 
 // New returns a vendor with one project and a key of it, without links.
-func New(now func() time.Time) *Server {
-	s := &Server{
-		now:        now,
-		switches:   DefaultSwitches(),
-		invoices:   map[string]string{},
-		projects:   map[string]bool{},
-		keys:       map[string]apiKey{},
-		idempotent: map[string]idempotent{},
-	}
-	s.first = s.AddProject(Project)
+func New(now func() time.Time) vendorapi.Vendor {
+	s := &Server{invoices: map[string]string{}, auth: newAuth(), replays: vendorapi.Replays{}}
+	s.Init(now, Switches{}, vendorapi.Kind[Link]{
+		Vendor: vendor, Home: Project, Copy: (*Link).copyAt, Describe: Link.describe, Demo: demo, ReadSeed: readSeed, Lists: []string{"items"},
+		Actions: []vendorapi.Action{{Name: "pay", Do: s.Pay}, {Name: "cancel", Do: s.Cancel}, {Name: "delete", Do: s.Delete}},
+		Force:   s.ForceStatus,
+	})
 	return s
 }
 
-// Name is "gigs".
-func (s *Server) Name() string { return "gigs" }
+// From returns the Gigs of a sandbox. It panics where the sandbox has none.
+func From(r vendorapi.Registry) *Server { return vendorapi.From[*Server](r, vendor) }
 
-// Env names the variables of the provider.
-func (s *Server) Env(base string) map[string]string {
-	return map[string]string{"GIGS_ENDPOINT": base, "GIGS_PROJECT": Project, "GIGS_API_KEY": s.first}
-}
-
-// Ops are the names of all routes.
+// Ops returns the names of all routes.
 func (s *Server) Ops() []string {
 	return []string{opCreate, opGet, opList}
 }
@@ -85,58 +79,37 @@ func isLinkPath(path []string) bool {
 
 // Serve checks headers, then the path, then query and body, and reports the first failure only (2.5).
 func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	key, refusal, refused := s.checkHeaders(call)
+	s.Lock()
+	defer s.Unlock()
+	project, refusal, refused := s.authenticate(call)
 	if refused {
 		return refusal
 	}
-	if refusal, refused := s.checkPath(call, key); refused {
+	if refusal, refused := s.checkPath(call, project); refused {
 		return refusal
 	}
 	switch call.Op {
 	case opCreate:
-		return s.create(call)
+		return s.create(call, project)
 	case opList:
-		return s.list(call)
+		return s.list(call, project)
 	default:
-		return s.get(call)
+		return s.get(call, project)
 	}
 }
 
 // checkPath refuses unknown routes, other methods (there is no update, cancel or delete: row 1; the status is our own
-// choice), and projects that do not exist (row 11) or are another key's (row 16).
-func (s *Server) checkPath(call *vendorapi.Call, key apiKey) (vendorapi.Reply, bool) {
+// choice), and projects that do not exist (row 11) or are another key's than of project (row 16).
+func (s *Server) checkPath(call *vendorapi.Call, project string) (vendorapi.Reply, bool) {
 	switch {
 	case !isLinkPath(call.Path):
 		return notFound("route"), true
-	case !s.projects[call.Path[1]]:
+	case !s.auth.projects[call.Path[1]]:
 		return notFound("project"), true
-	case key.project != call.Path[1]:
+	case project != call.Path[1]:
 		return refuse(http.StatusForbidden, apiError{Type: typeDenied, Message: "The API key does not belong to this project"}), true
 	case call.Op == "":
 		return refuse(http.StatusMethodNotAllowed, apiError{Type: typeInvalid, Message: "Method not allowed"}), true
 	}
 	return vendorapi.Reply{}, false
-}
-
-// find is the link of a call: of the project in its path (row 11), and for Switches.ReadDelay after its creation none.
-func (s *Server) find(call *vendorapi.Call) (*Link, bool) {
-	link, ok := s.links.Get(call.Path[3])
-	if !ok || link.Project != call.Path[1] || s.now().Before(link.since.Add(s.switches.ReadDelay)) {
-		return nil, false
-	}
-	return link, true
-}
-
-// get answers one link (2.2).
-func (s *Server) get(call *vendorapi.Call) vendorapi.Reply {
-	if refusal, refused := refuseQuery(call.Query); refused {
-		return refusal
-	}
-	link, ok := s.find(call)
-	if !ok {
-		return notFound("payment link")
-	}
-	return vendorapi.JSON(http.StatusOK, s.wire(link))
 }

@@ -26,8 +26,8 @@ var Style []byte
 // StylePath is where the pages expect it.
 const StylePath = "/style.css"
 
-// Most is how many links the page over all links shows, the newest.
-const Most = 200
+// MaxListed is how many links the page over all links shows, the newest.
+const MaxListed = 200
 
 var (
 	indexPage  = parse("index")
@@ -43,67 +43,67 @@ func parse(name string) *template.Template {
 
 // Note is what the page says about what was just tried: what was done, or why it was not.
 type Note struct {
-	Done  string // the act
+	Done  string // the action
 	Error string
 }
 
-// All is the page over all links.
-type All struct {
+// Index is the page over all links.
+type Index struct {
 	Links  []vendorapi.Link // each vendor's oldest first
-	Stage  string           // the only one to show; "" is any
+	State  string           // the only one to show; "" is any
 	Now    time.Time
 	Ahead  time.Duration // of the machine's clock
 	Faults []string
 	Note   Note
 }
 
-// Index draws the page over all links.
-func Index(all All) []byte {
-	view := indexView{All: all, Total: len(all.Links)}
+// RenderIndex draws the page over all links.
+func RenderIndex(all Index) []byte {
+	view := indexView{Index: all, Total: len(all.Links)}
 	counts := map[string]int{}
 	newest := slices.Clone(all.Links)
 	slices.Reverse(newest) // those of one vendor that were made in the same moment
 	slices.SortStableFunc(newest, func(a, b vendorapi.Link) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	for _, link := range newest {
-		counts[string(link.Stage)]++
-		if all.Stage == "" || all.Stage == string(link.Stage) {
+		counts[string(link.State)]++
+		if all.State == "" || all.State == string(link.State) {
 			view.Fitting++
-			if len(view.Rows) < Most {
+			if len(view.Rows) < MaxListed {
 				view.Rows = append(view.Rows, newView(link, all.Now))
 			}
 		}
 	}
-	view.Tabs = []tab{{Name: "all", Count: len(all.Links), Here: all.Stage == ""}}
-	for _, stage := range Stages() {
-		view.Tabs = append(view.Tabs, tab{Name: stage, Stage: stage, Count: counts[stage], Here: all.Stage == stage})
+	view.Tabs = []tab{{Name: "all", Count: len(all.Links), Here: all.State == ""}}
+	for _, state := range StateNames() {
+		view.Tabs = append(view.Tabs, tab{Name: state, State: state, Count: counts[state], Here: all.State == state})
 	}
 	view.Days = int(all.Ahead.Hours() / 24)
 	return draw(indexPage, view)
 }
 
-// Stages are the stages to filter by.
-func Stages() []string {
+// StateNames returns the states to filter by.
+func StateNames() []string {
 	return []string{
-		string(vendorapi.StageOpen), string(vendorapi.StageProcessing), string(vendorapi.StagePaid), string(vendorapi.StageExpired),
-		string(vendorapi.StageRevoked), string(vendorapi.StageUnknown),
+		string(vendorapi.StateOpen), string(vendorapi.StateProcessing), string(vendorapi.StatePaid), string(vendorapi.StateExpired),
+		string(vendorapi.StateRevoked), string(vendorapi.StateUnknown),
 	}
 }
 
-// Link draws a payment page.
-func Link(link vendorapi.Link, now time.Time, note Note) []byte {
+// RenderLink draws a payment page.
+func RenderLink(link vendorapi.Link, now time.Time, note Note) []byte {
 	view := newView(link, now)
 	view.Note = note
 	return draw(linkPage, view)
 }
 
-// Notice draws a page that only says something.
-func Notice(title, text string) []byte {
+// RenderNotice draws a page that only says something.
+func RenderNotice(title, text string) []byte {
 	return draw(noticePage, struct{ Title, Text string }{title, text})
 }
 
-// Path is where the payment page of a link is.
+// Path returns where the payment page of a link is.
 func Path(link vendorapi.Link) string {
-	key := link.Page
+	key := link.CheckoutKey
 	if key == "" {
 		key = link.ID
 	}
@@ -120,7 +120,7 @@ func draw(page *template.Template, view any) []byte {
 }
 
 type indexView struct {
-	All
+	Index
 	Rows           []view
 	Tabs           []tab
 	Total, Fitting int
@@ -128,7 +128,7 @@ type indexView struct {
 }
 
 type tab struct {
-	Name, Stage string
+	Name, State string
 	Count       int
 	Here        bool
 }
@@ -141,8 +141,8 @@ type view struct {
 	Path   string
 	Sum    string // "13.30 EUR", or what stands for it
 	Says   string // what a payer is told
-	Payer  []vendorapi.Deed
-	Others []vendorapi.Deed
+	Payer  []vendorapi.Button
+	Others []vendorapi.Button
 }
 
 func newView(link vendorapi.Link, now time.Time) view {
@@ -150,11 +150,11 @@ func newView(link vendorapi.Link, now time.Time) view {
 	if v.Label == "" {
 		v.Label = "Payment link " + link.ID
 	}
-	for _, deed := range link.Deeds {
-		if deed.Payer {
-			v.Payer = append(v.Payer, deed)
+	for _, button := range link.Buttons {
+		if button.Payer {
+			v.Payer = append(v.Payer, button)
 		} else {
-			v.Others = append(v.Others, deed)
+			v.Others = append(v.Others, button)
 		}
 	}
 	return v
@@ -163,17 +163,17 @@ func newView(link vendorapi.Link, now time.Time) view {
 // says is what the page tells whoever opened the link.
 func says(link vendorapi.Link) string {
 	switch {
-	case link.Stage == vendorapi.StagePaid && link.Payable:
+	case link.State == vendorapi.StatePaid && link.Payable:
 		return "It has been paid. This vendor's links can be paid again, until they are revoked."
-	case link.Stage == vendorapi.StagePaid:
+	case link.State == vendorapi.StatePaid:
 		return "It has been paid."
-	case link.Stage == vendorapi.StageProcessing:
+	case link.State == vendorapi.StateProcessing:
 		return "Somebody is paying it."
-	case link.Stage == vendorapi.StageExpired:
+	case link.State == vendorapi.StateExpired:
 		return "Its time is over: it can no longer be paid."
-	case link.Stage == vendorapi.StageRevoked:
+	case link.State == vendorapi.StateRevoked:
 		return "It was revoked: it can no longer be paid."
-	case link.Stage == vendorapi.StageUnknown:
+	case link.State == vendorapi.StateUnknown:
 		return "The vendor says a status that no document names."
 	case !link.Payable:
 		return "It cannot be paid before it is activated."
@@ -181,13 +181,13 @@ func says(link vendorapi.Link) string {
 	return "It can be paid."
 }
 
-// done says what an act did; nothing for one that is none.
-func done(act string) string {
+// done says what an action did; nothing for one that is none.
+func done(action string) string {
 	return map[string]string{
 		"pay": "Paid.", "process": "Somebody has started to pay.", "fail": "The payment failed.", "reject": "The payment failed.",
 		"expire": "Its time is over.", "cancel": "Revoked.", "delete": "Deleted.", "activate": "Activated.",
 		"clock": "Time has passed.", "faults": "Nothing fails any more.",
-	}[act]
+	}[action]
 }
 
 // vendorName is a vendor's name as the vendor writes it.

@@ -1,8 +1,10 @@
 package powens
 
 import (
+	"errors"
 	"net/http"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/strictjson"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
@@ -36,10 +38,58 @@ func (s *Server) notFound() vendorapi.Reply {
 	return s.refuse(http.StatusNotFound, codeNotFound, "no such payment link")
 }
 
+// notJSON refuses another content type (1.3); the code is our own choice.
+func (s *Server) notJSON() vendorapi.Reply {
+	return s.refuse(http.StatusBadRequest, codeInvalid, "the content type must be application/json")
+}
+
+// requestErrors keeps the first thing that is wrong with a body: the error format has room for one (2.4).
+type requestErrors struct{ code, description string }
+
+func (e *requestErrors) fail(code, description string) {
+	if e.code == "" {
+		e.code, e.description = code, description
+	}
+}
+
+// violate notes a rule that a value breaks.
+func (e *requestErrors) violate(at strictjson.Path, rule string) {
+	e.fail(codeInvalid, at.String()+" "+rule)
+}
+
+// Malformed refuses a body that cannot be read.
+func (e *requestErrors) Malformed(err error) {
+	if errors.Is(err, strictjson.ErrTrailing) {
+		e.fail(codeInvalid, "the body goes on after its end")
+	}
+	e.fail(codeInvalid, "the body is not a JSON object")
+}
+
+// WrongType refuses a value of another kind; null is one too.
+func (e *requestErrors) WrongType(at strictjson.Path, got, want strictjson.Kind) {
+	if len(at) == 0 {
+		e.fail(codeInvalid, "the body is not a JSON object")
+	}
+	e.violate(at, "must be of type "+kindName(want)+", not "+kindName(got))
+}
+
+func kindName(kind strictjson.Kind) string {
+	if kind == strictjson.KindBool {
+		return "boolean"
+	}
+	return string(kind)
+}
+
+// Missing refuses a body without a key, whatever its value would be (rows 14 and 16).
+func (e *requestErrors) Missing(at strictjson.Path) { e.fail(codeMissing, at.String()+" is missing") }
+
+// Unknown refuses a key (row 27).
+func (e *requestErrors) Unknown(at strictjson.Path) { e.violate(at, "is unknown") }
+
 // Refuse words a fault's refusal. Powens knows no 422: a broken rule is a 400 (1.4).
 func (s *Server) Refuse(_ *vendorapi.Call, why vendorapi.Refusal, detail string) vendorapi.Reply {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	switch why {
 	case vendorapi.Expired:
 		return s.refuse(http.StatusUnauthorized, codeUnauthorized, detail)

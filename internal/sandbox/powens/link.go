@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// States of an attempt to pay that the sandbox itself sets (3); Force sets any text.
+// States of an attempt to pay that the sandbox itself sets (3); ForceStatus sets any text.
 const (
 	Created     = "created"
 	Pending     = "pending"
@@ -54,8 +54,8 @@ type Link struct {
 // revoked tells whether the link is revoked by now.
 func (l *Link) revoked(now time.Time) bool { return !l.RevokedAt.IsZero() && !l.RevokedAt.After(now) }
 
-// snapshot is a copy that shares nothing which changes.
-func (l *Link) snapshot() Link {
+// copyAt is a copy that shares nothing which changes.
+func (l *Link) copyAt(time.Time) Link {
 	c := *l
 	if l.Payer != nil {
 		payer := *l.Payer

@@ -8,8 +8,8 @@ import (
 
 // get answers one link, a revoked one with its date (3, row 3).
 func (s *Server) get(call *vendorapi.Call, domain string) vendorapi.Reply {
-	link, ok := s.find(call.Path[2], domain)
-	if !ok || s.switches.GoneWhenRevoked && link.revoked(s.now()) {
+	link, ok := s.Find(domain, call.Path[2])
+	if !ok || s.Switch.GoneWhenRevoked && link.revoked(s.Now()) {
 		return s.notFound()
 	}
 	return vendorapi.JSON(http.StatusOK, s.wire(link))
@@ -18,10 +18,8 @@ func (s *Server) get(call *vendorapi.Call, domain string) vendorapi.Reply {
 // list answers a bare array of the domain's links, oldest first, without pages; parameters are ignored (2.1, row 28).
 func (s *Server) list(domain string) vendorapi.Reply {
 	shown := []fields{}
-	now := s.now()
-	for link := range s.links.All() {
-		hidden := s.switches.HideRevoked && link.revoked(now) || now.Before(link.CreatedAt.Add(s.switches.ListLag))
-		if link.Domain == domain && !hidden {
+	for link := range s.Listed(domain) {
+		if !s.Switch.HideRevoked || !link.revoked(s.Now()) {
 			shown = append(shown, s.wire(link))
 		}
 	}

@@ -1,7 +1,6 @@
 package powens
 
 import (
-	"encoding/json"
 	"maps"
 	"regexp"
 	"slices"
@@ -10,6 +9,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/strictjson"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // maxCap is what sandbox domains take at most, in EUR (row 21).
@@ -23,45 +25,50 @@ var minorUnits = map[string]int32{"JPY": 0, "KRW": 0, "ISK": 0, "CLP": 0, "XAF":
 
 var currencyForm = regexp.MustCompile(`^[A-Z]{3}$`)
 
-// request reads the body of a create (2.2).
-func (s *Server) request(b *body, data []byte) *Link {
-	o := b.parse(data)
-	o.allow("reference_id", "amount", "currency", "label", "execution_date_type", "beneficiary", "beneficiary_identity", "payer",
+// request is the body of a create while it is read.
+type request struct {
+	*requestErrors
+	sw Switches
+}
+
+// readRequest reads the body of a create (2.2). Unknown keys are refused, unless a switch says otherwise (row 27).
+func (s *Server) readRequest(call *vendorapi.Call) (*Link, *requestErrors) {
+	r := request{&requestErrors{}, s.Switch}
+	o := strictjson.Reader{Errors: r, AllowUnknown: s.Switch.AllowUnknownFields}.Parse(call.Body)
+	o.Allow("reference_id", "amount", "currency", "label", "execution_date_type", "beneficiary", "beneficiary_identity", "payer",
 		"payer_identity", "operator_identity", "redirect", "redirect_uri", "redirect_state")
-	for _, key := range []string{
-		"amount", "currency", "label", "execution_date_type", "beneficiary", "beneficiary_identity", "payer", "payer_identity", "redirect",
-	} {
-		o.require(key)
-	}
+	o.Require("amount", "currency", "label", "execution_date_type", "beneficiary", "beneficiary_identity", "payer", "payer_identity", "redirect")
 	link := &Link{
-		ReferenceID: o.text("reference_id"), Currency: o.text("currency"), Amount: o.number("amount"), Label: o.text("label"),
-		ExecutionDateType: o.text("execution_date_type"), Redirect: o.flag("redirect"),
+		ReferenceID: o.Text("reference_id"), Currency: o.Text("currency"), Amount: o.Number("amount"), Label: o.Text("label"),
+		ExecutionDateType: o.Text("execution_date_type"), Redirect: o.Bool("redirect"),
 	}
-	s.checkAmount(o, link)
+	r.checkAmount(o, link)
 	if link.Label == "" { // row 24
-		o.violate("label", "must not be empty")
+		r.violate(o.At("label"), "must not be empty")
 	}
 	if !slices.Contains([]string{"first_open_day", "instant"}, link.ExecutionDateType) {
-		o.violate("execution_date_type", "must be first_open_day or instant")
+		r.violate(o.At("execution_date_type"), "must be first_open_day or instant")
 	}
-	if beneficiary, ok := o.child("beneficiary", false); ok {
-		link.Beneficiary = s.readAccount(beneficiary)
+	if beneficiary := o.Object("beneficiary"); beneficiary.Found() {
+		link.Beneficiary = r.readAccount(beneficiary)
 	}
-	if payer, ok := o.child("payer", true); ok {
-		account := s.readAccount(payer)
-		link.Payer = &account
+	if o.Kind("payer") != strictjson.KindNull {
+		if payer := o.Object("payer"); payer.Found() {
+			account := r.readAccount(payer)
+			link.Payer = &account
+		}
 	}
-	link.BeneficiaryIdentity = s.readIdentity(o, "beneficiary_identity")
-	link.PayerIdentity = s.readIdentity(o, "payer_identity")
-	link.OperatorIdentity = s.readIdentity(o, "operator_identity")
-	readRedirect(o, link)
-	return link
+	link.BeneficiaryIdentity = r.readIdentity(o, "beneficiary_identity")
+	link.PayerIdentity = r.readIdentity(o, "payer_identity")
+	link.OperatorIdentity = r.readIdentity(o, "operator_identity")
+	r.readRedirect(o, link)
+	return link, r.requestErrors
 }
 
 // checkAmount wants a number above zero that the currency can have (row 20).
-func (s *Server) checkAmount(o object, link *Link) {
+func (r request) checkAmount(o strictjson.Object, link *Link) {
 	if !currencyForm.MatchString(link.Currency) || link.Currency == "QQQ" {
-		o.violate("currency", "must be an ISO 4217 code")
+		r.violate(o.At("currency"), "must be an ISO 4217 code")
 	}
 	amount, err := decimal.NewFromString(link.Amount)
 	digits, known := minorUnits[link.Currency]
@@ -70,48 +77,46 @@ func (s *Server) checkAmount(o object, link *Link) {
 	}
 	switch {
 	case !numberForm.MatchString(link.Amount) || err != nil:
-		o.violate("amount", "must be a number without an exponent")
+		r.violate(o.At("amount"), "must be a number without an exponent")
 	case !amount.IsPositive():
-		o.violate("amount", "must be greater than 0")
+		r.violate(o.At("amount"), "must be greater than 0")
 	case !amount.Equal(amount.Truncate(digits)):
-		o.violate("amount", "has more decimals than the currency")
-	case s.switches.Cap && amount.GreaterThan(maxCap):
-		o.violate("amount", "is more than a sandbox domain takes")
+		r.violate(o.At("amount"), "has more decimals than the currency")
+	case r.sw.Cap && amount.GreaterThan(maxCap):
+		r.violate(o.At("amount"), "is more than a sandbox domain takes")
 	}
 }
 
 // readRedirect wants both keys beside redirect, and an address that is no null (row 14). Without redirect anything goes
 // and is forgotten (row 15).
-func readRedirect(o object, link *Link) {
+func (r request) readRedirect(o strictjson.Object, link *Link) {
 	if !link.Redirect {
 		return
 	}
-	o.require("redirect_uri")
-	o.require("redirect_state")
-	if link.RedirectURI = o.text("redirect_uri"); link.RedirectURI == "" {
-		o.violate("redirect_uri", "must be an address")
+	o.Require("redirect_uri")
+	o.Require("redirect_state")
+	if link.RedirectURI = o.Text("redirect_uri"); link.RedirectURI == "" {
+		r.violate(o.At("redirect_uri"), "must be an address")
 	}
-	if kindOf(o.fields["redirect_state"]) != "null" {
-		link.RedirectState = o.text("redirect_state")
+	if o.Kind("redirect_state") != strictjson.KindNull {
+		link.RedirectState = o.Text("redirect_state")
 	}
 }
 
 // readAccount reads a PaymentAccount (4.1).
-func (s *Server) readAccount(o object) Account {
-	o.allow("scheme_name", "identification", "label", "issuer")
-	for _, key := range []string{"scheme_name", "identification", "label"} {
-		o.require(key)
-	}
-	a := Account{SchemeName: o.text("scheme_name"), Identification: o.text("identification"), Label: o.text("label"), Issuer: o.text("issuer")}
+func (r request) readAccount(o strictjson.Object) Account {
+	o.Allow("scheme_name", "identification", "label", "issuer")
+	o.Require("scheme_name", "identification", "label")
+	a := Account{SchemeName: o.Text("scheme_name"), Identification: o.Text("identification"), Label: o.Text("label"), Issuer: o.Text("issuer")}
 	switch {
 	case a.SchemeName != "iban" && a.SchemeName != "sort_code_account_number":
-		o.violate("scheme_name", "must be iban or sort_code_account_number")
+		r.violate(o.At("scheme_name"), "must be iban or sort_code_account_number")
 	case a.Identification == "":
-		o.violate("identification", "must not be empty")
-	case a.SchemeName == "iban" && s.switches.IBAN == Strict && !isIBAN(a.Identification):
-		o.violate("identification", "is not an IBAN")
+		r.violate(o.At("identification"), "must not be empty")
+	case a.SchemeName == "iban" && r.sw.IBAN == Strict && !isIBAN(a.Identification):
+		r.violate(o.At("identification"), "is not an IBAN")
 	case a.Label == "":
-		o.violate("label", "must not be empty")
+		r.violate(o.At("label"), "must not be empty")
 	}
 	return a
 }
@@ -158,78 +163,70 @@ var identitySchemes = map[string][]string{
 }
 
 // readIdentity reads an Identity; nil when it is absent. Fields of another kind are taken (row 26).
-func (s *Server) readIdentity(parent object, key string) Identity {
-	o, ok := parent.child(key, false)
-	if !ok {
+func (r request) readIdentity(parent strictjson.Object, key string) Identity {
+	o := parent.Object(key)
+	if !o.Found() {
 		return nil
 	}
+	o.Allow(slices.Collect(maps.Keys(identityFields))...)
 	identity := Identity{}
-	for _, name := range slices.Sorted(maps.Keys(o.fields)) {
+	for _, name := range o.Keys() {
 		field, known := identityFields[name]
 		if !known {
-			if o.body.strict {
-				o.violate(name, "is unknown")
-			}
 			continue
 		}
-		identity[name] = o.fields[name]
+		identity[name] = o.Raw(name)
 		switch field.kind {
 		case "number":
-			if number, err := decimal.NewFromString(o.number(name)); err != nil || !number.IsInteger() || !number.IsPositive() {
-				o.violate(name, "must be a positive integer")
+			if number, err := decimal.NewFromString(o.Number(name)); err != nil || !number.IsInteger() || !number.IsPositive() {
+				r.violate(o.At(name), "must be a positive integer")
 			}
 		case "boolean":
-			o.flag(name)
+			o.Bool(name)
 		default:
-			if text := o.text(name); field.most > 0 && utf8.RuneCountInString(text) > field.most {
-				o.violate(name, "is too long")
+			if text := o.Text(name); field.most > 0 && utf8.RuneCountInString(text) > field.most {
+				r.violate(o.At(name), "is too long")
 			}
 		}
 	}
-	if o.body.broken == nil {
-		s.checkKind(o)
+	if r.code == "" {
+		r.checkKind(o)
 	}
 	return identity
 }
 
 // checkKind follows the matrix of kinds (4.2, row 25).
-func (s *Server) checkKind(o object) {
-	kind, scheme := o.text("kind"), o.text("scheme_name")
-	if !o.has("kind") {
+func (r request) checkKind(o strictjson.Object) {
+	kind, scheme := o.Text("kind"), o.Text("scheme_name")
+	if !o.Has("kind") {
 		kind = "individual"
 	}
 	schemes, ok := identitySchemes[kind]
 	needed := []string{"scheme_name", "identification"}
-	if s.switches.StrictOrganisation {
+	if r.sw.StrictOrganisation {
 		needed = append(needed, "org_name", "org_legal_status", "org_hq_address", "org_business_address")
 	}
 	switch {
 	case !ok:
-		o.violate("kind", "must be individual, corporate, non_profit or government")
+		r.violate(o.At("kind"), "must be individual, corporate, non_profit or government")
 	case kind == "individual":
 		needed = []string{"first_name", "last_name"}
 	}
-	if o.has("identification") {
+	if o.Has("identification") {
 		needed = append(needed, "scheme_name")
 	}
 	for _, key := range needed {
-		if o.require(key) && o.text(key) == "" {
-			o.violate(key, "must not be empty")
+		if o.Require(key) && o.Text(key) == "" {
+			r.violate(o.At(key), "must not be empty")
 		}
 	}
-	if o.has("scheme_name") && !slices.Contains(schemes, scheme) {
-		o.violate("scheme_name", "does not suit the kind "+kind)
+	if o.Has("scheme_name") && !slices.Contains(schemes, scheme) {
+		r.violate(o.At("scheme_name"), "does not suit the kind "+kind)
 	}
-	if _, err := time.Parse(time.DateOnly, o.text("birth_date")); o.has("birth_date") && err != nil {
-		o.violate("birth_date", "must be a date as YYYY-MM-DD")
+	if _, err := time.Parse(time.DateOnly, o.Text("birth_date")); o.Has("birth_date") && err != nil {
+		r.violate(o.At("birth_date"), "must be a date as YYYY-MM-DD")
 	}
-	if country := o.text("birth_country"); o.has("birth_country") && (len(country) != 2 || strings.ToUpper(country) != country) {
-		o.violate("birth_country", "must be an ISO 3166-1 alpha-2 code")
+	if country := o.Text("birth_country"); o.Has("birth_country") && (len(country) != 2 || strings.ToUpper(country) != country) {
+		r.violate(o.At("birth_country"), "must be an ISO 3166-1 alpha-2 code")
 	}
-}
-
-// rawText marshals a string; that never fails.
-func rawText(text string) json.RawMessage {
-	b, _ := json.Marshal(text)
-	return b
 }

@@ -1,7 +1,6 @@
 package powens
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -40,39 +39,14 @@ type seedLink struct {
 	AttemptState        string       `json:"attempt_state"`
 }
 
-// Seed adds links of DefaultDomain in the vendor's own JSON: one link, or the array of a list. On an error none is added.
-func (s *Server) Seed(data []byte) error {
-	samples := []json.RawMessage{data}
-	if kindOf(data) == "array" {
-		if err := json.Unmarshal(data, &samples); err != nil {
-			return fmt.Errorf("powens seed: %w", err)
-		}
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	links := make([]*Link, 0, len(samples))
-	for i, sample := range samples {
-		link, err := readSeed(sample)
-		if err != nil {
-			return fmt.Errorf("powens seed, link %d: %w", i, err)
-		}
-		links = append(links, link)
-	}
-	for _, link := range links {
-		s.links.Put(link.ID, link)
-	}
-	return nil
-}
-
-func readSeed(data []byte) (*Link, error) {
+// readSeed reads a link of a seed.
+func readSeed(data []byte) (string, *Link, error) {
 	var sample seedLink
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&sample); err != nil {
-		return nil, err
+	if err := vendorapi.UnmarshalStrict(data, &sample); err != nil {
+		return "", nil, err
 	}
 	if !vendorapi.IsUUID(sample.ID) || !numberForm.MatchString(sample.Amount.String()) {
-		return nil, errors.New("a link needs a UUID as id, and an amount")
+		return "", nil, errors.New("a link needs a UUID as id, and an amount")
 	}
 	link := &Link{
 		ID: sample.ID, Domain: DefaultDomain, URL: sample.URL, ReferenceID: sample.ReferenceID, Amount: sample.Amount.String(),
@@ -94,9 +68,9 @@ func readSeed(data []byte) (*Link, error) {
 			at, err = time.Parse(time.RFC3339, sample.RevokedAt)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("revoked_at %q has neither of the two forms", sample.RevokedAt)
+			return "", nil, fmt.Errorf("revoked_at %q has neither of the two forms", sample.RevokedAt)
 		}
 		link.RevokedAt = at
 	}
-	return link, nil
+	return link.ID, link, nil
 }

@@ -4,13 +4,20 @@
 package powens
 
 import (
+	_ "embed"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
+
+// demo has links in several states.
+//
+//go:embed demo.json
+var demo []byte
+
+const vendor = "powens"
 
 // What routes mean.
 const (
@@ -21,30 +28,34 @@ const (
 	opToken  = "token"
 )
 
-// Server is the vendor. Its exported methods are safe for concurrent use.
+// Server is the vendor. Its accounts are domains.
 type Server struct {
-	now func() time.Time
+	vendorapi.Base[Link, Switches]
 
-	mu           sync.Mutex
-	switches     Switches
-	links        vendorapi.Store[*Link]
-	auth         auth
-	requestTimes []time.Time
-	lastPayment  int
-	lastRequest  int
+	auth        auth
+	requests    vendorapi.Moments
+	lastPayment int
+	lastRequest int
 }
 
 // New returns a vendor with one domain, DefaultDomain, and without links.
-func New(now func() time.Time) *Server {
-	s := &Server{now: now, switches: DefaultSwitches(), auth: newAuth()}
-	s.auth.home = s.addClient(DefaultDomain)
+func New(now func() time.Time) vendorapi.Vendor {
+	s := &Server{auth: newAuth()}
+	s.Init(now, Switches{TokenLifetime: vendorapi.Duration(30 * time.Minute)}, vendorapi.Kind[Link]{
+		Vendor: vendor, Home: DefaultDomain, Copy: (*Link).copyAt, Describe: Link.describe, Demo: demo, ReadSeed: readSeed,
+		Actions: []vendorapi.Action{
+			{Name: "pay", Do: s.Pay}, {Name: "process", Do: s.StartPayment}, {Name: "reject", Do: s.Reject}, {Name: "expire", Do: s.Expire},
+			{Name: "cancel", Do: func(id string) error { return s.Revoke(id, s.Now()) }}, {Name: "delete", Do: s.Delete},
+		},
+		Force: s.ForceStatus,
+	})
 	return s
 }
 
-// Name is "powens".
-func (s *Server) Name() string { return "powens" }
+// From returns the Powens of a sandbox. It panics where the sandbox has none.
+func From(r vendorapi.Registry) *Server { return vendorapi.From[*Server](r, vendor) }
 
-// Ops are the names of all routes.
+// Ops returns the names of all routes.
 func (s *Server) Ops() []string {
 	return []string{opCreate, opGet, opList, opRevoke, opToken}
 }
@@ -75,14 +86,14 @@ func isCollection(path []string) bool {
 	return len(path) >= 2 && path[0] == "api" && path[1] == "payment-links"
 }
 
-// Serve checks who calls and does what the route means.
+// Serve checks who calls and does what the route means. Another domain's link is unknown (row 36), as is any other text (row 34).
 func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if call.Op == opToken {
 		return s.token(call)
 	}
-	domain, refusal, refused := s.admit(call)
+	domain, refusal, refused := s.authenticate(call)
 	if refused {
 		return refusal
 	}
@@ -100,14 +111,4 @@ func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
 		return s.refuse(http.StatusMethodNotAllowed, codeMethod, "the method "+call.Method+" is not allowed here")
 	}
 	return s.refuse(http.StatusNotFound, codeNotFound, "no such route")
-}
-
-// find is the link of a call, in the caller's domain: another's is unknown (row 36), as is any other text (row 34). For
-// Switches.ReadDelay after its creation a link is not there yet.
-func (s *Server) find(id, domain string) (*Link, bool) {
-	link, ok := s.links.Get(id)
-	if !ok || link.Domain != domain || s.now().Before(link.CreatedAt.Add(s.switches.ReadDelay)) {
-		return nil, false
-	}
-	return link, true
 }

@@ -1,13 +1,13 @@
 package powens
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/strictjson"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
@@ -19,88 +19,84 @@ var scopes = []string{
 	"payments:admin", "payments:read-only", "payments:allow-sensitive", "payments:validate", "payments:cancel", "payments", scopeLinks,
 }
 
-type auth struct {
-	home    Client
-	clients map[string]Client // by id
-	tokens  map[string]token
-}
-
-type token struct {
-	domain  string
-	expires time.Time
-	scopes  []string
-}
-
-func newAuth() auth { return auth{clients: map[string]Client{}, tokens: map[string]token{}} }
-
 // Client is a client application of a domain.
 type Client struct{ Domain, ID, Secret string }
 
-// addClient makes a client application; the caller holds the lock, or is alone.
-func (s *Server) addClient(domain string) Client {
+type auth struct {
+	home    Client
+	clients map[string]Client // by id
+	tokens  vendorapi.Tokens  // whose accounts are domains
+}
+
+func newAuth() auth {
+	a := auth{clients: map[string]Client{}, tokens: vendorapi.Tokens{}}
+	a.home = a.addClient(DefaultDomain)
+	return a
+}
+
+func (a *auth) addClient(domain string) Client {
 	c := Client{Domain: domain, ID: vendorapi.Secret("client_"), Secret: vendorapi.Secret("secret_")}
-	s.auth.clients[c.ID] = c
+	a.clients[c.ID] = c
 	return c
 }
 
 // AddClient makes a client application of a domain, which need not exist yet.
 func (s *Server) AddClient(domain string) Client {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.addClient(domain)
+	s.Lock()
+	defer s.Unlock()
+	return s.auth.addClient(domain)
 }
 
-// Token mints a token of a domain, with the scopes given or, without any, with the one that links need.
-func (s *Server) Token(domain string, scopes ...string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+// IssueToken makes a token of a domain, with the scopes given or, without any, with the one that links need.
+func (s *Server) IssueToken(domain string, scopes ...string) string {
+	s.Lock()
+	defer s.Unlock()
 	if len(scopes) == 0 {
 		scopes = []string{scopeLinks}
 	}
-	return s.mint(domain, scopes)
+	return s.issueToken(domain, scopes)
 }
 
-func (s *Server) mint(domain string, scopes []string) string {
-	secret := vendorapi.Secret("service_")
-	s.auth.tokens[secret] = token{domain: domain, expires: s.now().Add(s.switches.TokenLifetime), scopes: scopes}
-	return secret
+func (s *Server) issueToken(domain string, scopes []string) string {
+	life := time.Duration(s.Switch.TokenLifetime)
+	return s.auth.tokens.Issue("service_", vendorapi.Token{Account: domain, Expires: s.Now().Add(life), Scopes: scopes})
 }
 
 // ExpireTokens ends every token; clients can fetch new ones.
 func (s *Server) ExpireTokens() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for secret, token := range s.auth.tokens {
-		token.expires = s.now()
-		s.auth.tokens[secret] = token
-	}
+	s.Lock()
+	defer s.Unlock()
+	s.auth.tokens.ExpireAll(s.Now())
 }
 
 // Env points the provider at base, as a client application of DefaultDomain.
-func (s *Server) Env(base string) map[string]string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (s *Server) Env(base string) map[string]string { return s.auth.home.env(base) }
+
+// AddAccount makes another domain.
+func (s *Server) AddAccount(base string) map[string]string {
+	return s.AddClient(vendorapi.Secret("domain-")).env(base)
+}
+
+func (c Client) env(base string) map[string]string {
 	return map[string]string{
 		"POWENS_ENDPOINT": base, "POWENS_TOKEN_ENDPOINT": base,
-		"POWENS_DOMAIN": s.auth.home.Domain, "POWENS_CLIENT_ID": s.auth.home.ID, "POWENS_CLIENT_SECRET": s.auth.home.Secret,
+		"POWENS_DOMAIN": c.Domain, "POWENS_CLIENT_ID": c.ID, "POWENS_CLIENT_SECRET": c.Secret,
 	}
 }
 
 // token answers a client application (1.2). The answer says nothing of its lifetime.
 func (s *Server) token(call *vendorapi.Call) vendorapi.Reply {
-	if refusal, refused := s.wantJSON(call); refused {
-		return refusal
+	if !call.IsJSON() {
+		return s.notJSON()
 	}
-	b := &body{strict: true}
-	o := b.parse(call.Body)
-	o.allow("grant_type", "client_id", "client_secret", "scope")
-	for _, key := range []string{"grant_type", "client_id", "client_secret", "scope"} {
-		o.require(key)
-	}
-	grant, id, secret := o.text("grant_type"), o.text("client_id"), o.text("client_secret")
-	asked := o.scopes()
-	if b.broken != nil {
-		return s.refuse(http.StatusBadRequest, b.broken.code, b.broken.description)
+	e := &requestErrors{}
+	o := strictjson.Reader{Errors: e}.Parse(call.Body)
+	o.Allow("grant_type", "client_id", "client_secret", "scope")
+	o.Require("grant_type", "client_id", "client_secret", "scope")
+	grant, id, secret := o.Text("grant_type"), o.Text("client_id"), o.Text("client_secret")
+	asked := readScopes(o, e)
+	if e.code != "" {
+		return s.refuse(http.StatusBadRequest, e.code, e.description)
 	}
 	client, ok := s.auth.clients[id]
 	switch {
@@ -110,20 +106,23 @@ func (s *Server) token(call *vendorapi.Call) vendorapi.Reply {
 		return s.refuse(http.StatusUnauthorized, codeUnauthorized, "the client is unknown or its secret is wrong")
 	}
 	call.Commit()
-	return vendorapi.JSON(http.StatusOK, map[string]string{"token": s.mint(client.Domain, asked), "scope": strings.Join(asked, " ")})
+	return vendorapi.JSON(http.StatusOK, map[string]string{"token": s.issueToken(client.Domain, asked), "scope": strings.Join(asked, " ")})
 }
 
-// scopes reads one scope, or an array of them (1.2).
-func (o object) scopes() []string {
-	var many []string
-	if kindOf(o.fields["scope"]) != "array" {
-		many = []string{o.text("scope")}
-	} else if err := json.Unmarshal(o.fields["scope"], &many); err != nil {
-		o.body.fail(codeInvalid, "scope must be text, or an array of texts")
+// readScopes reads one scope, or an array of them (1.2).
+func readScopes(o strictjson.Object, e *requestErrors) []string {
+	many := []string{}
+	if o.Kind("scope") != strictjson.KindArray {
+		many = append(many, o.Text("scope"))
+	} else {
+		array, indices := o.Array("scope")
+		for _, index := range indices {
+			many = append(many, array.Text(index))
+		}
 	}
 	for _, name := range many {
 		if !slices.Contains(scopes, name) {
-			o.body.fail(codeInvalid, fmt.Sprintf("no such scope: %q", name))
+			e.fail(codeInvalid, fmt.Sprintf("no such scope: %q", name))
 		}
 	}
 	return many

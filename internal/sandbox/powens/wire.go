@@ -7,19 +7,19 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // fields is a JSON object under construction. A key that a switch leaves out is not there.
 type fields map[string]json.RawMessage
 
-var null = json.RawMessage("null")
-
-// put sets a key as a switch of positions has it: absent, null, or as it is.
-func (f fields) put(key, position string, value json.RawMessage) {
-	switch position {
+// setOrOmit sets a key as the value of a switch has it: absent, null, or as it is.
+func (f fields) setOrOmit(key, how string, value json.RawMessage) {
+	switch how {
 	case Omit:
 	case Null:
-		f[key] = null
+		f[key] = vendorapi.Null
 	default:
 		f[key] = value
 	}
@@ -27,36 +27,36 @@ func (f fields) put(key, position string, value json.RawMessage) {
 
 // wire shows a link as the switches say (2.3).
 func (s *Server) wire(l *Link) fields {
-	sw := s.switches
+	sw := s.Switch
 	w := fields{
-		"id": rawText(l.ID), "amount": sw.show(l.Amount), "currency": rawText(l.Currency), "label": rawText(l.Label),
-		"execution_date_type": rawText(l.ExecutionDateType), "beneficiary": sw.account(&l.Beneficiary, Echo),
+		"id": vendorapi.Raw(l.ID), "amount": sw.showAmount(l.Amount), "currency": vendorapi.Raw(l.Currency), "label": vendorapi.Raw(l.Label),
+		"execution_date_type": vendorapi.Raw(l.ExecutionDateType), "beneficiary": sw.account(&l.Beneficiary, Echo),
 		"beneficiary_identity": sw.identity(l.BeneficiaryIdentity), "payer": sw.account(l.Payer, sw.Sensitive),
-		"payer_identity": sw.identity(l.PayerIdentity), "redirect": raw(l.Redirect), "url": rawText(l.URL),
-		"last_payment_id": null, "revoked_at": null, "attempt_state": sw.attempt(l.AttemptState),
+		"payer_identity": sw.identity(l.PayerIdentity), "redirect": vendorapi.Raw(l.Redirect), "url": vendorapi.Raw(l.URL),
+		"last_payment_id": vendorapi.Null, "revoked_at": vendorapi.Null, "attempt_state": sw.attempt(l.AttemptState),
 	}
 	switch {
 	case l.ReferenceID != "":
-		w["reference_id"] = rawText(l.ReferenceID)
+		w["reference_id"] = vendorapi.Raw(l.ReferenceID)
 	case sw.ReferenceID != Omit:
-		w["reference_id"] = null
+		w["reference_id"] = vendorapi.Null
 	}
 	if l.OperatorIdentity != nil {
 		w["operator_identity"] = sw.identity(l.OperatorIdentity)
 	} else {
-		w.put("operator_identity", sw.NoOperator, json.RawMessage("{}"))
+		w.setOrOmit("operator_identity", sw.NoOperator, json.RawMessage("{}"))
 	}
 	if l.Redirect {
-		w["redirect_uri"], w["redirect_state"] = rawText(l.RedirectURI), rawText(l.RedirectState)
+		w["redirect_uri"], w["redirect_state"] = vendorapi.Raw(l.RedirectURI), vendorapi.Raw(l.RedirectState)
 	} else {
-		w.put("redirect_uri", sw.RedirectOff, rawText(""))
-		w.put("redirect_state", sw.RedirectOff, rawText(""))
+		w.setOrOmit("redirect_uri", sw.RedirectOff, vendorapi.Raw(""))
+		w.setOrOmit("redirect_state", sw.RedirectOff, vendorapi.Raw(""))
 	}
 	if l.LastPaymentID != 0 {
-		w["last_payment_id"] = raw(l.LastPaymentID)
+		w["last_payment_id"] = vendorapi.Raw(l.LastPaymentID)
 	}
 	if !l.RevokedAt.IsZero() {
-		w["revoked_at"] = rawText(sw.moment(l.RevokedAt))
+		w["revoked_at"] = vendorapi.Raw(sw.formatTime(l.RevokedAt))
 	}
 	if sw.ExtraFields {
 		w["sandbox_extra"] = json.RawMessage(`{"since":"a later version","list":[1,null,{"deep":true}]}`)
@@ -64,8 +64,8 @@ func (s *Server) wire(l *Link) fields {
 	return w
 }
 
-// show is how an amount comes back (row 20).
-func (sw Switches) show(amount string) json.RawMessage {
+// showAmount is how an amount comes back (row 20).
+func (sw Switches) showAmount(amount string) json.RawMessage {
 	d, err := decimal.NewFromString(amount)
 	switch {
 	case err != nil || sw.AmountForm == Echo:
@@ -78,74 +78,68 @@ func (sw Switches) show(amount string) json.RawMessage {
 	return json.RawMessage(d.String())
 }
 
-// account shows a PaymentAccount; position is how number and label come back.
-func (sw Switches) account(a *Account, position string) json.RawMessage {
+// account shows a PaymentAccount; how is how number and label come back.
+func (sw Switches) account(a *Account, how string) json.RawMessage {
 	if a == nil {
-		return null
+		return vendorapi.Null
 	}
 	number := a.Identification
 	if sw.IBAN == Compact && a.SchemeName == "iban" {
 		number = strings.ToUpper(strings.ReplaceAll(number, " ", ""))
 	}
-	w := fields{"scheme_name": rawText(a.SchemeName)}
-	w.put("identification", position, rawText(number))
-	w.put("label", position, rawText(a.Label))
+	w := fields{"scheme_name": vendorapi.Raw(a.SchemeName)}
+	w.setOrOmit("identification", how, vendorapi.Raw(number))
+	w.setOrOmit("label", how, vendorapi.Raw(a.Label))
 	switch {
 	case a.Issuer != "":
-		w["issuer"] = rawText(a.Issuer)
+		w["issuer"] = vendorapi.Raw(a.Issuer)
 	case sw.FillIssuer:
-		w["issuer"] = rawText("AGRIFRPPXXX")
+		w["issuer"] = vendorapi.Raw("AGRIFRPPXXX")
 	}
 	if sw.ExtraFields { // seen in payments (4.1)
-		w["id"], w["bic"], w["id_account"], w["disabled_date"] = raw(4711), rawText("AGRIFRPPXXX"), null, null
-		w["merchant_scheme_name"], w["merchant_identification"] = null, null
+		w["id"], w["bic"], w["id_account"], w["disabled_date"] = vendorapi.Raw(4711), vendorapi.Raw("AGRIFRPPXXX"), vendorapi.Null, vendorapi.Null
+		w["merchant_scheme_name"], w["merchant_identification"] = vendorapi.Null, vendorapi.Null
 	}
-	return raw(w)
+	return vendorapi.Raw(w)
 }
 
 // identity shows an Identity with the defaults of kind and pep (row 19), and without what is sensitive (row 18).
 func (sw Switches) identity(i Identity) json.RawMessage {
 	w := fields{}
 	if !sw.OmitDefaults {
-		w["kind"] = rawText("individual")
-		w.put("pep", sw.Sensitive, raw(false))
+		w["kind"] = vendorapi.Raw("individual")
+		w.setOrOmit("pep", sw.Sensitive, vendorapi.Raw(false))
 	}
 	for name, value := range i {
 		if identityFields[name].sensitive {
-			w.put(name, sw.Sensitive, value)
+			w.setOrOmit(name, sw.Sensitive, value)
 		} else {
 			w[name] = value
 		}
 	}
 	if sw.ExtraFields {
-		w["id"], w["sandbox_extra"] = raw(12), json.RawMessage(`[{"deep":true}]`)
+		w["id"], w["sandbox_extra"] = vendorapi.Raw(12), json.RawMessage(`[{"deep":true}]`)
 	}
-	return raw(w)
+	return vendorapi.Raw(w)
 }
 
 // attempt shows the state of the latest attempt (row 30).
 func (sw Switches) attempt(state string) json.RawMessage {
 	switch {
 	case sw.Outage:
-		return rawText(Unavailable)
+		return vendorapi.Raw(Unavailable)
 	case state != "":
-		return rawText(state)
+		return vendorapi.Raw(state)
 	case sw.NullAttemptState:
-		return null
+		return vendorapi.Null
 	}
-	return rawText(Unavailable)
+	return vendorapi.Raw(Unavailable)
 }
 
-// moment writes a date and time (row 31).
-func (sw Switches) moment(t time.Time) string {
+// formatTime writes a date and time (row 31).
+func (sw Switches) formatTime(t time.Time) string {
 	if sw.RevokedAtForm == RFC3339 {
 		return t.UTC().Format(time.RFC3339)
 	}
 	return t.UTC().Format(time.DateTime)
-}
-
-// raw marshals a value of the sandbox's own; that never fails.
-func raw(value any) json.RawMessage {
-	b, _ := json.Marshal(value)
-	return b
 }

@@ -10,24 +10,23 @@ import (
 
 // create makes a link (2.2). A repeated request makes a second one: nothing tells them apart (5).
 func (s *Server) create(call *vendorapi.Call, domain string) vendorapi.Reply {
-	if refusal, refused := s.wantJSON(call); refused {
-		return refusal
+	if !call.IsJSON() {
+		return s.notJSON()
 	}
-	b := &body{strict: !s.switches.AllowUnknownFields}
-	link := s.request(b, call.Body)
-	if b.broken != nil {
-		return s.refuse(http.StatusBadRequest, b.broken.code, b.broken.description)
+	link, e := s.readRequest(call)
+	if e.code != "" {
+		return s.refuse(http.StatusBadRequest, e.code, e.description)
 	}
-	now := s.now()
+	now := s.Now()
 	link.ID, link.Domain, link.CreatedAt = vendorapi.UUID(now), domain, now
 	link.URL = call.Origin + "/pay/powens/" + vendorapi.UUID(now)
-	if link.ReferenceID == "" && s.switches.ReferenceID == Generated {
+	if link.ReferenceID == "" && s.Switch.ReferenceID == Generated {
 		link.ReferenceID = reference()
 	}
-	s.links.Put(link.ID, link)
+	s.Put(domain, link.ID, link)
 	call.Commit()
 	status := http.StatusOK
-	if s.switches.Created201 {
+	if s.Switch.Created201 {
 		status = http.StatusCreated
 	}
 	return vendorapi.JSON(status, s.wire(link))
@@ -42,8 +41,8 @@ func (s *Server) revoke(call *vendorapi.Call, domain string) vendorapi.Reply {
 	if text := bytes.TrimSpace(call.Body); len(text) > 0 && string(text) != "{}" { // row 37
 		return s.refuse(http.StatusBadRequest, codeInvalid, "this call takes no body")
 	}
-	now := s.now()
-	link, ok := s.find(strings.TrimSuffix(call.Path[2], revokeSuffix), domain)
+	now := s.Now()
+	link, ok := s.Find(domain, strings.TrimSuffix(call.Path[2], revokeSuffix))
 	if !ok || link.revoked(now) {
 		return s.notFound()
 	}

@@ -31,47 +31,45 @@ const (
 	scopeWrite = "payment_link.write"
 )
 
-// admit refuses who may not call: throttled, without staging token, without a live OAuth token, without its scope.
-func (s *Server) admit(call *vendorapi.Call) (vendorapi.Reply, bool) {
+// authenticate refuses who may not call: throttled, without staging token, without a live OAuth token, without its scope. It
+// returns the caller's account, which is none for the token call.
+func (s *Server) authenticate(call *vendorapi.Call) (account string, refusal vendorapi.Reply, refused bool) {
 	if s.throttled(call) {
-		return refuse(http.StatusTooManyRequests, apiError{Code: codeTooMany, Detail: "Too many requests"}), true
+		return "", refuse(http.StatusTooManyRequests, apiError{Code: codeTooMany, Detail: "Too many requests"}), true
 	}
-	if !s.switches.NoStagingToken && call.Header.Get(stagingHeader) != s.auth.staging {
+	if !s.Switch.NoStagingToken && call.Header.Get(stagingHeader) != s.auth.staging {
 		if call.Op != opToken {
 			s.countUnauthorized()
 		}
-		return vendorapi.Text(http.StatusUnauthorized, vendorapi.ContentTypeHTML, stagingPage), true
+		return "", vendorapi.Text(http.StatusUnauthorized, vendorapi.ContentTypeHTML, stagingPage), true
 	}
 	if call.Op == opToken {
-		return vendorapi.Reply{}, false
+		return "", vendorapi.Reply{}, false
 	}
 	return s.authorize(call)
 }
 
-func (s *Server) authorize(call *vendorapi.Call) (vendorapi.Reply, bool) {
-	header := call.Header.Get("Authorization")
-	secret, bearer := strings.CutPrefix(header, "Bearer ")
-	if !bearer {
-		if strings.Contains(header, ":") { // "login:secret-key" (section 1.2, row 27)
-			return s.unauthorized("OAuth2 authentication is required here"), true
-		}
-		return s.unauthorized("Authorization header is missing"), true
-	}
+func (s *Server) authorize(call *vendorapi.Call) (account string, refusal vendorapi.Reply, refused bool) {
+	secret, bearer := call.Bearer()
 	token, ok := s.auth.access[secret]
 	switch {
+	case !bearer && strings.Contains(secret, ":"): // "login:secret-key" (section 1.2, row 27)
+		return "", s.unauthorized("OAuth2 authentication is required here"), true
+	case !bearer:
+		return "", s.unauthorized("Authorization header is missing"), true
 	case !ok:
-		return s.unauthorized("The access token is invalid"), true
-	case !s.now().Before(token.expires):
-		return s.unauthorized("The access token expired"), true
+		return "", s.unauthorized("The access token is invalid"), true
+	case token.Expired(s.Now()):
+		return "", s.unauthorized("The access token expired"), true
 	}
 	need := scopeRead
 	if call.Method != http.MethodGet {
 		need = scopeWrite
 	}
-	if !slices.Contains(token.scopes, need) {
-		return refuse(http.StatusForbidden, apiError{Code: codeForbidden, Detail: "missing required oauth scope " + need}), true
+	if !slices.Contains(token.Scopes, need) {
+		return "", refuse(http.StatusForbidden, apiError{Code: codeForbidden, Detail: "missing required oauth scope " + need}), true
 	}
-	return vendorapi.Reply{}, false
+	return token.Account, vendorapi.Reply{}, false
 }
 
 // unauthorized is a 401 that counts for the throttle.
@@ -80,34 +78,22 @@ func (s *Server) unauthorized(detail string) vendorapi.Reply {
 	return refuse(http.StatusUnauthorized, apiError{Code: codeUnauthorized, Detail: detail})
 }
 
-func (s *Server) countUnauthorized() { s.auth.unauthorized = append(s.auth.unauthorized, s.now()) }
+func (s *Server) countUnauthorized() { s.auth.unauthorized = append(s.auth.unauthorized, s.Now()) }
 
-// throttled counts the call and tells whether it is one too many. The token host is another one and has no limit here.
+// throttled counts the call and reports whether it is one too many. The token host is another one and has no limit here.
 func (s *Server) throttled(call *vendorapi.Call) bool {
 	if call.Op == opToken {
 		return false
 	}
-	now := s.now()
-	s.auth.unauthorized = since(s.auth.unauthorized, now.Add(-unauthorizedWindow))
+	now := s.Now()
+	s.auth.unauthorized = s.auth.unauthorized.After(now.Add(-unauthorizedWindow))
 	if len(s.auth.unauthorized) >= maxUnauthorized {
 		return true
 	}
-	if !s.switches.RateLimit {
-		s.requestTimes = nil
+	if !s.Switch.RateLimit {
+		s.requests = nil
 		return false
 	}
-	s.requestTimes = append(since(s.requestTimes, now.Add(-longWindow)), now)
-	recent := since(s.requestTimes, now.Add(-shortWindow))
-	return len(s.requestTimes) > longLimit || len(recent) > shortLimit
-}
-
-// since cuts off the moments that are not after start; moments are in order.
-func since(moments []time.Time, start time.Time) []time.Time {
-	first, _ := slices.BinarySearchFunc(moments, start, func(m, start time.Time) int {
-		if m.After(start) {
-			return 1
-		}
-		return -1
-	})
-	return moments[first:]
+	s.requests = append(s.requests.After(now.Add(-longWindow)), now)
+	return len(s.requests) > longLimit || len(s.requests.After(now.Add(-shortWindow))) > shortLimit
 }

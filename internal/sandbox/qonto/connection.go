@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/strictjson"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
@@ -54,21 +55,21 @@ var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 // connect starts the onboarding, which a person finishes at connection_location (section 2.1). Asking again while it is
 // pending repeats the answer (own choice).
 func (s *Server) connect(call *vendorapi.Call) vendorapi.Reply {
-	if refusal, refused := wantJSON(call); refused {
-		return refusal
+	if !call.IsJSON() {
+		return notJSON()
 	}
-	b := &body{strict: s.switches.StrictUnknownFields}
-	account := s.readConnection(b.parse(call.Body))
+	body, e := s.parse(call)
+	account := readConnection(body, e)
 	switch {
-	case b.mismatch != nil:
-		return refuse(http.StatusBadRequest, apiError{Code: codeInvalid, Detail: b.mismatch.Error()})
-	case len(b.broken) > 0:
-		return refuse(http.StatusUnprocessableEntity, b.broken...)
+	case e.mismatch != nil:
+		return refuse(http.StatusBadRequest, apiError{Code: codeInvalid, Detail: e.mismatch.Error()})
+	case len(e.broken) > 0:
+		return refuse(http.StatusUnprocessableEntity, e.broken...)
 	case s.connection.Status == ConnectionEnabled: // row 22
 		return refuse(http.StatusUnprocessableEntity, apiError{Code: codeInvalid, Detail: "the connection is already enabled"})
 	case s.connection.Status == ConnectionNone:
 		s.connection = connection{
-			ConnectionLocation: call.Origin + "/connect/qonto/" + vendorapi.UUID(s.now()),
+			ConnectionLocation: call.Origin + "/connect/qonto/" + vendorapi.UUID(s.Now()),
 			Status:             ConnectionPending, BankAccountID: account,
 		}
 		call.Commit()
@@ -76,23 +77,23 @@ func (s *Server) connect(call *vendorapi.Call) vendorapi.Reply {
 	return vendorapi.JSON(http.StatusCreated, s.connection)
 }
 
-func (s *Server) readConnection(o object) (account string) {
-	o.allow("partner_callback_url", "user_bank_account_id", "user_phone_number", "business_description", "user_website_url")
-	if callback := o.text("partner_callback_url"); o.require("partner_callback_url") && !isWebURL(callback) {
-		o.violate("partner_callback_url", codeInvalid, "partner_callback_url must be a URL")
+func readConnection(o strictjson.Object, e *requestErrors) (account string) {
+	o.Allow("partner_callback_url", "user_bank_account_id", "user_phone_number", "business_description", "user_website_url")
+	if callback := o.Text("partner_callback_url"); o.Require("partner_callback_url") && !isWebURL(callback) {
+		e.violate(o.At("partner_callback_url"), codeInvalid, "partner_callback_url must be a URL")
 	}
-	if account = o.text("user_bank_account_id"); o.require("user_bank_account_id") && account == "" {
-		o.violate("user_bank_account_id", codeInvalid, "user_bank_account_id must not be empty")
+	if account = o.Text("user_bank_account_id"); o.Require("user_bank_account_id") && account == "" {
+		e.violate(o.At("user_bank_account_id"), codeInvalid, "user_bank_account_id must not be empty")
 	}
-	if phone := o.text("user_phone_number"); o.require("user_phone_number") && !e164.MatchString(phone) {
-		o.violate("user_phone_number", codeInvalid, "user_phone_number must be in E.164 form")
+	if phone := o.Text("user_phone_number"); o.Require("user_phone_number") && !e164.MatchString(phone) {
+		e.violate(o.At("user_phone_number"), codeInvalid, "user_phone_number must be in E.164 form")
 	}
-	if about := o.optionalText("business_description"); about != nil && utf8.RuneCountInString(*about) < 80 {
-		o.violate("business_description", codeInvalid, "business_description must have at least 80 characters")
+	if about := o.OptionalText("business_description"); about != nil && utf8.RuneCountInString(*about) < 80 {
+		e.violate(o.At("business_description"), codeInvalid, "business_description must have at least 80 characters")
 	}
-	if site := o.optionalText("user_website_url"); site != nil &&
+	if site := o.OptionalText("user_website_url"); site != nil &&
 		(!isWebURL(*site) || strings.Contains(*site, "@") || utf8.RuneCountInString(*site) > 255) {
-		o.violate("user_website_url", codeInvalid, "user_website_url must be a URL without @ of at most 255 characters")
+		e.violate(o.At("user_website_url"), codeInvalid, "user_website_url must be a URL without @ of at most 255 characters")
 	}
 	return account
 }
@@ -104,15 +105,15 @@ func isWebURL(text string) bool {
 
 // SetConnection puts the connection into a state, one of the Connection constants or a word no document names.
 func (s *Server) SetConnection(status string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.connection.Status = status
 }
 
 // EnableMethod enables or disables a payment method, and adds one that is new (row 16).
 func (s *Server) EnableMethod(name string, enabled bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	for i := range s.methods {
 		if s.methods[i].Name == name {
 			s.methods[i].Enabled = enabled

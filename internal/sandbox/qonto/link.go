@@ -67,7 +67,6 @@ type Link struct {
 
 	frozen bool            // seeded: does not expire by the clock, because published samples are long past
 	hidden map[string]bool // seeded: the optional keys that the sample does not have
-	since  time.Time       // when the sandbox got it, for read delay and list lag
 }
 
 // status is the link's status at now: an open link expires by itself.
@@ -78,8 +77,8 @@ func (l *Link) status(now time.Time) string {
 	return l.Status
 }
 
-// snapshot is a copy that shares nothing which changes.
-func (l *Link) snapshot(now time.Time) Link {
+// copyAt is a copy that shares nothing which changes.
+func (l *Link) copyAt(now time.Time) Link {
 	c := *l
 	c.Status = l.status(now)
 	c.Payments = append([]Payment(nil), l.Payments...)

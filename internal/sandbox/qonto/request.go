@@ -5,6 +5,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/strictjson"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/shopspring/decimal"
 )
@@ -17,166 +18,171 @@ const (
 
 var invoiceKeys = []string{"invoice_id", "invoice_number", "debitor_name", "amount"}
 
-// request reads the body of a create: exactly one of basket and invoice (section 2.4, rows 11 to 20).
-func (s *Server) request(b *body, data []byte) *Link {
-	top := b.parse(data)
-	top.allow("payment_link")
-	o := top.child("payment_link")
-	link := &Link{Methods: s.readMethods(o)}
-	basket, invoice := o.has("items"), slices.ContainsFunc(invoiceKeys, o.has)
-	switch {
-	case basket && invoice:
-		b.violate("/payment_link", codeInvalid, "items cannot be combined with invoice_id, invoice_number, debitor_name or amount")
-	case basket:
-		o.allow("items", "reusable", "potential_payment_methods")
-		link.ResourceType = Basket
-		s.readBasket(o, link)
-	case invoice:
-		o.allow("invoice_id", "invoice_number", "debitor_name", "amount", "potential_payment_methods")
-		link.ResourceType = Invoice
-		s.readInvoice(o, link)
-	default:
-		b.violate("/payment_link", codeInvalid, "either items or an invoice is required")
-	}
-	return link
+// request is the body of a create while it is read.
+type request struct {
+	*requestErrors
+	server *Server
 }
 
-func (s *Server) readBasket(o object, link *Link) {
-	o.require("reusable")
-	link.Reusable = o.flag("reusable")
-	elements := o.elements("items", "[]Item")
-	if len(elements) == 0 {
-		o.violate("items", codeInvalid, "items must not be empty")
+// readRequest reads the body of a create: exactly one of basket and invoice (section 2.4, rows 11 to 20).
+func (s *Server) readRequest(call *vendorapi.Call) (*Link, *requestErrors) {
+	top, e := s.parse(call)
+	r := request{e, s}
+	top.Allow("payment_link")
+	o := top.Object("payment_link")
+	link := &Link{Methods: r.readMethods(o)}
+	basket, invoice := o.Has("items"), slices.ContainsFunc(invoiceKeys, o.Has)
+	switch {
+	case basket && invoice:
+		r.violate(o.Path(), codeInvalid, "items cannot be combined with invoice_id, invoice_number, debitor_name or amount")
+	case basket:
+		o.Allow("items", "reusable", "potential_payment_methods")
+		link.ResourceType = Basket
+		r.readBasket(o, link)
+	case invoice:
+		o.Allow("invoice_id", "invoice_number", "debitor_name", "amount", "potential_payment_methods")
+		link.ResourceType = Invoice
+		r.readInvoice(o, link)
+	default:
+		r.violate(o.Path(), codeInvalid, "either items or an invoice is required")
 	}
-	for i, raw := range elements {
-		item := o.body.object(fmt.Sprintf("%s/items/%d", o.pointer, i), raw)
-		item.allow("title", "quantity", "unit_price", "vat_rate", "type", "description", "measure_unit")
-		link.Items = append(link.Items, s.readItem(item))
+	return link, e
+}
+
+func (r request) readBasket(o strictjson.Object, link *Link) {
+	o.Require("reusable")
+	link.Reusable = o.Bool("reusable")
+	items, indices := o.Array("items")
+	if len(indices) == 0 {
+		r.violate(o.At("items"), codeInvalid, "items must not be empty")
 	}
-	if o.body.mismatch != nil || len(o.body.broken) > 0 {
+	for _, index := range indices {
+		item := items.Object(index)
+		item.Allow("title", "quantity", "unit_price", "vat_rate", "type", "description", "measure_unit")
+		link.Items = append(link.Items, r.readItem(item))
+	}
+	if r.mismatch != nil || len(r.broken) > 0 {
 		return
 	}
-	gross := s.switches.gross(link.Items)
+	gross := r.server.Switch.gross(link.Items)
 	if !gross.IsPositive() {
-		o.violate("items", codeInvalid, "the total must be greater than 0")
+		r.violate(o.At("items"), codeInvalid, "the total must be greater than 0")
 	}
 	link.Amount = Amount{Value: gross.StringFixed(2), Currency: currency}
 }
 
-func (s *Server) readItem(o object) Item {
+func (r request) readItem(o strictjson.Object) Item {
 	item := Item{
-		Title: o.text("title"), Quantity: o.number("quantity"), VATRate: o.text("vat_rate"),
-		Type: o.optionalText("type"), Description: o.optionalText("description"), MeasureUnit: o.optionalText("measure_unit"),
+		Title: o.Text("title"), Quantity: o.Number("quantity"), VATRate: o.Text("vat_rate"),
+		Type: o.OptionalText("type"), Description: o.OptionalText("description"), MeasureUnit: o.OptionalText("measure_unit"),
 	}
-	if o.require("title") {
-		o.checkLength("title", item.Title, maxTitle)
+	if o.Require("title") {
+		r.checkLength(o, "title", item.Title, maxTitle)
 	}
-	if o.require("quantity") {
+	if o.Require("quantity") {
 		// The exponent is bounded because 1e999999999 is a JSON number too.
 		quantity, err := decimal.NewFromString(item.Quantity)
 		if item.Quantity != "" && (err != nil || !quantity.IsPositive() || quantity.Exponent() < -9 || quantity.Exponent() > 9) {
-			o.violate("quantity", codeInvalid, "quantity must be greater than 0")
+			r.violate(o.At("quantity"), codeInvalid, "quantity must be greater than 0")
 		}
 	}
-	item.UnitPrice = readAmount(o, "unit_price", func(d decimal.Decimal) bool { return !d.IsNegative() }, "must not be negative")
-	if o.require("vat_rate") {
-		s.checkVATRate(o, item.VATRate)
+	item.UnitPrice = r.readAmount(o, "unit_price", func(d decimal.Decimal) bool { return !d.IsNegative() }, "must not be negative")
+	if o.Require("vat_rate") {
+		r.checkVATRate(o, item.VATRate)
 	}
 	if item.Type != nil && !slices.Contains([]string{"good", "service"}, *item.Type) {
-		o.violate("type", codeNotInList, "type must be good or service")
+		r.violate(o.At("type"), codeNotInList, "type must be good or service")
 	}
 	if item.Description != nil && utf8.RuneCountInString(*item.Description) > maxDescription {
-		o.violate("description", codeInvalid, fmt.Sprintf("description must have at most %d characters", maxDescription))
+		r.violate(o.At("description"), codeInvalid, fmt.Sprintf("description must have at most %d characters", maxDescription))
 	}
 	return item
 }
 
 // checkVATRate wants a percentage, or a fraction below 1 (row 1).
-func (s *Server) checkVATRate(o object, text string) {
+func (r request) checkVATRate(o strictjson.Object, text string) {
 	rate, ok := parseDecimal(text)
 	switch {
 	case !ok || rate.IsNegative():
-		o.violate("vat_rate", codeInvalid, "vat_rate must be a decimal of 0 or more")
-	case s.switches.VATFraction && rate.GreaterThanOrEqual(decimal.NewFromInt(1)):
-		o.violate("vat_rate", codeInvalid, "vat_rate must be a fraction below 1")
+		r.violate(o.At("vat_rate"), codeInvalid, "vat_rate must be a decimal of 0 or more")
+	case r.server.Switch.VATFraction && rate.GreaterThanOrEqual(decimal.NewFromInt(1)):
+		r.violate(o.At("vat_rate"), codeInvalid, "vat_rate must be a fraction below 1")
 	case rate.GreaterThan(hundred):
-		o.violate("vat_rate", codeInvalid, "vat_rate must be at most 100")
+		r.violate(o.At("vat_rate"), codeInvalid, "vat_rate must be at most 100")
 	}
 }
 
-func (s *Server) readInvoice(o object, link *Link) {
-	link.InvoiceID, link.InvoiceNumber, link.DebitorName = o.text("invoice_id"), o.text("invoice_number"), o.text("debitor_name")
-	if o.require("invoice_id") {
+func (r request) readInvoice(o strictjson.Object, link *Link) {
+	link.InvoiceID, link.InvoiceNumber, link.DebitorName = o.Text("invoice_id"), o.Text("invoice_number"), o.Text("debitor_name")
+	if o.Require("invoice_id") {
 		if !vendorapi.IsUUID(link.InvoiceID) {
-			o.violate("invoice_id", codeInvalid, "invoice_id must be a UUID")
-		} else if s.switches.StrictInvoice && !s.invoices[link.InvoiceID] {
-			o.violate("invoice_id", codeInvalid, "the invoice does not exist")
+			r.violate(o.At("invoice_id"), codeInvalid, "invoice_id must be a UUID")
+		} else if r.server.Switch.StrictInvoice && !r.server.invoices[link.InvoiceID] {
+			r.violate(o.At("invoice_id"), codeInvalid, "the invoice does not exist")
 		}
 	}
-	if o.require("invoice_number") {
-		o.checkLength("invoice_number", link.InvoiceNumber, maxTitle)
+	if o.Require("invoice_number") {
+		r.checkLength(o, "invoice_number", link.InvoiceNumber, maxTitle)
 	}
-	if o.require("debitor_name") {
-		o.checkLength("debitor_name", link.DebitorName, maxTitle)
+	if o.Require("debitor_name") {
+		r.checkLength(o, "debitor_name", link.DebitorName, maxTitle)
 	}
-	link.Amount = readAmount(o, "amount", decimal.Decimal.IsPositive, "must be greater than 0")
+	link.Amount = r.readAmount(o, "amount", decimal.Decimal.IsPositive, "must be greater than 0")
 }
 
-func (o object) checkLength(key, text string, most int) {
+func (r request) checkLength(o strictjson.Object, key, text string, most int) {
 	if n := utf8.RuneCountInString(text); n < 1 || n > most {
-		o.violate(key, codeInvalid, fmt.Sprintf("%s must have 1 to %d characters", key, most))
+		r.violate(o.At(key), codeInvalid, fmt.Sprintf("%s must have 1 to %d characters", key, most))
 	}
 }
 
 // readAmount reads a required Amount: decimal text with at most two decimals that count, in EUR (row 14).
-func readAmount(parent object, key string, fits func(decimal.Decimal) bool, rule string) Amount {
-	if !parent.require(key) {
+func (r request) readAmount(parent strictjson.Object, key string, fits func(decimal.Decimal) bool, rule string) Amount {
+	if !parent.Require(key) {
 		return Amount{}
 	}
-	o := parent.child(key)
-	o.allow("value", "currency")
-	a := Amount{Value: o.text("value"), Currency: o.text("currency")}
-	if o.require("value") {
+	o := parent.Object(key)
+	o.Allow("value", "currency")
+	a := Amount{Value: o.Text("value"), Currency: o.Text("currency")}
+	if o.Require("value") {
 		value, ok := parseDecimal(a.Value)
 		switch {
 		case !ok:
-			o.violate("value", codeInvalid, "value must be a decimal")
+			r.violate(o.At("value"), codeInvalid, "value must be a decimal")
 		case !value.Equal(value.Truncate(2)):
-			o.violate("value", codeInvalid, "value must have at most 2 decimals")
+			r.violate(o.At("value"), codeInvalid, "value must have at most 2 decimals")
 		case !fits(value):
-			o.violate("value", codeInvalid, "value "+rule)
+			r.violate(o.At("value"), codeInvalid, "value "+rule)
 		}
 	}
-	if o.require("currency") && a.Currency != currency {
-		o.violate("currency", codeNotInList, "currency must be "+currency)
+	if o.Require("currency") && a.Currency != currency {
+		r.violate(o.At("currency"), codeNotInList, "currency must be "+currency)
 	}
 	return a
 }
 
 // readMethods wants methods that exist and are enabled (row 16). That the list is not empty is our own choice.
-func (s *Server) readMethods(o object) []string {
-	if !o.require("potential_payment_methods") {
+func (r request) readMethods(o strictjson.Object) []string {
+	if !o.Require("potential_payment_methods") {
 		return nil
 	}
 	var names []string
-	for i, raw := range o.elements("potential_payment_methods", "[]string") {
-		one := object{body: o.body, pointer: o.pointer + "/potential_payment_methods"}
-		index := fmt.Sprint(i)
-		one.fields = map[string]rawJSON{index: raw}
-		if !one.require(index) {
+	methods, indices := o.Array("potential_payment_methods")
+	for _, index := range indices {
+		if !methods.Require(index) {
 			continue
 		}
-		name := one.text(index)
+		name := methods.Text(index)
 		names = append(names, name)
-		known := slices.IndexFunc(s.methods, func(m method) bool { return m.Name == name })
+		known := slices.IndexFunc(r.server.methods, func(m method) bool { return m.Name == name })
 		if known < 0 {
-			one.violate(index, codeNotInList, "no such payment method: "+name)
-		} else if !s.methods[known].Enabled {
-			one.violate(index, codeInvalid, "the payment method is not enabled: "+name)
+			r.violate(methods.At(index), codeNotInList, "no such payment method: "+name)
+		} else if !r.server.methods[known].Enabled {
+			r.violate(methods.At(index), codeInvalid, "the payment method is not enabled: "+name)
 		}
 	}
 	if len(names) == 0 {
-		o.violate("potential_payment_methods", codeInvalid, "potential_payment_methods must not be empty")
+		r.violate(o.At("potential_payment_methods"), codeInvalid, "potential_payment_methods must not be empty")
 	}
 	return names
 }

@@ -4,12 +4,19 @@
 package qonto
 
 import (
+	_ "embed"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
+
+// demo has links in several states.
+//
+//go:embed demo.json
+var demo []byte
+
+const vendor = "qonto"
 
 // What routes mean.
 const (
@@ -24,39 +31,41 @@ const (
 	opToken      = "token"
 )
 
-// Server is the vendor. Its exported methods are safe for concurrent use.
+// Server is the vendor. Accounts, which are organizations at this vendor, have tokens and links of their own, and share the rest.
 type Server struct {
-	now func() time.Time
+	vendorapi.Base[Link, Switches]
 
-	mu           sync.Mutex
-	switches     Switches
-	links        vendorapi.Store[*Link]
-	idempotent   map[string]idempotent
-	invoices     map[string]bool
-	methods      []method
-	connection   connection
-	auth         auth
-	requestTimes []time.Time
+	replays    vendorapi.Replays // by account and key
+	invoices   map[string]bool
+	methods    []method
+	connection connection
+	auth       auth
+	requests   vendorapi.Moments
 }
 
 // New returns a vendor whose connection is enabled, with every payment method, and without links.
-func New(now func() time.Time) *Server {
+func New(now func() time.Time) vendorapi.Vendor {
 	s := &Server{
-		now:        now,
-		switches:   DefaultSwitches(),
-		idempotent: map[string]idempotent{},
-		invoices:   map[string]bool{},
-		methods:    allMethods(),
-		auth:       newAuth(),
+		replays: vendorapi.Replays{}, invoices: map[string]bool{}, methods: allMethods(),
+		connection: connection{Status: ConnectionEnabled, BankAccountID: vendorapi.UUID(now())},
 	}
-	s.connection = connection{Status: ConnectionEnabled, BankAccountID: vendorapi.UUID(now())}
+	s.auth = newAuth()
+	s.Init(now, Switches{NextPageZeroQuirk: true}, vendorapi.Kind[Link]{
+		Vendor: vendor, Home: s.auth.home.ID, Copy: (*Link).copyAt, Describe: Link.describe,
+		Demo: demo, ReadSeed: readSeed, Lists: []string{"payment_link", "payment_links"},
+		Actions: []vendorapi.Action{
+			{Name: "pay", Do: s.Pay}, {Name: "process", Do: s.StartPayment}, {Name: "fail", Do: s.Fail},
+			{Name: "expire", Do: s.Expire}, {Name: "cancel", Do: s.Cancel}, {Name: "delete", Do: s.Delete},
+		},
+		Force: s.ForceStatus,
+	})
 	return s
 }
 
-// Name is "qonto".
-func (s *Server) Name() string { return "qonto" }
+// From returns the Qonto of a sandbox. It panics where the sandbox has none.
+func From(r vendorapi.Registry) *Server { return vendorapi.From[*Server](r, vendor) }
 
-// Ops are the names of all routes.
+// Ops returns the names of all routes.
 func (s *Server) Ops() []string {
 	return []string{opCreate, opGet, opList, opDeactivate, opPayments, opMethods, opConnection, opConnect, opToken}
 }
@@ -98,40 +107,43 @@ func (s *Server) Op(verb string, path []string) string {
 
 // Serve checks who calls and does what the route means.
 func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if refusal, refused := s.admit(call); refused {
+	s.Lock()
+	defer s.Unlock()
+	account, refusal, refused := s.authenticate(call)
+	if refused {
 		return refusal
 	}
 	switch call.Op {
 	case opToken:
 		return s.token(call)
 	case opCreate:
-		return s.create(call)
+		return s.create(call, account)
 	case opList:
-		return s.list(call)
-	case opGet:
-		return s.get(call)
-	case opDeactivate:
-		return s.deactivate(call)
-	case opPayments:
-		return s.payments(call)
+		return s.list(call, account)
 	case opMethods:
 		return s.listMethods()
 	case opConnection:
 		return s.getConnection()
 	case opConnect:
 		return s.connect(call)
+	case opGet, opDeactivate, opPayments:
+		link, ok := s.Find(account, call.Path[2])
+		if !ok {
+			return notFound("payment link")
+		}
+		return s.serveLink(call, link)
 	}
 	// There is no update and no delete (row 4).
 	return notFound("route")
 }
 
-// find is the link of a call. For Switches.ReadDelay after its creation a link is not there yet (row 23).
-func (s *Server) find(call *vendorapi.Call) (*Link, bool) {
-	link, ok := s.links.Get(call.Path[2])
-	if !ok || s.now().Before(link.since.Add(s.switches.ReadDelay)) {
-		return nil, false
+// serveLink does what a route of one link means.
+func (s *Server) serveLink(call *vendorapi.Call, link *Link) vendorapi.Reply {
+	switch call.Op {
+	case opDeactivate:
+		return s.deactivate(call, link)
+	case opPayments:
+		return s.payments(call, link)
 	}
-	return link, true
+	return s.get(link)
 }

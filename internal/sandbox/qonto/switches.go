@@ -1,29 +1,23 @@
 package qonto
 
-import (
-	"bytes"
-	"encoding/json"
-	"fmt"
-	"slices"
-	"time"
-)
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 
-// Positions of Switches.OmittedItemFields.
+// Values of Switches.OmittedItemFields.
 const (
 	Omit     = "omit"     // the field is absent
 	Null     = "null"     // the field is null
 	Defaults = "defaults" // type is "good", measure_unit is "unit", description is ""
 )
 
-// Positions of Switches.AmountScale.
+// Values of Switches.AmountScale.
 const (
 	TwoDecimals = "two"      // "10.9" comes back as "10.90"
 	Verbatim    = "verbatim" // "10.9" comes back as "10.9", "10.900" as "10.900"
 	Trimmed     = "trimmed"  // "10.90" comes back as "10.9", the gross too
 )
 
-// Switches are the positions of what the contract leaves open. "Row" is a row of the contract's section 8; the zero value
-// of each field is the contract's default but for those that DefaultSwitches sets.
+// Switches are what the contract leaves open. "Row" is a row of the contract's section 8; off, and the first of several
+// values, is the contract's default, unless a switch says otherwise. For Delays see row 23.
 type Switches struct {
 	// VATFraction reads vat_rate as a fraction and refuses 1 and more (row 1).
 	VATFraction bool `json:"vat_fraction"`
@@ -40,21 +34,17 @@ type Switches struct {
 	// IgnoreIdempotencyKey creates a second link for a repeated key (row 8).
 	IgnoreIdempotencyKey bool `json:"ignore_idempotency_key"`
 	// AmountScale is how amounts come back (row 9).
-	AmountScale string `json:"amount_scale"`
+	AmountScale string `json:"amount_scale" values:"two|verbatim|trimmed"`
 	// TrimVATRate shows a vat_rate of "21.0" as "21" (row 9).
 	TrimVATRate bool `json:"trim_vat_rate"`
 	// ReorderMethods shows potential_payment_methods in the reverse order (row 9).
 	ReorderMethods bool `json:"reorder_methods"`
 	// OmittedItemFields is how type, description and measure_unit come back when they were not sent (row 10).
-	OmittedItemFields string `json:"omitted_item_fields"`
+	OmittedItemFields string `json:"omitted_item_fields" values:"omit|null|defaults"`
 	// StrictInvoice refuses an invoice_id that AddInvoice does not know (row 17).
 	StrictInvoice bool `json:"strict_invoice"`
 	// StrictUnknownFields refuses a body with an unknown field (row 19).
 	StrictUnknownFields bool `json:"strict_unknown_fields"`
-	// ReadDelay makes a new link unknown to reads of it for so long (row 23).
-	ReadDelay time.Duration `json:"-"`
-	// ListLag keeps a new link out of lists for so long (row 23).
-	ListLag time.Duration `json:"-"`
 	// NextPageZeroQuirk sends next_page 0 with an empty list, as was observed; else null (row 24). Default on.
 	NextPageZeroQuirk bool `json:"next_page_zero_quirk"`
 	// OmitLastNextPage leaves next_page out on a last page that is not empty, in place of null (section 5).
@@ -72,76 +62,5 @@ type Switches struct {
 	// RateLimit answers 429 beyond 1000 requests in 10 s or 10000 in 10 min (section 6.2). Off by default, because a limit
 	// by the clock would make tests depend on the speed of the machine.
 	RateLimit bool `json:"rate_limit"`
-}
-
-// DefaultSwitches are the contract's defaults.
-func DefaultSwitches() Switches {
-	return Switches{NextPageZeroQuirk: true, OmittedItemFields: Omit, AmountScale: TwoDecimals}
-}
-
-// jsonSwitches is Switches with durations as text, such as "2s".
-type jsonSwitches struct {
-	*plainSwitches
-	ReadDelay string `json:"read_delay"`
-	ListLag   string `json:"list_lag"`
-}
-
-type plainSwitches Switches
-
-// MarshalJSON writes durations as text.
-func (s Switches) MarshalJSON() ([]byte, error) {
-	plain := plainSwitches(s)
-	return json.Marshal(jsonSwitches{&plain, s.ReadDelay.String(), s.ListLag.String()})
-}
-
-// UnmarshalJSON changes the fields that data names and refuses unknown names and positions.
-func (s *Switches) UnmarshalJSON(data []byte) error {
-	plain := plainSwitches(*s)
-	wire := jsonSwitches{&plain, s.ReadDelay.String(), s.ListLag.String()}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&wire); err != nil {
-		return err
-	}
-	var err error
-	if plain.ReadDelay, err = time.ParseDuration(wire.ReadDelay); err != nil {
-		return err
-	}
-	if plain.ListLag, err = time.ParseDuration(wire.ListLag); err != nil {
-		return err
-	}
-	if !slices.Contains([]string{Omit, Null, Defaults}, plain.OmittedItemFields) {
-		return fmt.Errorf("omitted_item_fields: no position %q", plain.OmittedItemFields)
-	}
-	if !slices.Contains([]string{TwoDecimals, Verbatim, Trimmed}, plain.AmountScale) {
-		return fmt.Errorf("amount_scale: no position %q", plain.AmountScale)
-	}
-	*s = Switches(plain)
-	return nil
-}
-
-// Set changes switches; the change holds for the next request.
-func (s *Server) Set(change func(*Switches)) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	change(&s.switches)
-}
-
-// Switches returns the positions, for the control API.
-func (s *Server) Switches() any {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.switches
-}
-
-// SetSwitches changes the switches that a JSON object names; on an error none has changed.
-func (s *Server) SetSwitches(data []byte) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	changed := s.switches
-	if err := changed.UnmarshalJSON(data); err != nil {
-		return err
-	}
-	s.switches = changed
-	return nil
+	vendorapi.Delays
 }

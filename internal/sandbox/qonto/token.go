@@ -18,35 +18,34 @@ const (
 	refreshGrace    = 60 * time.Second // a refresh token lives on so long after its first use
 )
 
-// forever is the life of the token that Env hands to people: one that ended within the hour, or by Advance to a link's
-// expiry, would be in the way of every other trial.
-const forever = 100 * 365 * 24 * time.Hour
+// client is an OAuth client of an account, whose name is its id.
+type client struct {
+	ID      string
+	Secret  string
+	lasting string // the access token that Env returns
+}
 
 type auth struct {
 	staging      string
-	clientID     string
-	clientSecret string
-	lasting      string // the access token of Env
-	access       map[string]accessToken
-	refresh      map[string]*refreshToken
-	unauthorized []time.Time
-}
-
-type accessToken struct {
-	expires time.Time
-	scopes  []string
-}
-
-type refreshToken struct {
-	expires time.Time
-	scopes  []string
+	home         *client
+	clients      map[string]*client
+	access       vendorapi.Tokens
+	refresh      vendorapi.Tokens
+	unauthorized vendorapi.Moments
 }
 
 func newAuth() auth {
-	return auth{
-		staging: vendorapi.Secret("staging_"), clientID: vendorapi.Secret("client_"), clientSecret: vendorapi.Secret("secret_"),
-		access: map[string]accessToken{}, refresh: map[string]*refreshToken{},
+	a := auth{
+		staging: vendorapi.Secret("staging_"), clients: map[string]*client{}, access: vendorapi.Tokens{}, refresh: vendorapi.Tokens{},
 	}
+	a.home = a.addClient()
+	return a
+}
+
+func (a *auth) addClient() *client {
+	c := &client{ID: vendorapi.Secret("client_"), Secret: vendorapi.Secret("secret_")}
+	a.clients[c.ID] = c
+	return c
 }
 
 // Tokens is what an OAuth client of the sandbox holds.
@@ -54,57 +53,68 @@ type Tokens struct {
 	ClientID     string
 	ClientSecret string
 	AccessToken  string
-	RefreshToken string
+	RefreshToken string    // empty without the scope offline_access
 	ExpiresAt    time.Time // of the access token: one hour
 	StagingToken string
 }
 
-// Tokens mints an access and a refresh token, with the scopes given or, without any, with all that links need.
-func (s *Server) Tokens(scopes ...string) Tokens {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+// IssueTokens makes an access and a refresh token of the first account, with the scopes given or, without any, with all that
+// links need.
+func (s *Server) IssueTokens(scopes ...string) Tokens {
+	s.Lock()
+	defer s.Unlock()
 	if len(scopes) == 0 {
 		scopes = []string{"offline_access", "organization.read", scopeRead, scopeWrite}
 	}
-	access, refresh := s.mint(scopes)
+	home := s.auth.home
+	access, refresh := s.issueTokens(home.ID, scopes)
 	return Tokens{
-		ClientID: s.auth.clientID, ClientSecret: s.auth.clientSecret, AccessToken: access, RefreshToken: refresh,
-		ExpiresAt: s.auth.access[access].expires, StagingToken: s.auth.staging,
+		ClientID: home.ID, ClientSecret: home.Secret, AccessToken: access, RefreshToken: refresh,
+		ExpiresAt: s.auth.access[access].Expires, StagingToken: s.auth.staging,
 	}
 }
 
-// mint makes an access token and, with the scope offline_access, a refresh token.
-func (s *Server) mint(scopes []string) (access, refresh string) {
-	access = vendorapi.Secret("ory_at_")
-	s.auth.access[access] = accessToken{expires: s.now().Add(accessLifetime), scopes: scopes}
+// issueTokens makes an access token and, with the scope offline_access, a refresh token.
+func (s *Server) issueTokens(account string, scopes []string) (access, refresh string) {
+	token := func(life time.Duration) vendorapi.Token {
+		return vendorapi.Token{Account: account, Expires: s.Now().Add(life), Scopes: scopes}
+	}
+	access = s.auth.access.Issue("ory_at_", token(accessLifetime))
 	if slices.Contains(scopes, "offline_access") {
-		refresh = vendorapi.Secret("ory_rt_")
-		s.auth.refresh[refresh] = &refreshToken{expires: s.now().Add(refreshLifetime), scopes: scopes}
+		refresh = s.auth.refresh.Issue("ory_rt_", token(refreshLifetime))
 	}
 	return access, refresh
 }
 
 // ExpireTokens ends every access token, also that of an earlier Env; refresh tokens live on.
 func (s *Server) ExpireTokens() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for secret, token := range s.auth.access {
-		token.expires = s.now()
-		s.auth.access[secret] = token
-	}
+	s.Lock()
+	defer s.Unlock()
+	s.auth.access.ExpireAll(s.Now())
 }
 
-// Env points the provider at base. Its access token does not end by the clock, only by ExpireTokens.
+// Env points the provider at base. Its access token ends by ExpireTokens only: one that ended within the hour, or by Advance to
+// a link's expiry, would be in the way of every other trial.
 func (s *Server) Env(base string) map[string]string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if token, ok := s.auth.access[s.auth.lasting]; !ok || !s.now().Before(token.expires) {
-		s.auth.lasting = vendorapi.Secret("ory_at_")
-		s.auth.access[s.auth.lasting] = accessToken{expires: s.now().Add(forever), scopes: []string{scopeRead, scopeWrite}}
+	s.Lock()
+	defer s.Unlock()
+	return s.env(base, s.auth.home)
+}
+
+// AddAccount makes another organization.
+func (s *Server) AddAccount(base string) map[string]string {
+	s.Lock()
+	defer s.Unlock()
+	return s.env(base, s.auth.addClient())
+}
+
+func (s *Server) env(base string, c *client) map[string]string {
+	if token, ok := s.auth.access[c.lasting]; !ok || token.Expired(s.Now()) {
+		c.lasting = s.auth.access.Issue("ory_at_", vendorapi.Token{Account: c.ID, Scopes: []string{scopeRead, scopeWrite}})
 	}
 	return map[string]string{
 		"QONTO_ENDPOINT": base, "QONTO_TOKEN_ENDPOINT": base,
-		"QONTO_ACCESS_TOKEN": s.auth.lasting, "QONTO_STAGING_TOKEN": s.auth.staging,
+		"QONTO_ACCESS_TOKEN": c.lasting, "QONTO_STAGING_TOKEN": s.auth.staging,
 	}
 }
 
@@ -120,20 +130,22 @@ func (s *Server) token(call *vendorapi.Call) vendorapi.Reply {
 	if form.Get("grant_type") != "refresh_token" {
 		return oauthError(http.StatusBadRequest, "unsupported_grant_type", "grant_type must be refresh_token")
 	}
-	if form.Get("client_id") != s.auth.clientID || form.Get("client_secret") != s.auth.clientSecret {
+	caller, known := s.auth.clients[form.Get("client_id")]
+	if !known || form.Get("client_secret") != caller.Secret {
 		return oauthError(http.StatusUnauthorized, "invalid_client", "Client authentication failed")
 	}
-	held, ok := s.auth.refresh[form.Get("refresh_token")]
-	if !ok || !s.now().Before(held.expires) {
+	secret := form.Get("refresh_token")
+	held, ok := s.auth.refresh[secret]
+	if !ok || held.Account != caller.ID || held.Expired(s.Now()) {
 		return oauthError(http.StatusBadRequest, "invalid_grant", "The refresh token is invalid, expired or already used")
 	}
-	if end := s.now().Add(refreshGrace); end.Before(held.expires) { // never later than after the first use
-		held.expires = end
+	if end := s.Now().Add(refreshGrace); end.Before(held.Expires) { // never later than after the first use
+		s.auth.refresh.Expire(secret, end)
 	}
-	access, refresh := s.mint(held.scopes)
+	access, refresh := s.issueTokens(caller.ID, held.Scopes)
 	call.Commit()
 	return vendorapi.JSON(http.StatusOK, map[string]any{
 		"access_token": access, "refresh_token": refresh, "expires_in": int(accessLifetime / time.Second),
-		"token_type": "bearer", "scope": strings.Join(held.scopes, " "),
+		"token_type": "bearer", "scope": strings.Join(held.Scopes, " "),
 	})
 }

@@ -2,14 +2,16 @@ package qonto
 
 import (
 	"encoding/json"
+	"regexp"
 	"slices"
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// The wire structs of section 2.0. A rawJSON field is absent when nil, and may be null.
-type rawJSON = json.RawMessage
+// The wire structs of section 2.0. A field of json.RawMessage is absent when nil, and may be null.
 
 type amountWire struct {
 	Value    string `json:"value"`
@@ -17,30 +19,30 @@ type amountWire struct {
 }
 
 type itemWire struct {
-	Title       string     `json:"title"`
-	Type        rawJSON    `json:"type,omitempty"`
-	Description rawJSON    `json:"description,omitempty"`
-	Quantity    rawJSON    `json:"quantity"`
-	MeasureUnit rawJSON    `json:"measure_unit,omitempty"`
-	UnitPrice   amountWire `json:"unit_price"`
-	VATRate     string     `json:"vat_rate"`
+	Title       string          `json:"title"`
+	Type        json.RawMessage `json:"type,omitempty"`
+	Description json.RawMessage `json:"description,omitempty"`
+	Quantity    json.RawMessage `json:"quantity"`
+	MeasureUnit json.RawMessage `json:"measure_unit,omitempty"`
+	UnitPrice   amountWire      `json:"unit_price"`
+	VATRate     string          `json:"vat_rate"`
 }
 
 type linkWire struct {
-	ID                      string     `json:"id"`
-	Status                  string     `json:"status"`
-	ExpirationDate          string     `json:"expiration_date"`
-	PotentialPaymentMethods []string   `json:"potential_payment_methods"`
-	Amount                  amountWire `json:"amount"`
-	ResourceType            rawJSON    `json:"resource_type,omitempty"`
-	Items                   rawJSON    `json:"items,omitempty"`
-	InvoiceID               rawJSON    `json:"invoice_id,omitempty"`
-	InvoiceNumber           rawJSON    `json:"invoice_number,omitempty"`
-	DebitorName             rawJSON    `json:"debitor_name,omitempty"`
-	Reusable                bool       `json:"reusable"`
-	CreatedAt               string     `json:"created_at"`
-	URL                     string     `json:"url"`
-	Extra                   rawJSON    `json:"sandbox_extra,omitempty"`
+	ID                      string          `json:"id"`
+	Status                  string          `json:"status"`
+	ExpirationDate          string          `json:"expiration_date"`
+	PotentialPaymentMethods []string        `json:"potential_payment_methods"`
+	Amount                  amountWire      `json:"amount"`
+	ResourceType            json.RawMessage `json:"resource_type,omitempty"`
+	Items                   json.RawMessage `json:"items,omitempty"`
+	InvoiceID               json.RawMessage `json:"invoice_id,omitempty"`
+	InvoiceNumber           json.RawMessage `json:"invoice_number,omitempty"`
+	DebitorName             json.RawMessage `json:"debitor_name,omitempty"`
+	Reusable                bool            `json:"reusable"`
+	CreatedAt               string          `json:"created_at"`
+	URL                     string          `json:"url"`
+	Extra                   json.RawMessage `json:"sandbox_extra,omitempty"`
 }
 
 // linkEnvelope is around a link in the answers of create and deactivate.
@@ -68,27 +70,19 @@ type paymentPage struct {
 	Meta     meta          `json:"meta"`
 }
 
-var null = rawJSON("null")
-
-// text marshals a string; that never fails.
-func text(s string) rawJSON {
-	b, _ := json.Marshal(s)
-	return b
-}
-
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+func formatTime(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
 // wire shows a link as the switches say.
 func (s *Server) wire(l *Link) linkWire {
-	sw := s.switches
+	sw := s.Switch
 	w := linkWire{
-		ID: l.ID, Status: l.status(s.now()), ExpirationDate: stamp(l.ExpirationDate),
-		PotentialPaymentMethods: append([]string{}, l.Methods...), Amount: sw.show(l.Amount), ResourceType: text(l.ResourceType),
-		Items: null, InvoiceID: null, InvoiceNumber: null, DebitorName: null,
-		Reusable: l.Reusable, CreatedAt: stamp(l.CreatedAt), URL: l.URL,
+		ID: l.ID, Status: l.status(s.Now()), ExpirationDate: formatTime(l.ExpirationDate),
+		PotentialPaymentMethods: append([]string{}, l.Methods...), Amount: sw.showAmount(l.Amount), ResourceType: vendorapi.Raw(l.ResourceType),
+		Items: vendorapi.Null, InvoiceID: vendorapi.Null, InvoiceNumber: vendorapi.Null, DebitorName: vendorapi.Null,
+		Reusable: l.Reusable, CreatedAt: formatTime(l.CreatedAt), URL: l.URL,
 	}
 	if sw.ZeroExpiration {
-		w.ExpirationDate = stamp(time.Time{})
+		w.ExpirationDate = formatTime(time.Time{})
 	}
 	if sw.ReorderMethods {
 		slices.Reverse(w.PotentialPaymentMethods)
@@ -97,7 +91,7 @@ func (s *Server) wire(l *Link) linkWire {
 		w.Items, w.InvoiceID, w.InvoiceNumber, w.DebitorName = nil, nil, nil, nil
 	}
 	if l.InvoiceID != "" {
-		w.InvoiceID, w.InvoiceNumber, w.DebitorName = text(l.InvoiceID), text(l.InvoiceNumber), text(l.DebitorName)
+		w.InvoiceID, w.InvoiceNumber, w.DebitorName = vendorapi.Raw(l.InvoiceID), vendorapi.Raw(l.InvoiceNumber), vendorapi.Raw(l.DebitorName)
 	}
 	if l.Items != nil {
 		w.Items = s.wireItems(l.Items)
@@ -106,21 +100,21 @@ func (s *Server) wire(l *Link) linkWire {
 		w.ResourceType = nil
 	}
 	if sw.ExtraFields {
-		w.Extra = rawJSON(`{"since":"a later version","list":[1,null,{"deep":true}]}`)
+		w.Extra = json.RawMessage(`{"since":"a later version","list":[1,null,{"deep":true}]}`)
 	}
-	w.hide(l.hidden)
+	w.omitKeys(l.hidden)
 	return w
 }
 
 // optional are the keys that a published sample may lack.
-func (w *linkWire) optional() map[string]*rawJSON {
-	return map[string]*rawJSON{
+func (w *linkWire) optional() map[string]*json.RawMessage {
+	return map[string]*json.RawMessage{
 		"resource_type": &w.ResourceType, "items": &w.Items, "invoice_id": &w.InvoiceID,
 		"invoice_number": &w.InvoiceNumber, "debitor_name": &w.DebitorName,
 	}
 }
 
-func (w *linkWire) hide(keys map[string]bool) {
+func (w *linkWire) omitKeys(keys map[string]bool) {
 	for key, field := range w.optional() {
 		if keys[key] {
 			*field = nil
@@ -128,33 +122,32 @@ func (w *linkWire) hide(keys map[string]bool) {
 	}
 }
 
-func (s *Server) wireItems(items []Item) rawJSON {
+func (s *Server) wireItems(items []Item) json.RawMessage {
 	wires := make([]itemWire, 0, len(items))
 	for _, item := range items {
 		w := itemWire{
-			Title: item.Title, Quantity: rawJSON(item.Quantity), UnitPrice: s.switches.show(item.UnitPrice), VATRate: item.VATRate,
-			Type:        s.switches.omitted(item.Type, "good"),
-			Description: s.switches.omitted(item.Description, ""),
-			MeasureUnit: s.switches.omitted(item.MeasureUnit, "unit"),
+			Title: item.Title, Quantity: json.RawMessage(item.Quantity), UnitPrice: s.Switch.showAmount(item.UnitPrice), VATRate: item.VATRate,
+			Type:        s.Switch.omitted(item.Type, "good"),
+			Description: s.Switch.omitted(item.Description, ""),
+			MeasureUnit: s.Switch.omitted(item.MeasureUnit, "unit"),
 		}
-		if rate, err := decimal.NewFromString(item.VATRate); err == nil && s.switches.TrimVATRate {
+		if rate, err := decimal.NewFromString(item.VATRate); err == nil && s.Switch.TrimVATRate {
 			w.VATRate = rate.String()
 		}
 		wires = append(wires, w)
 	}
-	b, _ := json.Marshal(wires) // quantities were JSON numbers when they came
-	return b
+	return vendorapi.Raw(wires) // quantities were JSON numbers when they came
 }
 
 // omitted shows an optional field of an item (row 10).
-func (sw Switches) omitted(sent *string, byDefault string) rawJSON {
+func (sw Switches) omitted(sent *string, byDefault string) json.RawMessage {
 	switch {
 	case sent != nil:
-		return text(*sent)
+		return vendorapi.Raw(*sent)
 	case sw.OmittedItemFields == Null:
-		return null
+		return vendorapi.Null
 	case sw.OmittedItemFields == Defaults:
-		return text(byDefault)
+		return vendorapi.Raw(byDefault)
 	default:
 		return nil
 	}
@@ -162,12 +155,60 @@ func (sw Switches) omitted(sent *string, byDefault string) rawJSON {
 
 func (s *Server) wirePayment(p Payment) paymentWire {
 	w := paymentWire{
-		ID: p.ID, Amount: s.switches.show(p.Amount), Status: p.Status, CreatedAt: stamp(p.CreatedAt),
+		ID: p.ID, Amount: s.Switch.showAmount(p.Amount), Status: p.Status, CreatedAt: formatTime(p.CreatedAt),
 		PaymentMethod: p.PaymentMethod, DebitorEmail: p.DebitorEmail,
 	}
 	if !p.PaidAt.IsZero() {
-		paid := stamp(p.PaidAt)
+		paid := formatTime(p.PaidAt)
 		w.PaidAt = &paid
 	}
 	return w
+}
+
+// currency is the only one that any document shows (row 14).
+const currency = "EUR"
+
+// decimalForm bounds what is taken for a decimal text: no sign but minus, no exponent, no more than a bank would hold.
+var decimalForm = regexp.MustCompile(`^-?[0-9]{1,15}(\.[0-9]{1,15})?$`)
+
+func parseDecimal(text string) (decimal.Decimal, bool) {
+	if !decimalForm.MatchString(text) {
+		return decimal.Zero, false
+	}
+	d, err := decimal.NewFromString(text)
+	return d, err == nil
+}
+
+var hundred = decimal.NewFromInt(100)
+
+// gross is the sum over the items of unit price x quantity x (1 + VAT), half up to two decimals: of each item or of the
+// sum (section 4, rule 3). The items have passed their checks.
+func (sw Switches) gross(items []Item) decimal.Decimal {
+	sum := decimal.Zero
+	for _, item := range items {
+		price, quantity := decimal.RequireFromString(item.UnitPrice.Value), decimal.RequireFromString(item.Quantity)
+		rate := decimal.RequireFromString(item.VATRate)
+		if !sw.VATFraction {
+			rate = rate.Div(hundred)
+		}
+		line := price.Mul(quantity).Mul(rate.Add(decimal.NewFromInt(1)))
+		if sw.RoundPerItem {
+			line = line.Round(2)
+		}
+		sum = sum.Add(line)
+	}
+	return sum.Round(2)
+}
+
+// showAmount is how an amount comes back (row 9).
+func (sw Switches) showAmount(a Amount) amountWire {
+	value, err := decimal.NewFromString(a.Value)
+	switch {
+	case err != nil || sw.AmountScale == Verbatim:
+		return amountWire(a)
+	case sw.AmountScale == Trimmed:
+		return amountWire{Value: value.String(), Currency: a.Currency}
+	default:
+		return amountWire{Value: value.StringFixed(2), Currency: a.Currency}
+	}
 }

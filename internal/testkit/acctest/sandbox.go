@@ -6,6 +6,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -27,7 +28,7 @@ func NewSandbox(t testing.TB, vendor string) *VendorSandbox {
 
 func start(t testing.TB, vendor string, options sandbox.Options) *VendorSandbox {
 	t.Helper()
-	s, err := sandbox.Start(options)
+	s, err := sandbox.Start(options, vendors.All()...)
 	if err != nil {
 		t.Fatal(err)
 	}

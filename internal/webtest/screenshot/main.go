@@ -15,6 +15,7 @@ import (
 	"syscall"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/checkout"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
@@ -97,7 +98,7 @@ type frames struct {
 // record declares a link, pays it, and plans again.
 func record(ctx context.Context, found engine.Engine, tab *browser.Tab, dir string) (s frames, err error) {
 	s.Engine = found.Name
-	box, err := sandbox.Start(sandbox.Options{})
+	box, err := sandbox.Start(sandbox.Options{}, vendors.All()...)
 	if err != nil {
 		return s, err
 	}

@@ -1,0 +1,78 @@
+package gigs
+
+import (
+	"regexp"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/strictjson"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
+)
+
+var taxForm = regexp.MustCompile(`^(\d{11}|\d{3}\.\d{3}\.\d{3}-\d{2})$`)
+
+// readRequest reads the body of a create. It rejects rather than repairs (row 3 and 2.5), and reports all that is wrong.
+func readRequest(call *vendorapi.Call) (*Link, vendorapi.Reply, bool) {
+	e := &requestErrors{}
+	top := strictjson.Reader{Errors: e}.Parse(call.Body)
+	top.Allow("ebanx", "invoice", "type")
+	link := &Link{Invoice: e.text(top, "invoice"), Type: e.text(top, "type")}
+	if link.Type != "" && link.Type != ebanx {
+		e.violate(top.At("type"), codeInvalid, "Must be ebanx") // row 20
+	}
+	if details := child(top, "ebanx"); details.Found() {
+		details.Allow("redirectUrl", "user")
+		link.RedirectURL = details.OptionalText("redirectUrl") // null is refused, anything else is echoed (row 4)
+		if user := child(details, "user"); user.Found() {
+			user.Allow("email", "fullName", "taxNumber")
+			link.User = User{FullName: e.text(user, "fullName"), Email: e.text(user, "email"), TaxNumber: e.text(user, "taxNumber")}
+			if tax := link.User.TaxNumber; tax != "" && !taxForm.MatchString(tax) {
+				e.violate(user.At("taxNumber"), codeInvalid, "Must be a CPF: 11 digits, with or without punctuation") // row 3
+			}
+		}
+	}
+	refusal, refused := e.reply()
+	return link, refusal, refused
+}
+
+// text is a string that must be there and not empty.
+func (e *requestErrors) text(o strictjson.Object, key string) string {
+	if !o.Require(key) {
+		return ""
+	}
+	text := o.OptionalText(key)
+	if text == nil {
+		return ""
+	}
+	if *text == "" {
+		e.violate(o.At(key), codeInvalid, "Must not be empty")
+	}
+	return *text
+}
+
+// child is an object that must be there.
+func child(o strictjson.Object, key string) strictjson.Object {
+	o.Require(key)
+	return o.Object(key)
+}
+
+// validCPF checks the two check digits: each is the weighted sum of the digits before it, times ten, modulo eleven.
+func validCPF(text string) bool {
+	var d []int
+	for _, c := range text {
+		if c >= '0' && c <= '9' {
+			d = append(d, int(c-'0'))
+		}
+	}
+	if len(d) != 11 {
+		return false
+	}
+	for n := 9; n < 11; n++ {
+		sum := 0
+		for i := range n {
+			sum += d[i] * (n + 1 - i)
+		}
+		if sum*10%11%10 != d[n] {
+			return false
+		}
+	}
+	return true
+}
