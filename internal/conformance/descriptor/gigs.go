@@ -23,7 +23,7 @@ var _ = register(Descriptor{
 	},
 
 	Operations:  Operations{Create: "create", Get: "get", List: "list"},
-	Credentials: Credentials{Secret: []string{"api_key"}},
+	Credentials: Credentials{ProveAccount: true, Secret: []string{"api_key"}},
 	List: &ListCall{
 		PageSize: 200, PageParameters: []string{"limit", "after"},
 		Filters: []Filter{
