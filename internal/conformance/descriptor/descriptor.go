@@ -45,6 +45,9 @@ type Descriptor struct {
 	Label string
 	// Unique is an argument that no two links may share while both exist; "" for none.
 	Unique string
+	// PaidRefusal are words of the refusal of a link for what was paid already, with Label and Unique as they were; "" where
+	// the vendor takes it, or refuses it because of Unique.
+	PaidRefusal string
 	// NeverReturned are the dotted paths of arguments that no answer holds: an import leaves them null, and data sources do
 	// not have them.
 	NeverReturned []string

@@ -1,4 +1,4 @@
-package provider_test
+package e2e_test
 
 import (
 	"os"
@@ -9,64 +9,47 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
-// TestAccFunctionsByEngine lets a real engine call the functions.
-func TestAccFunctionsByEngine(t *testing.T) {
-	t.Parallel()
-	found := realEngine(t)
-	mirror := mirrorFor(t, found)
-	tests := map[string]func(*testing.T, *acting){
+// TestAccFunctions lets a real engine call the functions.
+func TestAccFunctions(t *testing.T) {
+	tests := map[string]func(*fixture){
 		"items of links": testFunctionItems, "not known yet": testFunctionUnknown, "exact numbers": testFunctionNumbers, "refusals": testFunctionRefusals,
 	}
 	for name, check := range functionExamples {
-		tests["example of "+name] = func(t *testing.T, a *acting) {
-			a.example("functions/" + name + "/function.tf")
-			a.run(0, "init")
-			a.run(0, "validate")
-			a.run(0, "apply", "-auto-approve")
-			a.run(0, "plan", "-detailed-exitcode")
-			check(t, a)
+		tests["example of "+name] = func(f *fixture) {
+			f.copyExamples("functions/" + name + "/function.tf")
+			f.run(0, "init")
+			f.run(0, "validate")
+			f.run(0, "apply", "-auto-approve")
+			f.run(0, "plan", "-detailed-exitcode")
+			check(f)
 		}
 	}
-	t.Run("tests", func(t *testing.T) {
-		for name, test := range tests {
-			t.Run(name, func(t *testing.T) {
-				t.Parallel()
-				e := acctest.NewSandbox(t, "conomy")
-				w, err := workspace.New(t.TempDir(), found, mirror, e.Env())
-				if err != nil {
-					t.Fatal(err)
-				}
-				test(t, &acting{T: t, box: e, w: w})
-			})
-		}
-	})
+	runAll(t, tests)
 }
 
 // functionExamples say what comes of the examples; each is applied as it stands.
-var functionExamples = map[string]func(*testing.T, *acting){
-	"minor_units": func(_ *testing.T, a *acting) { a.shows(object{"cents": 1050.0, "cents_of_three": 3150.0}) },
-	"major_units": func(_ *testing.T, a *acting) {
-		a.shows(object{"total": "129.50", "prices": object{"delivery": "9.50", "hammock": "120.00"}})
+var functionExamples = map[string]func(*fixture){
+	"minor_units": func(f *fixture) { f.requireOutputs(object{"cents": 1050.0, "cents_of_three": 3150.0}) },
+	"major_units": func(f *fixture) {
+		f.requireOutputs(object{"total": "129.50", "prices": object{"delivery": "9.50", "hammock": "120.00"}})
 	},
-	"conomy_item": func(t *testing.T, a *acting) {
+	"conomy_item": func(f *fixture) {
 		totals := map[string]string{}
-		for _, link := range conomysandbox.From(a.box).Links() {
+		for _, link := range conomysandbox.From(f.box).Links() {
 			totals[link.CheckoutToken] = link.TotalAmount
 		}
 		if len(totals) != 2 || totals["order-1001"] != "49990" || totals["order-1002"] != "147536" {
-			t.Errorf("the links ask for %v", totals)
+			f.Errorf("the links ask for %v", totals)
 		}
 	},
-	"qr_svg": func(t *testing.T, a *acting) {
-		if svg, _ := a.outputs()["poster"].(string); !strings.HasPrefix(svg, "<svg ") || !strings.HasSuffix(svg, "</svg>") {
-			t.Errorf("the poster is %.200s", svg)
+	"qr_svg": func(f *fixture) {
+		if svg, _ := f.outputs()["poster"].(string); !strings.HasPrefix(svg, "<svg ") || !strings.HasSuffix(svg, "</svg>") {
+			f.Errorf("the poster is %.200s", svg)
 		}
 	},
 }
@@ -89,17 +72,6 @@ func TestEveryFunctionHasAnAppliedExample(t *testing.T) {
 	for _, folder := range folders {
 		if functionExamples[folder.Name()] == nil {
 			t.Errorf("the example of %s is applied by no test", folder.Name())
-		}
-	}
-}
-
-// shows expects outputs.
-func (a *acting) shows(want object) {
-	a.Helper()
-	got := a.outputs()
-	for name, value := range want {
-		if !tfconfig.Equal(value, got[name]) {
-			a.Errorf("%s is %v, want %v", name, got[name], value)
 		}
 	}
 }
@@ -138,8 +110,8 @@ output "untaxed" {
 `
 
 // Items are known at plan, so that for_each takes them; every way to give a tax or none makes a link whose next plan is empty.
-func testFunctionItems(t *testing.T, a *acting) {
-	a.write("main.tf", functionLinks+`
+func testFunctionItems(f *fixture) {
+	f.write("main.tf", functionLinks+`
 variable "fee" {
   type    = object({ name = string, type = string, value = string })
   default = null
@@ -164,20 +136,20 @@ locals {
   } : token => link if provider::paymentlinks::minor_units(link.currency == "CLP" ? "1" : "1.5", link.currency == "USDC" ? "USD" : link.currency) > 0 }
 }
 `)
-	a.run(0, "init")
-	a.run(0, "apply", "-auto-approve")
-	a.run(0, "plan", "-detailed-exitcode")
-	a.shows(object{"totals": object{
+	f.run(0, "init")
+	f.run(0, "apply", "-auto-approve")
+	f.run(0, "plan", "-detailed-exitcode")
+	f.requireOutputs(object{"totals": object{
 		"percentage": "49990", "fixed": "11.00", "untaxed": "10.50", "null_tax": "10.00", "given_tax": "11.90", "crypto": "12.29666627", "reused": "149969",
 	}, "untaxed": list{"null_tax", "untaxed"}})
-	if n := a.box.CallCount("conomy", "create"); n != 7 {
-		t.Errorf("%d creates, want 7", n)
+	if n := len(f.box.Requests(sandbox.ByOp("conomy", "create"))); n != 7 {
+		f.Errorf("%d creates, want 7", n)
 	}
 }
 
 // What is known only after the apply is worked out then, also inside a tax.
-func testFunctionUnknown(_ *testing.T, a *acting) {
-	a.write("main.tf", functionLinks+`
+func testFunctionUnknown(f *fixture) {
+	f.write("main.tf", functionLinks+`
 resource "terraform_data" "later" {
   input = { price = "100.00", percent = "19", text = "https://x.example" }
 }
@@ -199,16 +171,16 @@ output "code" {
   value = length(provider::paymentlinks::qr_svg(terraform_data.later.output.text)) > 500
 }
 `)
-	a.run(0, "init")
-	a.run(0, "validate")
-	a.run(0, "apply", "-auto-approve")
-	a.run(0, "plan", "-detailed-exitcode")
-	a.shows(object{"totals": object{"price": "100.00", "tax": "11.90"}, "cents": 10000.0, "code": true})
+	f.run(0, "init")
+	f.run(0, "validate")
+	f.run(0, "apply", "-auto-approve")
+	f.run(0, "plan", "-detailed-exitcode")
+	f.requireOutputs(object{"totals": object{"price": "100.00", "tax": "11.90"}, "cents": 10000.0, "code": true})
 }
 
 // Numbers of 40 digits come through the engine and back unharmed.
-func testFunctionNumbers(_ *testing.T, a *acting) {
-	a.write("main.tf", functionHeader+`
+func testFunctionNumbers(f *fixture) {
+	f.write("main.tf", functionHeader+`
 locals {
   long = "12345678901234567890123456789012345678.91"
 }
@@ -233,17 +205,17 @@ output "discount" {
   value = provider::paymentlinks::major_units(-provider::paymentlinks::minor_units("3.20", "EUR"), "EUR")
 }
 `)
-	a.run(0, "init")
-	a.run(0, "apply", "-auto-approve")
-	a.run(0, "plan", "-detailed-exitcode")
-	a.shows(object{
+	f.run(0, "init")
+	f.run(0, "apply", "-auto-approve")
+	f.run(0, "plan", "-detailed-exitcode")
+	f.requireOutputs(object{
 		"units": "1234567890123456789012345678901234567891", "back": "12345678901234567890123456789012345678.91", "sum": "0.30",
 		"number_for_text": 1010.0, "discount": "-3.20",
 	})
 }
 
 // A refusal is a sentence of the engine's that names the parameter.
-func testFunctionRefusals(_ *testing.T, a *acting) {
+func testFunctionRefusals(f *fixture) {
 	iva := `{ name = "IVA", type = "PERCENTAGE", value = "19" }`
 	first := true
 	for call, words := range map[string][]string{
@@ -259,11 +231,11 @@ func testFunctionRefusals(_ *testing.T, a *acting) {
 		`conomy_item("x", "1", "USD", {name = "IVA", type = null, value = "19"})`:   {`"tax" parameter: type is null`},
 		`conomy_item("x", "1", "USD", ` + iva + `, ` + iva + `)`:                    {`"tax" parameter: 2 taxes are given`},
 	} {
-		a.write("main.tf", functionHeader+"output \"it\" {\n  value = provider::paymentlinks::"+call+"\n}\n")
+		f.write("main.tf", functionHeader+"output \"it\" {\n  value = provider::paymentlinks::"+call+"\n}\n")
 		if first {
-			a.run(0, "init")
+			f.run(0, "init")
 			first = false
 		}
-		a.has(a.run(1, "plan"), append(words, "main.tf line")...)
+		f.requireText(f.run(1, "plan"), append(words, "main.tf line")...)
 	}
 }

@@ -1,9 +1,8 @@
-package provider_test
+package e2e_test
 
 import (
 	"fmt"
 	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/go-version"
@@ -14,25 +13,45 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
+// forEachVendor runs a test for every vendor, with a sandbox of its own.
+func forEachVendor(t *testing.T, test func(*testing.T, descriptor.Descriptor, *acctest.VendorSandbox)) {
+	t.Parallel()
+	for _, d := range descriptor.All() {
+		t.Run(d.Name, func(t *testing.T) {
+			t.Parallel()
+			test(t, d, acctest.NewSandbox(t, d.Name))
+		})
+	}
+}
+
 // TestAccQuery is `terraform query` as Terraform shows it: how many, which, with what values and names; no more than the limit;
 // nothing; and an error in the middle of a walk.
 func TestAccQuery(t *testing.T) {
-	eachList(t, func(t *testing.T, c listCase) {
-		e := acctest.NewSandbox(t, c.vendor)
-		ids := c.stock(t, e, 250)
-		address := c.name() + ".it"
+	forEachVendor(t, func(t *testing.T, d descriptor.Descriptor, box *acctest.VendorSandbox) {
+		if d.List == nil {
+			return
+		}
+		data, ids, err := d.Stored(250)
+		if err == nil {
+			err = box.Seed(d.Name, data)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		address := d.ResourceType() + ".it"
 		block := func(limit int, config string) string {
-			return fmt.Sprintf("list %q \"it\" {\n  provider = paymentlinks\n  limit = %d\n  include_resource = true\n  %s\n}\n", c.name(), limit, config)
+			return fmt.Sprintf("list %q \"it\" {\n  provider = paymentlinks\n  limit = %d\n  include_resource = true\n  %s\n}\n", d.ResourceType(), limit, config)
 		}
 		identity := func(id string) map[string]knownvalue.Check {
 			out := map[string]knownvalue.Check{"id": knownvalue.StringExact(id)}
-			if c.vendor == "gigs" {
-				out["project"] = knownvalue.StringExact("gigs")
+			if d.Scope != nil {
+				out[d.Scope.Attribute] = knownvalue.StringExact(d.Scope.Value)
 			}
 			return out
 		}
@@ -41,7 +60,7 @@ func TestAccQuery(t *testing.T) {
 			TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
 			ProtoV6ProviderFactories: acctest.ProviderFactories(),
 			Steps: []resource.TestStep{
-				{Config: e.ProviderBlock()},
+				{Config: box.ProviderBlock()},
 				{
 					Query: true, Config: block(1000, ""),
 					QueryResultChecks: []querycheck.QueryResultCheck{
@@ -64,17 +83,17 @@ func TestAccQuery(t *testing.T) {
 				{Query: true, Config: block(1000, `config { states = [] }`), ExpectError: regexp.MustCompile(`(?s)Invalid filter`)},
 				{
 					PreConfig: func() {
-						fault := fault.Fault{Vendor: c.vendor, Op: "list", Kind: fault.Truncate}
-						if c.page > 0 {
-							fault.Skip = 1
+						injected := fault.Fault{Vendor: d.Name, Op: d.Operations.List, Kind: fault.Truncate}
+						if d.List.PageSize > 0 {
+							injected.Skip = 1
 						}
-						t.Cleanup(e.Inject(fault))
+						t.Cleanup(box.Inject(injected))
 					},
 					Query: true, Config: block(1000, ""), ExpectError: regexp.MustCompile(`(?s)Cannot list .* payment links.*not\s+read\s+to\s+its\s+end`),
 				},
 			},
 		})
-		if n := e.CallCount(c.vendor, "create"); n > 0 {
+		if n := box.CallCount(d.Name, d.Operations.Create); n > 0 {
 			t.Errorf("%d links created", n)
 		}
 	})
@@ -82,21 +101,21 @@ func TestAccQuery(t *testing.T) {
 
 // TestAccImportGeneratesConfig: an import block without a resource. The engine writes the configuration, and plans nothing over it.
 func TestAccImportGeneratesConfig(t *testing.T) {
-	eachList(t, func(t *testing.T, c listCase) {
-		for name, shape := range c.shapes {
-			shape = tfconfig.With(shape, "on_destroy", "abandon") // Conomy deletes no active link
+	forEachVendor(t, func(t *testing.T, d descriptor.Descriptor, _ *acctest.VendorSandbox) {
+		for name, shape := range d.Shapes {
+			shape = tfconfig.With(shape, "on_destroy", "abandon") // a link that can be paid cannot always be ended
 			for kind, oldest := range map[resource.ImportStateKind]*version.Version{
 				resource.ImportBlockWithID: tfversion.Version1_5_0, resource.ImportBlockWithResourceIdentity: tfversion.Version1_12_0,
 			} {
 				t.Run(fmt.Sprint(name, ", ", kind), func(t *testing.T) {
 					t.Parallel()
-					e := acctest.NewSandbox(t, c.vendor)
-					address := c.name() + ".test"
+					box := acctest.NewSandbox(t, d.Name)
+					address := d.ResourceType() + ".test"
 					resource.Test(t, resource.TestCase{
 						TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(oldest)},
 						ProtoV6ProviderFactories: acctest.ProviderFactories(),
 						Steps: []resource.TestStep{
-							{Config: e.ProviderBlock() + fmt.Sprintf("resource %q \"test\" {\n%s}\n", c.name(), strings.NewReplacer("${", "$${", "%{", "%%{").Replace(hclBody(shape)))},
+							{Config: box.ProviderBlock() + fmt.Sprintf("resource %q \"test\" {\n%s}\n", d.ResourceType(), tfconfig.EscapeTemplates(tfconfig.HCL(shape)))},
 							{ResourceName: address, ImportState: true, ImportStateKind: kind, GenerateConfig: true},
 						},
 					})
