@@ -16,7 +16,7 @@ import (
 )
 
 // TestFaultMatrix: whatever goes wrong in whichever call, after at most one more apply one declared link is one live link
-// and its id is in state, or the error names the link that may exist. One case: -run 'TestFaultMatrix/qonto$/create/dropped_after'.
+// and its id is in state, or the error names the link that may exist. One case: -run 'TestFaultMatrix/<vendor>$/create/dropped_after'.
 func TestFaultMatrix(t *testing.T) {
 	t.Parallel()
 	columns := columns(newRedirectTrap(t).URL)
