@@ -45,7 +45,7 @@ func newFixture(t *testing.T) *fixture {
 			t.Error(err)
 		}
 	})
-	return &fixture{T: t, w: newWorkspace(t, box.Env()), box: box}
+	return &fixture{T: t, w: workspace.ForTest(t, box.Env()), box: box}
 }
 
 // runAll runs tests side by side, each with a fixture of its own.

@@ -15,8 +15,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 )
 
-// dataSourceAttributes are the resource's attributes as what a data source answers: all that a vendor can say of a link, and none of
-// what only the configuration of a managed link says.
+// dataSourceAttributes returns the resource's attributes as computed attributes of a data source, without those that only the
+// configuration of a managed link says.
 func (d *vendorDefinition[M, L]) dataSourceAttributes() map[string]datasource.Attribute {
 	excluded := slices.Concat(lifecycleAttributes, []string{activateAttribute}, d.info.NeverReturned)
 	return computedAttributes("", d.schema.Attributes, excluded)
@@ -33,7 +33,7 @@ func computedAttributes(prefix string, attributes map[string]schema.Attribute, e
 	return out
 }
 
-// computedAttribute panics at a kind of attribute that no link has: the first test of a new schema shows it.
+// computedAttribute panics at a kind of attribute that no link has yet: the first test of a new schema shows it.
 func computedAttribute(at string, attribute schema.Attribute, excluded []string) datasource.Attribute {
 	text := told(attribute.GetMarkdownDescription())
 	switch a := attribute.(type) {
@@ -55,17 +55,17 @@ func computedAttribute(at string, attribute schema.Attribute, excluded []string)
 	panic(fmt.Sprintf("link: the data source knows no %T, as %s is", attribute, at))
 }
 
-// typedObject is an object that knows its type. The framework asks for it at every value of an answer, and would put it together
-// anew each time: half of the memory that a long list takes.
+// typedObject returns an object that holds its type. The framework asks for the type at every value of an answer and would build
+// it anew each time, which takes half of the memory of a long list.
 func typedObject(attributes map[string]datasource.Attribute) datasource.NestedAttributeObject {
-	kinds := map[string]attr.Type{}
+	attributeTypes := map[string]attr.Type{}
 	for name, attribute := range attributes {
-		kinds[name] = attribute.GetType()
+		attributeTypes[name] = attribute.GetType()
 	}
-	return datasource.NestedAttributeObject{Attributes: attributes, CustomType: types.ObjectType{AttrTypes: kinds}}
+	return datasource.NestedAttributeObject{Attributes: attributes, CustomType: types.ObjectType{AttrTypes: attributeTypes}}
 }
 
-// typedList is a list of nested objects that knows its type.
+// typedList returns a list of nested objects that holds its type.
 func typedList(list datasource.ListNestedAttribute) datasource.ListNestedAttribute {
 	list.CustomType = types.ListType{ElemType: list.NestedObject.CustomType}
 	return list
@@ -89,16 +89,16 @@ func told(description string) string {
 	return strings.Join(out, ". ") + "."
 }
 
-// project is a value of the resource as one of the smaller type of its data source: the same, less what that leaves out.
+// project returns a value of the resource without the attributes that the data source's type leaves out.
 func project(v tftypes.Value, t tftypes.Type) tftypes.Value {
 	if v.IsNull() || !v.IsKnown() {
 		return tftypes.NewValue(t, nil)
 	}
 	switch t := t.(type) {
 	case tftypes.Object:
-		from, out := diff.Attributes(v), map[string]tftypes.Value{}
+		attributes, out := diff.Attributes(v), map[string]tftypes.Value{}
 		for name, inner := range t.AttributeTypes {
-			out[name] = project(from[name], inner)
+			out[name] = project(attributes[name], inner)
 		}
 		return tftypes.NewValue(t, out)
 	case tftypes.List:

@@ -154,7 +154,10 @@ func (p *paymentlinks) DataSources(context.Context) []func() datasource.DataSour
 			listers = append(listers, vendor.Lister)
 		}
 	}
-	return append(out, link.NewLinksDataSource(listers...))
+	if len(listers) > 0 {
+		out = append(out, link.NewLinksDataSource(listers...))
+	}
+	return out
 }
 
 // duration reads a duration of the provider's own; a value that is not known yet is an error on its attribute.

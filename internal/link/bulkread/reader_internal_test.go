@@ -275,7 +275,7 @@ func TestRefreshGivenUp(t *testing.T) {
 			t.Error(err)
 		}
 		synctest.Wait()
-		if s.pages != 1 || r.window.scans[""].cancelPage == nil {
+		if s.pages != 1 || r.scans[""].cancelPage == nil {
 			t.Error("the page of the one that still waits has ended")
 		}
 		stopSecond()
@@ -283,7 +283,7 @@ func TestRefreshGivenUp(t *testing.T) {
 			t.Error(err)
 		}
 		synctest.Wait()
-		if r.window.scans[""].scheduler.pageInFlight {
+		if r.scans[""].scheduler.pageInFlight {
 			t.Error("nobody waits for the page, and it is still under way")
 		}
 		close(release)
