@@ -30,6 +30,8 @@ type Descriptor struct {
 	Title string
 	// Order is the vendor's place where people read of all vendors, counted from 1.
 	Order int
+	// Sandbox makes the vendor as the sandbox serves it.
+	Sandbox vendorapi.Constructor
 
 	// Config is the smallest valid configuration of a link, without policies. A payer's data in it stands in PayerData.
 	Config Object
@@ -201,6 +203,15 @@ func ByName(name string) (Descriptor, bool) {
 		}
 	}
 	return Descriptor{}, false
+}
+
+// Sandboxes are the constructors of all vendors, for sandbox.New and sandbox.Start.
+func Sandboxes() []vendorapi.Constructor {
+	var constructors []vendorapi.Constructor
+	for _, d := range All() {
+		constructors = append(constructors, d.Sandbox)
+	}
+	return constructors
 }
 
 // Lifecycles are the lifecycle tables of all vendors, as people read them.
