@@ -224,3 +224,8 @@ func amount(description string) schema.StringAttribute {
 		Validators:          []validator.String{money.NotNegative()},
 	}
 }
+
+// dataSourceDescriptions describes, for data sources, the attributes whose own descriptions tell how to write them.
+func dataSourceDescriptions() map[string]string {
+	return map[string]string{"customer": "The payer, as far as you know them."}
+}
