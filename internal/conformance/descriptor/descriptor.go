@@ -28,6 +28,8 @@ type Descriptor struct {
 	Name string
 	// Title is the name as people write it.
 	Title string
+	// Documentation is the host of the vendor's documentation.
+	Documentation string
 	// Order is the vendor's place where people read of all vendors, counted from 1.
 	Order int
 
@@ -201,6 +203,12 @@ func ByName(name string) (Descriptor, bool) {
 		}
 	}
 	return Descriptor{}, false
+}
+
+// Revocable returns a vendor with a call that revokes a link, for what is shown with one vendor's links.
+func Revocable() Descriptor {
+	vendors := InOrder()
+	return vendors[slices.IndexFunc(vendors, func(d Descriptor) bool { return d.Operations.Revoke != "" })]
 }
 
 // Lifecycles are the lifecycle tables of all vendors, as people read them.
