@@ -11,7 +11,7 @@ import (
 )
 
 type instance struct {
-	Type          string
+	Type, Name    string
 	SchemaVersion int64           `json:"schema_version"`
 	Attributes    json.RawMessage `json:"attributes"`
 }
@@ -22,6 +22,7 @@ func instances(t *testing.T, state []byte) []instance {
 	var file struct {
 		Resources []struct {
 			Type      string     `json:"type"`
+			Name      string     `json:"name"`
 			Instances []instance `json:"instances"`
 		} `json:"resources"`
 	}
@@ -31,11 +32,33 @@ func instances(t *testing.T, state []byte) []instance {
 	var all []instance
 	for _, resource := range file.Resources {
 		for _, each := range resource.Instances {
-			each.Type = resource.Type
+			each.Type, each.Name = resource.Type, resource.Name
 			all = append(all, each)
 		}
 	}
 	return all
+}
+
+// policy is what the link's resource does at a destroy.
+func (i instance) policy(t *testing.T) string {
+	t.Helper()
+	var attributes struct {
+		OnDestroy string `json:"on_destroy"`
+	}
+	if err := json.Unmarshal(i.Attributes, &attributes); err != nil {
+		t.Fatal(err)
+	}
+	return attributes.OnDestroy
+}
+
+// clientID is the client among the sandbox's variables that is another one in every run.
+func clientID(env map[string]string) string {
+	for name, value := range env {
+		if strings.HasSuffix(name, "_CLIENT_ID") && strings.HasPrefix(value, "client_") {
+			return value
+		}
+	}
+	return ""
 }
 
 // moved is the state with each first text replaced by the one after it, also in what the provider keeps for itself, which is base64 in
@@ -89,20 +112,22 @@ func keptLinks(t *testing.T) map[string]json.RawMessage {
 	return links
 }
 
-// writtenAt is when the newest of Conomy's links was made.
-func writtenAt(t *testing.T, conomy json.RawMessage) time.Time {
+// writtenAt is when the newest link of a state was made, where the vendors say so.
+func writtenAt(t *testing.T, links []instance) (newest time.Time) {
 	t.Helper()
-	var links []struct {
-		CreatedAt time.Time `json:"createdAt"`
-	}
-	if err := json.Unmarshal(conomy, &links); err != nil || len(links) == 0 {
-		t.Fatalf("no link of Conomy's: %v", err)
-	}
-	newest := links[0].CreatedAt
 	for _, link := range links {
-		if link.CreatedAt.After(newest) {
-			newest = link.CreatedAt
+		var made struct {
+			At string `json:"created_at"`
 		}
+		if err := json.Unmarshal(link.Attributes, &made); err != nil {
+			t.Fatal(err)
+		}
+		if at, err := time.Parse(time.RFC3339, made.At); err == nil && at.After(newest) {
+			newest = at
+		}
+	}
+	if newest.IsZero() {
+		t.Fatal("the state does not say when a link was made")
 	}
 	return newest
 }

@@ -14,7 +14,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
@@ -29,7 +28,7 @@ var first = filepath.Join("testdata", "first-state")
 
 var write = flag.Bool("write-first-state", false, "before the first release: apply the examples and keep the state, then go on")
 
-// What stands in the kept state for what is another in every run of the sandbox: its address, and the client that Conomy's links belong to.
+// What stands in the kept state for what is another in every run of the sandbox: its address, and the client that links belong to.
 const (
 	nowhere = "http://sandbox.invalid"
 	nobody  = "client_of_the_first_release"
@@ -81,12 +80,12 @@ func TestAccFirstStateIsReadForever(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state := moved(t, kept, nowhere, s.url, nobody, s.box.Env()["CONOMY_CLIENT_ID"], "registry.terraform.io/", s.found.Host()+"/")
+	state := moved(t, kept, nowhere, s.url, nobody, clientID(s.box.Env()), "registry.terraform.io/", s.found.Host()+"/")
 	if err := s.Write("terraform.tfstate", state); err != nil {
 		t.Fatal(err)
 	}
 	links := keptLinks(t)
-	s.box.Advance(writtenAt(t, links["conomy"]).Sub(s.box.Now())) // links that last a day are open on that day only
+	s.box.Advance(writtenAt(t, instances(t, kept)).Sub(s.box.Now())) // links that last a day are open on that day only
 	for vendor, links := range links {
 		if err := s.box.Seed(vendor, links); err != nil {
 			t.Fatal(err)
@@ -111,9 +110,16 @@ func TestAccFirstStateIsReadForever(t *testing.T) {
 	}
 	s.forgets(t)
 	// Two links are where a destroy refuses to end them, by the policy in the state or by the vendor's rules.
-	s.run(t, "state", "rm", "paymentlinks_gigs_link.subscription")
-	for _, link := range conomysandbox.From(s.box).Links() {
-		if err := conomysandbox.From(s.box).Act(link.ID, "expire", ""); err != nil {
+	for _, each := range instances(t, kept) {
+		if each.policy(t) == "fail" {
+			s.run(t, "state", "rm", each.Type+"."+each.Name)
+		}
+	}
+	for _, link := range s.box.Overview() {
+		if d, _ := descriptor.ByName(link.Vendor); d.Activation == nil || !link.Payable {
+			continue
+		}
+		if err := s.box.Act(link.Vendor, link.ID, "expire", ""); err != nil {
 			t.Fatal(err)
 		}
 	}

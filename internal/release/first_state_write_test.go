@@ -52,7 +52,7 @@ func writeFirst(t *testing.T) {
 
 	state, err := os.ReadFile(filepath.Join(s.Dir, "terraform.tfstate"))
 	must(t, err)
-	must(t, os.WriteFile(filepath.Join(first, "state.json"), []byte(moved(t, state, listening.URL, nowhere, s.box.Env()["CONOMY_CLIENT_ID"], nobody)), 0o644))
+	must(t, os.WriteFile(filepath.Join(first, "state.json"), []byte(moved(t, state, listening.URL, nowhere, clientID(s.box.Env()), nobody)), 0o644))
 	links := map[string][]json.RawMessage{}
 	for _, link := range s.box.Overview() {
 		answer, ok := heard.of[link.Vendor][link.ID]

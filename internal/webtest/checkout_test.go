@@ -4,38 +4,35 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/webtest/browser"
 )
 
-const checkoutConfiguration = `
+// checkoutConfiguration is one link, whose outputs are what is handed out.
+func checkoutConfiguration(d descriptor.Descriptor) string {
+	return strings.NewReplacer("TYPE", d.ResourceType(), "ARGUMENTS", tfconfig.HCL(tfconfig.Changed(d.Labeled("Workshop", "workshop"), d.Payable))).Replace(`
 terraform {
   required_providers {
     paymentlinks = { source = "paymentlinks/paymentlinks" }
   }
 }
 
-resource "paymentlinks_qonto_link" "it" {
-  reusable                  = false
-  potential_payment_methods = ["credit_card"]
-  items = [{
-    title      = "Workshop"
-    quantity   = 1
-    vat_rate   = "21.0"
-    unit_price = { value = "10.99", currency = "EUR" }
-  }]
-}
+resource "TYPE" "it" {
+ARGUMENTS}
 
 output "url" {
-  value = paymentlinks_qonto_link.it.url
+  value = TYPE.it.url
 }
 
 output "state" {
-  value = paymentlinks_qonto_link.it.state
+  value = TYPE.it.state
 }
-`
+`)
+}
 
 // TestAccPaidInTheBrowser is the whole way of a link: declared, handed out, opened in a browser, paid there, and seen as paid in the
 // next plan, which changes nothing but what it says of the link.
@@ -43,9 +40,10 @@ func TestAccPaidInTheBrowser(t *testing.T) {
 	t.Parallel()
 	engine.Require(t)
 	tab := browser.Require(t)
-	e := acctest.NewSandbox(t, "qonto")
+	d := descriptor.Revocable()
+	e := acctest.NewSandbox(t, d.Name)
 	w := workspace.ForTest(t, e.Env())
-	if err := w.Write("main.tf", checkoutConfiguration); err != nil {
+	if err := w.Write("main.tf", checkoutConfiguration(d)); err != nil {
 		t.Fatal(err)
 	}
 	run := func(want int, args ...string) workspace.Result {
@@ -68,7 +66,7 @@ func TestAccPaidInTheBrowser(t *testing.T) {
 	if err != nil || status != 200 {
 		t.Fatalf("the page of %s answers %d: %v", address, status, err)
 	}
-	for selector, want := range map[string]string{"h1": "13.30 EUR", ".label": "Workshop", ".stage": "open"} {
+	for selector, want := range map[string]string{"h1": d.Amount + " " + d.Currency, ".label": "Workshop", ".stage": "open"} {
 		if got, err := tab.Text(selector); err != nil || strings.TrimSpace(got) != want {
 			t.Errorf("the page says %q, want %q: %v", got, want, err)
 		}

@@ -72,12 +72,13 @@ func TestAccChaosSeesABrokenPromise(t *testing.T) {
 		if err := c.apply(t.Context(), "create", declare(c.count)); err != nil {
 			t.Fatalf("%s\n%s", err, out)
 		}
-		if found := strings.Join(c.invariants.violations, "\n"); !strings.Contains(found, "2 links live for paymentlinks_qonto_link.") {
+		if found := strings.Join(c.invariants.violations, "\n"); !strings.Contains(found, "2 links live for "+descriptor.Revocable().ResourceType()+".") {
 			t.Errorf("violations: %q\n%s", found, out)
 		}
 	})
 	t.Run("a link lost from the state", func(t *testing.T) {
 		t.Parallel()
+		lost := linkDeclaration{vendor: descriptor.Revocable(), number: 1}.address()
 		c, out := start(t, options{seed: 1})
 		if err := c.init(t.Context()); err != nil {
 			t.Fatal(err)
@@ -85,14 +86,14 @@ func TestAccChaosSeesABrokenPromise(t *testing.T) {
 		if err := c.apply(t.Context(), "create", declare(c.count)); err != nil || len(c.invariants.violations) > 0 {
 			t.Fatalf("%v %q\n%s", err, c.invariants.violations, out)
 		}
-		if _, err := c.engine.Expect(t.Context(), 0, "state", "rm", "paymentlinks_powens_link.l01"); err != nil {
+		if _, err := c.engine.Expect(t.Context(), 0, "state", "rm", lost); err != nil {
 			t.Fatal(err)
 		}
 		if err := c.destroy(t.Context()); err != nil {
 			t.Fatalf("%s\n%s", err, out)
 		}
 		found := strings.Join(c.invariants.violations, "\n")
-		for _, want := range []string{"was in state (paymentlinks_powens_link.l01), lives, and nothing was said of it", "was in state, and can still be paid"} {
+		for _, want := range []string{"was in state (" + lost + "), lives, and nothing was said of it", "was in state, and can still be paid"} {
 			if !strings.Contains(found, want) {
 				t.Errorf("violations: %q, want %q\n%s", found, want, out)
 			}
@@ -164,13 +165,18 @@ func (c *chaos) killEngine(t *testing.T, at int) {
 // repeatCreate sends a create that was answered once more.
 func repeatCreate(t *testing.T, box *sandbox.Sandbox) {
 	t.Helper()
-	first := box.Requests(sandbox.ByOp("qonto", "create"))[0]
-	request, err := http.NewRequestWithContext(t.Context(), first.Method, box.URL()+"/qonto"+first.Path, bytes.NewReader(first.Body))
+	d := descriptor.Revocable()
+	first := box.Requests(sandbox.ByOp(d.Name, d.Operations.Create))[0]
+	request, err := http.NewRequestWithContext(t.Context(), first.Method, box.URL()+"/"+d.Name+first.Path, bytes.NewReader(first.Body))
 	if err != nil {
 		t.Fatal(err)
 	}
 	request.Header = first.Header.Clone()
-	request.Header.Del("X-Qonto-Idempotency-Key")
+	for name := range first.Header {
+		if strings.Contains(name, "Idempotency") {
+			request.Header.Del(name)
+		}
+	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)

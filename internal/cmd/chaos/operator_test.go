@@ -15,12 +15,12 @@ func TestAdvice(t *testing.T) {
 	block := func(kind, id string) string {
 		return "Applying again creates another link.\n\n  import {\n    to = " + kind + ".NAME\n    id = \"" + id + "\"\n  }\n\nor: terraform import " + kind + ".NAME " + id
 	}
-	const one, two = "paymentlinks_gigs_link.l01", "paymentlinks_qonto_link.l02"
+	const one, two = "paymentlinks_a_link.l01", "paymentlinks_b_link.l02"
 	report := workspace.Report{Diagnostics: []workspace.Diagnostic{
-		{Severity: "error", Address: one, Detail: block("paymentlinks_gigs_link", "p/a") + block("paymentlinks_gigs_link", "p/b")},
-		{Severity: "error", Address: two, Detail: block("paymentlinks_qonto_link", "ID")},
-		{Severity: "error", Address: "paymentlinks_conomy_link.l03", Detail: block("paymentlinks_qonto_link", "c")},
-		{Severity: "warning", Address: "paymentlinks_powens_link.l04", Detail: block("paymentlinks_powens_link", "d")},
+		{Severity: "error", Address: one, Detail: block("paymentlinks_a_link", "p/a") + block("paymentlinks_a_link", "p/b")},
+		{Severity: "error", Address: two, Detail: block("paymentlinks_b_link", "ID")},
+		{Severity: "error", Address: "paymentlinks_c_link.l03", Detail: block("paymentlinks_b_link", "c")},
+		{Severity: "warning", Address: "paymentlinks_d_link.l04", Detail: block("paymentlinks_d_link", "d")},
 	}}
 	got := importAdvice(report)
 	if want := (map[string][]string{one: {"p/a", "p/b"}, two: {importPlaceholder}}); !maps.EqualFunc(got, want, slices.Equal[[]string]) {

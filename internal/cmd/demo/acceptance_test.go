@@ -10,14 +10,13 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/control"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
-	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
@@ -67,10 +66,13 @@ func (o *onLine) Write(p []byte) (int, error) {
 func TestAccDemo(t *testing.T) {
 	t.Parallel()
 	engine.Require(t)
+	d := descriptor.Revocable()
 	cancelAll := func(t *testing.T, box *sandbox.Sandbox) {
-		for _, link := range qontosandbox.From(box).Links() {
-			if err := qontosandbox.From(box).Cancel(link.ID); err != nil {
-				t.Error(err)
+		for _, link := range box.Overview() {
+			if link.Vendor == d.Name {
+				if err := box.Act(d.Name, link.ID, "cancel", ""); err != nil {
+					t.Error(err)
+				}
 			}
 		}
 	}
@@ -82,19 +84,19 @@ func TestAccDemo(t *testing.T) {
 		want  string // of the error; empty: all is well
 	}{
 		"all is well": {},
-		"the vendor refuses to deactivate": {
-			fault: &fault.Fault{Vendor: "qonto", Op: "deactivate", Kind: fault.Answer, Status: 403, Body: `{"errors":[{"code":"forbidden","detail":"not today"}]}`},
+		"the vendor refuses to revoke": {
+			fault: &fault.Fault{Vendor: d.Name, Op: d.Operations.Revoke, Kind: fault.Answer, Status: 403, Body: `{"message":"not today"}`},
 			want:  "not today",
 		},
-		"the vendor says that it deactivated, and did not": {
-			fault: &fault.Fault{Vendor: "qonto", Op: "deactivate", Kind: fault.Answer, Status: 200, Body: `{"payment_link":{"id":"x","status":"canceled"}}`},
-			want:  "2 links can still be paid after destroy",
+		"the vendor says that it revoked, and did not": {
+			fault: &fault.Fault{Vendor: d.Name, Op: d.Operations.Revoke, Kind: fault.Answer, Status: 200, Body: `{}`},
+			want:  "can still be paid after destroy",
 		},
 		"the answer to a create is lost": { // the link is found and taken over
-			fault: &fault.Fault{Vendor: "qonto", Op: "create", Kind: fault.HTML, Times: 1, After: true},
+			fault: &fault.Fault{Vendor: d.Name, Op: d.Operations.Create, Kind: fault.HTML, Times: 1, After: true},
 		},
 		"nobody knows what became of a create": {
-			fault: &fault.Fault{Vendor: "qonto", Op: "create", Kind: fault.HTML, Times: 1},
+			fault: &fault.Fault{Vendor: d.Name, Op: d.Operations.Create, Kind: fault.HTML, Times: 1},
 			want:  "step 3, apply",
 		},
 		"links are canceled behind the provider's back": {mark: "3. apply", act: cancelAll, want: "the second plan is not empty"},

@@ -121,7 +121,7 @@ func (s *scenario) apply(ctx context.Context) (string, [][]string, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	// Never a second link: what the vendors hold, payable or (Conomy) still to be activated, is what is in the state.
+	// Never a second link: what the vendors hold, payable or still to be activated, is what is in the state.
 	if there, want := ids(atVendor), stateIDs(links); !slices.Equal(there, want) {
 		return "", nil, fmt.Errorf("the vendors hold %v, but the state holds %v", there, want)
 	}

@@ -10,12 +10,15 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/control"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
@@ -35,17 +38,18 @@ destroy*)             [ "${DESTROY:-0}" = 0 ] && touch destroyed; exit "${DESTRO
 esac
 `
 
+// The vendor in the texts is "acme", and its call that revokes a link is "end"; perform puts a real one in their places.
 const (
 	createTwo = `{"resource_changes": [
-		{"type": "paymentlinks_qonto_link", "change": {"actions": ["create"]}},
-		{"type": "paymentlinks_qonto_link", "change": {"actions": ["create"]}},
+		{"type": "paymentlinks_acme_link", "change": {"actions": ["create"]}},
+		{"type": "paymentlinks_acme_link", "change": {"actions": ["create"]}},
 		{"type": "paymentlinks_links", "change": {"actions": ["read"]}}]}`
 	twoOpen = `{"values": {"root_module": {"resources": [
-		{"address": "paymentlinks_qonto_link.b", "mode": "managed", "type": "paymentlinks_qonto_link",
+		{"address": "paymentlinks_acme_link.b", "mode": "managed", "type": "paymentlinks_acme_link",
 		 "values": {"id": "id-b", "url": "http://pay/b", "state": "open", "amount": {"value": "12.10", "currency": "EUR"}}},
-		{"address": "paymentlinks_qonto_link.a", "mode": "managed", "type": "paymentlinks_qonto_link",
+		{"address": "paymentlinks_acme_link.a", "mode": "managed", "type": "paymentlinks_acme_link",
 		 "values": {"id": "id-a", "url": "http://pay/a", "state": "open", "amount": null}},
-		{"address": "data.paymentlinks_qonto_link.c", "mode": "data", "type": "paymentlinks_qonto_link", "values": {"id": "id-c"}}]}}}`
+		{"address": "data.paymentlinks_acme_link.c", "mode": "data", "type": "paymentlinks_acme_link", "values": {"id": "id-c"}}]}}}`
 	empty = `{}`
 )
 
@@ -53,20 +57,21 @@ const (
 type vendorSays struct{ before, after, settled, requests string }
 
 const (
-	alive  = `{"links": [{"vendor": "qonto", "id": "id-a", "status": "open", "payable": true}, {"vendor": "qonto", "id": "id-b", "status": "open", "payable": true}]}`
-	dead   = `{"links": [{"vendor": "qonto", "id": "id-a", "status": "canceled"}, {"vendor": "qonto", "id": "id-b", "status": "canceled"}]}`
-	proper = `{"requests": [{"vendor": "qonto", "op": "create"}, {"vendor": "qonto", "op": "create"}, {"vendor": "qonto", "op": "get"},
-		{"vendor": "qonto", "op": "deactivate"}, {"vendor": "qonto", "op": "deactivate"}]}`
+	alive  = `{"links": [{"vendor": "acme", "id": "id-a", "status": "open", "payable": true}, {"vendor": "acme", "id": "id-b", "status": "open", "payable": true}]}`
+	dead   = `{"links": [{"vendor": "acme", "id": "id-a", "status": "canceled"}, {"vendor": "acme", "id": "id-b", "status": "canceled"}]}`
+	proper = `{"requests": [{"vendor": "acme", "op": "create"}, {"vendor": "acme", "op": "create"}, {"vendor": "acme", "op": "get"},
+		{"vendor": "acme", "op": "end"}, {"vendor": "acme", "op": "end"}]}`
 )
 
-// perform runs the scenario with fakes; a nil or absent part is as it should be.
-func perform(ctx context.Context, t *testing.T, env []string, files map[string]string, says vendorSays) (string, error) {
+// perform runs the scenario with fakes and links of one vendor; a nil or absent part is as it should be.
+func perform(ctx context.Context, t *testing.T, d descriptor.Descriptor, env []string, files map[string]string, says vendorSays) (string, error) {
 	t.Helper()
 	dir := t.TempDir()
+	real := strings.NewReplacer("acme", d.Name, `"end"`, `"`+d.Operations.Revoke+`"`)
 	all := map[string]string{"engine": fakeEngine, "plan.json": createTwo, "state.json": twoOpen, "after.json": empty}
 	maps.Copy(all, files)
 	for name, text := range all {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o700); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(real.Replace(text)), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -74,7 +79,7 @@ func perform(ctx context.Context, t *testing.T, env []string, files map[string]s
 		if given == "" {
 			given = otherwise
 		}
-		return []byte(given)
+		return []byte(real.Replace(given))
 	}
 	var paid atomic.Bool
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -109,29 +114,35 @@ func perform(ctx context.Context, t *testing.T, env []string, files map[string]s
 
 func TestScenarioShowsWhatHappened(t *testing.T) {
 	t.Parallel()
-	out, err := perform(t.Context(), t, nil, nil, vendorSays{})
+	d := descriptor.Revocable()
+	out, err := perform(t.Context(), t, d, nil, nil, vendorSays{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `1. init      0.0 s  The provider is installed, from a mirror on this disk instead of a registry.
-2. plan      0.0 s  2 links to create, nothing else.
-3. apply     0.0 s  2 links created. Each has an address to hand out:
+	calls := "2 create, 1 get, 2 " + d.Operations.Revoke
+	if d.Operations.Revoke < "get" {
+		calls = "2 create, 2 " + d.Operations.Revoke + ", 1 get"
+	}
+	want := `1. init 0.0 s The provider is installed, from a mirror on this disk instead of a registry.
+2. plan 0.0 s 2 links to create, nothing else.
+3. apply 0.0 s 2 links created. Each has an address to hand out:
 
-     LINK                        STATE   AMOUNT      URL
-     paymentlinks_qonto_link.a   open                http://pay/a
-     paymentlinks_qonto_link.b   open    12.10 EUR   http://pay/b
+LINK STATE AMOUNT URL
+paymentlinks_acme_link.a open http://pay/a
+paymentlinks_acme_link.b open 12.10 EUR http://pay/b
 
-4. plan      0.0 s  No changes: what is declared is what the vendor has.
-5. destroy   0.0 s  2 links revoked. What the vendors still hold:
+4. plan 0.0 s No changes: what is declared is what the vendor has.
+5. destroy 0.0 s 2 links revoked. What the vendors still hold:
 
-     VENDOR   ID     STATUS     CAN BE PAID
-     qonto    id-a   canceled   no
-     qonto    id-b   canceled   no
+VENDOR ID STATUS CAN BE PAID
+acme id-a canceled no
+acme id-b canceled no
 
-Requests at the vendor: 2 create, 2 deactivate, 1 get; 5 in all. Expected: one create for each of 2 links, one revoke for 2 of them.
+Requests at the vendor: CALLS; 5 in all. Expected: one create for each of 2 links, one revoke for 2 of them.
 `
-	if out != want {
-		t.Errorf("got:\n%s\nwant:\n%s", out, want)
+	want = strings.NewReplacer("acme", d.Name, "CALLS", calls).Replace(want)
+	if got := regexp.MustCompile(`(?m)^ +`).ReplaceAllString(regexp.MustCompile(` +`).ReplaceAllString(out, " "), ""); got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
 }
 
@@ -164,13 +175,13 @@ func TestScenarioFails(t *testing.T) {
 		"destroy leaves a link in state":     {files: map[string]string{"after.json": twoOpen}, want: "2 links left in the state after destroy"},
 		"destroy leaves a link to be paid":   {says: vendorSays{after: strings.Replace(dead, `"canceled"}`, `"open", "payable": true}`, 1)}, want: "1 link can still be paid after destroy: id-a"},
 		"one create too many":                {says: vendorSays{requests: strings.Replace(proper, `"get"`, `"create"`, 1)}, want: "asked to create 3 times and to revoke 2 times"},
-		"one revoke too few":                 {says: vendorSays{requests: strings.Replace(proper, `"deactivate"`, `"get"`, 1)}, want: "asked to create 2 times and to revoke 1 times"},
+		"one revoke too few":                 {says: vendorSays{requests: strings.Replace(proper, `"end"`, `"get"`, 1)}, want: "asked to create 2 times and to revoke 1 times"},
 		"an engine that does not print JSON": {files: map[string]string{"state.json": "Terraform\n"}, want: "show -json did not print JSON"},
 		"a sandbox that answers nonsense":    {says: vendorSays{before: "<html>"}, want: "step 3, apply"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			out, err := perform(t.Context(), t, test.env, test.files, test.says)
+			out, err := perform(t.Context(), t, descriptor.Revocable(), test.env, test.files, test.says)
 			if err == nil {
 				t.Fatalf("not noticed:\n%s", out)
 			}
@@ -184,12 +195,10 @@ func TestScenarioFails(t *testing.T) {
 // Where a vendor has no call that ends a link, the demonstration has it settled, and checks that too.
 func TestScenarioSettles(t *testing.T) {
 	t.Parallel()
-	foreign := func(text string) string { return strings.ReplaceAll(text, `"vendor": "qonto"`, `"vendor": "gigs"`) }
-	files := map[string]string{
-		"plan.json": strings.ReplaceAll(createTwo, "_qonto_", "_gigs_"), "state.json": strings.ReplaceAll(twoOpen, "_qonto_", "_gigs_"),
-	}
-	creates := `{"requests": [{"vendor": "gigs", "op": "create"}, {"vendor": "gigs", "op": "create"}]}`
-	out, err := perform(t.Context(), t, nil, files, vendorSays{before: foreign(alive), after: foreign(alive), settled: foreign(dead), requests: creates})
+	vendors := descriptor.All()
+	d := vendors[slices.IndexFunc(vendors, func(d descriptor.Descriptor) bool { return d.Operations.Revoke == "" })]
+	creates := `{"requests": [{"vendor": "acme", "op": "create"}, {"vendor": "acme", "op": "create"}]}`
+	out, err := perform(t.Context(), t, d, nil, nil, vendorSays{after: alive, requests: creates})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +209,7 @@ func TestScenarioSettles(t *testing.T) {
 			t.Errorf("%q is missing in:\n%s", line, out)
 		}
 	}
-	_, err = perform(t.Context(), t, nil, files, vendorSays{before: foreign(alive), after: foreign(alive), settled: foreign(alive), requests: creates})
+	_, err = perform(t.Context(), t, d, nil, nil, vendorSays{after: alive, settled: alive, requests: creates})
 	if err == nil || !strings.Contains(err.Error(), "step 6, settle: 2 links can still be paid at the end") {
 		t.Errorf("not noticed: %v", err)
 	}
@@ -213,7 +222,7 @@ func TestScenarioIsInterrupted(t *testing.T) {
 	defer cancel()
 	done := make(chan error, 1)
 	go func() {
-		_, err := perform(ctx, t, []string{"APPLY=hang"}, nil, vendorSays{})
+		_, err := perform(ctx, t, descriptor.Revocable(), []string{"APPLY=hang"}, nil, vendorSays{})
 		done <- err
 	}()
 	select {

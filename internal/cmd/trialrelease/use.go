@@ -17,9 +17,11 @@ import (
 	"strings"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/sandboxprocess"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -89,8 +91,9 @@ func (t *releaseTest) run(ctx context.Context) (err error) {
 	return nil
 }
 
-// configuration asks for exactly this version, as only a snapshot makes necessary.
+// configuration asks for exactly this version, as only a trial makes necessary.
 func configuration(version string) string {
+	d := descriptor.Revocable()
 	return fmt.Sprintf(`terraform {
   required_providers {
     paymentlinks = {
@@ -102,14 +105,9 @@ func configuration(version string) string {
 
 provider "paymentlinks" {}
 
-resource "paymentlinks_qonto_link" "it" {
-  reusable                  = true
-  potential_payment_methods = ["credit_card"]
-  items = [
-    { title = "Seat", quantity = 1, unit_price = { value = "10.00", currency = "EUR" }, vat_rate = "21.0" },
-  ]
-}
-`, "= "+version)
+resource %q "it" {
+%s}
+`, "= "+version, d.ResourceType(), tfconfig.HCL(d.With(d.Payable)))
 }
 
 // checkVersionFlag wants the program to name the version that its archive has.

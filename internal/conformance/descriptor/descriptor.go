@@ -28,6 +28,8 @@ type Descriptor struct {
 	Name string
 	// Title is the name as people write it.
 	Title string
+	// Documentation is the host of the vendor's documentation.
+	Documentation string
 	// Order is the vendor's place where people read of all vendors, counted from 1.
 	Order int
 	// Sandbox makes the vendor as the sandbox serves it.
@@ -212,6 +214,12 @@ func Sandboxes() []vendorapi.Constructor {
 		constructors = append(constructors, d.Sandbox)
 	}
 	return constructors
+}
+
+// Revocable returns a vendor with a call that revokes a link, for what is shown with one vendor's links.
+func Revocable() Descriptor {
+	vendors := InOrder()
+	return vendors[slices.IndexFunc(vendors, func(d Descriptor) bool { return d.Operations.Revoke != "" })]
 }
 
 // Lifecycles are the lifecycle tables of all vendors, as people read them.

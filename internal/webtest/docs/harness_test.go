@@ -1,10 +1,14 @@
 package docs
 
 import (
+	"encoding/json"
 	"fmt"
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // witness takes what a test would fail with.
@@ -42,11 +46,12 @@ func (r runner) watch(t *testing.T, f *folder) *witness {
 	return w
 }
 
+// linkOf is the beginning of a resource block with a link in it.
+func linkOf(d descriptor.Descriptor) string {
+	return fmt.Sprintf("resource %q \"a\" {\n%s", d.ResourceType(), tfconfig.HCL(tfconfig.Changed(d.Labeled("One", "one"), d.Payable)))
+}
+
 const (
-	open      = "resource \"paymentlinks_qonto_link\" \"a\" {\n  reusable = false\n  potential_payment_methods = [\"credit_card\"]\n  items = [{ title = \"T\", quantity = 1, vat_rate = \"0\", unit_price = { value = \"1.00\", currency = \"EUR\" } }]\n"
-	closed    = open + "}\n"
-	abandoned = open + "  on_destroy = \"abandon\"\n}\n"
-	kept      = open + "  lifecycle {\n    prevent_destroy = true\n  }\n}\n"
 	// plain has nothing of this provider, and so is quicker.
 	plain    = "terraform {\n  required_providers {}\n}\n\n"
 	restless = plain + "resource \"terraform_data\" \"a\" {\n  input = timestamp()\n}\n"
@@ -58,9 +63,25 @@ func fenced(comment, text string) string { return comment + "\n\n```terraform\n"
 
 // testHarness shows that a block that does not keep its promise fails, and one that does what its comment says does not.
 func (r runner) testHarness(t *testing.T) {
+	d := descriptor.Revocable()
+	waiting := d // a vendor whose links cannot be deleted once they are active
+	for _, other := range descriptor.All() {
+		if other.Activation != nil {
+			waiting = other
+		}
+	}
+	link := linkOf(d)
+	closed, abandoned, kept := link+"}\n", link+"  on_destroy = \"abandon\"\n}\n", link+"  lifecycle {\n    prevent_destroy = true\n  }\n}\n"
+	change := func(text string) string { return strings.Replace(text, `"One"`, `"Two"`, 1) }
+	wrong := fmt.Sprintf("resource %q \"a\" {\n  price = 1\n}\n", d.ResourceType())
+	secret := d.EnvPrefix() + strings.ToUpper(d.Credentials.Secret[0])
+	var sample struct{ ID string }
+	if err := json.Unmarshal([]byte(d.Sample), &sample); err != nil {
+		t.Fatal(err)
+	}
 	for name, test := range map[string]struct{ page, want string }{ // want is part of what fails; empty for nothing
-		"an argument that does not exist":        {fenced("", "resource \"paymentlinks_qonto_link\" \"a\" {\n  price = 1\n}\n"), "An argument named \"price\" is not expected"},
-		"the same, only validated":               {fenced("<!-- block: validate -->", "resource \"paymentlinks_qonto_link\" \"a\" {\n  price = 1\n}\n"), "An argument named \"price\" is not expected"},
+		"an argument that does not exist":        {fenced("", wrong), "An argument named \"price\" is not expected"},
+		"the same, only validated":               {fenced("<!-- block: validate -->", wrong), "An argument named \"price\" is not expected"},
 		"what cannot be planned, validated":      {fenced("<!-- block: validate -->", plain+"variable \"a\" {}\n\noutput \"a\" {\n  value = var.a\n}\n"), ""},
 		"a plan that is never empty":             {fenced("", restless), "plan -detailed-exitcode -no-color ended with exit code 2"},
 		"never empty, as announced":              {fenced("<!-- block: plan-changes -->", restless), ""},
@@ -68,16 +89,16 @@ func (r runner) testHarness(t *testing.T) {
 		"a link that stays payable":              {fenced("", abandoned), "1 links can be paid after the destroy, want 0"},
 		"payable, as announced":                  {fenced("<!-- block: leaves=1 -->", abandoned), ""},
 		"a link that was to stay":                {fenced("<!-- block: leaves=1 -->", closed), "0 links can be paid after the destroy, want 1"},
-		"a protected link, changed":              {fenced("<!-- block: name=x -->", kept) + fenced(second+"plan-fails=\"prevent_destroy\" -->", strings.Replace(kept, "1.00", "2.00", 1)), ""},
-		"a plan that fails for another reason":   {fenced("<!-- block: name=x -->", kept) + fenced(second+"plan-fails=\"the moon\" -->", strings.Replace(kept, "1.00", "2.00", 1)), "does not say [\"the moon\"]"},
+		"a protected link, changed":              {fenced("<!-- block: name=x -->", kept) + fenced(second+"plan-fails=\"prevent_destroy\" -->", change(kept)), ""},
+		"a plan that fails for another reason":   {fenced("<!-- block: name=x -->", kept) + fenced(second+"plan-fails=\"the moon\" -->", change(kept)), "does not say [\"the moon\"]"},
 		"an apply that was to fail":              {fenced("<!-- block: apply-fails=\"no\" -->", plain), "apply -auto-approve -no-color ended with exit code 0"},
 		"a plan that was to fail":                {fenced("<!-- block: plan-fails=\"no\" -->", plain), "plan -no-color ended with exit code 0"},
 		"a destroy that was to fail":             {fenced("<!-- block: destroy-fails=\"no\" -->", plain), "destroy -auto-approve -no-color ended with exit code 0"},
 		"an apply that fails, as announced":      {fenced("<!-- block: apply-fails=\"no luck\" -->", luckless), ""},
-		"a destroy that fails, as announced":     {fenced("<!-- block: with=examples/resources/paymentlinks_conomy_link/resource.tf destroy-fails=\"ATTEMPT\" leaves=1 -->", "provider \"paymentlinks\" {}\n"), ""},
-		"a change that leaves another link":      {fenced("<!-- block: name=x -->", abandoned) + fenced(second+"-->", strings.Replace(abandoned, "1.00", "2.00", 1)), "2 links can be paid after the destroy, want 0"},
-		"a variable, from the sandbox and plain": {fenced("<!-- block: var.token=$QONTO_ACCESS_TOKEN env.QONTO_ACCESS_TOKEN= var.title=T -->", "variable \"token\" {}\n\nvariable \"title\" {}\n\nprovider \"paymentlinks\" {\n  qonto = { access_token = var.token }\n}\n\n"+strings.Replace(closed, "\"T\"", "var.title", 1)), ""},
-		"a link that was there before":           {fenced("<!-- block: seed=qonto -->", "data \"paymentlinks_qonto_link\" \"a\" {\n  id = \"3c90c3cc-0d44-4b50-8888-8dd25736052a\"\n}\n"), ""},
+		"a destroy that fails, as announced":     {fenced(fmt.Sprintf("<!-- block: with=examples/resources/%s/resource.tf destroy-fails=%q leaves=1 -->", waiting.ResourceType(), waiting.Activation.Waiting), "provider \"paymentlinks\" {}\n"), ""},
+		"a change that leaves another link":      {fenced("<!-- block: name=x -->", abandoned) + fenced(second+"-->", change(abandoned)), "2 links can be paid after the destroy, want 0"},
+		"a variable, from the sandbox and plain": {fenced(fmt.Sprintf("<!-- block: var.token=$%[1]s env.%[1]s= var.title=T -->", secret), fmt.Sprintf("variable \"token\" {}\n\nvariable \"title\" {}\n\nprovider \"paymentlinks\" {\n  %s = { %s = var.token }\n}\n\n", d.Name, d.Credentials.Secret[0])+strings.Replace(closed, `"One"`, "var.title", 1)), ""},
+		"a link that was there before":           {fenced("<!-- block: seed="+d.Name+" -->", fmt.Sprintf("data %q \"a\" {\n  id = %q\n}\n", d.ResourceType(), sample.ID)), ""},
 		"a module that is not there":             {fenced("<!-- block: name=x -->", plain+"module \"m\" {\n  source = \"./m\"\n}\n") + fenced("<!-- block: name=x file=n/main.tf -->", "locals {\n  a = 1\n}\n"), "Unreadable module directory"},
 		"a module that is there":                 {fenced("<!-- block: name=x -->", plain+"module \"m\" {\n  source = \"./m\"\n}\n") + fenced("<!-- block: name=x file=m/main.tf -->", "locals {\n  a = 1\n}\n"), ""},
 	} {

@@ -13,16 +13,24 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/yuin/goldmark/ast"
 )
 
 // hosts are the places outside that pages may lead to: a new one is written here on purpose, a mistyped one is noticed. Whether their
 // pages exist is not asked, because no test may need the network.
-var hosts = []string{
-	"docs.powens.com", "developers.conomyhq.com", "developers.gigs.com", "docs.qonto.com", // the vendors' documentation
+var hosts = append(vendorHosts(),
 	"developer.hashicorp.com", "registry.terraform.io", "opentofu.org", "search.opentofu.org",
 	"github.com", "docs.github.com", "docs.gitlab.com",
 	"keepachangelog.com", "semver.org", "www.mozilla.org",
+)
+
+// vendorHosts are those of the vendors' documentation.
+func vendorHosts() (hosts []string) {
+	for _, d := range descriptor.All() {
+		hosts = append(hosts, d.Documentation)
+	}
+	return hosts
 }
 
 const repository = "https://github.com/paymentlinks/terraform-provider-paymentlinks"
@@ -212,10 +220,10 @@ func TestLinksThatLeadNowhereAreNoticed(t *testing.T) {
 	s.add(guide, parsePage("docs/resources/r.md", []byte("# R\n\n<a id=\"nestedatt--x\"></a>\n")))
 	for to, want := range map[string]string{
 		"#whats-new-here": "", "#twice-1": "", "a.md#a-guide": "", "../resources/r.md#nestedatt--x": "", "../guides/a.md": "",
-		"https://docs.qonto.com/x": "", "http://127.0.0.1:8787/": "", repository + "/tree/main/internal/webtest/docs": "", repository + "/blob/main/README.md#status": "", repository + "/issues": "",
+		"https://docs.github.com/x": "", "http://127.0.0.1:8787/": "", repository + "/tree/main/internal/webtest/docs": "", repository + "/blob/main/README.md#status": "", repository + "/issues": "",
 		"#twice-2": "place", "../resources/r.md#a-guide": "place", "b.md": "does not exist", "../resources/a.md": "does not exist",
-		"../../README.md": "leaves docs/", "/docs/index.md": "begins at the root", "http://docs.qonto.com": "not https", "https://docs.quonto.com": "host",
-		"https://docs.qonto.com/a b": "no address", "": "no address", "https:/docs.qonto.com": "host", repository + "/tree/main/nothing": "does not exist",
+		"../../README.md": "leaves docs/", "/docs/index.md": "begins at the root", "http://docs.github.com": "not https", "https://docs.githob.com": "host",
+		"https://docs.github.com/a b": "no address", "": "no address", "https:/docs.github.com": "host", repository + "/tree/main/nothing": "does not exist",
 	} {
 		if got := s.wrong(guide, to); want == "" && got != "" || !strings.Contains(got, want) {
 			t.Errorf("%q: %q, want %q", to, got, want)

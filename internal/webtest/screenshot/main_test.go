@@ -88,8 +88,8 @@ func TestShortened(t *testing.T) {
 		}
 	}
 	for line, drop := range map[string]bool{
-		`~ state = "open" -> "paid"`: false, "│ The link is `paid`": false, "│   with paymentlinks_qonto_link.workshop,": true, "│   on main.tf line 11": true,
-		`│   11: resource "paymentlinks_qonto_link" "workshop" {`: true, "────": true, "Unless you have made equivalent changes": true,
+		`~ state = "open" -> "paid"`: false, "│ The link is `paid`": false, "│   with paymentlinks_acme_link.workshop,": true, "│   on main.tf line 11": true,
+		`│   11: resource "paymentlinks_acme_link" "workshop" {`: true, "────": true, "Unless you have made equivalent changes": true,
 	} {
 		if isBoilerplate(line) != drop {
 			t.Errorf("%q: dropped is %v", line, !drop)
