@@ -9,7 +9,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// A vendor without a list call offers one link at a time: nothing that would list is registered.
+// For a vendor without a list call, nothing that lists is registered.
 func TestVendorWithoutListOffersNoLists(t *testing.T) {
 	t.Parallel()
 	for name, changes := range map[string][]func(*memdriver.Options){"no revoke call": {withoutList}, "revocable": {withoutList, revocable}} {
@@ -28,7 +28,7 @@ func TestVendorWithoutListOffersNoLists(t *testing.T) {
 	}
 }
 
-// Its links live like any other's, and every read of one is a get.
+// The links of a vendor without a list have the same lifecycle, and every read of one is a get.
 func TestLinkOfAVendorWithoutList(t *testing.T) {
 	t.Parallel()
 	for name, changes := range map[string][]func(*memdriver.Options){"no revoke call": {withoutList}, "revocable": {withoutList, revocable}} {
@@ -79,10 +79,10 @@ func TestNotFoundWithoutList(t *testing.T) {
 
 // An unknown outcome stays unknown: nothing can be searched for, and even under an idempotency key nothing is sent again after a
 // 5xx, for which the key may have been forgotten.
-func TestCreateWithAnUnknownOutcomeWithoutList(t *testing.T) {
+func TestUnknownCreateWithoutList(t *testing.T) {
 	t.Parallel()
 	for _, keys := range []bool{false, true} {
-		for _, failure := range []string{"no word", "500"} {
+		for _, failure := range []string{"connection lost", "500"} {
 			f := newFixture(t, withoutList)
 			f.store.IdempotencyKeys = keys
 			f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()[failure], After: true})
