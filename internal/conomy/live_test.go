@@ -10,8 +10,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
-// TestLive needs an identity and an account of the tenant: CONOMY_LIVE_IDENTITY and CONOMY_LIVE_ACCOUNT.
-func TestLive(t *testing.T) {
+// TestAccLive needs an identity and an account of the tenant: CONOMY_LIVE_IDENTITY and CONOMY_LIVE_ACCOUNT.
+func TestAccLive(t *testing.T) {
 	acctest.Live(t, acctest.LiveLink{
 		Vendor: "conomy",
 		Config: fmt.Sprintf(`

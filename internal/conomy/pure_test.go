@@ -65,7 +65,7 @@ func TestModelOfOddAnswers(t *testing.T) {
 			t.Errorf("activate is %s", m.Activate)
 		}
 	}
-	if got := (vendor{}).Model(Link{Terms: Terms{PaymentMethodsAllowed: []string{"CARD", "CARD", "PSE"}}}).PaymentMethodsAllowed; len(got.Elements()) != 2 {
+	if got := (vendor{}).Model(Link{LinkFields: LinkFields{PaymentMethodsAllowed: []string{"CARD", "CARD", "PSE"}}}).PaymentMethodsAllowed; len(got.Elements()) != 2 {
 		t.Errorf("methods %s", got)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
@@ -33,6 +34,7 @@ func call(t *testing.T, name string, arguments ...tftypes.Value) (tftypes.Value,
 		t.Fatal(err)
 	}
 	if resp.Error != nil {
+		protocoltest.Record(protocoltest.Message{Kind: protocoltest.FunctionError, Summary: resp.Error.Text})
 		return tftypes.Value{}, resp.Error
 	}
 	result, err := resp.Result.Unmarshal(offered.Functions[name].Return.Type)

@@ -9,9 +9,9 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
-// TestLive needs a finalized invoice of the project: GIGS_LIVE_INVOICE. Whether the project is a test project cannot be
+// TestAccLive needs a finalized invoice of the project: GIGS_LIVE_INVOICE. Whether the project is a test project cannot be
 // told from outside, and no call ends the link: settle or void the invoice afterwards.
-func TestLive(t *testing.T) {
+func TestAccLive(t *testing.T) {
 	acctest.Live(t, acctest.LiveLink{
 		Vendor: "gigs",
 		Config: fmt.Sprintf(`

@@ -7,8 +7,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
-// TestLive needs a domain with Pay. Powens' sandbox domains are named so; nothing else tells them apart.
-func TestLive(t *testing.T) {
+// TestAccLive needs a domain with Pay. Powens' sandbox domains are named so; nothing else tells them apart.
+func TestAccLive(t *testing.T) {
 	acctest.Live(t, acctest.LiveLink{Vendor: "powens", Config: `
 resource "paymentlinks_powens_link" "live" {
   amount              = "1.00"

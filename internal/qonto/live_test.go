@@ -6,8 +6,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
-// TestLive needs an organisation that is connected to the payment provider, with cards enabled.
-func TestLive(t *testing.T) {
+// TestAccLive needs an organisation that is connected to the payment provider, with cards enabled.
+func TestAccLive(t *testing.T) {
 	acctest.Live(t, acctest.LiveLink{Vendor: "qonto", Config: `
 resource "paymentlinks_qonto_link" "live" {
   reusable                  = false

@@ -16,10 +16,10 @@ import (
 // All returns the registrations of all vendors. A new vendor is a line here.
 func All() []link.Registration {
 	return []link.Registration{
-		conomy.Entry,
-		gigs.Entry,
-		powens.Entry,
-		qonto.Entry,
+		conomy.Registration,
+		gigs.Registration,
+		powens.Registration,
+		qonto.Registration,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/control"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
@@ -23,38 +24,9 @@ import (
 
 var root = filepath.Join("..", "..", "..")
 
-// acceptanceEngine is the engine of the acceptance tests; without TF_ACC the test is skipped.
-func acceptanceEngine(t *testing.T) engine.Engine {
+// newFixture lays the files, which are named from examples/ or whole, into a workspace and starts a sandbox in this process.
+func newFixture(t *testing.T, files ...string) (*workspace.Workspace, *sandbox.Sandbox) {
 	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance test: set TF_ACC=1, or run make test")
-	}
-	found, err := engine.Ask(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return found
-}
-
-// setStage lays out a stage for the files, which are named from examples/ or whole, and starts a sandbox in this process.
-func setStage(t *testing.T, found engine.Engine, files ...string) (*workspace.Workspace, *sandbox.Sandbox) {
-	t.Helper()
-	patterns := make([]string, 0, len(files))
-	for _, file := range files {
-		if !filepath.IsAbs(file) {
-			file = filepath.Join(root, "examples", filepath.FromSlash(file))
-		}
-		patterns = append(patterns, file)
-	}
-	s, err := newStage(t.Context(), root, found, patterns...)
-	t.Cleanup(func() {
-		if err := s.close(); err != nil {
-			t.Error(err)
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	box, err := sandbox.Start(sandbox.Options{}, sandboxvendors.All()...)
 	if err != nil {
 		t.Fatal(err)
@@ -64,9 +36,14 @@ func setStage(t *testing.T, found engine.Engine, files ...string) (*workspace.Wo
 			t.Error(err)
 		}
 	})
-	w, err := s.engine(box.Env(), false, nil)
-	if err != nil {
-		t.Fatal(err)
+	w := workspace.ForTest(t, box.Env())
+	for _, file := range files {
+		if !filepath.IsAbs(file) {
+			file = filepath.Join(root, "examples", filepath.FromSlash(file))
+		}
+		if err := w.CopyFiles(file); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return w, box
 }
@@ -87,9 +64,9 @@ func (o *onLine) Write(p []byte) (int, error) {
 }
 
 // Something goes wrong at the vendor in the middle of the real thing: the demonstration must see it.
-func TestDemo(t *testing.T) {
+func TestAccDemo(t *testing.T) {
 	t.Parallel()
-	found := acceptanceEngine(t)
+	engine.Require(t)
 	cancelAll := func(t *testing.T, box *sandbox.Sandbox) {
 		for _, link := range qontosandbox.From(box).Links() {
 			if err := qontosandbox.From(box).Cancel(link.ID); err != nil {
@@ -124,7 +101,7 @@ func TestDemo(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			cli, box := setStage(t, found, "quickstart/*.tf")
+			cli, box := newFixture(t, "quickstart/*.tf")
 			if test.fault != nil {
 				box.Inject(*test.fault)
 			}
@@ -132,8 +109,8 @@ func TestDemo(t *testing.T) {
 			if test.act != nil {
 				out.once = func() { test.act(t, box) }
 			}
-			s := script{engine: cli, vendors: &vendors{base: box.URL()}, out: out, clock: clock.System{}}
-			err := s.play(t.Context())
+			s := scenario{engine: cli, sandbox: control.Client{URL: box.URL()}, out: out, clock: clock.System{}}
+			err := s.run(t.Context())
 			switch {
 			case test.want == "" && err != nil:
 				t.Fatal(err)
@@ -147,11 +124,11 @@ func TestDemo(t *testing.T) {
 }
 
 // An interrupted demonstration leaves no process and no folder behind.
-func TestDemoIsInterrupted(t *testing.T) {
-	acceptanceEngine(t)
+func TestAccDemoIsInterrupted(t *testing.T) {
+	found := engine.Require(t)
 	t.Chdir(root)
 	t.Setenv("TMPDIR", t.TempDir())
-	t.Setenv(engine.Variable, os.Getenv("TF_ACC_TERRAFORM_PATH"))
+	t.Setenv(engine.Variable, found.Path)
 	ctx, interrupt := context.WithCancel(t.Context())
 	defer interrupt()
 	out := &onLine{mark: "2. plan", once: interrupt}
@@ -167,7 +144,7 @@ func TestDemoIsInterrupted(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(out.String())
-	if _, err := (&vendors{base: address}).links(t.Context()); address == "" || err == nil {
+	if _, err := (control.Client{URL: address}).Links(t.Context()); address == "" || err == nil {
 		t.Errorf("the sandbox at %q still answers", address)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
@@ -58,7 +59,7 @@ type watch struct {
 func (w *watch) run(want int, args ...string) {
 	w.t.Helper()
 	var terminal bytes.Buffer
-	w.engine.Echo = &terminal
+	w.engine.Tee = &terminal
 	if _, err := w.engine.Expect(w.t.Context(), want, args...); err != nil {
 		w.t.Fatalf("%v: %v", args, err)
 	}
@@ -129,9 +130,8 @@ func (w *watch) files() {
 
 // Credentials are in no log, message, plan or state, and payer data is in no log and message: not in the provider's and
 // not in the engine's, through a token renewal, refusals that repeat what they were sent, and an HTML error page.
-func TestSecretsStayInside(t *testing.T) {
+func TestAccSecretsStayInside(t *testing.T) {
 	t.Parallel()
-	found := acceptanceEngine(t)
 	config := filepath.Join(t.TempDir(), "main.tf")
 	write := func(numbers string) []byte {
 		return []byte(strings.NewReplacer("NUMBERS", numbers, "DEBITOR", secretDebitor).Replace(secretConfig))
@@ -139,7 +139,7 @@ func TestSecretsStayInside(t *testing.T) {
 	if err := os.WriteFile(config, write("F-1"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	engine, box := setStage(t, found, config)
+	engine, box := newFixture(t, config)
 	pair := qontosandbox.From(box).IssueTokens()
 	tokenFile := filepath.Join(t.TempDir(), "tokens.json")
 	text, err := json.Marshal(map[string]any{
@@ -203,18 +203,17 @@ func TestSecretsStayInside(t *testing.T) {
 
 // The same for every vendor: what the sandbox gives as credentials, and the payers of examples/quickstart, through
 // refusals and pages that repeat what they were sent.
-func TestSecretsOfEveryVendorStayInside(t *testing.T) {
+func TestAccSecretsOfEveryVendorStayInside(t *testing.T) {
 	t.Parallel()
-	found := acceptanceEngine(t)
-	engine, box := setStage(t, found, "quickstart/*.tf")
+	engine, box := newFixture(t, "quickstart/*.tf")
 	w := &watch{t: t, engine: engine, trace: filepath.Join(t.TempDir(), "trace.log"), credentials: map[string]string{}, payers: quickstartPayers}
-	for name, value := range box.Env() {
-		if strings.HasSuffix(name, "_SECRET") || strings.HasSuffix(name, "_KEY") || strings.HasSuffix(name, "_TOKEN") {
-			w.credentials[name] = value
+	for _, d := range descriptor.All() {
+		for _, setting := range d.Credentials.Secret {
+			name := d.EnvPrefix() + strings.ToUpper(setting)
+			if w.credentials[name] = box.Env()[name]; w.credentials[name] == "" {
+				t.Fatalf("the sandbox has no %s", name)
+			}
 		}
-	}
-	if len(w.credentials) != 6 { // Powens' secret, Conomy's secret and key, Gigs' key, Qonto's two tokens
-		t.Fatalf("%d credentials", len(w.credentials))
 	}
 	engine.Env = append(engine.Env, "TF_LOG=TRACE", "TF_LOG_PATH="+w.trace)
 	w.run(0, "init", "-no-color")

@@ -9,8 +9,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
-// declared is a link as the engine has it in its state.
-type declared struct {
+// stateLink is a link as the engine has it in its state.
+type stateLink struct {
 	Address string
 	Vendor  string
 	ID      string
@@ -48,13 +48,13 @@ func planned(ctx context.Context, w *workspace.Workspace, file string) (creates,
 	return creates, others, nil
 }
 
-// inState lists the links of the root module, by address.
-func inState(ctx context.Context, w *workspace.Workspace) ([]declared, error) {
+// linksInState lists the links of the root module, by address.
+func linksInState(ctx context.Context, w *workspace.Workspace) ([]stateLink, error) {
 	resources, err := w.State(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var links []declared
+	var links []stateLink
 	for _, each := range resources {
 		if each.Mode != "managed" || !isLink(each.Type) {
 			continue
@@ -70,7 +70,7 @@ func inState(ctx context.Context, w *workspace.Workspace) ([]declared, error) {
 		if err := json.Unmarshal(each.Values, &values); err != nil {
 			return nil, err
 		}
-		links = append(links, declared{
+		links = append(links, stateLink{
 			Address: each.Address, Vendor: vendorOf(each.Type), ID: values.ID, URL: values.URL, State: values.State,
 			Amount: amount(values.Amount, values.Total, values.Currency),
 		})

@@ -8,8 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/release/changelog"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/release/schemaguard"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/release"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
@@ -25,15 +24,15 @@ func TestSchemaKeepsItsPromise(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now, err := schemaguard.Read(document)
+	now, err := release.ReadSchema(document)
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := os.ReadFile(filepath.Join(root, "internal", "schemaguard", "testdata", "frozen.json"))
+	text, err := os.ReadFile(filepath.Join(root, "internal", "release", "testdata", "frozen.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	frozen, err := schemaguard.Thaw(text)
+	frozen, err := release.ReadFrozen(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,11 +40,11 @@ func TestSchemaKeepsItsPromise(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	entries, err := changelog.Parse(string(changes))
+	entries, err := release.ParseChangelog(string(changes))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := schemaguard.Check(frozen, now, entries); err != nil {
+	if err := release.Check(frozen, now, entries); err != nil {
 		t.Error(err)
 	}
 }

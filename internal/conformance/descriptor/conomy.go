@@ -39,7 +39,7 @@ var _ = register(Descriptor{
 	},
 
 	Operations:  Operations{Create: "create", Get: "get", List: "list", Revoke: "delete", Activate: "activate", Token: "token"},
-	Credentials: Credentials{Secret: []string{"api_key", "client_secret"}, Incomplete: "client_id", Missing: "client_secret"},
+	Credentials: Credentials{ProveAccount: true, Secret: []string{"api_key", "client_secret"}, Incomplete: "client_secret", Missing: "client_id"},
 	Token:       &Token{ClientCredentials: true, Expire: func(v vendorapi.Vendor) { v.(*conomy.Server).ExpireTokens() }},
 	List: &ListCall{
 		PageSize: 50, Counted: true, PageParameters: []string{"limit", "offset"},
@@ -68,9 +68,9 @@ var _ = register(Descriptor{
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": "a/b"}, At: "id", Word: "slash"},
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": ""}, At: "id", Word: "missing"},
 		},
-		Broken: []BrokenList{{Body: `{"pagination":{"count":0,"next":0,"previous":0,"total":7},"results":[]}`, Warning: "counts 7 links, and its list shows 0", Calls: 3}},
+		Broken: []BrokenList{{Body: `{"pagination":{"count":0,"next":0,"previous":0,"total":7},"results":[]}`, Warning: "counts 7 links, and its list shows 0", Calls: 4}},
 	},
-	Lookup:     &Lookup{Attribute: "checkout_token", Key: "checkoutToken", Narrow: "owner_identity_id", Parameter: "owner.identityId"},
+	Lookup:     &Lookup{Attribute: "checkout_token", Narrow: "owner_identity_id", Parameter: "owner.identityId"},
 	Batch:      &Batch{Argument: "ids", Parameter: "id", Size: 50},
 	Activation: &Activation{Waiting: "ATTEMPT", Active: "ACTIVE"},
 	Actions: map[string]Action{"activate": {

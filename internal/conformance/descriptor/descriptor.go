@@ -1,5 +1,5 @@
 // Package descriptor holds, for each vendor, all that tests and programs written for every vendor need to know of it. One
-// file describes one vendor: a new vendor is one more file like qonto.go, and nothing that iterates over All changes.
+// file describes one vendor: a new vendor is one more such file, and nothing that iterates over All changes.
 //
 // Fields that are left out mean that the vendor has no such thing: no call that revokes, no list, no token to refresh.
 package descriptor
@@ -24,9 +24,9 @@ type (
 
 // Descriptor describes one vendor.
 type Descriptor struct {
-	// Name is the vendor's object in the provider block, and its name in the sandbox: "qonto".
+	// Name is the vendor's object in the provider block, and its name in the sandbox.
 	Name string
-	// Title is the name as people write it: "Qonto".
+	// Title is the name as people write it.
 	Title string
 	// Order is the vendor's place where people read of all vendors, counted from 1.
 	Order int
@@ -45,6 +45,9 @@ type Descriptor struct {
 	Label string
 	// Unique is an argument that no two links may share while both exist; "" for none.
 	Unique string
+	// PaidRefusal are words of the refusal of a link for what was paid already, with Label and Unique as they were; "" where
+	// the vendor takes it, or refuses it because of Unique.
+	PaidRefusal string
 	// NeverReturned are the dotted paths of arguments that no answer holds: an import leaves them null, and data sources do
 	// not have them.
 	NeverReturned []string
@@ -75,7 +78,7 @@ type Descriptor struct {
 	// Activation tells how a new link becomes payable; nil where it is so at once.
 	Activation *Activation
 	// Actions are the vendor's Terraform actions, by the verb in their names: "deactivate" for
-	// paymentlinks_qonto_deactivate_link.
+	// paymentlinks_<name>_deactivate_link.
 	Actions map[string]Action
 	// RateLimit is the number of requests that the vendor takes, where it documents one.
 	RateLimit *RateLimit

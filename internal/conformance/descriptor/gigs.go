@@ -13,7 +13,7 @@ var _ = register(Descriptor{
 	Config:    gigsConfig,
 	Change:    Object{"invoice": "inv_0SNlurA049MEWV1QTRqvd18YuG26"},
 	PayerData: []string{"Elaine", "Benes", "elaine@", "290.063"},
-	Label:     "invoice", NeverReturned: []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"},
+	Label:     "invoice", PaidRefusal: "The invoice is paid", NeverReturned: []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"},
 	Scope: &Scope{Attribute: "project", Value: gigs.Project, Path: "/projects/%s/"},
 	Shapes: map[string]Object{
 		"inv_0SNlurA049MEWV1QTRqvd18YuG25, open": gigsConfig,
@@ -23,7 +23,7 @@ var _ = register(Descriptor{
 	},
 
 	Operations:  Operations{Create: "create", Get: "get", List: "list"},
-	Credentials: Credentials{Secret: []string{"api_key"}},
+	Credentials: Credentials{ProveAccount: true, Secret: []string{"api_key"}},
 	List: &ListCall{
 		PageSize: 200, PageParameters: []string{"limit", "after"},
 		Filters: []Filter{

@@ -29,7 +29,7 @@ var _ = register(Descriptor{
 	},
 
 	Operations:  Operations{Create: "create", Get: "get", List: "list", Revoke: "revoke", Token: "token"},
-	Credentials: Credentials{Secret: []string{"client_secret"}, Incomplete: "client_id", Missing: "client_secret"},
+	Credentials: Credentials{ProveAccount: true, Secret: []string{"client_secret"}, Incomplete: "client_secret", Missing: "client_id"},
 	Token:       &Token{ClientCredentials: true, Expire: func(v vendorapi.Vendor) { v.(*powens.Server).ExpireTokens() }},
 	List: &ListCall{
 		Filters: []Filter{

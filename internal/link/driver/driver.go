@@ -117,6 +117,7 @@ type Query struct {
 // Filter is an argument of the vendor's own list call.
 type Filter struct {
 	Name        string // of the argument, "statuses"
+	Parameter   string // of the vendor's list call, "status[]"
 	Description string
 	Single      bool     // one text instead of a set
 	Values      []string // all that it may hold; nil: any text but ""

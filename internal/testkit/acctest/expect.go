@@ -32,8 +32,9 @@ func (h *Harness) RequireEmptyPlan(state protocoltest.State, config tfconfig.Obj
 	if plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 {
 		h.Fatalf("plan: %s because of %v, %s\n%s", plan.Action, plan.Because, plan.Diagnostics, differences(state.Attributes(), plan.PlannedAttributes()))
 	}
+	before, after := state.Attributes(), plan.PlannedAttributes()
 	for _, path := range tfconfig.LeafPaths(config) {
-		written, planned, held := tfconfig.Lookup(config, path), plan.Planned(path), state.Get(path)
+		written, planned, held := tfconfig.Lookup(config, path), tfconfig.Lookup(after, path), tfconfig.Lookup(before, path)
 		if h.vendor.WriteOnlyAttribute != "" && strings.HasPrefix(path, h.vendor.WriteOnlyAttribute+".") {
 			written = nil
 			if planned != nil {

@@ -16,7 +16,7 @@ import (
 
 // Vendor is what a Harness has to know of the vendor whose links it tests.
 type Vendor struct {
-	Name    string // of the provider's object, "qonto"
+	Name    string // of the provider's object
 	Account string // `account` of every provider, unless a test says otherwise; empty leaves it out
 	// Secrets are fragments of the payer's data in the tests' configurations, and SecretSettings are the settings that hold a
 	// secret. No diagnostic may show one.
