@@ -11,7 +11,7 @@ import (
 )
 
 var _ = register(Descriptor{
-	Name: "conomy", Title: "Conomy", Order: 2,
+	Name: "conomy", Title: "Conomy", Order: 2, Sandbox: conomy.New,
 	Config: conomyConfig,
 	Change: Object{"duration": 3600}, Payable: Object{"activate": true},
 	Payer: Object{"customer.email": "payer@planted.example"}, PayerData: []string{"payer@planted.example"},

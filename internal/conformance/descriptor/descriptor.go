@@ -30,6 +30,8 @@ type Descriptor struct {
 	Title string
 	// Order is the vendor's place where people read of all vendors, counted from 1.
 	Order int
+	// Sandbox makes the vendor of the sandbox.
+	Sandbox vendorapi.Constructor
 
 	// Config is the smallest valid configuration of a link, without policies. A payer's data in it stands in PayerData.
 	Config Object
@@ -182,6 +184,17 @@ func All() []Descriptor {
 // InOrder lists the vendors as people read of them.
 func InOrder() []Descriptor {
 	return slices.SortedFunc(slices.Values(registered), func(a, b Descriptor) int { return cmp.Compare(a.Order, b.Order) })
+}
+
+// Sandboxes are the vendors of the sandbox.
+func Sandboxes() []vendorapi.Constructor {
+	var out []vendorapi.Constructor
+	for _, d := range All() {
+		if d.Sandbox != nil { // TestVendorsAreComplete names one that is missing
+			out = append(out, d.Sandbox)
+		}
+	}
+	return out
 }
 
 // Names lists the names of All.

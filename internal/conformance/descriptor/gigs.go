@@ -9,7 +9,7 @@ import (
 )
 
 var _ = register(Descriptor{
-	Name: "gigs", Title: "Gigs", Order: 3,
+	Name: "gigs", Title: "Gigs", Order: 3, Sandbox: gigs.New,
 	Config:    gigsConfig,
 	Change:    Object{"invoice": "inv_0SNlurA049MEWV1QTRqvd18YuG26"},
 	PayerData: []string{"Elaine", "Benes", "elaine@", "290.063"},
