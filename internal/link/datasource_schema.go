@@ -45,6 +45,8 @@ func computedAttribute(at string, attribute schema.Attribute, excluded []string)
 		return datasource.NumberAttribute{MarkdownDescription: text, CustomType: a.CustomType, Sensitive: a.Sensitive, Computed: true}
 	case schema.SetAttribute:
 		return datasource.SetAttribute{MarkdownDescription: text, CustomType: a.CustomType, ElementType: a.ElementType, Sensitive: a.Sensitive, Computed: true}
+	case schema.MapAttribute:
+		return datasource.MapAttribute{MarkdownDescription: text, CustomType: a.CustomType, ElementType: a.ElementType, Sensitive: a.Sensitive, Computed: true}
 	case schema.SingleNestedAttribute:
 		inner := typedObject(computedAttributes(at, a.Attributes, excluded))
 		return datasource.SingleNestedAttribute{MarkdownDescription: text, Sensitive: a.Sensitive, Computed: true, Attributes: inner.Attributes, CustomType: inner.CustomType}
