@@ -52,13 +52,14 @@ func (vendor) Info() driver.Info {
 		Description: "A payment link at [Conomy](" + docsURL + "). It is born as `ATTEMPT` and takes payers once it is activated (`activate`). " +
 			"A link cannot be changed: every change of an argument makes a new link and deletes the old one, which Conomy allows for `ATTEMPT` and `EXPIRED` links only. " +
 			"`checkout_token` is unique among the links that are not deleted, so that `create_before_destroy` needs a new one.",
-		ConfigurationHint: "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
-		ReplaceWhen:       []driver.State{driver.Revoked},
-		Hidden:            []string{"customer"}, // nullable in answers (2.3)
-		Filters:           filters,
-		Lookup:            &tokenLookup,
-		Amount:            "total_amount",
-		Currency:          "currency",
+		ConfigurationHint:      "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
+		ReplaceWhen:            []driver.State{driver.Revoked},
+		Hidden:                 []string{"customer"}, // nullable in answers (2.3)
+		Filters:                filters,
+		Lookup:                 &tokenLookup,
+		DataSourceDescriptions: dataSourceDescriptions(),
+		Amount:                 "total_amount",
+		Currency:               "currency",
 	}
 }
 

@@ -185,3 +185,8 @@ func ownerAttributes() map[string]schema.Attribute {
 		"entity_type":     tfvalue.OptionalComputedString("Kind of identity, such as `USER` or `ORGANIZATION`."),
 	}
 }
+
+// dataSourceDescriptions describes, for data sources, the attributes whose own descriptions tell how to write them.
+func dataSourceDescriptions() map[string]string {
+	return map[string]string{"customer": "The payer, as far as you know them."}
+}

@@ -47,6 +47,7 @@ func (vendor) Info() driver.Info {
 		Scope:                  "project",
 		ScopeIdentifiesAccount: true, // a key reads the list of its own project only (2.3)
 		Hidden:                 []string{"ebanx.user", "ebanx.user_wo_version"},
+		DataSourceDescriptions: dataSourceDescriptions(),
 		NeverReturned:          []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // row 6
 		Filters:                filters,
 		ConfirmNotFoundByList:  true,

@@ -77,3 +77,11 @@ func userAttributes(writeOnly bool) map[string]schema.Attribute {
 		"tax_number": attribute("Tax number of the payer, a Brazilian CPF of 11 digits, with or without points and dash (`290.063.072-03`). It is sent as written.", cpfForm()),
 	}
 }
+
+// dataSourceDescriptions describes, for data sources, the attributes whose own descriptions tell how to write them.
+func dataSourceDescriptions() map[string]string {
+	return map[string]string{
+		"project": "Project that the invoice belongs to.",
+		"ebanx":   "What EBANX needs.",
+	}
+}

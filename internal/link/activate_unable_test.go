@@ -21,26 +21,26 @@ func TestActivateOfALinkThatIsGone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := start(t, keepsEnded)
-			state := pending(t, w, full(Object{"activate": true}))
-			w.clock.Advance(time.Hour)
-			w.bank.vanish("pl-1")
-			state, diags := w.Refresh(state)
-			count(t, diags, 0, 1)
+			f := newFixture(t, keepsEnded)
+			state := createPending(t, f, fullConfig(Object{"activate": true}))
+			f.clock.Advance(time.Hour)
+			f.store.Forget("pl-1")
+			state, diags := f.Refresh(state)
+			requireCounts(t, diags, 0, 1)
 			if state.Text("state") != "revoked" {
 				t.Fatalf("state %s", state.Text("state"))
 			}
-			w.bank.taken()
-			plan := w.Plan(kind, state, full(tc.change))
+			f.store.TakeCalls()
+			plan := f.Plan(resourceType, state, fullConfig(tc.change))
 			if plan.Action != tc.want || len(plan.Warnings()) != 0 {
 				t.Errorf("plans %s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 			}
 			if plan.Action == protocoltest.Replace {
 				return
 			}
-			_, diags = w.Apply(plan)
-			count(t, diags, 0, 0)
-			w.calls("")
+			_, diags = f.Apply(plan)
+			requireCounts(t, diags, 0, 0)
+			f.requireCalls("")
 		})
 	}
 }
@@ -48,9 +48,9 @@ func TestActivateOfALinkThatIsGone(t *testing.T) {
 // The activation worked, but its answer cannot be mapped: what the create answered stays.
 func TestActivateWithAnAnswerThatDoesNotFit(t *testing.T) {
 	t.Parallel()
-	w := start(t)
-	w.bank.oddActive = true
-	state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, full(Object{"activate": true}))
+	f := newFixture(t)
+	f.store.InvalidActivation = true
+	state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, fullConfig(Object{"activate": true}))
 	if diags.HasError() || len(diags.Warnings()) == 0 || state.Tainted {
 		t.Fatalf("want warnings only: %s", diags)
 	}
@@ -59,5 +59,5 @@ func TestActivateWithAnAnswerThatDoesNotFit(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", path, got, want)
 		}
 	}
-	w.settled(w.refresh(state), full(Object{"activate": true}))
+	f.requireNoDrift(f.mustRefresh(state), fullConfig(Object{"activate": true}))
 }

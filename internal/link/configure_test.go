@@ -4,38 +4,30 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// configured is a provider with this configuration, good or bad.
-func (w *world) configured(config Object) *protocoltest.Server {
-	w.t.Helper()
-	return protocoltest.Start(w.t, protoserver.New(provider.New("test", w.clock, w.entry())), config)
-}
-
 func TestVendorNotConfigured(t *testing.T) {
 	t.Parallel()
-	w := start(t)
-	state := w.create(full())
-	none := w.configured(Object{})
+	f := newFixture(t)
+	state := f.mustCreate(fullConfig())
+	none := f.serve(Object{})
 	if len(none.ConfigureDiagnostics) > 0 {
 		t.Fatalf("nothing of the vendor is used yet: %s", none.ConfigureDiagnostics)
 	}
-	_, imported := none.Import(kind, "pl-1")
+	_, imported := none.Import(resourceType, "pl-1")
 	after, refreshed := none.Refresh(state)
 	for name, diags := range map[string]protocoltest.Diagnostics{
-		"create": none.Plan(kind, protocoltest.State{}, full()).Diagnostics, "change": none.Plan(kind, state, full()).Diagnostics,
-		"destroy": none.Plan(kind, state, nil).Diagnostics, "import": imported, "refresh": refreshed,
+		"create": none.Plan(resourceType, protocoltest.State{}, fullConfig()).Diagnostics, "change": none.Plan(resourceType, state, fullConfig()).Diagnostics,
+		"destroy": none.Plan(resourceType, state, nil).Diagnostics, "import": imported, "refresh": refreshed,
 	} {
 		t.Run(name, func(t *testing.T) {
-			count(t, diags, 1, 0)
-			says(t, diags, "Memory is not configured", "Add `memory = {}` to the provider block")
+			requireCounts(t, diags, 1, 0)
+			requireText(t, diags, "Memory is not configured", "Add `memory = {}` to the provider block")
 		})
 	}
-	unchanged(t, state, after)
-	w.calls("")
+	requireUnchanged(t, state, after)
+	f.requireCalls("")
 }
 
 func TestProviderValues(t *testing.T) {
@@ -54,8 +46,8 @@ func TestProviderValues(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server := start(t).configured(tc.config)
-			if count(t, server.ConfigureDiagnostics, 1, 0); len(server.ConfigureDiagnostics.ForAttribute(tc.at)) != 1 {
+			server := newFixture(t).serve(tc.config)
+			if requireCounts(t, server.ConfigureDiagnostics, 1, 0); len(server.ConfigureDiagnostics.ForAttribute(tc.at)) != 1 {
 				t.Errorf("not at %s: %s", tc.at, server.ConfigureDiagnostics)
 			}
 		})
@@ -65,20 +57,20 @@ func TestProviderValues(t *testing.T) {
 // Another account's credentials never end a link, and never read it as gone; the same link under its own is fine.
 func TestAccountIsCheckedBeforeADestroy(t *testing.T) {
 	t.Parallel()
-	w := start(t, revocable).as(Object{"account": "shop"})
-	state := aged(w, full())
-	other := w.as(Object{"account": "bank"})
-	after, diags := other.destroyed(state)
-	unchanged(t, state, after)
-	count(t, diags, 1, 0)
-	says(t, diags, `"shop"`, `"bank"`, "pl-1", "No request was sent")
-	w.calls("")
-	if w.bank.live() != 1 {
+	f := newFixture(t, revocable).withConfig(Object{"account": "shop"})
+	state := createOld(f, fullConfig())
+	other := f.withConfig(Object{"account": "bank"})
+	after, diags := other.destroy(state)
+	requireUnchanged(t, state, after)
+	requireCounts(t, diags, 1, 0)
+	requireText(t, diags, `"shop"`, `"bank"`, "pl-1", "No request was sent")
+	f.requireCalls("")
+	if f.store.Payable() != 1 {
 		t.Error("revoked under another account")
 	}
-	w.clock.Advance(time.Hour)
-	after, diags = w.destroyed(state)
-	if count(t, diags, 0, 0); after.Exists() {
+	f.clock.Advance(time.Hour)
+	after, diags = f.destroy(state)
+	if requireCounts(t, diags, 0, 0); after.Exists() {
 		t.Error("still in state")
 	}
 }

@@ -2,7 +2,7 @@ package link
 
 import (
 	"fmt"
-	"regexp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,24 +18,41 @@ import (
 // dataSourceAttributes returns the resource's attributes as computed attributes of a data source, without those that only the
 // configuration of a managed link says.
 func (d *vendorDefinition[M, L]) dataSourceAttributes() map[string]datasource.Attribute {
-	excluded := slices.Concat(lifecycleAttributes, []string{activateAttribute}, d.info.NeverReturned)
-	return computedAttributes("", d.schema.Attributes, excluded)
+	c := computer{
+		excluded:     slices.Concat(lifecycleAttributes, []string{activateAttribute}, d.info.NeverReturned),
+		descriptions: maps.Clone(d.info.DataSourceDescriptions),
+	}
+	out := c.attributes("", d.schema.Attributes)
+	if len(c.descriptions) > 0 {
+		panic(fmt.Sprintf("link: Info.DataSourceDescriptions of %s names no attributes of a data source: %v", d.info.Name, slices.Sorted(maps.Keys(c.descriptions))))
+	}
+	return out
 }
 
-func computedAttributes(prefix string, attributes map[string]schema.Attribute, excluded []string) map[string]datasource.Attribute {
+// computer converts attributes of a resource to computed ones of a data source. Attributes are named by dotted paths.
+type computer struct {
+	excluded     []string
+	descriptions map[string]string // that differ from the resource's; each is removed when it is used
+}
+
+func (c computer) attributes(prefix string, attributes map[string]schema.Attribute) map[string]datasource.Attribute {
 	out := map[string]datasource.Attribute{}
 	for name, attribute := range attributes {
 		at := strings.TrimPrefix(prefix+"."+name, ".")
-		if !diff.IsWithin(excluded, at) {
-			out[name] = computedAttribute(at, attribute, excluded)
+		if !diff.IsWithin(c.excluded, at) {
+			out[name] = c.attribute(at, attribute)
 		}
 	}
 	return out
 }
 
-// computedAttribute panics at a kind of attribute that no link has yet: the first test of a new schema shows it.
-func computedAttribute(at string, attribute schema.Attribute, excluded []string) datasource.Attribute {
-	text := told(attribute.GetMarkdownDescription())
+// attribute panics at a kind of attribute that no link has yet: the first test of a new schema shows it.
+func (c computer) attribute(at string, attribute schema.Attribute) datasource.Attribute {
+	text, ok := c.descriptions[at]
+	if !ok {
+		text = attribute.GetMarkdownDescription()
+	}
+	delete(c.descriptions, at)
 	switch a := attribute.(type) {
 	case schema.StringAttribute:
 		return datasource.StringAttribute{MarkdownDescription: text, CustomType: a.CustomType, Sensitive: a.Sensitive, Computed: true}
@@ -48,10 +65,10 @@ func computedAttribute(at string, attribute schema.Attribute, excluded []string)
 	case schema.MapAttribute:
 		return datasource.MapAttribute{MarkdownDescription: text, CustomType: a.CustomType, ElementType: a.ElementType, Sensitive: a.Sensitive, Computed: true}
 	case schema.SingleNestedAttribute:
-		inner := typedObject(computedAttributes(at, a.Attributes, excluded))
+		inner := typedObject(c.attributes(at, a.Attributes))
 		return datasource.SingleNestedAttribute{MarkdownDescription: text, Sensitive: a.Sensitive, Computed: true, Attributes: inner.Attributes, CustomType: inner.CustomType}
 	case schema.ListNestedAttribute:
-		inner := typedObject(computedAttributes(at, a.NestedObject.Attributes, excluded))
+		inner := typedObject(c.attributes(at, a.NestedObject.Attributes))
 		return typedList(datasource.ListNestedAttribute{MarkdownDescription: text, Sensitive: a.Sensitive, Computed: true, NestedObject: inner})
 	}
 	panic(fmt.Sprintf("link: the data source knows no %T, as %s is", attribute, at))
@@ -71,24 +88,6 @@ func typedObject(attributes map[string]datasource.Attribute) datasource.NestedAt
 func typedList(list datasource.ListNestedAttribute) datasource.ListNestedAttribute {
 	list.CustomType = types.ListType{ElemType: list.NestedObject.CustomType}
 	return list
-}
-
-var (
-	sentenceEnd = regexp.MustCompile(`\. `)
-	// demanding are the words of a sentence that tells people what to write.
-	demanding = regexp.MustCompile(`(?i)\bdefault|\brequired|\bneeds?\b|\bexclusive|left out|new link|\bwritten|you write|you expect|optional`)
-)
-
-// told is an argument's description without the sentences, after the first, about how to write it.
-func told(description string) string {
-	sentences := sentenceEnd.Split(strings.TrimSuffix(description, "."), -1)
-	out := sentences[:1]
-	for _, sentence := range sentences[1:] {
-		if !demanding.MatchString(sentence) {
-			out = append(out, sentence)
-		}
-	}
-	return strings.Join(out, ". ") + "."
 }
 
 // project returns a value of the resource without the attributes that the data source's type leaves out.

@@ -3,6 +3,7 @@ package link_test
 import (
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/memdriver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -14,21 +15,21 @@ func TestCreateRefused(t *testing.T) {
 			t.Parallel()
 			refused := *err
 			refused.Outcome = rest.NotApplied
-			w := start(t)
-			w.bank.failNext(callCreate, fault{err: &refused})
-			state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, full())
+			f := newFixture(t)
+			f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: &refused})
+			state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, fullConfig())
 			if state.Exists() {
 				t.Errorf("in state: %s", state.Raw)
 			}
-			count(t, diags, 1, 0)
-			says(t, diags, "Cannot create Memory payment link", "Nothing was created")
-			says(t, diags, parts(err)...)
-			w.calls("create=1")
+			requireCounts(t, diags, 1, 0)
+			requireText(t, diags, "Cannot create Memory payment link", "Nothing was created")
+			requireText(t, diags, errorParts(err)...)
+			f.requireCalls("create=1")
 
-			state, _, diags = w.ApplyConfig(state, kind, full()) // the next apply is a plain create
-			count(t, diags, 0, 0)
-			w.calls("create=1")
-			w.settled(state, full())
+			state, _, diags = f.ApplyConfig(state, resourceType, fullConfig()) // the next apply is a plain create
+			requireCounts(t, diags, 0, 0)
+			f.requireCalls("create=1")
+			f.requireNoDrift(state, fullConfig())
 		})
 	}
 }
@@ -55,16 +56,16 @@ func TestCreateRefusedAtAnAttribute(t *testing.T) {
 	} {
 		t.Run(pointer, func(t *testing.T) {
 			t.Parallel()
-			w := start(t)
-			w.bank.failNext(callCreate, fault{err: &rest.Error{
+			f := newFixture(t)
+			f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: &rest.Error{
 				Status: 422, Code: "invalid", Message: "Look at the field", RequestID: "req-1",
 				Fields: []rest.Field{{Pointer: "no_such_field", Message: "First"}, {Pointer: pointer, Code: "wrong", Message: "Second"}},
 			}})
-			_, _, diags := w.ApplyConfig(protocoltest.State{}, kind, full())
-			if count(t, diags, 1, 0); diags[0].Attribute != want {
+			_, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, fullConfig())
+			if requireCounts(t, diags, 1, 0); diags[0].Attribute != want {
 				t.Errorf("at %q, want %q", diags[0].Attribute, want)
 			}
-			says(t, diags, "422", "invalid", "Look at the field", "req-1", "First", "Second", "wrong", "Nothing was created")
+			requireText(t, diags, "422", "invalid", "Look at the field", "req-1", "First", "Second", "wrong", "Nothing was created")
 		})
 	}
 }
@@ -72,13 +73,13 @@ func TestCreateRefusedAtAnAttribute(t *testing.T) {
 // A replacement whose create fails has ended the old link and holds nothing: the next apply creates.
 func TestReplacementWhoseCreateFails(t *testing.T) {
 	t.Parallel()
-	w := start(t, revocable)
-	state := w.create(full())
-	w.bank.failNext(callCreate, fault{err: failures()["429"]})
-	state, _, diags := w.ApplyConfig(state, kind, full(Object{"title": "New"}))
+	f := newFixture(t, revocable)
+	state := f.mustCreate(fullConfig())
+	f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()["429"]})
+	state, _, diags := f.ApplyConfig(state, resourceType, fullConfig(Object{"title": "New"}))
 	if !diags.HasError() || state.Exists() {
 		t.Fatalf("in state: %v, %s", state.Exists(), diags)
 	}
-	w.calls("create=1 get=1 revoke=1")
-	w.settled(w.create(full(Object{"title": "New"})), full(Object{"title": "New"}))
+	f.requireCalls("create=1 get=1 revoke=1")
+	f.requireNoDrift(f.mustCreate(fullConfig(Object{"title": "New"})), fullConfig(Object{"title": "New"}))
 }

@@ -20,8 +20,8 @@ func failures() map[string]*rest.Error {
 	}
 }
 
-// parts is all of an error that a person must be shown.
-func parts(err *rest.Error) []string {
+// errorParts is all of an error that a person must be shown.
+func errorParts(err *rest.Error) []string {
 	if err.Status == 0 {
 		return []string{err.Cause.Error()}
 	}

@@ -9,13 +9,13 @@ import (
 // from what Terraform generates, and change in place with the next plan.
 func TestImportOfAnObjectOfNulls(t *testing.T) {
 	t.Parallel()
-	w := start(t)
-	config := described(Object{"contact": Object{}})
-	w.create(config)
-	w.bank.shows = true
-	state := imported(t, w, "pl-1")
+	f := newFixture(t)
+	config := answeredConfig(Object{"contact": Object{}})
+	f.mustCreate(config)
+	f.store.ShowHidden = true
+	state := mustImport(t, f, "pl-1")
 	if want := (Object{"name": nil, "email": nil, "address": nil}); !reflect.DeepEqual(state.Get("contact"), want) {
 		t.Errorf("contact is %v, want %v", state.Get("contact"), want)
 	}
-	w.settled(state, config)
+	f.requireNoDrift(state, config)
 }

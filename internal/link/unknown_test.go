@@ -8,15 +8,15 @@ import (
 
 // everyUnknown makes each place of a configuration unknown, inner ones too, and all at once.
 func everyUnknown() map[string]change {
-	base := full(Object{
+	base := fullConfig(Object{
 		"project": "proj", "activate": false, "total": "109.90", "replace_when": List{"revoked"}, "on_destroy": "abandon",
 		"timeouts": Object{"create": "1m", "read": "1m", "delete": "1m"},
 	})
 	out := map[string]change{}
 	all := Object{}
-	for _, path := range places(base) {
-		out[path] = change{path, put(base, path, unknown), root(path)}
-		all[root(path)] = unknown
+	for _, path := range configPaths(base) {
+		out[path] = change{path, withValue(base, path, unknown), rootOf(path)}
+		all[rootOf(path)] = unknown
 	}
 	out["all"] = change{"all", all, ""}
 	out["all leaves"] = change{"all leaves", leavesUnknown(base).(Object), ""}
@@ -41,29 +41,29 @@ func leavesUnknown(v any) any {
 	return unknown
 }
 
-// ours never need a new link.
-var ours = map[string]bool{"replace_when": true, "on_destroy": true, "timeouts": true, "activate": true}
+// inPlace never need a new link.
+var inPlace = map[string]bool{"replace_when": true, "on_destroy": true, "timeouts": true, "activate": true}
 
 func TestUnknownWhilePlanningACreate(t *testing.T) {
 	t.Parallel()
 	for name, c := range everyUnknown() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := start(t)
+			f := newFixture(t)
 			// The framework asks even a wholly unknown element for its required attributes, before any code of ours.
-			if diags := w.Validate(kind, c.config); len(diags) > 0 && name != "lines.0" && name != "lines.1" {
+			if diags := f.Validate(resourceType, c.config); len(diags) > 0 && name != "lines.0" && name != "lines.1" {
 				t.Fatalf("validate: %s", diags)
 			}
-			plan := w.Plan(kind, protocoltest.State{}, c.config)
+			plan := f.Plan(resourceType, protocoltest.State{}, c.config)
 			if plan.Action != protocoltest.Create || len(plan.Diagnostics) > 0 {
 				t.Fatalf("%s: %s", plan.Action, plan.Diagnostics)
 			}
-			if c.root != "" && root(name) != "methods" && plan.Planned(name) != unknown {
+			if c.changed != "" && rootOf(name) != "methods" && plan.Planned(name) != unknown {
 				t.Errorf("planned %v for what is not known yet", plan.Planned(name))
 			}
-			w.calls("")
+			f.requireCalls("")
 			// At apply everything is known, and Terraform plans again.
-			w.settled(w.create(full()), full())
+			f.requireNoDrift(f.mustCreate(fullConfig()), fullConfig())
 		})
 	}
 }
@@ -73,27 +73,27 @@ func TestUnknownWhilePlanningAChange(t *testing.T) {
 	for name, c := range everyUnknown() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := start(t, revocable)
-			config := full(Object{"activate": false, "timeouts": Object{"create": "1m", "read": "1m", "delete": "1m"}})
-			state := w.create(config)
-			plan := w.Plan(kind, state, c.config)
+			f := newFixture(t, revocable)
+			config := fullConfig(Object{"activate": false, "timeouts": Object{"create": "1m", "read": "1m", "delete": "1m"}})
+			state := f.mustCreate(config)
+			plan := f.Plan(resourceType, state, c.config)
 			want := protocoltest.Replace
-			if ours[c.root] {
+			if inPlace[c.changed] {
 				want = protocoltest.Update
 			}
 			if plan.HasError() || plan.Action != want {
 				t.Fatalf("%s because of %v, want %s: %s", plan.Action, plan.Because, want, plan.Diagnostics)
 			}
-			if want == protocoltest.Replace && c.root != "" && (len(plan.Because) != 1 || plan.Because[0] != c.root) {
+			if want == protocoltest.Replace && c.changed != "" && (len(plan.Because) != 1 || plan.Because[0] != c.changed) {
 				t.Errorf("because of %v", plan.Because)
 			}
-			w.calls("")
-			state, _, diags := w.ApplyConfig(state, kind, full(Object{"title": "Known now"}))
+			f.requireCalls("")
+			state, _, diags := f.ApplyConfig(state, resourceType, fullConfig(Object{"title": "Known now"}))
 			if diags.HasError() {
 				t.Fatal(diags)
 			}
-			w.bank.taken()
-			w.settled(state, full(Object{"title": "Known now"}))
+			f.store.TakeCalls()
+			f.requireNoDrift(state, fullConfig(Object{"title": "Known now"}))
 		})
 	}
 }
@@ -101,14 +101,14 @@ func TestUnknownWhilePlanningAChange(t *testing.T) {
 // What an import could not read may be unknown at first: it is still filled in, in place.
 func TestUnknownHiddenFieldAfterImport(t *testing.T) {
 	t.Parallel()
-	w := start(t)
-	w.create(full(Object{"return_url": nil}))
-	state := imported(t, w, "pl-1")
-	w.bank.taken()
+	f := newFixture(t)
+	f.mustCreate(fullConfig(Object{"return_url": nil}))
+	state := mustImport(t, f, "pl-1")
+	f.store.TakeCalls()
 	for _, path := range []string{"pin", "contact.email"} {
-		if plan := w.Plan(kind, state, put(full(Object{"return_url": nil}), path, unknown)); plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
+		if plan := f.Plan(resourceType, state, withValue(fullConfig(Object{"return_url": nil}), path, unknown)); plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s because of %v: %s", path, plan.Action, plan.Because, plan.Diagnostics)
 		}
 	}
-	w.calls("")
+	f.requireCalls("")
 }

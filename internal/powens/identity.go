@@ -13,6 +13,9 @@ import (
 // individual is the kind of an Identity that names none (4.2).
 const individual = "individual"
 
+const schemeNameDescription = "What `identification` is. For an individual `national_id_number`, `passport_number` or `alien_reg_number`; " +
+	"for a `corporate` `siren`, `incorporation_number` or `euid`; for a `non_profit` these three or `rna`; for a `government` `incorporation_number`."
+
 // identityField is one text of an Identity (4.2). Besides texts there are `id_user`, `kind` and `pep`.
 type identityField struct {
 	name        string
@@ -36,8 +39,7 @@ func identityFields() []identityField {
 		{"email", func(i *Identity) *string { return &i.Email }, true, 255, "E-mail address."},
 		{
 			"scheme_name", func(i *Identity) *string { return &i.SchemeName }, true, 0,
-			"What `identification` is. For an individual `national_id_number`, `passport_number` or `alien_reg_number`; for a `corporate` `siren`, `incorporation_number` or `euid`; " +
-				"for a `non_profit` these three or `rna`; for a `government` `incorporation_number`. Needed in a new link beside `identification`, and for all but individuals.",
+			schemeNameDescription + " Needed in a new link beside `identification`, and for all but individuals.",
 		},
 		{"identification", func(i *Identity) *string { return &i.Identification }, true, 255, "Number in the scheme of `scheme_name`. A new link needs it for all but individuals."},
 		{"issuer", func(i *Identity) *string { return &i.Issuer }, true, 255, "Who issued the `identification`."},

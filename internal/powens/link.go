@@ -43,16 +43,16 @@ func (vendor) Info() driver.Info {
 		Description: "A payment link at [Powens](" + docsURL + "): an invitation to pay an amount into the account `beneficiary`. " +
 			"A link cannot be changed: every change of an argument makes a new link and revokes the old one. " +
 			"Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded.",
-		ConfigurationHint: "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
-		ReadPermission:    "the scope `payment-links:admin`",
-		WritePermission:   "the scope `payment-links:admin`",
-		ReplaceWhen:       []driver.State{driver.Revoked},
-		Filters:           filters,
-		Hidden:            hiddenAttributes(),
-		NoCreationTime:    true,                // 2.3
-		CheckID:           driver.ValidateUUID, // 2.3, row 34
-		Amount:            "amount",
-		Currency:          "currency",
+		ConfigurationHint:      "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
+		ReadPermission:         "the scope `payment-links:admin`",
+		WritePermission:        "the scope `payment-links:admin`",
+		ReplaceWhen:            []driver.State{driver.Revoked},
+		Hidden:                 hiddenAttributes(),
+		NoCreationTime:         true,                // 2.3
+		CheckID:                driver.ValidateUUID, // 2.3, row 34
+		DataSourceDescriptions: dataSourceDescriptions(),
+		Amount:                 "amount",
+		Currency:               "currency",
 	}
 }
 

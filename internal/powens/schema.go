@@ -126,3 +126,23 @@ func (f identityField) attribute() schema.StringAttribute {
 	}
 	return tfvalue.OptionalString(f.description, rules...)
 }
+
+// dataSourceDescriptions describes, for data sources, the attributes whose own descriptions tell how to write them.
+func dataSourceDescriptions() map[string]string {
+	out := map[string]string{
+		"reference_id":               "End-to-end identifier of the payment to come.",
+		"redirect":                   "Whether the payer is sent on at the end.",
+		"redirect_state":             "State with which the payer is sent to `redirect_uri`. Powens' payments take at most 2000 characters.",
+		"beneficiary.identification": "Number of the account in that scheme.",
+		"payer.identification":       "Number of the account in that scheme.",
+		"payer.label":                "Name of the account, as it is shown.",
+	}
+	for _, identity := range new(model).identities() {
+		out[identity.name+".first_name"] = "First name."
+		out[identity.name+".last_name"] = "Last name."
+		out[identity.name+".scheme_name"] = schemeNameDescription
+		out[identity.name+".identification"] = "Number in the scheme of `scheme_name`."
+		out[identity.name+".pep"] = "Whether the person is politically exposed."
+	}
+	return out
+}

@@ -44,14 +44,15 @@ func (vendor) Info() driver.Info {
 		Title: "Qonto",
 		Description: "A payment link at [Qonto](" + docsURL + "): " +
 			"a basket (`items`) or an invoice (`invoice_id`). A link cannot be changed: every change of an argument makes a new link and deactivates the old one.",
-		ConfigurationHint: "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
-		ReadPermission:    "the scope `payment_link.read`",
-		WritePermission:   "the scope `payment_link.write`",
-		ReplaceWhen:       []driver.State{driver.Revoked},
-		CheckID:           driver.ValidateUUID, // rows 26, 29
-		Filters:           filters,
-		Amount:            "amount.value",
-		Currency:          "amount.currency",
+		ConfigurationHint:      "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
+		ReadPermission:         "the scope `payment_link.read`",
+		WritePermission:        "the scope `payment_link.write`",
+		ReplaceWhen:            []driver.State{driver.Revoked},
+		CheckID:                driver.ValidateUUID, // rows 26, 29
+		Filters:                filters,
+		DataSourceDescriptions: dataSourceDescriptions(),
+		Amount:                 "amount.value",
+		Currency:               "amount.currency",
 	}
 }
 

@@ -96,3 +96,15 @@ func itemAttributes() map[string]schema.Attribute {
 		"measure_unit": tfvalue.OptionalComputedString("Unit that `quantity` counts, such as `unit`."),
 	}
 }
+
+// dataSourceDescriptions describes, for data sources, the attributes whose own descriptions tell how to write them.
+func dataSourceDescriptions() map[string]string {
+	return map[string]string{
+		"reusable":       "Whether the link can be paid more than once.",
+		"items":          "Lines of a basket link, at least one.",
+		"invoice_id":     "Identifier of the Qonto client invoice that an invoice link collects.",
+		"invoice_number": "Number of the invoice, as printed on it.",
+		"debitor_name":   "Name of the customer who owes the invoice.",
+		"amount":         "Gross amount.",
+	}
+}

@@ -68,6 +68,9 @@ type Info struct {
 	Lookup *Lookup
 	// NeverReturned lists attributes (dotted paths) that no answer ever holds. Data sources do not have them.
 	NeverReturned []string
+	// DataSourceDescriptions holds the Markdown of attributes (dotted paths) in data sources, where the resource's own tells how to
+	// write an argument.
+	DataSourceDescriptions map[string]string
 	// Amount and Currency are the attributes (dotted paths) with the money that a link asks for; empty where the vendor does not tell.
 	Amount, Currency string
 	// Upgrades reads states that earlier schema versions wrote.

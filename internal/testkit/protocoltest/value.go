@@ -30,8 +30,8 @@ func value(t tftypes.Type, v any) tftypes.Value {
 	case Object:
 		if m, ok := t.(tftypes.Map); ok {
 			out := map[string]tftypes.Value{}
-			for key, element := range v {
-				out[key] = value(m.ElementType, element)
+			for name, element := range v {
+				out[name] = value(m.ElementType, element)
 			}
 			return tftypes.NewValue(t, out)
 		}
@@ -69,7 +69,7 @@ func value(t tftypes.Type, v any) tftypes.Value {
 	}
 }
 
-// plain turns a value into Go values: string, bool, decimal text for numbers, []any, map[string]any for objects and maps, nil.
+// plain turns a value into Go values: string, bool, decimal text for numbers, []any, map[string]any, nil.
 func plain(v tftypes.Value) any {
 	if v.IsNull() {
 		return nil

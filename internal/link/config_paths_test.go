@@ -26,12 +26,12 @@ func clone(v any) any {
 	return v
 }
 
-// places lists every path of a configuration, inner ones too ("lines", "lines.0", "lines.0.price.value"), sorted.
-func places(v any) []string {
+// configPaths lists every path of a configuration, inner ones too ("lines", "lines.0", "lines.0.price.value"), sorted.
+func configPaths(v any) []string {
 	var out []string
 	add := func(name string, nested any) {
 		out = append(out, name)
-		for _, below := range places(nested) {
+		for _, below := range configPaths(nested) {
 			out = append(out, name+"."+below)
 		}
 	}
@@ -49,8 +49,8 @@ func places(v any) []string {
 	return out
 }
 
-// at reads a configuration by path.
-func at(v any, path string) any {
+// valueAt reads a configuration by path.
+func valueAt(v any, path string) any {
 	for _, part := range strings.Split(path, ".") {
 		switch parent := v.(type) {
 		case Object:
@@ -68,12 +68,12 @@ func at(v any, path string) any {
 	return v
 }
 
-// put returns the configuration with another value at a path.
-func put(config Object, path string, value any) Object {
+// withValue returns the configuration with another value at a path.
+func withValue(config Object, path string, value any) Object {
 	out := clone(config).(Object)
 	parent, name := any(out), path
 	if i := strings.LastIndex(path, "."); i >= 0 {
-		parent, name = at(out, path[:i]), path[i+1:]
+		parent, name = valueAt(out, path[:i]), path[i+1:]
 	}
 	switch parent := parent.(type) {
 	case Object:
@@ -88,8 +88,8 @@ func put(config Object, path string, value any) Object {
 	return out
 }
 
-// other is a leaf's value changed.
-func other(v any) any {
+// otherValue is a leaf's value changed.
+func otherValue(v any) any {
 	switch v := v.(type) {
 	case string:
 		if _, err := strconv.ParseFloat(v, 64); err == nil {
@@ -104,8 +104,8 @@ func other(v any) any {
 	panic(fmt.Sprintf("no other %v", v))
 }
 
-// leaf reports whether v has no places of its own.
-func leaf(v any) bool {
+// isLeaf reports whether v has no places of its own.
+func isLeaf(v any) bool {
 	switch v.(type) {
 	case Object, List:
 		return false
@@ -113,8 +113,8 @@ func leaf(v any) bool {
 	return true
 }
 
-// root is the top-level attribute of a path.
-func root(path string) string {
+// rootOf is the top-level attribute of a path.
+func rootOf(path string) string {
 	out, _, _ := strings.Cut(path, ".")
 	return out
 }

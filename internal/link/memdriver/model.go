@@ -1,20 +1,18 @@
-package link_test
+package memdriver
 
 import (
 	"math/big"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
-
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// oddGrade makes the mapping of an answer fail.
-const oddGrade = "odd"
+// InvalidGrade is a grade of an answer that cannot be mapped to the schema.
+const InvalidGrade = "odd"
 
 type model struct {
 	driver.Model
@@ -24,6 +22,7 @@ type model struct {
 	ReturnURL types.String  `tfsdk:"return_url"`
 	Lines     types.List    `tfsdk:"lines"`
 	Methods   types.Set     `tfsdk:"methods"`
+	Labels    types.Map     `tfsdk:"labels"`
 	Contact   types.Object  `tfsdk:"contact"`
 	Pin       types.String  `tfsdk:"pin"`
 	Limit     types.Number  `tfsdk:"limit"`
@@ -40,7 +39,8 @@ var (
 	contactTypes = map[string]attr.Type{"name": types.StringType, "email": types.StringType, "address": types.ObjectType{AttrTypes: addressTypes}}
 )
 
-func toModel(l wire) model {
+// toModel maps an answer; digits is Options.MinorUnitDigits.
+func toModel(l Link, digits int) model {
 	m := model{
 		Model:     driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
 		Project:   tfvalue.StringOrNull(l.Project),
@@ -49,16 +49,17 @@ func toModel(l wire) model {
 		ReturnURL: tfvalue.StringOrNull(l.ReturnURL),
 		Lines:     types.ListNull(types.ObjectType{AttrTypes: lineTypes}),
 		Methods:   types.SetNull(types.StringType),
+		Labels:    types.MapNull(types.StringType),
 		Contact:   types.ObjectNull(contactTypes),
 		Pin:       tfvalue.StringOrNull(l.Pin),
 		Limit:     types.NumberNull(),
 		Express:   types.BoolValue(l.Express),
-		Total:     money.NewDecimal(l.Total),
+		Total:     money.NewDecimal(fromUnits(l.Total, digits)),
 		Activate:  types.BoolValue(l.Status != "ATTEMPT"),
 		Status:    tfvalue.StringOrNull(l.Status),
 	}
 	if len(l.Lines) > 0 {
-		m.Lines = types.ListValueMust(types.ObjectType{AttrTypes: lineTypes}, lineValues(l.Lines))
+		m.Lines = types.ListValueMust(types.ObjectType{AttrTypes: lineTypes}, lineValues(l.Lines, digits))
 	}
 	if len(l.Methods) > 0 {
 		var elements []attr.Value
@@ -67,19 +68,26 @@ func toModel(l wire) model {
 		}
 		m.Methods = types.SetValueMust(types.StringType, elements)
 	}
+	if len(l.Labels) > 0 {
+		labels := map[string]attr.Value{}
+		for name, text := range l.Labels {
+			labels[name] = types.StringValue(text)
+		}
+		m.Labels = types.MapValueMust(types.StringType, labels)
+	}
 	if l.Contact != nil {
 		m.Contact = contactValue(*l.Contact)
 	}
 	if l.Limit != 0 {
 		m.Limit = types.NumberValue(new(big.Float).SetInt64(l.Limit))
 	}
-	if l.Grade == oddGrade {
+	if l.Grade == InvalidGrade {
 		m.Contact = types.ObjectNull(addressTypes)
 	}
 	return m
 }
 
-func lineValues(lines []wireLine) []attr.Value {
+func lineValues(lines []Line, digits int) []attr.Value {
 	var out []attr.Value
 	for _, line := range lines {
 		weight := money.DecimalNull()
@@ -89,7 +97,7 @@ func lineValues(lines []wireLine) []attr.Value {
 		out = append(out, types.ObjectValueMust(lineTypes, map[string]attr.Value{
 			"name": tfvalue.StringOrNull(line.Name),
 			"price": types.ObjectValueMust(priceTypes, map[string]attr.Value{
-				"value": money.NewDecimal(line.Value), "currency": tfvalue.StringOrNull(line.Currency),
+				"value": money.NewDecimal(fromUnits(line.Value, digits)), "currency": tfvalue.StringOrNull(line.Currency),
 			}),
 			"weight": weight,
 		}))
@@ -97,7 +105,7 @@ func lineValues(lines []wireLine) []attr.Value {
 	return out
 }
 
-func contactValue(c wireContact) types.Object {
+func contactValue(c Contact) types.Object {
 	address := types.ObjectNull(addressTypes)
 	if c.City != "" || c.Zip != "" {
 		address = types.ObjectValueMust(addressTypes, map[string]attr.Value{"city": tfvalue.StringOrNull(c.City), "zip": tfvalue.StringOrNull(c.Zip)})
@@ -105,26 +113,32 @@ func contactValue(c wireContact) types.Object {
 	return types.ObjectValueMust(contactTypes, map[string]attr.Value{"name": tfvalue.StringOrNull(c.Name), "email": tfvalue.StringOrNull(c.Email), "address": address})
 }
 
-// wire is the request of a create. `total` is never sent, only verified.
-func (m *model) wire() wire {
-	l := wire{
+// request is the body of a create. `total` is never sent, only verified.
+func (m *model) request(digits int) Link {
+	l := Link{
 		Project: m.Project.ValueString(), Title: m.Title.ValueString(), Grade: m.Grade.ValueString(), ReturnURL: m.ReturnURL.ValueString(),
 		Pin: m.Pin.ValueString(), Express: m.Express.ValueBool(),
 	}
 	for _, element := range m.Lines.Elements() {
 		line := element.(types.Object).Attributes()
 		price := line["price"].(types.Object).Attributes()
-		l.Lines = append(l.Lines, wireLine{
+		l.Lines = append(l.Lines, Line{
 			Name: textIn(line, "name"), Weight: line["weight"].(money.Decimal).ValueString(),
-			Value: price["value"].(money.Decimal).ValueString(), Currency: textIn(price, "currency"),
+			Value: toUnits(price["value"].(money.Decimal), digits), Currency: textIn(price, "currency"),
 		})
 	}
 	for _, element := range m.Methods.Elements() {
 		l.Methods = append(l.Methods, element.(types.String).ValueString())
 	}
+	for name, element := range m.Labels.Elements() {
+		if l.Labels == nil {
+			l.Labels = map[string]string{}
+		}
+		l.Labels[name] = element.(types.String).ValueString()
+	}
 	if !m.Contact.IsNull() {
 		contact := m.Contact.Attributes()
-		l.Contact = &wireContact{Name: textIn(contact, "name"), Email: textIn(contact, "email")}
+		l.Contact = &Contact{Name: textIn(contact, "name"), Email: textIn(contact, "email")}
 		if address := contact["address"].(types.Object); !address.IsNull() {
 			l.Contact.City, l.Contact.Zip = textIn(address.Attributes(), "city"), textIn(address.Attributes(), "zip")
 		}
@@ -137,4 +151,22 @@ func (m *model) wire() wire {
 
 func textIn(attributes map[string]attr.Value, name string) string {
 	return attributes[name].(types.String).ValueString()
+}
+
+// toUnits writes an amount as the vendor takes it: as it is, or as a count of minor units of so many digits.
+func toUnits(amount money.Decimal, digits int) string {
+	value, ok := amount.Value()
+	if !ok || digits == 0 {
+		return amount.ValueString()
+	}
+	return money.ToMinorUnits(value, digits).String()
+}
+
+// fromUnits is the inverse of toUnits.
+func fromUnits(text string, digits int) string {
+	units, ok := new(big.Int).SetString(text, 10)
+	if !ok || digits == 0 {
+		return text
+	}
+	return money.FromMinorUnits(units, digits)
 }

@@ -1,4 +1,4 @@
-package link_test
+package memdriver
 
 import (
 	"context"
@@ -6,31 +6,29 @@ import (
 	"strings"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
-
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// vendor is the in-memory vendor; about is what a test makes of it.
-type vendor struct{ about driver.Info }
+// vendor is the vendor's schema and mapping.
+type vendor struct{ options Options }
 
 var (
-	_ driver.Vendor[model, wire]    = vendor{}
+	_ driver.Vendor[model, Link]    = vendor{}
 	_ driver.CreateValidator[model] = vendor{}
-	_ driver.Verifier[model, wire]  = vendor{}
+	_ driver.Verifier[model, Link]  = vendor{}
 	_ driver.Activatable[model]     = vendor{}
 )
 
-// defaultAbout is as unlike Qonto as can be: two-part identity, no revoke call, hidden fields, a 404 that proves little.
-func defaultAbout() driver.Info {
+// DefaultInfo describes a vendor with two-part identities and hidden attributes, whose 404 proves nothing without its list.
+func DefaultInfo() driver.Info {
 	return driver.Info{
 		Name: "memory", Title: "Memory", Description: "A payment link in memory.",
 		ConfigurationHint:      "Add `memory = {}` to the provider block.",
@@ -48,13 +46,13 @@ func defaultAbout() driver.Info {
 	}
 }
 
-func (v vendor) Info() driver.Info { return v.about }
+func (v vendor) Info() driver.Info { return v.options.Info }
 
-func (vendor) Model(l wire) model { return toModel(l) }
+func (v vendor) Model(l Link) model { return toModel(l, v.options.MinorUnitDigits) }
 
-func (vendor) Created(l wire) time.Time { return l.Created }
+func (vendor) Created(l Link) time.Time { return l.Created }
 
-func (vendor) State(l wire, _ time.Time) driver.State {
+func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
 	case "ATTEMPT", "ACTIVE":
 		return driver.Open
@@ -86,9 +84,9 @@ func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagn
 	return diags
 }
 
-func (vendor) Verify(_ context.Context, plan *model, l wire) (diags diag.Diagnostics) {
+func (v vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnostics) {
 	want, ok := plan.Total.Value()
-	if got, _ := money.NewDecimal(l.Total).Value(); ok && !want.Equal(got) {
+	if got, _ := money.NewDecimal(fromUnits(l.Total, v.options.MinorUnitDigits)).Value(); ok && !want.Equal(got) {
 		diags.AddAttributeError(path.Root("total"), "Other total than expected", "Memory made it "+l.Total+".")
 	}
 	return diags
@@ -102,6 +100,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"title":      schema.StringAttribute{Required: true},
 		"grade":      schema.StringAttribute{Optional: true, Computed: true, PlanModifiers: kept},
 		"return_url": schema.StringAttribute{Optional: true},
+		"labels":     schema.MapAttribute{Optional: true, ElementType: types.StringType},
 		"methods":    schema.SetAttribute{Optional: true, ElementType: types.StringType},
 		"pin":        schema.StringAttribute{Optional: true, Computed: true, Sensitive: true, PlanModifiers: kept},
 		"limit":      schema.NumberAttribute{Optional: true},

@@ -1,0 +1,294 @@
+package link_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/memdriver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
+)
+
+type (
+	Object = tfconfig.Object
+	List   = tfconfig.List
+)
+
+const (
+	resourceType = "paymentlinks_memory_link"
+	unknown      = tfconfig.Unknown
+)
+
+// fixture is a provider with the vendor in memory, a clock that stands still, and the vendor's store.
+type fixture struct {
+	*protocoltest.Server
+	t       *testing.T
+	options memdriver.Options
+	store   *memdriver.Store
+	clock   *clock.Fake
+}
+
+// newFixture configures the provider; each change makes the vendor another one.
+func newFixture(t *testing.T, changes ...func(*memdriver.Options)) *fixture {
+	t.Helper()
+	f := &fixture{t: t, options: memdriver.Options{Info: memdriver.DefaultInfo()}, clock: clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
+	for _, change := range changes {
+		change(&f.options)
+	}
+	f.store = memdriver.NewStore(f.clock)
+	return f.withConfig(Object{})
+}
+
+func onePartIdentity(o *memdriver.Options) { o.Info.Scope = "" }
+func trustsNotFound(o *memdriver.Options)  { o.Info.ConfirmNotFoundByList = false }
+func revocable(o *memdriver.Options)       { o.Revocable = true }
+func keepsEnded(o *memdriver.Options)      { o.Info.ReplaceWhen = nil }
+func withoutList(o *memdriver.Options)     { o.NoList = true }
+
+// withConfig returns the same vendor and store under another configuration of the provider: endpoint, project, account.
+func (f *fixture) withConfig(memory Object) *fixture {
+	f.t.Helper()
+	out := *f
+	out.Server = f.serve(Object{"memory": memory})
+	if out.ConfigureDiagnostics.HasError() {
+		f.t.Fatal(out.ConfigureDiagnostics)
+	}
+	return &out
+}
+
+// serve returns a provider with this configuration, valid or not.
+func (f *fixture) serve(config Object) *protocoltest.Server {
+	f.t.Helper()
+	server := protoserver.New(provider.New("test", f.clock, f.store.Registration(f.options)))
+	return protocoltest.Start(f.t, server, config)
+}
+
+// fullConfig sets every argument, except for overrides (nil leaves one out).
+func fullConfig(overrides ...Object) Object {
+	out := Object{
+		"title": "Order 42", "grade": "express", "return_url": "https://shop.example/done", "limit": 3, "express": true, "pin": "1234",
+		"lines": List{
+			Object{"name": "Chair", "price": Object{"value": "10", "currency": "EUR"}, "weight": "1.50"},
+			Object{"name": "Table", "price": Object{"value": "99.90", "currency": "EUR"}, "weight": "20"},
+		},
+		"methods": List{"card", "ideal"},
+		"labels":  Object{"shop": "Turin", "desk": "7"},
+		"contact": Object{"name": "Ada", "email": "ada@example.com", "address": Object{"city": "Turin", "zip": "10121"}},
+	}
+	return withOverrides(out, overrides...)
+}
+
+// answeredConfig is fullConfig in the form in which the vendor answers it: the configuration of an imported link.
+func answeredConfig(overrides ...Object) Object {
+	return withOverrides(fullConfig(Object{"return_url": "https://shop.example/done/"}), overrides...)
+}
+
+// minimalConfig sets what is required and nothing else.
+func minimalConfig(overrides ...Object) Object {
+	return withOverrides(Object{"title": "Order 42", "pin": "1234", "lines": List{Object{"name": "Chair", "price": Object{"value": "10"}}}}, overrides...)
+}
+
+func withOverrides(config Object, overrides ...Object) Object {
+	out := clone(config).(Object)
+	for _, o := range overrides {
+		maps.Copy(out, o)
+	}
+	return out
+}
+
+// mustCreate creates a link without any diagnostic.
+func (f *fixture) mustCreate(config Object) protocoltest.State {
+	f.t.Helper()
+	state, plan, diags := f.ApplyConfig(protocoltest.State{}, resourceType, config)
+	if len(diags) > 0 || plan.Action != protocoltest.Create || !state.Exists() {
+		f.t.Fatalf("create: %s, %v", plan.Action, diags)
+	}
+	f.requireCalls("create=1")
+	return state
+}
+
+// createOld creates a link and lets it grow too old for a 404 to be a lag.
+func createOld(f *fixture, config Object) protocoltest.State {
+	state := f.mustCreate(config)
+	f.clock.Advance(time.Hour)
+	return state
+}
+
+// mustRefresh refreshes without any diagnostic.
+func (f *fixture) mustRefresh(state protocoltest.State) protocoltest.State {
+	f.t.Helper()
+	out, diags := f.Refresh(state)
+	if len(diags) > 0 {
+		f.t.Fatalf("refresh: %v", diags)
+	}
+	return out
+}
+
+// mustImport imports without any diagnostic.
+func mustImport(t *testing.T, f *fixture, id string) protocoltest.State {
+	t.Helper()
+	state, diags := f.Import(resourceType, id)
+	if len(diags) > 0 || !state.Exists() {
+		t.Fatalf("import: %s", diags)
+	}
+	return state
+}
+
+// destroy plans a destroy without any diagnostic, and applies it.
+func (f *fixture) destroy(state protocoltest.State) (protocoltest.State, protocoltest.Diagnostics) {
+	f.t.Helper()
+	plan := f.Plan(resourceType, state, nil)
+	if len(plan.Diagnostics) > 0 {
+		f.t.Fatalf("destroy plan: %s", plan.Diagnostics)
+	}
+	return f.Apply(plan)
+}
+
+// requireNoDrift requires empty plans, before and after a refresh.
+func (f *fixture) requireNoDrift(state protocoltest.State, config Object) {
+	f.t.Helper()
+	f.requireEmptyPlan(f.Plan(resourceType, state, config))
+	f.requireEmptyPlan(f.Plan(resourceType, f.mustRefresh(state), config))
+	f.store.TakeCalls()
+}
+
+// requireEmptyPlan requires a plan without changes and diagnostics.
+func (f *fixture) requireEmptyPlan(plan protocoltest.Plan) {
+	f.t.Helper()
+	if plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 {
+		f.t.Errorf("expected an empty plan without diagnostics, got %s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
+	}
+}
+
+// requireCalls requires exactly these calls since the last look ("create=1 get=2"; "" for none).
+func (f *fixture) requireCalls(want string) {
+	f.t.Helper()
+	if got := f.store.TakeCalls(); got != want {
+		f.t.Errorf("calls: got %q, want %q", got, want)
+	}
+}
+
+// requireText requires that the diagnostics contain each part.
+func requireText(t *testing.T, diags protocoltest.Diagnostics, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !strings.Contains(diags.String(), part) {
+			t.Errorf("nothing says %q in: %s", part, diags)
+		}
+	}
+}
+
+// requireCounts requires so many errors and warnings.
+func requireCounts(t *testing.T, diags protocoltest.Diagnostics, errors, warnings int) {
+	t.Helper()
+	if len(diags.Errors()) != errors || len(diags.Warnings()) != warnings {
+		t.Errorf("want %d errors and %d warnings, got: %s", errors, warnings, diags)
+	}
+}
+
+// requireUnchanged requires that an error left the state alone.
+func requireUnchanged(t *testing.T, before, after protocoltest.State) {
+	t.Helper()
+	if !after.Exists() || !after.Raw.Equal(before.Raw) || string(after.Private) != string(before.Private) {
+		t.Errorf("the state changed:\n%s\n%s", before.Raw, after.Raw)
+	}
+}
+
+// requirePlannedAsConfigured requires what Terraform's core does: a plan holds only what is configured or what was there before.
+func requirePlannedAsConfigured(t *testing.T, config Object, prior protocoltest.State, plan protocoltest.Plan) {
+	t.Helper()
+	for _, path := range configPaths(config) {
+		written := valueAt(config, path)
+		if !isLeaf(written) || written == nil || rootOf(path) == "methods" {
+			continue
+		}
+		want := written
+		if number, ok := written.(int); ok {
+			want = fmt.Sprint(number)
+		}
+		if got := plan.Planned(path); !reflect.DeepEqual(got, want) && !reflect.DeepEqual(got, prior.Get(path)) {
+			t.Errorf("%s: planned %v, written %v, before %v", path, got, want, prior.Get(path))
+		}
+	}
+}
+
+// withoutAttributes returns a state in which these attributes are null, as in one written before they existed.
+func withoutAttributes(t *testing.T, state protocoltest.State, names ...string) protocoltest.State {
+	t.Helper()
+	attributes := attributesOf(t, state)
+	for _, name := range names {
+		attributes[name] = tftypes.NewValue(attributes[name].Type(), nil)
+	}
+	state.Raw = tftypes.NewValue(state.Raw.Type(), attributes)
+	return state
+}
+
+// inState returns a state that says another state of its link.
+func inState(t *testing.T, state protocoltest.State, is string) protocoltest.State {
+	t.Helper()
+	attributes := attributesOf(t, state)
+	attributes["state"] = tftypes.NewValue(tftypes.String, is)
+	state.Raw = tftypes.NewValue(state.Raw.Type(), attributes)
+	return state
+}
+
+func attributesOf(t *testing.T, state protocoltest.State) map[string]tftypes.Value {
+	t.Helper()
+	attributes := map[string]tftypes.Value{}
+	if err := state.Raw.As(&attributes); err != nil {
+		t.Fatal(err)
+	}
+	return maps.Clone(attributes)
+}
+
+// privateData returns the resource's own part of a private state.
+func privateData(t *testing.T, state protocoltest.State) []byte {
+	t.Helper()
+	var private map[string][]byte
+	if err := json.Unmarshal(state.Private, &private); err != nil {
+		t.Fatalf("private state: %v: %s", err, state.Private)
+	}
+	return private["link"]
+}
+
+// identityOf returns a state's identity, by attribute.
+func identityOf(t *testing.T, state protocoltest.State) map[string]string {
+	t.Helper()
+	if state.Identity == nil || state.Identity.IdentityData == nil {
+		t.Fatal("no identity")
+	}
+	raw, err := state.Identity.IdentityData.Unmarshal(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"id": tftypes.String, "project": tftypes.String}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := map[string]tftypes.Value{}
+	if err := raw.As(&values); err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for name, value := range values {
+		var text string
+		if err := value.As(&text); err != nil {
+			t.Fatal(err)
+		}
+		out[name] = text
+	}
+	return out
+}
+
+func quote(v any) string {
+	if v == nil {
+		return "null"
+	}
+	return fmt.Sprintf("%q", v)
+}
