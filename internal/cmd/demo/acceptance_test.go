@@ -15,6 +15,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"

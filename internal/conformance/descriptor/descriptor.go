@@ -30,7 +30,7 @@ type Descriptor struct {
 	Title string
 	// Order is the vendor's place where people read of all vendors, counted from 1.
 	Order int
-	// Sandbox makes the vendor of the sandbox.
+	// Sandbox makes the vendor as the sandbox serves it.
 	Sandbox vendorapi.Constructor
 
 	// Config is the smallest valid configuration of a link, without policies. A payer's data in it stands in PayerData.
@@ -191,17 +191,6 @@ func InOrder() []Descriptor {
 	return slices.SortedFunc(slices.Values(registered), func(a, b Descriptor) int { return cmp.Compare(a.Order, b.Order) })
 }
 
-// Sandboxes are the vendors of the sandbox.
-func Sandboxes() []vendorapi.Constructor {
-	var out []vendorapi.Constructor
-	for _, d := range All() {
-		if d.Sandbox != nil { // TestVendorsAreComplete names one that is missing
-			out = append(out, d.Sandbox)
-		}
-	}
-	return out
-}
-
 // Names lists the names of All.
 func Names() []string {
 	var names []string
@@ -219,6 +208,15 @@ func ByName(name string) (Descriptor, bool) {
 		}
 	}
 	return Descriptor{}, false
+}
+
+// Sandboxes are the constructors of all vendors, for sandbox.New and sandbox.Start.
+func Sandboxes() []vendorapi.Constructor {
+	var constructors []vendorapi.Constructor
+	for _, d := range All() {
+		constructors = append(constructors, d.Sandbox)
+	}
+	return constructors
 }
 
 // Lifecycles are the lifecycle tables of all vendors, as people read them.
