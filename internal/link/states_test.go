@@ -48,9 +48,9 @@ func inEveryState(t *testing.T, run func(t *testing.T, f *fixture, state protoco
 					t.Parallel()
 					f := newFixture(t, changes...)
 					config := fullConfig(Object{"replace_when": policy})
-					f.mustCreate(config)
+					state := f.once("import", config, func() protocoltest.State { return f.createAndImport(config) })
 					f.store.SetStatus("pl-1", status)
-					state, diags := f.Refresh(f.importBefore(config))
+					state, diags := f.Refresh(state)
 					requireCounts(t, diags, 0, 0)
 					if state.Text("state") != string(now) || state.Text("status") != status {
 						t.Fatalf("state %q, status %q", state.Text("state"), state.Text("status"))
@@ -63,11 +63,10 @@ func inEveryState(t *testing.T, run func(t *testing.T, f *fixture, state protoco
 	}
 }
 
-// importBefore gives the state of the link that config has just created, as it was before its status changed.
-func (f *fixture) importBefore(config Object) protocoltest.State {
+// createAndImport creates a link, imports it, and applies the configuration to what was imported.
+func (f *fixture) createAndImport(config Object) protocoltest.State {
 	f.t.Helper()
-	status := f.store.Status("pl-1")
-	f.store.SetStatus("pl-1", "ATTEMPT")
+	f.create(config)
 	f.store.ShowHidden = true
 	state := mustImport(f.t, f, "pl-1")
 	f.store.ShowHidden = false
@@ -75,7 +74,6 @@ func (f *fixture) importBefore(config Object) protocoltest.State {
 	if diags.HasError() || state.Text("id") != "pl-1" {
 		f.t.Fatal(diags)
 	}
-	f.store.SetStatus("pl-1", status)
 	return state
 }
 

@@ -230,7 +230,9 @@ func TestKeyedCreate(t *testing.T) {
 		"no answer is not asked again":     {faults: []memdriver.Fault{lost("no word", false)}, asked: "create=1 list=4", fails: "may exist"},
 		"then a refusal":                   {faults: []memdriver.Fault{lost("500", false), {Err: refusal()}}, asked: "create=2 list=8", fails: "may exist"},
 		"a list that fails proves nothing": {faults: []memdriver.Fault{lost("500", true)}, prepare: func(f *fixture) { f.store.FailAlways(memdriver.CallList, failures()["503"]) }, asked: "create=1 list=4", fails: "may exist", live: 1},
-		"a promise that was not kept":      {faults: []memdriver.Fault{lost("500", true)}, prepare: func(f *fixture) { f.store.ForgetKeys, f.store.ListLag, f.store.CreateTime = true, 8500*time.Millisecond, time.Second }, asked: "create=2 list=5", warned: "Another Memory payment link may have been created", live: 2},
+		"a promise that was not kept": {faults: []memdriver.Fault{lost("500", true)}, prepare: func(f *fixture) {
+			f.store.ForgetKeys, f.store.ListLag, f.store.CreateTime = true, 8500*time.Millisecond, time.Second
+		}, asked: "create=2 list=5", warned: "Another Memory payment link may have been created", live: 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
