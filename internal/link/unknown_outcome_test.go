@@ -36,6 +36,8 @@ type unknownOutcome struct {
 	adopted string   // id of the link that is in state then
 	listed  []string // else: the candidates that the error names
 	calls   string
+	// different: what is listed plans a replacement, because it is not the same link to the letter.
+	different bool
 }
 
 // externalTwin creates a link of this content, now and outside of this process.
@@ -155,9 +157,32 @@ func (tc unknownOutcome) run(f *fixture) {
 	if len(tc.listed) == 1 { // what it says works
 		f.store.ShowHidden = true
 		found := mustImport(f.t, f, tc.listed[0])
-		if plan := f.Plan(resourceType, found, tc.config); plan.Action == protocoltest.Replace || plan.HasError() {
+		if plan := f.Plan(resourceType, found, tc.config); (plan.Action == protocoltest.Replace) != tc.different || plan.HasError() {
 			f.t.Errorf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 		}
+	}
+}
+
+// A link that differs only where the vendor may write another form is named in the error, and neither adopted nor overlooked.
+func TestNearMatchIsNamedAndNotAdopted(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		normalizes []string
+		listed     []string
+		calls      string
+	}{
+		"the vendor may write it so": {[]string{"title"}, []string{"proj/pl-1"}, "create=1 list=1"},
+		"it is another link":         {nil, nil, "create=1 list=4"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t, func(o *memdriver.Options) { o.Normalizes = tc.normalizes })
+			f.store.CreationTimes = true
+			unknownOutcome{
+				prepare: externalTwin(answeredConfig(Object{"title": "ORDER 42"})), lost: true, config: answeredConfig(), listed: tc.listed, calls: tc.calls,
+				different: true,
+			}.run(f)
+		})
 	}
 }
 

@@ -50,8 +50,7 @@ func TestUnknownValuesInAPlannedCreate(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFixture(t)
-			// The framework reports the required attributes of a wholly unknown element; see TestErrorsBelowUnknownElementsAreDropped.
-			if diags := f.Validate(resourceType, c.config); len(diags) > 0 && name != "lines.0" && name != "lines.1" {
+			if diags := f.Validate(resourceType, c.config); len(diags) > 0 {
 				t.Fatalf("validate: %s", diags)
 			}
 			plan := f.Plan(resourceType, protocoltest.State{}, c.config)
