@@ -3,7 +3,6 @@
 package acctest
 
 import (
-	"runtime/debug"
 	"sync"
 	"testing"
 
@@ -51,9 +50,6 @@ func newServer(clk clock.Clock) tfprotov6.ProviderServer {
 	}
 	return protoserver.New(vendors.ProviderAt("test", clk))
 }
-
-// Tests make many short-lived servers on a small heap, which Go would by default collect all the time: a third of their time.
-func init() { debug.SetGCPercent(400) }
 
 func fakeClock() *clock.Fake { return clock.NewFake(clock.System{}.Now()) }
 
