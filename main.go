@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider/registrations"
 	built "github.com/paymentlinks/terraform-provider-paymentlinks/internal/version"
 )
 
@@ -34,7 +35,7 @@ func main() {
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
 	}
-	err := tf6server.Serve("registry.terraform.io/paymentlinks/paymentlinks", provider.Server(provider.New(number)()), options...)
+	err := tf6server.Serve("registry.terraform.io/paymentlinks/paymentlinks", provider.Server(provider.New(number, registrations.All())()), options...)
 	if err != nil {
 		log.Fatal(err)
 	}

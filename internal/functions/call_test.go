@@ -9,12 +9,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider/registrations"
 )
 
 // call calls a function as an engine does, with the provider not configured.
 func call(t *testing.T, name string, arguments ...tftypes.Value) (tftypes.Value, *tfprotov6.FunctionError) {
 	t.Helper()
-	server := provider.Server(provider.New("test")())()
+	server := provider.Server(provider.New("test", registrations.All())())()
 	offered, err := server.GetFunctions(t.Context(), &tfprotov6.GetFunctionsRequest{})
 	if err != nil || offered.Functions[name] == nil {
 		t.Fatalf("no function %s: %v", name, err)
@@ -84,7 +85,7 @@ func asText(t *testing.T, v tftypes.Value) string {
 // Every function is explained, and so is everything that is typed for it.
 func TestEverythingIsDescribed(t *testing.T) {
 	t.Parallel()
-	offered, err := provider.Server(provider.New("test")())().GetFunctions(t.Context(), &tfprotov6.GetFunctionsRequest{})
+	offered, err := provider.Server(provider.New("test", registrations.All())())().GetFunctions(t.Context(), &tfprotov6.GetFunctionsRequest{})
 	if err != nil || len(offered.Diagnostics) > 0 {
 		t.Fatal(err, offered.Diagnostics)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider/registrations"
 	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
@@ -72,7 +73,7 @@ var functionExamples = map[string]func(*testing.T, *acting){
 
 func TestEveryFunctionHasAnAppliedExample(t *testing.T) {
 	t.Parallel()
-	offered, err := provider.Server(provider.New("test")())().GetFunctions(t.Context(), &tfprotov6.GetFunctionsRequest{})
+	offered, err := provider.Server(provider.New("test", registrations.All())())().GetFunctions(t.Context(), &tfprotov6.GetFunctionsRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,23 +20,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/functions"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/powens"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
 )
-
-// vendors is the list to add a vendor to.
-var vendors = []link.Registration{
-	conomy.Entry,
-	gigs.Entry,
-	powens.Entry,
-	qonto.Entry,
-}
 
 var (
 	_ provider.ProviderWithActions       = (*paymentlinks)(nil)
@@ -51,17 +39,12 @@ type paymentlinks struct {
 	data    atomic.Pointer[link.ProviderData] // nil until configured
 }
 
-// New returns the constructor of the provider; version is the build's.
-func New(version string) func() provider.Provider {
-	return NewAt(version, clock.System{})
+// New returns the constructor of the provider of these vendors, see package registrations; version is the build's.
+func New(version string, vendors []link.Registration) func() provider.Provider {
+	return NewWith(version, clock.System{}, vendors...)
 }
 
-// NewAt is New with a clock of the caller's, for tests.
-func NewAt(version string, clk clock.Clock) func() provider.Provider {
-	return NewWith(version, clk, vendors...)
-}
-
-// NewWith is New with a clock and vendors of the caller's, for tests.
+// NewWith is New with a clock of the caller's, for tests.
 func NewWith(version string, clk clock.Clock, vendors ...link.Registration) func() provider.Provider {
 	return func() provider.Provider { return &paymentlinks{version: version, vendors: vendors, clock: clk} }
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider/registrations"
 )
 
 var (
@@ -22,7 +23,7 @@ var (
 // Everything that users can type has a page that explains each part of it, and an example; and no page is left of what is gone.
 func TestPagesAndExamples(t *testing.T) {
 	t.Parallel()
-	described, err := describe(t.Context(), providerserver.NewProtocol6(provider.New("test")())())
+	described, err := describe(t.Context(), providerserver.NewProtocol6(provider.New("test", registrations.All())())())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider/registrations"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/release/changelog"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/release/schemaguard"
 )
@@ -17,7 +18,7 @@ import (
 // itself, so that a break is seen before anything is generated.
 func TestSchemaKeepsItsPromise(t *testing.T) {
 	t.Parallel()
-	described, err := describe(t.Context(), providerserver.NewProtocol6(provider.New("test")())())
+	described, err := describe(t.Context(), providerserver.NewProtocol6(provider.New("test", registrations.All())())())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider/registrations"
 )
 
 func main() {
@@ -25,7 +26,7 @@ func main() {
 }
 
 func run(ctx context.Context, out string) error {
-	described, err := describe(ctx, providerserver.NewProtocol6(provider.New("dev")())())
+	described, err := describe(ctx, providerserver.NewProtocol6(provider.New("dev", registrations.All())())())
 	if err != nil {
 		return err
 	}

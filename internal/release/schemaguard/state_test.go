@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider/registrations"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
@@ -147,7 +148,7 @@ func TestFirstStateIsUpgraded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := provider.Server(provider.New("test")())()
+	server := provider.Server(provider.New("test", registrations.All())())()
 	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)

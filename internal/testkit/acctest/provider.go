@@ -11,6 +11,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider/registrations"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -24,7 +25,7 @@ func NewServer(t testing.TB, clk clock.Clock, config tfconfig.Object) *protocolt
 // NewUnwrappedServer is NewServer without what the provider puts before the framework.
 func NewUnwrappedServer(t testing.TB, clk clock.Clock, config tfconfig.Object) *protocoltest.Server {
 	t.Helper()
-	return protocoltest.StartWith(t, providerserver.NewProtocol6(provider.NewAt("test", clk)())(), Schemas(t), config)
+	return protocoltest.StartWith(t, providerserver.NewProtocol6(provider.NewWith("test", clk, registrations.All()...)())(), Schemas(t), config)
 }
 
 // ProviderFactories serve the provider in the test's process.
@@ -47,7 +48,7 @@ func newServer(clk clock.Clock) tfprotov6.ProviderServer {
 	if clk == nil {
 		clk = clock.System{}
 	}
-	return provider.Server(provider.NewAt("test", clk)())()
+	return provider.Server(provider.NewWith("test", clk, registrations.All()...)())()
 }
 
 func fakeClock() *clock.Fake { return clock.NewFake(clock.System{}.Now()) }
