@@ -126,8 +126,6 @@ func warnURL(at path.Path, address types.String) (diags diag.Diagnostics) {
 // to say.
 type currencyCode struct{}
 
-var cryptoForm = regexp.MustCompile(`^[A-Z][A-Z0-9]{3,9}$`)
-
 func (currencyCode) Description(context.Context) string {
 	return "value must be an ISO 4217 code in upper case, or a crypto code such as USDC"
 }
@@ -135,7 +133,7 @@ func (currencyCode) Description(context.Context) string {
 func (v currencyCode) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (v currencyCode) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if !cryptoForm.MatchString(req.ConfigValue.ValueString()) {
+	if !money.IsCryptoCode(req.ConfigValue.ValueString()) {
 		money.CurrencyCode().ValidateString(ctx, req, resp)
 	}
 }

@@ -1,6 +1,9 @@
 package money
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // The active codes of ISO 4217, List One as published on 2026-01-01, funds codes included, grouped by minor units.
 // CLDR counts differently (no digits for COP and IDR, for example); contracts are written in the standard's units.
@@ -49,3 +52,8 @@ func IsCurrency(code string) bool {
 	_, known := currencies[code]
 	return known
 }
+
+var cryptoForm = regexp.MustCompile(`^[A-Z][A-Z0-9]{3,9}$`)
+
+// IsCryptoCode reports whether the code has the form of a crypto currency's, such as "USDC". No list says which there are.
+func IsCryptoCode(code string) bool { return cryptoForm.MatchString(code) }
