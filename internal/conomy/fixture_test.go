@@ -12,12 +12,12 @@ import (
 // lastName is payer data with every character that an echo writes in another way.
 const lastName = `Planted Ärger & "Söhne" <GmbH>`
 
-var vendor = acctest.Vendor{
+var vendor = acctest.Complete(acctest.Vendor{
 	Name: "conomy", Account: "main",
 	Secrets:          []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;", "payer@planted.example", "3001234567", "PlantedStreet"},
 	SecretSettings:   []string{"api_key", "client_secret"},
 	IgnoredOperation: "token",
-}
+})
 
 var typeName = vendor.Type()
 

@@ -15,12 +15,11 @@ const (
 	payerTax   = "290.063.072-03"
 )
 
-var vendor = acctest.Vendor{
+var vendor = acctest.Complete(acctest.Vendor{
 	Name: "gigs", Account: "main",
-	Secrets:            []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;", "planted", payerTax, "29006307203"},
-	SecretSettings:     []string{"api_key"},
-	WriteOnlyAttribute: "ebanx.user_wo",
-}
+	Secrets:        []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;", "planted", payerTax, "29006307203"},
+	SecretSettings: []string{"api_key"},
+})
 
 var typeName = vendor.Type()
 

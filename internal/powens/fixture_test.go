@@ -11,12 +11,12 @@ import (
 
 // vendor has the payer data of the configurations, with every character that an echo writes in another way. An account is
 // written out only by a token alone, because a client's domain is one.
-var vendor = acctest.Vendor{
+var vendor = acctest.Complete(acctest.Vendor{
 	Name:             "powens",
 	Secrets:          []string{"Planted", "Ärger", "Söhne", germanIBAN, "planted@", "Verborgen", "1990-12-31", "12AB34567", "Hidden Street"},
 	SecretSettings:   []string{"client_secret"},
 	IgnoredOperation: "token",
-}
+})
 
 var typeName = vendor.Type()
 

@@ -45,7 +45,7 @@ func (d deed) open(t *testing.T, theirs clock.Clock, top object) *deedBench {
 	if d.vendor == "qonto" {
 		c.config = c.with(object{"reusable": false}) // so that it can be paid for good
 	}
-	v := acctest.Vendor{Name: d.vendor, Account: "main", IgnoredOperation: "token"}
+	v := acctest.Complete(acctest.Vendor{Name: d.vendor, Account: "main", IgnoredOperation: "token"})
 	b := &deedBench{Harness: v.Start(t, theirs).StartProvider(top), deed: d, vendorCase: c}
 	b.state = b.Create(c.config)
 	b.Clock.Advance(time.Hour)

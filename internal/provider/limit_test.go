@@ -69,7 +69,7 @@ func waited(t *testing.T, clk *clock.Fake, times int) {
 func TestLimitOfPowens(t *testing.T) {
 	t.Parallel()
 	c := vendorCases[1]
-	b := acctest.Vendor{Name: c.vendor}.Start(t, nil).StartProvider(nil, object{"requests_per_minute": 30}) // on the sandbox's clock
+	b := acctest.Complete(acctest.Vendor{Name: c.vendor}).Start(t, nil).StartProvider(nil, object{"requests_per_minute": 30}) // on the sandbox's clock
 	e := b.Sandbox
 	powenssandbox.From(e).Set(func(s *powenssandbox.Switches) { s.RateLimit = true })
 	state, _ := up(t, b.Server, protocoltest.State{}, c, c.config)

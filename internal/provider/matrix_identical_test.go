@@ -42,7 +42,7 @@ func identical(t *testing.T, test func(*testing.T, row, *acctest.Harness)) {
 
 func (r row) bench(t *testing.T) *acctest.Harness {
 	t.Helper()
-	v := acctest.Vendor{Name: r.vendor, Account: "main", Secrets: r.secrets, SecretSettings: r.secretSettings, OmitSettings: r.without}
+	v := acctest.Complete(acctest.Vendor{Name: r.vendor, Account: "main", Secrets: r.secrets, SecretSettings: r.secretSettings, OmitSettings: r.without})
 	b := v.Start(t, nil)
 	conomysandbox.From(b.Sandbox).Set(func(s *conomysandbox.Switches) { s.DuplicateTokens = true })
 	if err := r.set(b.Sandbox, r.switches); err != nil {

@@ -93,7 +93,7 @@ func newTrial(t *testing.T, r row, op string, m mishap, lasts string) *trial {
 	if isToken(op) {
 		r.without = nil
 	}
-	v := acctest.Vendor{Name: r.vendor, Account: "main", Secrets: r.secrets, SecretSettings: r.secretSettings, OmitSettings: r.without}
+	v := acctest.Complete(acctest.Vendor{Name: r.vendor, Account: "main", Secrets: r.secrets, SecretSettings: r.secretSettings, OmitSettings: r.without})
 	x := &trial{Harness: v.Start(t, theirs), row: r, mishap: m, op: op, lasts: lasts, wanted: r.config, changes: []object{r.settings}}
 	if err := r.set(x.Sandbox, r.switches); err != nil {
 		t.Fatal(err)

@@ -11,12 +11,12 @@ import (
 // debitor is payer data with every character that an echo writes in another way.
 const debitor = `Planted Ärger & "Söhne" <GmbH>`
 
-var vendor = acctest.Vendor{
+var vendor = acctest.Complete(acctest.Vendor{
 	Name: "qonto", Account: "main",
 	Secrets:        []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;"},
 	SecretSettings: []string{"access_token", "staging_token"},
 	OmitSettings:   []string{"token_endpoint"},
-}
+})
 
 var typeName = vendor.Type()
 
