@@ -129,11 +129,11 @@ func (f *Fixture) RequireReplaced(state protocoltest.State, config Object, becau
 	if !slices.Equal(plan.Because, because) || plan.HasError() && !f.Plan(protocoltest.State{}, config).HasError() {
 		f.Errorf("plan: %s because of %q, want a replacement because of %q %s", plan.Action, plan.Because, because, plan.Errors())
 	}
-	words := "stops working"
+	words := append(slices.Clone(because), "stops working")
 	if f.d.Operations.Revoke == "" {
-		words = "stays payable"
+		words = []string{"stays payable"}
 	}
-	f.RequireText(plan.Warnings(), append(slices.Clone(because), words, state.Text("id"), state.Text("url"))...)
+	f.RequireText(plan.Warnings(), append(words, state.Text("id"), state.Text("url"))...)
 	return plan
 }
 

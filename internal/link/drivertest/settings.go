@@ -27,15 +27,15 @@ func testSettings(t *testing.T, h Harness) {
 	f := h.Start(t)
 	f.AddSecrets(h.Settings.Secrets...)
 	for name, want := range f.invalidSettings() {
-		diags := f.configure(Object{f.d.Name: f.Settings(want.Config)})
+		diags := f.Configure(Object{f.d.Name: f.Settings(want.Config)})
 		if n := len(diags.Errors()); n != 1 {
 			t.Errorf("%s: %d errors, want one: %s", name, n, diags)
 		}
 		f.Subtest(t).RequireErrors(diags, f.at(want.Attribute), want.Words...)
 	}
-	f.RequireErrors(f.configure(Object{f.d.Name: tfconfig.Unknown}), f.d.Name)
+	f.RequireErrors(f.Configure(Object{f.d.Name: tfconfig.Unknown}), f.d.Name)
 	for _, settings := range h.Settings.Valid {
-		if diags := f.configure(Object{f.d.Name: settings}); len(diags) > 0 {
+		if diags := f.Configure(Object{f.d.Name: settings}); len(diags) > 0 {
 			t.Errorf("%v: %s", slices.Sorted(maps.Keys(settings)), diags)
 		}
 	}
@@ -83,8 +83,8 @@ func (f *Fixture) hasSetting(name string) bool {
 // at is where a setting of the vendor's object is written.
 func (f *Fixture) at(setting string) string { return f.d.Name + "." + setting }
 
-// configure starts a provider with any configuration, and returns what it says.
-func (f *Fixture) configure(config Object) protocoltest.Diagnostics {
+// Configure starts a provider with any configuration, and returns what it says.
+func (f *Fixture) Configure(config Object) protocoltest.Diagnostics {
 	f.Helper()
 	return f.Record(f.h.provider().NewServer(f.T, f.Clock, config).ConfigureDiagnostics)
 }
@@ -124,7 +124,7 @@ func testEnvironment(t *testing.T, h Harness) {
 			continue
 		}
 		setenv(written)
-		f.RequireErrors(f.configure(Object{f.d.Name: Object{}}), f.at(want.Attribute), want.Words...)
+		f.RequireErrors(f.Configure(Object{f.d.Name: Object{}}), f.at(want.Attribute), want.Words...)
 		if f.Failed() {
 			t.Fatalf("in the environment: %s", name)
 		}
