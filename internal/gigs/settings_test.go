@@ -18,6 +18,7 @@ var settings = drivertest.Settings{
 			"unknown idempotency_keys": expect(object{"idempotency_keys": tfconfig.Unknown}, "idempotency_keys", "not known yet"),
 		}
 	},
+	Hint:    []string{"GIGS_API_KEY"},
 	Secrets: []string{"planted-key"},
 }
 

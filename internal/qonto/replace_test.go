@@ -22,9 +22,6 @@ var replacements = drivertest.Replacements{
 				"title": "Workshop", "quantity": 2, "unit_price": object{"value": "149.50", "currency": "EUR"}, "vat_rate": "20",
 			}},
 		},
-		"basket": {
-			"potential_payment_methods": list{"paypal"}, "items.0.unit_price.value": "11", "items.0.vat_rate": "19.9", "items.0.unit_price.currency": "USD",
-		},
 		"invoice": {
 			"potential_payment_methods": list{"paypal"}, "amount.value": "1250.01", "amount": object{"value": "1.00", "currency": "EUR"}, "amount.currency": "USD",
 			"reusable": true, // refused by validation beside an invoice

@@ -11,6 +11,7 @@ import (
 
 var settings = drivertest.Settings{
 	Invalid: invalidSettings,
+	Hint:    []string{"QONTO_ACCESS_TOKEN", "QONTO_TOKEN_FILE"},
 	Secrets: []string{"planted-key", "ory_rt_planted", "ory_at_planted"},
 }
 

@@ -113,10 +113,13 @@ func (h Harness) Type() string { return h.Descriptor.ResourceType() }
 // base is the configuration of checks to which the kind of link does not matter.
 func (h Harness) base() Object { return h.Shapes[0].Config }
 
-// full is the shape that names most.
-func (h Harness) full() Shape {
-	return slices.MaxFunc(h.Shapes, func(a, b Shape) int { return len(tfconfig.LeafPaths(a.Config)) - len(tfconfig.LeafPaths(b.Config)) })
+// mostFirst are the shapes, the one that names most first.
+func (h Harness) mostFirst() []Shape {
+	return slices.SortedStableFunc(slices.Values(h.Shapes), func(a, b Shape) int { return len(tfconfig.LeafPaths(b.Config)) - len(tfconfig.LeafPaths(a.Config)) })
 }
+
+// full is the shape that names most.
+func (h Harness) full() Shape { return h.mostFirst()[0] }
 
 var providers sync.Map // the provider of each vendor, by its name: its schemas are read once
 

@@ -12,9 +12,12 @@ import (
 
 // Replacements is what makes a new link.
 type Replacements struct {
-	// Others are other values of arguments than a shape's, by the shape's name and dotted path. Texts, numbers and booleans of a
-	// shape that are not named here get other values by themselves; objects, lists and what a shape lacks need one.
+	// Others are other values of arguments than a shape's, by the shape's name and dotted path. Each argument needs one in a shape;
+	// texts, numbers and booleans that a shape names get one by themselves.
 	Others map[string]Object
+	// Removed are arguments whose removal replaces a link of a shape, by the shape's name and dotted path; that of a text may also be
+	// written as "".
+	Removed map[string][]string
 	// Pairs are replacements that are carried out.
 	Pairs map[string]Replacement
 	// UnknownBecause are the attributes because of which an unknown value of an argument replaces, where it is not its own.
@@ -39,20 +42,26 @@ func testReplacements(t *testing.T, h Harness) {
 		t.Parallel()
 		f := h.Start(t)
 		tried := map[string]bool{}
-		for _, shape := range h.Shapes {
+		for _, shape := range h.mostFirst() {
 			state := f.Create(f.Fresh(shape.Config))
-			imported := f.fillIn(f.Import(state.Text("id")), f.current(shape, state), true)
+			config := f.as(shape.Config, state.Attributes())
+			imported := f.fillIn(f.Import(state.Text("id")), config, true)
 			f.ResetCalls()
 			for _, path := range f.arguments() {
-				other, ok := f.other(shape, path)
+				other, ok := f.other(shape, path, tried[path])
 				if !ok {
 					continue
 				}
 				tried[path] = true
-				config := tfconfig.With(f.current(shape, state), path, other)
-				f.RequireReplaced(state, config, tfconfig.RootAttribute(path))
+				f.RequireReplaced(state, tfconfig.With(config, path, other), tfconfig.RootAttribute(path))
 				if !strings.Contains(path, ".") {
-					f.RequireReplaced(imported, config, path)
+					f.RequireReplaced(imported, tfconfig.With(config, path, other), path)
+				}
+			}
+			for _, path := range h.Replacements.Removed[shape.Name] {
+				f.RequireReplaced(state, tfconfig.With(config, path, nil), tfconfig.RootAttribute(path))
+				if _, text := tfconfig.Lookup(config, path).(string); text {
+					f.RequireReplaced(state, tfconfig.With(config, path, ""), tfconfig.RootAttribute(path))
 				}
 			}
 			f.RequireCalls()
@@ -91,20 +100,13 @@ func testReplacements(t *testing.T, h Harness) {
 	}
 }
 
-// current is a shape's configuration under the value that a fresh link of it has.
-func (f *Fixture) current(shape Shape, state protocoltest.State) Object {
-	if f.d.Unique == "" {
-		return shape.Config
-	}
-	return tfconfig.With(shape.Config, f.d.Unique, state.Get(f.d.Unique))
-}
-
-// other is another value for an argument of a shape; none where the shape has no value to compare, or nobody can compare it.
-func (f *Fixture) other(shape Shape, path string) (any, bool) {
+// other is another value for an argument of a shape; none where the shape has no value to compare, nobody can compare it, or it was
+// tried and is not in Others.
+func (f *Fixture) other(shape Shape, path string, tried bool) (any, bool) {
 	if value, ok := f.h.Replacements.Others[shape.Name][path]; ok {
 		return value, true
 	}
-	if f.Server.IsWriteOnly(f.h.Type(), path) {
+	if tried || f.Server.IsWriteOnly(f.h.Type(), path) {
 		return nil, false
 	}
 	switch value := tfconfig.Lookup(shape.Config, path).(type) {

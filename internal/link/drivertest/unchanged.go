@@ -1,7 +1,7 @@
 package drivertest
 
 import (
-	"strings"
+	"slices"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
@@ -15,9 +15,9 @@ type Unchanged struct {
 	// InPlace are changes that make neither a new link nor a request.
 	InPlace [][2]Object
 	// LeftOut are arguments that stay what the link has when the configuration no longer names them, by the shape's name and dotted
-	// path. A text may also become "", but for those below a path of Cleared.
-	LeftOut map[string][]string
-	Cleared []string
+	// path. A text may also become "", but for those of NeverEmpty, where that is refused.
+	LeftOut    map[string][]string
+	NeverEmpty []string
 	// FillSwitches make the vendor fill in what a create left out, and Filled are the arguments of the first shape that it fills in.
 	FillSwitches string
 	Filled       []string
@@ -91,7 +91,7 @@ func testLeftOut(t *testing.T, h Harness) {
 		imported, everything := f.Import(state.Text("id")), config
 		for _, path := range h.Unchanged.LeftOut[shape.Name] {
 			values := []any{nil}
-			if _, text := tfconfig.Lookup(config, path).(string); text && !f.replacesWhenCleared(path) {
+			if _, text := tfconfig.Lookup(config, path).(string); text && !slices.Contains(h.Unchanged.NeverEmpty, path) {
 				values = append(values, "")
 			}
 			for _, value := range values {
@@ -121,15 +121,6 @@ func testLeftOut(t *testing.T, h Harness) {
 	}
 	f.RequireNoDrift(filled, base)
 	f.RequireNoDrift(f.Import(filled.Text("id")), base)
-}
-
-func (f *Fixture) replacesWhenCleared(path string) bool {
-	for _, cleared := range f.h.Unchanged.Cleared {
-		if path == cleared || strings.HasPrefix(path, cleared+".") {
-			return true
-		}
-	}
-	return false
 }
 
 // A status says nothing about the rest of a link, whatever its shape.
