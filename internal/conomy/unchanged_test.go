@@ -1,10 +1,7 @@
 package conomy_test
 
 import (
-	"slices"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // fillable are the attributes that the vendor may fill in.
@@ -26,9 +23,6 @@ var unchanged = drivertest.Unchanged{
 		{small(), small(object{"customer": object{}})}, {small(), small(object{"customer": object{"address": object{}}})}, {small(), small(object{"customer": object{"email": ""}})},
 		{small(), small(object{"customer_requirements": list{}})}, {small(), small(object{"success_url": "", "failed_url": ""})},
 		{small(), small(object{"destinations.0.external_id": ""})}, {small(), small(object{"destinations.0.name": ""})}, {small(), small(object{"owner.name": ""})},
-	},
-	LeftOut: map[string][]string{
-		"full": slices.Concat(fillable, []string{"destinations.0.type"}, tfconfig.LeafPaths(object{"customer": full()["customer"]})),
 	},
 	NeverEmpty:   []string{"destinations.0.account.type", "destinations.0.type"},
 	FillSwitches: `{"destination_name":true,"fill_account":true,"fill_owner":true}`, Filled: fillable,

@@ -22,8 +22,6 @@ var unchanged = drivertest.Unchanged{
 		{basket(), basket(object{"items.0.type": ""})}, {basket(), basket(object{"items.0.description": ""})}, {basket(), basket(object{"items.0.measure_unit": ""})},
 		{basket(), basket(object{"debitor_name": ""})},
 	},
-	LeftOut: map[string][]string{
-		"full basket": {"items.0.type", "items.0.description", "items.0.measure_unit"}, "invoice": {"debitor_name"},
-	},
+	Needed:       []string{"reusable", "amount.value", "amount.currency"},
 	FillSwitches: `{"omitted_item_fields":"defaults"}`, Filled: []string{"items.0.type", "items.0.measure_unit"},
 }

@@ -1,6 +1,7 @@
 package drivertest
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -23,7 +24,7 @@ type Secrecy struct {
 	Bodies []string
 	// Sensitive are the arguments that plans hide, by dotted path without indexes, and SensitiveSettings those of the provider.
 	Sensitive, SensitiveSettings []string
-	// Values are values of sensitive texts that do not take any text, by the last part of their paths.
+	// Values are values of sensitive texts that do not take any text, by their paths or the last part of them.
 	Values map[string]string
 }
 
@@ -153,17 +154,12 @@ func testEverySensitiveValue(t *testing.T, h Harness) {
 			continue
 		}
 		leaf := path[strings.LastIndex(path, ".")+1:]
-		value, ok := h.Secrecy.Values[leaf]
-		if !ok {
-			value = `Geheim "` + leaf + `" & <Söhne>`
-		}
+		value := cmp.Or(h.Secrecy.Values[path], h.Secrecy.Values[leaf], `Geheim "`+leaf+`" & <Söhne>`)
+		f.ResetCalls()
 		_, _, diags := f.ApplyConfig(protocoltest.State{}, f.Fresh(tfconfig.With(h.Shapes[i].Config, path, value)))
-		if !diags.HasError() || strings.Contains(diags.String(), value) || strings.Contains(diags.String(), "Geheim") {
+		if f.CallCount(f.d.Operations.Create) == 0 || strings.Contains(diags.String(), value) || strings.Contains(diags.String(), "Geheim") {
 			t.Errorf("%s: %s", path, diags)
 		}
-	}
-	if n := f.CallCount(f.d.Operations.Create); n == 0 {
-		t.Error("nothing was sent")
 	}
 }
 

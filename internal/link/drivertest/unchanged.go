@@ -14,10 +14,9 @@ type Unchanged struct {
 	Rewritten [][2]Object
 	// InPlace are changes that make neither a new link nor a request.
 	InPlace [][2]Object
-	// LeftOut are arguments that stay what the link has when the configuration no longer names them, by the shape's name and dotted
-	// path. A text may also become "", but for those of NeverEmpty, where that is refused.
-	LeftOut    map[string][]string
-	NeverEmpty []string
+	// Needed are optional arguments, by dotted path, that do not simply stay what the link has when the configuration no longer names
+	// them: they have a default, or a rule of their own. NeverEmpty are those of the others that cannot be "".
+	Needed, NeverEmpty []string
 	// FillSwitches make the vendor fill in what a create left out, and Filled are the arguments of the first shape that it fills in.
 	FillSwitches string
 	Filled       []string
@@ -89,7 +88,8 @@ func testLeftOut(t *testing.T, h Harness) {
 		config := f.Fresh(shape.Config)
 		state := f.Create(config)
 		imported, everything := f.Import(state.Text("id")), config
-		for _, path := range h.Unchanged.LeftOut[shape.Name] {
+		kept := f.keptWhenLeftOut(config)
+		for _, path := range kept {
 			values := []any{nil}
 			if _, text := tfconfig.Lookup(config, path).(string); text && !slices.Contains(h.Unchanged.NeverEmpty, path) {
 				values = append(values, "")
@@ -101,7 +101,7 @@ func testLeftOut(t *testing.T, h Harness) {
 		}
 		after := f.RequireNoDrift(state, everything)
 		f.RequireNoDrift(imported, f.visible(everything))
-		for _, path := range h.Unchanged.LeftOut[shape.Name] {
+		for _, path := range kept {
 			if !tfconfig.Equal(tfconfig.Lookup(config, path), after.Get(path)) {
 				t.Errorf("%s is %v after a plan that leaves it out", path, after.Get(path))
 			}
@@ -121,6 +121,14 @@ func testLeftOut(t *testing.T, h Harness) {
 	}
 	f.RequireNoDrift(filled, base)
 	f.RequireNoDrift(f.Import(filled.Text("id")), base)
+}
+
+// keptWhenLeftOut are the arguments of a configuration that the vendor would fill in.
+func (f *Fixture) keptWhenLeftOut(config Object) []string {
+	return slices.DeleteFunc(f.arguments(), func(path string) bool {
+		a := f.Server.AttributeAt(f.h.Type(), path)
+		return !a.Optional || !a.Computed || a.NestedType != nil || tfconfig.Lookup(config, path) == nil || slices.Contains(f.h.Unchanged.Needed, path)
+	})
 }
 
 // A status says nothing about the rest of a link, whatever its shape.
