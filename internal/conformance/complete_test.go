@@ -13,7 +13,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	sandboxes "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
@@ -25,7 +24,7 @@ const root = "../.."
 // says what is missing; it needs no engine.
 func TestVendorsAreComplete(t *testing.T) {
 	t.Parallel()
-	box := sandbox.New(sandbox.Options{}, sandboxes.All()...)
+	box := sandbox.New(sandbox.Options{}, descriptor.Sandboxes()...)
 	var provided []string
 	for _, registration := range vendors.All() {
 		name := registration.Settings.Name

@@ -84,16 +84,17 @@ func TestDataSourcesSayWhatTheResourceReads(t *testing.T) {
 func (f *fixture) requireSameLink(got object, state protocoltest.State) {
 	f.Helper()
 	absent := slices.Concat(policyAttributes, f.d.NeverReturned)
-	for _, path := range tfconfig.LeafPaths(state.Attributes()) {
-		value := tfconfig.Lookup(got, path)
+	attributes := state.Attributes()
+	for _, path := range tfconfig.LeafPaths(attributes) {
+		value, want := tfconfig.Lookup(got, path), tfconfig.Lookup(attributes, path)
 		if slices.ContainsFunc(absent, func(a string) bool { return path == a || strings.HasPrefix(path, a+".") }) {
 			if value != nil {
 				f.Errorf("%s is there: %v", path, value)
 			}
 			continue
 		}
-		if !tfconfig.Equal(withoutFraction(state.Get(path)), withoutFraction(value)) {
-			f.Errorf("%s is %v, the resource's %v", path, value, state.Get(path))
+		if !tfconfig.Equal(withoutFraction(want), withoutFraction(value)) {
+			f.Errorf("%s is %v, the resource's %v", path, value, want)
 		}
 	}
 	if got["url"] == nil || got["state"] == nil {

@@ -54,7 +54,7 @@ func TestRefreshWithoutTheFrameworkIsTheSameInEveryMode(t *testing.T) {
 
 // The same whatever goes wrong with the calls of a refresh.
 func TestRefreshWithoutTheFrameworkIsTheSameUnderFaults(t *testing.T) {
-	faults := map[string]fault.Fault{"403": {Status: http.StatusForbidden}, "404": {Status: http.StatusNotFound}, "503": {Status: http.StatusServiceUnavailable}}
+	faults := map[string]fault.Fault{"401": {Status: http.StatusUnauthorized}, "403": {Status: http.StatusForbidden}, "404": {Status: http.StatusNotFound}, "503": {Status: http.StatusServiceUnavailable}}
 	for _, kind := range fault.Kinds() {
 		if kind != fault.Wait && kind != fault.Drip { // which only take time
 			faults[string(kind)] = fault.Fault{Kind: kind, Location: "http://127.0.0.1:1/"}
@@ -66,7 +66,7 @@ func TestRefreshWithoutTheFrameworkIsTheSameUnderFaults(t *testing.T) {
 				t.Parallel()
 				f := f.again(t)
 				state, _ := f.apply(protocoltest.State{}, f.d.Config)
-				for mode, op := range map[string]string{"get": f.d.Operations.Get, "list": f.d.Operations.List} {
+				for mode, op := range map[string]string{"get": f.d.Operations.Get, "auto": f.d.Operations.Get, "list": f.d.Operations.List} {
 					if op == "" {
 						continue
 					}

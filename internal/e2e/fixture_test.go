@@ -13,7 +13,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
-	sandboxes "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
@@ -36,7 +35,7 @@ type fixture struct {
 
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	box, err := sandbox.Start(sandbox.Options{}, sandboxes.All()...)
+	box, err := sandbox.Start(sandbox.Options{}, descriptor.Sandboxes()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,10 +205,10 @@ func (f *fixture) pay() {
 	}
 }
 
-// seed puts n links into each vendor.
+// seed puts n links into each vendor that can list them.
 func (f *fixture) seed(n int) {
 	f.Helper()
-	for _, d := range descriptor.All() {
+	for _, d := range listing() {
 		data, _, err := d.Stored(n)
 		if err == nil {
 			err = f.box.Seed(d.Name, data)

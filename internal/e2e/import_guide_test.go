@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -50,7 +49,7 @@ func shellLines(text string) (lines []string) {
 func (f *fixture) follow(c chapter, files, commands int) {
 	f.Helper()
 	const each = 50
-	n := each * len(descriptor.All())
+	n := each * len(listing())
 	f.seed(each)
 	if len(c.files) != files || len(c.commands) != commands {
 		f.Fatalf("%d files, %d commands", len(c.files), len(c.commands))

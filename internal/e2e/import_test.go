@@ -63,12 +63,17 @@ func (f *fixture) requireReadsOnly() {
 	}
 }
 
+// listing are the vendors that have a list.
+func listing() []descriptor.Descriptor {
+	return slices.DeleteFunc(descriptor.All(), func(d descriptor.Descriptor) bool { return d.List == nil })
+}
+
 // createShapes creates a link of every kind that the vendors know, behind the engine's back, under one of the ways in which
 // vendors may write their answers, and says how many.
-func (f *fixture) createShapes(position int) int {
+func (f *fixture) createShapes(vendors []descriptor.Descriptor, position int) int {
 	f.Helper()
 	n := 0
-	for _, d := range descriptor.All() {
+	for _, d := range vendors {
 		if err := f.box.SetSwitches(d.Name, []byte(d.AnswerSwitches[min(position, len(d.AnswerSwitches)-1)])); err != nil {
 			f.Fatal(err)
 		}
@@ -86,16 +91,16 @@ func (f *fixture) createShapes(position int) int {
 
 // From an empty folder: what query writes is valid, and the plan imports and changes nothing.
 func testQueryAndImport(f *fixture, position int) {
-	n := f.createShapes(position)
+	n := f.createShapes(listing(), position)
 	f.declare()
 	var query strings.Builder
-	for _, d := range descriptor.All() {
+	for _, d := range listing() {
 		fmt.Fprintf(&query, "list %q \"it\" {\n  provider = paymentlinks\n}\n", d.ResourceType())
 	}
 	f.write("links.tfquery.hcl", query.String())
 	f.run(0, "init")
 	printed := f.run(0, "query", "-generate-config-out=links.tf")
-	for _, d := range descriptor.All() {
+	for _, d := range listing() {
 		for name := range d.Shapes {
 			if position == 0 {
 				f.requireText(printed, strings.Join(strings.Fields(name), " "))
@@ -122,7 +127,7 @@ func (f *fixture) importPlanned(n int, plan ...string) {
 
 // The engine's other way: import blocks, and configuration that the plan writes.
 func testImportBlocks(f *fixture) {
-	n := f.createShapes(1)
+	n := f.createShapes(descriptor.All(), 1)
 	f.declare()
 	var blocks strings.Builder
 	for i, link := range f.box.Overview() {
@@ -144,8 +149,8 @@ func testListExamples(f *fixture) {
 	f.seed(n)
 	f.copyExamples("provider/provider.tf")
 	files, err := filepath.Glob(filepath.Join(root, "examples", "list-resources", "*", "*"))
-	if err != nil || len(files) != len(descriptor.All()) {
-		f.Fatalf("%d examples of lists, want %d: %v", len(files), len(descriptor.All()), err)
+	if err != nil || len(files) != len(listing()) {
+		f.Fatalf("%d examples of lists, want %d: %v", len(files), len(listing()), err)
 	}
 	f.run(0, "init")
 	for _, file := range files {

@@ -8,8 +8,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// The link is looked at first: one that is active already may refuse another activation.
-func TestActivateActionInEveryState(t *testing.T) {
+// The link is read first: one that is active already may refuse another activation.
+func TestActivateActionReadsTheLinkFirst(t *testing.T) {
 	t.Parallel()
 	for status, now := range statuses {
 		t.Run(status, func(t *testing.T) {
@@ -17,7 +17,7 @@ func TestActivateActionInEveryState(t *testing.T) {
 			f := newFixture(t)
 			f.mustCreate(fullConfig())
 			f.store.SetStatus("pl-1", status)
-			for attempt := range 2 { // repeated, it does no harm
+			for attempt := range 2 { // a repetition does no harm
 				progress, diags := f.invoke(activateAction, "pl-1")
 				switch {
 				case status == "ATTEMPT" && attempt == 0:
@@ -42,7 +42,7 @@ func TestActivateActionInEveryState(t *testing.T) {
 	}
 }
 
-func TestActivateActionFails(t *testing.T) {
+func TestActivateActionFailure(t *testing.T) {
 	t.Parallel()
 	for name, err := range failures() {
 		for _, call := range []string{memdriver.CallGet, memdriver.CallActivate} {
@@ -75,8 +75,8 @@ func TestActivateActionFails(t *testing.T) {
 	}
 }
 
-// Accepted is not done.
-func TestActivateActionThatChangesNothing(t *testing.T) {
+// A request that is accepted and changes nothing is an error.
+func TestActivateActionWithoutEffectIsAnError(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	f.mustCreate(fullConfig())
@@ -87,9 +87,9 @@ func TestActivateActionThatChangesNothing(t *testing.T) {
 	f.requireCalls("activate=1 get=1")
 }
 
-// What the action did is no drift: the next plan is empty whatever the configuration says of `activate`, a written true
-// only enters the state.
-func TestPlanAfterAnActivateAction(t *testing.T) {
+// What the action did is no drift: the next plan is empty whatever the configuration says of `activate`; a configured true only
+// enters the state.
+func TestActivateActionIsNoDrift(t *testing.T) {
 	t.Parallel()
 	for name, activate := range map[string]any{"left out": nil, "false": false} {
 		for _, canRevoke := range []func(*memdriver.Options){revocable, func(*memdriver.Options) {}} {

@@ -11,14 +11,14 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/memdriver"
 )
 
-func TestRevokeActionIsOneCall(t *testing.T) {
+func TestRevokeActionIsOneRequest(t *testing.T) {
 	t.Parallel()
 	for name, changes := range map[string][]func(*memdriver.Options){"two parts": {revocable}, "one part": {revocable, onePartIdentity}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFixture(t, changes...)
 			f.mustCreate(fullConfig())
-			for range 2 { // repeated, it does no harm
+			for range 2 { // a repetition does no harm
 				progress, diags := f.invoke(cancelAction, "pl-1")
 				requireCounts(t, diags, 0, 0)
 				requireProgress(t, progress, "pl-1", "revoked")
@@ -30,8 +30,8 @@ func TestRevokeActionIsOneCall(t *testing.T) {
 	}
 }
 
-// Refused, or without an answer: it is the link that tells, and the last report says what it is.
-func TestRevokeActionRefusedThenLooked(t *testing.T) {
+// After a refusal, or without an answer, the link is read, and the last progress message tells its state.
+func TestRefusedRevokeActionReadsTheLink(t *testing.T) {
 	t.Parallel()
 	var refusals []*rest.Error
 	for _, status := range []int{400, 404, 405, 409, 410, 412, 422} {
@@ -49,7 +49,7 @@ func TestRevokeActionRefusedThenLooked(t *testing.T) {
 				f.store.SetStatus("pl-1", status)
 				f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: refusal})
 				calls := "get=1 revoke=1"
-				if refusal.Status == 404 && !hasEnded(now) { // not found, and yet there: tried once more
+				if refusal.Status == 404 && !hasEnded(now) { // not found, and yet there: repeated once
 					f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: refusal})
 					calls = "get=2 revoke=2"
 				}
@@ -70,8 +70,8 @@ func TestRevokeActionRefusedThenLooked(t *testing.T) {
 	}
 }
 
-// The credentials or the rate are refused: a look would meet the same. Mended, the action is repeated.
-func TestRevokeActionRefusedWithoutALook(t *testing.T) {
+// If the credentials or the rate are refused, the link is not read: that would be refused as well. The action can be repeated.
+func TestRevokeActionWithRefusedCredentials(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"401", "403", "429"} {
 		f := newFixture(t, revocable)
@@ -91,14 +91,14 @@ func TestRevokeActionWithALostAnswer(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, revocable)
 	f.mustCreate(fullConfig())
-	f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()["no word"], After: true})
+	f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()["connection lost"], After: true})
 	progress, diags := f.invoke(cancelAction, "pl-1")
 	requireCounts(t, diags, 0, 0)
 	requireProgress(t, progress, "revoked")
 	f.requireCalls("get=1 revoke=1")
 }
 
-func TestRevokeActionWhenTheLookFailsToo(t *testing.T) {
+func TestRefusedRevokeActionWhoseReadFails(t *testing.T) {
 	t.Parallel()
 	for name, err := range failures() {
 		t.Run(name, func(t *testing.T) {
@@ -116,7 +116,7 @@ func TestRevokeActionWhenTheLookFailsToo(t *testing.T) {
 	}
 }
 
-// The next plan of a managed link tells what the action did, and follows the policy.
+// The next plan of a managed link tells what the action did, and follows `replace_when`.
 func TestPlanAfterARevokeAction(t *testing.T) {
 	t.Parallel()
 	for name, policy := range replaceWhens {

@@ -17,7 +17,7 @@ const (
 	activateAction = "paymentlinks_memory_activate_link"
 )
 
-// invoke is `terraform apply -invoke` of an action on a link.
+// invoke runs an action as `terraform apply -invoke` does.
 func (f *fixture) invoke(action, id string) ([]string, protocoltest.Diagnostics) {
 	f.t.Helper()
 	config := Object{"id": id}
@@ -28,21 +28,21 @@ func (f *fixture) invoke(action, id string) ([]string, protocoltest.Diagnostics)
 	return f.InvokeAction(f.t.Context(), action, config)
 }
 
-// requireProgress demands that the last thing reported holds every part, after at least one report before the deed.
+// requireProgress requires at least one message before the request, and every part in the last message.
 func requireProgress(t *testing.T, progress []string, parts ...string) {
 	t.Helper()
 	if len(progress) < 2 {
-		t.Fatalf("reported %q, want a beginning and an end", progress)
+		t.Fatalf("progress %q, want a message before and one after the request", progress)
 	}
 	for _, part := range parts {
 		if !strings.Contains(progress[len(progress)-1], part) {
-			t.Errorf("reported %q at the end, without %q", progress[len(progress)-1], part)
+			t.Errorf("the last message %q lacks %q", progress[len(progress)-1], part)
 		}
 	}
 }
 
-// An id that can be none is refused before any request, wherever it is known first.
-func TestActionChecksTheID(t *testing.T) {
+// An invalid id is refused before any request, at whichever step it is known first.
+func TestActionRefusesInvalidIDs(t *testing.T) {
 	t.Parallel()
 	for _, action := range []string{cancelAction, activateAction} {
 		for _, changes := range [][]func(*memdriver.Options){{revocable}, {revocable, onePartIdentity}} {
@@ -83,9 +83,8 @@ func TestActionOfAVendorThatIsNotConfigured(t *testing.T) {
 	f.requireCalls("")
 }
 
-// A 404 is insisted on, for a link that was created a moment ago; then it is an error, because nothing tells a link that
-// is gone from a mistyped id.
-func TestActionOnALinkThatIsNotThere(t *testing.T) {
+// A 404 is retried, because the link may be new; then it is an error, because nothing tells a missing link from a mistyped id.
+func TestActionNeverBelievesANotFound(t *testing.T) {
 	t.Parallel()
 	waits := []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}
 	for action, calls := range map[string]string{cancelAction: "get=4 revoke=1", activateAction: "get=4"} {
@@ -113,8 +112,8 @@ func TestActionOnALinkThatIsNotThere(t *testing.T) {
 	}
 }
 
-// The action follows a create at once, and the vendor does not find the new link yet.
-func TestActionOnALinkTooNewToBeFound(t *testing.T) {
+// The action follows a create, and the vendor does not find the new link yet.
+func TestActionRetriesANotFoundOfANewLink(t *testing.T) {
 	t.Parallel()
 	for action, calls := range map[string]string{cancelAction: "get=3 revoke=2", activateAction: "activate=1 get=3"} {
 		f := newFixture(t, revocable)
@@ -132,8 +131,8 @@ func TestActionOnALinkTooNewToBeFound(t *testing.T) {
 	}
 }
 
-// An interrupted run ends the action while it waits.
-func TestActionObeysItsContext(t *testing.T) {
+// An interrupted action stops waiting.
+func TestCanceledActionStopsWaiting(t *testing.T) {
 	t.Parallel()
 	for action, calls := range map[string]string{cancelAction: "get=1 revoke=1", activateAction: "get=1"} {
 		f := newFixture(t, revocable)
@@ -149,8 +148,8 @@ func TestActionObeysItsContext(t *testing.T) {
 	}
 }
 
-// However long the vendor takes, an invocation ends: nobody can set a time-out for it.
-func TestActionIsBounded(t *testing.T) {
+// An invocation is bounded, because no configuration can set a timeout for it.
+func TestActionHasATimeout(t *testing.T) {
 	t.Parallel()
 	for _, action := range []string{cancelAction, activateAction} {
 		f := newFixture(t, revocable)
@@ -165,7 +164,7 @@ func TestActionIsBounded(t *testing.T) {
 	}
 }
 
-func TestActionWithoutACall(t *testing.T) {
+func TestActionWithoutACallIsAnError(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	f.mustCreate(fullConfig())

@@ -8,7 +8,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-func TestActivateAtTheCreate(t *testing.T) {
+func TestCreateActivates(t *testing.T) {
 	t.Parallel()
 	for name, config := range map[string]Object{
 		"everything": fullConfig(Object{"activate": true}), "what is required": minimalConfig(Object{"activate": true}),
@@ -28,7 +28,7 @@ func TestActivateAtTheCreate(t *testing.T) {
 	}
 }
 
-// createPending is a created link whose activation failed.
+// createPending creates a link whose activation fails.
 func createPending(t *testing.T, f *fixture, config Object) protocoltest.State {
 	t.Helper()
 	f.store.FailNext(memdriver.CallActivate, memdriver.Fault{Err: failures()["500"]})
@@ -43,7 +43,7 @@ func createPending(t *testing.T, f *fixture, config Object) protocoltest.State {
 	return state
 }
 
-func TestActivateFailsAtTheCreate(t *testing.T) {
+func TestFailedActivationIsRetriedByTheNextApply(t *testing.T) {
 	t.Parallel()
 	for name, next := range map[string]any{"still true": true, "left out": nil} {
 		t.Run(name, func(t *testing.T) {
@@ -77,7 +77,7 @@ func TestActivateFailsAtTheCreate(t *testing.T) {
 	t.Run("carried out all the same", func(t *testing.T) {
 		t.Parallel()
 		f := newFixture(t)
-		f.store.FailNext(memdriver.CallActivate, memdriver.Fault{Err: failures()["no word"], After: true})
+		f.store.FailNext(memdriver.CallActivate, memdriver.Fault{Err: failures()["connection lost"], After: true})
 		state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, fullConfig(Object{"activate": true}))
 		requireCounts(t, diags, 0, 1)
 		f.requireCalls("activate=1 create=1")
@@ -128,7 +128,7 @@ func TestActivateInPlace(t *testing.T) {
 	}
 }
 
-func TestActivateOverAnActiveLink(t *testing.T) {
+func TestActivateOnAnActiveLink(t *testing.T) {
 	t.Parallel()
 	active := func(f *fixture, config Object) protocoltest.State {
 		state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, config)

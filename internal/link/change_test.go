@@ -10,7 +10,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// filledIn are the arguments that the vendor fills in: left out, they stay what the link has.
+// filledIn are arguments that the vendor fills in: left out, they keep the link's value.
 var filledIn = []string{"grade", "express", "pin", "contact.email", "lines.0.price.currency", "lines.1.price.currency"}
 
 // requiredPaths cannot be left out.
@@ -19,10 +19,10 @@ var requiredPaths = []string{"title", "lines", "lines.0.name", "lines.1.name", "
 type change struct {
 	name    string
 	config  Object
-	changed string // the one attribute that changes; "": nothing does
+	changed string // the attribute that changes; "" for none
 }
 
-// everyChange generates: each leaf with another value, each place left out, and lists, sets and objects of other sizes.
+// everyChange generates changes: each leaf with another value, each value left out, and collections of other sizes.
 func everyChange() []change {
 	base := fullConfig()
 	var out []change
@@ -66,8 +66,8 @@ func everyChange() []change {
 	return out
 }
 
-// Every vendor's argument alone: no vendor can change a link, so it is replaced, because of that argument and no other.
-func TestChangeOfEveryArgument(t *testing.T) {
+// No vendor can change a link: a change of any argument replaces it, because of that argument and no other.
+func TestEveryArgumentAloneReplaces(t *testing.T) {
 	t.Parallel()
 	base := newFixture(t)
 	state := base.mustRefresh(base.mustCreate(fullConfig()))
@@ -90,8 +90,8 @@ func TestChangeOfEveryArgument(t *testing.T) {
 	base.requireCalls("")
 }
 
-// The same changes carried out: one new link, the old one ended, nothing left to do.
-func TestReplacementOfEveryArgument(t *testing.T) {
+// The same changes applied: there is one new link, the old one is revoked, and the next plan is empty.
+func TestEveryReplacementRevokesTheOldLink(t *testing.T) {
 	t.Parallel()
 	for _, c := range everyChange() {
 		if c.changed == "" || c.changed == "total" {
@@ -114,8 +114,8 @@ func TestReplacementOfEveryArgument(t *testing.T) {
 	}
 }
 
-// The same thing in other words is no change.
-func TestRewrittenIsNothing(t *testing.T) {
+// The same value in another form is no change.
+func TestEquivalentValuesPlanNothing(t *testing.T) {
 	t.Parallel()
 	base := fullConfig(Object{"total": "109.90"})
 	cases := map[string][2]Object{}
@@ -171,8 +171,8 @@ func TestRewrittenIsNothing(t *testing.T) {
 	}
 }
 
-// A value that the vendor writes otherwise stays as the configuration has it, also beside a real change.
-func TestDriftIsSeenThroughSpelling(t *testing.T) {
+// A value that the vendor answers in another form stays as configured, also beside real drift.
+func TestDriftBesideAVendorForm(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	state := f.mustCreate(fullConfig())
@@ -190,9 +190,9 @@ func TestDriftIsSeenThroughSpelling(t *testing.T) {
 	}
 }
 
-// What the configuration left out and the vendor fills in later (the payer's details, once somebody pays) is no reason
-// for another link.
-func TestFilledInLater(t *testing.T) {
+// An argument that was left out and that the vendor fills in later (the payer's details, at the payment) is no reason for another
+// link.
+func TestAttributesFilledInLaterAreNoDrift(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, revocable)
 	config := fullConfig(Object{"contact": nil, "return_url": nil})
@@ -203,8 +203,8 @@ func TestFilledInLater(t *testing.T) {
 	f.requireNoDrift(f.mustRefresh(state), config)
 }
 
-// A detail that the vendor added drifts, and comes back: the state must say what the vendor says.
-func TestDriftComesBack(t *testing.T) {
+// If a value that the vendor wrote in another form drifts and comes back, the state follows.
+func TestDriftInAVendorFormIsFollowed(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	state := f.mustCreate(fullConfig())

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// clone copies a configuration deeply.
+// clone returns a deep copy of a configuration.
 func clone(v any) any {
 	switch v := v.(type) {
 	case Object:
@@ -49,7 +49,7 @@ func configPaths(v any) []string {
 	return out
 }
 
-// valueAt reads a configuration by path.
+// valueAt returns the value at a path.
 func valueAt(v any, path string) any {
 	for _, part := range strings.Split(path, ".") {
 		switch parent := v.(type) {
@@ -62,13 +62,13 @@ func valueAt(v any, path string) any {
 			}
 			v = parent[i]
 		default:
-			panic("no place " + path)
+			panic("no value at " + path)
 		}
 	}
 	return v
 }
 
-// withValue returns the configuration with another value at a path.
+// withValue returns a copy of a configuration with another value at a path.
 func withValue(config Object, path string, value any) Object {
 	out := clone(config).(Object)
 	parent, name := any(out), path
@@ -88,7 +88,7 @@ func withValue(config Object, path string, value any) Object {
 	return out
 }
 
-// otherValue is a leaf's value changed.
+// otherValue returns another value of the same kind.
 func otherValue(v any) any {
 	switch v := v.(type) {
 	case string:
@@ -104,7 +104,7 @@ func otherValue(v any) any {
 	panic(fmt.Sprintf("no other %v", v))
 }
 
-// isLeaf reports whether v has no places of its own.
+// isLeaf reports whether v is neither an object nor a list.
 func isLeaf(v any) bool {
 	switch v.(type) {
 	case Object, List:
@@ -113,7 +113,7 @@ func isLeaf(v any) bool {
 	return true
 }
 
-// rootOf is the top-level attribute of a path.
+// rootOf returns the top-level attribute of a path.
 func rootOf(path string) string {
 	out, _, _ := strings.Cut(path, ".")
 	return out

@@ -10,7 +10,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-func TestCreateThenNothing(t *testing.T) {
+func TestPlanAfterACreateIsEmpty(t *testing.T) {
 	t.Parallel()
 	kinds := map[string][]func(*memdriver.Options){
 		"two-part identity, no revoke": nil,
@@ -51,7 +51,7 @@ func TestCreateThenNothing(t *testing.T) {
 	}
 }
 
-func TestCreatedState(t *testing.T) {
+func TestStateAfterACreate(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	state := f.mustCreate(fullConfig(Object{"project": "elsewhere"}))
@@ -80,7 +80,7 @@ func TestCreatedState(t *testing.T) {
 	}
 }
 
-func TestCreateDefaults(t *testing.T) {
+func TestCreateFillsInDefaults(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		change func(*memdriver.Options)
@@ -103,7 +103,7 @@ func TestCreateDefaults(t *testing.T) {
 	}
 }
 
-func TestCreateDemandsWhatIsMissing(t *testing.T) {
+func TestOnlyANewLinkIsValidatedForCreate(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	plan := f.Plan(resourceType, protocoltest.State{}, minimalConfig(Object{"pin": nil}))
@@ -120,8 +120,8 @@ func TestCreateDemandsWhatIsMissing(t *testing.T) {
 	}
 }
 
-// An answer that cannot be mapped comes after the POST: the link exists, so it is kept, with a warning.
-func TestCreateWithAnAnswerThatDoesNotFit(t *testing.T) {
+// If the answer to a create cannot be mapped, the link exists all the same and stays in state, with a warning.
+func TestCreateWithAnInvalidAnswerIsAWarning(t *testing.T) {
 	t.Parallel()
 	for _, project := range []string{"elsewhere", "proj"} {
 		t.Run(project, func(t *testing.T) {
@@ -146,7 +146,7 @@ func TestCreateWithAnAnswerThatDoesNotFit(t *testing.T) {
 	}
 }
 
-func TestCreateBreakingAPromise(t *testing.T) {
+func TestCreateThatViolatesThePlanIsRolledBack(t *testing.T) {
 	t.Parallel()
 	wrong := fullConfig(Object{"total": "1.00"})
 	t.Run("revoked again", func(t *testing.T) {
@@ -195,4 +195,20 @@ func TestCreateBreakingAPromise(t *testing.T) {
 		}
 		f.requireCalls("create=1")
 	})
+}
+
+// A new link needs the first part of its identity: its own, or the provider's default. An existing one has it.
+func TestNewLinkNeedsAScope(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	state := f.mustCreate(fullConfig())
+	none := f.withConfig(Object{"project": "none"})
+	plan := none.Plan(resourceType, protocoltest.State{}, fullConfig())
+	requireCounts(t, plan.Diagnostics, 1, 0)
+	requireText(t, plan.ForAttribute("project"), "Missing project", "`project`", "`memory`")
+	for _, project := range []any{"proj", unknown} {
+		requireCounts(t, none.Plan(resourceType, protocoltest.State{}, fullConfig(Object{"project": project})).Diagnostics, 0, 0)
+	}
+	none.requireEmptyPlan(none.Plan(resourceType, state, fullConfig()))
+	f.requireCalls("")
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-func TestDestroyIsOneCall(t *testing.T) {
+func TestDestroyIsOneRequest(t *testing.T) {
 	t.Parallel()
 	for name, changes := range map[string][]func(*memdriver.Options){"two parts": {revocable}, "one part": {revocable, onePartIdentity}} {
 		t.Run(name, func(t *testing.T) {
@@ -26,8 +26,8 @@ func TestDestroyIsOneCall(t *testing.T) {
 	}
 }
 
-// A refused revoke, or one whose outcome nobody knows, is looked at: what counts is the link's state.
-func TestDestroyRefusedThenLooked(t *testing.T) {
+// After a refused revoke, or one with an unknown outcome, the link is read: its state decides.
+func TestRefusedDestroyReadsTheLink(t *testing.T) {
 	t.Parallel()
 	var refusals []*rest.Error
 	for _, status := range []int{400, 404, 405, 409, 410, 412, 422} {
@@ -63,7 +63,7 @@ func TestDestroyRefusedThenLooked(t *testing.T) {
 				} else {
 					f.store.SetStatus("pl-1", status)
 				}
-				if refusal.Status == 404 && !want.done { // not found, and yet there: tried once more
+				if refusal.Status == 404 && !want.done { // not found, and yet there: repeated once
 					f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: refusal})
 					calls = "get=2 revoke=2"
 				}
@@ -85,8 +85,8 @@ func TestDestroyRefusedThenLooked(t *testing.T) {
 	}
 }
 
-// A link that is too new to be found is looked for, and then ended after all: it must not stay behind.
-func TestDestroyOfALinkTooNewToBeFound(t *testing.T) {
+// A link that is too new to be found is read again and then revoked: it must not stay payable.
+func TestDestroyRetriesANotFoundOfANewLink(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, revocable)
 	state := f.mustCreate(fullConfig())
@@ -102,8 +102,8 @@ func TestDestroyOfALinkTooNewToBeFound(t *testing.T) {
 	}
 }
 
-// The credentials or the rate are refused: a look would meet the same.
-func TestDestroyRefusedWithoutALook(t *testing.T) {
+// If the credentials or the rate are refused, the link is not read: that would be refused as well.
+func TestDestroyWithRefusedCredentials(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"401", "403", "429"} {
 		t.Run(name, func(t *testing.T) {
@@ -118,7 +118,7 @@ func TestDestroyRefusedWithoutALook(t *testing.T) {
 			requireText(t, diags, "pl-1", "stays in state")
 			f.requireCalls("revoke=1")
 
-			after, diags = f.destroy(after) // and once more, when it is mended
+			after, diags = f.destroy(after) // once more, with the cause mended
 			if requireCounts(t, diags, 0, 0); after.Exists() {
 				t.Error("still in state")
 			}
@@ -127,12 +127,12 @@ func TestDestroyRefusedWithoutALook(t *testing.T) {
 	}
 }
 
-// The answer to a revoke is lost, but it was carried out.
+// The revoke worked, but its answer was lost.
 func TestDestroyWithALostAnswer(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, revocable)
 	state := f.mustCreate(fullConfig())
-	f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()["no word"], After: true})
+	f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()["connection lost"], After: true})
 	after, diags := f.destroy(state)
 	if requireCounts(t, diags, 0, 0); after.Exists() || f.store.Payable() != 0 {
 		t.Error("still there")
@@ -140,7 +140,7 @@ func TestDestroyWithALostAnswer(t *testing.T) {
 	f.requireCalls("get=1 revoke=1")
 }
 
-func TestDestroyWhenTheLookFailsToo(t *testing.T) {
+func TestRefusedDestroyWhoseReadFails(t *testing.T) {
 	t.Parallel()
 	refused := &rest.Error{Status: 409, Code: "conflict", Message: "Not in this state", RequestID: "req-409"}
 	for name, err := range failures() {
@@ -160,8 +160,8 @@ func TestDestroyWhenTheLookFailsToo(t *testing.T) {
 	}
 }
 
-// The vendor finds no link, and yet lists it; or cannot list.
-func TestDestroyOfWhatIsGoneInDoubt(t *testing.T) {
+// The vendor answers 404 and yet lists the link, or cannot list.
+func TestDestroyOfAListedLinkThatIsNotFound(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, revocable)
 	state := createOld(f, fullConfig())
@@ -181,7 +181,7 @@ func TestDestroyOfWhatIsGoneInDoubt(t *testing.T) {
 	f.requireCalls("get=1 list=1 revoke=1")
 }
 
-func TestDestroyAbandoned(t *testing.T) {
+func TestDestroyWithAbandon(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, revocable)
 	config := fullConfig(Object{"on_destroy": "abandon"})
@@ -202,7 +202,7 @@ func TestDestroyAbandoned(t *testing.T) {
 	}
 }
 
-// The policy that counts is the state's: written, but not yet applied, it does not.
+// A destroy takes the policy of the state: a configured one counts once it was applied.
 func TestDestroyReadsThePolicyFromState(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
@@ -219,7 +219,7 @@ func TestDestroyReadsThePolicyFromState(t *testing.T) {
 	}
 }
 
-// A state from before there were policies still ends its link.
+// A state without policies revokes its link.
 func TestDestroyWithoutPolicies(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, revocable)

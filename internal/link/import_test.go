@@ -1,6 +1,7 @@
 package link_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -10,7 +11,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-func TestImportThenNothing(t *testing.T) {
+func TestPlanAfterAnImportIsEmpty(t *testing.T) {
 	t.Parallel()
 	ways := map[string]func(*fixture) (protocoltest.State, protocoltest.Diagnostics){
 		"by two-part id": func(f *fixture) (protocoltest.State, protocoltest.Diagnostics) {
@@ -76,8 +77,8 @@ func TestImportFromAnotherProject(t *testing.T) {
 	f.requireNoDrift(state, answeredConfig()) // the project is kept
 }
 
-// What the answer hides goes from null to a value in place, once; from then on a change of it replaces.
-func TestImportOfHiddenFields(t *testing.T) {
+// An attribute that the answer hides goes from null to the configured value in place, once; after that a change replaces.
+func TestHiddenAttributesAreFilledInOnceAfterAnImport(t *testing.T) {
 	t.Parallel()
 	bare := withValue(answeredConfig(Object{"pin": nil}), "contact.email", nil)
 	steps := map[string][]Object{
@@ -118,7 +119,7 @@ func TestImportOfHiddenFields(t *testing.T) {
 					t.Errorf("a second value of %s: %s because of %v", path, plan.Action, plan.Because)
 				}
 			}
-			// Once only: what was filled in is no longer taken for hidden.
+			// Once only: an attribute that was filled in no longer counts as hidden.
 			if plan := f.Plan(resourceType, withoutAttributes(t, state, "pin"), last); plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{"pin"}) {
 				t.Errorf("filled in twice: %s because of %v", plan.Action, plan.Because)
 			}
@@ -126,8 +127,8 @@ func TestImportOfHiddenFields(t *testing.T) {
 	}
 }
 
-// A hidden field that was left out at the create is known to be empty: a value is a change.
-func TestHiddenFieldAddedToACreatedLink(t *testing.T) {
+// A hidden attribute that was left out at the create is known to be empty: setting it is a change.
+func TestHiddenAttributeAddedAfterACreateReplaces(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	state := f.mustRefresh(f.mustCreate(withValue(fullConfig(), "contact.email", nil)))
@@ -136,7 +137,7 @@ func TestHiddenFieldAddedToACreatedLink(t *testing.T) {
 	}
 }
 
-func TestImportRefusesWhatIsNoID(t *testing.T) {
+func TestImportRefusesInvalidIDs(t *testing.T) {
 	t.Parallel()
 	ids := []string{"a/b/c", "proj/pl-1/x", "..", ".", "proj/..", "../pl-1", " ", "pl 1", "pl-1 ", "/", "/pl-1", "proj/", "pl-1\n", "pl-\x001", "pl-\x7f", `pl-\1`, "pl-1\u00a0", "other-form", "proj/other-form"}
 	for _, id := range ids {
@@ -177,7 +178,7 @@ func TestImportRefusesWhatIsNoID(t *testing.T) {
 	})
 }
 
-func TestImportOfAnUnknownLink(t *testing.T) {
+func TestImportOfAMissingLink(t *testing.T) {
 	t.Parallel()
 	for name, changes := range map[string][]func(*memdriver.Options){"scoped": nil, "believing": {trustsNotFound}, "one part": {onePartIdentity}} {
 		t.Run(name, func(t *testing.T) {
@@ -208,4 +209,19 @@ func TestImportWhenTheReadFails(t *testing.T) {
 	}
 	requireCounts(t, diags, 1, 0)
 	requireText(t, diags, "403", "forbidden", "Not yours", "req-9")
+}
+
+// After an import, an object of nulls in the answer is an object of nulls in state: as null, a required one would be missing from the
+// configuration that Terraform generates, and change with the next plan.
+func TestImportKeepsAnObjectOfNulls(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	config := answeredConfig(Object{"contact": Object{}})
+	f.mustCreate(config)
+	f.store.ShowHidden = true
+	state := mustImport(t, f, "pl-1")
+	if want := (Object{"name": nil, "email": nil, "address": nil}); !reflect.DeepEqual(state.Get("contact"), want) {
+		t.Errorf("contact is %v, want %v", state.Get("contact"), want)
+	}
+	f.requireNoDrift(state, config)
 }

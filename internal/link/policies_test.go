@@ -17,7 +17,7 @@ var policyOverrides = map[string]Object{
 	"written-out default": {"on_destroy": "abandon", "replace_when": List{"revoked"}},
 }
 
-// Policies change in place and without a call, whatever the state's origin.
+// Policies change in place and without a request, whatever the state's origin.
 func TestPoliciesChangeInPlace(t *testing.T) {
 	t.Parallel()
 	origins := map[string]func(*testing.T, *fixture) protocoltest.State{
@@ -67,15 +67,15 @@ func TestPoliciesChangeInPlace(t *testing.T) {
 	}
 }
 
-// A refresh gives a state without policies the defaults, so that the plan is empty.
-func TestPoliciesAreFilledIn(t *testing.T) {
+// A refresh fills the defaults into a state without policies, so that the plan is empty.
+func TestRefreshFillsInPolicies(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	state := withoutAttributes(t, f.mustCreate(fullConfig()), "replace_when", "on_destroy")
 	f.requireNoDrift(f.mustRefresh(state), fullConfig())
 }
 
-func TestPoliciesRefuse(t *testing.T) {
+func TestInvalidPolicies(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		policy Object
@@ -107,9 +107,8 @@ func TestPoliciesRefuse(t *testing.T) {
 	})
 }
 
-// A `replace_when` that is not known while planning cannot decide over a link that has ended: an apply that then replaced
-// it would contradict its plan.
-func TestReplaceWhenNotKnownYet(t *testing.T) {
+// An unknown `replace_when` cannot decide about a link that has ended: an apply that then replaced it would contradict its plan.
+func TestUnknownReplaceWhenOfAnEndedLink(t *testing.T) {
 	t.Parallel()
 	for state, blocked := range map[string]bool{"open": false, "paid": true, "expired": true, "revoked": true, "processing": false, "unknown": false} {
 		f := newFixture(t)

@@ -11,9 +11,9 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// A link that ended before its vendor forgot it stays what it was: a paid one must not be asked for again because it
-// is gone, unless the policy says so.
-func TestEndedThenVanished(t *testing.T) {
+// A link that ended before its vendor forgot it keeps its state: money for a paid one must not be asked for again, unless
+// `replace_when` says so.
+func TestForgottenLinkStaysPaidOrExpired(t *testing.T) {
 	t.Parallel()
 	for status, last := range map[string]string{"FINISHED": "paid", "EXPIRED": "expired"} {
 		for _, policy := range []List{{"revoked"}, {"revoked", "paid", "expired"}} {
@@ -46,7 +46,7 @@ func TestEndedThenVanished(t *testing.T) {
 	}
 }
 
-func TestVanished(t *testing.T) {
+func TestNotFoundRemovesOrKeepsByPolicy(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		changes []func(*memdriver.Options)
@@ -138,8 +138,8 @@ func TestNotFoundUnderOtherCredentials(t *testing.T) {
 	}
 }
 
-// A name given to the account makes a bare token's 404 believable, once a read under it found the link.
-func TestNotFoundUnderANamedAccount(t *testing.T) {
+// An account name makes the 404 of a bare token believable, once a read under that name has found the link.
+func TestAccountNameMakesANotFoundBelievable(t *testing.T) {
 	t.Parallel()
 	for _, from := range []Object{{"project": "none", "account": "shop"}, {"project": "none"}} {
 		f := newFixture(t, onePartIdentity, trustsNotFound).withConfig(from)
@@ -153,7 +153,7 @@ func TestNotFoundUnderANamedAccount(t *testing.T) {
 	}
 }
 
-func TestNotFoundAndYetListed(t *testing.T) {
+func TestListedLinkIsNotGone(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	state := createOld(f, fullConfig())
@@ -171,8 +171,8 @@ func TestNotFoundAndYetListed(t *testing.T) {
 	requireUnchanged(t, state, after)
 }
 
-// Within a minute of the create a 404 is asked again, after 1, 2 and 4 seconds, before it is believed.
-func TestNotFoundSoonAfterTheCreate(t *testing.T) {
+// Within a minute of the create a 404 is retried after 1, 2 and 4 seconds before it is believed.
+func TestNotFoundOfANewLinkIsRetried(t *testing.T) {
 	t.Parallel()
 	s := time.Second
 	for name, tc := range map[string]struct {
@@ -220,7 +220,7 @@ func TestNotFoundSoonAfterTheCreate(t *testing.T) {
 	})
 }
 
-func TestReadFails(t *testing.T) {
+func TestFailedReadKeepsTheState(t *testing.T) {
 	t.Parallel()
 	for name, err := range failures() {
 		t.Run(name, func(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// statuses are the vendor's words and what they mean.
+// statuses are the vendor's statuses and their states.
 var statuses = map[string]driver.State{
 	"ATTEMPT": driver.Open, "ACTIVE": driver.Open, "PROCESSING": driver.Processing, "FINISHED": driver.Paid,
 	"EXPIRED": driver.Expired, "CANCELED": driver.Revoked, "BRAND_NEW_WORD": driver.Unknown,
@@ -48,9 +48,9 @@ func inEveryState(t *testing.T, run func(t *testing.T, f *fixture, state protoco
 					t.Parallel()
 					f := newFixture(t, changes...)
 					config := fullConfig(Object{"replace_when": policy})
-					f.mustCreate(config)
+					state := f.once("import", config, func() protocoltest.State { return f.createAndImport(config) })
 					f.store.SetStatus("pl-1", status)
-					state, diags := f.Refresh(f.importBefore(config))
+					state, diags := f.Refresh(state)
 					requireCounts(t, diags, 0, 0)
 					if state.Text("state") != string(now) || state.Text("status") != status {
 						t.Fatalf("state %q, status %q", state.Text("state"), state.Text("status"))
@@ -63,11 +63,10 @@ func inEveryState(t *testing.T, run func(t *testing.T, f *fixture, state protoco
 	}
 }
 
-// importBefore gives the state of the link that config has just created, as it was before its status changed.
-func (f *fixture) importBefore(config Object) protocoltest.State {
+// createAndImport creates a link, imports it, and applies the configuration to what was imported.
+func (f *fixture) createAndImport(config Object) protocoltest.State {
 	f.t.Helper()
-	status := f.store.Status("pl-1")
-	f.store.SetStatus("pl-1", "ATTEMPT")
+	f.create(config)
 	f.store.ShowHidden = true
 	state := mustImport(f.t, f, "pl-1")
 	f.store.ShowHidden = false
@@ -75,11 +74,10 @@ func (f *fixture) importBefore(config Object) protocoltest.State {
 	if diags.HasError() || state.Text("id") != "pl-1" {
 		f.t.Fatal(diags)
 	}
-	f.store.SetStatus("pl-1", status)
 	return state
 }
 
-func TestStatesPlan(t *testing.T) {
+func TestPlanInEveryState(t *testing.T) {
 	t.Parallel()
 	inEveryState(t, func(t *testing.T, f *fixture, state protocoltest.State, config Object, now driver.State, replaced bool) {
 		config = withValue(config, "return_url", "https://shop.example/done/")
@@ -119,7 +117,7 @@ func TestStatesPlan(t *testing.T) {
 	})
 }
 
-func TestStatesReplace(t *testing.T) {
+func TestReplacementInEveryState(t *testing.T) {
 	t.Parallel()
 	inEveryState(t, func(t *testing.T, f *fixture, state protocoltest.State, config Object, now driver.State, replaced bool) {
 		config = withValue(withValue(config, "return_url", "https://shop.example/done/"), "title", "Another order")
@@ -152,7 +150,7 @@ func TestStatesReplace(t *testing.T) {
 		switch {
 		case f.options.Revocable && now != driver.Revoked:
 			f.requireCalls("create=1 revoke=1")
-		case !f.options.Revocable && !hasEnded(now): // looked at: it may have ended since
+		case !f.options.Revocable && !hasEnded(now): // read: it may have ended since
 			f.requireCalls("create=1 get=1")
 		default:
 			f.requireCalls("create=1")
@@ -161,7 +159,7 @@ func TestStatesReplace(t *testing.T) {
 	})
 }
 
-func TestStatesDestroy(t *testing.T) {
+func TestDestroyInEveryState(t *testing.T) {
 	t.Parallel()
 	for _, policy := range []string{"", "abandon", "fail"} {
 		for status, now := range statuses {
@@ -234,7 +232,7 @@ func destroyInState(t *testing.T, f *fixture, state protocoltest.State, now driv
 	}
 }
 
-func TestStatesImport(t *testing.T) {
+func TestImportInEveryState(t *testing.T) {
 	t.Parallel()
 	for status, now := range statuses {
 		t.Run(status, func(t *testing.T) {
@@ -249,7 +247,7 @@ func TestStatesImport(t *testing.T) {
 			}
 			plan := f.Plan(resourceType, state, answeredConfig(Object{"replace_when": List{}}))
 			action := protocoltest.Update // the policy itself
-			if now == driver.Revoked {    // an import keeps what it finds, also a link that is over
+			if now == driver.Revoked {    // an import keeps what it finds, also an ended link
 				action = protocoltest.Nothing
 			}
 			if plan.Action != action {

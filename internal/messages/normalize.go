@@ -15,11 +15,16 @@ type placeholder struct {
 	text    string
 }
 
+const uuid = `[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`
+
 // placeholders are put in one after the other.
 var placeholders = sync.OnceValue(func() []placeholder {
-	titles, names := []string{"Memory"}, []string{"memory"} // the vendor of link's own tests
+	titles, names, ids := []string{"Memory"}, []string{"memory"}, []string{uuid, `(pl|req)-\d+\b`} // the vendor of link's own tests
 	for _, d := range descriptor.All() {
 		titles, names = append(titles, d.Title), append(names, d.Name)
+		if d.IDs != "" {
+			ids = append(ids, d.IDs)
+		}
 	}
 	vendor, name := strings.Join(titles, "|"), strings.Join(names, "|")
 	return []placeholder{
@@ -27,7 +32,7 @@ var placeholders = sync.OnceValue(func() []placeholder {
 		{regexp.MustCompile(`https?://[^\s"` + "`" + `,)]*[^\s"` + "`" + `,).:]`), "{url}"},
 		{regexp.MustCompile(`"(?:[^"\\\n]|\\.)*"`), `"{text}"`},
 		{regexp.MustCompile(`\b(knows no link) \S+( under)`), "$1 {id}$2"},
-		{regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{24}\b|\bclient_[0-9a-f]{8,}|\b(pml|inv)_\w+|\b(pl|req)-\d+\b`), "{id}"},
+		{regexp.MustCompile(`\b(` + strings.Join(ids, "|") + `)`), "{id}"},
 		{regexp.MustCompile(`\b\d{4}-\d\d-\d\d([T ][\d:.]+(Z|[+-][\d:]+| UTC)?)?`), "{time}"},
 		{regexp.MustCompile(`\b(\d+h)?(\d+m)?\d+(\.\d+)?m?s\b`), "{duration}"},
 		{regexp.MustCompile(`\b(` + vendor + `)\b`), "{Vendor}"},

@@ -18,12 +18,20 @@ func CheckDecimals(amount decimal.Decimal, currency string, digits int) error {
 	return fmt.Errorf("%s has more decimals than an amount in %s can have: %s", amount, currency, maxDecimalsText(digits))
 }
 
-// CheckScale is [CheckDecimals] as a diagnostic at the amount. The number counts, not the text: "10.500" EUR is 10.50, "10.505"
-// EUR is refused. Null, unknown and malformed amounts, and currencies without minor units or unknown to ISO 4217, pass.
+// CheckScale is [CheckScaleOf] with the minor units of ISO 4217. Currencies without minor units or unknown to ISO 4217 pass.
 func CheckScale(at path.Path, amount Decimal, currency string) diag.Diagnostics {
-	number, ok := amount.Value()
 	digits, known := MinorUnits(currency)
-	if !ok || !known || number.Equal(number.Truncate(int32(digits))) {
+	if !known {
+		return nil
+	}
+	return CheckScaleOf(at, amount, currency, digits)
+}
+
+// CheckScaleOf is [CheckDecimals] as a diagnostic at the amount, for a vendor whose minor units are its own: digits of them. The
+// number counts, not the text: with two digits "10.500" is 10.50, and "10.505" is refused. Null, unknown and malformed amounts pass.
+func CheckScaleOf(at path.Path, amount Decimal, currency string, digits int) diag.Diagnostics {
+	number, ok := amount.Value()
+	if !ok || number.Equal(number.Truncate(int32(digits))) {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Too many decimals",

@@ -15,7 +15,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
-	sandboxvendors "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
@@ -45,7 +44,7 @@ type fixture struct {
 
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	s := &fixture{box: sandbox.New(sandbox.Options{}, sandboxvendors.All()...), found: engine.Require(t)}
+	s := &fixture{box: sandbox.New(sandbox.Options{}, descriptor.Sandboxes()...), found: engine.Require(t)}
 	server := httptest.NewServer(s.box)
 	t.Cleanup(server.Close)
 	s.url = server.URL

@@ -84,6 +84,20 @@ func Strings(set types.Set) []string {
 	return out
 }
 
+// StringsByKey returns the texts in a map, without null elements; nil for a map that is null, unknown or empty.
+func StringsByKey(m types.Map) map[string]string {
+	var out map[string]string
+	for key, element := range m.Elements() {
+		if text, ok := element.(types.String); ok && !text.IsNull() {
+			if out == nil {
+				out = map[string]string{}
+			}
+			out[key] = text.ValueString()
+		}
+	}
+	return out
+}
+
 // JSONNumber returns a number as a request sends it, without an exponent; "" for null and unknown.
 func JSONNumber(number types.Number) json.Number {
 	if number.IsNull() || number.IsUnknown() {

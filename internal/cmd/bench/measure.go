@@ -13,7 +13,6 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	sandboxvendors "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/proxy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
@@ -46,7 +45,7 @@ func (b *bench) open(ctx context.Context, d descriptor.Descriptor, settings tfco
 			err = errors.Join(err, f.Close())
 		}
 	}()
-	if f.box, err = sandbox.Start(sandbox.Options{}, sandboxvendors.All()...); err != nil {
+	if f.box, err = sandbox.Start(sandbox.Options{}, descriptor.Sandboxes()...); err != nil {
 		return nil, err
 	}
 	if f.proxy, err = proxy.Start(ctx, f.box, b.clock); err != nil {

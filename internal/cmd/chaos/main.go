@@ -22,7 +22,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
@@ -102,7 +101,7 @@ func newChaos(ctx context.Context, found engine.Engine, o options) (c *chaos, cl
 	if err != nil {
 		return nil, clean, err
 	}
-	box, err := sandbox.Start(sandbox.Options{}, vendors.All()...)
+	box, err := sandbox.Start(sandbox.Options{}, descriptor.Sandboxes()...)
 	if err != nil {
 		return nil, clean, err
 	}

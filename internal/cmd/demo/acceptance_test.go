@@ -17,7 +17,6 @@ import (
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
-	sandboxvendors "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
@@ -27,7 +26,7 @@ var root = filepath.Join("..", "..", "..")
 // newFixture lays the files, which are named from examples/ or whole, into a workspace and starts a sandbox in this process.
 func newFixture(t *testing.T, files ...string) (*workspace.Workspace, *sandbox.Sandbox) {
 	t.Helper()
-	box, err := sandbox.Start(sandbox.Options{}, sandboxvendors.All()...)
+	box, err := sandbox.Start(sandbox.Options{}, descriptor.Sandboxes()...)
 	if err != nil {
 		t.Fatal(err)
 	}

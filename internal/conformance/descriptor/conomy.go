@@ -11,11 +11,11 @@ import (
 )
 
 var _ = register(Descriptor{
-	Name: "conomy", Title: "Conomy", Documentation: "developers.conomyhq.com", Order: 2,
+	Name: "conomy", Title: "Conomy", Documentation: "developers.conomyhq.com", Order: 2, Sandbox: conomy.New,
 	Config: conomyConfig,
 	Change: Object{"duration": 3600}, Payable: Object{"activate": true},
 	Payer: Object{"customer.email": "payer@planted.example"}, PayerData: []string{"payer@planted.example"},
-	Label: "items.0.description", Unique: "checkout_token", Amount: "49990", Currency: "CLP", Lifetime: 24 * time.Hour,
+	IDs: `[0-9a-f]{24}\b|client_[0-9a-f]{8,}`, Label: "items.0.description", Unique: "checkout_token", Amount: "49990", Currency: "CLP", Lifetime: 24 * time.Hour,
 	Shapes: map[string]Object{
 		"Monthly subscription, invoice-1001, 49990 CLP, open": conomyConfig,
 		"Workshop, order-7, 129.50 USD, open": changed(conomyConfig, Object{

@@ -32,6 +32,8 @@ type Descriptor struct {
 	Documentation string
 	// Order is the vendor's place where people read of all vendors, counted from 1.
 	Order int
+	// Sandbox makes the vendor as the sandbox serves it.
+	Sandbox vendorapi.Constructor
 
 	// Config is the smallest valid configuration of a link, without policies. A payer's data in it stands in PayerData.
 	Config Object
@@ -62,6 +64,9 @@ type Descriptor struct {
 	Shapes map[string]Object
 	// UUID tells that ids are UUIDs. Other vendors take any text that can be one path segment.
 	UUID bool
+	// IDs matches the vendor's ids and what else its messages repeat of one link or account, as a regular expression, so that messages
+	// about different links are one in internal/messages; "" where all of it are UUIDs.
+	IDs string
 	// Scope is the part of the identity before the id; nil where the id alone is one.
 	Scope *Scope
 
@@ -124,6 +129,8 @@ type Descriptor struct {
 
 	// Sample is a link in the vendor's own JSON, as the sandbox's Seed takes it.
 	Sample string
+	// SampleID is the key under which Sample has the id; "" for "id".
+	SampleID string
 	// Number makes the sample the i-th of many links, each with an id of its own. Ids are in the order of i.
 	Number func(sample Object, i int)
 	// ExampleOutputs are the outputs of the examples of the vendor's data sources, over Sample, and ExampleSum is what the
@@ -203,6 +210,15 @@ func ByName(name string) (Descriptor, bool) {
 		}
 	}
 	return Descriptor{}, false
+}
+
+// Sandboxes are the constructors of all vendors, for sandbox.New and sandbox.Start.
+func Sandboxes() []vendorapi.Constructor {
+	var constructors []vendorapi.Constructor
+	for _, d := range All() {
+		constructors = append(constructors, d.Sandbox)
+	}
+	return constructors
 }
 
 // Revocable returns a vendor with a call that revokes a link, for what is shown with one vendor's links.

@@ -9,10 +9,11 @@ import (
 )
 
 var _ = register(Descriptor{
-	Name: "gigs", Title: "Gigs", Documentation: "developers.gigs.com", Order: 3,
+	Name: "gigs", Title: "Gigs", Documentation: "developers.gigs.com", Order: 3, Sandbox: gigs.New,
 	Config:    gigsConfig,
 	Change:    Object{"invoice": "inv_0SNlurA049MEWV1QTRqvd18YuG26"},
 	PayerData: []string{"Elaine", "Benes", "elaine@", "290.063"},
+	IDs:       `(pml|inv)_\w+`,
 	Label:     "invoice", PaidRefusal: "The invoice is paid", NeverReturned: []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"},
 	Scope: &Scope{Attribute: "project", Value: gigs.Project, Path: "/projects/%s/"},
 	Shapes: map[string]Object{

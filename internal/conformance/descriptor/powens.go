@@ -10,7 +10,7 @@ import (
 )
 
 var _ = register(Descriptor{
-	Name: "powens", Title: "Powens", Documentation: "docs.powens.com", Order: 1,
+	Name: "powens", Title: "Powens", Documentation: "docs.powens.com", Order: 1, Sandbox: powens.New,
 	Config: powensConfig,
 	Change: Object{"label": "Order 2026-0043"}, PayerData: []string{"Lovelace", "749867206"},
 	Label: "label", Amount: "49.90", Currency: "EUR", UUID: true,

@@ -13,7 +13,7 @@ import (
 )
 
 var _ = register(Descriptor{
-	Name: "qonto", Title: "Qonto", Documentation: "docs.qonto.com", Order: 4,
+	Name: "qonto", Title: "Qonto", Documentation: "docs.qonto.com", Order: 4, Sandbox: qonto.New,
 	Config: qontoConfig,
 	Change: Object{"reusable": false}, Payable: Object{"reusable": false},
 	Label: "items.0.title", Amount: "13.30", Currency: "EUR", UUID: true,

@@ -37,7 +37,8 @@ var expectedSends = map[string]map[string][2]int{
 		"down": {0, 0}, "busy": {2, 5}, "expired": {1, 1}, "refused": {1, 1},
 		"lost": {1, 1}, "failed before": {1, 1}, "failed after": {1, 1}, "unreadable": {1, 1}, "not found": {1, 1},
 	},
-	"keyed create":     {"lost": {2, 5}, "unreadable": {2, 5}, "failed before": {2, 3}}, // after a 5xx only once nothing is found
+	"keyed create":     {"lost": {2, 5}, "unreadable": {2, 5}},
+	"searched create":  {"failed before": {2, 3}}, // under its key, only once the list shows nothing
 	"revoke":           {"lost": {2, 5}, "failed before": {2, 5}, "failed after": {2, 5}, "not found": {2, 2}},
 	"revoke with body": {"unreadable": {2, 2}},
 	"token":            {"lost": {2, 5}, "failed before": {2, 5}, "failed after": {2, 5}, "unreadable": {2, 5}},
@@ -50,6 +51,9 @@ func (c *faultCase) wantSends() int {
 	switch call := c.faultedCall(c.op); {
 	case call == c.Operations.Create && c.keyed():
 		tables = append(tables, "keyed create")
+		if c.Operations.List != "" {
+			tables = append(tables, "searched create")
+		}
 	case call == c.Operations.Revoke && c.RevokeReturnsLink:
 		tables = append(tables, "revoke", "revoke with body")
 	case call == c.Operations.Revoke:

@@ -3,6 +3,7 @@ package memdriver
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -56,25 +57,29 @@ type Fault struct {
 	After bool
 }
 
-// Store holds the vendor's links, counts its calls, and fails when told to. Its fields change how the vendor behaves; they are set
-// while no call is in flight.
+// Behavior is how the vendor behaves. It is changed while no call is in flight.
+type Behavior struct {
+	CreationTimes     bool          // answers hold the creation time
+	NoDate            bool          // no answer tells the vendor's time
+	IdempotencyKeys   bool          // creates carry a key, and a second one under a key answers the first one's link
+	ForgetKeys        bool          // the vendor does not keep that promise
+	ShowHidden        bool          // answers hold sensitive attributes
+	FillDefaults      bool          // answers hold defaults for arguments that were left out
+	InvalidAnswers    bool          // answers do not fit the schema
+	InvalidActivation bool          // the answer to an activation does not fit the schema
+	IgnoreActivation  bool          // an activation is accepted and changes nothing
+	Surcharge         int64         // added to every total
+	UnseenReads       int           // how many of the next reads answer 404
+	ReadsNothing      bool          // reads answer 404 although the list shows the link
+	ListLag           time.Duration // the list leaves out links younger than that
+	CreateTime        time.Duration // how long a create takes after it made the link
+}
+
+// Store holds the vendor's links, counts its calls, and fails when told to.
 type Store struct {
-	CreationTimes     bool            // answers hold the creation time
-	NoDate            bool            // no answer tells the vendor's time
-	IdempotencyKeys   bool            // creates carry a key, and a second one under a key answers the first one's link
-	ForgetKeys        bool            // the vendor does not keep that promise
-	ShowHidden        bool            // answers hold sensitive attributes
-	FillDefaults      bool            // answers hold defaults for arguments that were left out
-	InvalidAnswers    bool            // answers do not fit the schema
-	InvalidActivation bool            // the answer to an activation does not fit the schema
-	IgnoreActivation  bool            // an activation is accepted and changes nothing
-	Surcharge         int64           // added to every total
-	UnseenReads       int             // how many of the next reads answer 404
-	ReadsNothing      bool            // reads answer 404 although the list shows the link
-	Unlisted          map[string]bool // ids that the list leaves out
-	ListLag           time.Duration   // the list leaves out links younger than that
-	CreateTime        time.Duration   // how long a create takes after it made the link
-	BeforeCreate      func(context.Context)
+	Behavior
+	Unlisted     map[string]bool // ids that the list leaves out
+	BeforeCreate func(context.Context)
 
 	mu       sync.Mutex
 	clock    clock.Clock
@@ -93,6 +98,45 @@ func NewStore(c clock.Clock) *Store {
 	return &Store{
 		clock: c, counts: map[string]int{}, faults: map[string][]Fault{}, always: map[string]error{}, Unlisted: map[string]bool{}, byKey: map[string]*Link{},
 	}
+}
+
+// IsNew reports whether nothing has happened to the store since NewStore.
+func (s *Store) IsNew() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.Behavior == (Behavior{}) && len(s.Unlisted) == 0 && s.BeforeCreate == nil && s.number == 0 && len(s.counts) == 0 && len(s.faults) == 0 && len(s.always) == 0
+}
+
+// Links returns copies of the links.
+func (s *Store) Links() []Link {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []Link
+	for _, l := range s.links {
+		out = append(out, l.clone())
+	}
+	return out
+}
+
+// Restore fills a new store with links.
+func (s *Store) Restore(links []Link) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, l := range links {
+		link := l.clone()
+		s.links = append(s.links, &link)
+	}
+	s.number = len(links)
+}
+
+func (l *Link) clone() Link {
+	out := *l
+	out.Lines, out.Methods, out.Labels = slices.Clone(l.Lines), slices.Clone(l.Methods), maps.Clone(l.Labels)
+	if l.Contact != nil {
+		contact := *l.Contact
+		out.Contact = &contact
+	}
+	return out
 }
 
 // FailNext queues a fault for the next call of a kind.

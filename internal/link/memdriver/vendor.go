@@ -3,6 +3,7 @@ package memdriver
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ var (
 	_ driver.CreateValidator[model] = vendor{}
 	_ driver.Verifier[model, Link]  = vendor{}
 	_ driver.Activatable[model]     = vendor{}
+	_ driver.Normalizer             = vendor{}
 )
 
 // DefaultInfo describes a vendor with two-part identities and hidden attributes, whose 404 proves nothing without its list.
@@ -82,6 +84,10 @@ func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagn
 		diags.AddAttributeError(path.Root("pin"), "Missing pin", "A new link needs a pin.")
 	}
 	return diags
+}
+
+func (v vendor) MayNormalize(attribute string) bool {
+	return slices.Contains(v.options.Normalizes, attribute)
 }
 
 func (v vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnostics) {

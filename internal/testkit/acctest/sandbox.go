@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -28,7 +28,7 @@ func NewSandbox(t testing.TB, vendor string) *VendorSandbox {
 
 func start(t testing.TB, vendor string, options sandbox.Options) *VendorSandbox {
 	t.Helper()
-	s, err := sandbox.Start(options, vendors.All()...)
+	s, err := sandbox.Start(options, descriptor.Sandboxes()...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,6 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -30,7 +29,7 @@ type trial struct {
 // open makes an empty folder. Variables whose value is $NAME take it from what points the provider at the sandbox.
 func (r runner) open(t testing.TB, variables map[string]string) *trial {
 	t.Helper()
-	box, err := sandbox.Start(sandbox.Options{}, vendors.All()...)
+	box, err := sandbox.Start(sandbox.Options{}, descriptor.Sandboxes()...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,8 +14,8 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/checkout"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
@@ -98,7 +98,7 @@ type frames struct {
 // record declares a link, pays it, and plans again.
 func record(ctx context.Context, found engine.Engine, tab *browser.Tab, dir string) (s frames, err error) {
 	s.Engine = found.Name
-	box, err := sandbox.Start(sandbox.Options{}, vendors.All()...)
+	box, err := sandbox.Start(sandbox.Options{}, descriptor.Sandboxes()...)
 	if err != nil {
 		return s, err
 	}

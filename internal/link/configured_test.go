@@ -30,7 +30,7 @@ func TestVendorNotConfigured(t *testing.T) {
 	f.requireCalls("")
 }
 
-func TestProviderValues(t *testing.T) {
+func TestProviderConfigurationErrors(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		config Object
@@ -54,8 +54,8 @@ func TestProviderValues(t *testing.T) {
 	}
 }
 
-// Another account's credentials never end a link, and never read it as gone; the same link under its own is fine.
-func TestAccountIsCheckedBeforeADestroy(t *testing.T) {
+// Credentials of another account never revoke a link.
+func TestDestroyChecksTheAccountFirst(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, revocable).withConfig(Object{"account": "shop"})
 	state := createOld(f, fullConfig())

@@ -6,7 +6,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// everyUnknown makes each place of a configuration unknown, inner ones too, and all at once.
+// everyUnknown makes each value of a configuration unknown, inner ones too, and all at once.
 func everyUnknown() map[string]change {
 	base := fullConfig(Object{
 		"project": "proj", "activate": false, "total": "109.90", "replace_when": List{"revoked"}, "on_destroy": "abandon",
@@ -41,17 +41,16 @@ func leavesUnknown(v any) any {
 	return unknown
 }
 
-// inPlace never need a new link.
+// inPlace are the attributes that change in place.
 var inPlace = map[string]bool{"replace_when": true, "on_destroy": true, "timeouts": true, "activate": true}
 
-func TestUnknownWhilePlanningACreate(t *testing.T) {
+func TestUnknownValuesInAPlannedCreate(t *testing.T) {
 	t.Parallel()
 	for name, c := range everyUnknown() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFixture(t)
-			// The framework asks even a wholly unknown element for its required attributes, before any code of ours.
-			if diags := f.Validate(resourceType, c.config); len(diags) > 0 && name != "lines.0" && name != "lines.1" {
+			if diags := f.Validate(resourceType, c.config); len(diags) > 0 {
 				t.Fatalf("validate: %s", diags)
 			}
 			plan := f.Plan(resourceType, protocoltest.State{}, c.config)
@@ -59,7 +58,7 @@ func TestUnknownWhilePlanningACreate(t *testing.T) {
 				t.Fatalf("%s: %s", plan.Action, plan.Diagnostics)
 			}
 			if c.changed != "" && rootOf(name) != "methods" && plan.Planned(name) != unknown {
-				t.Errorf("planned %v for what is not known yet", plan.Planned(name))
+				t.Errorf("planned %v for an unknown value", plan.Planned(name))
 			}
 			f.requireCalls("")
 			// At apply everything is known, and Terraform plans again.
@@ -68,7 +67,7 @@ func TestUnknownWhilePlanningACreate(t *testing.T) {
 	}
 }
 
-func TestUnknownWhilePlanningAChange(t *testing.T) {
+func TestUnknownValuesInAPlannedChange(t *testing.T) {
 	t.Parallel()
 	for name, c := range everyUnknown() {
 		t.Run(name, func(t *testing.T) {
@@ -98,8 +97,8 @@ func TestUnknownWhilePlanningAChange(t *testing.T) {
 	}
 }
 
-// What an import could not read may be unknown at first: it is still filled in, in place.
-func TestUnknownHiddenFieldAfterImport(t *testing.T) {
+// An attribute that an import could not read may be unknown while planning: it is still filled in, in place.
+func TestUnknownHiddenAttributeAfterAnImport(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	f.mustCreate(fullConfig(Object{"return_url": nil}))

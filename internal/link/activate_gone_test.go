@@ -7,8 +7,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// A link that is gone cannot be activated: kept as revoked, it is reported and left alone.
-func TestActivateOfALinkThatIsGone(t *testing.T) {
+// A link that is gone cannot be activated: it is kept as revoked, reported and left alone.
+func TestActivateOnALinkThatIsGone(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		change Object
@@ -45,8 +45,8 @@ func TestActivateOfALinkThatIsGone(t *testing.T) {
 	}
 }
 
-// The activation worked, but its answer cannot be mapped: what the create answered stays.
-func TestActivateWithAnAnswerThatDoesNotFit(t *testing.T) {
+// If the answer to a successful activation cannot be mapped, the state keeps the answer to the create.
+func TestActivationWithAnInvalidAnswerIsAWarning(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	f.store.InvalidActivation = true

@@ -8,7 +8,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-func TestCreateRefused(t *testing.T) {
+func TestRefusedCreateLeavesNothing(t *testing.T) {
 	t.Parallel()
 	for name, err := range failures() {
 		t.Run(name, func(t *testing.T) {
@@ -34,7 +34,7 @@ func TestCreateRefused(t *testing.T) {
 	}
 }
 
-func TestCreateRefusedAtAnAttribute(t *testing.T) {
+func TestRefusedCreateNamesTheAttribute(t *testing.T) {
 	t.Parallel()
 	for pointer, want := range map[string]string{
 		"/title":                            "title",
@@ -70,7 +70,7 @@ func TestCreateRefusedAtAnAttribute(t *testing.T) {
 	}
 }
 
-// A replacement whose create fails has ended the old link and holds nothing: the next apply creates.
+// A replacement whose create fails has revoked the old link and leaves no state: the next apply creates.
 func TestReplacementWhoseCreateFails(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, revocable)

@@ -22,8 +22,8 @@ func (f *fixture) withPages(edit func(*memdriver.Link)) *fixture {
 
 func unedited(*memdriver.Link) {}
 
-// What a page leaves out of a link is asked of the link; what answers may hide anyway is not.
-func TestRefreshByAPageThatSaysLess(t *testing.T) {
+// If a page lacks a value of the state, the link is read singly, unless answers may hide that attribute.
+func TestPartialPageIsCheckedByARead(t *testing.T) {
 	for name, c := range map[string]struct {
 		show func(*memdriver.Link)
 		want string
@@ -55,8 +55,8 @@ func TestRefreshByAPageThatSaysLess(t *testing.T) {
 	}
 }
 
-// One link that says more than its page is enough to read the others singly.
-func TestRefreshByAListThatSaysLess(t *testing.T) {
+// One link that says more than its page is enough to stop using the list.
+func TestPartialListIsNotUsedAgain(t *testing.T) {
 	f := newFixture(t, revocable)
 	var states []protocoltest.State
 	for range 3 {
@@ -69,13 +69,13 @@ func TestRefreshByAListThatSaysLess(t *testing.T) {
 	f.requireCalls("get=3 list=1")
 }
 
-// A value that is gone is gone: the page and the link agree.
-func TestRefreshOfALostValue(t *testing.T) {
+// A value that both the page and the link lack is gone.
+func TestLostValueIsBelievedOnceRead(t *testing.T) {
 	f := newFixture(t, revocable)
 	state, other := f.mustCreate(fullConfig()), f.mustCreate(fullConfig())
 	f.store.Change(state.Text("id"), func(l *memdriver.Link) { l.Limit = 0 })
 	f.store.ShowHidden = true
-	s := f.withPages(func(l *memdriver.Link) { l.Pin, l.Contact.Email = "", "" }) // which is no reason to distrust the list
+	s := f.withPages(func(l *memdriver.Link) { l.Pin, l.Contact.Email = "", "" }) // which is no reason to stop using the list
 	if got := s.mustRefresh(state); got.Get("limit") != nil {
 		t.Errorf("limit: %v", got.Get("limit"))
 	}
@@ -84,8 +84,8 @@ func TestRefreshOfALostValue(t *testing.T) {
 	f.requireCalls("")
 }
 
-// The first read of an import is the link's own.
-func TestRefreshOfAnImport(t *testing.T) {
+// The first read of an import is a single read.
+func TestImportIsReadSingly(t *testing.T) {
 	f := newFixture(t, revocable)
 	states := []protocoltest.State{f.mustCreate(fullConfig()), f.mustCreate(fullConfig())}
 	s := f.withPages(unedited)
@@ -97,8 +97,8 @@ func TestRefreshOfAnImport(t *testing.T) {
 	f.requireCalls("get=1")
 }
 
-// No page is believed about a link that this process has created, activated or revoked.
-func TestRefreshOfWhatWasWritten(t *testing.T) {
+// No page is used for a link that this process has created, activated or revoked.
+func TestWrittenLinkIsReadSingly(t *testing.T) {
 	f := newFixture(t, revocable)
 	first, second, third, fourth := f.mustCreate(minimalConfig()), f.mustCreate(minimalConfig()), f.mustCreate(minimalConfig()), f.mustCreate(minimalConfig())
 	s := f.withPages(unedited)
