@@ -1,4 +1,4 @@
-package acctest
+package drivertest
 
 import (
 	"fmt"
@@ -7,8 +7,9 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 const (
@@ -19,52 +20,48 @@ const (
 	againVariable      = "PAYMENTLINKS_LIVE_PRODUCTION_AGAIN"
 )
 
-// LiveLink is one small link whose life Live goes through.
-type LiveLink struct {
-	Vendor string
-	Config string // the resource, named "live"
+// Live is one small link whose life RunLive goes through.
+type Live struct {
+	// Config returns the link.
+	Config func(getenv func(string) string) Object
 	// IsSandbox tells whether the environment means the vendor's own sandbox.
-	IsSandbox     func(getenv func(string) string) bool
-	ImportIgnores []string // attributes that an import cannot read
-	// NotRevocable: the vendor has no call that ends a link, so that this one stays.
-	NotRevocable bool
+	IsSandbox func(getenv func(string) string) bool
 }
 
-// Live takes a link through its life with nothing but the environment as configuration: created, planned empty,
-// imported, destroyed. `make testacc-live VENDOR=...` runs it against the vendor; every other run rehearses it.
-func Live(t *testing.T, l LiveLink) {
+// RunLive takes a link through its life with nothing but the environment as configuration: created, planned empty, imported,
+// destroyed. `make testacc-live VENDOR=...` runs it against the vendor; every other run rehearses it.
+func RunLive(t *testing.T, h Harness) {
 	t.Helper()
-	vendor := l.Vendor
-	left := func(*terraform.State) error { return nil } // a destroy that fails fails the test
+	vendor, left := h.Descriptor.Name, func(*terraform.State) error { return nil } // a destroy that fails fails the test
 	if os.Getenv(liveVariable) == vendor {
-		if why := refusal(vendor, os.Environ(), l.IsSandbox(os.Getenv)); why != "" {
+		if why := refusal(vendor, os.Environ(), h.Live.IsSandbox(os.Getenv)); why != "" {
 			t.Fatal(why)
 		}
 	} else {
-		e := NewSandbox(t, vendor)
-		for name, value := range e.Env() {
+		f := h.open(t, nil)
+		for name, value := range f.Sandbox.Env() {
 			t.Setenv(name, value)
 		}
 		left = func(*terraform.State) error {
 			want := 0
-			if l.NotRevocable {
+			if h.Descriptor.Operations.Revoke == "" {
 				want = 1
 			}
-			if n := e.PayableCount(); n != want {
+			if n := f.Sandbox.PayableCount(); n != want {
 				return fmt.Errorf("%d payable links are left, want %d", n, want)
 			}
 			return nil
 		}
 	}
-	address := "paymentlinks_" + vendor + "_link.live"
-	config := "provider \"paymentlinks\" {\n  " + vendor + " = {}\n}\n" + l.Config
+	address := h.Type() + ".live"
+	config := "provider \"paymentlinks\" {\n  " + vendor + " = {}\n}\nresource \"" + h.Type() + "\" \"live\" {\n" + tfconfig.HCL(h.Live.Config(os.Getenv)) + "}\n"
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: ProviderFactories(),
+		ProtoV6ProviderFactories: h.provider().Factories(nil),
 		CheckDestroy:             left,
 		Steps: []resource.TestStep{
 			{Config: config},
-			{Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: l.ImportIgnores},
+			{Config: config, ConfigPlanChecks: EmptyPlan()},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: h.Descriptor.NeverReturned},
 		},
 	})
 }

@@ -1,12 +1,12 @@
-package acctest
+package vendortest
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -14,21 +14,17 @@ import (
 // VendorSandbox is one test's own sandbox, and the provider's configuration for it.
 type VendorSandbox struct {
 	*sandbox.Sandbox
-	t      testing.TB
-	vendor string
+	t        testing.TB
+	vendor   string
+	provider *Provider
 	// Account is the `account` of every vendor's object; empty leaves it out (a bare token).
 	Account string
 }
 
 // NewSandbox starts a sandbox that ends with the test; the provider is configured for one of its vendors.
-func NewSandbox(t testing.TB, vendor string) *VendorSandbox {
+func NewSandbox(t testing.TB, vendor string, p *Provider, options sandbox.Options, vendors ...vendorapi.Constructor) *VendorSandbox {
 	t.Helper()
-	return start(t, vendor, sandbox.Options{})
-}
-
-func start(t testing.TB, vendor string, options sandbox.Options) *VendorSandbox {
-	t.Helper()
-	s, err := sandbox.Start(options, descriptor.Sandboxes()...)
+	s, err := sandbox.Start(options, vendors...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,12 +33,12 @@ func start(t testing.TB, vendor string, options sandbox.Options) *VendorSandbox 
 			t.Error(err)
 		}
 	})
-	return WrapSandbox(t, s, vendor)
+	return WrapSandbox(t, s, vendor, p)
 }
 
 // WrapSandbox is a sandbox that runs already, as one of its vendors'.
-func WrapSandbox(t testing.TB, box *sandbox.Sandbox, vendor string) *VendorSandbox {
-	return &VendorSandbox{Sandbox: box, t: t, vendor: vendor, Account: "main"}
+func WrapSandbox(t testing.TB, box *sandbox.Sandbox, vendor string, p *Provider) *VendorSandbox {
+	return &VendorSandbox{Sandbox: box, t: t, vendor: vendor, provider: p, Account: "main"}
 }
 
 // Settings is the vendor's object for this sandbox, out of the variables that the sandbox tells people to set; changes
@@ -89,7 +85,7 @@ func (e *VendorSandbox) ServerWithFakeClock(changes ...tfconfig.Object) *protoco
 // ServerWithClock is Server with a clock.
 func (e *VendorSandbox) ServerWithClock(clk clock.Clock, changes ...tfconfig.Object) *protocoltest.Server {
 	e.t.Helper()
-	s := NewServer(e.t, clk, tfconfig.Object{e.vendor: e.Settings(changes...)})
+	s := e.provider.NewServer(e.t, clk, tfconfig.Object{e.vendor: e.Settings(changes...)})
 	if s.ConfigureDiagnostics.HasError() {
 		e.t.Fatal(s.ConfigureDiagnostics)
 	}
