@@ -2,6 +2,9 @@ package conomy_test
 
 import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 
+// lastName is payer data with every character that an echo writes in another way.
+const lastName = `Planted Ärger & "Söhne" <GmbH>`
+
 // small is a link of what is required, after the vendor's own recipe; changes replace attributes by dotted path.
 func small(changes ...object) object {
 	return tfconfig.Changed(object{
@@ -62,6 +65,3 @@ func full(changes ...object) object {
 		"activate":    false,
 	}, changes...)
 }
-
-// shapes are the kinds of links that most tests try.
-var shapes = map[string]func(...object) object{"small": small, "full": full}

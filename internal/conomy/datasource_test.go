@@ -12,13 +12,13 @@ import (
 func TestDataSourceKeepsThePayersAddress(t *testing.T) {
 	t.Parallel()
 	const planted = "planted@example.com"
-	b := newBench(t)
+	b := harness.Start(t)
 	b.AddSecrets(planted, "b@example.com")
 	b.Sandbox.Inject(fault.Fault{
 		Vendor: "conomy", Op: "list", Kind: fault.Answer, Status: http.StatusBadRequest,
 		Body: `{"status":400,"code":"11","type":"invalidParam","detail":"customer.email ` + planted + `,b@example.com is bad","traceId":"t"}`,
 	})
-	_, diags := b.ReadDataSource(typeName+"s", object{"customer_emails": list{planted, "b@example.com"}})
+	_, diags := b.ReadDataSource(harness.Descriptor.LinksType(), object{"customer_emails": list{planted, "b@example.com"}})
 	if !diags.HasError() || strings.Contains(diags.String(), planted) {
 		t.Errorf("said: %s", diags)
 	}

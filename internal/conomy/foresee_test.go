@@ -3,7 +3,6 @@ package conomy_test
 import (
 	"testing"
 
-	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -33,25 +32,25 @@ func TestForeseen(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t)
+			f := harness.Start(t)
 			config := small(object{"on_destroy": tc.onDestroy})
-			state := b.Create(config)
-			if err := conomysandbox.From(b.Sandbox).ForceStatus(state.Text("id"), tc.status); err != nil {
+			state := f.Create(config)
+			if err := sandboxOf(f).ForceStatus(state.Text("id"), tc.status); err != nil {
 				t.Fatal(err)
 			}
-			state, _ = b.Refresh(state)
+			state, _ = f.Refresh(state)
 			changed := small(object{"on_destroy": tc.onDestroy}, tc.change)
-			plan := b.Plan(state, changed)
+			plan := f.Plan(state, changed)
 			if plan.Action != protocoltest.Replace || len(plan.Warnings()) != map[bool]int{true: 1}[tc.warning != ""] {
 				t.Fatalf("%s: %s", plan.Action, plan.Diagnostics)
 			}
 			if tc.warning != "" {
-				b.RequireText(plan.Warnings(), tc.warning, state.Text("id"))
+				f.RequireText(plan.Warnings(), tc.warning, state.Text("id"))
 			}
 			if tc.warning == taken || tc.warning == notYet {
-				b.RequireText(plan.Warnings().ForAttribute("checkout_token"), "checkout_token")
+				f.RequireText(plan.Warnings().ForAttribute("checkout_token"), "checkout_token")
 			}
-			if _, diags := b.Apply(plan); diags.HasError() != tc.fails {
+			if _, diags := f.Apply(plan); diags.HasError() != tc.fails {
 				t.Errorf("the plan said %q, and so it came: %s", tc.warning, diags)
 			}
 		})

@@ -1,60 +1,30 @@
 package conomy_test
 
 import (
-	"slices"
 	"testing"
 	"time"
 
-	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// What follows from a status is the same for every shape of a link: see internal/conformance/lifecycle, and its test over all vendors.
-
-// status is what becomes of a link behind the provider's back, in the vendor's word.
-type status struct{ force string }
-
-var statuses = map[string]status{
-	"attempt": {"ATTEMPT"}, "active": {"ACTIVE"}, "processing": {"PROCESSING_PAYMENT"}, "finished": {"FINISHED"}, "expired": {"EXPIRED"}, "strange": {"FROZEN"},
+// become changes a link behind the provider's back, long enough after its create.
+func become(f *drivertest.Fixture, state protocoltest.State, status string) {
+	f.Helper()
+	f.Clock.Advance(2 * time.Minute)
+	f.Sandbox.Simulate(state.Text("id"), "force?status="+status)
+	f.ResetCalls()
 }
 
-// become changes the link behind the provider's back, long enough after its create.
-func (b *bench) become(state protocoltest.State, s status) {
-	b.Helper()
-	b.Clock.Advance(2 * time.Minute)
-	if err := conomysandbox.From(b.Sandbox).ForceStatus(state.Text("id"), s.force); err != nil {
-		b.Fatal(err)
-	}
-	b.ResetCalls()
-}
-
-// TestStatesOfEveryShape: a status says nothing about the rest of the link, whatever its shape. After an import it says
-// whether the link was activated.
-func TestStatesOfEveryShape(t *testing.T) {
+// After an import the status says whether a link was activated.
+func TestImportedStatusTellsActivation(t *testing.T) {
 	t.Parallel()
-	for name, s := range statuses {
-		for shapeName, shape := range shapes {
-			t.Run(name+" "+shapeName, func(t *testing.T) {
-				t.Parallel()
-				b := newBench(t)
-				config := shape(object{"activate": nil})
-				state := b.Create(config)
-				b.become(state, s)
-				fresh, diags := b.Refresh(state)
-				plan := b.Plan(fresh, config)
-				b.RequireCalls("get")
-				if len(diags) > 0 || fresh.Text("status") != s.force || fresh.Text("url") != state.Text("url") {
-					t.Errorf("status %q, url %q %s", fresh.Text("status"), fresh.Text("url"), diags)
-				}
-				if plan.HasError() || plan.Action != protocoltest.Nothing {
-					t.Errorf("plan: %s because of %v %s", plan.Action, plan.Because, plan.Diagnostics)
-				}
-				imported, diags := b.ImportByID(state.Text("id"))
-				active := slices.Contains([]string{"ACTIVE", "PROCESSING_PAYMENT", "FINISHED"}, s.force)
-				if len(diags) > 0 || imported.Get("activate") != active {
-					t.Errorf("imported with activate %v %s", imported.Get("activate"), diags)
-				}
-			})
+	for status, active := range map[string]bool{"ATTEMPT": false, "EXPIRED": false, "FROZEN": false, "ACTIVE": true, "PROCESSING_PAYMENT": true, "FINISHED": true} {
+		f := harness.Start(t)
+		state := f.Create(small())
+		become(f, state, status)
+		if got := f.Import(state.Text("id")).Get("activate"); got != active {
+			t.Errorf("%s: imported with activate %v", status, got)
 		}
 	}
 }
@@ -62,17 +32,17 @@ func TestStatesOfEveryShape(t *testing.T) {
 // TestRefusedDeleteIsShown in each status for a refused delete (row 4) and each shape of an error; the link stays in state.
 func TestRefusedDeleteIsShown(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"active", "processing", "strange"} {
+	for _, status := range []string{"ACTIVE", "PROCESSING_PAYMENT", "FROZEN"} {
 		for refusal, shape := range map[string]string{"422": "current", "400": "former", "409": "gateway"} {
-			b := newBench(t)
-			conomysandbox.From(b.Sandbox).Set(func(w *switches) { w.RefusedStatus, w.ErrorShape = refusal, shape })
-			state := b.Create(small())
-			b.become(state, statuses[name])
-			after, diags := b.Destroy(state)
-			b.RequireCalls("delete", "get")
-			b.RequireErrors(diags, "", state.Text("id"), refusal, "cannot be deleted", statuses[name].force)
+			f := harness.Start(t)
+			sandboxOf(f).Set(func(w *switches) { w.RefusedStatus, w.ErrorShape = refusal, shape })
+			state := f.Create(small())
+			become(f, state, status)
+			after, diags := f.Destroy(state)
+			f.RequireCalls("delete", "get")
+			f.RequireErrors(diags, "", state.Text("id"), refusal, "cannot be deleted", status)
 			if !after.Exists() {
-				t.Errorf("%s: lost", name)
+				t.Errorf("%s: lost", status)
 			}
 		}
 	}
@@ -82,31 +52,31 @@ func TestRefusedDeleteIsShown(t *testing.T) {
 func TestGoneIsNotInTheWay(t *testing.T) {
 	t.Parallel()
 	for _, onDestroy := range []string{"revoke", "abandon"} {
-		for _, name := range []string{"attempt", "active", "processing"} {
-			b := newBench(t)
+		for _, status := range []string{"ATTEMPT", "ACTIVE", "PROCESSING_PAYMENT"} {
+			f := harness.Start(t)
 			config := small(object{"replace_when": list{}, "on_destroy": onDestroy})
-			state := b.Create(config)
-			b.become(state, statuses[name])
-			state, _ = b.Refresh(state)
-			if err := conomysandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
+			state := f.Create(config)
+			become(f, state, status)
+			state, _ = f.Refresh(state)
+			if err := sandboxOf(f).Delete(state.Text("id")); err != nil {
 				t.Fatal(err)
 			}
-			state, _ = b.Refresh(state)
-			if state.Text("state") != "revoked" || state.Text("status") != statuses[name].force {
+			state, _ = f.Refresh(state)
+			if state.Text("state") != "revoked" || state.Text("status") != status {
 				t.Fatalf("state %q, status %q", state.Text("state"), state.Text("status"))
 			}
-			b.ResetCalls()
-			if plan := b.Plan(state, nil); len(plan.Diagnostics) > 0 {
-				t.Errorf("destroy of a link that was %s: %s", name, plan.Diagnostics)
+			f.ResetCalls()
+			if plan := f.Plan(state, nil); len(plan.Diagnostics) > 0 {
+				t.Errorf("destroy of a link that was %s: %s", status, plan.Diagnostics)
 			}
 			config = small(object{"replace_when": list{}, "on_destroy": onDestroy, "duration": 60})
-			if plan := b.Plan(state, config); plan.Action != protocoltest.Replace || len(plan.Diagnostics) > 0 {
-				t.Errorf("replacement of a link that was %s: %s, %s", name, plan.Action, plan.Diagnostics)
+			if plan := f.Plan(state, config); plan.Action != protocoltest.Replace || len(plan.Diagnostics) > 0 {
+				t.Errorf("replacement of a link that was %s: %s, %s", status, plan.Action, plan.Diagnostics)
 			}
-			if after, _, diags := b.ApplyConfig(state, config); diags.HasError() || after.Text("status") != "ATTEMPT" {
-				t.Errorf("replacement of a link that was %s: %s", name, diags)
+			if after, _, diags := f.ApplyConfig(state, config); diags.HasError() || after.Text("status") != "ATTEMPT" {
+				t.Errorf("replacement of a link that was %s: %s", status, diags)
 			}
-			b.RequireCalls("get", "create")
+			f.RequireCalls("get", "create")
 		}
 	}
 }
@@ -114,27 +84,27 @@ func TestGoneIsNotInTheWay(t *testing.T) {
 // TestExpiredByTheClock: a link whose duration is over; it can be deleted then, also if it was active.
 func TestExpiredByTheClock(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	f := harness.Start(t)
 	config := small(object{"activate": true})
-	state := b.Create(config)
+	state := f.Create(config)
 	expires, err := time.Parse(time.RFC3339, state.Text("expires_at"))
-	if err != nil || !expires.Equal(b.held(state).CreatedAt.Add(24*time.Hour)) {
+	if err != nil || !expires.Equal(held(f, state).CreatedAt.Add(24*time.Hour)) {
 		t.Errorf("expires_at %s for created_at %s", state.Text("expires_at"), state.Text("created_at"))
 	}
-	b.Clock.Advance(25 * time.Hour)
-	fresh, diags := b.Refresh(state)
+	f.Clock.Advance(25 * time.Hour)
+	fresh, diags := f.Refresh(state)
 	if len(diags) > 0 || fresh.Text("state") != "expired" {
 		t.Fatalf("%q %s", fresh.Text("state"), diags)
 	}
-	plan := b.Plan(fresh, config)
+	plan := f.Plan(fresh, config)
 	if plan.Action != protocoltest.Nothing {
 		t.Errorf("%s because of %v", plan.Action, plan.Because)
 	}
-	b.RequireText(plan.Warnings(), "expired", "replace_when")
-	b.ResetCalls()
-	if after, diags := b.Destroy(fresh); after.Exists() || len(diags) > 0 {
+	f.RequireText(plan.Warnings(), "expired", "replace_when")
+	f.ResetCalls()
+	if after, diags := f.Destroy(fresh); after.Exists() || len(diags) > 0 {
 		t.Errorf("%s", diags)
 	}
-	b.RequireCalls("delete")
-	b.holds(0)
+	f.RequireCalls("delete")
+	requireHeld(f, 0)
 }

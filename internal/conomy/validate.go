@@ -118,14 +118,6 @@ func warnURL(at path.Path, address types.String) (diags diag.Diagnostics) {
 // to say.
 type currencyCode struct{}
 
-var cryptoCodePattern = regexp.MustCompile(`^[A-Z][A-Z0-9]{3,9}$`)
-
-// IsCurrency reports whether a link can have the currency, as far as that is certain without a request: an ISO 4217 code, or
-// what has the form of a crypto code.
-func IsCurrency(code string) bool {
-	return cryptoCodePattern.MatchString(code) || money.IsCurrency(code)
-}
-
 func (currencyCode) Description(context.Context) string {
 	return "value must be an ISO 4217 code in upper case, or a crypto code such as USDC"
 }
@@ -133,7 +125,7 @@ func (currencyCode) Description(context.Context) string {
 func (v currencyCode) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (v currencyCode) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if !cryptoCodePattern.MatchString(req.ConfigValue.ValueString()) {
+	if !money.IsCryptoCode(req.ConfigValue.ValueString()) {
 		money.CurrencyCode().ValidateString(ctx, req, resp)
 	}
 }

@@ -129,9 +129,13 @@ func testExternallyPaidAndReplaced(f *fixture) {
 	f.requireManaged(f.newest())
 }
 
-// An expired link is kept and reported.
+// An expired link that replace_when does not name is kept and reported.
 func testExternallyExpired(f *fixture) {
-	f.setUp(payable())
+	changes := map[string]object{}
+	for _, d := range descriptor.All() {
+		changes[d.Name] = tfconfig.Changed(d.Payable, object{"replace_when": list{"revoked"}})
+	}
+	f.setUp(changes)
 	expiredRow := func(d descriptor.Descriptor) (lifecycle.Row, bool) { return firstRow(d, lifecycle.Expired) }
 	f.bring(expiredRow)
 	// A link that does not expire stays open, and one that cannot be ended yet stays in state: not what this is about.

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
@@ -49,7 +48,7 @@ type currencyScale struct {
 }
 
 func newCurrencyScale(currency string) (currencyScale, *function.FuncError) {
-	if !conomy.IsCurrency(currency) {
+	if !money.IsCurrency(currency) && !money.IsCryptoCode(currency) {
 		return currencyScale{}, function.NewArgumentFuncError(currencyPosition, fmt.Sprintf(
 			"%s is neither an active ISO 4217 currency code nor a crypto code such as \"USDC\"; write it in upper case, for example \"CLP\"", quote(currency)))
 	}

@@ -8,6 +8,14 @@ const (
 	otherInvoice = "inv_0SNlurA049MEWV1QTRqvd18YuG26"
 )
 
+// The payer of most tests: a name with every character that an echo writes in another way, and the tax number of the
+// vendor's sample.
+const (
+	payerName  = `Planted Ärger & "Söhne" <GmbH>`
+	payerEmail = "planted+payer@example.com"
+	payerTax   = "290.063.072-03"
+)
+
 func payer() object {
 	return object{"full_name": payerName, "email": payerEmail, "tax_number": payerTax}
 }
@@ -32,6 +40,3 @@ func writeOnly(changes ...object) object {
 		"ebanx":   object{"redirect_url": "https://example.com/thanks?order=1", "user_wo": payer(), "user_wo_version": 1},
 	}, changes...)
 }
-
-// shapes are the kinds of link.
-var shapes = map[string]func(...object) object{"stored": stored, "minimal": minimal, "write-only": writeOnly}

@@ -2,185 +2,138 @@ package gigs_test
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
-	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
-// whole is everything that testdata/refused.json says, and the request id of the header.
-var whole = []string{
-	"422", "invalid", "paymentFailed", "The request cannot be processed", "Give the number of a Brazilian CPF.", "developers.gigs.com/docs/concepts/error-handling",
-	"propertyRequired", "must be the number of a person", "ebanx.user.taxNumber", "Look at the card", "the second thing that is wrong", "req-7c1f3c",
+// keysHint is what is said where a 4xx may be about the key: which one a project without idempotency answers is not documented.
+const keysHint = "`idempotency_keys = false`"
+
+var refusals = drivertest.Refusals{
+	Shown: map[string]drivertest.Refusal{"errors": {
+		Answer:    fault.Fault{Status: http.StatusUnprocessableEntity, Body: testdata("refused.json"), Header: http.Header{"X-Request-Id": {"req-7c1f3c"}}},
+		Attribute: "ebanx.user.tax_number",
+		Words: []string{
+			"422", "invalid", "paymentFailed", "The request cannot be processed", "Give the number of a Brazilian CPF.", "developers.gigs.com/docs/concepts/error-handling",
+			"propertyRequired", "must be the number of a person", "ebanx.user.taxNumber", "Look at the card", "the second thing that is wrong", "req-7c1f3c",
+		},
+	}},
+	ByVendor: map[string]drivertest.VendorRefusal{
+		"draft invoice":         {Prepare: invoiceIs("draft"), Attribute: "invoice", Words: []string{"422", "draft"}},
+		"paid invoice":          {Prepare: invoiceIs("paid"), Attribute: "invoice", Words: []string{"422", "paid"}},
+		"voided invoice":        {Prepare: invoiceIs("voided"), Attribute: "invoice", Words: []string{"422", "voided"}},
+		"unknown invoice, 404":  {Prepare: switched(`{"unknown_invoice":"not_found"}`), Words: []string{"404", "notFound", "invoice"}},
+		"unknown invoice, 422":  {Prepare: switched(`{"unknown_invoice":"unprocessable"}`), Attribute: "invoice", Words: []string{"422", "does not exist"}},
+		"check digits":          {Prepare: switched(`{"check_digits":true}`), Config: minimal(object{tax: "290.063.072-04"}), Attribute: tax, Words: []string{"422", "check digits"}},
+		"odd punctuation":       {Config: minimal(object{tax: "29-0.063.072-03"}), Attribute: tax, Words: []string{"400", "CPF"}},
+		"unknown project":       {Config: stored(object{"project": "elsewhere"}), Words: []string{"404", "project was not found"}},
+		"unknown key":           {Settings: object{"api_key": "nobodys-key"}, Words: []string{"401", "unauthenticated", "Invalid authorization token"}},
+		"keys are not admitted": {Prepare: switched(`{"refuse_idempotency_keys":true}`), Words: []string{"400", "Idempotent requests are not enabled", keysHint}},
+		"expired key": {
+			Prepare: func(f *drivertest.Fixture) { sandboxOf(f).ExpireKey(f.Sandbox.Env()["GIGS_API_KEY"]) }, Words: []string{"401", "unauthenticated"},
+		},
+		"project of another key": {
+			Prepare: func(f *drivertest.Fixture) { f.AddSecrets(sandboxOf(f).AddProject("elsewhere")) },
+			Config:  stored(object{"project": "elsewhere"}), Words: []string{"403", "permissionDenied", keysHint},
+		},
+		"second link not allowed": {
+			Prepare: func(f *drivertest.Fixture) {
+				f.Create(minimal())
+				f.Switch(`{"second_active":"reject"}`)
+			},
+			Attribute: "invoice", Words: []string{"422", "has an active payment link"},
+		},
+	},
 }
 
-// TestRefusalShownWhole: what the vendor says is shown completely, at the attribute it names, and nothing is lost.
-func TestRefusalShownWhole(t *testing.T) {
-	t.Parallel()
-	refusal := func(op string) fault.Fault {
-		return fault.Fault{
-			Op: op, Status: http.StatusUnprocessableEntity, Body: string(testdata(t, "refused.json")), Header: http.Header{"X-Request-Id": {"req-7c1f3c"}},
-		}
-	}
-	for name, shape := range shapes {
-		t.Run("create "+name, func(t *testing.T) {
-			t.Parallel()
-			b := newBench(t)
-			b.Sandbox.Inject(refusal("create"))
-			state, _, diags := b.ApplyConfig(protocoltest.State{}, shape())
-			b.RequireErrors(diags, "ebanx.user.tax_number", append(whole, "Cannot create Gigs payment link", "Nothing was created")...)
-			if state.Exists() {
-				t.Error("in state")
-			}
-			b.RequireCalls("create")
-		})
-	}
-	t.Run("read", func(t *testing.T) {
-		t.Parallel()
-		b := newBench(t)
-		state := b.Create(stored())
-		b.ResetCalls()
-		b.Sandbox.Inject(refusal("get"))
-		after, diags := b.Refresh(state)
-		b.RequireErrors(diags, "ebanx.user.tax_number", append(whole, "Cannot read Gigs payment link")...)
-		if !after.Raw.Equal(state.Raw) {
-			t.Error("the state has changed")
-		}
-		b.RequireCalls("get")
-		if _, diags := b.ImportByID(state.Text("id")); !diags.HasError() {
-			t.Error("imported")
-		}
-	})
+func invoiceIs(status string) func(*drivertest.Fixture) {
+	return func(f *drivertest.Fixture) { sandboxOf(f).AddInvoice(invoiceID, status) }
 }
 
-// TestVendorRefuses: the refusals that the vendor itself makes, each with what a person needs to know.
-func TestVendorRefuses(t *testing.T) {
-	t.Parallel()
-	invoice := func(status string) func(b *bench) {
-		return func(b *bench) { gigssandbox.From(b.Sandbox).AddInvoice(invoiceID, status) }
-	}
-	switched := func(change func(*gigssandbox.Switches)) func(b *bench) {
-		return func(b *bench) { gigssandbox.From(b.Sandbox).Set(change) }
-	}
-	tests := map[string]struct {
-		prepare  func(b *bench)
-		settings object
-		config   object
-		at       string
-		words    []string
-	}{
-		"draft invoice":          {prepare: invoice("draft"), at: "invoice", words: []string{"422", "draft"}},
-		"paid invoice":           {prepare: invoice("paid"), at: "invoice", words: []string{"422", "paid"}},
-		"voided invoice":         {prepare: invoice("voided"), at: "invoice", words: []string{"422", "voided"}},
-		"unknown invoice, 404":   {prepare: switched(func(s *gigssandbox.Switches) { s.UnknownInvoice = "not_found" }), words: []string{"404", "notFound", "invoice"}},
-		"unknown invoice, 422":   {prepare: switched(func(s *gigssandbox.Switches) { s.UnknownInvoice = "unprocessable" }), at: "invoice", words: []string{"422", "does not exist"}},
-		"check digits":           {prepare: switched(func(s *gigssandbox.Switches) { s.CheckDigits = true }), config: minimal(object{"ebanx.user.tax_number": "290.063.072-04"}), at: "ebanx.user.tax_number", words: []string{"422", "check digits"}},
-		"odd punctuation":        {config: minimal(object{"ebanx.user.tax_number": "29-0.063.072-03"}), at: "ebanx.user.tax_number", words: []string{"400", "CPF"}},
-		"unknown project":        {config: stored(object{"project": "elsewhere"}), words: []string{"404", "project was not found"}},
-		"unknown key":            {settings: object{"api_key": "nobodys-key"}, words: []string{"401", "unauthenticated", "Invalid authorization token"}},
-		"keys are not admitted":  {prepare: switched(func(s *gigssandbox.Switches) { s.RefuseIdempotencyKeys = true }), words: []string{"400", "Idempotent requests are not enabled"}},
-		"expired key":            {prepare: func(b *bench) { gigssandbox.From(b.Sandbox).ExpireKey(b.Sandbox.Env()["GIGS_API_KEY"]) }, words: []string{"401", "unauthenticated"}},
-		"project of another key": {prepare: func(b *bench) { b.AddSecrets(gigssandbox.From(b.Sandbox).AddProject("elsewhere")) }, config: stored(object{"project": "elsewhere"}), words: []string{"403", "permissionDenied"}},
-		"second link not allowed": {prepare: func(b *bench) {
-			b.Create(minimal())
-			b.ResetCalls()
-			switched(func(s *gigssandbox.Switches) { s.SecondActive = "reject" })(b)
-		}, at: "invoice", words: []string{"422", "has an active payment link"}},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := newBench(t, test.settings)
-			b.AddSecrets("nobodys-key")
-			if test.prepare != nil {
-				test.prepare(b)
-			}
-			if test.config == nil {
-				test.config = stored()
-			}
-			before := len(gigssandbox.From(b.Sandbox).Links())
-			state, _, diags := b.ApplyConfig(protocoltest.State{}, test.config)
-			b.RequireErrors(diags, test.at, append(test.words, "Nothing was created")...)
-			// Which 4xx a project without idempotency answers is not documented: what may be about the key names the switch.
-			maybe := test.at == "" && !slices.Contains(test.words, "401") && !slices.Contains(test.words, "404")
-			if got := strings.Contains(diags.String(), "`idempotency_keys = false`"); got != maybe {
-				t.Errorf("the switch is named: %t: %s", got, diags)
-			}
-			if state.Exists() || len(gigssandbox.From(b.Sandbox).Links()) > before {
-				t.Errorf("state %s, %d links", state.Raw, len(gigssandbox.From(b.Sandbox).Links()))
-			}
-			b.RequireCalls("create")
-		})
-	}
+func switched(switches string) func(*drivertest.Fixture) {
+	return func(f *drivertest.Fixture) { f.Switch(switches) }
 }
 
-// TestNoHintWithoutKeys: with keys switched off nobody is told to switch them off, and the vendor that refused them obeys.
+// With keys switched off nobody is told to switch them off, and the vendor that refused them obeys.
 func TestNoHintWithoutKeys(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, object{"idempotency_keys": false})
-	gigssandbox.From(b.Sandbox).Set(func(s *gigssandbox.Switches) { s.RefuseIdempotencyKeys = true })
-	b.RequireNoDrift(b.Create(stored()), stored())
-	gigssandbox.From(b.Sandbox).AddInvoice(otherInvoice, "draft")
-	_, _, diags := b.ApplyConfig(protocoltest.State{}, stored(object{"invoice": otherInvoice}))
-	b.RequireErrors(diags, "invoice", "422", "draft")
+	f := harness.Start(t, unkeyed)
+	sandboxOf(f).Set(func(s *gigs.Switches) { s.RefuseIdempotencyKeys = true })
+	f.RequireNoDrift(f.Create(stored()), stored())
+	sandboxOf(f).AddInvoice(otherInvoice, "draft")
+	_, _, diags := f.ApplyConfig(protocoltest.State{}, stored(object{"invoice": otherInvoice}))
+	f.RequireErrors(diags, "invoice", "422", "draft")
 	if len(diags) != 1 || strings.Contains(diags.String(), "idempotency_keys") {
 		t.Errorf("%s", diags)
 	}
 }
 
-// TestNoHintElsewhere: a 429, an answer that is none, and a read say nothing of keys.
+// What is not about the key says nothing of it: an error at an attribute, a 401, a 404, a 429, an answer that is none, and a read.
 func TestNoHintElsewhere(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]fault.Fault{
+	for name, answer := range map[string]fault.Fault{
 		"429":     {Op: "create", Kind: fault.TooMany, Header: http.Header{"Retry-After": {"3600"}}},
 		"500":     {Op: "create", Status: http.StatusInternalServerError},
-		"dropped": {Op: "create", Kind: fault.Drop},
+		"dropped": {Op: "create", Kind: fault.Drop}, "401": {Op: "create", Kind: fault.ExpireToken}, "404": {Op: "create", Status: http.StatusNotFound},
+		"422":     {Op: "create", Status: http.StatusUnprocessableEntity, Body: testdata("refused.json")},
+		"refresh": {Op: "get", Status: http.StatusForbidden},
 	} {
-		b := newBench(t)
-		b.Sandbox.Inject(fault)
-		_, _, diags := b.ApplyConfig(protocoltest.State{}, stored())
+		f := harness.Start(t)
+		state := f.Create(stored())
+		f.Sandbox.Inject(answer)
+		_, diags := f.Refresh(state)
+		if answer.Op == "create" {
+			_, _, diags = f.ApplyConfig(protocoltest.State{}, stored())
+		}
 		if !diags.HasError() || strings.Contains(diags.String(), "idempotency_keys") {
 			t.Errorf("%s: %s", name, diags)
 		}
 	}
-	b := newBench(t)
-	state := b.Create(stored())
-	b.Sandbox.Inject(fault.Fault{Op: "get", Status: http.StatusForbidden})
-	if _, diags := b.Refresh(state); !diags.HasError() || strings.Contains(diags.String(), "idempotency_keys") {
-		t.Errorf("%s", diags)
+}
+
+// A refusal does not undo what an unanswered attempt has done.
+func TestRefusedAfterLost(t *testing.T) {
+	t.Parallel()
+	for _, made := range []bool{true, false} {
+		f := harness.Start(t)
+		f.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: made, Times: 1})
+		f.Sandbox.Inject(fault.Fault{Op: "create", Status: http.StatusForbidden})
+		state, _, diags := f.ApplyConfig(protocoltest.State{}, stored())
+		f.RequireText(diags, "403")
+		if n := f.CallCount("create"); n != 2 {
+			t.Errorf("%d creates", n)
+		}
+		if made {
+			f.RequireAdopted(state, stored(), diags)
+		} else if f.RequireErrors(diags, "", "may exist", `id = "ID"`); state.Exists() {
+			t.Error("in state")
+		}
 	}
 }
 
-// TestTransientReads are repeated; what goes on is an error that keeps the state.
-func TestTransientReads(t *testing.T) {
+// A vendor that adds a slash shows another address than was written. That is no drift; an import takes the vendor's; and a link
+// whose create was not answered is named, and neither taken over nor asked for again: after a 5xx the vendor's memory of a key is
+// not certain either.
+func TestTrailingSlash(t *testing.T) {
 	t.Parallel()
-	faults := map[string]fault.Fault{
-		"500":      {Status: http.StatusInternalServerError},
-		"503":      {Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"2"}}},
-		"too many": {Kind: fault.TooMany},
-		"truncate": {Kind: fault.Truncate},
-		"html 502": {Kind: fault.HTML},
-	}
-	for name, fault := range faults {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := newBench(t)
-			state := b.Create(stored())
-			b.ResetCalls()
-			fault.Op, fault.Times = "get", 2
-			b.Sandbox.Inject(fault)
-			b.RequireNoDrift(state, stored())
-			b.RequireCalls("get", "get", "get")
-			fault.Times = 0
-			b.Sandbox.Inject(fault)
-			after, diags := b.Refresh(state)
-			b.RequireErrors(diags, "", "Cannot read Gigs payment link")
-			if !after.Raw.Equal(state.Raw) {
-				t.Error("the state has changed")
-			}
-		})
+	for _, settings := range []object{nil, unkeyed} {
+		f := harness.Start(t, settings)
+		sandboxOf(f).Set(func(s *gigs.Switches) { s.TrailingSlash, s.IgnoreIdempotencyKeys = true, true })
+		state := f.RequireNoDrift(f.Create(stored()), stored())
+		imported := f.Import(state.Text("id"))
+		f.RequireNoDrift(imported, tfconfig.Changed(stored(withoutPayer), object{redirect: imported.Get(redirect)}))
+
+		f.Sandbox.Inject(fault.Fault{Op: "create", Status: http.StatusInternalServerError, After: true, Times: 1})
+		f.ResetCalls()
+		_, _, diags := f.ApplyConfig(protocoltest.State{}, stored())
+		f.RequireLive(2)
+		f.RequireErrors(diags, "", "may exist", "1 link ", `id = "gigs/`+sandboxOf(f).Links()[1].ID+`"`)
+		f.RequireCalls("create", "list")
 	}
 }

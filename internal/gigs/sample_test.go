@@ -3,12 +3,13 @@ package gigs_test
 import (
 	"os"
 	"path/filepath"
-	"reflect"
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
-	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -17,212 +18,129 @@ const publishedID = "pml_0SNlurA049MEWV1x2CfC8u8im5xU"
 
 // published is the configuration that describes the vendor's published sample, less the payer, whom no answer shows.
 func published(changes ...object) object {
-	return tfconfig.Changed(object{"invoice": invoiceID, "ebanx": object{"redirect_url": "https://example.com"}}, changes...)
+	return tfconfig.Changed(object{"invoice": invoiceID, "ebanx": object{"redirect_url": home}}, changes...)
 }
 
-// TestPublishedSample imports the link that the vendor's reference page shows, by every form of id and by identity. The
-// plan of a configuration that describes it is empty; the payer goes from null to a value in place, once.
-func TestPublishedSample(t *testing.T) {
-	t.Parallel()
-	for _, sample := range []string{"published_link.json", "published_list.json"} {
-		for name, imported := range map[string]func(b *bench) (protocoltest.State, protocoltest.Diagnostics){
-			"id": func(b *bench) (protocoltest.State, protocoltest.Diagnostics) { return b.ImportByID(publishedID) },
-			"project and id": func(b *bench) (protocoltest.State, protocoltest.Diagnostics) {
-				return b.ImportByID("gigs/" + publishedID)
-			},
-			"identity": func(b *bench) (protocoltest.State, protocoltest.Diagnostics) {
-				return b.identified(object{"id": publishedID})
-			},
-			"identity and project": func(b *bench) (protocoltest.State, protocoltest.Diagnostics) {
-				return b.identified(object{"project": "gigs", "id": publishedID})
-			},
-		} {
-			t.Run(sample+" by "+name, func(t *testing.T) {
-				t.Parallel()
-				b := newBench(t)
-				if err := b.Sandbox.Seed("gigs", testdata(t, sample)); err != nil {
-					t.Fatal(err)
-				}
-				state, diags := imported(b)
-				if len(diags) > 0 {
-					t.Fatal(diags)
-				}
-				b.RequireCalls("get")
-				created := map[string]string{"published_link.json": "2024-08-14T19:38:34.0Z", "published_list.json": "2024-08-14T19:38:34Z"}[sample]
-				checkPublished(t, state, created)
-				for _, config := range []object{
-					published(), published(object{"project": "gigs", "type": "ebanx"}), published(object{"ebanx.user": nil, "ebanx.user_wo": nil, "ebanx.user_wo_version": nil}),
-					published(object{"ebanx.redirect_url": "https://example.com/"}), published(object{"ebanx.user_wo": payer()}),
-				} {
-					state = b.RequireNoDrift(state, config)
-				}
-			})
-		}
+// withoutPayer takes the payer out of a configuration: no import can show him.
+var withoutPayer = object{"ebanx.user": nil, "ebanx.user_wo": nil, "ebanx.user_wo_version": nil}
+
+var samples = []drivertest.Sample{sample("published_link.json", "2024-08-14T19:38:34.0Z"), sample("published_list.json", "2024-08-14T19:38:34Z")}
+
+// sample is a published link; createdAt is as the vendor spells it.
+func sample(file, createdAt string) drivertest.Sample {
+	return drivertest.Sample{
+		File: file, ID: publishedID,
+		Attributes: object{
+			"id": publishedID, "url": "https://api.ebanx.com/ws/redirect/execute?hash=64f2", "state": "open", "replace_when": list{}, "on_destroy": "abandon",
+			"timeouts": nil, "project": "gigs", "invoice": invoiceID, "type": "ebanx", "status": "active", "created_at": createdAt,
+			"ebanx":        object{"redirect_url": home, "user": nil, "user_wo": nil, "user_wo_version": nil},
+			"completed_at": "2024-08-14T19:40:34Z", "canceled_at": "2024-08-14T19:40:34Z",
+		},
+		Configs: []object{
+			published(), published(object{"project": "gigs", "type": "ebanx"}), published(withoutPayer), published(object{redirect: home + "/"}),
+			published(object{"ebanx.user_wo": payer()}),
+		},
 	}
 }
 
-func (b *bench) identified(identity object) (protocoltest.State, protocoltest.Diagnostics) {
-	b.Helper()
-	state, diags := b.Server.ImportIdentity(typeName, identity)
-	return state, b.Record(diags)
+var created = map[string]object{
+	"minimal":    {"status": "active", "project": "gigs", "type": "ebanx", "created_at": descriptor.Present, "completed_at": nil, "canceled_at": nil, "ebanx.redirect_url": nil},
+	"stored":     {"status": "active", "ebanx.user": payer(), "ebanx.user_wo": nil},
+	"write-only": {"status": "active", "ebanx.user": nil, "ebanx.user_wo": nil, "ebanx.user_wo_version": "1"},
 }
 
-func testdata(t *testing.T, name string) []byte {
-	t.Helper()
+// testdata is a file's content; a missing file is a mistake of the test's.
+func testdata(name string) string {
 	data, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
-	return data
+	return string(data)
 }
 
-// checkPublished: every attribute of the resource is what the sample says, and none is forgotten here.
-func checkPublished(t *testing.T, state protocoltest.State, created string) {
-	t.Helper()
-	want := object{
-		"id":           publishedID,
-		"url":          "https://api.ebanx.com/ws/redirect/execute?hash=64f2",
-		"state":        "open",
-		"replace_when": list{},
-		"on_destroy":   "abandon",
-		"timeouts":     nil,
-		"project":      "gigs",
-		"invoice":      invoiceID,
-		"type":         "ebanx",
-		"ebanx":        object{"redirect_url": "https://example.com", "user": nil, "user_wo": nil, "user_wo_version": nil},
-		"status":       "active",
-		"created_at":   created, // as the vendor spells it
-		"completed_at": "2024-08-14T19:40:34Z",
-		"canceled_at":  "2024-08-14T19:40:34Z",
-	}
-	for name, value := range want {
-		if got := state.Get(name); !reflect.DeepEqual(got, value) {
-			t.Errorf("%s is %v, want %v", name, got, value)
-		}
-	}
-	var held map[string]tftypes.Value
-	if err := state.Raw.As(&held); err != nil {
-		t.Fatal(err)
-	}
-	for name := range held {
-		if _, ok := want[name]; !ok {
-			t.Errorf("the attribute %s is not looked at", name)
-		}
-	}
-}
-
-// TestCreatedAttributes: after a create, every computed attribute is what the vendor holds, and the payer is where the
-// configuration says.
-func TestCreatedAttributes(t *testing.T) {
+// When a link was completed or canceled is in state.
+func TestTimesOfTheEnd(t *testing.T) {
 	t.Parallel()
-	for name, shape := range shapes {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := newBench(t)
-			state := b.Create(shape())
-			held := gigssandbox.From(b.Sandbox).Links()[0]
-			want := object{
-				"id": held.ID, "url": held.PaymentURL, "state": "open", "status": "active", "project": "gigs", "type": "ebanx",
-				"created_at": held.CreatedAt.Format(time.RFC3339), "completed_at": nil, "canceled_at": nil,
-				"ebanx.user": tfconfig.Lookup(shape(), "ebanx.user"), "ebanx.user_wo": nil,
-			}
-			for path, value := range want {
-				if got := state.Get(path); !reflect.DeepEqual(got, value) {
-					t.Errorf("%s is %v, want %v", path, got, value)
-				}
-			}
-			id, err := state.Identity.IdentityData.Unmarshal(identityType)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if want := identityOf("gigs", held.ID); !id.Equal(want) {
-				t.Errorf("identity %s, want %s", id, want)
-			}
-		})
+	for status, attribute := range map[string]string{"completed": "completed_at", "canceled": "canceled_at"} {
+		f := harness.Start(t)
+		state := f.Create(stored())
+		f.Clock.Advance(time.Hour)
+		f.Sandbox.Simulate(state.Text("id"), "force?status="+status)
+		fresh, _ := f.Refresh(state)
+		if at, err := time.Parse(time.RFC3339, fresh.Text(attribute)); err != nil || f.Clock.Now().Sub(at) > time.Minute {
+			t.Errorf("%s is %q", attribute, fresh.Text(attribute))
+		}
 	}
 }
 
-// TestWriteOnlyPayer is in no state, no plan and no private state.
+// The other spelling of a moment is not a change: the state keeps the one that it had.
+func TestFractions(t *testing.T) {
+	t.Parallel()
+	f := harness.Start(t)
+	sandboxOf(f).Set(func(s *gigs.Switches) { s.Fractions = true })
+	state := f.Create(stored())
+	spelled := map[bool]int{}
+	for range 4 {
+		fresh, diags := f.Refresh(state)
+		if len(diags) > 0 || !fresh.Raw.Equal(state.Raw) {
+			t.Errorf("the state has changed: %s to %s %s", state.Text("created_at"), fresh.Text("created_at"), diags)
+		}
+		spelled[len(f.Import(state.Text("id")).Text("created_at")) > len("2006-01-02T15:04:05Z")]++
+		if _, diags := f.Refresh(state); len(diags) > 0 { // an odd number of answers, so that the spelling alternates
+			t.Error(diags)
+		}
+	}
+	if spelled[true] == 0 || spelled[false] == 0 {
+		t.Errorf("one spelling only: %v", spelled)
+	}
+}
+
+// A write-only payer is in no state, no plan and no private state.
 func TestWriteOnlyPayer(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	plan := b.Plan(protocoltest.State{}, writeOnly())
+	f := harness.Start(t)
+	plan := f.Plan(protocoltest.State{}, writeOnly())
 	if got := plan.Planned("ebanx.user_wo"); got != nil {
 		t.Errorf("planned: %v", got)
 	}
-	state, diags := b.Apply(plan)
+	state, diags := f.Apply(plan)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	said := protocoltest.Diagnostics{{Detail: state.Raw.String() + string(state.Private)}}
-	if secret := b.FindSecret(said); secret != "" {
+	if secret := f.FindSecret(protocoltest.Diagnostics{{Detail: state.Raw.String() + string(state.Private)}}); secret != "" {
 		t.Errorf("the state holds %q", secret)
 	}
-	if got := gigssandbox.From(b.Sandbox).Links()[0].User.FullName; got != payerName {
-		t.Errorf("the vendor has %q", got)
+	if got := sandboxOf(f).Links()[0].User; got != (gigs.User{FullName: payerName, Email: payerEmail, TaxNumber: payerTax}) {
+		t.Errorf("the vendor has %+v", got)
 	}
-	b.RequireNoDrift(state, writeOnly())
 	// Another payer alone cannot be seen; so be it until the version changes. The payer may also go once the link is made.
-	b.RequireNoDrift(state, writeOnly(object{"ebanx.user_wo.full_name": "Somebody Else"}))
-	b.RequireNoDrift(state, writeOnly(object{"ebanx.user_wo": nil}))
-	b.replaced(state, writeOnly(object{"ebanx.user_wo_version": 2}), "ebanx")
+	for _, config := range []object{writeOnly(), writeOnly(object{"ebanx.user_wo.full_name": "Somebody Else"}), writeOnly(object{"ebanx.user_wo": nil})} {
+		f.RequireNoDrift(state, config)
+	}
 }
 
-// TestPayerAfterImport: the payer, or the version of a write-only one, goes from null to a value without a request, once;
-// from then on it is what the link has.
+// The payer of an imported link, or the version of a write-only one, goes from null to a value without a request, once; from then
+// on it is what the link has.
 func TestPayerAfterImport(t *testing.T) {
 	t.Parallel()
-	for name, shape := range shapes {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := newBench(t)
-			state, diags := b.ImportByID(b.Create(shape()).Text("id"))
-			if len(diags) > 0 {
-				t.Fatal(diags)
-			}
-			b.RequireNoDrift(state, shape(object{"ebanx.user": nil, "ebanx.user_wo": nil, "ebanx.user_wo_version": nil}))
-			b.ResetCalls()
-			plan := b.Plan(state, shape())
-			if plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 {
-				t.Fatalf("%s because of %v %s", plan.Action, plan.Because, plan.Diagnostics)
-			}
-			if state, diags = b.Apply(plan); len(diags) > 0 {
-				t.Fatal(diags)
-			}
-			b.RequireCalls()
-			state = b.RequireNoDrift(state, shape())
-			if name == "write-only" {
-				b.replaced(state, shape(object{"ebanx.user_wo_version": 2}), "ebanx")
-			} else {
-				b.replaced(state, shape(object{"ebanx.user.email": "other@example.com"}), "ebanx")
-			}
-		})
+	for _, shape := range harness.Shapes {
+		f := harness.Start(t)
+		state := f.Import(f.Create(shape.Config).Text("id"))
+		f.RequireNoDrift(state, tfconfig.Changed(shape.Config, withoutPayer))
+		state = f.RequireNoDrift(f.ApplyInPlace(state, shape.Config), shape.Config)
+		change := object{"ebanx.user.email": "other@example.com"}
+		if shape.Name == "write-only" {
+			change = object{"ebanx.user_wo_version": 2}
+		}
+		f.RequireReplaced(state, tfconfig.Changed(shape.Config, change), "ebanx")
 	}
 }
 
-// TestGeneratedConfiguration: what Terraform writes for an import block plans empty, with null for the payer.
-func TestGeneratedConfiguration(t *testing.T) {
+// A vendor may repeat a tax number without the punctuation that was sent.
+func TestTaxNumberInOtherForm(t *testing.T) {
 	t.Parallel()
-	for name, shape := range shapes {
-		b := newBench(t)
-		state, diags := b.ImportByID(b.Create(shape()).Text("id"))
-		if len(diags) > 0 {
-			t.Fatal(name, diags)
-		}
-		config := object{}
-		for _, attribute := range b.Server.Schema().ResourceSchemas[typeName].Block.Attributes {
-			if (attribute.Required || attribute.Optional) && !attribute.Sensitive {
-				config[attribute.Name] = state.Get(attribute.Name)
-			}
-		}
-		b.RequireNoDrift(state, config)
-	}
-}
-
-var identityType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"id": tftypes.String, "project": tftypes.String}}
-
-func identityOf(project, id string) tftypes.Value {
-	return tftypes.NewValue(identityType, map[string]tftypes.Value{
-		"id": tftypes.NewValue(tftypes.String, id), "project": tftypes.NewValue(tftypes.String, project),
-	})
+	f := harness.Start(t)
+	f.Sandbox.Inject(fault.Fault{Op: "create", Status: 422, Body: `{"object":"error","type":"invalid","message":"29006307203 is nobody's","details":[{"message":"290.063.072-03"}]}`})
+	_, _, diags := f.ApplyConfig(protocoltest.State{}, stored())
+	f.RequireErrors(diags, "", "is nobody's")
 }

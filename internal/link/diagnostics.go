@@ -138,6 +138,9 @@ func resolvePath(at path.Path, t attr.Type, parts []string) path.Path {
 			return resolvePath(at.AtName(name), nested, parts[1:])
 		}
 	case attr.TypeWithElementType:
+		if _, ok := t.(basetypes.MapTypable); ok {
+			return resolvePath(at.AtMapKey(parts[0]), t.ElementType(), parts[1:])
+		}
 		_, isList := t.(basetypes.ListTypable)
 		if i, err := strconv.Atoi(parts[0]); err == nil && i >= 0 && isList {
 			return resolvePath(at.AtListIndex(i), t.ElementType(), parts[1:])

@@ -33,7 +33,7 @@ var placeholders = sync.OnceValue(func() []placeholder {
 		{regexp.MustCompile(`"(?:[^"\\\n]|\\.)*"`), `"{text}"`},
 		{regexp.MustCompile(`\b(knows no link) \S+( under)`), "$1 {id}$2"},
 		{regexp.MustCompile(`\b(` + strings.Join(ids, "|") + `)`), "{id}"},
-		{regexp.MustCompile(`\b\d{4}-\d\d-\d\d[T ][\d:.]+(Z|[+-][\d:]+| UTC)?`), "{time}"},
+		{regexp.MustCompile(`\b\d{4}-\d\d-\d\d([T ][\d:.]+(Z|[+-][\d:]+| UTC)?)?`), "{time}"},
 		{regexp.MustCompile(`\b(\d+h)?(\d+m)?\d+(\.\d+)?m?s\b`), "{duration}"},
 		{regexp.MustCompile(`\b(` + vendor + `)\b`), "{Vendor}"},
 		{regexp.MustCompile(`\b(paymentlinks_)?(` + name + `)(\b|_)`), "$1{vendor}$3"},
@@ -41,9 +41,10 @@ var placeholders = sync.OnceValue(func() []placeholder {
 		{regexp.MustCompile(`\b(A change of|because of) [a-z_, ]+?( needs|, and\b)`), "$1 {attributes}$2"},
 		{regexp.MustCompile("`(open|processing|paid|expired|revoked|unknown|canceled|active|completed|[A-Z_]+)`"), "`{state}`"},
 		{regexp.MustCompile(`\b(is) [A-Z_]{4,}\b`), "$1 {state}"},
+		{regexp.MustCompile(`\b(lacks) [a-z_]+\b`), "$1 {attribute}"},
 		{regexp.MustCompile(`^Cause: (EOF|unexpected EOF|connection reset by peer|dial tcp .*)$`), "Cause: {network error}"},
 		{regexp.MustCompile(`(^|\s)/[\w./-]*[\w/-]`), "$1{path}"},
-		{regexp.MustCompile(`\b\d+([.,]\d+)*\b`), "{n}"},
+		{regexp.MustCompile(`-?\b\d+([.,]\d+)*(e[+-]?\d+)?\b`), "{n}"},
 	}
 })
 

@@ -2,6 +2,7 @@ package money
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -64,3 +65,8 @@ func IsCurrency(code string) bool {
 	_, known := currencies[code]
 	return known
 }
+
+var cryptoForm = regexp.MustCompile(`^[A-Z][A-Z0-9]{3,9}$`)
+
+// IsCryptoCode reports whether the code has the form of a crypto currency's, such as "USDC". No list says which there are.
+func IsCryptoCode(code string) bool { return cryptoForm.MatchString(code) }

@@ -110,3 +110,17 @@ func TestCheckScaleCountsTheNumbersDecimals(t *testing.T) {
 		})
 	}
 }
+
+func TestCheckScaleOfAVendorsOwnMinorUnits(t *testing.T) {
+	t.Parallel()
+	at := path.Root("amount")
+	for text, fits := range map[string]bool{"10.505": true, "10.5050": true, "10.5055": false, "abc": true} {
+		diags := money.CheckScaleOf(at, money.NewDecimal(text), "EUR", 3)
+		if fits && len(diags) > 0 {
+			t.Errorf("%s: %v", text, diags)
+		}
+		if !fits {
+			assertAttributeError(t, diags, at, text, "EUR", "at most 3")
+		}
+	}
+}

@@ -10,7 +10,6 @@ const (
 	frenchIBAN = "FR1420041010050500013M02606"
 	germanIBAN = "DE89370400440532013000"
 	siren      = "749867206"
-	unknown    = tfconfig.Unknown
 )
 
 // small names only what a link needs; changes replace attributes by dotted path.
@@ -57,6 +56,3 @@ func whole(changes object) object {
 func redirecting(changes ...object) object {
 	return tfconfig.Changed(small(object{"redirect_uri": "https://shop.example.com/thanks", "redirect_state": ""}), changes...)
 }
-
-// shapes are the kinds of configuration.
-var shapes = map[string]func(...object) object{"small": small, "full": full, "redirecting": redirecting}

@@ -4,149 +4,58 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
-	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// refused is an error in the vendor's format (2.4); saidWhole is everything in it, and its status.
-const refused = `{"code":"invalidBeneficiary","description":"the beneficiary cannot be paid","message":"Compte clos","request_id":90210}`
-
-var saidWhole = []string{"400", "invalidBeneficiary", "the beneficiary cannot be paid", "Compte clos", "90210"}
-
-// TestRefusalShownWhole: what the vendor says is shown completely, and nothing is lost.
-func TestRefusalShownWhole(t *testing.T) {
-	t.Parallel()
-	refusal := func(op string) fault.Fault {
-		return fault.Fault{Op: op, Status: http.StatusBadRequest, Body: refused}
-	}
-	t.Run("create", func(t *testing.T) {
-		t.Parallel()
-		b := newBench(t)
-		b.Sandbox.Inject(refusal("create"))
-		state, _, diags := b.ApplyConfig(protocoltest.State{}, full())
-		b.RequireErrors(diags, "", append(saidWhole, "Cannot create Powens payment link", "Nothing was created")...)
-		if state.Exists() {
-			t.Error("in state")
-		}
-		b.RequireCalls("list", "create")
-	})
-	t.Run("read", func(t *testing.T) {
-		t.Parallel()
-		b := newBench(t)
-		state := b.Create(full())
-		b.Sandbox.Inject(refusal("get"))
-		after, diags := b.Refresh(state)
-		b.RequireErrors(diags, "", append(saidWhole, "Cannot read Powens payment link")...)
-		if !after.Raw.Equal(state.Raw) {
-			t.Error("the state has changed")
-		}
-	})
-	t.Run("revoke", func(t *testing.T) {
-		t.Parallel()
-		b := newBench(t)
-		state := b.Create(full())
-		b.ResetCalls()
-		b.Sandbox.Inject(refusal("revoke"))
-		after, diags := b.Destroy(state)
-		b.RequireErrors(diags, "", append(saidWhole, "Cannot revoke Powens payment link", state.Text("id"), "`open`", "stays in state")...)
-		if !after.Exists() {
-			t.Error("lost")
-		}
-		b.RequireCalls("revoke", "get")
-		b.RequirePayable(1)
-	})
-	t.Run("import", func(t *testing.T) {
-		t.Parallel()
-		b := newBench(t)
-		b.Sandbox.Inject(refusal("get"))
-		state, diags := b.ImportByID("3c90c3cc-0d44-4b50-8888-8dd25736052a")
-		b.RequireErrors(diags, "", saidWhole...)
-		if state.Exists() {
-			t.Error("in state")
-		}
-		b.RequireCalls("get")
-	})
+var refusals = drivertest.Refusals{
+	Shown: map[string]drivertest.Refusal{"errors": {
+		Answer: fault.Fault{Status: http.StatusBadRequest, Body: `{"code":"invalidBeneficiary","description":"the beneficiary cannot be paid","message":"Compte clos","request_id":90210}`},
+		Words:  []string{"400", "invalidBeneficiary", "the beneficiary cannot be paid", "Compte clos", "90210"},
+	}},
+	ByVendor: map[string]drivertest.VendorRefusal{
+		"too much":          {Prepare: strictly, Words: []string{"400", "invalidValue", "amount is more than a sandbox domain takes"}},
+		"half organisation": {Prepare: strictly, Config: small(object{"amount": "9"}), Words: []string{"400", "missingParameter", "beneficiary_identity.org_name is missing"}},
+		"no IBAN": {
+			Config: small(object{"beneficiary.identification": "FR76XXXXXXXXXXXXXXX", "amount": "9"}), Words: []string{"400", "invalidValue", "beneficiary.identification"},
+		},
+		"wrong secret":      {Settings: object{"client_secret": "planted-secret"}, Words: []string{"401", "unauthorized", "its secret is wrong"}},
+		"wrong client":      {Settings: object{"client_id": "nobody"}, Words: []string{"401", "the client is unknown"}},
+		"token not reached": {Settings: object{"token_endpoint": "http://127.0.0.1:1"}, Words: []string{"127.0.0.1:1"}},
+		"not Pay": {
+			Prepare: func(f *drivertest.Fixture) {
+				f.Sandbox.Inject(fault.Fault{Op: "token", Status: http.StatusForbidden, Body: `{"code":"unauthorizedScope","description":"Pay is not enabled","request_id":42}`})
+			},
+			Words: []string{"403", "unauthorizedScope", "Pay is not enabled", "42"},
+		},
+		"token for something else": {
+			Prepare: func(f *drivertest.Fixture) {
+				other := sandboxOf(f).IssueToken("demo-sandbox", "payments:admin")
+				f.AddSecrets(other)
+				f.Server = f.NewProvider(object{"client_id": nil, "client_secret": nil, "token": other})
+			},
+			Words: []string{"403", "forbidden", "it takes the scope `payment-links:admin`"},
+		},
+	},
 }
 
-// TestVendorRefuses: the refusals that the vendor itself makes, each with what a person needs to know.
-func TestVendorRefuses(t *testing.T) {
-	t.Parallel()
-	b := newBench(t)
-	powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.Cap, s.StrictOrganisation = true, true })
-	for _, test := range []struct {
-		config object
-		words  []string
-	}{
-		{small(), []string{"400", "invalidValue", "amount is more than a sandbox domain takes"}},
-		{small(object{"amount": "9"}), []string{"400", "missingParameter", "beneficiary_identity.org_name is missing"}},
-		{small(object{"beneficiary.identification": "FR76XXXXXXXXXXXXXXX", "amount": "9"}), []string{"400", "invalidValue", "beneficiary.identification"}},
-	} {
-		state, _, diags := b.ApplyConfig(protocoltest.State{}, test.config)
-		b.RequireErrors(diags, "", append(test.words, "Nothing was created")...)
-		if state.Exists() {
-			t.Error("in state")
-		}
-	}
-	b.RequirePayable(0)
-}
+// strictly makes the vendor a sandbox domain, and one that demands whole organisations.
+func strictly(f *drivertest.Fixture) { f.Switch(`{"cap":true,"strict_organisation":true}`) }
 
-// TestTransientReads are repeated; what goes on is an error that keeps the state.
-func TestTransientReads(t *testing.T) {
+// A list that cannot be one proves nothing, neither before the create nor after it.
+func TestListThatIsNone(t *testing.T) {
 	t.Parallel()
-	faults := map[string]fault.Fault{
-		"500":      {Status: http.StatusInternalServerError},
-		"503":      {Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"2"}}},
-		"too many": {Kind: fault.TooMany},
-		"truncate": {Kind: fault.Truncate},
-		"html 502": {Kind: fault.HTML},
-	}
-	for name, fault := range faults {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := newBench(t)
-			state := b.Create(small())
-			b.ResetCalls()
-			fault.Op, fault.Times = "get", 2
-			b.Sandbox.Inject(fault)
-			b.RequireNoDrift(state, small())
-			b.RequireCalls("get", "get", "get")
-			fault.Times = 0
-			b.Sandbox.Inject(fault)
-			after, diags := b.Refresh(state)
-			b.RequireErrors(diags, "", "Cannot read Powens payment link")
-			if !after.Raw.Equal(state.Raw) {
-				t.Error("the state has changed")
+	for _, body := range []string{`{"payment_links":[]}`, `[{"id":7}]`, `null`} {
+		for _, spared := range []int{0, 1} {
+			f := harness.Start(t)
+			f.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true})
+			f.Sandbox.Inject(fault.Fault{Op: "list", Status: http.StatusOK, Body: body, Skip: spared})
+			_, _, diags := f.ApplyConfig(protocoltest.State{}, small())
+			f.RequireErrors(diags, "", "may exist", "import {")
+			if n := f.CallCount("create"); n != 1 {
+				t.Errorf("%d creates", n)
 			}
-		})
-	}
-}
-
-// TestTransientRevoke: a revoke may be repeated. When the repetition is a 404 because the first was carried out, the link
-// is done for (row 5).
-func TestTransientRevoke(t *testing.T) {
-	t.Parallel()
-	for name, fault := range map[string]fault.Fault{
-		"refused before":   {Status: http.StatusServiceUnavailable, Times: 1},
-		"dropped before":   {Kind: fault.Drop, Times: 1},
-		"500 after":        {Status: http.StatusInternalServerError, After: true, Times: 1},
-		"dropped after":    {Kind: fault.Drop, After: true, Times: 1},
-		"dropped for good": {Kind: fault.Drop, After: true},
-		"html for good":    {Kind: fault.HTML, After: true},
-		"html with 200":    {Kind: fault.HTML, After: true, Status: http.StatusOK},
-		"200 with a body":  {Status: http.StatusOK, Body: `{}`, After: true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := newBench(t)
-			state := b.Create(small())
-			fault.Op = "revoke"
-			b.Sandbox.Inject(fault)
-			after, diags := b.Destroy(state)
-			if diags.HasError() || after.Exists() {
-				t.Errorf("still there %t: %s", after.Exists(), diags)
-			}
-			b.RequirePayable(0)
-		})
+		}
 	}
 }

@@ -6,22 +6,22 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
-	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// wire is a link as the vendor answers it, with some fields in other words.
-func (b *bench) wire(id string, changes object) string {
-	b.Helper()
-	req, err := http.NewRequestWithContext(b.Context(), http.MethodGet, b.Sandbox.URL()+"/powens/api/payment-links/"+id, nil)
+// answerOf is a link as the vendor answers it, with some fields in other words.
+func answerOf(f *drivertest.Fixture, id string, changes object) string {
+	f.Helper()
+	req, err := http.NewRequestWithContext(f.Context(), http.MethodGet, f.Sandbox.URL()+"/powens/api/payment-links/"+id, nil)
 	if err != nil {
-		b.Fatal(err)
+		f.Fatal(err)
 	}
-	req.Header.Set("Authorization", "Bearer "+powenssandbox.From(b.Sandbox).IssueToken("demo-sandbox"))
+	req.Header.Set("Authorization", "Bearer "+sandboxOf(f).IssueToken("demo-sandbox"))
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
-		b.Fatal(err)
+		f.Fatal(err)
 	}
 	defer func() { _ = resp.Body.Close() }()
 	data, err := io.ReadAll(resp.Body)
@@ -34,12 +34,12 @@ func (b *bench) wire(id string, changes object) string {
 	}
 	out, marshalErr := json.Marshal(fields)
 	if err != nil || marshalErr != nil || resp.StatusCode != http.StatusOK {
-		b.Fatal(resp.Status, err, marshalErr)
+		f.Fatal(resp.Status, err, marshalErr)
 	}
 	return string(out)
 }
 
-// TestRevokedAtNobodyCanRead: the link is kept, and that is said once, with the value; a date in either form says nothing
+// The link is kept, and that is said once, with the value; a date in either form says nothing
 // (row 31).
 func TestRevokedAtNobodyCanRead(t *testing.T) {
 	t.Parallel()
@@ -54,20 +54,20 @@ func TestRevokedAtNobodyCanRead(t *testing.T) {
 	} {
 		t.Run(at, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t)
-			state := b.Create(small())
-			b.Sandbox.Inject(fault.Fault{
+			f := harness.Start(t)
+			state := f.Create(small())
+			f.Sandbox.Inject(fault.Fault{
 				Vendor: "powens", Op: "get", Kind: fault.Answer, Status: http.StatusOK, ContentType: "application/json",
-				Body: b.wire(state.Text("id"), object{"revoked_at": at}),
+				Body: answerOf(f, state.Text("id"), object{"revoked_at": at}),
 			})
-			fresh, diags := b.Refresh(state)
+			fresh, diags := f.Refresh(state)
 			if fresh.Text("state") != tc.state || fresh.Text("revoked_at") != at || len(diags) != tc.said || diags.HasError() {
 				t.Errorf("state %q, revoked_at %q, said %s", fresh.Text("state"), fresh.Text("revoked_at"), diags)
 			}
 			if tc.said > 0 {
-				b.RequireText(diags.ForAttribute("revoked_at"), at, state.Text("id"), state.Text("url"))
+				f.RequireText(diags.ForAttribute("revoked_at"), at, state.Text("id"), state.Text("url"))
 			}
-			if plan := b.Plan(fresh, small()); plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 {
+			if plan := f.Plan(fresh, small()); plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 {
 				t.Errorf("plan: %s %s", plan.Action, plan.Diagnostics)
 			}
 		})

@@ -4,36 +4,35 @@ import (
 	"testing"
 	"time"
 
-	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// What follows from the latest attempt and from the date is in internal/conformance/lifecycle, and its test over all vendors.
-
-// revoked has the link revoked behind the provider's back, so many hours from now and long enough after its create.
-func (b *bench) revoked(state protocoltest.State, hours int) {
-	b.Helper()
-	b.Clock.Advance(3 * time.Hour)
-	if err := powenssandbox.From(b.Sandbox).Revoke(state.Text("id"), b.Clock.Now().Add(time.Duration(hours)*time.Hour)); err != nil {
-		b.Fatal(err)
+// revokedIn has the link revoked behind the provider's back, so many hours from now and long enough after its create.
+func revokedIn(f *drivertest.Fixture, state protocoltest.State, hours int) {
+	f.Helper()
+	f.Clock.Advance(3 * time.Hour)
+	if err := sandboxOf(f).Revoke(state.Text("id"), f.Clock.Now().Add(time.Duration(hours)*time.Hour)); err != nil {
+		f.Fatal(err)
 	}
-	b.ResetCalls()
+	f.ResetCalls()
 }
 
-// TestFormsOfTheDate: a date is a date in each form in which it comes (row 31).
+// A date is a date in each form in which it comes (row 31).
 func TestFormsOfTheDate(t *testing.T) {
 	t.Parallel()
 	for _, form := range []string{"plain", "rfc3339"} {
 		for hours, now := range map[int]string{-1: "revoked", 1: "open"} {
-			b := newBench(t)
-			powenssandbox.From(b.Sandbox).Set(func(s *powenssandbox.Switches) { s.RevokedAtForm = form })
-			state := b.Create(small())
-			b.revoked(state, hours)
-			fresh, diags := b.Refresh(state)
+			f := harness.Start(t)
+			sandboxOf(f).Set(func(s *powens.Switches) { s.RevokedAtForm = form })
+			state := f.Create(small())
+			revokedIn(f, state, hours)
+			fresh, diags := f.Refresh(state)
 			if len(diags) > 0 || fresh.Text("state") != now || fresh.Get("revoked_at") == nil {
 				t.Errorf("%s, in %d hours: %q, %v %s", form, hours, fresh.Text("state"), fresh.Get("revoked_at"), diags)
 			}
-			plan, want := b.Plan(fresh, small()), map[string]protocoltest.Action{"revoked": protocoltest.Replace, "open": protocoltest.Nothing}[now]
+			plan, want := f.Plan(fresh, small()), map[string]protocoltest.Action{"revoked": protocoltest.Replace, "open": protocoltest.Nothing}[now]
 			if plan.HasError() || plan.Action != want {
 				t.Errorf("%s, in %d hours: %s because of %v", form, hours, plan.Action, plan.Because)
 			}
@@ -41,19 +40,89 @@ func TestFormsOfTheDate(t *testing.T) {
 	}
 }
 
-// TestRevokedByTheClock: a date to come that has come.
+// A date to come that has come.
 func TestRevokedByTheClock(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	state := b.Create(small())
-	b.revoked(state, 24)
-	state = b.RequireNoDrift(state, small())
-	b.Clock.Advance(25 * time.Hour)
-	fresh, diags := b.Refresh(state)
+	f := harness.Start(t)
+	state := f.Create(small())
+	revokedIn(f, state, 24)
+	state = f.RequireNoDrift(state, small())
+	f.Clock.Advance(25 * time.Hour)
+	fresh, diags := f.Refresh(state)
 	if len(diags) > 0 || fresh.Text("state") != "revoked" || fresh.Text("revoked_at") != state.Text("revoked_at") {
 		t.Fatalf("%q %s", fresh.Text("state"), diags)
 	}
-	if plan := b.Plan(fresh, small()); plan.Action != protocoltest.Replace {
+	if plan := f.Plan(fresh, small()); plan.Action != protocoltest.Replace {
 		t.Errorf("%s because of %v", plan.Action, plan.Because)
+	}
+}
+
+// A vendor whose reads do not show a revoked link (row 3).
+func TestGoneWhenRevoked(t *testing.T) {
+	t.Parallel()
+	f := harness.Start(t)
+	sandboxOf(f).Set(func(s *powens.Switches) { s.GoneWhenRevoked = true })
+	state := f.Create(small())
+	revokedIn(f, state, -1)
+	after, diags := f.Destroy(state)
+	if len(diags) > 0 || after.Exists() {
+		t.Errorf("%s", diags)
+	}
+	f.RequireCalls("revoke", "get")
+	after, diags = f.Refresh(state)
+	if after.Exists() || len(diags.Warnings()) != 1 || diags.HasError() {
+		t.Errorf("still there %t: %s", after.Exists(), diags)
+	}
+}
+
+// A reference that the vendor makes with the first payment is no change (row 12).
+func TestLateReference(t *testing.T) {
+	t.Parallel()
+	for _, written := range []any{nil, ""} {
+		f := harness.Start(t)
+		sandboxOf(f).Set(func(s *powens.Switches) { s.ReferenceID = "later" })
+		config := small(object{"reference_id": written})
+		state := f.Create(config)
+		state = f.RequireNoDrift(state, config)
+		if err := sandboxOf(f).Reject(state.Text("id")); err != nil {
+			t.Fatal(err)
+		}
+		state = f.RequireNoDrift(state, config)
+		if written == nil && state.Get("reference_id") == nil {
+			t.Error("the reference is not shown")
+		}
+	}
+}
+
+// An IBAN with blanks is sent as it is written, and with a warning; the form that comes back is no change (row 22).
+func TestSpacedIBAN(t *testing.T) {
+	t.Parallel()
+	const spaced = "fr14 2004 1010 0505 0001 3M02 606"
+	f := harness.Start(t)
+	sandboxOf(f).Set(func(s *powens.Switches) { s.IBAN = "compact" })
+	config := small(object{"beneficiary.identification": spaced})
+	state, _, diags := f.ApplyConfig(protocoltest.State{}, config)
+	if diags.HasError() || state.Text("beneficiary.identification") != spaced || sandboxOf(f).Links()[0].Beneficiary.Identification != spaced {
+		t.Fatalf("%q %s", state.Text("beneficiary.identification"), diags)
+	}
+	f.RequireNoDrift(state, config)
+}
+
+// The state of the attempts comes and goes; no plan follows it (row 30).
+func TestOutage(t *testing.T) {
+	t.Parallel()
+	f := harness.Start(t)
+	state := f.Create(small())
+	if err := sandboxOf(f).StartPayment(state.Text("id")); err != nil {
+		t.Fatal(err)
+	}
+	f.Clock.Advance(time.Minute)
+	for _, outage := range []bool{false, true, false} {
+		sandboxOf(f).Set(func(s *powens.Switches) { s.Outage = outage })
+		state = f.RequireNoDrift(state, small())
+		want := map[bool]string{false: "processing pending", true: "unknown unavailable"}[outage]
+		if got := state.Text("state") + " " + state.Text("attempt_state"); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
 	}
 }

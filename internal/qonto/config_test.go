@@ -2,6 +2,9 @@ package qonto_test
 
 import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 
+// debitor is payer data with every character that an echo writes in another way.
+const debitor = `Planted Ärger & "Söhne" <GmbH>`
+
 const invoiceID = "0194f1c2-5d0a-7c11-9e21-6a1f0f0c7a11"
 
 // basket is the smallest basket link; changes replace attributes by dotted path.
@@ -42,6 +45,3 @@ func invoice(changes ...object) object {
 		"amount":                    object{"value": "1250.00", "currency": "EUR"},
 	}, changes...)
 }
-
-// shapes are the two kinds of link.
-var shapes = map[string]func(...object) object{"basket": basket, "full basket": fullBasket, "invoice": invoice}

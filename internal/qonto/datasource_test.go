@@ -1,15 +1,12 @@
 package qonto_test
 
 import (
-	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
-	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -22,54 +19,54 @@ const (
 )
 
 // read reads a data source without a word.
-func (b *bench) read(name string, config object) protocoltest.State {
-	b.Helper()
-	state, diags := b.ReadDataSource(name, config)
+func (f *fixture) read(name string, config object) protocoltest.State {
+	f.Helper()
+	state, diags := f.ReadDataSource(name, config)
 	if len(diags) > 0 {
-		b.Fatalf("%s: %s", name, diags)
+		f.Fatalf("%s: %s", name, diags)
 	}
 	return state
 }
 
 func TestConnection(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	got := b.read(connectionType, nil)
+	f := newFixture(t)
+	got := f.read(connectionType, nil)
 	if got.Text("status") != "enabled" || got.Text("bank_account_id") == "" {
 		t.Errorf("%v", got.Attributes())
 	}
-	qontosandbox.From(b.Sandbox).SetConnection("pending")
-	if got := b.read(connectionType, nil); got.Text("status") != "pending" {
+	f.qonto().SetConnection("pending")
+	if got := f.read(connectionType, nil); got.Text("status") != "pending" {
 		t.Errorf("%v", got.Attributes())
 	}
-	qontosandbox.From(b.Sandbox).SetConnection("a word that no document names")
-	if got := b.read(connectionType, nil); got.Text("status") != "a word that no document names" {
+	f.qonto().SetConnection("a word that no document names")
+	if got := f.read(connectionType, nil); got.Text("status") != "a word that no document names" {
 		t.Errorf("%v", got.Attributes())
 	}
-	b.ResetCalls()
-	qontosandbox.From(b.Sandbox).SetConnection("not_connected") // a 404
-	got = b.read(connectionType, nil)
+	f.ResetCalls()
+	f.qonto().SetConnection("not_connected") // a 404
+	got = f.read(connectionType, nil)
 	if got.Text("status") != "not_connected" || got.Get("bank_account_id") != nil || got.Get("connection_location") != nil {
 		t.Errorf("%v", got.Attributes())
 	}
-	b.RequireCalls("connection")
+	f.RequireCalls("connection")
 }
 
 func TestPaymentMethods(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	qontosandbox.From(b.Sandbox).EnableMethod("paypal", false)
-	qontosandbox.From(b.Sandbox).EnableMethod("a new one", true)
+	f := newFixture(t)
+	f.qonto().EnableMethod("paypal", false)
+	f.qonto().EnableMethod("a new one", true)
 	want := list{
 		object{"name": "credit_card", "enabled": true}, object{"name": "apple_pay", "enabled": true}, object{"name": "paypal", "enabled": false},
 		object{"name": "ideal", "enabled": true}, object{"name": "a new one", "enabled": true},
 	}
-	if got := b.read(methodsType, nil).List("payment_methods"); !tfconfig.Equal(want, got) {
+	if got := f.read(methodsType, nil).List("payment_methods"); !tfconfig.Equal(want, got) {
 		t.Errorf("%v", got)
 	}
-	b.RequireCalls("methods")
-	qontosandbox.From(b.Sandbox).SetConnection("pending")
-	if got := b.read(methodsType, nil).Get("payment_methods"); !tfconfig.Equal(list{}, got) { // none, and not null
+	f.RequireCalls("methods")
+	f.qonto().SetConnection("pending")
+	if got := f.read(methodsType, nil).Get("payment_methods"); !tfconfig.Equal(list{}, got) { // none, and not null
 		t.Errorf("%v", got)
 	}
 }
@@ -77,16 +74,16 @@ func TestPaymentMethods(t *testing.T) {
 // Of three payments on a reusable link, each comes once, with what the payer paid.
 func TestLinkPayments(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	link := b.Create(basket())
+	f := newFixture(t)
+	link := f.Create(basket())
 	id := link.Text("id")
 	for range 3 {
-		b.Sandbox.Simulate(id, "pay")
+		f.Sandbox.Simulate(id, "pay")
 	}
-	b.Sandbox.Simulate(id, "process")
-	b.ResetCalls()
-	payments := b.read(paymentsType, object{"link_id": id}).List("payments")
-	b.RequireCalls("payments")
+	f.Sandbox.Simulate(id, "process")
+	f.ResetCalls()
+	payments := f.read(paymentsType, object{"link_id": id}).List("payments")
+	f.RequireCalls("payments")
 	seen := map[any]bool{}
 	for i, p := range payments {
 		seen[tfconfig.Lookup(p, "id")] = true
@@ -102,15 +99,15 @@ func TestLinkPayments(t *testing.T) {
 	if len(payments) != 4 || len(seen) != 4 {
 		t.Errorf("%d payments, %d different", len(payments), len(seen))
 	}
-	paid := b.read(paymentsType, object{"link_id": id, "statuses": list{"paid", "failed"}, "sort_by": "creation_date:asc"})
+	paid := f.read(paymentsType, object{"link_id": id, "statuses": list{"paid", "failed"}, "sort_by": "creation_date:asc"})
 	if len(paid.List("payments")) != 3 {
 		t.Errorf("%v", paid.List("payments"))
 	}
-	sent := b.Sandbox.Requests(sandbox.ByOp("qonto", "payments"))[0].Query
+	sent := f.Sandbox.Requests(sandbox.ByOp("qonto", "payments"))[0].Query
 	if got := sent["status[]"]; !slices.Contains(got, "paid") || !slices.Contains(got, "failed") || len(got) != 2 || sent.Get("sort_by") != "creation_date:asc" {
 		t.Errorf("sent %v", sent)
 	}
-	if n := len(b.read(paymentsType, object{"link_id": b.Create(basket()).Text("id")}).List("payments")); n != 0 {
+	if n := len(f.read(paymentsType, object{"link_id": f.Create(basket()).Text("id")}).List("payments")); n != 0 {
 		t.Errorf("%d payments of a new link", n)
 	}
 }
@@ -118,7 +115,7 @@ func TestLinkPayments(t *testing.T) {
 // The payers' addresses are sensitive.
 func TestLinkPaymentsSchema(t *testing.T) {
 	t.Parallel()
-	for _, a := range newBench(t).Server.Schema().DataSourceSchemas[paymentsType].Block.Attributes {
+	for _, a := range newFixture(t).Server.Schema().DataSourceSchemas[paymentsType].Block.Attributes {
 		if a.Name != "payments" {
 			continue
 		}
@@ -133,17 +130,17 @@ func TestLinkPaymentsSchema(t *testing.T) {
 // More payments than a page holds are read to the end, each once.
 func TestLinkPaymentsPages(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	id := b.Create(basket()).Text("id")
+	f := newFixture(t)
+	id := f.Create(basket()).Text("id")
 	for range 201 {
-		b.Sandbox.Simulate(id, "pay")
+		f.Sandbox.Simulate(id, "pay")
 	}
 	seen := map[any]bool{}
-	for _, p := range b.read(paymentsType, object{"link_id": id}).List("payments") {
+	for _, p := range f.read(paymentsType, object{"link_id": id}).List("payments") {
 		seen[tfconfig.Lookup(p, "id")] = true
 	}
-	if len(seen) != 201 || b.CallCount("payments") != 3 {
-		t.Errorf("%d payments in %d pages", len(seen), b.CallCount("payments"))
+	if len(seen) != 201 || f.CallCount("payments") != 3 {
+		t.Errorf("%d payments in %d pages", len(seen), f.CallCount("payments"))
 	}
 }
 
@@ -151,36 +148,35 @@ func TestLinkPaymentsPages(t *testing.T) {
 func TestQontoDataSourceFailures(t *testing.T) {
 	t.Parallel()
 	const id = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
-	for name, tc := range map[string]struct {
+	for kind, tc := range map[string]struct {
 		op     string
 		config object
 		word   string
 	}{
 		connectionType: {"connection", nil, "connection"}, methodsType: {"methods", nil, "payment methods"}, paymentsType: {"payments", object{"link_id": id}, "payments"},
 	} {
-		for fault, f := range map[string]fault.Fault{
-			"refused":   {Kind: fault.Answer, Status: http.StatusForbidden, Body: fmt.Sprintf(`{"errors":[{"code":"forbidden","detail":"missing required oauth scope"}],"trace_id":%q}`, "t-1")},
-			"malformed": {Kind: fault.Malformed},
-			"cut off":   {Kind: fault.Truncate},
-			"html":      {Kind: fault.HTML},
+		for name, answer := range map[string]fault.Fault{
+			"refused":   {Status: http.StatusForbidden, Body: `{"errors":[{"code":"forbidden","detail":"missing required oauth scope"}],"trace_id":"t-1"}`},
+			"malformed": {Kind: fault.Malformed}, "cut off": {Kind: fault.Truncate}, "html": {Kind: fault.HTML},
 		} {
-			t.Run(name+", "+fault, func(t *testing.T) {
+			t.Run(kind+", "+name, func(t *testing.T) {
 				t.Parallel()
-				b := newBench(t)
-				f.Vendor, f.Op = "qonto", tc.op
-				b.Sandbox.Inject(f)
-				state, diags := b.ReadDataSource(name, tc.config)
-				if state.Exists() || len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "Cannot read Qonto "+tc.word) {
+				f := newFixture(t)
+				answer.Op = tc.op
+				f.Sandbox.Inject(answer)
+				state, diags := f.ReadDataSource(kind, tc.config)
+				if state.Exists() || len(diags.Errors()) != 1 {
 					t.Errorf("%v: %s", state.Exists(), diags)
 				}
-				if f.Status == http.StatusForbidden && !strings.Contains(diags.String(), "missing required oauth scope") {
-					t.Errorf("said: %s", diags)
+				f.RequireText(diags, "Cannot read Qonto "+tc.word)
+				if answer.Status == http.StatusForbidden {
+					f.RequireText(diags, "missing required oauth scope")
 				}
 			})
 		}
 	}
-	b := newBench(t)
-	if _, diags := b.ReadDataSource(paymentsType, object{"link_id": id}); !diags.HasError() { // no such link
+	f := newFixture(t)
+	if _, diags := f.ReadDataSource(paymentsType, object{"link_id": id}); !diags.HasError() { // no such link
 		t.Error("payments of a link that is not there")
 	}
 }

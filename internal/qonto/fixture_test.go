@@ -3,54 +3,27 @@ package qonto_test
 import (
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
-
-// debitor is payer data with every character that an echo writes in another way.
-const debitor = `Planted Ärger & "Söhne" <GmbH>`
-
-var vendor = acctest.Vendor{
-	Name: "qonto", Account: "main",
-	Secrets:        []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;"},
-	SecretSettings: []string{"access_token", "staging_token"},
-	OmitSettings:   []string{"token_endpoint"},
-}
-
-var typeName = vendor.Type()
-
-// TestMain keeps the variables of whoever runs the tests out of them.
-func TestMain(m *testing.M) { vendor.Main(m) }
 
 type (
 	object = tfconfig.Object
 	list   = tfconfig.List
 )
 
-const unknown = tfconfig.Unknown
+var expect = drivertest.Expect
 
-// bench is one test's sandbox and provider.
-type bench struct{ *acctest.Harness }
+// fixture is one test's sandbox and provider.
+type fixture struct{ *drivertest.Fixture }
 
-func newBench(t *testing.T, changes ...object) *bench {
+func newFixture(t *testing.T, changes ...object) *fixture {
 	t.Helper()
-	return openBench(t, vendor.Account, changes...)
+	return &fixture{harness.Start(t, changes...)}
 }
 
-// openBench is newBench with an `account` or, when empty, without.
-func openBench(t *testing.T, account string, changes ...object) *bench {
-	t.Helper()
-	b := &bench{vendor.Start(t, nil)}
-	b.Sandbox.Account = account
-	b.StartProvider(nil, changes...)
-	return b
-}
+// qonto is the vendor in the sandbox.
+func (f *fixture) qonto() *qonto.Server { return sandboxOf(f.Fixture) }
 
-// slowBench is newBench with a sandbox whose faults really wait, and with settings of the provider's own (top).
-func slowBench(t *testing.T, top object, changes ...object) *bench {
-	t.Helper()
-	b := &bench{vendor.Start(t, clock.System{})}
-	b.StartProvider(top, changes...)
-	return b
-}
+func sandboxOf(f *drivertest.Fixture) *qonto.Server { return qonto.From(f.Sandbox) }

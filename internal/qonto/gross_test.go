@@ -30,17 +30,17 @@ func TestWrongUnit(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t, object{"vat_rate_unit": test.unit})
-			qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.VATFraction = test.fraction })
-			state, _, diags := b.ApplyConfig(protocoltest.State{}, basket(object{"items.0.vat_rate": test.rate}))
-			b.RequireErrors(diags, test.at, test.words...)
+			f := newFixture(t, object{"vat_rate_unit": test.unit})
+			f.qonto().Set(func(s *qontosandbox.Switches) { s.VATFraction = test.fraction })
+			state, _, diags := f.ApplyConfig(protocoltest.State{}, basket(object{"items.0.vat_rate": test.rate}))
+			f.RequireErrors(diags, test.at, test.words...)
 			if state.Exists() {
 				t.Errorf("the state holds %s", state.Raw)
 			}
-			b.RequireCalls(test.asked...)
-			b.RequirePayable(0)
-			for _, held := range qontosandbox.From(b.Sandbox).Links() {
-				b.RequireText(diags, held.ID)
+			f.RequireCalls(test.asked...)
+			f.RequirePayable(0)
+			for _, held := range f.qonto().Links() {
+				f.RequireText(diags, held.ID)
 			}
 		})
 	}
@@ -54,25 +54,25 @@ func TestRightUnit(t *testing.T) {
 			if fraction && rate == "100" { // the sandbox refuses a fraction of 1
 				continue
 			}
-			b := newBench(t, object{"vat_rate_unit": unit})
-			qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.VATFraction = fraction })
+			f := newFixture(t, object{"vat_rate_unit": unit})
+			f.qonto().Set(func(s *qontosandbox.Switches) { s.VATFraction = fraction })
 			config := basket(object{"items.0.vat_rate": rate})
-			state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
+			state, _, diags := f.ApplyConfig(protocoltest.State{}, config)
 			if diags.HasError() {
 				t.Fatalf("%s %s: %s", unit, rate, diags)
 			}
 			if got := state.Text("items.0.vat_rate"); got != rate {
 				t.Errorf("%s %s: state %q", unit, rate, got)
 			}
-			state, _ = b.Refresh(state)
-			if plan := b.Plan(state, config); plan.Action != protocoltest.Nothing {
+			state, _ = f.Refresh(state)
+			if plan := f.Plan(state, config); plan.Action != protocoltest.Nothing {
 				t.Errorf("%s %s: %s", unit, rate, plan.Action)
 			}
-			imported, diags := b.ImportByID(state.Text("id"))
+			imported, diags := f.ImportByID(state.Text("id"))
 			if diags.HasError() {
 				t.Fatal(diags)
 			}
-			if plan := b.Plan(imported, config); plan.Action != protocoltest.Nothing {
+			if plan := f.Plan(imported, config); plan.Action != protocoltest.Nothing {
 				t.Errorf("imported %s %s: %s, %v", unit, rate, plan.Action, imported.Get("items.0.vat_rate"))
 			}
 		}
@@ -83,51 +83,51 @@ func TestRightUnit(t *testing.T) {
 // it.
 func TestTaintedGross(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, object{"vat_rate_unit": "fraction"})
-	remove := b.Sandbox.Inject(fault.Fault{Op: "deactivate", Status: http.StatusInternalServerError})
-	state, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
-	b.RequireErrors(diags.ForAttribute("items"), "items", "vat_rate_unit")
-	b.RequireErrors(diags.ForAttribute(""), "", "500", "tainted")
-	if !state.Exists() || !state.Tainted || state.Text("id") != qontosandbox.From(b.Sandbox).Links()[0].ID {
+	f := newFixture(t, object{"vat_rate_unit": "fraction"})
+	remove := f.Sandbox.Inject(fault.Fault{Op: "deactivate", Status: http.StatusInternalServerError})
+	state, _, diags := f.ApplyConfig(protocoltest.State{}, basket())
+	f.RequireErrors(diags.ForAttribute("items"), "items", "vat_rate_unit")
+	f.RequireErrors(diags.ForAttribute(""), "", "500", "tainted")
+	if !state.Exists() || !state.Tainted || state.Text("id") != f.qonto().Links()[0].ID {
 		t.Fatalf("state %s, tainted %t", state.Raw, state.Tainted)
 	}
-	b.RequirePayable(1)
-	if n := b.CallCount("create"); n != 1 {
+	f.RequirePayable(1)
+	if n := f.CallCount("create"); n != 1 {
 		t.Errorf("%d creates", n)
 	}
 
 	remove()
-	qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.VATFraction = true })
-	b.ResetCalls()
-	next, plan, diags := b.ApplyConfig(state, basket())
+	f.qonto().Set(func(s *qontosandbox.Switches) { s.VATFraction = true })
+	f.ResetCalls()
+	next, plan, diags := f.ApplyConfig(state, basket())
 	if diags.HasError() || plan.Action != protocoltest.Replace {
 		t.Fatalf("%s %s", plan.Action, diags)
 	}
-	b.RequireCalls("get", "deactivate", "create")
-	b.RequirePayable(1)
-	b.RequireNoDrift(next, basket())
+	f.RequireCalls("get", "deactivate", "create")
+	f.RequirePayable(1)
+	f.RequireNoDrift(next, basket())
 }
 
 // TestExpectedAmount: a written amount is checked against what the vendor made, to the cent.
 func TestExpectedAmount(t *testing.T) {
 	t.Parallel()
 	for value, refused := range map[string]bool{"13.30": false, "13.3": false, "13.300": false, "13.29": true} {
-		b := newBench(t)
+		f := newFixture(t)
 		config := basket(object{"amount": object{"value": value, "currency": "EUR"}})
-		state, _, diags := b.ApplyConfig(protocoltest.State{}, config)
+		state, _, diags := f.ApplyConfig(protocoltest.State{}, config)
 		if !refused {
 			if len(diags) > 0 {
 				t.Fatalf("%s: %s", value, diags)
 			}
-			b.RequireNoDrift(state, config)
+			f.RequireNoDrift(state, config)
 			continue
 		}
-		b.RequireErrors(diags, "amount.value", value, "13.30", "deactivated", qontosandbox.From(b.Sandbox).Links()[0].ID)
+		f.RequireErrors(diags, "amount.value", value, "13.30", "deactivated", f.qonto().Links()[0].ID)
 		if state.Exists() {
 			t.Errorf("%s: in state", value)
 		}
-		b.RequireCalls("create", "deactivate")
-		b.RequirePayable(0)
+		f.RequireCalls("create", "deactivate")
+		f.RequirePayable(0)
 	}
 }
 
@@ -139,11 +139,11 @@ func TestRounding(t *testing.T) {
 	}
 	grosses := map[string]bool{}
 	for _, perItem := range []bool{false, true} {
-		b := newBench(t)
-		qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.RoundPerItem = perItem })
+		f := newFixture(t)
+		f.qonto().Set(func(s *qontosandbox.Switches) { s.RoundPerItem = perItem })
 		config := basket(object{"items": list{line("0.05", "10", 1), line("0.05", "10", 1), line("0.05", "10", 1), line("10.99", "21.0", 3)}})
-		state := b.Create(config)
-		b.RequireNoDrift(state, config)
+		state := f.Create(config)
+		f.RequireNoDrift(state, config)
 		grosses[state.Text("amount.value")] = true
 	}
 	if len(grosses) != 2 {
@@ -155,21 +155,21 @@ func TestRounding(t *testing.T) {
 // replacement could only fail.
 func TestExpectedOtherwise(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	state := b.Create(basket())
+	f := newFixture(t)
+	state := f.Create(basket())
 	other := basket(object{"amount": object{"value": "13.31", "currency": "EUR"}})
 	for range 2 {
-		plan := b.Plan(state, other)
+		plan := f.Plan(state, other)
 		if plan.Action != protocoltest.Nothing {
 			t.Fatalf("%s because of %v", plan.Action, plan.Because)
 		}
-		b.RequireText(plan.Warnings().ForAttribute("amount.value"), "13.31", "13.30", "stays as it is")
-		state, _, _ = b.ApplyConfig(state, other)
+		f.RequireText(plan.Warnings().ForAttribute("amount.value"), "13.31", "13.30", "stays as it is")
+		state, _, _ = f.ApplyConfig(state, other)
 	}
-	if n := b.CallCount("deactivate"); n != 0 || qontosandbox.From(b.Sandbox).Payable() != 1 {
-		t.Errorf("%d deactivated, %d payable", n, qontosandbox.From(b.Sandbox).Payable())
+	if n := f.CallCount("deactivate"); n != 0 || f.qonto().Payable() != 1 {
+		t.Errorf("%d deactivated, %d payable", n, f.qonto().Payable())
 	}
-	if plan := b.Plan(state, basket(object{"items.0.quantity": 2, "amount": object{"value": "26.60", "currency": "EUR"}})); plan.Action != protocoltest.Replace {
+	if plan := f.Plan(state, basket(object{"items.0.quantity": 2, "amount": object{"value": "26.60", "currency": "EUR"}})); plan.Action != protocoltest.Replace {
 		t.Errorf("other items: %s", plan.Action)
 	}
 }
@@ -178,18 +178,18 @@ func TestExpectedOtherwise(t *testing.T) {
 func TestStrangeGross(t *testing.T) {
 	t.Parallel()
 	for _, amount := range []string{`{"value":"n/a","currency":"EUR"}`, `{"value":"","currency":"EUR"}`, `null`} {
-		b := newBench(t)
-		if err := b.Sandbox.Seed("qonto", testdata(t, "published_link.json")); err != nil {
+		f := newFixture(t)
+		if err := f.API().Seed([]byte(testdata("published_link.json"))); err != nil {
 			t.Fatal(err)
 		}
 		body := fmt.Sprintf(`{"payment_link":{"id":%q,"status":"open","amount":%s,"url":"https://pay.qonto.com/x","items":[]}}`, publishedID, amount)
-		b.Sandbox.Inject(fault.Fault{Op: "create", Status: http.StatusCreated, Body: body})
-		state, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
-		b.RequireErrors(diags, "amount", publishedID)
+		f.Sandbox.Inject(fault.Fault{Op: "create", Status: http.StatusCreated, Body: body})
+		state, _, diags := f.ApplyConfig(protocoltest.State{}, basket())
+		f.RequireErrors(diags, "amount", publishedID)
 		if state.Exists() {
 			t.Errorf("%s: in state", amount)
 		}
-		b.RequireCalls("create", "deactivate")
-		b.RequirePayable(0)
+		f.RequireCalls("create", "deactivate")
+		f.RequirePayable(0)
 	}
 }

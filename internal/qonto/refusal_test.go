@@ -2,238 +2,111 @@ package qonto_test
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
-	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 )
 
-// whole is everything that testdata/refused.json says.
-var whole = []string{
-	"422", "not_in_list", "must be one of the rates of the country", "/payment_link/items/1/vat_rate", "the second thing that is wrong", "7c1f3c0e9b1d4b5c",
-}
-
-// TestRefusalShownWhole: what the vendor says is shown completely, at the attribute it names, and nothing is lost.
-func TestRefusalShownWhole(t *testing.T) {
-	t.Parallel()
-	refusal := func(op string) fault.Fault {
-		return fault.Fault{Op: op, Status: http.StatusUnprocessableEntity, Body: string(testdata(t, "refused.json"))}
-	}
-	t.Run("create", func(t *testing.T) {
-		t.Parallel()
-		b := newBench(t)
-		b.Sandbox.Inject(refusal("create"))
-		state, _, diags := b.ApplyConfig(protocoltest.State{}, fullBasket())
-		b.RequireErrors(diags, "items.1.vat_rate", append(whole, "Cannot create Qonto payment link", "Nothing was created")...)
-		if state.Exists() {
-			t.Error("in state")
-		}
-		b.RequireCalls("create")
-	})
-	t.Run("read", func(t *testing.T) {
-		t.Parallel()
-		b := newBench(t)
-		state := b.Create(fullBasket())
-		b.ResetCalls()
-		b.Sandbox.Inject(refusal("get"))
-		after, diags := b.Refresh(state)
-		b.RequireErrors(diags, "items.1.vat_rate", append(whole, "Cannot read Qonto payment link")...)
-		if !after.Raw.Equal(state.Raw) {
-			t.Error("the state has changed")
-		}
-		b.RequireCalls("get")
-	})
-	t.Run("deactivate", func(t *testing.T) {
-		t.Parallel()
-		b := newBench(t)
-		state := b.Create(fullBasket())
-		b.ResetCalls()
-		b.Sandbox.Inject(refusal("deactivate"))
-		after, diags := b.Destroy(state)
-		b.RequireErrors(diags, "items.1.vat_rate", append(whole, "Cannot revoke Qonto payment link", state.Text("id"), "`open`", "stays in state")...)
-		if !after.Exists() {
-			t.Error("lost")
-		}
-		b.RequireCalls("deactivate", "get")
-		b.RequirePayable(1)
-	})
-	t.Run("import", func(t *testing.T) {
-		t.Parallel()
-		b := newBench(t)
-		b.Sandbox.Inject(refusal("get"))
-		state, diags := b.ImportByID(publishedID)
-		b.RequireErrors(diags, "items.1.vat_rate", whole...)
-		if state.Exists() {
-			t.Error("in state")
-		}
-		b.RequireCalls("get")
-	})
-}
-
-// TestVendorRefuses: the refusals that the vendor itself makes, each with what a person needs to know.
-func TestVendorRefuses(t *testing.T) {
-	t.Parallel()
-	tests := map[string]struct {
-		prepare  func(b *bench)
-		settings object
-		config   object
-		at       string
-		words    []string
-	}{
+var refusals = drivertest.Refusals{
+	Shown: map[string]drivertest.Refusal{"errors": {
+		Answer: fault.Fault{Status: http.StatusUnprocessableEntity, Body: testdata("refused.json")}, Attribute: "items.1.vat_rate",
+		Words: []string{"422", "not_in_list", "must be one of the rates of the country", "/payment_link/items/1/vat_rate", "the second thing that is wrong", "7c1f3c0e9b1d4b5c"},
+	}},
+	ByVendor: map[string]drivertest.VendorRefusal{
 		"not connected": {
-			prepare: func(b *bench) { qontosandbox.From(b.Sandbox).SetConnection("not_connected") },
-			words:   []string{"400", "invalid", "connection with the provider does not exist"},
+			Prepare: func(f *drivertest.Fixture) { sandboxOf(f).SetConnection("not_connected") },
+			Words:   []string{"400", "invalid", "connection with the provider does not exist"},
 		},
 		"method not enabled": {
-			prepare: func(b *bench) { qontosandbox.From(b.Sandbox).EnableMethod("credit_card", false) },
-			at:      "potential_payment_methods", words: []string{"422", "credit_card"},
+			Prepare:   func(f *drivertest.Fixture) { sandboxOf(f).EnableMethod("credit_card", false) },
+			Attribute: "potential_payment_methods", Words: []string{"422", "credit_card"},
 		},
 		"undocumented method": {
-			config: basket(object{"potential_payment_methods": list{"bank_transfer"}}),
-			at:     "potential_payment_methods", words: []string{"422", "not_in_list", "bank_transfer"},
+			Config:    basket(object{"potential_payment_methods": list{"bank_transfer"}}),
+			Attribute: "potential_payment_methods", Words: []string{"422", "not_in_list", "bank_transfer"},
 		},
-		"undocumented item type": {
-			config: fullBasket(object{"items.1.type": "voucher"}),
-			at:     "items.1.type", words: []string{"422", "not_in_list"},
-		},
+		"undocumented item type": {Config: fullBasket(object{"items.1.type": "voucher"}), Attribute: "items.1.type", Words: []string{"422", "not_in_list"}},
 		"invoice that does not exist": {
-			prepare: func(b *bench) {
-				qontosandbox.From(b.Sandbox).Set(func(s *qontosandbox.Switches) { s.StrictInvoice = true })
-			},
-			config: invoice(), at: "invoice_id", words: []string{"422", "does not exist"},
+			Prepare: func(f *drivertest.Fixture) { f.Switch(`{"strict_invoice":true}`) },
+			Config:  invoice(), Attribute: "invoice_id", Words: []string{"422", "does not exist"},
 		},
-		"missing staging token": {settings: object{"staging_token": nil}, words: []string{"401", "Authorization Required"}},
-		"rejected token":        {settings: object{"access_token": "ory_at_nobody"}, words: []string{"401", "unauthorized", "The access token is invalid"}},
-		"expired token":         {prepare: func(b *bench) { qontosandbox.From(b.Sandbox).ExpireTokens() }, words: []string{"401", "expired"}},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := newBench(t, test.settings)
-			if test.prepare != nil {
-				test.prepare(b)
-			}
-			if test.config == nil {
-				test.config = basket()
-			}
-			state, _, diags := b.ApplyConfig(protocoltest.State{}, test.config)
-			b.RequireErrors(diags, test.at, append(test.words, "Nothing was created")...)
-			if state.Exists() || len(qontosandbox.From(b.Sandbox).Links()) > 0 {
-				t.Errorf("state %s, %d links", state.Raw, len(qontosandbox.From(b.Sandbox).Links()))
-			}
-			b.RequireCalls("create")
-		})
-	}
+		"missing staging token": {Settings: object{"staging_token": nil}, Words: []string{"401", "Authorization Required"}},
+		"rejected token":        {Settings: object{"access_token": "ory_at_nobody"}, Words: []string{"401", "unauthorized", "The access token is invalid"}},
+		"expired token":         {Prepare: func(f *drivertest.Fixture) { sandboxOf(f).ExpireTokens() }, Words: []string{"401", "expired"}},
+	},
 }
 
-// TestScopes: a token that may only read still refreshes, and a destroy is refused whole.
+// testdata is a file's content; a missing file is a mistake of the test's.
+func testdata(name string) string {
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		panic(err)
+	}
+	return string(data)
+}
+
+// A token that may only read still refreshes, and a destroy is refused whole.
 func TestScopes(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
-	state := b.Create(basket())
-	reader := qontosandbox.From(b.Sandbox).IssueTokens("payment_link.read").AccessToken
-	b.AddSecrets(reader)
-	b.Server = b.NewProvider(object{"access_token": reader})
-	state = b.RequireNoDrift(state, basket())
-	b.ResetCalls()
-	after, diags := b.Destroy(state)
-	b.RequireErrors(diags, "", "403", "forbidden", "it takes the scope `payment_link.write`", state.Text("id"), "Try again with credentials that may do it")
+	f := newFixture(t)
+	state := f.Create(basket())
+	reader := f.qonto().IssueTokens("payment_link.read").AccessToken
+	f.AddSecrets(reader)
+	f.Server = f.NewProvider(object{"access_token": reader})
+	state = f.RequireNoDrift(state, basket())
+	f.ResetCalls()
+	after, diags := f.Destroy(state)
+	f.RequireErrors(diags, "", "403", "forbidden", "it takes the scope `payment_link.write`", state.Text("id"), "Try again with credentials that may do it")
 	if strings.Contains(diags.String(), "later") {
 		t.Errorf("trying again later cannot help: %s", diags)
 	}
 	if !after.Exists() {
 		t.Error("lost")
 	}
-	b.RequireCalls("deactivate")
+	f.RequireCalls("deactivate")
 }
 
-// TestTransientReads are repeated; what goes on is an error that keeps the state.
-func TestTransientReads(t *testing.T) {
-	t.Parallel()
-	faults := map[string]fault.Fault{
-		"500":      {Status: http.StatusInternalServerError},
-		"503":      {Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"2"}}},
-		"too many": {Kind: fault.TooMany},
-		"truncate": {Kind: fault.Truncate},
-		"html 502": {Kind: fault.HTML},
-	}
-	for name, fault := range faults {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := newBench(t)
-			state := b.Create(basket())
-			b.ResetCalls()
-			fault.Op, fault.Times = "get", 2
-			b.Sandbox.Inject(fault)
-			b.RequireNoDrift(state, basket())
-			b.RequireCalls("get", "get", "get")
-			fault.Times = 0
-			b.Sandbox.Inject(fault)
-			after, diags := b.Refresh(state)
-			b.RequireErrors(diags, "", "Cannot read Qonto payment link")
-			if !after.Raw.Equal(state.Raw) {
-				t.Error("the state has changed")
-			}
-		})
-	}
-}
-
-// TestTransientDeactivate: a revoke may be repeated. When the repetition is refused because the first was carried out,
-// the link is done for.
-func TestTransientDeactivate(t *testing.T) {
-	t.Parallel()
-	for name, fault := range map[string]fault.Fault{
-		"refused before":   {Status: http.StatusServiceUnavailable, Times: 1},
-		"dropped before":   {Kind: fault.Drop, Times: 1},
-		"500 after":        {Status: http.StatusInternalServerError, After: true, Times: 1},
-		"dropped after":    {Kind: fault.Drop, After: true, Times: 1},
-		"truncated":        {Kind: fault.Truncate, Times: 1},
-		"dropped for good": {Kind: fault.Drop, After: true},
-		"html for good":    {Kind: fault.HTML, After: true},
-		"empty for good":   {Kind: fault.Empty, After: true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			b := newBench(t)
-			state := b.Create(basket())
-			fault.Op = "deactivate"
-			b.Sandbox.Inject(fault)
-			after, diags := b.Destroy(state)
-			if diags.HasError() || after.Exists() {
-				t.Errorf("still there %t: %s", after.Exists(), diags)
-			}
-			b.RequirePayable(0)
-		})
-	}
-}
-
-// TestDeactivatedInWordOnly: a 200 whose link can still be paid is not believed; the link is looked at and stays in state.
+// A success whose link can still be paid is not believed: the link is looked at, and stays in state.
 func TestDeactivatedInWordOnly(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"open", "processing"} {
-		b := newBench(t)
-		state := b.Create(basket())
-		if err := qontosandbox.From(b.Sandbox).ForceStatus(state.Text("id"), status); err != nil {
-			t.Fatal(err)
-		}
-		b.ResetCalls()
-		remove := b.Sandbox.Inject(fault.Fault{
-			Op: "deactivate", Kind: fault.Answer, Status: http.StatusOK, ContentType: "application/json",
-			Body: `{"payment_link":{"id":"` + state.Text("id") + `","status":"` + status + `"}}`,
+		f := newFixture(t)
+		state := f.Create(basket())
+		id := state.Text("id")
+		f.Sandbox.Simulate(id, "force?status="+status)
+		f.ResetCalls()
+		remove := f.Sandbox.Inject(fault.Fault{
+			Op: "deactivate", Status: http.StatusOK, ContentType: "application/json", Body: `{"payment_link":{"id":"` + id + `","status":"` + status + `"}}`,
 		})
-		after, diags := b.Destroy(state)
-		if b.RequireErrors(diags, "", "Cannot revoke", "`"+status+"`", "stays in state"); !after.Exists() {
+		after, diags := f.Destroy(state)
+		if f.RequireErrors(diags, "", "Cannot revoke", "`"+status+"`", "stays in state"); !after.Exists() {
 			t.Error("a payable link left the state")
 		}
-		b.RequireCalls("deactivate", "get")
-		if remove(); qontosandbox.From(b.Sandbox).ForceStatus(state.Text("id"), "open") != nil {
-			t.Fatal("the link is gone")
-		}
-		if _, diags = b.Destroy(state); len(diags) > 0 {
+		f.RequireCalls("deactivate", "get")
+		remove()
+		f.Sandbox.Simulate(id, "force?status=open")
+		if _, diags = f.Destroy(state); len(diags) > 0 {
 			t.Error(diags)
 		}
-		b.RequirePayable(0)
+		f.RequireLive(0)
 	}
+}
+
+// A vendor that does cancel a link in the middle of a payment is believed.
+func TestProcessingRevoked(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.qonto().Set(func(s *qonto.Switches) { s.DeactivateProcessing = true })
+	state := f.Create(basket())
+	f.Sandbox.Simulate(state.Text("id"), "process")
+	f.ResetCalls()
+	if after, diags := f.Destroy(state); after.Exists() || len(diags) > 0 {
+		t.Errorf("%s", diags)
+	}
+	f.RequireCalls("deactivate")
 }

@@ -12,13 +12,12 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
-	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // watch reads the file again and again until the test stops it: it must hold whole tokens at every moment, for its owner
 // alone. It returns how often it has looked.
-func (b *bench) watch(path string) (stop func() int) {
+func (f *fixture) watch(path string) (stop func() int) {
 	done, looked := make(chan struct{}), make(chan int)
 	go func() {
 		looks := 0
@@ -29,7 +28,7 @@ func (b *bench) watch(path string) (stop func() int) {
 				return
 			default:
 			}
-			b.whole(path)
+			f.whole(path)
 		}
 	}()
 	return func() int {
@@ -38,18 +37,18 @@ func (b *bench) watch(path string) (stop func() int) {
 	}
 }
 
-func (b *bench) whole(path string) {
+func (f *fixture) whole(path string) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		b.Errorf("the file was away: %v", err)
+		f.Errorf("the file was away: %v", err)
 		return
 	}
 	held := map[string]string{}
 	if err := json.Unmarshal(data, &held); err != nil || held["access_token"] == "" || held["refresh_token"] == "" || held["client_secret"] == "" {
-		b.Errorf("half a file of %d bytes: %v", len(data), err)
+		f.Errorf("half a file of %d bytes: %v", len(data), err)
 	}
 	if info, err := os.Stat(path); err == nil && info.Mode().Perm() != 0o600 {
-		b.Errorf("mode %v", info.Mode())
+		f.Errorf("mode %v", info.Mode())
 	}
 }
 
@@ -57,21 +56,21 @@ func (b *bench) whole(path string) {
 // once the grace of the old refresh token is over.
 func TestTokenFileAlwaysWhole(t *testing.T) {
 	t.Parallel()
-	b, path := fileBench(t)
-	state := b.Create(basket())
-	servers := []*protocoltest.Server{b.Server, b.NewProvider(b.fromFile(path)), b.NewProvider(b.fromFile(path)), b.NewProvider(b.fromFile(path))}
-	stop := b.watch(path)
+	f, path := fileFixture(t)
+	state := f.Create(basket())
+	servers := []*protocoltest.Server{f.Server, f.NewProvider(f.fromFile(path)), f.NewProvider(f.fromFile(path)), f.NewProvider(f.fromFile(path))}
+	stop := f.watch(path)
 	for range 10 {
-		b.together(len(servers), func(i int) *protocoltest.Server { return servers[i] }, state)
-		before := b.held(path)
-		b.Clock.Advance(2 * time.Minute)
-		qontosandbox.From(b.Sandbox).ExpireTokens()
-		b.ResetCalls()
-		b.together(3*len(servers), func(i int) *protocoltest.Server { return servers[i%len(servers)] }, state)
-		if n := b.CallCount("token"); n != 1 {
+		f.together(len(servers), func(i int) *protocoltest.Server { return servers[i] }, state)
+		before := f.held(path)
+		f.Clock.Advance(2 * time.Minute)
+		f.qonto().ExpireTokens()
+		f.ResetCalls()
+		f.together(3*len(servers), func(i int) *protocoltest.Server { return servers[i%len(servers)] }, state)
+		if n := f.CallCount("token"); n != 1 {
 			t.Errorf("%d renewals", n)
 		}
-		checkRewritten(t, b, path, before)
+		checkRewritten(t, f, path, before)
 	}
 	if looks := stop(); looks < 10 {
 		t.Errorf("looked only %d times", looks)
@@ -80,7 +79,7 @@ func TestTokenFileAlwaysWhole(t *testing.T) {
 }
 
 // catchUp sets the bench's clock to the machine's, by which a slow bench's tokens were made.
-func (b *bench) catchUp() { b.Clock.Advance(clock.System{}.Now().Sub(b.Clock.Now())) }
+func (f *fixture) catchUp() { f.Clock.Advance(clock.System{}.Now().Sub(f.Clock.Now())) }
 
 // tokenProcess names the variable with the settings of a process that TestTokenFileOfTwoProcesses starts.
 const tokenProcess = "TEST_TOKEN_PROCESS"
@@ -95,15 +94,12 @@ func TestTokenProcess(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &settings); err != nil {
 		t.Fatal(err)
 	}
-	s := configure(t, object{"qonto": settings})
-	if s.ConfigureDiagnostics.HasError() {
-		t.Fatal(s.ConfigureDiagnostics)
-	}
+	s := harness.NewServer(t, clock.System{}, settings)
 	var group sync.WaitGroup
 	for _, title := range []string{"one", "two", "three"} {
 		group.Go(func() {
 			config := basket(object{"items.0.title": title})
-			state, _, diags := s.ApplyConfig(protocoltest.State{}, typeName, config)
+			state, _, diags := s.ApplyConfig(protocoltest.State{}, harness.Type(), config)
 			if diags.HasError() || !state.Exists() {
 				t.Errorf("%s: %s", title, diags)
 			}
@@ -116,16 +112,16 @@ func TestTokenProcess(t *testing.T) {
 // The first one's renewal is slow; the second waits for it, and finds its token.
 func TestTokenFileOfTwoProcesses(t *testing.T) {
 	t.Parallel()
-	b := slowBench(t, nil)
-	path := b.tokenFile()
-	before := b.held(path)
-	settings, err := json.Marshal(b.Settings(b.fromFile(path)))
+	f := &fixture{harness.StartSlow(t)}
+	path := f.tokenFile()
+	before := f.held(path)
+	settings, err := json.Marshal(f.Settings(f.fromFile(path)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	qontosandbox.From(b.Sandbox).ExpireTokens()
-	b.Sandbox.Inject(fault.Fault{Op: "token", Kind: fault.Wait, Delay: 500 * time.Millisecond})
-	stop := b.watch(path)
+	f.qonto().ExpireTokens()
+	f.Sandbox.Inject(fault.Fault{Op: "token", Kind: fault.Wait, Delay: 500 * time.Millisecond})
+	stop := f.watch(path)
 	var group sync.WaitGroup
 	for range 2 {
 		group.Go(func() {
@@ -140,14 +136,14 @@ func TestTokenFileOfTwoProcesses(t *testing.T) {
 	}
 	group.Wait()
 	stop()
-	if n := b.CallCount("token"); n != 1 {
+	if n := f.CallCount("token"); n != 1 {
 		t.Errorf("%d renewals", n)
 	}
-	if n := len(qontosandbox.From(b.Sandbox).Links()); n != 6 {
+	if n := len(f.qonto().Links()); n != 6 {
 		t.Errorf("%d links, want 6", n)
 	}
-	b.catchUp()
-	checkRewritten(t, b, path, before)
+	f.catchUp()
+	checkRewritten(t, f, path, before)
 	alone(t, filepath.Dir(path), "tokens.json", "tokens.json.lock")
 }
 
@@ -155,16 +151,16 @@ func TestTokenFileOfTwoProcesses(t *testing.T) {
 // the old refresh token lives for a minute, and the next run needs no more; what the first has left goes.
 func TestRenewalCutShort(t *testing.T) {
 	t.Parallel()
-	b, path := fileBench(t)
+	f, path := fileFixture(t)
 	before, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	was := b.held(path)
-	qontosandbox.From(b.Sandbox).ExpireTokens()
-	b.Sandbox.Inject(fault.Fault{Op: "token", Kind: fault.Drop, After: true, Times: 1})
-	_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
-	b.RequireErrors(diags, "", "Nothing was created", "tokens.json")
+	was := f.held(path)
+	f.qonto().ExpireTokens()
+	f.Sandbox.Inject(fault.Fault{Op: "token", Kind: fault.Drop, After: true, Times: 1})
+	_, _, diags := f.ApplyConfig(protocoltest.State{}, basket())
+	f.RequireErrors(diags, "", "Nothing was created", "tokens.json")
 	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
 		t.Errorf("the file has changed: %v", err)
 	}
@@ -177,12 +173,12 @@ func TestRenewalCutShort(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	b.Clock.Advance(50 * time.Second)
-	b.Server = b.NewProvider(b.fromFile(path))
-	b.ResetCalls()
-	b.RequireNoDrift(b.Create(basket()), basket())
-	b.RequireCalls("create", "token", "create", "get")
-	checkRewritten(t, b, path, was)
+	f.Clock.Advance(50 * time.Second)
+	f.Server = f.NewProvider(f.fromFile(path))
+	f.ResetCalls()
+	f.RequireNoDrift(f.Create(basket()), basket())
+	f.RequireCalls("create", "token", "create", "get")
+	checkRewritten(t, f, path, was)
 	alone(t, filepath.Dir(path), "tokens.json", "tokens.json.lock", "tokens.json.new")
 }
 
@@ -190,26 +186,26 @@ func TestRenewalCutShort(t *testing.T) {
 // ends. Otherwise the old ones would be worth nothing a minute later.
 func TestInterruptedRenewalIsKept(t *testing.T) {
 	t.Parallel()
-	b := slowBench(t, nil)
-	path := b.tokenFile()
-	before := b.held(path)
-	qontosandbox.From(b.Sandbox).ExpireTokens()
-	b.Sandbox.Inject(fault.Fault{Op: "token", Kind: fault.Wait, Delay: time.Second})
-	s := b.Sandbox.Server(object{"token_endpoint": nil}, b.fromFile(path))
+	f := &fixture{harness.StartSlow(t)}
+	path := f.tokenFile()
+	before := f.held(path)
+	f.qonto().ExpireTokens()
+	f.Sandbox.Inject(fault.Fault{Op: "token", Kind: fault.Wait, Delay: time.Second})
+	s := f.Sandbox.Server(object{"token_endpoint": nil}, f.fromFile(path))
 	var clk clock.System
 	go func() {
-		for b.CallCount("token") == 0 && t.Context().Err() == nil {
+		for f.CallCount("token") == 0 && t.Context().Err() == nil {
 			_ = clk.Sleep(t.Context(), 5*time.Millisecond)
 		}
 		s.Stop()
 	}()
-	state, _, diags := s.ApplyConfig(protocoltest.State{}, typeName, basket())
-	if !b.Record(diags).HasError() || state.Exists() {
+	state, _, diags := s.ApplyConfig(protocoltest.State{}, harness.Type(), basket())
+	if !f.Record(diags).HasError() || state.Exists() {
 		t.Errorf("went on after the interrupt: %s", diags)
 	}
-	b.catchUp()
-	checkRewritten(t, b, path, before)
-	if n := b.CallCount("create"); n != 1 {
+	f.catchUp()
+	checkRewritten(t, f, path, before)
+	if n := f.CallCount("create"); n != 1 {
 		t.Errorf("%d creates", n)
 	}
 }

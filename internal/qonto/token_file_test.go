@@ -9,23 +9,22 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
-	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // TestTokenFileLinked: a symlink stays one, and the file behind it is rewritten.
 func TestTokenFileLinked(t *testing.T) {
 	t.Parallel()
-	b, path := fileBench(t)
-	before := b.held(path)
+	f, path := fileFixture(t)
+	before := f.held(path)
 	symlink := filepath.Join(t.TempDir(), "link.json")
 	if err := os.Symlink(path, symlink); err != nil {
 		t.Fatal(err)
 	}
-	b.Server = b.NewProvider(b.fromFile(symlink))
-	qontosandbox.From(b.Sandbox).ExpireTokens()
-	b.Create(basket())
-	checkRewritten(t, b, path, before)
+	f.Server = f.NewProvider(f.fromFile(symlink))
+	f.qonto().ExpireTokens()
+	f.Create(basket())
+	checkRewritten(t, f, path, before)
 	if info, err := os.Lstat(symlink); err != nil || info.Mode()&os.ModeSymlink == 0 {
 		t.Errorf("the symlink is gone: %v %v", info, err)
 	}
@@ -35,14 +34,14 @@ func TestTokenFileLinked(t *testing.T) {
 // TestTokenFileModeTightened: a file that others could read is for its owner alone once it is rewritten.
 func TestTokenFileModeTightened(t *testing.T) {
 	t.Parallel()
-	b, path := fileBench(t)
-	before := b.held(path)
+	f, path := fileFixture(t)
+	before := f.held(path)
 	if err := os.Chmod(path, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	qontosandbox.From(b.Sandbox).ExpireTokens()
-	b.Create(basket())
-	checkRewritten(t, b, path, before)
+	f.qonto().ExpireTokens()
+	f.Create(basket())
+	checkRewritten(t, f, path, before)
 }
 
 // TestRenewalRefused: the error says what to do, and shows no secret even when the answer repeats them all.
@@ -62,30 +61,30 @@ func TestRenewalRefused(t *testing.T) {
 	for name, test := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b, path := fileBench(t)
-			before := b.held(path)
-			state := b.Create(basket())
-			qontosandbox.From(b.Sandbox).ExpireTokens()
-			b.ResetCalls()
+			f, path := fileFixture(t)
+			before := f.held(path)
+			state := f.Create(basket())
+			f.qonto().ExpireTokens()
+			f.ResetCalls()
 			test.fault.Op = "token"
-			b.Sandbox.Inject(test.fault)
+			f.Sandbox.Inject(test.fault)
 
-			after, diags := b.Refresh(state)
-			b.RequireErrors(diags, "", append(test.words, "tokens.json", "uthorise")...)
+			after, diags := f.Refresh(state)
+			f.RequireErrors(diags, "", append(test.words, "tokens.json", "uthorise")...)
 			if !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}
-			_, _, diags = b.ApplyConfig(protocoltest.State{}, invoice())
-			b.RequireErrors(diags, "", append(test.words, "Nothing was created", "tokens.json")...)
-			after, diags = b.Destroy(state)
-			b.RequireErrors(diags, "", "tokens.json", state.Text("id"))
+			_, _, diags = f.ApplyConfig(protocoltest.State{}, invoice())
+			f.RequireErrors(diags, "", append(test.words, "Nothing was created", "tokens.json")...)
+			after, diags = f.Destroy(state)
+			f.RequireErrors(diags, "", "tokens.json", state.Text("id"))
 			if !after.Exists() {
 				t.Error("lost")
 			}
-			if n := b.CallCount("token"); n != 1 {
+			if n := f.CallCount("token"); n != 1 {
 				t.Errorf("%d renewals in 30 s", n)
 			}
-			if held := b.held(path); held["refresh_token"] != before["refresh_token"] || held["access_token"] != before["access_token"] {
+			if held := f.held(path); held["refresh_token"] != before["refresh_token"] || held["access_token"] != before["access_token"] {
 				t.Error("the file was rewritten")
 			}
 			alone(t, filepath.Dir(path), "tokens.json", "tokens.json.lock")
@@ -96,7 +95,7 @@ func TestRenewalRefused(t *testing.T) {
 // TestRenewalNotWritable: where the new tokens could not be kept, none are asked for, as that would burn the old ones.
 func TestRenewalNotWritable(t *testing.T) {
 	t.Parallel()
-	b := newBench(t)
+	f := newFixture(t)
 	tests := map[string]string{
 		// 250 characters leave room for ".lock" and for no new file beside; this holds for root as well.
 		"no file beside": filepath.Join(t.TempDir(), strings.Repeat("t", 250)),
@@ -106,17 +105,17 @@ func TestRenewalNotWritable(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, path := range tests {
-		b.writeTokens(path)
-		before := b.held(path)
-		b.Server = b.NewProvider(b.fromFile(path))
-		qontosandbox.From(b.Sandbox).ExpireTokens()
-		b.ResetCalls()
-		_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
-		b.RequireErrors(diags, "", "Qonto token", "Nothing was created")
-		if n := b.CallCount("token"); n > 0 {
+		f.writeTokens(path)
+		before := f.held(path)
+		f.Server = f.NewProvider(f.fromFile(path))
+		f.qonto().ExpireTokens()
+		f.ResetCalls()
+		_, _, diags := f.ApplyConfig(protocoltest.State{}, basket())
+		f.RequireErrors(diags, "", "Qonto token", "Nothing was created")
+		if n := f.CallCount("token"); n > 0 {
 			t.Errorf("%s: %d renewals", name, n)
 		}
-		if len(qontosandbox.From(b.Sandbox).Links()) > 0 || b.held(path)["refresh_token"] != before["refresh_token"] {
+		if len(f.qonto().Links()) > 0 || f.held(path)["refresh_token"] != before["refresh_token"] {
 			t.Errorf("%s: something has changed", name)
 		}
 	}
@@ -126,8 +125,8 @@ func TestRenewalNotWritable(t *testing.T) {
 func TestTokenFileBroken(t *testing.T) {
 	t.Parallel()
 	for name, content := range map[string]string{"text": "ory_rt_planted", "half": `{"client_id":"ory_rt_planted"`, "fields": `{"client_secret":"ory_rt_planted"}`, "gone": ""} {
-		b, path := fileBench(t)
-		b.AddSecrets("ory_rt_planted")
+		f, path := fileFixture(t)
+		f.AddSecrets("ory_rt_planted")
 		err := os.WriteFile(path, []byte(content), 0o600)
 		if content == "" {
 			err = os.Remove(path)
@@ -135,12 +134,12 @@ func TestTokenFileBroken(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, _, diags := b.ApplyConfig(protocoltest.State{}, basket())
+		_, _, diags := f.ApplyConfig(protocoltest.State{}, basket())
 		if !diags.HasError() {
 			t.Errorf("%s: no error", name)
 		}
-		b.RequireText(diags, "tokens.json")
-		b.RequireCalls()
+		f.RequireText(diags, "tokens.json")
+		f.RequireCalls()
 	}
 }
 
@@ -149,21 +148,21 @@ func TestTokenFileBroken(t *testing.T) {
 func TestTokenFileProvesNothing(t *testing.T) {
 	t.Parallel()
 	for _, name := range []any{nil, "Shop"} {
-		b := openBench(t, "")
-		settings := b.fromFile(b.tokenFile())
+		f := newFixture(t)
+		settings := f.fromFile(f.tokenFile())
 		settings["account"] = name
-		b.Server = b.NewProvider(settings)
-		state := b.Create(basket())
-		b.Clock.Advance(2 * time.Minute)
-		if err := qontosandbox.From(b.Sandbox).Delete(state.Text("id")); err != nil {
+		f.Server = f.NewProvider(settings)
+		state := f.Create(basket())
+		f.Clock.Advance(2 * time.Minute)
+		if err := f.qonto().Delete(state.Text("id")); err != nil {
 			t.Fatal(err)
 		}
-		after, diags := b.Refresh(state)
+		after, diags := f.Refresh(state)
 		if after.Exists() != (name == nil) || diags.HasError() != (name == nil) {
 			t.Errorf("account %v: still there %v, %s", name, after.Exists(), diags)
 		}
 		if name == nil {
-			b.RequireErrors(diags, "", "do not say which account", "`account`")
+			f.RequireErrors(diags, "", "do not say which account", "`account`")
 		}
 	}
 }

@@ -57,6 +57,9 @@ func TestAccBench(t *testing.T) {
 			tokens = 1
 		}
 		want, rows := []int{links + tokens, 1 + tokens}, lines[len(lines)-2:]
+		if d.List == nil { // whose links are read one by one
+			want[1] = want[0]
+		}
 		for i, refresh := range []string{"get", "list"} {
 			cells := strings.Split(rows[i], " | ")
 			if lines[0] != d.Title || len(cells) != 8 || cells[2] != "`"+refresh+"`" || cells[3] != fmt.Sprint(want[i]) || cells[6] == "0.00 ms" || strings.HasPrefix(cells[7], "0 ") {

@@ -16,7 +16,7 @@ import (
 // The guide "When a create fails or is killed" has people look for it in that way.
 func (c *chaos) search(ctx context.Context, d linkDeclaration) ([]string, error) {
 	made := c.box.Requests(sandbox.ByOp(d.vendor.Name, d.vendor.Operations.Create))
-	if len(made) == 0 || d.vendor.Search == nil { // nothing was ever asked for, or nobody can look
+	if len(made) == 0 { // nothing was ever asked for
 		return nil, nil
 	}
 	if err := (clock.System{}).Sleep(ctx, listLag); err != nil {

@@ -121,7 +121,8 @@ type Descriptor struct {
 	Variants []Variant
 	// ChaosSwitches are the switches of `make chaos`, which sets list_lag at every vendor; "" for none.
 	ChaosSwitches string
-	// Search is how people look for a link by its label, in the vendor's API; nil where there is no such call.
+	// Search is how people look for a link by its label, in the vendor's API; nil where there is no such call, and then no link of the
+	// vendor's is in `make chaos`.
 	Search func(label, unique string) Search
 
 	// Benchmark is what `make bench` holds the vendor to; nil for nothing but the tables.

@@ -13,8 +13,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
-// equal reports whether two known values mean the same. Null, "", an empty collection and an object of empty values are equal;
-// decimals compare as numbers; sets have no order. An unknown value equals nothing.
+// equal reports whether two known values mean the same. Null, "", an empty collection and an object of empty values are equal, and so
+// are a null element of a map and none; decimals compare as numbers; sets have no order. An unknown value equals nothing.
 func (s Schema) equal(at location, a, b tftypes.Value) bool {
 	if !a.IsKnown() || !b.IsKnown() {
 		return false
@@ -32,7 +32,7 @@ func (s Schema) equal(at location, a, b tftypes.Value) bool {
 		}
 		return true
 	case a.Type().Is(tftypes.Map{}):
-		return maps.EqualFunc(Attributes(a), Attributes(b), func(x, y tftypes.Value) bool { return s.equal(at, x, y) })
+		return maps.EqualFunc(mapElements(a), mapElements(b), func(x, y tftypes.Value) bool { return s.equal(at, x, y) })
 	case a.Type().Is(tftypes.List{}):
 		as, bs := Elements(a), Elements(b)
 		if len(as) != len(bs) {
@@ -86,7 +86,7 @@ func (s Schema) canonical(at location, v tftypes.Value) string {
 	case v.Type().Is(tftypes.Object{}):
 		return s.canonicalAttributes(Attributes(v), at.attribute)
 	case v.Type().Is(tftypes.Map{}):
-		return s.canonicalAttributes(Attributes(v), func(string) location { return at })
+		return s.canonicalAttributes(mapElements(v), func(string) location { return at })
 	case v.Type().Is(tftypes.List{}):
 		var out strings.Builder
 		for _, element := range Elements(v) {
@@ -130,7 +130,7 @@ func isEmpty(v tftypes.Value) bool {
 		}
 		return true
 	case v.Type().Is(tftypes.Map{}):
-		return len(Attributes(v)) == 0
+		return len(mapElements(v)) == 0
 	case v.Type().Is(tftypes.List{}), v.Type().Is(tftypes.Set{}):
 		return len(Elements(v)) == 0
 	}

@@ -116,6 +116,8 @@ func TestEqual(t *testing.T) {
 		"another number in a map":   {object{"labels": object{"a": "1"}}, object{"labels": object{"a": "2"}}, false},
 		"another key in a map":      {object{"labels": object{"a": "1"}}, object{"labels": object{"b": "1"}}, false},
 		"one key more in a map":     {object{"labels": object{"a": "1"}}, object{"labels": object{"a": "1", "b": "1"}}, false},
+		"a null in a map":           {object{"labels": object{"a": "1"}}, object{"labels": object{"a": "1", "b": nil}}, true},
+		"nothing but nulls":         {object{}, object{"labels": object{"a": nil}}, true},
 		"an unknown is like no one": {object{"name": unknown}, object{"name": unknown}, false},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -19,6 +19,13 @@ func Attributes(v tftypes.Value) map[string]tftypes.Value {
 	return out
 }
 
+// mapElements returns the elements of a map that are not null.
+func mapElements(v tftypes.Value) map[string]tftypes.Value {
+	out := maps.Clone(Attributes(v))
+	maps.DeleteFunc(out, func(_ string, element tftypes.Value) bool { return element.IsNull() })
+	return out
+}
+
 // Elements returns the elements of a list or set; nil for anything else.
 func Elements(v tftypes.Value) []tftypes.Value {
 	var out []tftypes.Value

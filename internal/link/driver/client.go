@@ -2,6 +2,8 @@ package driver
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"net/url"
 	"strings"
 	"time"
@@ -25,10 +27,14 @@ func (b Base) Account() Account { return b.account }
 func (b Base) ClockSkew() (time.Duration, bool) { return b.API.ClockSkew() }
 
 // RequestLink sends a request that is answered with one link, and decodes the answer. An answer in which id finds no id is an error
-// whose outcome is unknown, and which names collection, the path of the vendor's links; the request is not sent again for it.
+// whose outcome is unknown, and which names collection, the path of the vendor's links. The request is not sent again for it, unless
+// it has an idempotency key: then such an answer is one that cannot be read.
 func RequestLink[A any](ctx context.Context, api *rest.Client, request rest.Request, collection string, id func(A) string) (A, error) {
 	var none, answer A
 	request.Out = &answer
+	if request.HasIdempotencyKey {
+		request.Out = &linkResponse[A]{&answer, id}
+	}
 	response, err := api.Do(ctx, request)
 	if err == nil && id(answer) == "" {
 		err = &rest.Error{
@@ -40,6 +46,22 @@ func RequestLink[A any](ctx context.Context, api *rest.Client, request rest.Requ
 		return none, err
 	}
 	return answer, nil
+}
+
+// linkResponse decodes an answer that holds a link; another one is an error.
+type linkResponse[A any] struct {
+	answer *A
+	id     func(A) string
+}
+
+func (r *linkResponse[A]) UnmarshalJSON(data []byte) error {
+	if err := json.Unmarshal(data, r.answer); err != nil {
+		return err
+	}
+	if r.id(*r.answer) == "" {
+		return errors.New("it holds no payment link")
+	}
+	return nil
 }
 
 // Parameters returns the query's filters as the parameters of the vendor's list call, by Filter.Parameter. separator stands

@@ -40,8 +40,8 @@ type Account struct {
 
 // Info describes a vendor and its links.
 type Info struct {
-	Name        string // "qonto": the provider's object, and the middle of every type name
-	Title       string // "Qonto": as people write it
+	Name        string // "acme": the provider's object, and the middle of every type name
+	Title       string // "Acme": as people write it
 	Description string // Markdown of the resource's page
 	// ConfigurationHint is a sentence that tells how to configure the vendor. It ends the error about one that is not configured.
 	ConfigurationHint string

@@ -1,73 +1,76 @@
-// Package acctest is the test harness of the vendors: a sandbox, and the provider configured for it, called in process
-// (protocoltest) or by a real engine.
+// Package acctest is the test harness of all vendors: the provider as it ships, called in process (vendortest, protocoltest) or
+// by a real engine.
 package acctest
 
 import (
-	"runtime/debug"
-	"sync"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/vendortest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
+
+type (
+	// Vendor is one vendor of the provider, as a Harness needs it.
+	Vendor = vendortest.Vendor
+	// Harness is one test's sandbox and provider.
+	Harness = vendortest.Fixture
+	// VendorSandbox is one test's own sandbox.
+	VendorSandbox = vendortest.VendorSandbox
+)
+
+var all = vendortest.NewProvider(vendors.All()...)
+
+// Of is the Vendor that a descriptor describes.
+func Of(d descriptor.Descriptor) Vendor { return vendortest.Of(d, all, descriptor.Sandboxes()...) }
+
+// NewSandbox starts a sandbox that ends with the test; the provider is configured for one of its vendors.
+func NewSandbox(t testing.TB, vendor string) *VendorSandbox {
+	t.Helper()
+	return vendortest.NewSandbox(t, vendor, all, sandbox.Options{}, descriptor.Sandboxes()...)
+}
+
+// WrapSandbox is a sandbox that runs already, as one of its vendors'.
+func WrapSandbox(t testing.TB, box *sandbox.Sandbox, vendor string) *VendorSandbox {
+	return vendortest.WrapSandbox(t, box, vendor, all)
+}
 
 // NewServer starts a provider on a clock (nil: the machine's) and configures it.
 func NewServer(t testing.TB, clk clock.Clock, config tfconfig.Object) *protocoltest.Server {
 	t.Helper()
-	return protocoltest.StartWith(t, newServer(clk), Schemas(t), config)
+	return all.NewServer(t, clk, config)
 }
 
 // NewUnwrappedServer is NewServer without what the provider puts before the framework.
 func NewUnwrappedServer(t testing.TB, clk clock.Clock, config tfconfig.Object) *protocoltest.Server {
 	t.Helper()
-	return protocoltest.StartWith(t, providerserver.NewProtocol6(vendors.ProviderAt("test", clk))(), Schemas(t), config)
+	return all.NewUnwrappedServer(t, clk, config)
 }
 
 // ProviderFactories serve the provider in the test's process.
 func ProviderFactories() map[string]func() (tfprotov6.ProviderServer, error) {
-	return factories(clock.System{})
+	return all.Factories(nil)
 }
 
 // ProviderFactoriesWithFakeClock is ProviderFactories with a clock that does not wait, for what waits and asks again.
 func ProviderFactoriesWithFakeClock() map[string]func() (tfprotov6.ProviderServer, error) {
-	return factories(fakeClock())
+	return all.Factories(clock.NewFake(clock.System{}.Now()))
 }
 
-func factories(clk clock.Clock) map[string]func() (tfprotov6.ProviderServer, error) {
-	return map[string]func() (tfprotov6.ProviderServer, error){
-		"paymentlinks": func() (tfprotov6.ProviderServer, error) { return newServer(clk), nil },
-	}
-}
-
-func newServer(clk clock.Clock) tfprotov6.ProviderServer {
-	if clk == nil {
-		clk = clock.System{}
-	}
-	return protoserver.New(vendors.ProviderAt("test", clk))
-}
-
-// Tests make many short-lived servers on a small heap, which Go would by default collect all the time: a third of their time.
-func init() { debug.SetGCPercent(400) }
-
-func fakeClock() *clock.Fake { return clock.NewFake(clock.System{}.Now()) }
-
-var (
-	schemasOnce sync.Once
-	schemas     *protocoltest.Schemas
-)
-
-// Schemas are the provider's, read once for all tests of a package.
+// Schemas are the provider's.
 func Schemas(t testing.TB) *protocoltest.Schemas {
 	t.Helper()
-	schemasOnce.Do(func() { schemas = protocoltest.ReadSchemas(t, newServer(nil)) })
-	if schemas == nil {
-		t.Fatal("the provider has no schemas")
-	}
-	return schemas
+	return all.Schemas(t)
+}
+
+// Complete is a vendor with the provider and the sandbox of all vendors.
+func Complete(v Vendor) Vendor {
+	v.Provider, v.Sandboxes = all, descriptor.Sandboxes()
+	return v
 }

@@ -1,0 +1,107 @@
+package conomy_test
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conomy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
+	sandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
+)
+
+var described, _ = descriptor.ByName("conomy")
+
+var harness = drivertest.Harness{
+	Descriptor: described, Registration: conomy.Registration, Sandbox: sandbox.New,
+	Secrets: []string{
+		"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;", "payer@planted.example", "3001234567", "PlantedStreet", "Medell", "Antioquia", "El Poblado", "1020304050",
+		"planted-77", "050021", "CED_CIU", "Apto 4",
+	},
+	Shapes: []drivertest.Shape{{Name: "small", Config: small()}, {Name: "full", Config: full()}},
+
+	Input: input, Replacements: replacements, Unchanged: unchanged, Refusals: refusals, Secrecy: secrecy, Settings: settings, Token: &token, Wire: wire, Samples: samples, Created: created,
+	Switches: drivertest.Switches{
+		Shapes:  []drivertest.Shape{{Name: "small", Config: small()}, {Name: "full", Config: full(object{"activate": nil})}},
+		Refused: map[string]string{`{"strict_account":true}`: "small"},
+		Hidden:  []string{`{"customer":"null"}`, `{"customer":"omit"}`},
+		Together: `{"destination_name":true,"fill_account":true,"fill_owner":true,"reorder_sets":true,"null_destination_type":true,"extra_fields":true,"create_ok":true,` +
+			`"delete_ok":true,"created_active":true,"amount_scale":"two","omitted_fields":"empty"}`,
+	},
+	Creates: drivertest.Creates{
+		Neighbors: []object{
+			small(object{"items.0.description": "Other"}), small(object{"duration": 60}), small(object{"checkout_token": "invoice-1002"}), small(object{"payment_methods_allowed": list{"WEBPAY"}}),
+			small(object{"owner.identity_id": "other"}), small(object{"destinations.0.account.account_number": "1"}), small(object{"success_url": "https://x.example/"}),
+			small(object{"customer.email": "payer@planted.example"}),
+		},
+		Switches: `{"duplicate_tokens":true,"oldest_first":true}`,
+		Crowd: func(f *drivertest.Fixture) {
+			for range 45 {
+				f.Create(small(object{"duration": 90}))
+			}
+		},
+	},
+	Accounts: drivertest.Accounts{
+		// The client says whose the links are, also without an account's name.
+		Same:   []func(*drivertest.Fixture) object{func(*drivertest.Fixture) object { return object{"account": nil} }},
+		Others: []func(*drivertest.Fixture) object{func(*drivertest.Fixture) object { return object{"client_id": "somebody"} }},
+	},
+	Live: drivertest.Live{ // an identity and an account of the tenant
+		IsSandbox: func(getenv func(string) string) bool { return getenv("CONOMY_ENVIRONMENT") == "sandbox" },
+		Config: func(getenv func(string) string) object {
+			return object{
+				"checkout_token": fmt.Sprintf("terraform-test-%d", clock.System{}.Now().UnixNano()), "currency": "CLP", "payment_methods_allowed": list{"WEBPAY"}, "duration": 60,
+				"items":        list{object{"description": "Test of the Terraform provider", "pre_tax_amount": "100", "total_amount": "100"}},
+				"destinations": list{object{"amount": "100", "account": object{"account_number": cmp.Or(getenv("CONOMY_LIVE_ACCOUNT"), "9283746501")}}},
+				"owner":        object{"identity_id": cmp.Or(getenv("CONOMY_LIVE_IDENTITY"), "65f1a7c2e4b0d81f3a9c7e21")},
+			}
+		},
+	},
+}
+
+type (
+	object   = tfconfig.Object
+	list     = tfconfig.List
+	switches = sandbox.Switches
+)
+
+var expect = drivertest.Expect
+
+func sandboxOf(f *drivertest.Fixture) *sandbox.Server { return sandbox.From(f.Sandbox) }
+
+// ready are the settings of a ready token in place of a client, with a new token of the sandbox.
+func ready(f *drivertest.Fixture) object {
+	issued := sandboxOf(f).IssueToken()
+	f.AddSecrets(issued)
+	return object{"client_id": nil, "client_secret": nil, "access_token": issued}
+}
+
+// requireHeld expects that the vendor has so many links.
+func requireHeld(f *drivertest.Fixture, want int) {
+	f.Helper()
+	if got := len(sandboxOf(f).Links()); got != want {
+		f.Errorf("%d links at the vendor, want %d", got, want)
+	}
+}
+
+// held is the vendor's own view of a link.
+func held(f *drivertest.Fixture, state protocoltest.State) sandbox.Link {
+	f.Helper()
+	links := sandboxOf(f).Links()
+	i := slices.IndexFunc(links, func(l sandbox.Link) bool { return l.ID == state.Text("id") })
+	if i < 0 {
+		f.Fatalf("the vendor has no link %s", state.Text("id"))
+	}
+	return links[i]
+}
+
+func TestMain(m *testing.M) { harness.Main(m) }
+
+func TestConformance(t *testing.T) { drivertest.Run(t, harness) }
+
+func TestLive(t *testing.T) { drivertest.RunLive(t, harness) }

@@ -1,0 +1,67 @@
+package qonto_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/qonto"
+	sandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
+)
+
+var described, _ = descriptor.ByName("qonto")
+
+var harness = drivertest.Harness{
+	Descriptor: described, Registration: qonto.Registration, Sandbox: sandbox.New,
+	Secrets: []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;"},
+	Shapes:  []drivertest.Shape{{Name: "basket", Config: basket()}, {Name: "full basket", Config: fullBasket()}, {Name: "invoice", Config: invoice()}},
+	Prepare: func(f *drivertest.Fixture) { sandboxOf(f).AddInvoice(invoiceID) },
+
+	Input: input, Replacements: replacements, Unchanged: unchanged, Refusals: refusals, Secrecy: secrecy, Settings: settings, Wire: wire, Samples: samples, Created: created,
+	Switches: drivertest.Switches{
+		Settings: map[string]object{`{"vat_fraction":true}`: {"vat_rate_unit": "fraction"}},
+		Drift:    []string{`{"vat_fraction":true}`}, // a refresh that shows other rates is a change indeed
+		Together: `{"wrap_get":true,"zero_expiration":true,"reorder_methods":true,"trim_vat_rate":true,"omit_other_shape":true,"extra_fields":true,"amount_scale":"trimmed","omitted_item_fields":"defaults"}`,
+	},
+	Creates: drivertest.Creates{
+		Neighbors: []object{
+			basket(object{"items.0.title": "Another"}), basket(object{"items.0.quantity": 2}), basket(object{"reusable": false}),
+			basket(object{"potential_payment_methods": list{"paypal"}}), basket(object{"items.0.vat_rate": "20"}), invoice(),
+		},
+		Crowd: crowd,
+	},
+	Live: drivertest.Live{ // an organisation that is connected to the payment provider, with cards enabled
+		IsSandbox: func(getenv func(string) string) bool { return getenv("QONTO_ENVIRONMENT") == "sandbox" },
+		Config: func(func(string) string) object {
+			return basket(object{"reusable": false, "items.0.title": "Test of the Terraform provider, not to be paid", "items.0.unit_price.value": "1.00", "items.0.vat_rate": "0"})
+		},
+	},
+}
+
+// crowd are links that the list shows before a new one.
+func crowd(f *drivertest.Fixture) {
+	var links []object
+	for i := range 105 {
+		links = append(links, object{
+			"id": fmt.Sprintf("0194f1c2-5d0a-7c11-9e21-6a1f0f0c8%03d", i), "status": "open", "amount": object{"value": "1.00", "currency": "EUR"},
+			"created_at": f.Clock.Now().Add(time.Hour).Format(time.RFC3339), "potential_payment_methods": list{"credit_card"}, "reusable": true,
+			"resource_type": "Basket", "url": fmt.Sprintf("https://pay.example/%d", i),
+		})
+	}
+	data, err := json.Marshal(links)
+	if err == nil {
+		err = f.API().Seed(data)
+	}
+	if err != nil {
+		f.Fatal(err)
+	}
+}
+
+func TestMain(m *testing.M) { harness.Main(m) }
+
+func TestConformance(t *testing.T) { drivertest.Run(t, harness) }
+
+func TestLive(t *testing.T) { drivertest.RunLive(t, harness) }
