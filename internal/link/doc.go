@@ -93,7 +93,7 @@
 //   - An id that cannot be one is refused before it becomes part of a URL.
 //     link/import.go: TestImportRefusesInvalidIDs, FuzzImportID
 //   - The configuration that an engine generates from an import plans nothing, also for a link that has ended.
-//     link/read.go: TestPlanAfterAnImportIsEmpty, TestImportInEveryState, TestImportKeepsAnObjectOfNulls
+//     link/read.go: TestPlanAfterAnImportIsEmpty, TestImportInEveryState, TestImportKeepsAnObjectOfNulls, conformance TestListedLinksPlanEmptyAfterImport
 //
 // Destroy and actions:
 //
