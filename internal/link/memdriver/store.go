@@ -3,7 +3,6 @@ package memdriver
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -24,55 +23,10 @@ const (
 	CallActivate = "activate"
 )
 
-// Link is a link as the vendor answers it. Nothing here follows how the provider stores it.
-type Link struct {
-	Project, ID, URL        string
-	Title, Grade, ReturnURL string
-	Lines                   []Line
-	Methods                 []string
-	Labels                  map[string]string
-	Contact                 *Contact
-	Pin                     string
-	Limit                   int64 // 0 for none
-	Express                 bool
-	Total, Status           string
-	Created                 time.Time
-
-	minorUnits bool // amounts are counts of minor units
-}
-
-// Line is a line of a link. Value is decimal text, or a count of minor units.
-type Line struct {
-	Name, Value, Currency, Weight string
-}
-
-// Contact is a payer.
-type Contact struct {
-	Name, Email, City, Zip string
-}
-
 // Fault makes one call fail with Err: before it has any effect or, with After, after it (the answer is lost).
 type Fault struct {
 	Err   error
 	After bool
-}
-
-// Behavior is how the vendor behaves. It is changed while no call is in flight.
-type Behavior struct {
-	CreationTimes     bool          // answers hold the creation time
-	NoDate            bool          // no answer tells the vendor's time
-	IdempotencyKeys   bool          // creates carry a key, and a second one under a key answers the first one's link
-	ForgetKeys        bool          // the vendor does not keep that promise
-	ShowHidden        bool          // answers hold sensitive attributes
-	FillDefaults      bool          // answers hold defaults for arguments that were left out
-	InvalidAnswers    bool          // answers do not fit the schema
-	InvalidActivation bool          // the answer to an activation does not fit the schema
-	IgnoreActivation  bool          // an activation is accepted and changes nothing
-	Surcharge         int64         // added to every total
-	UnseenReads       int           // how many of the next reads answer 404
-	ReadsNothing      bool          // reads answer 404 although the list shows the link
-	ListLag           time.Duration // the list leaves out links younger than that
-	CreateTime        time.Duration // how long a create takes after it made the link
 }
 
 // Store holds the vendor's links, counts its calls, and fails when told to.
@@ -127,16 +81,6 @@ func (s *Store) Restore(links []Link) {
 		s.links = append(s.links, &link)
 	}
 	s.number = len(links)
-}
-
-func (l *Link) clone() Link {
-	out := *l
-	out.Lines, out.Methods, out.Labels = slices.Clone(l.Lines), slices.Clone(l.Methods), maps.Clone(l.Labels)
-	if l.Contact != nil {
-		contact := *l.Contact
-		out.Contact = &contact
-	}
-	return out
 }
 
 // FailNext queues a fault for the next call of a kind.
