@@ -12,7 +12,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
-// refreshMargin is how long before its end a token is refreshed; it lives for an hour (1).
+// refreshMargin is how long before its end a token is refreshed; it lives for an hour (contract 1.5).
 const refreshMargin = 2 * time.Minute
 
 // credential is a token, or the two that fetch one.
@@ -23,7 +23,8 @@ var credential = settings.Credential{
 	WhichToKeep: "Keep the token, or the pair.",
 }
 
-// newAuth returns the source of tokens that the settings describe. The call for a token takes the same headers as every other (1).
+// newAuth returns the source of tokens that the settings describe. The call for a token takes the same headers as every other
+// (contract 1.7).
 func newAuth(v settings.Values, config rest.Config) (auth.Source, error) {
 	if token := v.Text("access_token"); token != "" {
 		return auth.Static(token), nil
@@ -47,7 +48,7 @@ type tokenRequest struct {
 	ClientSecret string `json:"clientSecret"`
 }
 
-// fetch asks for a token (1). There is no refresh token: each time the same call, which may be repeated.
+// fetch asks for a token (contract 1.4). There is no refresh token: each time the same call, which may be repeated.
 func (s tokenSource) fetch(ctx context.Context, _ string) (auth.Token, error) {
 	began := s.clock.Now()
 	var got struct {

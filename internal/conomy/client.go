@@ -32,7 +32,8 @@ var (
 // linksPath returns the path of the links, or of what is below it.
 func linksPath(below ...string) []string { return append([]string{"payment-links"}, below...) }
 
-// Create sends one POST (2.2). No idempotency key is documented (6); the checkout token is what must be unique.
+// Create sends one POST (contract 2.2). No idempotency key is documented (contract 6.5); the checkout token is what
+// must be unique.
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
 	body := plan.request()
 	created, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: body.Customer.texts()})
@@ -47,13 +48,14 @@ func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 	return c.requestLink(ctx, rest.Request{Method: http.MethodGet, Path: linksPath(key.ID)})
 }
 
-// Revoke deletes the link, which Conomy does for ATTEMPT and EXPIRED only (2). A repetition finds nothing and does no harm.
+// Revoke deletes the link, which Conomy does for ATTEMPT and EXPIRED only (contract 3.2). A repetition finds nothing and
+// does no harm.
 func (c *client) Revoke(ctx context.Context, key driver.Key) error {
 	_, err := c.API.Do(ctx, rest.Request{Method: http.MethodDelete, Path: linksPath(key.ID), Idempotent: true})
 	return err
 }
 
-// Activate opens a link for payers. Refused or without an answer, it is the link that tells whether it is active (row 2).
+// Activate opens a link for payers. Refused or without an answer, it is the link that tells whether it is active (contract 8.2).
 func (c *client) Activate(ctx context.Context, key driver.Key) (Link, error) {
 	got, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(key.ID, "activate")})
 	failed, ok := rest.AsError(err)
@@ -72,7 +74,7 @@ func (c *client) Activate(ctx context.Context, key driver.Key) (Link, error) {
 }
 
 // mayBeStateRefusal reports whether a call may have been refused because of the link's state. Which status does so is not
-// documented (rows 2 and 4).
+// documented (contract 8.2 and 8.4).
 func mayBeStateRefusal(status int) bool {
 	return status == http.StatusBadRequest || status == http.StatusConflict || status == http.StatusUnprocessableEntity
 }
@@ -84,10 +86,10 @@ func (c *client) requestLink(ctx context.Context, request rest.Request) (Link, e
 	return driver.RequestLink(ctx, c.API, request, "/payment-links", idOf)
 }
 
-// maxIDs is how many ids one call asks for: as many as a page holds (5, row 21).
+// maxIDs is how many ids one call asks for: as many as a page holds (contract 5.3, 8.21).
 const maxIDs = pageSize
 
-// List sends several values of a filter as one text (2.1), and many ids in batches.
+// List sends several values of a filter as one text (contract 2.1), and many ids in batches.
 func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, error] {
 	parameters := query.Parameters(filters, ",")
 	ids := query.Filters[idsFilter]
@@ -111,7 +113,7 @@ func (c *client) PageAt(ctx context.Context, _, at string) (paging.Page[Link, st
 	return paging.NumberedPage(at, 0, c.pages(ctx, nil))
 }
 
-// Batch reads one page of those links (2.1).
+// Batch reads one page of those links (contract 2.1).
 func (c *client) Batch(ctx context.Context, _ string, ids []string) ([]Link, error) {
 	page, err := c.pages(ctx, url.Values{idParameter: {strings.Join(ids, ",")}})(0)
 	return page.Links, err
@@ -120,7 +122,7 @@ func (c *client) Batch(ctx context.Context, _ string, ids []string) ([]Link, err
 // MaxBatch returns as many as one call asks for.
 func (c *client) MaxBatch() int { return maxIDs }
 
-// ListCandidates lists the owner's links (row 9).
+// ListCandidates lists the owner's links (contract 8.9).
 func (c *client) ListCandidates(ctx context.Context, plan *model) iter.Seq2[Link, error] {
 	return c.ownerLinks(ctx, plan.request().Owner)
 }
@@ -130,10 +132,11 @@ func (c *client) ownerLinks(ctx context.Context, owner Owner) iter.Seq2[Link, er
 	return paging.SinglePass(ctx, idOf, 0, c.pages(ctx, url.Values{ownerParameter: {owner.IdentityID}}))
 }
 
-// pageSize is the most that one page may hold (2.1).
+// pageSize is the most that one page may hold (contract 2.1).
 const pageSize = 50
 
-// pages reads by offset and believes only `total` and what a page holds: `next` and `count` are documented in two ways (5).
+// pages reads by offset and believes only `total` and what a page holds: `next` and `count` are documented in two ways
+// (contract 5.2).
 func (c *client) pages(ctx context.Context, parameters url.Values) func(int) (paging.Page[Link, int], error) {
 	return func(offset int) (paging.Page[Link, int], error) {
 		query := url.Values{"limit": {strconv.Itoa(pageSize)}, "offset": {strconv.Itoa(offset)}}

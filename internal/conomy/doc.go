@@ -1,2 +1,2 @@
-// Package conomy is Conomy's payment links. Sections and rows in its comments are those of the vendor's contract.
+// Package conomy is Conomy's payment links. Comments cite the facts of contract.md by their numbers.
 package conomy

@@ -8,14 +8,14 @@ const (
 	ownersFilter = "owner_identity_ids"
 )
 
-// The parameters of the list call (2.1) that not only filters send.
+// The parameters of the list call (contract 2.1) that not only filters send.
 const (
 	idParameter    = "id"
 	ownerParameter = "owner.identityId"
 	emailParameter = "customer.email"
 )
 
-// filters are those of the list call (2.1). A link that was deleted is in no list, so that no status means revoked.
+// filters are those of the list call (contract 2.1). A link that was deleted is in no list, so that no status means revoked.
 var filters = []driver.Filter{
 	{Name: idsFilter, Parameter: idParameter, Description: "Identifiers of the links. They are asked for 50 at a time."},
 	{
@@ -30,8 +30,8 @@ var filters = []driver.Filter{
 	{Name: ownersFilter, Parameter: ownerParameter, Description: "Identities at Conomy whose links they are."},
 }
 
-// tokenLookup finds a link by its checkout token: no call and no filter knows it (2.1), and it is unique among the links that
-// exist (row 7).
+// tokenLookup finds a link by its checkout token: no call and no filter knows it (contract 2.1), and it is unique among the
+// links that exist (contract 8.7).
 var tokenLookup = driver.Lookup{
 	Attribute: "checkout_token",
 	Argument:  "owner_identity_id",

@@ -13,7 +13,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// The statuses of a link (3).
+// The statuses of a link (contract 3.1).
 const (
 	statusAttempt    = "ATTEMPT"
 	statusActive     = "ACTIVE"
@@ -54,7 +54,7 @@ func (vendor) Info() driver.Info {
 			"`checkout_token` is unique among the links that are not deleted, so that `create_before_destroy` needs a new one.",
 		ConfigurationHint:      "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
 		ReplaceWhen:            []driver.State{driver.Revoked},
-		Hidden:                 []string{"customer"}, // nullable in answers (2.3)
+		Hidden:                 []string{"customer"}, // nullable in answers (contract 2.3)
 		Filters:                filters,
 		Lookup:                 &tokenLookup,
 		DataSourceDescriptions: dataSourceDescriptions(),
@@ -63,7 +63,7 @@ func (vendor) Info() driver.Info {
 	}
 }
 
-// State maps the status (3); a link that is deleted answers 404.
+// State maps the status (contract 3.1); a link that is deleted answers 404.
 func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
 	case statusAttempt, statusActive:
@@ -86,7 +86,7 @@ func isActivated(status string) bool {
 // AwaitsActivation reports whether the link is in ATTEMPT.
 func (vendor) AwaitsActivation(state *model) bool { return state.Status.ValueString() == statusAttempt }
 
-// RevocableAt returns when an active link expires: a link that takes payers is deleted only once it has expired (3).
+// RevocableAt returns when an active link expires: a link that takes payers is deleted only once it has expired (contract 3.2).
 func (vendor) RevocableAt(l Link) time.Time {
 	if l.Status != statusActive {
 		return time.Time{}
@@ -95,7 +95,7 @@ func (vendor) RevocableAt(l Link) time.Time {
 	return expiry
 }
 
-// StateSince returns when an expired link expired; for the other endings there is no such time (2.3).
+// StateSince returns when an expired link expired; for the other endings there is no such time (contract 2.3).
 func (vendor) StateSince(state *model) string {
 	if state.Status.ValueString() == statusExpired {
 		return state.ExpiresAt.ValueString()
@@ -103,8 +103,8 @@ func (vendor) StateSince(state *model) string {
 	return ""
 }
 
-// PlanWarnings warns of replacements that cannot work: Conomy deletes links in ATTEMPT and EXPIRED only (3), and a token stays
-// with its link until that is deleted (row 7).
+// PlanWarnings warns of replacements that cannot work: Conomy deletes links in ATTEMPT and EXPIRED only (contract 3.2), and a
+// token stays with its link until that is deleted (contract 8.7).
 func (vendor) PlanWarnings(_ context.Context, state, plan *model, now, until time.Time) (diags diag.Diagnostics) {
 	if state.State.ValueString() == string(driver.Revoked) { // gone: its last status and its token are nobody's
 		return nil

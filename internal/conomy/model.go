@@ -45,7 +45,7 @@ var (
 	ownerTypes       = tfvalue.AttributeTypes(ownerAttributes())
 )
 
-// Model maps an answer. An absent object, null and {} are the same (row 13).
+// Model maps an answer. An absent object, null and {} are the same (contract 8.13).
 func (vendor) Model(l Link) model {
 	return model{
 		Model:                 driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
@@ -122,7 +122,7 @@ func destinationObject(d Destination) types.Object {
 		})
 	}
 	kind := d.Type
-	if kind == "" { // shown as null by older documents, although there is no other type (4)
+	if kind == "" { // shown as null by older documents, although there is no other type (contract 4.5)
 		kind = destinationAccount
 	}
 	return tfvalue.ObjectOrNull(destinationTypes, map[string]attr.Value{
@@ -135,7 +135,7 @@ func destinationObject(d Destination) types.Object {
 	})
 }
 
-// expiry returns created_at + duration (3, inferred); false where one of them does not say.
+// expiry returns created_at + duration (contract 3.6, inferred); false where one of them does not say.
 func (l Link) expiry() (time.Time, bool) {
 	created, err := time.Parse(time.RFC3339, l.CreatedAt)
 	lasts, errLasts := l.Duration.Int64()

@@ -38,7 +38,7 @@ func TestExpiry(t *testing.T) {
 	}
 }
 
-// TestModelOfOddAnswers: absent, null and empty are the same, and unknown fields and values do no harm (rows 13 and 15).
+// TestModelOfOddAnswers: absent, null and empty are the same, and unknown fields and values do no harm (contract 8.13 and 8.15).
 func TestModelOfOddAnswers(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{

@@ -17,10 +17,10 @@ import (
 
 const docsURL = "https://developers.conomyhq.com"
 
-// destinationAccount is the only type of a destination that has a schema (4).
+// destinationAccount is the only type of a destination that has a schema (contract 4.5).
 const destinationAccount = "ACCOUNT"
 
-// Attributes returns Conomy's own attributes. What is optional and computed the vendor fills in where it is left out (row 13).
+// Attributes returns Conomy's own attributes. What is optional and computed the vendor fills in where it is left out (contract 8.13).
 func (vendor) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"checkout_token": tfvalue.RequiredString("Reference that you choose, a part of the checkout's address, such as `invoice-1001`. Unique among your links that are not deleted.",

@@ -18,11 +18,11 @@ import (
 const (
 	sandbox    = "sandbox"
 	production = "production"
-	// apiVersion is the current one; without the header Conomy answers as in version 1 (1).
+	// apiVersion is the current one; without the header Conomy answers as in version 1 (contract 1.7).
 	apiVersion = "24-04-2025"
 )
 
-// environments holds the address of each (1).
+// environments holds the address of each (contract 1.4).
 var environments = map[string]string{
 	production: "https://api.conomyhq.com",
 	sandbox:    "https://api.conomyhq.com/sandbox",

@@ -8,8 +8,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// addTokenHolderHint adds to a refused create (409, row 7) which link holds the checkout token and how to take that one over.
-// Nothing is adopted: a link with the same token may have another content.
+// addTokenHolderHint adds to a refused create (409, contract 8.7) which link holds the checkout token and how to take that
+// one over. Nothing is adopted: a link with the same token may have another content.
 func (c *client) addTokenHolderHint(ctx context.Context, body LinkFields, refusal error) {
 	failed, ok := rest.AsError(refusal)
 	if !ok || failed.Status != http.StatusConflict {

@@ -18,7 +18,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// Validate checks the money rules that span attributes (design: Money), and warns of what is most likely a slip.
+// Validate checks the money rules that span attributes (contract 2.2, 4.9), and warns of what is most likely a slip.
 func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
 	code := m.Currency.ValueString()
 	for i, item := range tfvalue.ReadList(m.Items) {
@@ -34,7 +34,7 @@ func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
 	return diags
 }
 
-// validateItem wants total = pre-tax + tax (2.2).
+// validateItem wants total = pre-tax + tax (contract 2.2).
 func validateItem(at path.Path, item tfvalue.Reader, code string) (diags diag.Diagnostics) {
 	preTax, total, tax := item.Decimal("pre_tax_amount"), item.Decimal("total_amount"), item.Object("tax")
 	diags.Append(money.CheckScale(at.AtName("pre_tax_amount"), preTax, code)...)
@@ -77,13 +77,13 @@ func validateTotal(m *model) (diags diag.Diagnostics) {
 	return diags
 }
 
-// knownMethods are those that Conomy has documented so far (4). The list moves, so that another one is only a warning.
+// knownMethods are those that Conomy has documented so far (contract 4.4). The list moves, so that another one is only a warning.
 var knownMethods = strings.Fields(`CARD CRYPTO ACCOUNT BANK_ACCOUNT PIX PCT CVU ETPAY FINTOC WEBPAY SPEI PSE BANCOLOMBIA DAVIVIENDA
 	DAVIPLATA NEQUI BREB WOMPI LIGO SIP ACH WIRE FEDNOW RTP SEPA FPE SWIFT PAGO_MOVIL`)
 
 var paymentMethodPattern = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
 
-// paymentMethodForm accepts what can be a method's name (row 17).
+// paymentMethodForm accepts what can be a method's name (contract 8.17).
 func paymentMethodForm() validator.String {
 	return tfvalue.StringRule{
 		Rule: "must be upper case letters, digits and underscores, such as CARD", Summary: "Not a payment method", RepeatsValue: true,
@@ -101,7 +101,7 @@ func warnMethods(methods types.Set) (diags diag.Diagnostics) {
 	return diags
 }
 
-// warnURL asks about what is no web address. Conomy states no form, but a payer's browser needs an absolute address (row 18).
+// warnURL asks about what is no web address. Conomy states no form, but a payer's browser needs an absolute address (contract 8.18).
 func warnURL(at path.Path, address types.String) (diags diag.Diagnostics) {
 	text := address.ValueString()
 	if text == "" {
@@ -114,8 +114,8 @@ func warnURL(at path.Path, address types.String) (diags diag.Diagnostics) {
 	return diags
 }
 
-// currencyCode accepts ISO 4217 and, as longer codes, the crypto currencies (4); which of these Conomy takes is the server's
-// to say.
+// currencyCode accepts ISO 4217 and, as longer codes, the crypto currencies (contract 4.7); which of these Conomy takes is
+// the server's to say.
 type currencyCode struct{}
 
 func (currencyCode) Description(context.Context) string {
@@ -130,5 +130,5 @@ func (v currencyCode) ValidateString(ctx context.Context, req validator.StringRe
 	}
 }
 
-// minDuration is the shortest life of a link in seconds; no longest is stated (2.2, row 19).
+// minDuration is the shortest life of a link in seconds; no longest is stated (contract 2.2, 8.19).
 const minDuration = 30

@@ -2,8 +2,8 @@ package conomy
 
 import "encoding/json"
 
-// LinkFields is what a create says and an answer repeats (2.2, 2.3). Amounts are strings; what an answer leaves out or nulls is
-// the zero value, and what a request leaves unset is not sent (row 15).
+// LinkFields is what a create says and an answer repeats (contract 2.2, 2.3). Amounts are strings; what an answer leaves out or
+// nulls is the zero value, and what a request leaves unset is not sent (contract 8.15).
 type LinkFields struct {
 	CheckoutToken         string        `json:"checkoutToken"`
 	Items                 []Item        `json:"items"`
@@ -18,7 +18,7 @@ type LinkFields struct {
 	FailedURL             string        `json:"failedUrl,omitempty"`
 }
 
-// Link is a payment link as Conomy answers it (2.3).
+// Link is a payment link as Conomy answers it (contract 2.3).
 type Link struct {
 	LinkFields
 	ID           string `json:"id"`
@@ -117,7 +117,7 @@ type Account struct {
 	AccountHolder string `json:"accountHolder,omitempty"`
 }
 
-// Owner is whose link it is. Other fields are refused (2.2).
+// Owner is whose link it is. Other fields are refused (contract 2.2).
 type Owner struct {
 	IdentityID     string `json:"identityId"`
 	Name           string `json:"name,omitempty"`

@@ -19,7 +19,7 @@ import (
 type client struct {
 	driver.Base
 	project             string // the provider's
-	usesIdempotencyKeys bool   // creates carry an Idempotency-Key (row 13)
+	usesIdempotencyKeys bool   // creates carry an Idempotency-Key (contract 8.13)
 }
 
 var (
@@ -44,8 +44,8 @@ func (c *client) linksPath(project string, id ...string) []string {
 }
 
 // Create sends one POST. With a key it may be sent again as it is: Gigs answers the repetition of a success with that
-// success, for 24 hours (5). The key is new for each create (row 14). After a 5xx it is not sent again here: a failure is
-// not remembered, so that the first request has to be looked for.
+// success, for 24 hours (contract 6.6). The key is new for each create (contract 8.14). After a 5xx it is not sent again
+// here: a failure is not remembered, so that the first request has to be looked for.
 func (c *client) Create(ctx context.Context, plan, config *model, key string) (Link, error) {
 	body, sensitive := plan.request(config)
 	request := rest.Request{Method: http.MethodPost, Path: c.linksPath(plan.Project.ValueString()), Body: body, Sensitive: sensitive}
@@ -61,12 +61,12 @@ func (c *client) Create(ctx context.Context, plan, config *model, key string) (L
 }
 
 // idempotencyKeyHint tells of the switch where a create with a key was refused: an older text of the vendor's lets such requests
-// fail in projects that were not admitted to idempotency (5).
+// fail in projects that were not admitted to idempotency (contract 6.7).
 const idempotencyKeyHint = "The request carried an Idempotency-Key, which Gigs may refuse in projects that are not admitted to that feature. " +
 	"If the refusal is about the key, set `idempotency_keys = false` in the provider's `gigs` object."
 
 // mayBeIdempotencyRefusal reports whether a project without idempotency may have answered so. Which 4xx that is is not documented.
-// A refusal that names another field, the credentials, the address or the rate (2.5) it is not.
+// A refusal that names another field, the credentials, the address or the rate (contract 6.2) it is not.
 func mayBeIdempotencyRefusal(failed *rest.Error) bool {
 	switch failed.Status {
 	case http.StatusUnauthorized, http.StatusNotFound, http.StatusTooManyRequests:
@@ -93,7 +93,7 @@ func (c *client) requestLink(ctx context.Context, request rest.Request) (Link, e
 	return response.Link, nil
 }
 
-// List sends several statuses as one text (2.3). An empty parameter is an error (row 24).
+// List sends several statuses as one text (contract 2.3). An empty parameter is an error (contract 8.24).
 func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, error] {
 	return c.search(ctx, query.Scope, query.Parameters(filters, ","))
 }
@@ -103,8 +103,8 @@ func (c *client) ListCandidates(ctx context.Context, plan *model) iter.Seq2[Link
 	return c.search(ctx, plan.Project.ValueString(), url.Values{invoiceParameter: {plan.Invoice.ValueString()}})
 }
 
-// search ranges over the links of a project that fit the parameters (2.3). It follows the cursor to its end, one way only (4), and
-// never relies on an order (row 18).
+// search ranges over the links of a project that fit the parameters (contract 2.3). It follows the cursor to its end, one way only
+// (contract 5.1), and never relies on an order (contract 8.18).
 func (c *client) search(ctx context.Context, project string, parameters url.Values) iter.Seq2[Link, error] {
 	return paging.All(ctx, func(l Link) string { return l.ID }, "", c.pages(ctx, project, parameters))
 }
@@ -114,7 +114,7 @@ func (c *client) PageAt(ctx context.Context, scope, at string) (paging.Page[Link
 	return c.pages(ctx, scope, nil)(at)
 }
 
-// pageSize is the most that one page may hold (4).
+// pageSize is the most that one page may hold (contract 5.1).
 const pageSize = 200
 
 // pages reads a project's links by cursor; "" is that of the first page.
@@ -122,7 +122,7 @@ func (c *client) pages(ctx context.Context, project string, parameters url.Value
 	return func(after string) (paging.Page[Link, string], error) {
 		request := rest.Request{Method: http.MethodGet, Path: c.linksPath(project), Query: url.Values{"limit": {strconv.Itoa(pageSize)}}}
 		maps.Copy(request.Query, parameters)
-		if after != "" { // an empty parameter is an error (row 24)
+		if after != "" { // an empty parameter is an error (contract 8.24)
 			request.Query.Set("after", after)
 		}
 		var list listMeta

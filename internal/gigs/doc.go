@@ -1,3 +1,2 @@
-// Package gigs is Gigs' payment links (EBANX). Sections and rows in its comments are those of the vendor's contract;
-// rows are of its section 7.
+// Package gigs is Gigs' payment links (EBANX). Comments cite the facts of contract.md by their numbers.
 package gigs

@@ -4,7 +4,7 @@ import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/dr
 
 const invoiceParameter = "invoice"
 
-// filters are those of the list call (2.3).
+// filters are those of the list call (contract 2.3).
 var filters = []driver.Filter{
 	{Name: "invoice", Parameter: invoiceParameter, Single: true, Description: "Identifier of the invoice that the links collect."},
 	{

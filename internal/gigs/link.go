@@ -26,15 +26,15 @@ var (
 // Registration is Gigs' line in the provider.
 var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras{})
 
-// The statuses of a link (3).
+// The statuses of a link (contract 3.1).
 const (
 	statusActive    = "active"
 	statusCompleted = "completed"
 	statusCanceled  = "canceled"
 )
 
-// Info has the project's list confirm a 404, which often means another key or project, because links cannot be deleted (row
-// 11). A canceled link is not replaced by itself: the invoice may have been settled in another way (row 9).
+// Info has the project's list confirm a 404, which often means another key or project, because links cannot be deleted
+// (contract 8.11). A canceled link is not replaced by itself: the invoice may have been settled in another way (contract 8.9).
 func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "gigs",
@@ -45,16 +45,16 @@ func (vendor) Info() driver.Info {
 		ReadPermission:         "an API key of the link's own project",
 		WritePermission:        "an API key of the link's own project",
 		Scope:                  "project",
-		ScopeIdentifiesAccount: true, // a key reads the list of its own project only (2.3)
+		ScopeIdentifiesAccount: true, // a key reads the list of its own project only (contract 2.3)
 		Hidden:                 []string{"ebanx.user", "ebanx.user_wo_version"},
 		DataSourceDescriptions: dataSourceDescriptions(),
-		NeverReturned:          []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // row 6
+		NeverReturned:          []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // contract 8.6
 		Filters:                filters,
 		ConfirmNotFoundByList:  true,
 	}
 }
 
-// State maps the status (3). Both endings are final; what no document names may still be paid.
+// State maps the status (contract 3.1). Both endings are final; what no document names may still be paid.
 func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
 	case statusActive:
@@ -81,10 +81,10 @@ func (vendor) StateSince(state *model) string {
 // Name returns the invoice: what it comes to, Gigs does not say.
 func (vendor) Name(l Link) []string { return []string{l.Invoice} }
 
-// Created returns createdAt, which may have fractions of a second (row 22).
+// Created returns createdAt, which may have fractions of a second (contract 8.22).
 func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
 
-// MayNormalize reports whether the vendor may add a slash at the end (row 5), also where RFC 3986 makes it another address.
+// MayNormalize reports whether the vendor may add a slash at the end (contract 8.5), also where RFC 3986 makes it another address.
 func (vendor) MayNormalize(attribute string) bool { return attribute == "ebanx.redirect_url" }
 
 // ValidateCreate refuses a new link without its payer. An imported one has it, although nothing can show it.

@@ -13,8 +13,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// TestAnswer: the vendor's published sample is understood, also with fields and values that no document names (1), and
-// with keys left out in place of null (row 23). What holds no link is none.
+// TestAnswer: the vendor's published sample is understood, also with fields and values that no document names
+// (contract 1.9), and with keys left out in place of null (contract 8.23). What holds no link is none.
 func TestAnswer(t *testing.T) {
 	t.Parallel()
 	sample, err := os.ReadFile(filepath.Join("testdata", "published_link.json"))

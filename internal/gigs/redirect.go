@@ -9,7 +9,7 @@ import (
 )
 
 // keepEquivalentURL keeps the state's spelling of an address that RFC 3986 (6.2.3) calls the same: a vendor that writes
-// "https://example.com/" for "https://example.com" (row 5) has not changed it, also not after an import.
+// "https://example.com/" for "https://example.com" (contract 8.5) has not changed it, also not after an import.
 type keepEquivalentURL struct{}
 
 func (keepEquivalentURL) Description(context.Context) string {

@@ -24,7 +24,7 @@ func (m *model) request(config *model) (body createRequest, sensitive []string) 
 	return body, []string{user.FullName, user.Email, user.TaxNumber, digits(user.TaxNumber)}
 }
 
-// digits returns a tax number without its punctuation (row 3).
+// digits returns a tax number without its punctuation (contract 8.3).
 func digits(taxNumber string) string {
 	return strings.NewReplacer(".", "", "-", "").Replace(taxNumber)
 }

@@ -11,7 +11,7 @@ import (
 
 const docsURL = "https://developers.gigs.com/api/latest/payments/payment-links"
 
-// ebanx is the only type of link that Gigs documents (row 20).
+// ebanx is the only type of link that Gigs documents (contract 8.20).
 const ebanx = "ebanx"
 
 // Attributes returns Gigs' own attributes.
@@ -33,7 +33,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 	}
 }
 
-// timestampAttribute returns the attribute of a time as Gigs spells it, RFC 3339 with or without fractions of a second (row 22).
+// timestampAttribute returns the attribute of a time as Gigs spells it, RFC 3339 with or without fractions of a second (contract 8.22).
 func timestampAttribute(description string) schema.StringAttribute {
 	out := tfvalue.ComputedString(description)
 	out.CustomType = tfvalue.TimestampType{}

@@ -12,7 +12,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
-// baseURL serves live and test projects alike: the project decides which it is (1).
+// baseURL serves live and test projects alike: the project decides which it is (contract 1.2).
 const baseURL = "https://api.gigs.com"
 
 var settingsBlock = settings.Object{

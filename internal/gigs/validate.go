@@ -31,7 +31,7 @@ func notBlank() validator.String {
 	}
 }
 
-// cpfForm accepts a CPF, with or without its punctuation. Its check digits are the vendor's to judge (row 3).
+// cpfForm accepts a CPF, with or without its punctuation. Its check digits are the vendor's to judge (contract 8.3).
 func cpfForm() validator.String {
 	return tfvalue.StringRule{
 		Rule: "must have 11 digits once . and - are removed", Summary: "Not a CPF", Advice: ", as NNN.NNN.NNN-NN has",
@@ -53,7 +53,7 @@ func pathSegment() validator.String {
 	}
 }
 
-// httpURL accepts an absolute http or https URL (row 4).
+// httpURL accepts an absolute http or https URL (contract 8.4).
 func httpURL() validator.String {
 	return tfvalue.StringRule{
 		Rule: "must be an absolute address that begins with http:// or https://", Summary: "Not a web address", Advice: ", as in https://example.com/thanks",

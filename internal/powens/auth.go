@@ -11,7 +11,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
-// The service token (1.2): what it is asked for, and how long it lives, which its answer does not say (row 9).
+// The service token (contract 1.2): what it is asked for, and how long it lives, which its answer does not say (contract 8.9).
 const (
 	scope         = "payment-links:admin"
 	lifetime      = 30 * time.Minute
@@ -48,7 +48,7 @@ type tokenSource struct {
 	clock                  clock.Clock
 }
 
-// fetch asks for one scope and reads the token alone (rows 9 and 11). Another token does no harm, so the call is repeated.
+// fetch asks for one scope and reads the token alone (contract 8.9 and 8.11). Another token does no harm, so the call is repeated.
 func (s tokenSource) fetch(ctx context.Context, _ string) (auth.Token, error) {
 	asked := s.clock.Now()
 	var got struct {

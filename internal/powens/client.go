@@ -24,7 +24,7 @@ var (
 // linksPath returns the path of the links, or of one of them.
 func linksPath(id ...string) []string { return append([]string{"api", "payment-links"}, id...) }
 
-// Create sends one POST. There is no idempotency key (5).
+// Create sends one POST. There is no idempotency key (contract 6.1).
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
 	body, sensitive := plan.request()
 	return c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: sensitive})
@@ -35,7 +35,7 @@ func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 	return c.requestLink(ctx, rest.Request{Method: http.MethodGet, Path: linksPath(key.ID)})
 }
 
-// Revoke ends the link (2.1). A repetition does no harm: it is a 404, as for a link that is gone (row 5).
+// Revoke ends the link (contract 2.1). A repetition does no harm: it is a 404, as for a link that is gone (contract 8.5).
 func (c *client) Revoke(ctx context.Context, key driver.Key) error {
 	_, err := c.API.Do(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(key.ID), Suffix: ":revoke", Idempotent: true})
 	return err
@@ -46,7 +46,7 @@ func (c *client) requestLink(ctx context.Context, request rest.Request) (Link, e
 	return driver.RequestLink(ctx, c.API, request, "/api/payment-links", func(l Link) string { return l.ID })
 }
 
-// List reads one bare array, without pages (2.1), and hands each link on as it comes.
+// List reads one bare array, without pages (contract 2.1), and hands each link on as it comes.
 func (c *client) List(ctx context.Context, _ driver.Query) iter.Seq2[Link, error] {
 	return rest.Elements[Link](ctx, c.API, rest.Request{Method: http.MethodGet, Path: linksPath()}, "")
 }

@@ -1,2 +1,2 @@
-// Package powens is Powens' payment links. Sections and rows in its comments are those of the vendor's contract.
+// Package powens is Powens' payment links. Comments cite the facts of contract.md by their numbers.
 package powens

@@ -10,13 +10,13 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// individual is the kind of an Identity that names none (4.2).
+// individual is the kind of an Identity that names none (contract 4.2).
 const individual = "individual"
 
 const schemeNameDescription = "What `identification` is. For an individual `national_id_number`, `passport_number` or `alien_reg_number`; " +
 	"for a `corporate` `siren`, `incorporation_number` or `euid`; for a `non_profit` these three or `rna`; for a `government` `incorporation_number`."
 
-// identityField is one text of an Identity (4.2). Besides texts there are `id_user`, `kind` and `pep`.
+// identityField is one text of an Identity (contract 4.2). Besides texts there are `id_user`, `kind` and `pep`.
 type identityField struct {
 	name        string
 	value       func(*Identity) *string
@@ -52,7 +52,7 @@ func identityFields() []identityField {
 	}
 }
 
-// kinds returns the kinds of an Identity, and the schemes that suit each (4.2).
+// kinds returns the kinds of an Identity, and the schemes that suit each (contract 4.3).
 func kinds() map[string][]string {
 	return map[string][]string{
 		individual:   {"national_id_number", "passport_number", "alien_reg_number"},
@@ -74,7 +74,7 @@ func (m *model) identities() []namedIdentity {
 	}
 }
 
-// hiddenAttributes returns what an answer may leave out although the link has it (4.2, row 18).
+// hiddenAttributes returns what an answer may leave out although the link has it (contract 4.6, 8.18).
 func hiddenAttributes() []string {
 	out := []string{"payer.identification", "payer.label"}
 	for _, holder := range new(model).identities() {

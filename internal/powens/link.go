@@ -48,15 +48,15 @@ func (vendor) Info() driver.Info {
 		WritePermission:        "the scope `payment-links:admin`",
 		ReplaceWhen:            []driver.State{driver.Revoked},
 		Hidden:                 hiddenAttributes(),
-		NoCreationTime:         true,                // 2.3
-		CheckID:                driver.ValidateUUID, // 2.3, row 34
+		NoCreationTime:         true,                // contract 2.3
+		CheckID:                driver.ValidateUUID, // contract 2.3, 8.34
 		DataSourceDescriptions: dataSourceDescriptions(),
 		Amount:                 "amount",
 		Currency:               "currency",
 	}
 }
 
-// State returns what the latest attempt says, else whether the link is revoked by now (3, rows 3, 30 and 31).
+// State returns what the latest attempt says, else whether the link is revoked by now (contract 3.10, 8.3, 8.30 and 8.31).
 func (vendor) State(l Link, now time.Time) driver.State {
 	switch l.AttemptState {
 	case "done", "accepted", "partial":
@@ -84,13 +84,13 @@ func (vendor) State(l Link, now time.Time) driver.State {
 	return driver.Revoked
 }
 
-// IsEnded reports whether the link is revoked by now, whatever becomes of a payment that was under way (3).
+// IsEnded reports whether the link is revoked by now, whatever becomes of a payment that was under way (contract 3.7).
 func (vendor) IsEnded(l Link, now time.Time) bool {
 	revoked, ok := parseTime(l.RevokedAt)
 	return ok && !revoked.After(now)
 }
 
-// StateSince returns when a revoked link was revoked; no other link says since when (2.3).
+// StateSince returns when a revoked link was revoked; no other link says since when (contract 2.3).
 func (vendor) StateSince(state *model) string {
 	if state.State.ValueString() == string(driver.Revoked) {
 		return state.RevokedAt.ValueString()
@@ -98,7 +98,7 @@ func (vendor) StateSince(state *model) string {
 	return ""
 }
 
-// Warnings warns of a date that nobody can read: it keeps the link as it is (row 31).
+// Warnings warns of a date that nobody can read: it keeps the link as it is (contract 8.31).
 func (vendor) Warnings(l Link) (diags diag.Diagnostics) {
 	if _, ok := parseTime(l.RevokedAt); l.RevokedAt != "" && !ok {
 		diags.AddAttributeWarning(path.Root("revoked_at"), "Cannot tell whether the Powens payment link is revoked",
@@ -107,7 +107,7 @@ func (vendor) Warnings(l Link) (diags diag.Diagnostics) {
 	return diags
 }
 
-// parseTime reads both forms of a date and time; the one without a zone is UTC (row 31).
+// parseTime reads both forms of a date and time; the one without a zone is UTC (contract 8.31).
 func parseTime(text string) (time.Time, bool) {
 	for _, form := range []string{time.RFC3339, time.DateTime, "2006-01-02T15:04:05"} {
 		if t, err := time.Parse(form, text); err == nil {
@@ -122,10 +122,10 @@ func (vendor) Name(l Link) []string {
 	return []string{l.Label, amountText(l.Amount, l.Currency).ValueString() + " " + l.Currency}
 }
 
-// Created returns no time: answers do not tell it (2.3).
+// Created returns no time: answers do not tell it (contract 2.3).
 func (vendor) Created(Link) time.Time { return time.Time{} }
 
-// ValidateCreate checks what only a new link needs: answers may hide it (4.2), so that an imported link cannot show it.
+// ValidateCreate checks what only a new link needs: answers may hide it (contract 4.6), so that an imported link cannot show it.
 func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
 	if payer := tfvalue.Read(config.Payer); payer.IsKnown() {
 		diags.Append(requireText(payer, path.Root("payer"), "identification", "A payer")...)
@@ -141,7 +141,7 @@ func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagn
 	return diags
 }
 
-// requireIdentity follows the matrix of kinds (4.2).
+// requireIdentity follows the matrix of kinds (contract 4.4).
 func requireIdentity(identity tfvalue.Reader, at path.Path) (diags diag.Diagnostics) {
 	kind := identity.String("kind")
 	if !identity.IsKnown() || kind.IsUnknown() {

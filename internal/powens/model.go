@@ -55,11 +55,11 @@ func (vendor) Model(l Link) model {
 		LastPaymentID:       money.NumberFromJSON(l.LastPaymentID),
 		RevokedAt:           tfvalue.StringOrNull(l.RevokedAt),
 	}
-	if valueOrZero(l.OperatorIdentity) != (Identity{}) { // null, missing and {} all mean that there is none (row 17)
+	if valueOrZero(l.OperatorIdentity) != (Identity{}) { // null, missing and {} all mean that there is none (contract 8.17)
 		m.OperatorIdentity = identityObject(*l.OperatorIdentity)
 	}
-	if l.Redirect { // else the two mean nothing, whatever they hold (row 13)
-		// Beside a redirect a state of "" is one: a new link has to write it (row 14).
+	if l.Redirect { // else the two mean nothing, whatever they hold (contract 8.13)
+		// Beside a redirect a state of "" is one: a new link has to write it (contract 8.14).
 		m.RedirectURI, m.RedirectState = tfvalue.StringOrNull(l.RedirectURI), types.StringPointerValue(l.RedirectState)
 	}
 	return m
@@ -85,7 +85,7 @@ func accountObject(a *Account) types.Object {
 	})
 }
 
-// amountText returns an answered amount (such as 50.9000000000, row 20) with the currency's own decimals.
+// amountText returns an answered amount (such as 50.9000000000, contract 8.20) with the currency's own decimals.
 func amountText(n *money.Number, currency string) money.Decimal {
 	if n == nil {
 		return money.DecimalNull()

@@ -44,7 +44,7 @@ func TestStateOfAttempt(t *testing.T) {
 	}
 }
 
-// TestAmounts: exact both ways, in every form that a number can have (row 20).
+// TestAmounts: exact both ways, in every form that a number can have (contract 8.20).
 func TestAmounts(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ wire, currency, want string }{
@@ -173,7 +173,7 @@ func TestDescribed(t *testing.T) {
 	}
 }
 
-// TestHosts are those of 1.1.
+// TestHosts are the documented ones (contract 1.1).
 func TestHosts(t *testing.T) {
 	t.Parallel()
 	if baseURL != "https://payment-links.powens.com" || tokenHostSuffix != ".biapi.pro" {

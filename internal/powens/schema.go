@@ -70,7 +70,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 	}
 }
 
-// accountAttributes returns a PaymentAccount's attributes (4.1). Of a payer's, number and label are the payer's own.
+// accountAttributes returns a PaymentAccount's attributes (contract 4.1). Of a payer's, number and label are the payer's own.
 func accountAttributes(payer bool) map[string]schema.Attribute {
 	own := func(description string) schema.StringAttribute {
 		if payer {
@@ -86,7 +86,7 @@ func accountAttributes(payer bool) map[string]schema.Attribute {
 	}
 }
 
-// identityAttributes returns an Identity's attributes (4.2).
+// identityAttributes returns an Identity's attributes (contract 4.2).
 func identityAttributes() map[string]schema.Attribute {
 	out := map[string]schema.Attribute{
 		"id_user": schema.NumberAttribute{

@@ -15,7 +15,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
-// Links have one host for everybody, tokens one for each domain (1.1).
+// Links have one host for everybody, tokens one for each domain (contract 1.1).
 const (
 	baseURL         = "https://payment-links.powens.com"
 	tokenHostSuffix = ".biapi.pro"

@@ -21,8 +21,8 @@ import (
 
 const iban = "iban"
 
-// Validate checks the rules that span attributes: decimals (row 20), redirect (rows 14 and 15), schemes and kinds (4.2),
-// and asks about an IBAN that cannot be right (row 22).
+// Validate checks the rules that span attributes: decimals (contract 8.20), redirect (contract 8.14 and 8.15), schemes
+// and kinds (contract 4.3), and asks about an IBAN that cannot be right (contract 8.22).
 func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
 	diags.Append(money.CheckScale(path.Root("amount"), m.Amount, m.Currency.ValueString())...)
 	diags.Append(m.validateRedirect()...)

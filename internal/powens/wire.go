@@ -6,7 +6,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
-// Account is a PaymentAccount (4.1).
+// Account is a PaymentAccount (contract 4.1).
 type Account struct {
 	SchemeName     string `json:"scheme_name"`
 	Identification string `json:"identification"`
@@ -14,7 +14,7 @@ type Account struct {
 	Issuer         string `json:"issuer,omitempty"`
 }
 
-// Identity is who pays, is paid or asks for the payment (4.2).
+// Identity is who pays, is paid or asks for the payment (contract 4.2).
 type Identity struct {
 	IDUser             json.Number `json:"id_user,omitempty"`
 	Kind               string      `json:"kind,omitempty"`
@@ -39,7 +39,7 @@ type Identity struct {
 	OrgBusinessAddress string      `json:"org_business_address,omitempty"`
 }
 
-// Link is a PaymentLink as Powens answers it (2.3). What an answer leaves out or nulls is the zero value.
+// Link is a PaymentLink as Powens answers it (contract 2.3). What an answer leaves out or nulls is the zero value.
 type Link struct {
 	ID                  string        `json:"id"`
 	ReferenceID         string        `json:"reference_id"`
@@ -61,8 +61,8 @@ type Link struct {
 	AttemptState        string        `json:"attempt_state"`
 }
 
-// createRequest is a PaymentLinkRequest (2.2). The payer's key is always there (row 16); the redirect's two only when there
-// is one (row 14).
+// createRequest is a PaymentLinkRequest (contract 2.2). The payer's key is always there (contract 8.16); the redirect's two
+// only when there is one (contract 8.14).
 type createRequest struct {
 	ReferenceID         string       `json:"reference_id,omitempty"`
 	Amount              money.Number `json:"amount"`

@@ -23,7 +23,7 @@ import (
 )
 
 const (
-	// refreshMargin is how long before its end a token is refreshed; it lives for an hour (1.4).
+	// refreshMargin is how long before its end a token is refreshed; it lives for an hour (contract 1.4).
 	refreshMargin = 2 * time.Minute
 	// lockPoll is how often a lock that another run holds is tried again.
 	lockPoll = 50 * time.Millisecond
@@ -60,8 +60,8 @@ type tokens struct {
 	ExpiresAt    time.Time `json:"expires_at"`
 }
 
-// tokenFile refreshes the token in a file. Each renewal makes the old refresh token worthless (1.4), so the file is
-// rewritten before the new token is used, and two runs at once take turns.
+// tokenFile refreshes the token in a file. Each renewal makes the old refresh token worthless (contract 1.4), so the
+// file is rewritten before the new token is used, and two runs at once take turns.
 type tokenFile struct {
 	path     string // the file itself, links followed
 	clock    clock.Clock
@@ -178,7 +178,7 @@ func (f *tokenFile) removeStaleTemps() {
 	}
 }
 
-// request sends the refresh (1.4). The staging token goes along, as in the sandbox it must.
+// request sends the refresh (contract 1.4). The staging token goes along, as in the sandbox it must.
 func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 	config := f.endpoint
 	config.Auth = nil

@@ -16,7 +16,7 @@ import (
 // client makes the calls of the configured account.
 type client struct {
 	driver.Base
-	isFraction bool // the wire's vat_rate is a fraction (row 1)
+	isFraction bool // the wire's vat_rate is a fraction (contract 8.1)
 }
 
 var (
@@ -31,7 +31,7 @@ var (
 // linksPath returns the path of the links, or of what is below it.
 func linksPath(below ...string) []string { return append([]string{"v2", "payment_links"}, below...) }
 
-// Create sends one POST. The idempotency key is sent although nothing promises that it works here (6.1).
+// Create sends one POST. The idempotency key is sent although nothing promises that it works here (contract 6.1).
 func (c *client) Create(ctx context.Context, plan, _ *model, key string) (Link, error) {
 	body, sensitive := plan.request(c.isFraction)
 	return c.requestLink(ctx, rest.Request{
@@ -48,7 +48,7 @@ func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 	return c.requestLink(ctx, rest.Request{Method: http.MethodGet, Path: linksPath(key.ID)})
 }
 
-// Revoke deactivates the link (2.7). A repetition does no harm: it is refused, and then the link is looked at. So it is
+// Revoke deactivates the link (contract 2.7). A repetition does no harm: it is refused, and then the link is looked at. So it is
 // when the answer shows a link that can still be paid: its status code alone would leave one behind in silence.
 func (c *client) Revoke(ctx context.Context, key driver.Key) error {
 	l, err := c.requestLink(ctx, rest.Request{Method: http.MethodPatch, Path: linksPath(key.ID, "deactivate"), Idempotent: true})
@@ -79,7 +79,7 @@ func (c *client) toPercent(l *Link) {
 	}
 }
 
-// List sends each filter as Qonto names it (2.5).
+// List sends each filter as Qonto names it (contract 2.5).
 func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, error] {
 	return paging.All(ctx, idOf, 1, c.pages(ctx, query.Parameters(filters, "")))
 }
@@ -91,7 +91,7 @@ func (c *client) PageAt(ctx context.Context, _, at string) (paging.Page[Link, st
 	return paging.NumberedPage(at, 1, c.pages(ctx, nil))
 }
 
-// ListCandidates lists the open links: whoever holds the address of a new one can be nobody (row 8).
+// ListCandidates lists the open links: whoever holds the address of a new one can be nobody (contract 8.8).
 func (c *client) ListCandidates(ctx context.Context, _ *model) iter.Seq2[Link, error] {
 	return paging.SinglePass(ctx, idOf, 1, c.pages(ctx, url.Values{statusParameter: {statusOpen}}))
 }
@@ -107,10 +107,10 @@ func (c *client) pages(ctx context.Context, parameters url.Values) func(int) (pa
 	}
 }
 
-// pageSize is the most that one page may hold (5).
+// pageSize is the most that one page may hold (contract 5.1).
 const pageSize = 100
 
-// readPage reads one page of a list, whose elements stand under field. It names as the next only a later page (5).
+// readPage reads one page of a list, whose elements stand under field. It names as the next only a later page (contract 5.2).
 func readPage[T any](ctx context.Context, c *client, path []string, field string, parameters url.Values, number int) (paging.Page[T, int], error) {
 	query := url.Values{"page": {strconv.Itoa(number)}, "per_page": {strconv.Itoa(pageSize)}}
 	maps.Copy(query, parameters)
@@ -123,7 +123,7 @@ func readPage[T any](ctx context.Context, c *client, path []string, field string
 	return page, err
 }
 
-// notConnected is Qonto's word (2.1), which its answer to who never connected does not hold (2.2).
+// notConnected is Qonto's word (contract 2.1), which its answer to who never connected does not hold (contract 2.2).
 const notConnected = "not_connected"
 
 // connection reads the organisation's connection. A 404 says that there never was one.

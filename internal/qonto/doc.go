@@ -1,2 +1,2 @@
-// Package qonto is Qonto's payment links. Sections and rows in its comments are those of the vendor's contract.
+// Package qonto is Qonto's payment links. Comments cite the facts of contract.md by their numbers.
 package qonto

@@ -4,7 +4,7 @@ import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/dr
 
 const statusParameter = "status[]"
 
-// filters are those of the list call (2.5).
+// filters are those of the list call (contract 2.5).
 var filters = []driver.Filter{
 	{
 		Name: "statuses", Parameter: statusParameter, Description: "Qonto's own statuses of the links.",
@@ -19,7 +19,7 @@ var filters = []driver.Filter{
 	},
 }
 
-// paymentFilters are those of a link's payments (2.8). The sort field is named otherwise than that of links.
+// paymentFilters are those of a link's payments (contract 2.8). The sort field is named otherwise than that of links.
 var paymentFilters = []driver.Filter{
 	{
 		Name: "statuses", Parameter: statusParameter, Description: "Statuses of the payments to keep.",

@@ -18,9 +18,8 @@ var (
 	cent    = decimal.New(1, -2)
 )
 
-// gross returns the exact sum over the items of price × quantity × (1 + VAT) (4.3), and how far Qonto's rounding, which is not
-// documented, may be off: a cent an item. ok is false while something of it is unknown, or wrong in
-// itself.
+// gross returns the exact sum over the items of price × quantity × (1 + VAT) (contract 4.3), and how far Qonto's rounding,
+// which is not documented, may be off: a cent an item. ok is false while something of it is unknown, or wrong in itself.
 func gross(items types.List) (sum, tolerance decimal.Decimal, ok bool) {
 	if len(items.Elements()) == 0 {
 		return sum, tolerance, false

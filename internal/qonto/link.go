@@ -48,7 +48,7 @@ func (vendor) Info() driver.Info {
 		ReadPermission:         "the scope `payment_link.read`",
 		WritePermission:        "the scope `payment_link.write`",
 		ReplaceWhen:            []driver.State{driver.Revoked},
-		CheckID:                driver.ValidateUUID, // rows 26, 29
+		CheckID:                driver.ValidateUUID, // contract 8.26, 8.29
 		Filters:                filters,
 		DataSourceDescriptions: dataSourceDescriptions(),
 		Amount:                 "amount.value",
@@ -56,7 +56,7 @@ func (vendor) Info() driver.Info {
 	}
 }
 
-// The statuses of a link (3.1).
+// The statuses of a link (contract 3.1).
 const (
 	statusOpen       = "open"
 	statusProcessing = "processing"
@@ -65,7 +65,7 @@ const (
 	statusCanceled   = "canceled"
 )
 
-// State maps the status (3.1).
+// State maps the status (contract 3.1).
 func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
 	case statusOpen:
@@ -82,7 +82,7 @@ func (vendor) State(l Link, _ time.Time) driver.State {
 	return driver.Unknown
 }
 
-// StateSince returns when an expired link expired; no other link says since when (2.0).
+// StateSince returns when an expired link expired; no other link says since when (contract 2.9).
 func (vendor) StateSince(state *model) string {
 	if state.State.ValueString() == string(driver.Expired) {
 		return state.ExpirationDate.ValueString()
@@ -113,7 +113,7 @@ func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagn
 }
 
 // Verify checks the gross that Qonto computed against ours, and against what the configuration expects: a wrong unit of
-// vat_rate would otherwise collect many times the amount, or a fraction of it (row 1).
+// vat_rate would otherwise collect many times the amount, or a fraction of it (contract 8.1).
 func (vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnostics) {
 	if plan.Items.IsNull() {
 		return nil

@@ -48,7 +48,7 @@ func (vendor) Model(l Link) model {
 		CreatedAt:               tfvalue.StringOrNull(l.CreatedAt),
 		ExpirationDate:          tfvalue.StringOrNull(l.ExpirationDate),
 	}
-	if t, err := time.Parse(time.RFC3339, l.ExpirationDate); err == nil && t.Year() == 1 { // row 7
+	if t, err := time.Parse(time.RFC3339, l.ExpirationDate); err == nil && t.Year() == 1 { // contract 8.7
 		m.ExpirationDate = types.StringNull()
 	}
 	return m

@@ -16,8 +16,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// TestAnswerBareAndWrapped: the vendor's published sample is understood with and without its envelope (row 2), and with
-// fields and values that no document names (1.1).
+// TestAnswerBareAndWrapped: the vendor's published sample is understood with and without its envelope (contract 8.2),
+// and with fields and values that no document names (contract 1.6).
 func TestAnswerBareAndWrapped(t *testing.T) {
 	t.Parallel()
 	sample, err := os.ReadFile(filepath.Join("testdata", "published_link.json"))
@@ -141,7 +141,7 @@ func TestStateOfStatus(t *testing.T) {
 	}
 }
 
-// TestModelOfOddAnswers: what an answer leaves out is null, and the year 1 is no date (row 7).
+// TestModelOfOddAnswers: what an answer leaves out is null, and the year 1 is no date (contract 8.7).
 func TestModelOfOddAnswers(t *testing.T) {
 	t.Parallel()
 	m := vendor{}.Model(Link{ID: "x"})

@@ -40,7 +40,7 @@ func (m *model) request(isFraction bool) (body createRequest, sensitive []string
 	return createRequest{out}, nil
 }
 
-// requestAmount writes two decimals, as every example of Qonto's does (row 9). Validation left no more than two.
+// requestAmount writes two decimals, as every example of Qonto's does (contract 8.9). Validation left no more than two.
 func requestAmount(amount tfvalue.Reader) Amount {
 	out := Amount{Value: amount.Text("value"), Currency: amount.Text("currency")}
 	if exact, ok := amount.Decimal("value").Value(); ok {

@@ -13,7 +13,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// currency is the only one that Qonto's documents know (row 14).
+// currency is the only one that Qonto's documents know (contract 8.14).
 const currency = "EUR"
 
 const docsURL = "https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links"

@@ -22,7 +22,7 @@ const (
 	fraction   = "fraction"
 )
 
-// environments holds the addresses of the API and of the token endpoint (1.1).
+// environments holds the addresses of the API and of the token endpoint (contract 1.1).
 var environments = map[string]struct{ api, token string }{
 	production: {"https://thirdparty.qonto.com", "https://oauth.qonto.com"},
 	sandbox:    {"https://thirdparty-sandbox.staging.qonto.co", "https://oauth-sandbox.staging.qonto.co"},

@@ -15,7 +15,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// Validate checks the two shapes (2.4, row 18) and the money rules that span attributes (4, rows 14 and 15).
+// Validate checks the two shapes (contract 2.4, 8.18) and the money rules that span attributes (contract 4.3, 8.14 and 8.15).
 func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
 	switch {
 	case m.Items.IsUnknown():
@@ -101,7 +101,7 @@ func validateGross(m *model) (diags diag.Diagnostics) {
 	return diags
 }
 
-// notAPIKey refuses an API key ("login:secret"): every payment link call does (1.2).
+// notAPIKey refuses an API key ("login:secret"): every payment link call does (contract 1.2).
 type notAPIKey struct{}
 
 func (notAPIKey) Description(context.Context) string {

@@ -2,13 +2,13 @@ package qonto
 
 import "encoding/json"
 
-// Amount is money on the wire: both are strings (2.0).
+// Amount is money on the wire: both are strings (contract 2.11).
 type Amount struct {
 	Value    string `json:"value"`
 	Currency string `json:"currency"`
 }
 
-// Item is one line of a basket (2.0). VATRate is a percentage in this package, whatever the wire's unit is.
+// Item is one line of a basket (contract 2.10). VATRate is a percentage in this package, whatever the wire's unit is.
 type Item struct {
 	Title       string      `json:"title"`
 	Quantity    json.Number `json:"quantity"`
@@ -19,7 +19,7 @@ type Item struct {
 	MeasureUnit string      `json:"measure_unit,omitempty"`
 }
 
-// Link is a payment link as Qonto answers it (2.0). What an answer leaves out or nulls is the zero value.
+// Link is a payment link as Qonto answers it (contract 2.9). What an answer leaves out or nulls is the zero value.
 type Link struct {
 	ID                      string   `json:"id"`
 	Status                  string   `json:"status"`
@@ -36,7 +36,7 @@ type Link struct {
 	DebitorName             string   `json:"debitor_name"`
 }
 
-// linkResponse is a link, bare or wrapped: get is documented bare, create and deactivate wrapped, and deployments differ (row 2).
+// linkResponse is a link, bare or wrapped: get is documented bare, create and deactivate wrapped, and deployments differ (contract 8.2).
 type linkResponse struct {
 	Link
 	Wrapped *Link `json:"payment_link"`
@@ -51,7 +51,7 @@ func (r linkResponse) link() Link {
 
 func (r linkResponse) id() string { return r.link().ID }
 
-// createRequest is the body of a create: an itemsRequest or an invoiceRequest, which only their fields tell apart (2.4).
+// createRequest is the body of a create: an itemsRequest or an invoiceRequest, which only their fields tell apart (contract 2.4).
 type createRequest struct {
 	PaymentLink any `json:"payment_link"`
 }
@@ -74,25 +74,25 @@ type invoiceRequest struct {
 type listMeta struct {
 	Meta struct {
 		CurrentPage int  `json:"current_page"`
-		NextPage    int  `json:"next_page"` // null, absent and 0 all mean that there is none (5)
+		NextPage    int  `json:"next_page"` // null, absent and 0 all mean that there is none (contract 5.2)
 		TotalCount  *int `json:"total_count"`
 	} `json:"meta"`
 }
 
-// connection is the organisation's connection to the payment provider, bare on the wire (2.2).
+// connection is the organisation's connection to the payment provider, bare on the wire (contract 2.2).
 type connection struct {
 	Status        string `json:"status"`
 	BankAccountID string `json:"bank_account_id"`
 	Location      string `json:"connection_location"`
 }
 
-// paymentMethod is one of the payment methods (2.3).
+// paymentMethod is one of the payment methods (contract 2.3).
 type paymentMethod struct {
 	Name    string `json:"name"`
 	Enabled bool   `json:"enabled"`
 }
 
-// payment is one payment on a link (2.8). paid_at is null until it is paid.
+// payment is one payment on a link (contract 2.8). paid_at is null until it is paid.
 type payment struct {
 	ID           string `json:"id"`
 	Amount       Amount `json:"amount"`

@@ -8,7 +8,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/sandboxtest"
 )
 
-// TestWhoMayCall: the key first, then the token, then the rest (row 22).
+// TestWhoMayCall: the key first, then the token, then the rest (contract 8.22).
 func TestWhoMayCall(t *testing.T) {
 	t.Parallel()
 	r := vendor.Client(t)

@@ -89,6 +89,6 @@ func TestRefusesTokens(t *testing.T) {
 	}
 	r.Call("POST", "/2.0/auth/token", good, "Content-Type", "text/plain").Want(400)
 	r.Call("GET", "/2.0/auth/token", "").Want(404)
-	r.Call("POST", "/2.0/auth/service/token", good).Want(404) // no such endpoint (1.2)
+	r.Call("POST", "/2.0/auth/service/token", good).Want(404) // no such endpoint (contract 1.2)
 	token(r.Rig, good).Want(200)
 }

@@ -17,7 +17,7 @@ type seedAccount struct {
 	Issuer         string `json:"issuer"`
 }
 
-// seedLink is a PaymentLink in the vendor's JSON (2.3).
+// seedLink is a PaymentLink in the vendor's JSON (contract 2.3).
 type seedLink struct {
 	ID                  string       `json:"id"`
 	ReferenceID         string       `json:"reference_id"`

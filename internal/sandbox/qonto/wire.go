@@ -11,7 +11,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// The wire structs of section 2.0. A field of json.RawMessage is absent when nil, and may be null.
+// The wire structs (contract 2.9 to 2.11). A field of json.RawMessage is absent when nil, and may be null.
 
 type amountWire struct {
 	Value    string `json:"value"`
@@ -139,7 +139,7 @@ func (s *Server) wireItems(items []Item) json.RawMessage {
 	return vendorapi.Raw(wires) // quantities were JSON numbers when they came
 }
 
-// omitted shows an optional field of an item (row 10).
+// omitted shows an optional field of an item (contract 8.10).
 func (sw Switches) omitted(sent *string, byDefault string) json.RawMessage {
 	switch {
 	case sent != nil:
@@ -165,7 +165,7 @@ func (s *Server) wirePayment(p Payment) paymentWire {
 	return w
 }
 
-// currency is the only one that any document shows (row 14).
+// currency is the only one that any document shows (contract 8.14).
 const currency = "EUR"
 
 // decimalForm bounds what is taken for a decimal text: no sign but minus, no exponent, no more than a bank would hold.
@@ -182,7 +182,7 @@ func parseDecimal(text string) (decimal.Decimal, bool) {
 var hundred = decimal.NewFromInt(100)
 
 // gross is the sum over the items of unit price x quantity x (1 + VAT), half up to two decimals: of each item or of the
-// sum (section 4, rule 3). The items have passed their checks.
+// sum (contract 4.3). The items have passed their checks.
 func (sw Switches) gross(items []Item) decimal.Decimal {
 	sum := decimal.Zero
 	for _, item := range items {
@@ -200,7 +200,7 @@ func (sw Switches) gross(items []Item) decimal.Decimal {
 	return sum.Round(2)
 }
 
-// showAmount is how an amount comes back (row 9).
+// showAmount is how an amount comes back (contract 8.9).
 func (sw Switches) showAmount(a Amount) amountWire {
 	value, err := decimal.NewFromString(a.Value)
 	switch {
