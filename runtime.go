@@ -9,15 +9,15 @@ import (
 // A refresh of many links makes much short-lived garbage over a small live heap: collected at the usual pace, that is a
 // quarter of the provider's time. While little is live it is collected seldom, beyond that as usual.
 const (
-	seldom   = 300      // per cent of what is live
-	asUsual  = 100      // Go's own
-	littleIs = 32 << 20 // bytes
+	gcPercentSmallHeap = 300      // per cent of what is live
+	gcPercentDefault   = 100      // Go's own
+	smallHeap          = 32 << 20 // bytes
 )
 
-// beFrugal sets what the environment does not: how often memory is collected, and that nothing is logged where nobody reads it.
-func beFrugal(env func(string) string, setenv func(string, string) error) error {
+// tuneRuntime sets what the environment does not: how often memory is collected, and that nothing is logged where nobody reads it.
+func tuneRuntime(env func(string) string, setenv func(string, string) error) error {
 	if env("GOGC") == "" && env("GOMEMLIMIT") == "" {
-		collectSeldom()
+		tuneGC()
 	}
 	if env("TF_LOG") != "" || env("TF_LOG_PROVIDER") != "" {
 		return nil
@@ -34,28 +34,28 @@ func beFrugal(env func(string) string, setenv func(string, string) error) error 
 	return nil
 }
 
-// collected is not reachable from anywhere, so that its finalizer runs at the end of each collection.
-type collected struct{ percent *int }
+// gcHook is not reachable from anywhere, so that its finalizer runs at the end of each collection.
+type gcHook struct{ percent *int }
 
-// collectSeldom chooses the pace, now and after each collection.
-func collectSeldom() {
+// tuneGC chooses the pace, now and after each collection.
+func tuneGC() {
 	percent := new(int)
-	var choose func(*collected)
-	choose = func(*collected) {
+	var choose func(*gcHook)
+	choose = func(*gcHook) {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(live)
-		if want := paceFor(live[0].Value.Uint64()); want != *percent {
+		if want := gcPercentFor(live[0].Value.Uint64()); want != *percent {
 			*percent = want
 			debug.SetGCPercent(want)
 		}
-		runtime.SetFinalizer(&collected{percent}, choose)
+		runtime.SetFinalizer(&gcHook{percent}, choose)
 	}
 	choose(nil)
 }
 
-func paceFor(live uint64) int {
-	if live < littleIs {
-		return seldom
+func gcPercentFor(live uint64) int {
+	if live < smallHeap {
+		return gcPercentSmallHeap
 	}
-	return asUsual
+	return gcPercentDefault
 }

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-func TestBeFrugal(t *testing.T) {
-	before := debug.SetGCPercent(asUsual)
+func TestRuntimeIsTunedUnlessTheEnvironmentSaysOtherwise(t *testing.T) {
+	before := debug.SetGCPercent(gcPercentDefault)
 	t.Cleanup(func() { debug.SetGCPercent(before) })
 	silent := map[string]string{"TF_LOG_SDK": "off", "TF_LOG_PROVIDER_PAYMENTLINKS": "off"}
 	// Once the pace is ours it stays so in this process: those that leave it alone come first.
@@ -18,16 +18,16 @@ func TestBeFrugal(t *testing.T) {
 		env, set map[string]string
 		percent  int
 	}{
-		{"memory as somebody says", map[string]string{"GOGC": "100"}, silent, asUsual},
-		{"a limit that somebody sets", map[string]string{"GOMEMLIMIT": "1GiB"}, silent, asUsual},
-		{"nothing is asked for", nil, silent, seldom},
-		{"the engine's own log", map[string]string{"TF_LOG_CORE": "debug"}, silent, seldom},
-		{"a log", map[string]string{"TF_LOG": "debug"}, nil, seldom},
-		{"the providers' log", map[string]string{"TF_LOG_PROVIDER": "trace"}, nil, seldom},
-		{"a part of the log", map[string]string{"TF_LOG_SDK": "trace"}, map[string]string{"TF_LOG_PROVIDER_PAYMENTLINKS": "off"}, seldom},
+		{"memory as somebody says", map[string]string{"GOGC": "100"}, silent, gcPercentDefault},
+		{"a limit that somebody sets", map[string]string{"GOMEMLIMIT": "1GiB"}, silent, gcPercentDefault},
+		{"nothing is asked for", nil, silent, gcPercentSmallHeap},
+		{"the engine's own log", map[string]string{"TF_LOG_CORE": "debug"}, silent, gcPercentSmallHeap},
+		{"a log", map[string]string{"TF_LOG": "debug"}, nil, gcPercentSmallHeap},
+		{"the providers' log", map[string]string{"TF_LOG_PROVIDER": "trace"}, nil, gcPercentSmallHeap},
+		{"a part of the log", map[string]string{"TF_LOG_SDK": "trace"}, map[string]string{"TF_LOG_PROVIDER_PAYMENTLINKS": "off"}, gcPercentSmallHeap},
 	} {
 		set := map[string]string{}
-		err := beFrugal(func(name string) string { return c.env[name] }, func(name, value string) error { set[name] = value; return nil })
+		err := tuneRuntime(func(name string) string { return c.env[name] }, func(name, value string) error { set[name] = value; return nil })
 		if err != nil || !maps.Equal(set, c.set) {
 			t.Errorf("%s: set %v, %v", c.name, set, err)
 		}
@@ -37,15 +37,15 @@ func TestBeFrugal(t *testing.T) {
 	}
 
 	// With much in use the pace is Go's own, and ours again afterwards: what is live is at most doubled.
-	much := make([]byte, 2*littleIs)
-	waitFor(t, asUsual)
+	much := make([]byte, 2*smallHeap)
+	waitFor(t, gcPercentDefault)
 	runtime.KeepAlive(much)
-	waitFor(t, seldom)
+	waitFor(t, gcPercentSmallHeap)
 }
 
 // pace reads the percentage, which there is no other way to ask for.
 func pace() int {
-	now := debug.SetGCPercent(asUsual)
+	now := debug.SetGCPercent(gcPercentDefault)
 	debug.SetGCPercent(now)
 	return now
 }

@@ -72,7 +72,7 @@ func TestActivationFails(t *testing.T) {
 	f.RequireNoDrift(after, config)
 }
 
-// TestActivatedAllTheSame: refused or without an answer, it is the link that tells (row 2).
+// TestActivatedAllTheSame: refused or without an answer, it is the link that tells (contract 8.2).
 func TestActivatedAllTheSame(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]fault.Fault{

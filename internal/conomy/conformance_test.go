@@ -18,7 +18,7 @@ import (
 var described, _ = descriptor.ByName("conomy")
 
 var harness = drivertest.Harness{
-	Descriptor: described, Registration: conomy.Entry, Sandbox: sandbox.New,
+	Descriptor: described, Registration: conomy.Registration, Sandbox: sandbox.New,
 	Secrets: []string{
 		"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;", "payer@planted.example", "3001234567", "PlantedStreet", "Medell", "Antioquia", "El Poblado", "1020304050",
 		"planted-77", "050021", "CED_CIU", "Apto 4",

@@ -1,30 +1,39 @@
 package conomy
 
-import (
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+
+// idsFilter is asked for in batches, and ownersFilter narrows the search for a checkout token, too.
+const (
+	idsFilter    = "ids"
+	ownersFilter = "owner_identity_ids"
 )
 
-// owners is the filter that a search for a checkout token is narrowed by, too.
-const owners = "owner_identity_ids"
+// The parameters of the list call (contract 2.1) that not only filters send.
+const (
+	idParameter    = "id"
+	ownerParameter = "owner.identityId"
+	emailParameter = "customer.email"
+)
 
-// filters are those of the list call (2.1). A link that was deleted is in no list, so that no status means revoked.
+// filters are those of the list call (contract 2.1). A link that was deleted is in no list, so that no status means revoked.
 var filters = []driver.Filter{
-	{Name: "ids", Description: "Identifiers of the links. They are asked for 50 at a time."},
+	{Name: idsFilter, Parameter: idParameter, Description: "Identifiers of the links. They are asked for 50 at a time."},
 	{
-		Name: "statuses", Description: "Conomy's own statuses of the links.",
+		Name: "statuses", Parameter: "status", Description: "Conomy's own statuses of the links.",
 		Values: []string{statusAttempt, statusActive, statusExpired, statusFinished, statusProcessing},
 		States: map[driver.State][]string{
 			driver.Open: {statusAttempt, statusActive}, driver.Processing: {statusProcessing}, driver.Paid: {statusFinished}, driver.Expired: {statusExpired},
 		},
 	},
-	{Name: "destination_account_numbers", Description: "Numbers of the accounts that the links pay into."},
-	{Name: "customer_emails", Description: "E-mail addresses of the links' customers.", Sensitive: true},
-	{Name: owners, Description: "Identities at Conomy whose links they are."},
+	{Name: "destination_account_numbers", Parameter: "destination.accountNumber", Description: "Numbers of the accounts that the links pay into."},
+	{Name: "customer_emails", Parameter: emailParameter, Description: "E-mail addresses of the links' customers.", Sensitive: true},
+	{Name: ownersFilter, Parameter: ownerParameter, Description: "Identities at Conomy whose links they are."},
 }
 
-// byToken: no call and no filter knows the checkout token (2.1), which is unique among the links that exist (row 7).
-var byToken = driver.Lookup{
+// tokenLookup finds a link by its checkout token: no call and no filter knows it (contract 2.1), and it is unique among the
+// links that exist (contract 8.7).
+var tokenLookup = driver.Lookup{
 	Attribute: "checkout_token",
 	Argument:  "owner_identity_id",
-	Narrow:    driver.Filter{Name: owners, Description: "Identity at Conomy whose link it is. Beside `checkout_token`, it spares the search all other links."},
+	Narrow:    driver.Filter{Name: ownersFilter, Description: "Identity at Conomy whose link it is. Beside `checkout_token`, it spares the search all other links."},
 }

@@ -7,10 +7,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // FuzzLink: whatever Conomy answers is a model that fits the schema, or no link; amounts stay as they were written, also

@@ -9,11 +9,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// The statuses of a link (3).
+// The statuses of a link (contract 3.1).
 const (
 	statusAttempt    = "ATTEMPT"
 	statusActive     = "ACTIVE"
@@ -34,34 +34,36 @@ var (
 	_ driver.DisplayNamer[Link]      = vendor{}
 )
 
-// Entry is Conomy's line in the provider.
-var Entry = link.Register(vendor{}, object, connect, link.Extras{
+// Registration is Conomy's line in the provider.
+var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras{
 	Actions: []link.ActionSpec{{
 		Kind: link.ActionActivate,
 		Verb: "activate",
-		Description: "Activates a payment link at [Conomy](" + page + ") that waits in `ATTEMPT`, so that it takes payers. " +
+		Description: "Activates a payment link at [Conomy](" + docsURL + ") that waits in `ATTEMPT`, so that it takes payers. " +
 			"It may be repeated: a link that is active, or was paid, is left alone. It does what `activate = true` does, at a moment that a plan does not decide, and the next plan of a managed link is empty.",
 	}},
 })
 
+// Info returns what is fixed about Conomy's links.
 func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "conomy",
 		Title: "Conomy",
-		Description: "A payment link at [Conomy](" + page + "). It is born as `ATTEMPT` and takes payers once it is activated (`activate`). " +
+		Description: "A payment link at [Conomy](" + docsURL + "). It is born as `ATTEMPT` and takes payers once it is activated (`activate`). " +
 			"A link cannot be changed: every change of an argument makes a new link and deletes the old one, which Conomy allows for `ATTEMPT` and `EXPIRED` links only. " +
 			"`checkout_token` is unique among the links that are not deleted, so that `create_before_destroy` needs a new one.",
-		ConfigurationHint: "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
-		ReplaceWhen:       []driver.State{driver.Revoked},
-		Hidden:            []string{"customer"}, // nullable in answers (2.3)
-		Filters:           filters,
-		Lookup:            &byToken,
-		Amount:            "total_amount",
-		Currency:          "currency",
+		ConfigurationHint:      "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
+		ReplaceWhen:            []driver.State{driver.Revoked},
+		Hidden:                 []string{"customer"}, // nullable in answers (contract 2.3)
+		Filters:                filters,
+		Lookup:                 &tokenLookup,
+		DataSourceDescriptions: dataSourceDescriptions(),
+		Amount:                 "total_amount",
+		Currency:               "currency",
 	}
 }
 
-// State follows 3; a link that is deleted answers 404.
+// State maps the status (contract 3.1); a link that is deleted answers 404.
 func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
 	case statusAttempt, statusActive:
@@ -76,14 +78,15 @@ func (vendor) State(l Link, _ time.Time) driver.State {
 	return driver.Unknown
 }
 
-// activated: the link takes payers, or took them.
-func activated(status string) bool {
+// isActivated reports whether a link of this status takes payers, or took them.
+func isActivated(status string) bool {
 	return status == statusActive || status == statusProcessing || status == statusFinished
 }
 
+// AwaitsActivation reports whether the link is in ATTEMPT.
 func (vendor) AwaitsActivation(state *model) bool { return state.Status.ValueString() == statusAttempt }
 
-// RevocableAt: a link that takes payers is deleted only once it has expired (3).
+// RevocableAt returns when an active link expires: a link that takes payers is deleted only once it has expired (contract 3.2).
 func (vendor) RevocableAt(l Link) time.Time {
 	if l.Status != statusActive {
 		return time.Time{}
@@ -92,7 +95,7 @@ func (vendor) RevocableAt(l Link) time.Time {
 	return expiry
 }
 
-// StateSince: an expired link says when it expired; for the other endings there is no moment (2.3).
+// StateSince returns when an expired link expired; for the other endings there is no such time (contract 2.3).
 func (vendor) StateSince(state *model) string {
 	if state.Status.ValueString() == statusExpired {
 		return state.ExpiresAt.ValueString()
@@ -100,8 +103,8 @@ func (vendor) StateSince(state *model) string {
 	return ""
 }
 
-// PlanWarnings: Conomy deletes links in ATTEMPT and EXPIRED only (3), and a token stays with its link until that is deleted
-// (row 7), so that some replacements cannot work.
+// PlanWarnings warns of replacements that cannot work: Conomy deletes links in ATTEMPT and EXPIRED only (contract 3.2), and a
+// token stays with its link until that is deleted (contract 8.7).
 func (vendor) PlanWarnings(_ context.Context, state, plan *model, now, until time.Time) (diags diag.Diagnostics) {
 	if state.State.ValueString() == string(driver.Revoked) { // gone: its last status and its token are nobody's
 		return nil
@@ -121,13 +124,13 @@ func (vendor) PlanWarnings(_ context.Context, state, plan *model, now, until tim
 			fmt.Sprintf("%s, and Conomy deletes only links in `ATTEMPT` and `EXPIRED`. The apply waits until it expires at %s, as `timeouts.delete` allows, and deletes it then. It stays payable until then.",
 				name, state.ExpiresAt.ValueString()))
 	case status == statusActive || status == statusProcessing:
-		diags.Append(detained(name, token, state, plan, sameToken))
+		diags.Append(cannotDeleteWarning(name, token, state, plan, sameToken))
 	}
 	return diags
 }
 
-// detained warns of a link that cannot be deleted when the plan is applied.
-func detained(name, token string, state, plan *model, sameToken bool) diag.Diagnostic {
+// cannotDeleteWarning returns the warning for a link that cannot be deleted when the plan is applied.
+func cannotDeleteWarning(name, token string, state, plan *model, sameToken bool) diag.Diagnostic {
 	what, then := "destroyed", "destroy"
 	if plan != nil {
 		what, then = "replaced", "replace"
@@ -147,7 +150,7 @@ func detained(name, token string, state, plan *model, sameToken bool) diag.Diagn
 	return diag.NewWarningDiagnostic(summary, text)
 }
 
-// Name begins with what is sold; the token is the merchant's own name of it.
+// Name returns what is sold, the token and the amount; the token is the merchant's own name of it.
 func (vendor) Name(l Link) []string {
 	sold := ""
 	if len(l.Items) > 0 {
@@ -156,10 +159,5 @@ func (vendor) Name(l Link) []string {
 	return []string{sold, l.CheckoutToken, l.TotalAmount + " " + l.Currency}
 }
 
-func (vendor) Created(l Link) time.Time {
-	t, err := time.Parse(time.RFC3339, l.CreatedAt)
-	if err != nil {
-		return time.Time{}
-	}
-	return t
-}
+// Created returns createdAt.
+func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }

@@ -4,14 +4,12 @@ import (
 	"math"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
-
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // model is a link as Terraform holds it.
@@ -36,46 +34,36 @@ type model struct {
 	ExpiresAt             types.String `tfsdk:"expires_at"`
 }
 
-// kinds are the attributes of an object.
-type kinds = map[string]attr.Type
-
 var (
-	taxTypes  = kinds{"name": types.StringType, "type": types.StringType, "value": money.DecimalType{}, "amount": money.DecimalType{}}
-	itemTypes = kinds{
-		"pre_tax_amount": money.DecimalType{}, "total_amount": money.DecimalType{}, "description": types.StringType,
-		"tax": types.ObjectType{AttrTypes: taxTypes},
-	}
-	addressTypes = textKinds("administrative_area_level1", "administrative_area_level2", "administrative_area_level3",
-		"street", "street_number", "optional_address", "country", "zipcode")
-	customerTypes = with(textKinds("id", "first_name", "last_name", "email", "phone_number", "phone_number_prefix",
-		"document_type", "document_number"), kinds{"address": types.ObjectType{AttrTypes: addressTypes}})
-	metadataTypes    = textKinds("image", "description", "category")
-	accountTypes     = textKinds("account_number", "type", "currency", "account_holder")
-	destinationTypes = with(textKinds("name", "type", "external_id"), kinds{
-		"amount": money.DecimalType{}, "metadata": types.ObjectType{AttrTypes: metadataTypes}, "account": types.ObjectType{AttrTypes: accountTypes},
-	})
-	ownerTypes = textKinds("identity_id", "name", "lastname", "nickname", "document_number", "entity_type")
+	itemTypes        = tfvalue.AttributeTypes(itemAttributes())
+	taxTypes         = tfvalue.AttributeTypes(taxAttributes())
+	customerTypes    = tfvalue.AttributeTypes(customerAttributes())
+	addressTypes     = tfvalue.AttributeTypes(addressAttributes())
+	destinationTypes = tfvalue.AttributeTypes(destinationAttributes())
+	metadataTypes    = tfvalue.AttributeTypes(metadataAttributes())
+	accountTypes     = tfvalue.AttributeTypes(accountAttributes())
+	ownerTypes       = tfvalue.AttributeTypes(ownerAttributes())
 )
 
-// Model maps an answer.
+// Model maps an answer. An absent object, null and {} are the same (contract 8.13).
 func (vendor) Model(l Link) model {
 	return model{
 		Model:                 driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
 		CheckoutToken:         tfvalue.StringOrNull(l.CheckoutToken),
 		Currency:              tfvalue.StringOrNull(l.Currency),
-		Items:                 listOf(itemTypes, l.Items, itemObject),
-		PaymentMethodsAllowed: setOf(l.PaymentMethodsAllowed),
+		Items:                 tfvalue.ObjectList(itemTypes, l.Items, itemObject),
+		PaymentMethodsAllowed: tfvalue.StringSet(l.PaymentMethodsAllowed),
 		Customer:              customerObject(l.Customer),
-		Destinations:          listOf(destinationTypes, l.Destinations, destinationObject),
+		Destinations:          tfvalue.ObjectList(destinationTypes, l.Destinations, destinationObject),
 		Duration:              money.NumberFromJSON(l.Duration),
-		CustomerRequirements:  setOf(l.CustomerRequirements),
-		Owner: filled(ownerTypes, values{
+		CustomerRequirements:  tfvalue.StringSet(l.CustomerRequirements),
+		Owner: tfvalue.ObjectOrNull(ownerTypes, map[string]attr.Value{
 			"identity_id": tfvalue.StringOrNull(l.Owner.IdentityID), "name": tfvalue.StringOrNull(l.Owner.Name), "lastname": tfvalue.StringOrNull(l.Owner.Lastname),
 			"nickname": tfvalue.StringOrNull(l.Owner.Nickname), "document_number": tfvalue.StringOrNull(l.Owner.DocumentNumber), "entity_type": tfvalue.StringOrNull(l.Owner.EntityType),
 		}),
 		SuccessURL:   tfvalue.StringOrNull(l.SuccessURL),
 		FailedURL:    tfvalue.StringOrNull(l.FailedURL),
-		Activate:     types.BoolValue(activated(l.Status)),
+		Activate:     types.BoolValue(isActivated(l.Status)),
 		Status:       tfvalue.StringOrNull(l.Status),
 		PreTaxAmount: tfvalue.StringOrNull(l.PreTaxAmount),
 		TotalAmount:  tfvalue.StringOrNull(l.TotalAmount),
@@ -87,12 +75,12 @@ func (vendor) Model(l Link) model {
 func itemObject(i Item) types.Object {
 	tax := types.ObjectNull(taxTypes)
 	if i.Tax != nil {
-		tax = filled(taxTypes, values{
-			"name": tfvalue.StringOrNull(i.Tax.Name), "type": tfvalue.StringOrNull(i.Tax.Type), "value": decimalText(i.Tax.Value), "amount": decimalText(i.Tax.Amount),
+		tax = tfvalue.ObjectOrNull(taxTypes, map[string]attr.Value{
+			"name": tfvalue.StringOrNull(i.Tax.Name), "type": tfvalue.StringOrNull(i.Tax.Type), "value": money.DecimalOrNull(i.Tax.Value), "amount": money.DecimalOrNull(i.Tax.Amount),
 		})
 	}
-	return filled(itemTypes, values{
-		"pre_tax_amount": decimalText(i.PreTaxAmount), "total_amount": decimalText(i.TotalAmount), "description": tfvalue.StringOrNull(i.Description), "tax": tax,
+	return tfvalue.ObjectOrNull(itemTypes, map[string]attr.Value{
+		"pre_tax_amount": money.DecimalOrNull(i.PreTaxAmount), "total_amount": money.DecimalOrNull(i.TotalAmount), "description": tfvalue.StringOrNull(i.Description), "tax": tax,
 	})
 }
 
@@ -102,7 +90,7 @@ func customerObject(c *Customer) types.Object {
 	}
 	address := types.ObjectNull(addressTypes)
 	if a := c.Address; a != nil {
-		address = filled(addressTypes, values{
+		address = tfvalue.ObjectOrNull(addressTypes, map[string]attr.Value{
 			"administrative_area_level1": tfvalue.StringOrNull(a.AdministrativeAreaLevel1),
 			"administrative_area_level2": tfvalue.StringOrNull(a.AdministrativeAreaLevel2),
 			"administrative_area_level3": tfvalue.StringOrNull(a.AdministrativeAreaLevel3),
@@ -113,7 +101,7 @@ func customerObject(c *Customer) types.Object {
 			"zipcode":                    tfvalue.StringOrNull(a.Zipcode),
 		})
 	}
-	return filled(customerTypes, values{
+	return tfvalue.ObjectOrNull(customerTypes, map[string]attr.Value{
 		"id":                  tfvalue.StringOrNull(c.ID),
 		"first_name":          tfvalue.StringOrNull(c.FirstName),
 		"last_name":           tfvalue.StringOrNull(c.LastName),
@@ -129,25 +117,25 @@ func customerObject(c *Customer) types.Object {
 func destinationObject(d Destination) types.Object {
 	metadata := types.ObjectNull(metadataTypes)
 	if d.Metadata != nil {
-		metadata = filled(metadataTypes, values{
+		metadata = tfvalue.ObjectOrNull(metadataTypes, map[string]attr.Value{
 			"image": tfvalue.StringOrNull(d.Metadata.Image), "description": tfvalue.StringOrNull(d.Metadata.Description), "category": tfvalue.StringOrNull(d.Metadata.Category),
 		})
 	}
 	kind := d.Type
-	if kind == "" { // shown as null by older documents, although there is no other type (4)
+	if kind == "" { // shown as null by older documents, although there is no other type (contract 4.5)
 		kind = destinationAccount
 	}
-	return filled(destinationTypes, values{
-		"name": tfvalue.StringOrNull(d.Name), "type": types.StringValue(kind), "external_id": tfvalue.StringOrNull(d.ExternalID), "amount": decimalText(d.Amount),
+	return tfvalue.ObjectOrNull(destinationTypes, map[string]attr.Value{
+		"name": tfvalue.StringOrNull(d.Name), "type": types.StringValue(kind), "external_id": tfvalue.StringOrNull(d.ExternalID), "amount": money.DecimalOrNull(d.Amount),
 		"metadata": metadata,
-		"account": filled(accountTypes, values{
+		"account": tfvalue.ObjectOrNull(accountTypes, map[string]attr.Value{
 			"account_number": tfvalue.StringOrNull(d.Account.AccountNumber), "type": tfvalue.StringOrNull(d.Account.Type),
 			"currency": tfvalue.StringOrNull(d.Account.Currency), "account_holder": tfvalue.StringOrNull(d.Account.AccountHolder),
 		}),
 	})
 }
 
-// expiry is created_at + duration (3, inferred); false where one of them does not say.
+// expiry returns created_at + duration (contract 3.6, inferred); false where one of them does not say.
 func (l Link) expiry() (time.Time, bool) {
 	created, err := time.Parse(time.RFC3339, l.CreatedAt)
 	lasts, errLasts := l.Duration.Int64()
@@ -158,16 +146,9 @@ func (l Link) expiry() (time.Time, bool) {
 }
 
 func expiresAt(l Link) types.String {
-	moment, ok := l.expiry()
+	expiry, ok := l.expiry()
 	if !ok {
 		return types.StringNull()
 	}
-	return types.StringValue(moment.Format(time.RFC3339Nano))
-}
-
-func decimalText(text string) money.Decimal {
-	if text == "" {
-		return money.DecimalNull()
-	}
-	return money.NewDecimal(text)
+	return types.StringValue(expiry.Format(time.RFC3339Nano))
 }

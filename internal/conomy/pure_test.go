@@ -38,7 +38,7 @@ func TestExpiry(t *testing.T) {
 	}
 }
 
-// TestModelOfOddAnswers: absent, null and empty are the same, and unknown fields and values do no harm (rows 13 and 15).
+// TestModelOfOddAnswers: absent, null and empty are the same, and unknown fields and values do no harm (contract 8.13 and 8.15).
 func TestModelOfOddAnswers(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
@@ -65,7 +65,7 @@ func TestModelOfOddAnswers(t *testing.T) {
 			t.Errorf("activate is %s", m.Activate)
 		}
 	}
-	if got := (vendor{}).Model(Link{Terms: Terms{PaymentMethodsAllowed: []string{"CARD", "CARD", "PSE"}}}).PaymentMethodsAllowed; len(got.Elements()) != 2 {
+	if got := (vendor{}).Model(Link{LinkFields: LinkFields{PaymentMethodsAllowed: []string{"CARD", "CARD", "PSE"}}}).PaymentMethodsAllowed; len(got.Elements()) != 2 {
 		t.Errorf("methods %s", got)
 	}
 }

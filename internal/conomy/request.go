@@ -1,63 +1,63 @@
 package conomy
 
-import "encoding/json"
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 
-// request is the body of a create. Amounts are sent as they are written; what is left out, or "", is not sent.
-func (m *model) request() Terms {
-	out := Terms{
+// request returns the body of a create. Amounts are sent as they are written; what is left out, or "", is not sent.
+func (m *model) request() LinkFields {
+	out := LinkFields{
 		CheckoutToken:         m.CheckoutToken.ValueString(),
 		Currency:              m.Currency.ValueString(),
-		PaymentMethodsAllowed: names(m.PaymentMethodsAllowed),
-		Customer:              wireCustomer(part{m.Customer}),
-		Duration:              json.Number(m.Duration.ValueBigFloat().Text('f', -1)),
-		CustomerRequirements:  names(m.CustomerRequirements),
+		PaymentMethodsAllowed: tfvalue.Strings(m.PaymentMethodsAllowed),
+		Customer:              requestCustomer(tfvalue.Read(m.Customer)),
+		Duration:              tfvalue.JSONNumber(m.Duration),
+		CustomerRequirements:  tfvalue.Strings(m.CustomerRequirements),
 		SuccessURL:            m.SuccessURL.ValueString(),
 		FailedURL:             m.FailedURL.ValueString(),
 	}
-	for _, item := range parts(m.Items) {
-		out.Items = append(out.Items, wireItem(item))
+	for _, item := range tfvalue.ReadList(m.Items) {
+		out.Items = append(out.Items, requestItem(item))
 	}
-	for _, destination := range parts(m.Destinations) {
-		out.Destinations = append(out.Destinations, wireDestination(destination))
+	for _, destination := range tfvalue.ReadList(m.Destinations) {
+		out.Destinations = append(out.Destinations, requestDestination(destination))
 	}
-	owner := part{m.Owner}
+	owner := tfvalue.Read(m.Owner)
 	out.Owner = Owner{
-		IdentityID: owner.text("identity_id"), Name: owner.text("name"), Lastname: owner.text("lastname"),
-		Nickname: owner.text("nickname"), DocumentNumber: owner.text("document_number"), EntityType: owner.text("entity_type"),
+		IdentityID: owner.Text("identity_id"), Name: owner.Text("name"), Lastname: owner.Text("lastname"),
+		Nickname: owner.Text("nickname"), DocumentNumber: owner.Text("document_number"), EntityType: owner.Text("entity_type"),
 	}
 	return out
 }
 
-func wireItem(item part) Item {
-	out := Item{PreTaxAmount: item.text("pre_tax_amount"), TotalAmount: item.text("total_amount"), Description: item.text("description")}
-	if tax := item.part("tax"); !tax.IsNull() {
-		out.Tax = &Tax{Name: tax.text("name"), Type: tax.text("type"), Value: tax.text("value"), Amount: tax.text("amount")}
+func requestItem(item tfvalue.Reader) Item {
+	out := Item{PreTaxAmount: item.Text("pre_tax_amount"), TotalAmount: item.Text("total_amount"), Description: item.Text("description")}
+	if tax := item.Object("tax"); !tax.IsNull() {
+		out.Tax = &Tax{Name: tax.Text("name"), Type: tax.Text("type"), Value: tax.Text("value"), Amount: tax.Text("amount")}
 	}
 	return out
 }
 
-// wireCustomer is nil for a customer of whom nothing is said.
-func wireCustomer(c part) *Customer {
+// requestCustomer returns nil for a customer of whom nothing is said.
+func requestCustomer(c tfvalue.Reader) *Customer {
 	out := Customer{
-		ID:                c.text("id"),
-		FirstName:         c.text("first_name"),
-		LastName:          c.text("last_name"),
-		Email:             c.text("email"),
-		PhoneNumber:       c.text("phone_number"),
-		PhoneNumberPrefix: c.text("phone_number_prefix"),
-		DocumentType:      c.text("document_type"),
-		DocumentNumber:    c.text("document_number"),
+		ID:                c.Text("id"),
+		FirstName:         c.Text("first_name"),
+		LastName:          c.Text("last_name"),
+		Email:             c.Text("email"),
+		PhoneNumber:       c.Text("phone_number"),
+		PhoneNumberPrefix: c.Text("phone_number_prefix"),
+		DocumentType:      c.Text("document_type"),
+		DocumentNumber:    c.Text("document_number"),
 	}
-	a := c.part("address")
+	a := c.Object("address")
 	address := Address{
-		AdministrativeAreaLevel1: a.text("administrative_area_level1"),
-		AdministrativeAreaLevel2: a.text("administrative_area_level2"),
-		AdministrativeAreaLevel3: a.text("administrative_area_level3"),
-		Street:                   a.text("street"),
-		StreetNumber:             a.text("street_number"),
-		OptionalAddress:          a.text("optional_address"),
-		Country:                  a.text("country"),
-		Zipcode:                  a.text("zipcode"),
+		AdministrativeAreaLevel1: a.Text("administrative_area_level1"),
+		AdministrativeAreaLevel2: a.Text("administrative_area_level2"),
+		AdministrativeAreaLevel3: a.Text("administrative_area_level3"),
+		Street:                   a.Text("street"),
+		StreetNumber:             a.Text("street_number"),
+		OptionalAddress:          a.Text("optional_address"),
+		Country:                  a.Text("country"),
+		Zipcode:                  a.Text("zipcode"),
 	}
 	if address != (Address{}) {
 		out.Address = &address
@@ -68,17 +68,17 @@ func wireCustomer(c part) *Customer {
 	return &out
 }
 
-func wireDestination(d part) Destination {
-	account := d.part("account")
+func requestDestination(d tfvalue.Reader) Destination {
+	account := d.Object("account")
 	out := Destination{
-		Name: d.text("name"), Type: destinationAccount, ExternalID: d.text("external_id"), Amount: d.text("amount"),
+		Name: d.Text("name"), Type: destinationAccount, ExternalID: d.Text("external_id"), Amount: d.Text("amount"),
 		Account: Account{
-			Type: account.text("type"), Currency: account.text("currency"),
-			AccountNumber: account.text("account_number"), AccountHolder: account.text("account_holder"),
+			Type: account.Text("type"), Currency: account.Text("currency"),
+			AccountNumber: account.Text("account_number"), AccountHolder: account.Text("account_holder"),
 		},
 	}
-	if m := d.part("metadata"); !m.IsNull() {
-		out.Metadata = &Metadata{Image: m.text("image"), Description: m.text("description"), Category: m.text("category")}
+	if m := d.Object("metadata"); !m.IsNull() {
+		out.Metadata = &Metadata{Image: m.Text("image"), Description: m.Text("description"), Category: m.Text("category")}
 	}
 	return out
 }

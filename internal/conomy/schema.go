@@ -11,29 +11,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-const page = "https://developers.conomyhq.com"
+const docsURL = "https://developers.conomyhq.com"
 
-// destinationAccount is the only type of a destination that has a schema (4).
+// destinationAccount is the only type of a destination that has a schema (contract 4.5).
 const destinationAccount = "ACCOUNT"
 
-// Attributes are Conomy's own; `link` adds the common ones.
+// Attributes returns Conomy's own attributes. What is optional and computed the vendor fills in where it is left out (contract 8.13).
 func (vendor) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"checkout_token": schema.StringAttribute{
-			MarkdownDescription: "Reference that you choose, a part of the checkout's address, such as `invoice-1001`. Unique among your links that are not deleted.",
-			Required:            true,
-			Validators:          notEmpty(),
-		},
-		"currency": schema.StringAttribute{
-			MarkdownDescription: "Currency of all amounts: an ISO 4217 code such as `CLP`, or a crypto code such as `USDC`.",
-			Required:            true,
-			Validators:          []validator.String{currencyCode{}},
-		},
+		"checkout_token": tfvalue.RequiredString("Reference that you choose, a part of the checkout's address, such as `invoice-1001`. Unique among your links that are not deleted.",
+			stringvalidator.LengthAtLeast(1)),
+		"currency": tfvalue.RequiredString("Currency of all amounts: an ISO 4217 code such as `CLP`, or a crypto code such as `USDC`.", currencyCode{}),
 		"items": schema.ListNestedAttribute{
 			MarkdownDescription: "What is paid for, at least one thing. The totals add up to what the link asks for.",
 			Required:            true,
@@ -42,10 +34,10 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		},
 		"payment_methods_allowed": schema.SetAttribute{
 			MarkdownDescription: "Payment methods offered to the payer in Conomy's words, at least one, such as `CARD`, `PSE` or `WEBPAY`. " +
-				"Conomy's list moves: a name that is not known here is sent with a warning. See [Conomy's documentation](" + page + ").",
+				"Conomy's list moves: a name that is not known here is sent with a warning. See [Conomy's documentation](" + docsURL + ").",
 			Required:    true,
 			ElementType: types.StringType,
-			Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(methodName{})},
+			Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(paymentMethodForm())},
 		},
 		"customer": schema.SingleNestedAttribute{
 			MarkdownDescription: "The payer, as far as you know them. Everything is optional; what is left out stays what the link has.",
@@ -75,14 +67,8 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			Required:            true,
 			Attributes:          ownerAttributes(),
 		},
-		"success_url": schema.StringAttribute{
-			MarkdownDescription: "Where the payer is sent after a payment, a whole http or https address.",
-			Optional:            true,
-		},
-		"failed_url": schema.StringAttribute{
-			MarkdownDescription: "Where the payer is sent after a payment that failed or was cancelled, a whole http or https address.",
-			Optional:            true,
-		},
+		"success_url": tfvalue.OptionalString("Where the payer is sent after a payment, a whole http or https address."),
+		"failed_url":  tfvalue.OptionalString("Where the payer is sent after a payment that failed or was cancelled, a whole http or https address."),
 		"activate": schema.BoolAttribute{
 			MarkdownDescription: "Whether the link is activated, so that it takes payers. True activates a link in `ATTEMPT`, at its creation or later in place; " +
 				"false over true makes a new link, because Conomy cannot take an activation back. Left out, the link stays as it is.",
@@ -90,137 +76,117 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			Computed:      true,
 			PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()},
 		},
-		"status":         computed("Conomy's own status: `ATTEMPT`, `ACTIVE`, `PROCESSING_PAYMENT`, `FINISHED` or `EXPIRED`."),
-		"pre_tax_amount": computed("Sum of the items before tax, as Conomy writes it."),
-		"total_amount":   computed("Sum of the items with tax, as Conomy writes it: what the payer pays."),
-		"created_at":     computed("When Conomy created the link, RFC 3339."),
-		"expires_at":     computed("When the link ends, RFC 3339: `created_at` plus `duration`."),
+		"status":         tfvalue.ComputedString("Conomy's own status: `ATTEMPT`, `ACTIVE`, `PROCESSING_PAYMENT`, `FINISHED` or `EXPIRED`."),
+		"pre_tax_amount": tfvalue.ComputedString("Sum of the items before tax, as Conomy writes it."),
+		"total_amount":   tfvalue.ComputedString("Sum of the items with tax, as Conomy writes it: what the payer pays."),
+		"created_at":     tfvalue.ComputedString("When Conomy created the link, RFC 3339."),
+		"expires_at":     tfvalue.ComputedString("When the link ends, RFC 3339: `created_at` plus `duration`."),
 	}
 }
 
 func itemAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"description":    required("What is sold, as the payer reads it."),
-		"pre_tax_amount": amount("Amount before tax: decimal text, not negative, with no more decimals than the currency has, such as `\"10000\"`."),
-		"total_amount":   amount("Amount with tax: `pre_tax_amount` plus `tax.amount`, or `pre_tax_amount` alone where there is no `tax`."),
+		"description":    tfvalue.RequiredString("What is sold, as the payer reads it."),
+		"pre_tax_amount": tfvalue.RequiredDecimal("Amount before tax: decimal text, not negative, with no more decimals than the currency has, such as `\"10000\"`.", money.NotNegative()),
+		"total_amount":   tfvalue.RequiredDecimal("Amount with tax: `pre_tax_amount` plus `tax.amount`, or `pre_tax_amount` alone where there is no `tax`.", money.NotNegative()),
 		"tax": schema.SingleNestedAttribute{
 			MarkdownDescription: "Tax of the item.",
 			Optional:            true,
-			Attributes: map[string]schema.Attribute{
-				"name": required("Name of the tax, such as `IVA`."),
-				"type": required("How `value` is meant: `PERCENTAGE` or `FIXED`.", stringvalidator.OneOf("FIXED", "PERCENTAGE")),
-				"value": schema.StringAttribute{
-					MarkdownDescription: "What the tax is reckoned with, as decimal text in Conomy's scale. It is sent as it is, and nothing is reckoned with it here.",
-					Required:            true,
-					CustomType:          money.DecimalType{},
-					PlanModifiers:       []planmodifier.String{money.UseStateWhenEqual()},
-					Validators:          []validator.String{money.NotNegative()},
-				},
-				"amount": amount("The tax itself: decimal text, not negative."),
-			},
+			Attributes:          taxAttributes(),
 		},
+	}
+}
+
+func taxAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"name": tfvalue.RequiredString("Name of the tax, such as `IVA`."),
+		"type": tfvalue.RequiredString("How `value` is meant: `PERCENTAGE` or `FIXED`.", stringvalidator.OneOf("FIXED", "PERCENTAGE")),
+		"value": tfvalue.RequiredDecimal("What the tax is reckoned with, as decimal text in Conomy's scale. It is sent as it is, and nothing is reckoned with it here.",
+			money.NotNegative()),
+		"amount": tfvalue.RequiredDecimal("The tax itself: decimal text, not negative.", money.NotNegative()),
 	}
 }
 
 func customerAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":                  payer("Your identifier of the payer."),
-		"first_name":          payer("First name."),
-		"last_name":           payer("Last name."),
-		"email":               payer("Email address."),
-		"phone_number":        payer("Phone number without its prefix."),
-		"phone_number_prefix": payer("Prefix of the phone number, such as `+57`."),
-		"document_type":       payer("Kind of identity document, such as `RUT`, `CED_CIU` or `PASSPORT`."),
-		"document_number":     payer("Number of the identity document."),
+		"id":                  tfvalue.SensitiveString("Your identifier of the payer."),
+		"first_name":          tfvalue.SensitiveString("First name."),
+		"last_name":           tfvalue.SensitiveString("Last name."),
+		"email":               tfvalue.SensitiveString("Email address."),
+		"phone_number":        tfvalue.SensitiveString("Phone number without its prefix."),
+		"phone_number_prefix": tfvalue.SensitiveString("Prefix of the phone number, such as `+57`."),
+		"document_type":       tfvalue.SensitiveString("Kind of identity document, such as `RUT`, `CED_CIU` or `PASSPORT`."),
+		"document_number":     tfvalue.SensitiveString("Number of the identity document."),
 		"address": schema.SingleNestedAttribute{
 			MarkdownDescription: "Where the payer lives.",
 			Optional:            true,
-			Attributes: map[string]schema.Attribute{
-				"administrative_area_level1": payer("Region, state or department."),
-				"administrative_area_level2": payer("City, municipality or province."),
-				"administrative_area_level3": payer("District or neighbourhood."),
-				"street":                     payer("Street."),
-				"street_number":              payer("Number in the street."),
-				"optional_address":           payer("Flat, floor and the like."),
-				"country":                    payer("Country, ISO 3166-1 alpha-3, such as `COL`."),
-				"zipcode":                    payer("Postal code."),
-			},
+			Attributes:          addressAttributes(),
 		},
+	}
+}
+
+func addressAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"administrative_area_level1": tfvalue.SensitiveString("Region, state or department."),
+		"administrative_area_level2": tfvalue.SensitiveString("City, municipality or province."),
+		"administrative_area_level3": tfvalue.SensitiveString("District or neighbourhood."),
+		"street":                     tfvalue.SensitiveString("Street."),
+		"street_number":              tfvalue.SensitiveString("Number in the street."),
+		"optional_address":           tfvalue.SensitiveString("Flat, floor and the like."),
+		"country":                    tfvalue.SensitiveString("Country, ISO 3166-1 alpha-3, such as `COL`."),
+		"zipcode":                    tfvalue.SensitiveString("Postal code."),
 	}
 }
 
 func destinationAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"name":        kept("Name of the destination; left out, Conomy's own."),
-		"type":        kept("Kind of destination: `ACCOUNT`, the only one.", stringvalidator.OneOf(destinationAccount)),
-		"external_id": schema.StringAttribute{MarkdownDescription: "Reference of your own.", Optional: true},
-		"amount":      amount("What this destination gets: decimal text, not negative."),
+		"name":        tfvalue.OptionalComputedString("Name of the destination; left out, Conomy's own."),
+		"type":        tfvalue.OptionalComputedString("Kind of destination: `ACCOUNT`, the only one.", stringvalidator.OneOf(destinationAccount)),
+		"external_id": tfvalue.OptionalString("Reference of your own."),
+		"amount":      tfvalue.RequiredDecimal("What this destination gets: decimal text, not negative.", money.NotNegative()),
 		"metadata": schema.SingleNestedAttribute{
 			MarkdownDescription: "What the destination shows of itself.",
 			Optional:            true,
-			Attributes: map[string]schema.Attribute{
-				"image":       required("Address of an image."),
-				"description": required("Description."),
-				"category":    required("Category."),
-			},
+			Attributes:          metadataAttributes(),
 		},
 		"account": schema.SingleNestedAttribute{
 			MarkdownDescription: "The account.",
 			Required:            true,
-			Attributes: map[string]schema.Attribute{
-				"account_number": required("Number of the account.", stringvalidator.LengthAtLeast(1)),
-				"type": kept("Kind of account: `CHECKING`, `ASSET`, `SAVINGS`, `ESCROW` or `FEE`.",
-					stringvalidator.OneOf("CHECKING", "ASSET", "SAVINGS", "ESCROW", "FEE")),
-				"currency":       kept("Currency of the account."),
-				"account_holder": kept("Holder of the account."),
-			},
+			Attributes:          accountAttributes(),
 		},
+	}
+}
+
+func metadataAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"image":       tfvalue.RequiredString("Address of an image."),
+		"description": tfvalue.RequiredString("Description."),
+		"category":    tfvalue.RequiredString("Category."),
+	}
+}
+
+func accountAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"account_number": tfvalue.RequiredString("Number of the account.", stringvalidator.LengthAtLeast(1)),
+		"type": tfvalue.OptionalComputedString("Kind of account: `CHECKING`, `ASSET`, `SAVINGS`, `ESCROW` or `FEE`.",
+			stringvalidator.OneOf("CHECKING", "ASSET", "SAVINGS", "ESCROW", "FEE")),
+		"currency":       tfvalue.OptionalComputedString("Currency of the account."),
+		"account_holder": tfvalue.OptionalComputedString("Holder of the account."),
 	}
 }
 
 func ownerAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"identity_id":     required("Identifier of the identity.", stringvalidator.LengthAtLeast(1)),
-		"name":            kept("Name."),
-		"lastname":        kept("Last name."),
-		"nickname":        kept("Nickname."),
-		"document_number": kept("Number of the identity's document."),
-		"entity_type":     kept("Kind of identity, such as `USER` or `ORGANIZATION`."),
+		"identity_id":     tfvalue.RequiredString("Identifier of the identity.", stringvalidator.LengthAtLeast(1)),
+		"name":            tfvalue.OptionalComputedString("Name."),
+		"lastname":        tfvalue.OptionalComputedString("Last name."),
+		"nickname":        tfvalue.OptionalComputedString("Nickname."),
+		"document_number": tfvalue.OptionalComputedString("Number of the identity's document."),
+		"entity_type":     tfvalue.OptionalComputedString("Kind of identity, such as `USER` or `ORGANIZATION`."),
 	}
 }
 
-func notEmpty() []validator.String { return []validator.String{stringvalidator.LengthAtLeast(1)} }
-
-func required(description string, rules ...validator.String) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description, Required: true, Validators: rules}
-}
-
-// computed is the vendor's to say.
-func computed(description string) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description, Computed: true, PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted()}}
-}
-
-// kept is what the vendor fills in where it is left out (row 13).
-func kept(description string, rules ...validator.String) schema.StringAttribute {
-	out := computed(description)
-	out.Optional, out.Validators = true, rules
-	return out
-}
-
-// payer is a datum of the payer's.
-func payer(description string) schema.StringAttribute {
-	out := kept(description)
-	out.Sensitive = true
-	return out
-}
-
-// amount is a part of the money, as decimal text.
-func amount(description string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description,
-		Required:            true,
-		CustomType:          money.DecimalType{},
-		PlanModifiers:       []planmodifier.String{money.UseStateWhenEqual()},
-		Validators:          []validator.String{money.NotNegative()},
-	}
+// dataSourceDescriptions describes, for data sources, the attributes whose own descriptions tell how to write them.
+func dataSourceDescriptions() map[string]string {
+	return map[string]string{"customer": "The payer, as far as you know them."}
 }

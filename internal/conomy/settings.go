@@ -9,27 +9,26 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
+// The values of `environment`, and the version of the API.
 const (
 	sandbox    = "sandbox"
 	production = "production"
-	// apiVersion is the current one; without the header Conomy answers as in version 1 (1).
+	// apiVersion is the current one; without the header Conomy answers as in version 1 (contract 1.7).
 	apiVersion = "24-04-2025"
 )
 
-// hosts are those of 1.
-var hosts = map[string]string{
+// environments holds the address of each (contract 1.4).
+var environments = map[string]string{
 	production: "https://api.conomyhq.com",
 	sandbox:    "https://api.conomyhq.com/sandbox",
 }
 
-var object = settings.Object{
+var settingsBlock = settings.Object{
 	Name: "conomy",
 	Description: "Access to Conomy: `api_key`, and either `client_id` and `client_secret` or a ready `access_token`. " +
 		"The dashboard shows them under Settings, API Keys; those of the sandbox and of production differ.",
@@ -75,56 +74,42 @@ var object = settings.Object{
 	},
 }
 
-// connect makes the client of one configuration. No request is sent.
-func connect(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
-	diags := check(v)
-	if diags.HasError() {
-		return nil, diags
-	}
-	base.BaseURL = cmp.Or(v.Text("endpoint"), hosts[v.Text("environment")])
-	base.UserAgent = cmp.Or(v.Text("user_agent"), base.UserAgent)
-	base.Header = http.Header{"X-Api-Key": {v.Text("api_key")}}
-	version, set := v.Lookup("api_version")
-	if !set {
-		version = apiVersion
-	}
-	if version != "" {
-		base.Header.Set("Conomyhq-Api-Version", version)
-	}
-	base.Secrets = append(base.Secrets, v.Text("api_key"))
-
-	if token := v.Text("access_token"); token != "" {
-		base.Auth = auth.Static(token)
-	} else {
-		base.Secrets = append(base.Secrets, v.Text("client_secret"))
-		tokens, err := newTokens(v.Text("client_id"), v.Text("client_secret"), base)
-		if err != nil {
-			diags.AddAttributeError(v.Path("endpoint"), "Cannot use these settings", err.Error()+". Check the provider's `conomy` object.")
-			return nil, diags
-		}
-		base.Auth = tokens.auth()
-	}
-	api, err := rest.New(base)
-	if err != nil {
-		diags.AddAttributeError(v.Path("endpoint"), "Cannot use these settings", err.Error()+". Check the provider's `conomy` object.")
-		return nil, diags
-	}
-	return &client{api: api, account: driver.Account{BaseURL: base.BaseURL, Owner: v.Text("client_id"), Name: v.Text("account")}}, diags
-}
-
-// check finds what is missing, and what is there twice.
-func check(v settings.Values) (diags diag.Diagnostics) {
+// newClient returns the client of one configuration. It sends no request.
+func newClient(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
+	var diags diag.Diagnostics
 	if v.Text("environment") == "" && v.Text("endpoint") == "" {
 		diags.Append(v.MissingError("Whether real money is meant is never assumed.", "environment"))
 	}
 	if v.Text("api_key") == "" {
 		diags.Append(v.MissingError("Conomy's gateway lets no request through without a key.", "api_key"))
 	}
-	diags.Append(v.OneCredential(settings.Credential{
-		Vendor: "Conomy", Alone: "access_token", Together: []string{"client_id", "client_secret"},
-		None:        "There are no credentials for Conomy: `client_id` and `client_secret`, or `access_token`.",
-		NoneSet:     []string{"client_id", "access_token"},
-		WhichToKeep: "Keep the token, or the pair.",
-	})...)
-	return diags
+	if diags.Append(v.OneCredential(credential)...); diags.HasError() {
+		return nil, diags
+	}
+	base.BaseURL = cmp.Or(v.Text("endpoint"), environments[v.Text("environment")])
+	base.UserAgent = cmp.Or(v.Text("user_agent"), base.UserAgent)
+	base.Header = http.Header{"X-Api-Key": {v.Text("api_key")}}
+	version, isSet := v.Lookup("api_version")
+	if !isSet {
+		version = apiVersion
+	}
+	if version != "" {
+		base.Header.Set("Conomyhq-Api-Version", version)
+	}
+	base.Secrets = append(base.Secrets, v.Text("api_key"))
+	if secret := v.Text("client_secret"); secret != "" {
+		base.Secrets = append(base.Secrets, secret)
+	}
+
+	source, err := newAuth(v, base)
+	base.Auth = source
+	var api *rest.Client
+	if err == nil {
+		api, err = rest.New(base)
+	}
+	if err != nil {
+		diags.AddAttributeError(v.Path("endpoint"), "Cannot use these settings", err.Error()+". Check the provider's `conomy` object.")
+		return nil, diags
+	}
+	return &client{driver.NewBase(api, driver.Account{BaseURL: base.BaseURL, Owner: v.Text("client_id"), Name: v.Text("account")})}, diags
 }

@@ -29,7 +29,7 @@ func TestImportedStatusTellsActivation(t *testing.T) {
 	}
 }
 
-// TestRefusedDeleteIsShown in each status for a refused delete (row 4) and each shape of an error; the link stays in state.
+// TestRefusedDeleteIsShown in each status for a refused delete (contract 8.4) and each shape of an error; the link stays in state.
 func TestRefusedDeleteIsShown(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"ACTIVE", "PROCESSING_PAYMENT", "FROZEN"} {

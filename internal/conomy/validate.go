@@ -15,17 +15,18 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// Validate checks the money rules that span attributes (design: Money), and warns of what is most likely a slip.
+// Validate checks the money rules that span attributes (contract 2.2, 4.9), and warns of what is most likely a slip.
 func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
 	code := m.Currency.ValueString()
-	for i, item := range parts(m.Items) {
+	for i, item := range tfvalue.ReadList(m.Items) {
 		diags.Append(validateItem(path.Root("items").AtListIndex(i), item, code)...)
 	}
 	diags.Append(validateTotal(m)...)
-	for i, destination := range parts(m.Destinations) {
-		diags.Append(money.CheckScale(path.Root("destinations").AtListIndex(i).AtName("amount"), destination.decimal("amount"), code)...)
+	for i, destination := range tfvalue.ReadList(m.Destinations) {
+		diags.Append(money.CheckScale(path.Root("destinations").AtListIndex(i).AtName("amount"), destination.Decimal("amount"), code)...)
 	}
 	diags.Append(warnMethods(m.PaymentMethodsAllowed)...)
 	diags.Append(warnURL(path.Root("success_url"), m.SuccessURL)...)
@@ -33,17 +34,17 @@ func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
 	return diags
 }
 
-// validateItem: total = pre-tax + tax (2.2).
-func validateItem(at path.Path, item part, code string) (diags diag.Diagnostics) {
-	preTax, total, tax := item.decimal("pre_tax_amount"), item.decimal("total_amount"), item.part("tax")
+// validateItem wants total = pre-tax + tax (contract 2.2).
+func validateItem(at path.Path, item tfvalue.Reader, code string) (diags diag.Diagnostics) {
+	preTax, total, tax := item.Decimal("pre_tax_amount"), item.Decimal("total_amount"), item.Object("tax")
 	diags.Append(money.CheckScale(at.AtName("pre_tax_amount"), preTax, code)...)
 	diags.Append(money.CheckScale(at.AtName("total_amount"), total, code)...)
-	diags.Append(money.CheckScale(at.AtName("tax").AtName("amount"), tax.decimal("amount"), code)...)
+	diags.Append(money.CheckScale(at.AtName("tax").AtName("amount"), tax.Decimal("amount"), code)...)
 
 	sum, ok := notNegative(preTax)
 	reckoning := fmt.Sprintf("pre_tax_amount is %s, and there is no tax", preTax.ValueString())
 	if !tax.IsNull() {
-		amount, known := notNegative(tax.decimal("amount"))
+		amount, known := notNegative(tax.Decimal("amount"))
 		sum, ok = sum.Add(amount), ok && known
 		reckoning = fmt.Sprintf("pre_tax_amount and tax.amount come to %s", sum)
 	}
@@ -54,17 +55,17 @@ func validateItem(at path.Path, item part, code string) (diags diag.Diagnostics)
 	return diags
 }
 
-// notNegative is an amount that is none of those that its own attribute refuses.
+// notNegative returns an amount; not ok for those that its own attribute refuses.
 func notNegative(amount money.Decimal) (decimal.Decimal, bool) {
 	d, ok := amount.Value()
 	return d, ok && !d.IsNegative()
 }
 
-// validateTotal: a link asks for money.
+// validateTotal refuses a link that asks for no money.
 func validateTotal(m *model) (diags diag.Diagnostics) {
 	sum := decimal.Zero
-	for _, item := range parts(m.Items) {
-		total, ok := notNegative(item.decimal("total_amount"))
+	for _, item := range tfvalue.ReadList(m.Items) {
+		total, ok := notNegative(item.Decimal("total_amount"))
 		if !ok {
 			return nil
 		}
@@ -76,32 +77,23 @@ func validateTotal(m *model) (diags diag.Diagnostics) {
 	return diags
 }
 
-// knownMethods are those that Conomy has documented so far (4). The list moves, so that another one is only a warning.
+// knownMethods are those that Conomy has documented so far (contract 4.4). The list moves, so that another one is only a warning.
 var knownMethods = strings.Fields(`CARD CRYPTO ACCOUNT BANK_ACCOUNT PIX PCT CVU ETPAY FINTOC WEBPAY SPEI PSE BANCOLOMBIA DAVIVIENDA
 	DAVIPLATA NEQUI BREB WOMPI LIGO SIP ACH WIRE FEDNOW RTP SEPA FPE SWIFT PAGO_MOVIL`)
 
-var methodForm = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
+var paymentMethodPattern = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
 
-// methodName accepts what can be a method's name (row 17).
-type methodName struct{}
-
-func (methodName) Description(context.Context) string {
-	return "value must be upper case letters, digits and underscores, such as CARD"
-}
-
-func (v methodName) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v methodName) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || methodForm.MatchString(req.ConfigValue.ValueString()) {
-		return
+// paymentMethodForm accepts what can be a method's name (contract 8.17).
+func paymentMethodForm() validator.String {
+	return tfvalue.StringRule{
+		Rule: "must be upper case letters, digits and underscores, such as CARD", Summary: "Not a payment method", RepeatsValue: true,
+		IsValid: func(text string) bool { return paymentMethodPattern.MatchString(text) },
 	}
-	resp.Diagnostics.AddAttributeError(req.Path, "Not a payment method",
-		fmt.Sprintf("%s: the %s, got %q.", req.Path, v.Description(ctx), req.ConfigValue.ValueString()))
 }
 
 func warnMethods(methods types.Set) (diags diag.Diagnostics) {
-	for _, name := range names(methods) {
-		if methodForm.MatchString(name) && !slices.Contains(knownMethods, name) {
+	for _, name := range tfvalue.Strings(methods) {
+		if paymentMethodPattern.MatchString(name) && !slices.Contains(knownMethods, name) {
 			diags.AddAttributeWarning(path.Root("payment_methods_allowed"), "Unknown payment method",
 				fmt.Sprintf("%q is not among the payment methods that Conomy has documented so far: %s. It is sent as it is.", name, strings.Join(knownMethods, ", ")))
 		}
@@ -109,7 +101,7 @@ func warnMethods(methods types.Set) (diags diag.Diagnostics) {
 	return diags
 }
 
-// warnURL: Conomy states no form, but a payer's browser needs an absolute address (row 18).
+// warnURL asks about what is no web address. Conomy states no form, but a payer's browser needs an absolute address (contract 8.18).
 func warnURL(at path.Path, address types.String) (diags diag.Diagnostics) {
 	text := address.ValueString()
 	if text == "" {
@@ -122,8 +114,8 @@ func warnURL(at path.Path, address types.String) (diags diag.Diagnostics) {
 	return diags
 }
 
-// currencyCode accepts ISO 4217 and, as longer codes, the crypto currencies (4); which of these Conomy takes is the server's
-// to say.
+// currencyCode accepts ISO 4217 and, as longer codes, the crypto currencies (contract 4.7); which of these Conomy takes is
+// the server's to say.
 type currencyCode struct{}
 
 func (currencyCode) Description(context.Context) string {
@@ -138,5 +130,5 @@ func (v currencyCode) ValidateString(ctx context.Context, req validator.StringRe
 	}
 }
 
-// minDuration is the shortest life of a link in seconds; no longest is stated (2.2, row 19).
+// minDuration is the shortest life of a link in seconds; no longest is stated (contract 2.2, 8.19).
 const minDuration = 30

@@ -2,9 +2,9 @@ package conomy
 
 import "encoding/json"
 
-// Terms is what a create says and an answer repeats (2.2, 2.3). Amounts are strings; what an answer leaves out or nulls is
-// the zero value, and what a request leaves unset is not sent (row 15).
-type Terms struct {
+// LinkFields is what a create says and an answer repeats (contract 2.2, 2.3). Amounts are strings; what an answer leaves out or
+// nulls is the zero value, and what a request leaves unset is not sent (contract 8.15).
+type LinkFields struct {
 	CheckoutToken         string        `json:"checkoutToken"`
 	Items                 []Item        `json:"items"`
 	Currency              string        `json:"currency"`
@@ -18,15 +18,22 @@ type Terms struct {
 	FailedURL             string        `json:"failedUrl,omitempty"`
 }
 
-// Link is a payment link as Conomy answers it (2.3).
+// Link is a payment link as Conomy answers it (contract 2.3).
 type Link struct {
-	Terms
+	LinkFields
 	ID           string `json:"id"`
 	Status       string `json:"status"`
 	PreTaxAmount string `json:"preTaxAmount"`
 	TotalAmount  string `json:"totalAmount"`
 	URL          string `json:"url"`
 	CreatedAt    string `json:"createdAt"`
+}
+
+// listMeta is what stands around a page of a list; Total is nil where the answer does not say how many links there are.
+type listMeta struct {
+	Pagination struct {
+		Total *int `json:"total"`
+	} `json:"pagination"`
 }
 
 // Item is one thing to pay for.
@@ -70,7 +77,7 @@ type Address struct {
 	Zipcode                  string `json:"zipcode,omitempty"`
 }
 
-// texts are everything that the payer's data holds, to be masked in what is shown; none for a nil customer.
+// texts returns everything that the payer's data holds, to be masked in what is shown; none for a nil customer.
 func (c *Customer) texts() []string {
 	if c == nil {
 		return nil
@@ -110,7 +117,7 @@ type Account struct {
 	AccountHolder string `json:"accountHolder,omitempty"`
 }
 
-// Owner is whose link it is. Other fields are refused (2.2).
+// Owner is whose link it is. Other fields are refused (contract 2.2).
 type Owner struct {
 	IdentityID     string `json:"identityId"`
 	Name           string `json:"name,omitempty"`

@@ -8,14 +8,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider/registrations"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 // call calls a function as an engine does, with the provider not configured.
 func call(t *testing.T, name string, arguments ...tftypes.Value) (tftypes.Value, *tfprotov6.FunctionError) {
 	t.Helper()
-	server := provider.Server(provider.New("test", registrations.All())())()
+	server := protoserver.New(vendors.Provider("test"))
 	offered, err := server.GetFunctions(t.Context(), &tfprotov6.GetFunctionsRequest{})
 	if err != nil || offered.Functions[name] == nil {
 		t.Fatalf("no function %s: %v", name, err)
@@ -33,6 +34,7 @@ func call(t *testing.T, name string, arguments ...tftypes.Value) (tftypes.Value,
 		t.Fatal(err)
 	}
 	if resp.Error != nil {
+		protocoltest.Record(protocoltest.Message{Kind: protocoltest.FunctionError, Summary: resp.Error.Text})
 		return tftypes.Value{}, resp.Error
 	}
 	result, err := resp.Result.Unmarshal(offered.Functions[name].Return.Type)
@@ -54,22 +56,22 @@ func number(t *testing.T, s string) tftypes.Value {
 	return tftypes.NewValue(tftypes.Number, f)
 }
 
-// said expects an error about one argument, with every one of the words, that fits into an engine's sentence.
-func said(t *testing.T, wrong *tfprotov6.FunctionError, argument int64, words ...string) {
+// wantArgumentError expects an error about one argument, with every one of the words, that fits into an engine's sentence.
+func wantArgumentError(t *testing.T, failure *tfprotov6.FunctionError, argument int64, words ...string) {
 	t.Helper()
-	if wrong == nil {
+	if failure == nil {
 		t.Fatal("no error")
 	}
-	if wrong.FunctionArgument == nil || *wrong.FunctionArgument != argument {
-		t.Errorf("not about argument %d: %v: %s", argument, wrong.FunctionArgument, wrong.Text)
+	if failure.FunctionArgument == nil || *failure.FunctionArgument != argument {
+		t.Errorf("not about argument %d: %v: %s", argument, failure.FunctionArgument, failure.Text)
 	}
 	for _, word := range words {
-		if !strings.Contains(wrong.Text, word) {
-			t.Errorf("%q is missing in: %s", word, wrong.Text)
+		if !strings.Contains(failure.Text, word) {
+			t.Errorf("%q is missing in: %s", word, failure.Text)
 		}
 	}
-	if strings.HasSuffix(wrong.Text, ".") || len(wrong.Text) > 400 || strings.Contains(wrong.Text, "\n") {
-		t.Errorf("does not fit into a sentence: %s", wrong.Text)
+	if strings.HasSuffix(failure.Text, ".") || len(failure.Text) > 400 || strings.Contains(failure.Text, "\n") {
+		t.Errorf("does not fit into a sentence: %s", failure.Text)
 	}
 }
 
@@ -83,9 +85,9 @@ func asText(t *testing.T, v tftypes.Value) string {
 }
 
 // Every function is explained, and so is everything that is typed for it.
-func TestEverythingIsDescribed(t *testing.T) {
+func TestFunctionsAndParametersAreDescribed(t *testing.T) {
 	t.Parallel()
-	offered, err := provider.Server(provider.New("test", registrations.All())())().GetFunctions(t.Context(), &tfprotov6.GetFunctionsRequest{})
+	offered, err := protoserver.New(vendors.Provider("test")).GetFunctions(t.Context(), &tfprotov6.GetFunctionsRequest{})
 	if err != nil || len(offered.Diagnostics) > 0 {
 		t.Fatal(err, offered.Diagnostics)
 	}
@@ -105,7 +107,7 @@ func TestEverythingIsDescribed(t *testing.T) {
 				t.Errorf("%s: %s is not described", name, p.Name)
 			}
 			if p.AllowUnknownValues || p.AllowNullValue {
-				t.Errorf("%s: %s takes what it cannot reckon with", name, p.Name)
+				t.Errorf("%s: %s takes what it cannot calculate with", name, p.Name)
 			}
 		}
 	}

@@ -8,13 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// The positions of conomy_item's arguments, for errors.
-const (
-	preTaxPosition   = 1
-	currencyPosition = 2
-	taxPosition      = 3
-)
-
 type conomyItem struct{}
 
 func newConomyItem() function.Function { return conomyItem{} }
@@ -23,29 +16,7 @@ func (conomyItem) Metadata(_ context.Context, _ function.MetadataRequest, resp *
 	resp.Name = "conomy_item"
 }
 
-// taxOf is a tax as it is given; its amount is what the function is for.
-type taxOf struct {
-	Name  types.String `tfsdk:"name"`
-	Type  types.String `tfsdk:"type"`
-	Value types.String `tfsdk:"value"`
-}
-
-// item is an element of a Conomy link's `items`.
-type item struct {
-	Description  string   `tfsdk:"description"`
-	PreTaxAmount string   `tfsdk:"pre_tax_amount"`
-	TotalAmount  string   `tfsdk:"total_amount"`
-	Tax          *itemTax `tfsdk:"tax"`
-}
-
-type itemTax struct {
-	Name   string `tfsdk:"name"`
-	Type   string `tfsdk:"type"`
-	Value  string `tfsdk:"value"`
-	Amount string `tfsdk:"amount"`
-}
-
-func texts(names ...string) map[string]attr.Type {
+func stringAttributes(names ...string) map[string]attr.Type {
 	out := make(map[string]attr.Type, len(names))
 	for _, name := range names {
 		out[name] = types.StringType
@@ -54,8 +25,8 @@ func texts(names ...string) map[string]attr.Type {
 }
 
 func (conomyItem) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
-	returned := texts("description", "pre_tax_amount", "total_amount")
-	returned["tax"] = types.ObjectType{AttrTypes: texts("name", "type", "value", "amount")}
+	returned := stringAttributes("description", "pre_tax_amount", "total_amount")
+	returned["tax"] = types.ObjectType{AttrTypes: stringAttributes("name", "type", "value", "amount")}
 	resp.Definition = function.Definition{
 		Summary: "An item of a Conomy link with its tax worked out",
 		MarkdownDescription: "Works out the tax and the total of one of the `items` of [`paymentlinks_conomy_link`](../resources/conomy_link.md). Returns the complete item: " +
@@ -79,7 +50,7 @@ func (conomyItem) Definition(_ context.Context, _ function.DefinitionRequest, re
 			Name: "tax",
 			MarkdownDescription: "At most one tax, an object of texts: `name`, such as `IVA`; `type`, `PERCENTAGE` or `FIXED`; and `value`, not negative: how many percent (`\"19\"` is 19 %, `\"0.19\"` is not), " +
 				"or the tax itself. Further attributes, such as the amount of an earlier item's tax, are not looked at. Leave it out where there is no tax; `var.tax[*]...` does so where the variable is null.",
-			AttributeTypes: texts("name", "type", "value"),
+			AttributeTypes: stringAttributes("name", "type", "value"),
 		},
 		Return: function.ObjectReturn{AttributeTypes: returned},
 	}
@@ -87,12 +58,12 @@ func (conomyItem) Definition(_ context.Context, _ function.DefinitionRequest, re
 
 func (conomyItem) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var description, preTax, currency string
-	var taxes []taxOf
+	var taxes []taxInput
 	if resp.Error = req.Arguments.Get(ctx, &description, &preTax, &currency, &taxes); resp.Error != nil {
 		return
 	}
 	out := item{Description: description}
-	if resp.Error = out.reckon(preTax, currency, taxes); resp.Error == nil {
+	if resp.Error = out.computeTax(preTax, currency, taxes); resp.Error == nil {
 		resp.Error = resp.Result.Set(ctx, out)
 	}
 }

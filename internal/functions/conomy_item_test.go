@@ -10,11 +10,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider/registrations"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 const conomyLink = "paymentlinks_conomy_link"
@@ -50,7 +50,7 @@ func amounts(t *testing.T, v tftypes.Value) (preTax, tax, total string) {
 	return asText(t, parts["pre_tax_amount"]), tax, asText(t, parts["total_amount"])
 }
 
-func TestConomyItem(t *testing.T) {
+func TestConomyItemComputesTaxAndTotal(t *testing.T) {
 	t.Parallel()
 	percent := func(value string) []tftypes.Value { return []tftypes.Value{tax("IVA", "PERCENTAGE", value)} }
 	fixed := func(value string) []tftypes.Value { return []tftypes.Value{tax("Fee", "FIXED", value)} }
@@ -83,9 +83,9 @@ func TestConomyItem(t *testing.T) {
 		{"1.5", "XAU", percent("3"), "1.500", "0.045", "1.545"},
 		{strings.Repeat("9", 37) + ".99", "USD", nil, strings.Repeat("9", 37) + ".99", "none", strings.Repeat("9", 37) + ".99"},
 	} {
-		got, wrong := item(t, test.preTax, test.currency, test.taxes...)
-		if wrong != nil {
-			t.Errorf("%+v: %s", test, wrong.Text)
+		got, failure := item(t, test.preTax, test.currency, test.taxes...)
+		if failure != nil {
+			t.Errorf("%+v: %s", test, failure.Text)
 			continue
 		}
 		if before, tax, total := amounts(t, got); before != test.before || tax != test.tax || total != test.total {
@@ -95,11 +95,11 @@ func TestConomyItem(t *testing.T) {
 }
 
 // What is not worked out is passed on as it was given.
-func TestConomyItemKeepsTheRest(t *testing.T) {
+func TestConomyItemKeepsWhatItIsGiven(t *testing.T) {
 	t.Parallel()
-	got, wrong := item(t, "10", "USD", tax("IVA", "PERCENTAGE", "19.0"))
-	if wrong != nil {
-		t.Fatal(wrong.Text)
+	got, failure := item(t, "10", "USD", tax("IVA", "PERCENTAGE", "19.0"))
+	if failure != nil {
+		t.Fatal(failure.Text)
 	}
 	for path, want := range map[string]string{"description": "Annual plan", "tax.name": "IVA", "tax.type": "PERCENTAGE", "tax.value": "19.0"} {
 		if got := (protocoltest.State{Raw: got}).Text(path); got != want {
@@ -138,15 +138,15 @@ func TestConomyItemRefuses(t *testing.T) {
 		{strings.Repeat("9", 40), "JPY", []tftypes.Value{tax("IVA", "FIXED", "1")}, 1, []string{"total", "41 digits"}},
 		{"0." + strings.Repeat("1", 39), "USDC", []tftypes.Value{iva}, 1, []string{"total", "42 digits"}},
 	} {
-		_, wrong := item(t, test.preTax, test.currency, test.taxes...)
-		said(t, wrong, test.argument, test.words...)
+		_, failure := item(t, test.preTax, test.currency, test.taxes...)
+		wantArgumentError(t, failure, test.argument, test.words...)
 	}
 }
 
 // The item is what the link takes: of the same type, and accepted by its checks, for any amount and tax.
 func TestConomyItemFitsTheLink(t *testing.T) {
 	t.Parallel()
-	offered, err := provider.Server(provider.New("test", registrations.All())())().GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	offered, err := protoserver.New(vendors.Provider("test")).GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,9 +163,9 @@ func TestConomyItemFitsTheLink(t *testing.T) {
 			unit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(digits)), nil)
 			preTax := new(big.Rat).SetFrac(big.NewInt(random.Int64N(1e12)+1), unit).FloatString(digits)
 			percent := fmt.Sprintf("%d.%02d", random.IntN(40), random.IntN(100))
-			got, wrong := item(t, preTax, currency, tax("IVA", "PERCENTAGE", percent))
-			if wrong != nil {
-				t.Fatalf("%s %s: %s", preTax, currency, wrong.Text)
+			got, failure := item(t, preTax, currency, tax("IVA", "PERCENTAGE", percent))
+			if failure != nil {
+				t.Fatalf("%s %s: %s", preTax, currency, failure.Text)
 			}
 			before, taxed, total := amounts(t, got)
 			rat := func(s string) *big.Rat {
@@ -208,15 +208,15 @@ func TestConomyItemTakesTheLinksCurrencies(t *testing.T) {
 	t.Parallel()
 	server := acctest.NewSandbox(t, "conomy").Server()
 	for _, currency := range []string{"USD", "CLP", "XAU", "XXX", "USDC", "USDT", "HRK", "usd", "usdc", "", "US", "U$D", "USDCUSDCUSDC", "1INCH", "Usd"} {
-		_, wrong := item(t, "10", currency)
+		_, failure := item(t, "10", currency)
 		diags := server.Validate(conomyLink, tfconfig.Object{
 			"checkout_token": "plan", "currency": currency, "duration": 3600, "payment_methods_allowed": tfconfig.List{"CARD"},
 			"owner":        tfconfig.Object{"identity_id": "65f0c0ffee"},
 			"destinations": tfconfig.List{tfconfig.Object{"amount": "10", "account": tfconfig.Object{"account_number": "1"}}},
 			"items":        tfconfig.List{tfconfig.Object{"description": "Plan", "pre_tax_amount": "10", "total_amount": "10"}},
 		})
-		if diags.HasError() != (wrong != nil) {
-			t.Errorf("%q: the link says %s, the function %v", currency, diags, wrong)
+		if diags.HasError() != (failure != nil) {
+			t.Errorf("%q: the link says %s, the function %v", currency, diags, failure)
 		}
 	}
 }

@@ -43,18 +43,18 @@ func (majorUnits) Run(ctx context.Context, req function.RunRequest, resp *functi
 	}
 	units, err := money.WholeNumber(number)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("%s: %s; minor units are counted in whole numbers of at most %d digits", shown(number), err, money.MaxDigits))
+		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("%s: %s; minor units are counted in whole numbers of at most %d digits", numberText(number), err, money.MaxDigits))
 		return
 	}
 	digits, err := money.MinorUnitsOrError(currency)
-	if resp.Error = refused(1, err); resp.Error != nil {
+	if resp.Error = argumentError(1, err); resp.Error != nil {
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, money.FromMinorUnits(units, digits))
 }
 
-// shown is the number for a person, unless it is too long to be written out.
-func shown(number *big.Float) string {
+// numberText is the number for a person, unless it is too long to be written out.
+func numberText(number *big.Float) string {
 	const bits = 200
 	if exponent := number.MantExp(nil); exponent > bits || exponent < -bits {
 		return "the number"

@@ -39,16 +39,16 @@ func (minorUnits) Run(ctx context.Context, req function.RunRequest, resp *functi
 	if resp.Error = req.Arguments.Get(ctx, &text, &currency); resp.Error != nil {
 		return
 	}
-	amount, wrong := amountArgument(0, text)
-	if wrong != nil {
-		resp.Error = wrong
+	amount, failure := amountArgument(0, text)
+	if failure != nil {
+		resp.Error = failure
 		return
 	}
 	digits, err := money.MinorUnitsOrError(currency)
-	if resp.Error = refused(1, err); resp.Error != nil {
+	if resp.Error = argumentError(1, err); resp.Error != nil {
 		return
 	}
-	if resp.Error = refused(0, money.CheckDecimals(amount, currency, digits)); resp.Error != nil {
+	if resp.Error = argumentError(0, money.CheckDecimals(amount, currency, digits)); resp.Error != nil {
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, new(big.Float).SetInt(money.ToMinorUnits(amount, digits)))

@@ -48,14 +48,14 @@ func (qrSVG) Run(ctx context.Context, req function.RunRequest, resp *function.Ru
 	if resp.Error = req.Arguments.Get(ctx, &text); resp.Error != nil {
 		return
 	}
-	drawn, err := drawQR(text)
-	if resp.Error = refused(0, err); resp.Error == nil {
+	drawn, err := encodeQR(text)
+	if resp.Error = argumentError(0, err); resp.Error == nil {
 		resp.Error = resp.Result.Set(ctx, drawn)
 	}
 }
 
-// drawQR never repeats the text in an error: it may be an address that is nobody else's business.
-func drawQR(text string) (string, error) {
+// encodeQR never repeats the text in an error: it may be an address that is nobody else's business.
+func encodeQR(text string) (string, error) {
 	switch size := len(text); {
 	case size == 0:
 		return "", errors.New("the text is empty, and a QR code of nothing cannot be read; give at least one character")
@@ -67,11 +67,11 @@ func drawQR(text string) (string, error) {
 	if err != nil {
 		return "", errors.New("the text cannot be drawn as a QR code")
 	}
-	return svg(code), nil
+	return renderSVG(code), nil
 }
 
-// svg draws the dark modules as one path, a rectangle for each horizontal run of them.
-func svg(code image.Image) string {
+// renderSVG draws the dark modules as one path, a rectangle for each horizontal run of them.
+func renderSVG(code image.Image) string {
 	bounds := code.Bounds()
 	side := bounds.Dx() + 2*quietZone
 	var out strings.Builder
@@ -80,7 +80,7 @@ func svg(code image.Image) string {
 	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
 		for x := bounds.Min.X; x < bounds.Max.X; x++ {
 			run := 0
-			for x+run < bounds.Max.X && dark(code.At(x+run, y)) {
+			for x+run < bounds.Max.X && isDark(code.At(x+run, y)) {
 				run++
 			}
 			if run == 0 {
@@ -94,7 +94,7 @@ func svg(code image.Image) string {
 	return out.String()
 }
 
-func dark(c color.Color) bool {
+func isDark(c color.Color) bool {
 	r, _, _, _ := c.RGBA()
 	return r == 0
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestMinorUnits(t *testing.T) {
+func TestMinorUnitsCountsExactly(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ amount, currency, want string }{
 		{"10.50", "EUR", "1050"},
@@ -26,9 +26,9 @@ func TestMinorUnits(t *testing.T) {
 		{strings.Repeat("9", 38) + ".99", "EUR", strings.Repeat("9", 40)},
 		{strings.Repeat("1", 40), "UYW", strings.Repeat("1", 40) + "0000"},
 	} {
-		got, wrong := call(t, "minor_units", text(test.amount), text(test.currency))
-		if wrong != nil {
-			t.Errorf("%s %s: %s", test.amount, test.currency, wrong.Text)
+		got, failure := call(t, "minor_units", text(test.amount), text(test.currency))
+		if failure != nil {
+			t.Errorf("%s %s: %s", test.amount, test.currency, failure.Text)
 			continue
 		}
 		var f *big.Float
@@ -62,12 +62,12 @@ func TestMinorUnitsRefuses(t *testing.T) {
 		{"10", "", 1, []string{"ISO 4217"}},
 		{"10", "HRK", 1, []string{`"HRK"`, "not an active"}},
 	} {
-		_, wrong := call(t, "minor_units", text(test.amount), text(test.currency))
-		said(t, wrong, test.argument, test.words...)
+		_, failure := call(t, "minor_units", text(test.amount), text(test.currency))
+		wantArgumentError(t, failure, test.argument, test.words...)
 	}
 }
 
-func TestMajorUnits(t *testing.T) {
+func TestMajorUnitsWritesExactly(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ units, currency, want string }{
 		{"1050", "EUR", "10.50"},
@@ -83,9 +83,9 @@ func TestMajorUnits(t *testing.T) {
 		{"1990000", "COP", "19900.00"},
 		{strings.Repeat("9", 40), "EUR", strings.Repeat("9", 38) + ".99"},
 	} {
-		got, wrong := call(t, "major_units", number(t, test.units), text(test.currency))
-		if wrong != nil {
-			t.Errorf("%s %s: %s", test.units, test.currency, wrong.Text)
+		got, failure := call(t, "major_units", number(t, test.units), text(test.currency))
+		if failure != nil {
+			t.Errorf("%s %s: %s", test.units, test.currency, failure.Text)
 			continue
 		}
 		if got := asText(t, got); got != test.want {
@@ -111,7 +111,7 @@ func TestMajorUnitsRefuses(t *testing.T) {
 		{"1050", "USDT", 1, []string{`"USDT"`, "minor units"}},
 		{"1050", "XDR", 1, []string{`"XDR"`, "no minor units"}},
 	} {
-		_, wrong := call(t, "major_units", number(t, test.units), text(test.currency))
-		said(t, wrong, test.argument, test.words...)
+		_, failure := call(t, "major_units", number(t, test.units), text(test.currency))
+		wantArgumentError(t, failure, test.argument, test.words...)
 	}
 }

@@ -14,7 +14,7 @@ import (
 var described, _ = descriptor.ByName("gigs")
 
 var harness = drivertest.Harness{
-	Descriptor: described, Registration: gigs.Entry, Sandbox: sandbox.New,
+	Descriptor: described, Registration: gigs.Registration, Sandbox: sandbox.New,
 	Secrets: []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;", "planted", payerTax, "29006307203"},
 	Shapes:  []drivertest.Shape{{Name: "minimal", Config: minimal()}, {Name: "stored", Config: stored()}, {Name: "write-only", Config: writeOnly()}},
 	Prepare: func(f *drivertest.Fixture) { sandboxOf(f).AddInvoice(invoiceID, "finalized") },

@@ -1,14 +1,14 @@
 package gigs
 
-import (
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
-)
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 
-// filters are those of the list call (2.3).
+const invoiceParameter = "invoice"
+
+// filters are those of the list call (contract 2.3).
 var filters = []driver.Filter{
-	{Name: "invoice", Single: true, Description: "Identifier of the invoice that the links collect."},
+	{Name: "invoice", Parameter: invoiceParameter, Single: true, Description: "Identifier of the invoice that the links collect."},
 	{
-		Name: "statuses", Description: "Gigs' own statuses of the links.", Values: []string{"active", "canceled", "completed"},
-		States: map[driver.State][]string{driver.Open: {"active"}, driver.Paid: {"completed"}, driver.Revoked: {"canceled"}},
+		Name: "statuses", Parameter: "status", Description: "Gigs' own statuses of the links.", Values: []string{statusActive, statusCanceled, statusCompleted},
+		States: map[driver.State][]string{driver.Open: {statusActive}, driver.Paid: {statusCompleted}, driver.Revoked: {statusCanceled}},
 	},
 }

@@ -23,7 +23,7 @@ var wire = drivertest.Wire{
 		return map[string]string{"Authorization": "Bearer " + env["GIGS_API_KEY"]}
 	},
 	IdempotencyHeader: "Idempotency-Key",
-	Bodies: map[string]drivertest.Body{ // the vendor's own sample, and the same without what is optional (2.4)
+	Bodies: map[string]drivertest.Body{ // the vendor's own sample, and the same without what is optional (contract 2.4)
 		"full":                 {Config: full, File: "create_full.json"},
 		"type written":         {Config: tfconfig.Changed(full, object{"type": "ebanx"}), File: "create_full.json"},
 		"project written":      {Config: tfconfig.Changed(full, object{"project": "gigs"}), File: "create_full.json", Settings: object{"project": "elsewhere"}},

@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // vendor is what is special about the life of Gigs' links.
@@ -20,44 +20,54 @@ var (
 	_ driver.CreateValidator[model] = vendor{}
 	_ driver.StateTimer[model]      = vendor{}
 	_ driver.DisplayNamer[Link]     = vendor{}
+	_ driver.Normalizer             = vendor{}
 )
 
-// Entry is Gigs' line in the provider.
-var Entry = link.Register(vendor{}, object, connect, link.Extras{})
+// Registration is Gigs' line in the provider.
+var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras{})
 
-// Info: a 404 often means another key or project, because links cannot be deleted; the project's list confirms it (row
-// 11). A canceled link is not replaced by itself: the invoice may have been settled in another way (row 9).
+// The statuses of a link (contract 3.1).
+const (
+	statusActive    = "active"
+	statusCompleted = "completed"
+	statusCanceled  = "canceled"
+)
+
+// Info has the project's list confirm a 404, which often means another key or project, because links cannot be deleted
+// (contract 8.11). A canceled link is not replaced by itself: the invoice may have been settled in another way (contract 8.9).
 func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "gigs",
 		Title: "Gigs",
-		Description: "A payment link at [Gigs](" + page + "), through EBANX, for one invoice. Gigs documents no call that changes or ends a link: " +
+		Description: "A payment link at [Gigs](" + docsURL + "), through EBANX, for one invoice. Gigs documents no call that changes or ends a link: " +
 			"every change of an argument makes a new link, and the old one stays payable until its invoice is settled.",
 		ConfigurationHint:      "Add `gigs = {}` with its settings to the provider block, or set GIGS_API_KEY.",
 		ReadPermission:         "an API key of the link's own project",
 		WritePermission:        "an API key of the link's own project",
 		Scope:                  "project",
-		ScopeIdentifiesAccount: true, // a key reads the list of its own project only (2.3)
+		ScopeIdentifiesAccount: true, // a key reads the list of its own project only (contract 2.3)
 		Hidden:                 []string{"ebanx.user", "ebanx.user_wo_version"},
-		NeverReturned:          []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // row 6
+		DataSourceDescriptions: dataSourceDescriptions(),
+		NeverReturned:          []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // contract 8.6
 		Filters:                filters,
 		ConfirmNotFoundByList:  true,
 	}
 }
 
-// State follows 3. Both endings are final; what no document names may still be paid.
+// State maps the status (contract 3.1). Both endings are final; what no document names may still be paid.
 func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
-	case "active":
+	case statusActive:
 		return driver.Open
-	case "completed":
+	case statusCompleted:
 		return driver.Paid
-	case "canceled":
+	case statusCanceled:
 		return driver.Revoked
 	}
 	return driver.Unknown
 }
 
+// StateSince returns when a link was paid or canceled.
 func (vendor) StateSince(state *model) string {
 	switch driver.State(state.State.ValueString()) {
 	case driver.Paid:
@@ -68,20 +78,18 @@ func (vendor) StateSince(state *model) string {
 	return ""
 }
 
-// Name is the invoice: what it comes to, Gigs does not say.
+// Name returns the invoice: what it comes to, Gigs does not say.
 func (vendor) Name(l Link) []string { return []string{l.Invoice} }
 
-func (vendor) Created(l Link) time.Time {
-	t, err := time.Parse(time.RFC3339, l.CreatedAt) // takes fractions too (row 22)
-	if err != nil {
-		return time.Time{}
-	}
-	return t
-}
+// Created returns createdAt, which may have fractions of a second (contract 8.22).
+func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
 
-// ValidateCreate: a new link needs its payer. An imported one has it, although nothing can show it.
+// MayNormalize reports whether the vendor may add a slash at the end (contract 8.5), also where RFC 3986 makes it another address.
+func (vendor) MayNormalize(attribute string) bool { return attribute == "ebanx.redirect_url" }
+
+// ValidateCreate refuses a new link without its payer. An imported one has it, although nothing can show it.
 func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
-	if config.user("user").IsNull() && config.user("user_wo").IsNull() {
+	if object := tfvalue.Read(config.Ebanx); object.Object("user").IsNull() && object.Object("user_wo").IsNull() {
 		diags.AddAttributeError(path.Root("ebanx").AtName("user"), "Missing payer",
 			"A new Gigs payment link needs exactly one of `user` (in state) and `user_wo` (write-only): the payer's full name, e-mail address and tax number.")
 	}

@@ -1,77 +1,50 @@
 package gigs
 
 import (
-	"maps"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
-
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-const page = "https://developers.gigs.com/api/latest/payments/payment-links"
+const docsURL = "https://developers.gigs.com/api/latest/payments/payment-links"
 
-// Attributes are Gigs' own; `link` adds the common ones.
+// ebanx is the only type of link that Gigs documents (contract 8.20).
+const ebanx = "ebanx"
+
+// Attributes returns Gigs' own attributes.
 func (vendor) Attributes() map[string]schema.Attribute {
-	out := map[string]schema.Attribute{
-		"project": schema.StringAttribute{
-			MarkdownDescription: "Project that the invoice belongs to. Default: the provider's `project`.",
-			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
-			Validators:          []validator.String{segment{}},
-		},
-		"invoice": schema.StringAttribute{
-			MarkdownDescription: "Identifier of the invoice that the link collects, such as `inv_0SNlurA049MEWV1QTRqvd18YuG25`. Billing must be enabled for the project. " +
-				"See [Gigs' page](" + page + ").",
-			Required:   true,
-			Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
-		},
-		"type": schema.StringAttribute{
-			MarkdownDescription: "Provider of the payment page, `ebanx` (the default, and the only one that Gigs supports).",
-			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
-			Validators:          []validator.String{stringvalidator.OneOf(ebanx)},
-		},
+	return map[string]schema.Attribute{
+		"project": tfvalue.OptionalComputedString("Project that the invoice belongs to. Default: the provider's `project`.", pathSegment()),
+		"invoice": tfvalue.RequiredString("Identifier of the invoice that the link collects, such as `inv_0SNlurA049MEWV1QTRqvd18YuG25`. Billing must be enabled for the project. "+
+			"See [Gigs' page]("+docsURL+").", stringvalidator.LengthAtLeast(1)),
+		"type": tfvalue.OptionalComputedString("Provider of the payment page, `ebanx` (the default, and the only one that Gigs supports).", stringvalidator.OneOf(ebanx)),
 		"ebanx": schema.SingleNestedAttribute{
 			MarkdownDescription: "What EBANX needs. A new link takes exactly one of `user` and `user_wo`.",
 			Required:            true,
 			Attributes:          ebanxAttributes(),
 		},
-		"status": schema.StringAttribute{
-			MarkdownDescription: "Gigs' own status: `active`, `canceled` or `completed`.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
-		},
+		"status":       tfvalue.ComputedString("Gigs' own status: `active`, `canceled` or `completed`."),
+		"created_at":   timestampAttribute("When Gigs created the link, RFC 3339."),
+		"completed_at": timestampAttribute("When the link was used for a payment, RFC 3339; null until then."),
+		"canceled_at":  timestampAttribute("When the link was canceled and became invalid, RFC 3339; null until then."),
 	}
-	maps.Copy(out, map[string]schema.Attribute{
-		"created_at":   moment("When Gigs created the link, RFC 3339."),
-		"completed_at": moment("When the link was used for a payment, RFC 3339; null until then."),
-		"canceled_at":  moment("When the link was canceled and became invalid, RFC 3339; null until then."),
-	})
+}
+
+// timestampAttribute returns the attribute of a time as Gigs spells it, RFC 3339 with or without fractions of a second (contract 8.22).
+func timestampAttribute(description string) schema.StringAttribute {
+	out := tfvalue.ComputedString(description)
+	out.CustomType = tfvalue.TimestampType{}
 	return out
 }
 
-func moment(description string) schema.Attribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description,
-		CustomType:          instantType{},
-		Computed:            true,
-		PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
-	}
-}
-
 func ebanxAttributes() map[string]schema.Attribute {
+	redirectURL := tfvalue.OptionalString("Absolute http or https address that the payer's browser goes to after an attempt to pay, whether it succeeded or failed.", httpURL())
+	redirectURL.PlanModifiers = []planmodifier.String{keepEquivalentURL{}}
 	return map[string]schema.Attribute{
-		"redirect_url": schema.StringAttribute{
-			MarkdownDescription: "Absolute http or https address that the payer's browser goes to after an attempt to pay, whether it succeeded or failed.",
-			Optional:            true,
-			PlanModifiers:       []planmodifier.String{sameAddress{}},
-			Validators:          []validator.String{webAddress{}},
-		},
+		"redirect_url": redirectURL,
 		"user": schema.SingleNestedAttribute{
 			MarkdownDescription: "The payer, kept in state (sensitive). Gigs never returns it: after an import it goes from null to what you write in place, once. " +
 				"Any other change of it makes a new link.",
@@ -91,20 +64,24 @@ func ebanxAttributes() map[string]schema.Attribute {
 	}
 }
 
-// userAttributes are the payer's, for `user` and (write-only) `user_wo`.
+// userAttributes returns the payer's attributes, for `user` and (write-only) `user_wo`.
 func userAttributes(writeOnly bool) map[string]schema.Attribute {
-	leaf := func(description string, validators ...validator.String) schema.Attribute {
-		return schema.StringAttribute{
-			MarkdownDescription: description,
-			Required:            true,
-			Sensitive:           true,
-			WriteOnly:           writeOnly,
-			Validators:          validators,
-		}
+	attribute := func(description string, rule validator.String) schema.Attribute {
+		out := tfvalue.RequiredString(description, rule)
+		out.Sensitive, out.WriteOnly = true, writeOnly
+		return out
 	}
 	return map[string]schema.Attribute{
-		"full_name":  leaf("Full name of the payer.", filled{}),
-		"email":      leaf("E-mail address of the payer.", filled{}),
-		"tax_number": leaf("Tax number of the payer, a Brazilian CPF of 11 digits, with or without points and dash (`290.063.072-03`). It is sent as written.", elevenDigits{}),
+		"full_name":  attribute("Full name of the payer.", notBlank()),
+		"email":      attribute("E-mail address of the payer.", notBlank()),
+		"tax_number": attribute("Tax number of the payer, a Brazilian CPF of 11 digits, with or without points and dash (`290.063.072-03`). It is sent as written.", cpfForm()),
+	}
+}
+
+// dataSourceDescriptions describes, for data sources, the attributes whose own descriptions tell how to write them.
+func dataSourceDescriptions() map[string]string {
+	return map[string]string{
+		"project": "Project that the invoice belongs to.",
+		"ebanx":   "What EBANX needs.",
 	}
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// actionLimit bounds one invocation, waits and repetitions included.
-const actionLimit = 5 * time.Minute
+// actionTimeout bounds one invocation, with its waits and retries.
+const actionTimeout = 5 * time.Minute
 
 // ActionKind is what an action does to a link.
 type ActionKind int
@@ -26,10 +26,10 @@ const (
 	ActionActivate
 )
 
-// ActionSpec is what is fixed about one action of a vendor.
+// ActionSpec describes an action of a vendor.
 type ActionSpec struct {
 	Kind ActionKind
-	// Verb is the vendor's own word ("deactivate"), the action's name and what its messages say.
+	// Verb is the vendor's own word ("deactivate"), part of the action's name and of its messages.
 	Verb        string
 	Description string // Markdown of the action's page
 }
@@ -40,9 +40,10 @@ var (
 	_ action.ActionWithModifyPlan     = (*Action[placeholderModel, placeholderModel, *placeholderModel])(nil)
 )
 
+// placeholderModel instantiates generic types for interface assertions.
 type placeholderModel struct{ driver.Model }
 
-// Action is `paymentlinks_<vendor>_<verb>_link`. It knows nothing of a state: what it did is read by the next refresh.
+// Action is `paymentlinks_<vendor>_<verb>_link`. It knows no state: the next refresh reads what it did.
 type Action[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
 	spec ActionSpec
@@ -75,32 +76,35 @@ func (a *Action[M, L, PM]) ValidateConfig(ctx context.Context, req action.Valida
 	resp.Diagnostics.Append(diags...)
 }
 
-// ModifyPlan checks an id that validation did not know yet.
+// ModifyPlan checks an id that was unknown at validation.
 func (a *Action[M, L, PM]) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	_, diags := a.configuredKey(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
 }
 
-// Invoke acts at once; no plan stands between. The id is checked once more: it may come from what was just created.
+// Invoke checks the id once more, because it may come from a resource that was just created.
 func (a *Action[M, L, PM]) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	key, diags := a.configuredKey(ctx, req.Config)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, actionLimit)
+	ctx, cancel := context.WithTimeout(ctx, actionTimeout)
 	defer cancel()
-	say := func(format string, args ...any) {
+	run := invocation[M, L, PM]{configured: &a.configured, op: a.operation(), key: key, progress: func(format string, args ...any) {
 		resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, args...)})
-	}
+	}}
 	if a.spec.Kind == ActionActivate {
-		resp.Diagnostics.Append(a.activate(ctx, key, say)...)
+		resp.Diagnostics.Append(run.activate(ctx)...)
 		return
 	}
-	resp.Diagnostics.Append(a.revoke(ctx, key, say)...)
+	resp.Diagnostics.Append(run.revoke(ctx)...)
 }
 
-// configuredKey is the link that the configuration names; without an error for an id that is not known yet.
+func (a *Action[M, L, PM]) operation() operation { return operation{verb: a.spec.Verb, write: true} }
+
+// configuredKey returns the link that the configuration names. It returns no error for an id that is still unknown. Before the
+// provider is configured nothing is known of its scope.
 func (a *Action[M, L, PM]) configuredKey(ctx context.Context, config tfsdk.Config) (driver.Key, diag.Diagnostics) {
 	var id types.String
 	diags := config.GetAttribute(ctx, path.Root("id"), &id)
@@ -108,25 +112,13 @@ func (a *Action[M, L, PM]) configuredKey(ctx context.Context, config tfsdk.Confi
 		return driver.Key{}, diags
 	}
 	key := driver.Key{ID: id.ValueString()}
-	if a.info.Scope != "" {
-		key.Scope = a.info.Scope // a stand-in, until there is a client
-		if a.client != nil {
-			key.Scope = a.defaultScope()
-		}
+	err := a.validateID(key.ID)
+	if a.client != nil && a.info.Scope != "" {
+		key.Scope = a.defaultScope()
+		err = a.validateKey(key)
 	}
-	if err := a.validateKey(key); err != nil {
-		diags.AddAttributeError(path.Root("id"), a.errorSummary(), fmt.Sprintf("The id %q does not name a link: %s. No request was sent. Write the id of a %s payment link.", key.ID, err, a.info.Title))
+	if err != nil {
+		diags.AddAttributeError(path.Root("id"), a.errorSummary(a.operation()), fmt.Sprintf("The id %q does not name a link: %s. No request was sent. Write the id of a %s payment link.", key.ID, err, a.info.Title))
 	}
 	return key, diags
-}
-
-func (a *Action[M, L, PM]) errorSummary() string {
-	return "Cannot " + a.spec.Verb + " " + a.info.Title + " payment link"
-}
-
-// notFoundError is a 404. A link of the configuration would be there, so it is an error: a mistyped id must not look like
-// success.
-func (a *Action[M, L, PM]) notFoundError(key driver.Key, err error) diag.Diagnostics {
-	return a.apiError(a.spec.Verb, err, fmt.Sprintf(
-		"%s knows no link %s under the credentials in use, or does not show it any more. Nothing was changed. Check the id and the account.", a.info.Title, key.ID))
 }

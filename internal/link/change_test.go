@@ -6,43 +6,44 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/memdriver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// kept are the arguments that the vendor fills in: left out, they stay what the link has.
-var kept = []string{"grade", "express", "pin", "contact.email", "lines.0.price.currency", "lines.1.price.currency"}
+// filledIn are arguments that the vendor fills in: left out, they keep the link's value.
+var filledIn = []string{"grade", "express", "pin", "contact.email", "lines.0.price.currency", "lines.1.price.currency"}
 
-// required cannot be left out.
-var required = []string{"title", "lines", "lines.0.name", "lines.1.name", "lines.0.price", "lines.1.price", "lines.0.price.value", "lines.1.price.value"}
+// requiredPaths cannot be left out.
+var requiredPaths = []string{"title", "lines", "lines.0.name", "lines.1.name", "lines.0.price", "lines.1.price", "lines.0.price.value", "lines.1.price.value"}
 
 type change struct {
-	name   string
-	config Object
-	root   string // the one attribute that changes; "": nothing does
+	name    string
+	config  Object
+	changed string // the attribute that changes; "" for none
 }
 
-// everyChange generates: each leaf with another value, each place left out, and lists, sets and objects of other sizes.
+// everyChange generates changes: each leaf with another value, each value left out, and collections of other sizes.
 func everyChange() []change {
-	base := full()
+	base := fullConfig()
 	var out []change
 	add := func(name, path string, value any) {
-		out = append(out, change{name, put(base, path, value), root(path)})
+		out = append(out, change{name, withValue(base, path, value), rootOf(path)})
 	}
-	for _, path := range places(base) {
-		value := at(base, path)
-		element := root(path) == "methods" && path != "methods" || path == "lines.0" || path == "lines.1"
-		if leaf(value) {
-			add(path+" changed", path, other(value))
+	for _, path := range configPaths(base) {
+		value := valueAt(base, path)
+		element := rootOf(path) == "methods" && path != "methods" || path == "lines.0" || path == "lines.1"
+		if isLeaf(value) {
+			add(path+" changed", path, otherValue(value))
 		}
-		if _, text := value.(string); text && !slices.Contains(kept, path) && !slices.Contains(required, path) && root(path) != "methods" && path != "lines.0.weight" && path != "lines.1.weight" {
+		if _, text := value.(string); text && !slices.Contains(filledIn, path) && !slices.Contains(requiredPaths, path) && rootOf(path) != "methods" && path != "lines.0.weight" && path != "lines.1.weight" {
 			add(path+" emptied", path, "")
 		}
-		if element || slices.Contains(required, path) {
+		if element || slices.Contains(requiredPaths, path) {
 			continue
 		}
 		add(path+" left out", path, nil)
-		if slices.Contains(kept, path) {
-			out[len(out)-1].root = ""
+		if slices.Contains(filledIn, path) {
+			out[len(out)-1].changed = ""
 		}
 	}
 	lines, methods := base["lines"].(List), base["methods"].(List)
@@ -58,125 +59,125 @@ func everyChange() []change {
 	add("set emptied", "methods", List{})
 	add("object emptied", "contact", Object{})
 	add("object of nulls", "contact", Object{"name": nil, "address": Object{"city": nil}})
-	out[len(out)-1].config = put(out[len(out)-1].config, "contact.email", nil)
+	out[len(out)-1].config = withValue(out[len(out)-1].config, "contact.email", nil)
 	add("nested object emptied", "contact.address", Object{})
 	add("project changed", "project", "elsewhere")
 	add("total promised", "total", "500")
 	return out
 }
 
-// Every vendor's argument alone: no vendor can change a link, so it is replaced, because of that argument and no other.
-func TestChangeOfEveryArgument(t *testing.T) {
+// No vendor can change a link: a change of any argument replaces it, because of that argument and no other.
+func TestEveryArgumentAloneReplaces(t *testing.T) {
 	t.Parallel()
-	base := start(t)
-	state := base.refresh(base.create(full()))
-	base.bank.taken()
+	base := newFixture(t)
+	state := base.mustRefresh(base.mustCreate(fullConfig()))
+	base.store.TakeCalls()
 	for _, c := range everyChange() {
 		t.Run(c.name, func(t *testing.T) {
-			plan := base.Plan(kind, state, c.config)
-			if c.root == "" {
-				base.quiet(plan)
+			plan := base.Plan(resourceType, state, c.config)
+			if c.changed == "" {
+				base.requireEmptyPlan(plan)
 				return
 			}
-			if plan.HasError() || plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{c.root}) {
+			if plan.HasError() || plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{c.changed}) {
 				t.Errorf("got %s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 			}
-			count(t, plan.Diagnostics, 0, 1) // the old URL stays payable
-			says(t, plan.Diagnostics, "stays payable", "https://pay.example/pl-1")
-			plannedAsWritten(t, c.config, state, plan)
+			requireCounts(t, plan.Diagnostics, 0, 1) // the old URL stays payable
+			requireText(t, plan.Diagnostics, "stays payable", "https://pay.example/pl-1")
+			requirePlannedAsConfigured(t, c.config, state, plan)
 		})
 	}
-	base.calls("")
+	base.requireCalls("")
 }
 
-// The same changes carried out: one new link, the old one ended, nothing left to do.
-func TestReplacementOfEveryArgument(t *testing.T) {
+// The same changes applied: there is one new link, the old one is revoked, and the next plan is empty.
+func TestEveryReplacementRevokesTheOldLink(t *testing.T) {
 	t.Parallel()
 	for _, c := range everyChange() {
-		if c.root == "" || c.root == "total" {
+		if c.changed == "" || c.changed == "total" {
 			continue
 		}
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			w := start(t, revocable)
-			state, plan, diags := w.ApplyConfig(w.create(full()), kind, c.config)
+			f := newFixture(t, revocable)
+			state, plan, diags := f.ApplyConfig(f.mustCreate(fullConfig()), resourceType, c.config)
 			if plan.Action != protocoltest.Replace || diags.HasError() {
 				t.Fatalf("got %s: %s", plan.Action, diags)
 			}
-			says(t, diags, c.root, "pl-1", "stops working")
-			count(t, diags, 0, 1)
-			if w.calls("create=1 get=1 revoke=1"); state.Text("id") != "pl-2" || w.bank.live() != 1 {
-				t.Errorf("the state holds %s, the vendor %d live links", state.Text("id"), w.bank.live())
+			requireText(t, diags, c.changed, "pl-1", "stops working")
+			requireCounts(t, diags, 0, 1)
+			if f.requireCalls("create=1 get=1 revoke=1"); state.Text("id") != "pl-2" || f.store.Payable() != 1 {
+				t.Errorf("the state holds %s, the vendor %d live links", state.Text("id"), f.store.Payable())
 			}
-			w.settled(state, c.config)
+			f.requireNoDrift(state, c.config)
 		})
 	}
 }
 
-// The same thing in other words is no change.
-func TestRewrittenIsNothing(t *testing.T) {
+// The same value in another form is no change.
+func TestEquivalentValuesPlanNothing(t *testing.T) {
 	t.Parallel()
-	base := full(Object{"total": "109.90"})
+	base := fullConfig(Object{"total": "109.90"})
 	cases := map[string][2]Object{}
 	for _, zeros := range []string{"10.0", "10.00", "010", "10.0000000000"} {
-		cases["amount as "+zeros] = [2]Object{base, put(base, "lines.0.price.value", zeros)}
+		cases["amount as "+zeros] = [2]Object{base, withValue(base, "lines.0.price.value", zeros)}
 	}
 	for _, zeros := range []string{"1.5", "01.500"} {
-		cases["weight as "+zeros] = [2]Object{base, put(base, "lines.0.weight", zeros)}
+		cases["weight as "+zeros] = [2]Object{base, withValue(base, "lines.0.weight", zeros)}
 	}
 	for _, total := range []any{"109.9", "109.900", nil} {
-		cases["total as "+text(total)] = [2]Object{base, put(base, "total", total)}
+		cases["total as "+quote(total)] = [2]Object{base, withValue(base, "total", total)}
 	}
-	cases["total written out"] = [2]Object{full(), base}
-	cases["set reordered"] = [2]Object{base, put(base, "methods", List{"ideal", "card"})}
+	cases["total written out"] = [2]Object{fullConfig(), base}
+	cases["set reordered"] = [2]Object{base, withValue(base, "methods", List{"ideal", "card"})}
 	for _, pair := range [][2]any{{nil, ""}, {"", nil}, {nil, "standard"}, {"standard", ""}, {"standard", nil}} {
-		cases["grade "+text(pair[0])+" then "+text(pair[1])] = [2]Object{put(base, "grade", pair[0]), put(base, "grade", pair[1])}
+		cases["grade "+quote(pair[0])+" then "+quote(pair[1])] = [2]Object{withValue(base, "grade", pair[0]), withValue(base, "grade", pair[1])}
 	}
 	for _, pair := range [][2]any{{nil, ""}, {"", nil}} {
-		cases["return_url "+text(pair[0])+" then "+text(pair[1])] = [2]Object{put(base, "return_url", pair[0]), put(base, "return_url", pair[1])}
+		cases["return_url "+quote(pair[0])+" then "+quote(pair[1])] = [2]Object{withValue(base, "return_url", pair[0]), withValue(base, "return_url", pair[1])}
 	}
 	nothings := map[string]any{"null": nil, "{}": Object{}, "{nulls}": Object{"name": nil, "address": nil}, "{empty}": Object{"name": "", "address": Object{"city": ""}}}
 	for a, before := range nothings {
 		for b, after := range nothings {
-			cases["contact "+a+" then "+b] = [2]Object{put(base, "contact", before), put(base, "contact", after)}
+			cases["contact "+a+" then "+b] = [2]Object{withValue(base, "contact", before), withValue(base, "contact", after)}
 		}
 	}
-	cases["set null then empty"] = [2]Object{put(base, "methods", nil), put(base, "methods", List{})}
-	cases["set empty then null"] = [2]Object{put(base, "methods", List{}), put(base, "methods", nil)}
-	cases["pin emptied"] = [2]Object{base, put(base, "pin", "")}
-	cases["email emptied"] = [2]Object{base, put(base, "contact.email", "")}
+	cases["set null then empty"] = [2]Object{withValue(base, "methods", nil), withValue(base, "methods", List{})}
+	cases["set empty then null"] = [2]Object{withValue(base, "methods", List{}), withValue(base, "methods", nil)}
+	cases["pin emptied"] = [2]Object{base, withValue(base, "pin", "")}
+	cases["email emptied"] = [2]Object{base, withValue(base, "contact.email", "")}
 	for _, name := range slices.Collect(maps.Keys(cases)) {
 		cases[name+", defaults shown"] = cases[name]
 	}
 	for name, pair := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := start(t, revocable)
-			w.bank.fills = strings.HasSuffix(name, "defaults shown")
-			state := w.create(pair[0])
-			for _, before := range []protocoltest.State{state, w.refresh(state)} {
-				plan := w.Plan(kind, before, pair[1])
+			f := newFixture(t, revocable)
+			f.store.FillDefaults = strings.HasSuffix(name, "defaults shown")
+			state := f.mustCreate(pair[0])
+			for _, before := range []protocoltest.State{state, f.mustRefresh(state)} {
+				plan := f.Plan(resourceType, before, pair[1])
 				if plan.HasError() || len(plan.Because) > 0 || plan.Action == protocoltest.Replace || len(plan.Diagnostics) > 0 {
 					t.Fatalf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 				}
-				plannedAsWritten(t, pair[1], before, plan)
+				requirePlannedAsConfigured(t, pair[1], before, plan)
 			}
-			w.bank.taken()
-			state, _, diags := w.ApplyConfig(state, kind, pair[1])
-			count(t, diags, 0, 0)
-			w.calls("get=1")
-			w.settled(state, pair[1])
+			f.store.TakeCalls()
+			state, _, diags := f.ApplyConfig(state, resourceType, pair[1])
+			requireCounts(t, diags, 0, 0)
+			f.requireCalls("get=1")
+			f.requireNoDrift(state, pair[1])
 		})
 	}
 }
 
-// A value that the vendor writes otherwise stays as the configuration has it, also beside a real change.
-func TestDriftIsSeenThroughSpelling(t *testing.T) {
+// A value that the vendor answers in another form stays as configured, also beside real drift.
+func TestDriftBesideAVendorForm(t *testing.T) {
 	t.Parallel()
-	w := start(t)
-	state := w.create(full())
-	w.bank.put("pl-1", func(l *wire) { l.Lines[1].Value = "98.00" })
-	state = w.refresh(state)
+	f := newFixture(t)
+	state := f.mustCreate(fullConfig())
+	f.store.Change("pl-1", func(l *memdriver.Link) { l.Lines[1].Value = "98.00" })
+	state = f.mustRefresh(state)
 	for path, want := range map[string]string{
 		"lines.1.price.value": "98.0000000000", "lines.0.price.value": "10", "return_url": "https://shop.example/done", "lines.1.weight": "20", "pin": "1234",
 	} {
@@ -184,34 +185,36 @@ func TestDriftIsSeenThroughSpelling(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", path, got, want)
 		}
 	}
-	if plan := w.Plan(kind, state, full()); plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{"lines"}) {
+	if plan := f.Plan(resourceType, state, fullConfig()); plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{"lines"}) {
 		t.Errorf("drift of a price: %s because of %v", plan.Action, plan.Because)
 	}
 }
 
-// What the configuration left out and the vendor fills in later (the payer's details, once somebody pays) is no reason
-// for another link.
-func TestFilledInLater(t *testing.T) {
+// An argument that was left out and that the vendor fills in later (the payer's details, at the payment) is no reason for another
+// link.
+func TestAttributesFilledInLaterAreNoDrift(t *testing.T) {
 	t.Parallel()
-	w := start(t, revocable)
-	config := full(Object{"contact": nil, "return_url": nil})
-	state := w.create(config)
-	w.bank.put("pl-1", func(l *wire) { l.Contact, l.ReturnURL = &wireContact{Name: "Ada"}, "https://shop.example/" })
-	w.settled(w.refresh(state), config)
+	f := newFixture(t, revocable)
+	config := fullConfig(Object{"contact": nil, "return_url": nil})
+	state := f.mustCreate(config)
+	f.store.Change("pl-1", func(l *memdriver.Link) {
+		l.Contact, l.ReturnURL = &memdriver.Contact{Name: "Ada"}, "https://shop.example/"
+	})
+	f.requireNoDrift(f.mustRefresh(state), config)
 }
 
-// A detail that the vendor added drifts, and comes back: the state must say what the vendor says.
-func TestDriftComesBack(t *testing.T) {
+// If a value that the vendor wrote in another form drifts and comes back, the state follows.
+func TestDriftInAVendorFormIsFollowed(t *testing.T) {
 	t.Parallel()
-	w := start(t)
-	state := w.create(full())
-	w.bank.put("pl-1", func(l *wire) { l.ReturnURL = "https://elsewhere.example/" })
-	state = w.refresh(state)
+	f := newFixture(t)
+	state := f.mustCreate(fullConfig())
+	f.store.Change("pl-1", func(l *memdriver.Link) { l.ReturnURL = "https://elsewhere.example/" })
+	state = f.mustRefresh(state)
 	if state.Text("return_url") != "https://elsewhere.example/" {
 		t.Fatalf("the drift is not seen: %s", state.Text("return_url"))
 	}
-	w.bank.put("pl-1", func(l *wire) { l.ReturnURL = "https://shop.example/done/" })
-	if state = w.refresh(state); state.Text("return_url") == "https://elsewhere.example/" {
+	f.store.Change("pl-1", func(l *memdriver.Link) { l.ReturnURL = "https://shop.example/done/" })
+	if state = f.mustRefresh(state); state.Text("return_url") == "https://elsewhere.example/" {
 		t.Error("the state holds what the vendor does not say any more")
 	}
 }

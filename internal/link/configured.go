@@ -4,13 +4,11 @@ import (
 	"context"
 	"iter"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
@@ -18,54 +16,23 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// ProviderData is what the configured provider hands to its resources.
-type ProviderData struct {
-	// Clients holds each configured vendor's Client, by the vendor's name.
-	Clients map[string]any
-	// ConfigErrors says, by the vendor's name, why one that only the environment configures has no Client.
-	ConfigErrors map[string]diag.Diagnostics
-	Clock        clock.Clock
-	// RetryBudget bounds the waits of one operation.
-	RetryBudget time.Duration
-	// RefreshMode is how links are read; the zero value is RefreshAuto.
-	RefreshMode RefreshMode
-
-	mu         sync.Mutex
-	registries map[string]*createonce.Registry
-	readers    map[string]any // bulk readers, by vendor
-}
-
-// registry is the vendor's, one for everything that this configuration does.
-func (r *ProviderData) registry(vendor string) *createonce.Registry {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.registries == nil {
-		r.registries = map[string]*createonce.Registry{}
-	}
-	if r.registries[vendor] == nil {
-		r.registries[vendor] = createonce.NewRegistry()
-	}
-	return r.registries[vendor]
-}
-
-// vendorDefinition is what everything of one vendor shares; it is built once per process.
+// vendorDefinition is what everything of one vendor shares. It is built once per process.
 type vendorDefinition[M, L any] struct {
 	vendor    driver.Vendor[M, L]
-	revocable bool // the client is a Revoker
+	revocable bool // the client is a driver.Revoker
 	info      driver.Info
 	schema    schema.Schema
 	identity  identityschema.Schema
 	diff      diff.Schema
-	// What each request would build anew.
-	stateType    tftypes.Object
-	nullTimeouts timeouts.Value
-	encoder      *diff.Encoder
+	// Derived once, because every request needs them.
+	stateType, identityType tftypes.Object
+	nullTimeouts            timeouts.Value
+	encoder                 *diff.Encoder
 }
 
 func newVendorDefinition[M, L any](vendor driver.Vendor[M, L], revocable bool) *vendorDefinition[M, L] {
@@ -79,12 +46,22 @@ func newVendorDefinition[M, L any](vendor driver.Vendor[M, L], revocable bool) *
 	}
 	d.diff = diff.NewSchema(d.schema, append(slices.Clone(lifecycleAttributes), activateAttribute), info.Hidden)
 	d.stateType, _ = d.schema.Type().TerraformType(context.Background()).(tftypes.Object)
+	d.identityType, _ = d.identity.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.nullTimeouts = newNullTimeouts(d.schema)
 	d.encoder = diff.NewEncoder(d.stateType)
 	return d
 }
 
-// configured is a vendor that is configured: what resources and actions work with.
+func newNullTimeouts(s schema.Schema) timeouts.Value {
+	attributeTypes := map[string]attr.Type{}
+	if t, ok := s.Attributes["timeouts"].GetType().(attr.TypeWithAttributeTypes); ok {
+		attributeTypes = t.AttributeTypes()
+	}
+	return timeouts.Value{Object: types.ObjectNull(attributeTypes)}
+}
+
+// configured is a vendor with its client: the base of resources, data sources, list resources and actions. client, clock,
+// registry and data are nil until configure.
 type configured[M, L any, PM driver.ModelPointer[M]] struct {
 	*vendorDefinition[M, L]
 	client   driver.Client[M, L]
@@ -94,123 +71,128 @@ type configured[M, L any, PM driver.ModelPointer[M]] struct {
 	data     *ProviderData
 }
 
-// configure takes the vendor's client out of what the provider hands over; nil while nothing is configured yet.
-func (a *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnostics) {
+// configure takes the vendor's client out of providerData, which is nil before the provider is configured and *ProviderData
+// afterwards.
+func (c *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnostics) {
 	if providerData == nil { // validation comes before configuration
 		return nil
 	}
-	runtime, ok := providerData.(*ProviderData)
+	data, ok := providerData.(*ProviderData)
 	if !ok {
 		diags.AddError("Cannot use the provider's configuration", "What was handed over is no configuration. This is a bug of the provider: please report it to its developers.")
 		return diags
 	}
-	a.clock, a.budget, a.registry, a.data = runtime.Clock, runtime.RetryBudget, runtime.registry(a.info.Name), runtime
-	configured, ok := runtime.Clients[a.info.Name]
-	if problems := runtime.ConfigErrors[a.info.Name]; !ok && problems.HasError() {
-		for _, problem := range problems { // the path was one of the provider's configuration
+	c.clock, c.budget, c.data = data.Clock, data.RetryBudget, data
+	c.registry = sharedByVendor(data, c.info.Name, createonce.NewRegistry)
+	client, ok := data.Clients[c.info.Name]
+	if problems := data.ConfigErrors[c.info.Name]; !ok && problems.HasError() {
+		for _, problem := range problems { // without its path, which is one of the provider's configuration
 			diags.Append(diag.NewErrorDiagnostic(problem.Summary(), problem.Detail()))
 		}
 		return diags
 	}
 	if !ok {
-		diags.AddError(a.info.Title+" is not configured",
-			"This needs "+a.info.Title+", and the provider has no access to it. "+a.info.ConfigurationHint)
+		diags.AddError(c.info.Title+" is not configured",
+			"This needs "+c.info.Title+", and the provider has no access to it. "+c.info.ConfigurationHint)
 		return diags
 	}
-	if a.client, ok = configured.(driver.Client[M, L]); !ok {
-		diags.AddError("Cannot use the provider's configuration", "What was handed over is no access to "+a.info.Title+". This is a bug of the provider: please report it to its developers.")
+	if c.client, ok = client.(driver.Client[M, L]); !ok {
+		diags.AddError("Cannot use the provider's configuration", "What was handed over is no access to "+c.info.Title+". This is a bug of the provider: please report it to its developers.")
 	}
 	return diags
 }
 
-// stateValue is an answer as a value of the schema: everything the vendor said, everything of ours null.
-func (a *configured[M, L, PM]) stateValue(ctx context.Context, answer L) (tftypes.Value, diag.Diagnostics) {
-	m := a.vendor.Model(answer)
-	base := PM(&m).Common()
-	base.State = types.StringValue(string(a.vendor.State(answer, a.clock.Now())))
-	base.ReplaceWhen = types.SetNull(types.StringType)
-	base.OnDestroy = types.StringNull()
-	base.Timeouts = a.nullTimeouts
-	return a.encoder.Encode(ctx, &m)
+// ClientFrom returns a vendor's client out of what the provider hands over, for data sources of the vendor's own. It is nil,
+// without an error, before the provider is configured.
+func ClientFrom[M, L any, PM driver.ModelPointer[M]](vendor driver.Vendor[M, L], providerData any) (driver.Client[M, L], diag.Diagnostics) {
+	c := configured[M, L, PM]{vendorDefinition: &vendorDefinition[M, L]{vendor: vendor, info: vendor.Info()}}
+	diags := c.configure(providerData)
+	return c.client, diags
 }
 
-func newNullTimeouts(s schema.Schema) timeouts.Value {
-	kinds := map[string]attr.Type{}
-	if t, ok := s.Attributes["timeouts"].GetType().(attr.TypeWithAttributeTypes); ok {
-		kinds = t.AttributeTypes()
+// stateValue converts an answer to a value of the schema: the vendor's attributes as answered, the provider's own null.
+func (c *configured[M, L, PM]) stateValue(ctx context.Context, answer L) (tftypes.Value, diag.Diagnostics) {
+	m := c.vendor.Model(answer)
+	common := PM(&m).Common()
+	common.State = types.StringValue(string(c.vendor.State(answer, c.clock.Now())))
+	common.ReplaceWhen = types.SetNull(types.StringType)
+	common.OnDestroy = types.StringNull()
+	common.Timeouts = c.nullTimeouts
+	return c.encoder.Encode(ctx, &m)
+}
+
+// answerWarnings returns what the vendor has to say about an answer.
+func (c *configured[M, L, PM]) answerWarnings(answer L) diag.Diagnostics {
+	if warner, ok := c.vendor.(driver.AnswerWarner[L]); ok {
+		return warner.Warnings(answer)
 	}
-	return timeouts.Value{Object: types.ObjectNull(kinds)}
+	return nil
 }
 
-func (a *configured[M, L, PM]) nullState() tftypes.Value { return tftypes.NewValue(a.stateType, nil) }
+func (c *configured[M, L, PM]) nullState() tftypes.Value { return tftypes.NewValue(c.stateType, nil) }
 
 // key reads a link's identity out of a state or plan.
-func (a *configured[M, L, PM]) key(v tftypes.Value) driver.Key {
+func (c *configured[M, L, PM]) key(v tftypes.Value) driver.Key {
 	attributes := diff.Attributes(v)
 	key := driver.Key{ID: diff.String(attributes["id"])}
-	if a.info.Scope != "" {
-		key.Scope = diff.String(attributes[a.info.Scope])
+	if c.info.Scope != "" {
+		key.Scope = diff.String(attributes[c.info.Scope])
 	}
 	return key
 }
 
-// setIdentity writes the identity; nil where the caller's engine knows none.
-func (a *configured[M, L, PM]) setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, key driver.Key) diag.Diagnostics {
-	if identity == nil {
-		return nil
-	}
-	diags := identity.SetAttribute(ctx, path.Root("id"), key.ID)
-	if a.info.Scope != "" {
-		diags.Append(identity.SetAttribute(ctx, path.Root(a.info.Scope), key.Scope)...)
-	}
-	return diags
+// idOf returns the id of an answer.
+func (c *configured[M, L, PM]) idOf(answer L) string {
+	m := c.vendor.Model(answer)
+	return PM(&m).Common().ID.ValueString()
 }
 
-// account returns the configured account as seen from one link. Where the vendor's scopes tell whose account it is, the link's
-// own does.
-func (a *configured[M, L, PM]) account(key driver.Key) driver.Account {
-	account := a.client.Account()
-	if a.info.Scope != "" && a.info.ScopeIdentifiesAccount {
+// identityValue returns a link's identity as a value of the identity schema.
+func (c *configured[M, L, PM]) identityValue(key driver.Key) tftypes.Value {
+	values := map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, key.ID)}
+	if c.info.Scope != "" {
+		values[c.info.Scope] = tftypes.NewValue(tftypes.String, key.Scope)
+	}
+	return tftypes.NewValue(c.identityType, values)
+}
+
+// setIdentity writes a link's identity; identity is nil for an engine without identities.
+func (c *configured[M, L, PM]) setIdentity(identity *tfsdk.ResourceIdentity, key driver.Key) {
+	if identity != nil {
+		identity.Raw = c.identityValue(key)
+	}
+}
+
+// account returns the account of the credentials in use as it applies to one link. Where the vendor's scopes identify an
+// account, the owner is the link's scope.
+func (c *configured[M, L, PM]) account(key driver.Key) driver.Account {
+	account := c.client.Account()
+	if c.info.Scope != "" && c.info.ScopeIdentifiesAccount {
 		account.Owner = key.Scope
 	}
 	return account
 }
 
-// list ranges over the vendor's list. What asks for it is registered for a Lister only.
-func (a *configured[M, L, PM]) list(ctx context.Context, query driver.Query) iter.Seq2[L, error] {
-	if lister, ok := a.client.(driver.Lister[L]); ok {
+// list ranges over the vendor's list; over nothing at a vendor without one, for which nothing that lists is registered.
+func (c *configured[M, L, PM]) list(ctx context.Context, query driver.Query) iter.Seq2[L, error] {
+	if lister, ok := c.client.(driver.Lister[L]); ok {
 		return lister.List(ctx, query)
 	}
 	return func(func(L, error) bool) {}
 }
 
 // defaultScope returns the scope of links that do not name theirs; empty where there is none.
-func (a *configured[M, L, PM]) defaultScope() string {
-	if scoped, ok := any(a.client).(driver.Scoped); ok {
+func (c *configured[M, L, PM]) defaultScope() string {
+	if scoped, ok := c.client.(driver.Scoped); ok {
 		return scoped.DefaultScope()
 	}
 	return ""
 }
 
-func (a *configured[M, L, PM]) idOf(answer L) string {
-	m := a.vendor.Model(answer)
-	return PM(&m).Common().ID.ValueString()
-}
-
 // scopeOf returns the scope of a planned link: its own, else the default.
-func (a *configured[M, L, PM]) scopeOf(plan tftypes.Value) string {
-	if scope := a.key(plan).Scope; scope != "" || a.info.Scope == "" {
+func (c *configured[M, L, PM]) scopeOf(plan tftypes.Value) string {
+	if scope := c.key(plan).Scope; scope != "" || c.info.Scope == "" {
 		return scope
 	}
-	return a.defaultScope()
-}
-
-// creator returns what creates the vendor's links.
-func (a *configured[M, L, PM]) creator() *createonce.Creator[M, L] {
-	return &createonce.Creator[M, L]{
-		Vendor: a.vendor, Client: a.client, Info: a.info, Diff: a.diff, Registry: a.registry, Clock: a.clock, Budget: a.budget,
-		Value: a.stateValue, ID: a.idOf, Key: a.key, Scope: a.scopeOf,
-		Refused: func(err error) diag.Diagnostics { return a.apiError("create", err, "Nothing was created.") },
-		Explain: func(err error) string { return a.errorDetail(err, false) },
-	}
+	return c.defaultScope()
 }

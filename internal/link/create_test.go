@@ -5,55 +5,56 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/memdriver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-func TestCreateThenNothing(t *testing.T) {
+func TestPlanAfterACreateIsEmpty(t *testing.T) {
 	t.Parallel()
-	kinds := map[string][]func(*world){
+	kinds := map[string][]func(*memdriver.Options){
 		"two-part identity, no revoke": nil,
 		"revocable":                    {revocable},
-		"one-part identity":            {unscoped},
+		"one-part identity":            {onePartIdentity},
 	}
 	configs := map[string]Object{
-		"everything":               full(),
-		"what is required":         small(),
-		"another project":          full(Object{"project": "elsewhere"}),
-		"empty text for a default": full(Object{"grade": ""}),
-		"empty set":                full(Object{"methods": List{}}),
-		"object of nothing":        full(Object{"contact": Object{}}),
-		"nested object of nothing": full(Object{"contact": Object{"name": "Ada", "address": Object{}}}),
-		"empty address":            full(Object{"return_url": ""}),
-		"only a hidden leaf":       full(Object{"contact": Object{"email": "ada@example.com"}}),
-		"other zeros":              full(Object{"lines": List{Object{"name": "Chair", "price": Object{"value": "010.00"}, "weight": "0.0"}}}),
-		"the total as expected":    full(Object{"total": "109.9"}),
-		"active":                   full(Object{"activate": false}),
-		"policies":                 full(Object{"replace_when": List{"paid", "expired"}, "on_destroy": "abandon", "timeouts": Object{"create": "10m", "read": "1m"}}),
+		"everything":               fullConfig(),
+		"what is required":         minimalConfig(),
+		"another project":          fullConfig(Object{"project": "elsewhere"}),
+		"empty text for a default": fullConfig(Object{"grade": ""}),
+		"empty set":                fullConfig(Object{"methods": List{}}),
+		"object of nothing":        fullConfig(Object{"contact": Object{}}),
+		"nested object of nothing": fullConfig(Object{"contact": Object{"name": "Ada", "address": Object{}}}),
+		"empty address":            fullConfig(Object{"return_url": ""}),
+		"only a hidden leaf":       fullConfig(Object{"contact": Object{"email": "ada@example.com"}}),
+		"other zeros":              fullConfig(Object{"lines": List{Object{"name": "Chair", "price": Object{"value": "010.00"}, "weight": "0.0"}}}),
+		"the total as expected":    fullConfig(Object{"total": "109.9"}),
+		"active":                   fullConfig(Object{"activate": false}),
+		"policies":                 fullConfig(Object{"replace_when": List{"paid", "expired"}, "on_destroy": "abandon", "timeouts": Object{"create": "10m", "read": "1m"}}),
 	}
 	kinds["shows its defaults"] = nil
 	for kindName, changes := range kinds {
 		for name, config := range configs {
 			t.Run(kindName+"/"+name, func(t *testing.T) {
 				t.Parallel()
-				w := start(t, changes...)
-				w.bank.fills = kindName == "shows its defaults"
+				f := newFixture(t, changes...)
+				f.store.FillDefaults = kindName == "shows its defaults"
 				if kindName == "one-part identity" {
-					config = put(config, "project", nil)
+					config = withValue(config, "project", nil)
 				}
-				w.settled(w.create(config), config)
-				if w.bank.live() != 1 {
-					t.Errorf("the vendor holds %d live links", w.bank.live())
+				f.requireNoDrift(f.mustCreate(config), config)
+				if f.store.Payable() != 1 {
+					t.Errorf("the vendor holds %d live links", f.store.Payable())
 				}
 			})
 		}
 	}
 }
 
-func TestCreatedState(t *testing.T) {
+func TestStateAfterACreate(t *testing.T) {
 	t.Parallel()
-	w := start(t)
-	state := w.create(full(Object{"project": "elsewhere"}))
+	f := newFixture(t)
+	state := f.mustCreate(fullConfig(Object{"project": "elsewhere"}))
 	for path, want := range map[string]any{
 		"id": "pl-1", "url": "https://pay.example/pl-1", "state": "open", "status": "ATTEMPT", "project": "elsewhere", "activate": false,
 		"replace_when": List{"revoked"}, "on_destroy": "abandon", "timeouts": nil, "total": "109.900",
@@ -65,36 +66,36 @@ func TestCreatedState(t *testing.T) {
 		}
 	}
 	for _, part := range []string{"https://memory.example", "elsewhere"} {
-		if !strings.Contains(string(privateNote(t, state)), part) {
-			t.Errorf("the private state does not remember %q: %s", part, privateNote(t, state))
+		if !strings.Contains(string(privateData(t, state)), part) {
+			t.Errorf("the private state does not remember %q: %s", part, privateData(t, state))
 		}
 	}
-	if got := identity(t, state); !reflect.DeepEqual(got, map[string]string{"id": "pl-1", "project": "elsewhere"}) {
+	if got := identityOf(t, state); !reflect.DeepEqual(got, map[string]string{"id": "pl-1", "project": "elsewhere"}) {
 		t.Errorf("identity: %v", got)
 	}
 	for _, secret := range []string{"1234", "ada@example.com", "shop.example"} {
-		if strings.Contains(string(privateNote(t, state)), secret) {
+		if strings.Contains(string(privateData(t, state)), secret) {
 			t.Errorf("the private state repeats the value %q", secret)
 		}
 	}
 }
 
-func TestCreateDefaults(t *testing.T) {
+func TestCreateFillsInDefaults(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		change func(*world)
+		change func(*memdriver.Options)
 		path   string
 		want   any
 	}{
 		"revoke where there is a call":  {revocable, "on_destroy", "revoke"},
 		"no state replaces":             {keepsEnded, "replace_when", List{}},
-		"the provider's project":        {func(*world) {}, "project", "proj"},
-		"the vendor's grade":            {func(*world) {}, "grade", "standard"},
-		"the vendor's default in lists": {func(*world) {}, "lines.0.price.currency", "EUR"},
+		"the provider's project":        {func(*memdriver.Options) {}, "project", "proj"},
+		"the vendor's grade":            {func(*memdriver.Options) {}, "grade", "standard"},
+		"the vendor's default in lists": {func(*memdriver.Options) {}, "lines.0.price.currency", "EUR"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			state := start(t, tc.change).create(small())
+			state := newFixture(t, tc.change).mustCreate(minimalConfig())
 			if got := state.Get(tc.path); !reflect.DeepEqual(got, tc.want) {
 				t.Errorf("%s: got %v, want %v", tc.path, got, tc.want)
 			}
@@ -102,96 +103,112 @@ func TestCreateDefaults(t *testing.T) {
 	}
 }
 
-func TestCreateDemandsWhatIsMissing(t *testing.T) {
+func TestOnlyANewLinkIsValidatedForCreate(t *testing.T) {
 	t.Parallel()
-	w := start(t)
-	plan := w.Plan(kind, protocoltest.State{}, small(Object{"pin": nil}))
-	if count(t, plan.Diagnostics, 1, 0); len(plan.ForAttribute("pin")) != 1 {
+	f := newFixture(t)
+	plan := f.Plan(resourceType, protocoltest.State{}, minimalConfig(Object{"pin": nil}))
+	if requireCounts(t, plan.Diagnostics, 1, 0); len(plan.ForAttribute("pin")) != 1 {
 		t.Errorf("not at pin: %s", plan.Diagnostics)
 	}
-	w.calls("")
+	f.requireCalls("")
 
 	// A link that exists is not asked for it, not even for a change; the new one is.
-	state := w.create(small())
-	w.settled(state, small(Object{"pin": nil}))
-	if plan := w.Plan(kind, state, small(Object{"pin": nil, "title": "New"})); len(plan.ForAttribute("pin")) != 1 {
+	state := f.mustCreate(minimalConfig())
+	f.requireNoDrift(state, minimalConfig(Object{"pin": nil}))
+	if plan := f.Plan(resourceType, state, minimalConfig(Object{"pin": nil, "title": "New"})); len(plan.ForAttribute("pin")) != 1 {
 		t.Errorf("a replacement makes a new link and needs a pin: %s", plan.Diagnostics)
 	}
 }
 
-// An answer that cannot be mapped comes after the POST: the link exists, so it is kept, with a warning.
-func TestCreateWithAnAnswerThatDoesNotFit(t *testing.T) {
+// If the answer to a create cannot be mapped, the link exists all the same and stays in state, with a warning.
+func TestCreateWithAnInvalidAnswerIsAWarning(t *testing.T) {
 	t.Parallel()
 	for _, project := range []string{"elsewhere", "proj"} {
 		t.Run(project, func(t *testing.T) {
 			t.Parallel()
-			w := start(t)
-			w.bank.odd = true
-			config := full(Object{"return_url": "https://shop.example/done/"})
+			f := newFixture(t)
+			f.store.InvalidAnswers = true
+			config := fullConfig(Object{"return_url": "https://shop.example/done/"})
 			if project != "proj" { // the provider's own needs no word
-				config = put(config, "project", project)
+				config = withValue(config, "project", project)
 			}
-			state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, config)
+			state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, config)
 			if diags.HasError() || len(diags.Warnings()) == 0 || !state.Exists() || state.Tainted {
 				t.Fatalf("want a link in state and warnings only, got %v %s", state, diags)
 			}
-			if state.Text("id") != "pl-1" || state.Text("url") != "https://pay.example/pl-1" || identity(t, state)["project"] != project {
-				t.Errorf("the link is not in state: id %q, project %q, identity %v", state.Text("id"), state.Text("project"), identity(t, state))
+			if state.Text("id") != "pl-1" || state.Text("url") != "https://pay.example/pl-1" || identityOf(t, state)["project"] != project {
+				t.Errorf("the link is not in state: id %q, project %q, identity %v", state.Text("id"), state.Text("project"), identityOf(t, state))
 			}
-			w.calls("create=1")
-			w.bank.odd = false
-			w.settled(w.refresh(state), config)
+			f.requireCalls("create=1")
+			f.store.InvalidAnswers = false
+			f.requireNoDrift(f.mustRefresh(state), config)
 		})
 	}
 }
 
-func TestCreateBreakingAPromise(t *testing.T) {
+func TestCreateThatViolatesThePlanIsRolledBack(t *testing.T) {
 	t.Parallel()
-	wrong := full(Object{"total": "1.00"})
+	wrong := fullConfig(Object{"total": "1.00"})
 	t.Run("revoked again", func(t *testing.T) {
 		t.Parallel()
-		w := start(t, revocable)
-		state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, wrong)
+		f := newFixture(t, revocable)
+		state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, wrong)
 		if state.Exists() || state.Tainted {
 			t.Errorf("something is in state: %s", state.Raw)
 		}
-		if count(t, diags, 1, 0); len(diags.ForAttribute("total")) != 1 {
+		if requireCounts(t, diags, 1, 0); len(diags.ForAttribute("total")) != 1 {
 			t.Errorf("not at total: %s", diags)
 		}
-		if w.calls("create=1 revoke=1"); w.bank.live() != 0 {
+		if f.requireCalls("create=1 revoke=1"); f.store.Payable() != 0 {
 			t.Error("the link is still payable")
 		}
 	})
 	t.Run("revoke fails", func(t *testing.T) {
 		t.Parallel()
-		w := start(t, revocable)
-		w.bank.failNext(callRevoke, fault{err: &rest.Error{Status: 500, Message: "Down for repair", Outcome: rest.Unknown}})
-		state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, wrong)
+		f := newFixture(t, revocable)
+		f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: &rest.Error{Status: 500, Message: "Down for repair", Outcome: rest.Unknown}})
+		state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, wrong)
 		if !state.Exists() || !state.Tainted || state.Text("id") != "pl-1" {
 			t.Fatalf("the link that still lives must be in state, tainted: %s", state.Raw)
 		}
-		count(t, diags, 2, 0)
-		says(t, diags, "Other total", "pl-1", "Down for repair", "tainted")
-		w.calls("create=1 revoke=1")
+		requireCounts(t, diags, 2, 0)
+		requireText(t, diags, "Other total", "pl-1", "Down for repair", "tainted")
+		f.requireCalls("create=1 revoke=1")
 
-		state, plan, diags := w.ApplyConfig(state, kind, full())
+		state, plan, diags := f.ApplyConfig(state, resourceType, fullConfig())
 		if plan.Action != protocoltest.Replace || diags.HasError() {
 			t.Fatalf("the tainted link is not replaced: %s %s", plan.Action, diags)
 		}
-		w.calls("create=1 get=1 revoke=1")
-		w.settled(state, full())
+		f.requireCalls("create=1 get=1 revoke=1")
+		f.requireNoDrift(state, fullConfig())
 	})
 	t.Run("no call revokes", func(t *testing.T) {
 		t.Parallel()
-		w := start(t)
-		state, _, diags := w.ApplyConfig(protocoltest.State{}, kind, wrong)
+		f := newFixture(t)
+		state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, wrong)
 		if !state.Exists() || !state.Tainted {
 			t.Fatalf("the link that still lives must be in state, tainted: %s", state.Raw)
 		}
-		says(t, diags, "Other total", "pl-1")
+		requireText(t, diags, "Other total", "pl-1")
 		if strings.Contains(diags.String(), "the next apply revokes it") {
 			t.Errorf("promises a revoke where there is no call: %s", diags)
 		}
-		w.calls("create=1")
+		f.requireCalls("create=1")
 	})
+}
+
+// A new link needs the first part of its identity: its own, or the provider's default. An existing one has it.
+func TestNewLinkNeedsAScope(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	state := f.mustCreate(fullConfig())
+	none := f.withConfig(Object{"project": "none"})
+	plan := none.Plan(resourceType, protocoltest.State{}, fullConfig())
+	requireCounts(t, plan.Diagnostics, 1, 0)
+	requireText(t, plan.ForAttribute("project"), "Missing project", "`project`", "`memory`")
+	for _, project := range []any{"proj", unknown} {
+		requireCounts(t, none.Plan(resourceType, protocoltest.State{}, fullConfig(Object{"project": project})).Diagnostics, 0, 0)
+	}
+	none.requireEmptyPlan(none.Plan(resourceType, state, fullConfig()))
+	f.requireCalls("")
 }

@@ -2,19 +2,15 @@ package link
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
 var (
@@ -22,8 +18,8 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*DataSource[placeholderModel, placeholderModel, *placeholderModel])(nil)
 )
 
-// DataSource is `data "paymentlinks_<vendor>_link"`: one link, whoever made it. What it reads is not noted as known to this
-// state: a create that lost its answer may have made it.
+// DataSource is `data "paymentlinks_<vendor>_link"`: one link, whoever made it. Reading a link does not mark it as managed: a
+// create whose answer was lost may have made it.
 type DataSource[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
 	attributes map[string]schema.Attribute
@@ -37,7 +33,7 @@ func newDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L
 	}
 }
 
-// singleLinkSchema is what a data source answers of a link, with what names it as arguments.
+// singleLinkSchema returns the attributes of a link, with those that name it as arguments.
 func (d *vendorDefinition[M, L]) singleLinkSchema() map[string]schema.Attribute {
 	out := d.dataSourceAttributes()
 	id := schema.StringAttribute{MarkdownDescription: out["id"].GetMarkdownDescription(), Required: true}
@@ -77,7 +73,7 @@ func (d *DataSource[M, L, PM]) Configure(_ context.Context, req datasource.Confi
 	resp.Diagnostics.Append(d.configure(req.ProviderData)...)
 }
 
-// ValidateConfig refuses, before any request, what can name no link. Values may be unknown.
+// ValidateConfig refuses arguments that can name no link. Values may be unknown, and a scope may be the provider's.
 func (d *DataSource[M, L, PM]) ValidateConfig(_ context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	arguments := diff.Attributes(req.Config.Raw)
 	if by := d.info.Lookup; by != nil {
@@ -85,22 +81,12 @@ func (d *DataSource[M, L, PM]) ValidateConfig(_ context.Context, req datasource.
 	}
 	if id := arguments["id"]; !id.IsNull() && id.IsKnown() {
 		key := driver.Key{ID: diff.String(id), Scope: diff.String(arguments[d.info.Scope])}
-		if key.Scope == "" {
-			key.Scope = d.info.Scope // a stand-in: the provider's own, or not known yet
+		err := d.validateID(key.ID)
+		if key.Scope != "" {
+			err = d.validateKey(key)
 		}
-		resp.Diagnostics.Append(d.checkKeyArgument(key)...)
+		resp.Diagnostics.Append(d.keyError(key, err)...)
 	}
-}
-
-func (d *DataSource[M, L, PM]) checkKeyArgument(key driver.Key) (diags diag.Diagnostics) {
-	if err := d.validateKey(key); err != nil {
-		diags.AddAttributeError(path.Root("id"), d.errorSummary(), fmt.Sprintf("The id %q does not name a link: %s. Write the id of a %s payment link.", key.ID, err, d.info.Title))
-	}
-	return diags
-}
-
-func (d *DataSource[M, L, PM]) errorSummary() string {
-	return "Cannot read " + d.info.Title + " payment link"
 }
 
 func (d *DataSource[M, L, PM]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -117,60 +103,19 @@ func (d *DataSource[M, L, PM]) Read(ctx context.Context, req datasource.ReadRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.State.Raw = d.withArguments(value, arguments, req.Config.Raw.Type())
+	resp.State.Raw = withArguments(value, arguments, req.Config.Raw.Type())
 }
 
-// withArguments is the answer, and what only the configuration says.
-func (d *DataSource[M, L, PM]) withArguments(answer tftypes.Value, arguments map[string]tftypes.Value, t tftypes.Type) tftypes.Value {
+// withArguments returns an answer as a value of the data source; what the resource has no attribute for comes from the arguments.
+func withArguments(answer tftypes.Value, arguments map[string]tftypes.Value, t tftypes.Type) tftypes.Value {
 	object, _ := t.(tftypes.Object)
-	from, out := diff.Attributes(answer), map[string]tftypes.Value{}
+	answered, out := diff.Attributes(answer), map[string]tftypes.Value{}
 	for name, inner := range object.AttributeTypes {
-		if value, ok := from[name]; ok {
+		if value, ok := answered[name]; ok {
 			out[name] = project(value, inner)
 		} else {
 			out[name] = arguments[name]
 		}
 	}
 	return tftypes.NewValue(t, out)
-}
-
-// lookUp asks for the link that the configuration names.
-func (d *DataSource[M, L, PM]) lookUp(ctx context.Context, arguments map[string]tftypes.Value) (answer L, diags diag.Diagnostics) {
-	if by := d.info.Lookup; by != nil && arguments["id"].IsNull() {
-		return d.search(ctx, *by, diff.String(arguments[by.Attribute]), diff.String(arguments[by.Argument]))
-	}
-	key := driver.Key{ID: diff.String(arguments["id"])}
-	if scope := d.info.Scope; scope != "" {
-		if key.Scope = diff.String(arguments[scope]); key.Scope == "" {
-			key.Scope = d.defaultScope()
-		}
-	}
-	if diags := d.checkKeyArgument(key); diags.HasError() {
-		return answer, diags
-	}
-	made := d.clock.Now()
-	if !d.registry.IsManaged(key) { // nobody made it in this run: a 404 is no lag
-		made = made.Add(-2 * newLinkGracePeriod)
-	}
-	answer, err := d.getWithRetry(ctx, key, made)
-	if rest.IsNotFound(err) {
-		return answer, d.apiError("read", err, d.info.Title+" knows no link "+key.ID+" under "+d.credentials(key)+", or does not show it any more. Check the id and the account.")
-	}
-	if err != nil {
-		return answer, d.apiError("read", err, "Nothing is known about the link "+key.ID+" now. Try again once the cause is mended.")
-	}
-	return answer, nil
-}
-
-// credentials says whose links the provider was looking at.
-func (a *configured[M, L, PM]) credentials(key driver.Key) string {
-	account := a.account(key)
-	text := "the credentials in use (" + account.BaseURL
-	if account.Owner != "" {
-		text += ", " + account.Owner
-	}
-	if account.Name != "" {
-		text += ", account " + account.Name
-	}
-	return text + ")"
 }

@@ -11,18 +11,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
 const linksAttribute = "links"
 
 var _ datasource.DataSourceWithConfigure = (*ListDataSource[placeholderModel, placeholderModel, *placeholderModel])(nil)
 
-// ListDataSource is `data "paymentlinks_<vendor>_links"`: all links that fit the filters, to the end of the list.
+// ListDataSource is `data "paymentlinks_<vendor>_links"`: all links that match the filters, to the end of the list.
 type ListDataSource[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
 	attributes map[string]schema.Attribute
@@ -59,7 +58,6 @@ func (d *ListDataSource[M, L, PM]) Configure(_ context.Context, req datasource.C
 
 func (d *ListDataSource[M, L, PM]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	arguments := diff.Attributes(req.Config.Raw)
-	out := maps.Clone(arguments)
 	t, _ := arguments[linksAttribute].Type().(tftypes.List)
 	links := []tftypes.Value{}
 	resp.Diagnostics.Append(d.forEachMatch(ctx, arguments, func(value tftypes.Value) {
@@ -68,26 +66,28 @@ func (d *ListDataSource[M, L, PM]) Read(ctx context.Context, req datasource.Read
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	out := maps.Clone(arguments)
 	out[linksAttribute] = tftypes.NewValue(t, links)
 	resp.State.Raw = tftypes.NewValue(req.Config.Raw.Type(), out)
 }
 
-// forEachMatch hands on every link that fits the arguments, as a value of the resource. What it has seen before an error is not all.
-func (a *configured[M, L, PM]) forEachMatch(ctx context.Context, arguments map[string]tftypes.Value, use func(tftypes.Value)) (diags diag.Diagnostics) {
-	wanted, diags := a.newListRequest(arguments)
+// forEachMatch calls use with every link that matches the arguments, as a value of the resource. After an error the links before
+// it are not all.
+func (c *configured[M, L, PM]) forEachMatch(ctx context.Context, arguments map[string]tftypes.Value, use func(tftypes.Value)) (diags diag.Diagnostics) {
+	request, diags := c.newListRequest(arguments)
 	if diags.HasError() {
 		return diags
 	}
-	for answer, err := range a.list(rest.WithRetryBudget(ctx), wanted.query) {
+	for answer, err := range c.list(rest.WithRetryBudget(ctx), request.query) {
 		if err != nil {
-			return append(diags, a.listDiagnostics(err)...)
+			return append(diags, c.listDiagnostics(err)...)
 		}
-		if !wanted.matches(a.vendor.State(answer, a.clock.Now())) {
+		if !request.matches(c.vendor.State(answer, c.clock.Now())) {
 			continue
 		}
-		value, more := a.stateValue(ctx, answer)
+		value, more := c.stateValue(ctx, answer)
 		diags.Append(more...)
-		diags.Append(a.answerWarnings(answer)...)
+		diags.Append(c.answerWarnings(answer)...)
 		if diags.HasError() {
 			return diags
 		}
@@ -96,14 +96,14 @@ func (a *configured[M, L, PM]) forEachMatch(ctx context.Context, arguments map[s
 	return diags
 }
 
-// listDiagnostics is a walk that ended in an error; where only some links may be missing it is a warning.
-func (a *configured[M, L, PM]) listDiagnostics(err error) (diags diag.Diagnostics) {
+// listDiagnostics returns the error that ended a list; a warning where only some links may be missing.
+func (c *configured[M, L, PM]) listDiagnostics(err error) (diags diag.Diagnostics) {
 	var incomplete *paging.Incomplete
 	if errors.As(err, &incomplete) {
-		diags.AddWarning("The list of "+a.info.Title+" payment links may be incomplete",
+		diags.AddWarning("The list of "+c.info.Title+" payment links may be incomplete",
 			incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")
 		return diags
 	}
-	diags.AddError("Cannot list "+a.info.Title+" payment links", a.errorDetail(err, false)+"\n\nThe list was not read to its end, and nothing of it is used. Try again once the cause is mended.")
+	diags.AddError("Cannot list "+c.info.Title+" payment links", c.errorDetail(opRead, err)+"\n\nThe list was not read to its end, and nothing of it is used. Try again once the cause is mended.")
 	return diags
 }

@@ -2,7 +2,7 @@ package link
 
 import (
 	"fmt"
-	"regexp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,27 +15,44 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 )
 
-// dataSourceAttributes are the resource's attributes as what a data source answers: all that a vendor can say of a link, and none of
-// what only the configuration of a managed link says.
+// dataSourceAttributes returns the resource's attributes as computed attributes of a data source, without those that only the
+// configuration of a managed link says.
 func (d *vendorDefinition[M, L]) dataSourceAttributes() map[string]datasource.Attribute {
-	excluded := slices.Concat(lifecycleAttributes, []string{activateAttribute}, d.info.NeverReturned)
-	return computedAttributes("", d.schema.Attributes, excluded)
+	c := computer{
+		excluded:     slices.Concat(lifecycleAttributes, []string{activateAttribute}, d.info.NeverReturned),
+		descriptions: maps.Clone(d.info.DataSourceDescriptions),
+	}
+	out := c.attributes("", d.schema.Attributes)
+	if len(c.descriptions) > 0 {
+		panic(fmt.Sprintf("link: Info.DataSourceDescriptions of %s names no attributes of a data source: %v", d.info.Name, slices.Sorted(maps.Keys(c.descriptions))))
+	}
+	return out
 }
 
-func computedAttributes(prefix string, attributes map[string]schema.Attribute, excluded []string) map[string]datasource.Attribute {
+// computer converts attributes of a resource to computed ones of a data source. Attributes are named by dotted paths.
+type computer struct {
+	excluded     []string
+	descriptions map[string]string // that differ from the resource's; each is removed when it is used
+}
+
+func (c computer) attributes(prefix string, attributes map[string]schema.Attribute) map[string]datasource.Attribute {
 	out := map[string]datasource.Attribute{}
 	for name, attribute := range attributes {
 		at := strings.TrimPrefix(prefix+"."+name, ".")
-		if !diff.IsWithin(excluded, at) {
-			out[name] = computedAttribute(at, attribute, excluded)
+		if !diff.IsWithin(c.excluded, at) {
+			out[name] = c.attribute(at, attribute)
 		}
 	}
 	return out
 }
 
-// computedAttribute panics at a kind of attribute that no link has: the first test of a new schema shows it.
-func computedAttribute(at string, attribute schema.Attribute, excluded []string) datasource.Attribute {
-	text := told(attribute.GetMarkdownDescription())
+// attribute panics at a kind of attribute that no link has yet: the first test of a new schema shows it.
+func (c computer) attribute(at string, attribute schema.Attribute) datasource.Attribute {
+	text, ok := c.descriptions[at]
+	if !ok {
+		text = attribute.GetMarkdownDescription()
+	}
+	delete(c.descriptions, at)
 	switch a := attribute.(type) {
 	case schema.StringAttribute:
 		return datasource.StringAttribute{MarkdownDescription: text, CustomType: a.CustomType, Sensitive: a.Sensitive, Computed: true}
@@ -45,60 +62,44 @@ func computedAttribute(at string, attribute schema.Attribute, excluded []string)
 		return datasource.NumberAttribute{MarkdownDescription: text, CustomType: a.CustomType, Sensitive: a.Sensitive, Computed: true}
 	case schema.SetAttribute:
 		return datasource.SetAttribute{MarkdownDescription: text, CustomType: a.CustomType, ElementType: a.ElementType, Sensitive: a.Sensitive, Computed: true}
+	case schema.MapAttribute:
+		return datasource.MapAttribute{MarkdownDescription: text, CustomType: a.CustomType, ElementType: a.ElementType, Sensitive: a.Sensitive, Computed: true}
 	case schema.SingleNestedAttribute:
-		inner := typedObject(computedAttributes(at, a.Attributes, excluded))
+		inner := typedObject(c.attributes(at, a.Attributes))
 		return datasource.SingleNestedAttribute{MarkdownDescription: text, Sensitive: a.Sensitive, Computed: true, Attributes: inner.Attributes, CustomType: inner.CustomType}
 	case schema.ListNestedAttribute:
-		inner := typedObject(computedAttributes(at, a.NestedObject.Attributes, excluded))
+		inner := typedObject(c.attributes(at, a.NestedObject.Attributes))
 		return typedList(datasource.ListNestedAttribute{MarkdownDescription: text, Sensitive: a.Sensitive, Computed: true, NestedObject: inner})
 	}
 	panic(fmt.Sprintf("link: the data source knows no %T, as %s is", attribute, at))
 }
 
-// typedObject is an object that knows its type. The framework asks for it at every value of an answer, and would put it together
-// anew each time: half of the memory that a long list takes.
+// typedObject returns an object that holds its type. The framework asks for the type at every value of an answer and would build
+// it anew each time, which takes half of the memory of a long list.
 func typedObject(attributes map[string]datasource.Attribute) datasource.NestedAttributeObject {
-	kinds := map[string]attr.Type{}
+	attributeTypes := map[string]attr.Type{}
 	for name, attribute := range attributes {
-		kinds[name] = attribute.GetType()
+		attributeTypes[name] = attribute.GetType()
 	}
-	return datasource.NestedAttributeObject{Attributes: attributes, CustomType: types.ObjectType{AttrTypes: kinds}}
+	return datasource.NestedAttributeObject{Attributes: attributes, CustomType: types.ObjectType{AttrTypes: attributeTypes}}
 }
 
-// typedList is a list of nested objects that knows its type.
+// typedList returns a list of nested objects that holds its type.
 func typedList(list datasource.ListNestedAttribute) datasource.ListNestedAttribute {
 	list.CustomType = types.ListType{ElemType: list.NestedObject.CustomType}
 	return list
 }
 
-var (
-	sentenceEnd = regexp.MustCompile(`\. `)
-	// demanding are the words of a sentence that tells people what to write.
-	demanding = regexp.MustCompile(`(?i)\bdefault|\brequired|\bneeds?\b|\bexclusive|left out|new link|\bwritten|you write|you expect|optional`)
-)
-
-// told is an argument's description without the sentences, after the first, about how to write it.
-func told(description string) string {
-	sentences := sentenceEnd.Split(strings.TrimSuffix(description, "."), -1)
-	out := sentences[:1]
-	for _, sentence := range sentences[1:] {
-		if !demanding.MatchString(sentence) {
-			out = append(out, sentence)
-		}
-	}
-	return strings.Join(out, ". ") + "."
-}
-
-// project is a value of the resource as one of the smaller type of its data source: the same, less what that leaves out.
+// project returns a value of the resource without the attributes that the data source's type leaves out.
 func project(v tftypes.Value, t tftypes.Type) tftypes.Value {
 	if v.IsNull() || !v.IsKnown() {
 		return tftypes.NewValue(t, nil)
 	}
 	switch t := t.(type) {
 	case tftypes.Object:
-		from, out := diff.Attributes(v), map[string]tftypes.Value{}
+		attributes, out := diff.Attributes(v), map[string]tftypes.Value{}
 		for name, inner := range t.AttributeTypes {
-			out[name] = project(from[name], inner)
+			out[name] = project(attributes[name], inner)
 		}
 		return tftypes.NewValue(t, out)
 	case tftypes.List:

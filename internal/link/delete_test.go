@@ -6,37 +6,28 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/memdriver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// destroyed plans and applies a destroy.
-func (w *world) destroyed(state protocoltest.State) (protocoltest.State, protocoltest.Diagnostics) {
-	w.t.Helper()
-	plan := w.Plan(kind, state, nil)
-	if len(plan.Diagnostics) > 0 {
-		w.t.Fatalf("destroy plan: %s", plan.Diagnostics)
-	}
-	return w.Apply(plan)
-}
-
-func TestDestroyIsOneCall(t *testing.T) {
+func TestDestroyIsOneRequest(t *testing.T) {
 	t.Parallel()
-	for name, changes := range map[string][]func(*world){"two parts": {revocable}, "one part": {revocable, unscoped}} {
+	for name, changes := range map[string][]func(*memdriver.Options){"two parts": {revocable}, "one part": {revocable, onePartIdentity}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := start(t, changes...)
-			state, diags := w.destroyed(w.create(full()))
-			count(t, diags, 0, 0)
-			if w.calls("revoke=1"); state.Exists() || w.bank.status("pl-1") != "CANCELED" {
-				t.Errorf("in state: %v, at the vendor: %s", state.Exists(), w.bank.status("pl-1"))
+			f := newFixture(t, changes...)
+			state, diags := f.destroy(f.mustCreate(fullConfig()))
+			requireCounts(t, diags, 0, 0)
+			if f.requireCalls("revoke=1"); state.Exists() || f.store.Status("pl-1") != "CANCELED" {
+				t.Errorf("in state: %v, at the vendor: %s", state.Exists(), f.store.Status("pl-1"))
 			}
 		})
 	}
 }
 
-// A refused revoke, or one whose outcome nobody knows, is looked at: what counts is the link's state.
-func TestDestroyRefusedThenLooked(t *testing.T) {
+// After a refused revoke, or one with an unknown outcome, the link is read: its state decides.
+func TestRefusedDestroyReadsTheLink(t *testing.T) {
 	t.Parallel()
 	var refusals []*rest.Error
 	for _, status := range []int{400, 404, 405, 409, 410, 412, 422} {
@@ -62,177 +53,177 @@ func TestDestroyRefusedThenLooked(t *testing.T) {
 		for status, want := range found {
 			t.Run(fmt.Sprintf("%d/%s", refusal.Status, status), func(t *testing.T) {
 				t.Parallel()
-				w := start(t, revocable)
-				state := aged(w, full())
-				w.bank.failNext(callRevoke, fault{err: refusal})
+				f := newFixture(t, revocable)
+				state := createOld(f, fullConfig())
+				f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: refusal})
 				calls := "get=1 revoke=1"
 				if status == "gone" {
-					w.bank.vanish("pl-1")
+					f.store.Forget("pl-1")
 					calls = "get=1 list=1 revoke=1"
 				} else {
-					w.bank.become("pl-1", status)
+					f.store.SetStatus("pl-1", status)
 				}
-				if refusal.Status == 404 && !want.done { // not found, and yet there: tried once more
-					w.bank.failNext(callRevoke, fault{err: refusal})
+				if refusal.Status == 404 && !want.done { // not found, and yet there: repeated once
+					f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: refusal})
 					calls = "get=2 revoke=2"
 				}
-				after, diags := w.destroyed(state)
-				w.calls(calls)
+				after, diags := f.destroy(state)
+				f.requireCalls(calls)
 				if want.done {
 					if after.Exists() {
 						t.Error("still in state")
 					}
-					count(t, diags, 0, want.warnings)
+					requireCounts(t, diags, 0, want.warnings)
 				} else {
-					unchanged(t, state, after)
-					count(t, diags, 1, 0)
-					says(t, diags, "Cannot revoke Memory payment link", "pl-1", "no_way", "Cannot be canceled", "req-x")
+					requireUnchanged(t, state, after)
+					requireCounts(t, diags, 1, 0)
+					requireText(t, diags, "Cannot revoke Memory payment link", "pl-1", "no_way", "Cannot be canceled", "req-x")
 				}
-				says(t, diags, want.parts...)
+				requireText(t, diags, want.parts...)
 			})
 		}
 	}
 }
 
-// A link that is too new to be found is looked for, and then ended after all: it must not stay behind.
-func TestDestroyOfALinkTooNewToBeFound(t *testing.T) {
+// A link that is too new to be found is read again and then revoked: it must not stay payable.
+func TestDestroyRetriesANotFoundOfANewLink(t *testing.T) {
 	t.Parallel()
-	w := start(t, revocable)
-	state := w.create(full())
-	w.bank.failNext(callRevoke, fault{err: missing()})
-	w.bank.unseen = 2
-	after, diags := w.destroyed(state)
-	if count(t, diags, 0, 0); after.Exists() || w.bank.live() != 0 {
-		t.Errorf("in state: %v, live: %d", after.Exists(), w.bank.live())
+	f := newFixture(t, revocable)
+	state := f.mustCreate(fullConfig())
+	f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: memdriver.NotFound()})
+	f.store.UnseenReads = 2
+	after, diags := f.destroy(state)
+	if requireCounts(t, diags, 0, 0); after.Exists() || f.store.Payable() != 0 {
+		t.Errorf("in state: %v, live: %d", after.Exists(), f.store.Payable())
 	}
-	w.calls("get=3 revoke=2")
-	if got := w.clock.Sleeps(); !slices.Equal(got, []time.Duration{time.Second, 2 * time.Second}) {
+	f.requireCalls("get=3 revoke=2")
+	if got := f.clock.Sleeps(); !slices.Equal(got, []time.Duration{time.Second, 2 * time.Second}) {
 		t.Errorf("slept %v", got)
 	}
 }
 
-// The credentials or the rate are refused: a look would meet the same.
-func TestDestroyRefusedWithoutALook(t *testing.T) {
+// If the credentials or the rate are refused, the link is not read: that would be refused as well.
+func TestDestroyWithRefusedCredentials(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"401", "403", "429"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := start(t, revocable)
-			state := w.create(full())
-			w.bank.failNext(callRevoke, fault{err: failures()[name]})
-			after, diags := w.destroyed(state)
-			unchanged(t, state, after)
-			count(t, diags, 1, 0)
-			says(t, diags, parts(failures()[name])...)
-			says(t, diags, "pl-1", "stays in state")
-			w.calls("revoke=1")
+			f := newFixture(t, revocable)
+			state := f.mustCreate(fullConfig())
+			f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()[name]})
+			after, diags := f.destroy(state)
+			requireUnchanged(t, state, after)
+			requireCounts(t, diags, 1, 0)
+			requireText(t, diags, errorParts(failures()[name])...)
+			requireText(t, diags, "pl-1", "stays in state")
+			f.requireCalls("revoke=1")
 
-			after, diags = w.destroyed(after) // and once more, when it is mended
-			if count(t, diags, 0, 0); after.Exists() {
+			after, diags = f.destroy(after) // once more, with the cause mended
+			if requireCounts(t, diags, 0, 0); after.Exists() {
 				t.Error("still in state")
 			}
-			w.calls("revoke=1")
+			f.requireCalls("revoke=1")
 		})
 	}
 }
 
-// The answer to a revoke is lost, but it was carried out.
+// The revoke worked, but its answer was lost.
 func TestDestroyWithALostAnswer(t *testing.T) {
 	t.Parallel()
-	w := start(t, revocable)
-	state := w.create(full())
-	w.bank.failNext(callRevoke, fault{err: failures()["no word"], after: true})
-	after, diags := w.destroyed(state)
-	if count(t, diags, 0, 0); after.Exists() || w.bank.live() != 0 {
+	f := newFixture(t, revocable)
+	state := f.mustCreate(fullConfig())
+	f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()["connection lost"], After: true})
+	after, diags := f.destroy(state)
+	if requireCounts(t, diags, 0, 0); after.Exists() || f.store.Payable() != 0 {
 		t.Error("still there")
 	}
-	w.calls("get=1 revoke=1")
+	f.requireCalls("get=1 revoke=1")
 }
 
-func TestDestroyWhenTheLookFailsToo(t *testing.T) {
+func TestRefusedDestroyWhoseReadFails(t *testing.T) {
 	t.Parallel()
 	refused := &rest.Error{Status: 409, Code: "conflict", Message: "Not in this state", RequestID: "req-409"}
 	for name, err := range failures() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := start(t, revocable)
-			state := w.create(full())
-			w.bank.failNext(callRevoke, fault{err: refused})
-			w.bank.failNext(callGet, fault{err: err})
-			after, diags := w.destroyed(state)
-			unchanged(t, state, after)
-			count(t, diags, 1, 0)
-			says(t, diags, "conflict", "Not in this state", "req-409", "stays in state")
-			says(t, diags, parts(err)...)
-			w.calls("get=1 revoke=1")
+			f := newFixture(t, revocable)
+			state := f.mustCreate(fullConfig())
+			f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: refused})
+			f.store.FailNext(memdriver.CallGet, memdriver.Fault{Err: err})
+			after, diags := f.destroy(state)
+			requireUnchanged(t, state, after)
+			requireCounts(t, diags, 1, 0)
+			requireText(t, diags, "conflict", "Not in this state", "req-409", "stays in state")
+			requireText(t, diags, errorParts(err)...)
+			f.requireCalls("get=1 revoke=1")
 		})
 	}
 }
 
-// The vendor finds no link, and yet lists it; or cannot list.
-func TestDestroyOfWhatIsGoneInDoubt(t *testing.T) {
+// The vendor answers 404 and yet lists the link, or cannot list.
+func TestDestroyOfAListedLinkThatIsNotFound(t *testing.T) {
 	t.Parallel()
-	w := start(t, revocable)
-	state := aged(w, full())
-	w.bank.failAlways(callRevoke, missing())
-	w.bank.listGhosts = true
-	after, diags := w.destroyed(state)
-	unchanged(t, state, after)
-	count(t, diags, 1, 0)
-	says(t, diags, "pl-1", "lists it")
-	w.calls("get=1 list=1 revoke=1")
+	f := newFixture(t, revocable)
+	state := createOld(f, fullConfig())
+	f.store.FailAlways(memdriver.CallRevoke, memdriver.NotFound())
+	f.store.ReadsNothing = true
+	after, diags := f.destroy(state)
+	requireUnchanged(t, state, after)
+	requireCounts(t, diags, 1, 0)
+	requireText(t, diags, "pl-1", "lists it")
+	f.requireCalls("get=1 list=1 revoke=1")
 
-	w.bank.failNext(callList, fault{err: failures()["503"]})
-	after, diags = w.destroyed(state)
-	unchanged(t, state, after)
-	count(t, diags, 1, 0)
-	says(t, diags, parts(failures()["503"])...)
-	w.calls("get=1 list=1 revoke=1")
+	f.store.FailNext(memdriver.CallList, memdriver.Fault{Err: failures()["503"]})
+	after, diags = f.destroy(state)
+	requireUnchanged(t, state, after)
+	requireCounts(t, diags, 1, 0)
+	requireText(t, diags, errorParts(failures()["503"])...)
+	f.requireCalls("get=1 list=1 revoke=1")
 }
 
-func TestDestroyAbandoned(t *testing.T) {
+func TestDestroyWithAbandon(t *testing.T) {
 	t.Parallel()
-	w := start(t, revocable)
-	config := full(Object{"on_destroy": "abandon"})
-	state := w.create(config)
+	f := newFixture(t, revocable)
+	config := fullConfig(Object{"on_destroy": "abandon"})
+	state := f.mustCreate(config)
 
-	plan := w.Plan(kind, state, with(config, Object{"title": "New"}))
+	plan := f.Plan(resourceType, state, withOverrides(config, Object{"title": "New"}))
 	if plan.Action != protocoltest.Replace {
 		t.Errorf("planned %s", plan.Action)
 	}
-	count(t, plan.Diagnostics, 0, 1)
-	says(t, plan.Diagnostics, "stays payable", "title", "https://pay.example/pl-1", "both be payable")
+	requireCounts(t, plan.Diagnostics, 0, 1)
+	requireText(t, plan.Diagnostics, "stays payable", "title", "https://pay.example/pl-1", "both be payable")
 
-	after, diags := w.destroyed(state)
-	count(t, diags, 0, 1)
-	says(t, diags, "stays payable", "https://pay.example/pl-1")
-	if w.calls(""); after.Exists() || w.bank.live() != 1 {
-		t.Errorf("in state: %v; live: %d", after.Exists(), w.bank.live())
+	after, diags := f.destroy(state)
+	requireCounts(t, diags, 0, 1)
+	requireText(t, diags, "stays payable", "https://pay.example/pl-1")
+	if f.requireCalls(""); after.Exists() || f.store.Payable() != 1 {
+		t.Errorf("in state: %v; live: %d", after.Exists(), f.store.Payable())
 	}
 }
 
-// The policy that counts is the state's: written, but not yet applied, it does not.
+// A destroy takes the policy of the state: a configured one counts once it was applied.
 func TestDestroyReadsThePolicyFromState(t *testing.T) {
 	t.Parallel()
-	w := start(t)
-	state := w.create(full(Object{"on_destroy": "fail"}))
-	if plan := w.Plan(kind, state, nil); !plan.HasError() {
+	f := newFixture(t)
+	state := f.mustCreate(fullConfig(Object{"on_destroy": "fail"}))
+	if plan := f.Plan(resourceType, state, nil); !plan.HasError() {
 		t.Error("no error")
 	}
-	state, plan, diags := w.ApplyConfig(state, kind, full(Object{"on_destroy": "abandon"}))
+	state, plan, diags := f.ApplyConfig(state, resourceType, fullConfig(Object{"on_destroy": "abandon"}))
 	if plan.Action != protocoltest.Update || len(diags) > 0 {
 		t.Fatalf("%s: %s", plan.Action, diags)
 	}
-	if plan := w.Plan(kind, state, nil); plan.HasError() {
+	if plan := f.Plan(resourceType, state, nil); plan.HasError() {
 		t.Error(plan.Diagnostics)
 	}
 }
 
-// A state from before there were policies still ends its link.
+// A state without policies revokes its link.
 func TestDestroyWithoutPolicies(t *testing.T) {
 	t.Parallel()
-	w := start(t, revocable)
-	_, diags := w.destroyed(without(t, w.create(full()), "on_destroy", "replace_when"))
-	count(t, diags, 0, 0)
-	w.calls("revoke=1")
+	f := newFixture(t, revocable)
+	_, diags := f.destroy(withoutAttributes(t, f.mustCreate(fullConfig()), "on_destroy", "replace_when"))
+	requireCounts(t, diags, 0, 0)
+	f.requireCalls("revoke=1")
 }

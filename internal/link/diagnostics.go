@@ -9,21 +9,42 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// apiError is a failed call as diagnostics: everything the vendor said, what became of it, and the attribute where the
-// vendor names one.
-func (a *configured[M, L, PM]) apiError(verb string, err error, next string) diag.Diagnostics {
-	summary := "Cannot " + verb + " " + a.info.Title + " payment link"
-	detail := a.errorDetail(err, verb != "read" && verb != "import" && verb != "find")
+// operation is what a failed call was for.
+type operation struct {
+	verb  string // of the summary
+	write bool   // it takes the permission to write
+}
+
+var (
+	opRead     = operation{verb: "read"}
+	opFind     = operation{verb: "find"}
+	opImport   = operation{verb: "import"}
+	opCreate   = operation{verb: "create", write: true}
+	opActivate = operation{verb: "activate", write: true}
+	opRevoke   = operation{verb: "revoke", write: true}
+)
+
+// errorSummary returns the summary of an operation's error.
+func (c *configured[M, L, PM]) errorSummary(op operation) string {
+	return "Cannot " + op.verb + " " + c.info.Title + " payment link"
+}
+
+// apiError returns a failed call as an error: what the vendor said, what to do about it, and next, which tells what became of
+// the link. It stands at the attribute that the vendor names, if any.
+func (c *configured[M, L, PM]) apiError(op operation, err error, next string) diag.Diagnostics {
+	summary, detail := c.errorSummary(op), c.errorDetail(op, err)
 	if next != "" {
 		detail += "\n\n" + next
 	}
 	if failed, ok := rest.AsError(err); ok {
 		for _, field := range failed.Fields {
-			if at, ok := a.attributePath(field.Pointer); ok {
+			if at, ok := c.attributePath(field.Pointer); ok {
 				return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, summary, detail)}
 			}
 		}
@@ -31,26 +52,36 @@ func (a *configured[M, L, PM]) apiError(verb string, err error, next string) dia
 	return diag.Diagnostics{diag.NewErrorDiagnostic(summary, detail)}
 }
 
-// errorDetail is explain and, where the vendor did not take the credentials, what to do about them: another attempt with the
-// same ones would end in the same way.
-func (a *configured[M, L, PM]) errorDetail(err error, write bool) string {
-	right := a.info.ReadPermission
-	if write {
-		right = a.info.WritePermission
+// errorDetail describes a failed call. Where the vendor refused the credentials it adds what to do about them: another attempt
+// with the same ones would fail in the same way.
+func (c *configured[M, L, PM]) errorDetail(op operation, err error) string {
+	permission := c.info.ReadPermission
+	if op.write {
+		permission = c.info.WritePermission
 	}
+	return describeError(err, c.info.Title, permission)
+}
+
+// ReadError returns the error of a failed read, for data sources of the vendor's own; next tells what to do.
+func ReadError(info driver.Info, summary string, err error, next string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(summary, describeError(err, info.Title, info.ReadPermission)+"\n\n"+next)
+}
+
+func describeError(err error, title, permission string) string {
 	detail := rest.Describe(err)
-	if remedy := credentialAdvice(err, a.info.Title, right); remedy != "" {
-		detail += "\n\n" + remedy
+	if advice := credentialAdvice(err, title, permission); advice != "" {
+		detail += "\n\n" + advice
 	}
 	return detail
 }
 
-// credentialAdvice is empty where the failure is not about the credentials. right is what the vendor documents that it takes.
-func credentialAdvice(err error, title, right string) string {
+// credentialAdvice returns what to do about refused credentials; empty for any other failure. permission is what the vendor
+// documents that the operation takes.
+func credentialAdvice(err error, title, permission string) string {
 	failed, ok := rest.AsError(err)
 	if ok {
-		if token, asked := rest.AsError(failed.Cause); asked { // not sent, because the call for a token failed
-			failed = token
+		if tokenError, ok := rest.AsError(failed.Cause); ok { // not sent, because the request for a token failed
+			failed = tokenError
 		}
 	}
 	switch {
@@ -58,18 +89,18 @@ func credentialAdvice(err error, title, right string) string {
 		return ""
 	case failed.Status == http.StatusUnauthorized:
 		return title + " does not accept the credentials. Check that they are whole and still valid, and that they belong to the environment in use."
-	case right != "":
-		return "The credentials may not do that at " + title + ": it takes " + right + ". Use credentials that have it."
+	case permission != "":
+		return "The credentials may not do that at " + title + ": it takes " + permission + ". Use credentials that have it."
 	}
 	return "The credentials may not do that at " + title + ". Check them, and what they are allowed to do."
 }
 
-// isCredentialError: the vendor refuses the credentials, and not what was asked with them.
+// isCredentialError reports whether the vendor refused the credentials rather than the request.
 func isCredentialError(failed *rest.Error) bool {
 	return failed.Status == http.StatusUnauthorized || failed.Status == http.StatusForbidden
 }
 
-// warnings turns errors into warnings, for what comes after the vendor has acted.
+// warnings turns errors into warnings, for failures after the vendor has acted.
 func warnings(diags diag.Diagnostics) diag.Diagnostics {
 	var out diag.Diagnostics
 	for _, d := range diags {
@@ -81,48 +112,51 @@ func warnings(diags diag.Diagnostics) diag.Diagnostics {
 	return out
 }
 
-// attributePath finds the attribute that a vendor's pointer ("/payment_link/items/0/vat_rate", "ebanx.user.taxNumber")
-// means. Leading parts that are no attribute are the vendor's envelope.
-func (a *configured[M, L, PM]) attributePath(pointer string) (path.Path, bool) {
-	parts := strings.FieldsFunc(pointer, func(c rune) bool { return strings.ContainsRune("/.[]", c) })
+// attributePath returns the path of the attribute that a vendor's pointer means ("/payment_link/items/0/vat_rate",
+// "ebanx.user.taxNumber"). Leading parts that name no attribute are the vendor's envelope.
+func (c *configured[M, L, PM]) attributePath(pointer string) (path.Path, bool) {
+	parts := strings.FieldsFunc(pointer, func(r rune) bool { return strings.ContainsRune("/.[]", r) })
 	for len(parts) > 0 {
-		if attribute, ok := a.schema.Attributes[toSnakeCase(parts[0])]; ok {
-			at := path.Root(toSnakeCase(parts[0]))
-			return resolvePath(at, attribute.GetType(), parts[1:]), true
+		name := toSnakeCase(parts[0])
+		if attribute, ok := c.schema.Attributes[name]; ok {
+			return resolvePath(path.Root(name), attribute.GetType(), parts[1:]), true
 		}
 		parts = parts[1:]
 	}
 	return path.Empty(), false
 }
 
-// resolvePath follows the parts as far as the type goes.
+// resolvePath appends the parts to a path as far as the type has them.
 func resolvePath(at path.Path, t attr.Type, parts []string) path.Path {
 	if len(parts) == 0 {
 		return at
 	}
 	switch t := t.(type) {
 	case attr.TypeWithAttributeTypes:
-		if nested, ok := t.AttributeTypes()[toSnakeCase(parts[0])]; ok {
-			return resolvePath(at.AtName(toSnakeCase(parts[0])), nested, parts[1:])
+		name := toSnakeCase(parts[0])
+		if nested, ok := t.AttributeTypes()[name]; ok {
+			return resolvePath(at.AtName(name), nested, parts[1:])
 		}
 	case attr.TypeWithElementType:
-		if i, err := strconv.Atoi(parts[0]); err == nil && i >= 0 && isList(t) {
+		if _, ok := t.(basetypes.MapTypable); ok {
+			return resolvePath(at.AtMapKey(parts[0]), t.ElementType(), parts[1:])
+		}
+		_, isList := t.(basetypes.ListTypable)
+		if i, err := strconv.Atoi(parts[0]); err == nil && i >= 0 && isList {
 			return resolvePath(at.AtListIndex(i), t.ElementType(), parts[1:])
 		}
 	}
 	return at
 }
 
-func isList(t attr.Type) bool { return strings.HasPrefix(t.String(), "types.ListType") }
-
-// toSnakeCase is a vendor's taxNumber as our tax_number.
+// toSnakeCase converts "taxNumber" to "tax_number".
 func toSnakeCase(text string) string {
 	var out strings.Builder
-	for i, c := range text {
-		if unicode.IsUpper(c) && i > 0 {
+	for i, r := range text {
+		if unicode.IsUpper(r) && i > 0 {
 			out.WriteByte('_')
 		}
-		out.WriteRune(unicode.ToLower(c))
+		out.WriteRune(unicode.ToLower(r))
 	}
 	return out.String()
 }

@@ -1,7 +1,6 @@
 package link
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -19,7 +18,7 @@ import (
 
 const statesFilter = "states"
 
-// filters are all arguments that narrow the vendor's links: its own, the scope and `states`.
+// filters returns all filters of a vendor's links: its own, the scope and `states`.
 func (d *vendorDefinition[M, L]) filters() []driver.Filter {
 	out := slices.Clone(d.info.Filters)
 	if d.info.Scope != "" {
@@ -34,7 +33,7 @@ func (d *vendorDefinition[M, L]) filters() []driver.Filter {
 	})
 }
 
-// listFilters are the filters as arguments of a list resource, whose schemas know no sets.
+// listFilters returns the filters as arguments of a list resource, whose schemas have no sets.
 func (d *vendorDefinition[M, L]) listFilters() map[string]list.Attribute {
 	out := map[string]list.Attribute{}
 	for _, f := range d.filters() {
@@ -47,7 +46,7 @@ func (d *vendorDefinition[M, L]) listFilters() map[string]list.Attribute {
 	return out
 }
 
-// dataSourceFilters are the filters as arguments of a data source.
+// dataSourceFilters returns the filters as arguments of a data source.
 func (d *vendorDefinition[M, L]) dataSourceFilters() map[string]datasource.Attribute {
 	out := map[string]datasource.Attribute{}
 	for _, f := range d.filters() {
@@ -67,7 +66,7 @@ func FilterArgument(f driver.Filter) datasource.Attribute {
 	}
 }
 
-// filterDescription is the argument's text, with all that it may hold.
+// filterDescription returns the filter's description with the values that it takes.
 func filterDescription(f driver.Filter) string {
 	if len(f.Values) == 0 {
 		return f.Description
@@ -75,27 +74,27 @@ func filterDescription(f driver.Filter) string {
 	return f.Description + " Any of `" + strings.Join(f.Values, "`, `") + "`."
 }
 
-// listRequest is what a configuration asks for: what the vendor is sent, and what is left to do here.
+// listRequest is what a configuration asks a list for: the query that the vendor gets, and the states to keep of its answer.
 type listRequest struct {
 	query  driver.Query
 	states []string // empty: all
 }
 
-// listRequestFrom reads the filters, all of which are known.
-func (a *configured[M, L, PM]) listRequestFrom(_ context.Context, config tfsdk.Config) (listRequest, diag.Diagnostics) {
-	return a.newListRequest(diff.Attributes(config.Raw))
+// listRequestFrom reads the filters of a list resource, all of which are known.
+func (c *configured[M, L, PM]) listRequestFrom(config tfsdk.Config) (listRequest, diag.Diagnostics) {
+	return c.newListRequest(diff.Attributes(config.Raw))
 }
 
-func (a *configured[M, L, PM]) newListRequest(arguments map[string]tftypes.Value) (out listRequest, diags diag.Diagnostics) {
-	out = listRequest{query: driver.Query{Filters: map[string][]string{}}, states: stringValues(arguments[statesFilter])}
-	if scope := a.info.Scope; scope != "" {
-		if out.query.Scope = diff.String(arguments[scope]); out.query.Scope == "" && a.defaultScope() == "" {
-			diags.AddError("Cannot list "+a.info.Title+" payment links",
-				"There is no "+scope+" to ask for. Set `"+scope+"` here or in the provider's `"+a.info.Name+"` object.")
+func (c *configured[M, L, PM]) newListRequest(arguments map[string]tftypes.Value) (out listRequest, diags diag.Diagnostics) {
+	out = listRequest{query: driver.Query{Filters: map[string][]string{}}, states: diff.Strings(arguments[statesFilter])}
+	if scope := c.info.Scope; scope != "" {
+		if out.query.Scope = diff.String(arguments[scope]); out.query.Scope == "" && c.defaultScope() == "" {
+			diags.AddError("Cannot list "+c.info.Title+" payment links",
+				"There is no "+scope+" to ask for. Set `"+scope+"` here or in the provider's `"+c.info.Name+"` object.")
 		}
 	}
-	for _, f := range a.info.Filters {
-		values := stringValues(arguments[f.Name])
+	for _, f := range c.info.Filters {
+		values := diff.Strings(arguments[f.Name])
 		if len(values) == 0 {
 			values = statusesFor(f, out.states)
 		}
@@ -106,37 +105,22 @@ func (a *configured[M, L, PM]) newListRequest(arguments map[string]tftypes.Value
 	return out, diags
 }
 
-// matches: the configuration asks for links in this state.
-func (w listRequest) matches(s driver.State) bool {
-	return len(w.states) == 0 || slices.Contains(w.states, string(s))
+// matches reports whether the configuration asks for links in this state.
+func (l listRequest) matches(s driver.State) bool {
+	return len(l.states) == 0 || slices.Contains(l.states, string(s))
 }
 
-// statusesFor returns the vendor's words for the states, to spare it the rest; none where they do not say exactly the same.
+// statusesFor returns the vendor's statuses that mean exactly these states; nil where a state has no such statuses, so that the
+// vendor is asked for all of them.
 func statusesFor(f driver.Filter, states []string) []string {
 	var out []string
 	for _, s := range states {
-		words, ok := f.States[driver.State(s)]
+		statuses, ok := f.States[driver.State(s)]
 		if !ok {
 			return nil
 		}
-		out = append(out, words...)
+		out = append(out, statuses...)
 	}
 	slices.Sort(out)
 	return out
-}
-
-// stringValues are the texts of one text, a set or a list, each once, in an order of their own.
-func stringValues(v tftypes.Value) []string {
-	if v.Type() == nil || v.IsNull() || !v.IsKnown() { // no type: no such argument
-		return nil
-	}
-	if v.Type().Is(tftypes.String) {
-		return []string{diff.String(v)}
-	}
-	var out []string
-	for _, element := range diff.Elements(v) {
-		out = append(out, diff.String(element))
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
 }

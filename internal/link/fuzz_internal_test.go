@@ -9,10 +9,10 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-type fuzzed struct{ driver.Model }
+type fuzzModel struct{ driver.Model }
 
-// FuzzImportID: what is taken for an import id names one link, is one segment of an address for each of its parts, and is
-// what an error would tell people to import that link by.
+// FuzzImportID requires that an accepted import id names one link, that each of its parts is one segment of a URL, and that it is the
+// id that messages show for that link.
 func FuzzImportID(f *testing.F) {
 	for _, seed := range []string{
 		"3c90c3cc-0d44-4b50-8888-8dd25736052a", "project/link", "project/", "/link", "a/b/c", "..", "project/..", ".", "%2e%2e", "a%2Fb", "a?b#c", "a;b", "a:revoke", "a\\b", "a b",
@@ -27,30 +27,30 @@ func FuzzImportID(f *testing.F) {
 	})
 }
 
-func checkImportID(t *testing.T, about driver.Info, text string) {
+func checkImportID(t *testing.T, info driver.Info, text string) {
 	t.Helper()
-	var r Resource[fuzzed, struct{}, *fuzzed]
-	r.vendorDefinition = &vendorDefinition[fuzzed, struct{}]{info: about}
+	var r Resource[fuzzModel, struct{}, *fuzzModel]
+	r.vendorDefinition = &vendorDefinition[fuzzModel, struct{}]{info: info}
 	key := r.parseImportID(text)
-	if about.Scope != "" && key.Scope == "" && !strings.Contains(text, "/") {
+	if info.Scope != "" && key.Scope == "" && !strings.Contains(text, "/") {
 		key.Scope = "default"
 	}
 	if r.validateKey(key) != nil {
 		return
 	}
-	if about.CheckID != nil && len(key.ID) != len("3c90c3cc-0d44-4b50-8888-8dd25736052a") {
+	if info.CheckID != nil && len(key.ID) != len("3c90c3cc-0d44-4b50-8888-8dd25736052a") {
 		t.Fatalf("%q was taken for a UUID", key.ID)
 	}
 	if again := r.parseImportID(key.ImportID()); again != key {
 		t.Fatalf("%q: %+v is imported by %q, which names %+v", text, key, key.ImportID(), again)
 	}
 	oneSegment(t, key.ID)
-	if about.Scope != "" {
+	if info.Scope != "" {
 		oneSegment(t, key.Scope)
 	}
 }
 
-// oneSegment: an address holds the part whole, between its own slashes.
+// oneSegment requires that a URL holds the part as one segment.
 func oneSegment(t *testing.T, part string) {
 	t.Helper()
 	if strings.ContainsFunc(part, func(c rune) bool { return c == '/' || unicode.IsControl(c) || unicode.IsSpace(c) }) {

@@ -14,7 +14,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// ImportState takes an id or an identity; the refresh that follows fills the state.
+// ImportState takes an id or an identity; the refresh after it fills the state.
 func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	var key driver.Key
 	if req.ID != "" {
@@ -31,7 +31,7 @@ func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.Impor
 		key.Scope = r.defaultScope()
 	}
 	if err := r.validateKey(key); err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("id"), "Cannot import "+r.info.Title+" payment link",
+		resp.Diagnostics.AddAttributeError(path.Root("id"), r.errorSummary(opImport),
 			fmt.Sprintf("The import id %q does not name a link: %s. Write %s.", displayedImportID(req.ID, key), err, r.importIDFormat()))
 	}
 	if resp.Diagnostics.HasError() {
@@ -41,7 +41,7 @@ func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.Impor
 	if r.info.Scope != "" {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(r.info.Scope), key.Scope)...)
 	}
-	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, key)...)
+	r.setIdentity(resp.Identity, key)
 	resp.Diagnostics.Append(privateState{Imported: true}.write(ctx, resp.Private)...)
 }
 
@@ -68,24 +68,39 @@ func (r *Resource[M, L, PM]) importIDFormat() string {
 	return "the link's id"
 }
 
-// validateKey refuses what can be no id before it becomes part of an address.
-func (a *configured[M, L, PM]) validateKey(key driver.Key) error {
-	parts := map[string]string{"id": key.ID}
-	if a.info.Scope != "" {
-		parts[a.info.Scope] = key.Scope
+// validateKey returns an error for an id or a scope that cannot be one, before it becomes part of a URL.
+func (d *vendorDefinition[M, L]) validateKey(key driver.Key) error {
+	if err := validateSegment("id", key.ID); err != nil {
+		return err
 	}
-	for name, part := range parts {
-		switch {
-		case part == "":
-			return fmt.Errorf("the %s is missing", name)
-		case part == "." || part == "..":
-			return fmt.Errorf("%q is not an %s", part, name)
-		case strings.ContainsFunc(part, func(c rune) bool { return c == '/' || c == '\\' || unicode.IsSpace(c) || unicode.IsControl(c) }):
-			return errors.New("it holds a slash, a blank or a control character")
+	if d.info.Scope != "" {
+		if err := validateSegment(d.info.Scope, key.Scope); err != nil {
+			return err
 		}
 	}
-	if a.info.CheckID != nil {
-		return a.info.CheckID(key.ID)
+	return d.validateID(key.ID)
+}
+
+// validateID is validateKey while the scope is not known.
+func (d *vendorDefinition[M, L]) validateID(id string) error {
+	if err := validateSegment("id", id); err != nil {
+		return err
+	}
+	if d.info.CheckID != nil {
+		return d.info.CheckID(id)
+	}
+	return nil
+}
+
+// validateSegment returns an error for a text that cannot be one segment of a URL's path.
+func validateSegment(name, text string) error {
+	switch {
+	case text == "":
+		return fmt.Errorf("the %s is missing", name)
+	case text == "." || text == "..":
+		return fmt.Errorf("%q is not an %s", text, name)
+	case strings.ContainsFunc(text, func(r rune) bool { return r == '/' || r == '\\' || unicode.IsSpace(r) || unicode.IsControl(r) }):
+		return errors.New("it holds a slash, a blank or a control character")
 	}
 	return nil
 }

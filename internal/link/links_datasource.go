@@ -20,15 +20,47 @@ const vendorsFilter = "vendors"
 
 var _ datasource.DataSourceWithConfigure = (*LinksDataSource)(nil)
 
-// LinksDataSource is `data "paymentlinks_links"`: the links of every vendor that is configured.
+// LinksDataSource is `data "paymentlinks_links"`: the links of every configured vendor that has a list.
 type LinksDataSource struct {
 	vendors []*LinkLister
-	runtime *ProviderData
+	data    *ProviderData
 }
 
-// NewLinksDataSource returns its constructor.
+// NewLinksDataSource returns the constructor of `data "paymentlinks_links"`. There is at least one vendor.
 func NewLinksDataSource(vendors ...*LinkLister) func() datasource.DataSource {
 	return func() datasource.DataSource { return &LinksDataSource{vendors: vendors} }
+}
+
+// LinkLister is a vendor's part of `data "paymentlinks_links"`.
+type LinkLister struct {
+	info driver.Info
+	// list reads all links of a configured vendor that are in these states; no states for any.
+	list func(ctx context.Context, data *ProviderData, states []string) ([]linkSummary, diag.Diagnostics)
+}
+
+// linkSummary holds the attributes that all vendors have; null where the vendor does not tell.
+type linkSummary struct {
+	id, url, state, amount, currency, createdAt tftypes.Value
+}
+
+// newLinkLister returns a vendor's LinkLister.
+func newLinkLister[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) *LinkLister {
+	return &LinkLister{
+		info: d.info,
+		list: func(ctx context.Context, data *ProviderData, states []string) (out []linkSummary, diags diag.Diagnostics) {
+			c := configured[M, L, PM]{vendorDefinition: d}
+			if diags := c.configure(data); diags.HasError() {
+				return nil, diags
+			}
+			diags = c.forEachMatch(ctx, map[string]tftypes.Value{statesFilter: diff.StringSet(states)}, func(value tftypes.Value) {
+				out = append(out, linkSummary{
+					id: diff.StringAt(value, "id"), url: diff.StringAt(value, "url"), state: diff.StringAt(value, stateAttribute),
+					amount: diff.StringAt(value, d.info.Amount), currency: diff.StringAt(value, d.info.Currency), createdAt: diff.StringAt(value, "created_at"),
+				})
+			})
+			return out, diags
+		},
+	}
 }
 
 func (d *LinksDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -36,10 +68,6 @@ func (d *LinksDataSource) Metadata(_ context.Context, req datasource.MetadataReq
 }
 
 func (d *LinksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	names := make([]string, 0, len(d.vendors))
-	for _, v := range d.vendors {
-		names = append(names, v.Name)
-	}
 	text := func(description string) schema.Attribute {
 		return schema.StringAttribute{MarkdownDescription: description, Computed: true}
 	}
@@ -47,86 +75,114 @@ func (d *LinksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		MarkdownDescription: "The payment links of every vendor that the provider is configured for, in words common to all of them. " +
 			"Each list is read to its end. A vendor that fails is an error that names it; the others are asked all the same.",
 		Attributes: map[string]schema.Attribute{
-			vendorsFilter: FilterArgument(driver.Filter{Name: vendorsFilter, Values: names, Description: "Vendors to ask. Default: all that the provider is configured for. One that it is not is an error."}),
+			vendorsFilter: FilterArgument(driver.Filter{Name: vendorsFilter, Values: d.names(), Description: "Vendors to ask. Default: all that the provider is configured for. One that it is not is an error."}),
 			statesFilter:  FilterArgument(driver.Filter{Name: statesFilter, Values: driver.States(), Description: "States to keep, in the words common to all vendors."}),
 			linksAttribute: schema.ListNestedAttribute{
 				MarkdownDescription: "The links, vendor by vendor. What a vendor does not say is null.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"vendor":       text("Whose link it is: the name of the provider's object, such as `qonto`."),
+					"vendor":       text("Whose link it is: the name of the provider's object, such as `" + d.example() + "`."),
 					"id":           text("Identifier of the link at its vendor."),
 					"url":          text("Address of the payment page."),
 					stateAttribute: text("State of the link in words common to all vendors."),
-					"amount":       text("What the link asks for, decimal text in the currency's unit. Gigs does not say."),
-					"currency":     text("Currency of the amount. Gigs does not say."),
-					"created_at":   text("When the link was created, as the vendor writes it. Powens does not say."),
+					"amount":       text("What the link asks for, decimal text in the currency's unit." + d.silent(func(i driver.Info) bool { return i.Amount == "" })),
+					"currency":     text("Currency of the amount." + d.silent(func(i driver.Info) bool { return i.Currency == "" })),
+					"created_at":   text("When the link was created, as the vendor writes it." + d.silent(func(i driver.Info) bool { return i.NoCreationTime })),
 				}},
 			},
 		},
 	}
 }
 
+func (d *LinksDataSource) names() []string {
+	names := make([]string, 0, len(d.vendors))
+	for _, v := range d.vendors {
+		names = append(names, v.info.Name)
+	}
+	return names
+}
+
+// example returns the name of a vendor.
+func (d *LinksDataSource) example() string { return d.vendors[len(d.vendors)-1].info.Name }
+
+// silent names the vendors whose answers lack something, as a sentence that follows another; empty for none.
+func (d *LinksDataSource) silent(lacks func(driver.Info) bool) string {
+	var titles []string
+	for _, v := range d.vendors {
+		if lacks(v.info) {
+			titles = append(titles, v.info.Title)
+		}
+	}
+	switch len(titles) {
+	case 0:
+		return ""
+	case 1:
+		return " " + titles[0] + " does not say."
+	}
+	return " " + strings.Join(titles[:len(titles)-1], ", ") + " and " + titles[len(titles)-1] + " do not say."
+}
+
 func (d *LinksDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	if req.ProviderData == nil { // validation comes before configuration
 		return
 	}
-	runtime, ok := req.ProviderData.(*ProviderData)
+	data, ok := req.ProviderData.(*ProviderData)
 	if !ok {
 		resp.Diagnostics.AddError("Cannot use the provider's configuration", "What was handed over is no configuration. This is a bug of the provider: please report it to its developers.")
 		return
 	}
-	d.runtime = runtime
+	d.data = data
 }
 
 func (d *LinksDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	arguments := diff.Attributes(req.Config.Raw)
-	vendors, diags := d.selectVendors(stringValues(arguments[vendorsFilter]))
+	vendors, diags := d.selectVendors(diff.Strings(arguments[vendorsFilter]))
 	resp.Diagnostics.Append(diags...)
-	answers := d.listAll(ctx, vendors, stringValues(arguments[statesFilter]))
+	results := d.listAll(ctx, vendors, diff.Strings(arguments[statesFilter]))
 
 	t, _ := arguments[linksAttribute].Type().(tftypes.List)
 	links := []tftypes.Value{}
-	for i, answer := range answers {
-		resp.Diagnostics.Append(answer.diags...)
-		for _, s := range answer.links {
+	for i, result := range results {
+		resp.Diagnostics.Append(result.diags...)
+		for _, s := range result.links {
 			links = append(links, tftypes.NewValue(t.ElementType, map[string]tftypes.Value{
-				"vendor": tftypes.NewValue(tftypes.String, vendors[i].Name), "id": s.ID, "url": s.URL, stateAttribute: s.State,
-				"amount": s.Amount, "currency": s.Currency, "created_at": s.CreatedAt,
+				"vendor": tftypes.NewValue(tftypes.String, vendors[i].info.Name), "id": s.id, "url": s.url, stateAttribute: s.state,
+				"amount": s.amount, "currency": s.currency, "created_at": s.createdAt,
 			}))
 		}
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	arguments[linksAttribute] = tftypes.NewValue(t, links)
-	resp.State.Raw = tftypes.NewValue(req.Config.Raw.Type(), arguments)
+	resp.State.Raw = diff.With(req.Config.Raw, linksAttribute, tftypes.NewValue(t, links))
 }
 
-// selectVendors are the vendors to ask: those named, else all that are configured.
+// selectVendors returns the named vendors, or all configured ones if none is named. A named one that is not configured is an
+// error.
 func (d *LinksDataSource) selectVendors(named []string) (out []*LinkLister, diags diag.Diagnostics) {
 	for _, v := range d.vendors {
-		_, configured := d.runtime.Clients[v.Name]
-		problems := d.runtime.ConfigErrors[v.Name]
+		_, configured := d.data.Clients[v.info.Name]
+		problems := d.data.ConfigErrors[v.info.Name]
 		switch {
-		case len(named) > 0 && !slices.Contains(named, v.Name):
+		case len(named) > 0 && !slices.Contains(named, v.info.Name):
 		case configured:
 			out = append(out, v)
 		case len(named) > 0 && problems.HasError():
 			diags.Append(v.unavailable(diag.SeverityError, problems))
 		case len(named) > 0:
-			diags.AddAttributeError(path.Root(vendorsFilter), v.Title+" is not configured",
-				"`vendors` names `"+v.Name+"`, but the provider has no access to "+v.Title+". "+v.Setup)
-		case problems.HasError(): // variables that may be there for something else
+			diags.AddAttributeError(path.Root(vendorsFilter), v.info.Title+" is not configured",
+				"`vendors` names `"+v.info.Name+"`, but the provider has no access to "+v.info.Title+". "+v.info.ConfigurationHint)
+		case problems.HasError(): // environment variables that may be meant for something else
 			diags.Append(v.unavailable(diag.SeverityWarning, problems))
 		}
 	}
 	if len(named) == 0 && len(out) == 0 {
-		diags.AddWarning("No vendor is configured", "There are no payment links to list. Add the object of a vendor, such as `qonto = {}`, to the provider block.")
+		diags.AddWarning("No vendor is configured", "There are no payment links to list. Add the object of a vendor, such as `"+d.example()+" = {}`, to the provider block.")
 	}
 	return out, diags
 }
 
-// unavailable says why a vendor that only the environment configures cannot be asked.
+// unavailable tells why a vendor that only the environment configures has no client.
 func (v *LinkLister) unavailable(severity diag.Severity, problems diag.Diagnostics) diag.Diagnostic {
 	var texts []string
 	for _, problem := range problems.Errors() {
@@ -134,24 +190,24 @@ func (v *LinkLister) unavailable(severity diag.Severity, problems diag.Diagnosti
 	}
 	text := strings.Join(texts, "\n\n")
 	if severity == diag.SeverityWarning {
-		return diag.NewWarningDiagnostic("The list leaves out the links of "+v.Title, text)
+		return diag.NewWarningDiagnostic("The list leaves out the links of "+v.info.Title, text)
 	}
-	return diag.NewAttributeErrorDiagnostic(path.Root(vendorsFilter), "Cannot list "+v.Title+" payment links", text)
+	return diag.NewAttributeErrorDiagnostic(path.Root(vendorsFilter), "Cannot list "+v.info.Title+" payment links", text)
 }
 
-// vendorResult is what one vendor answered.
+// vendorResult is the result of listing one vendor's links.
 type vendorResult struct {
-	links []LinkSummary
+	links []linkSummary
 	diags diag.Diagnostics
 }
 
-// listAll asks all vendors at once: none waits for another, and none is left out because another fails.
+// listAll lists all vendors' links at the same time; the failure of one does not affect the others.
 func (d *LinksDataSource) listAll(ctx context.Context, vendors []*LinkLister, states []string) []vendorResult {
-	answers := make([]vendorResult, len(vendors))
+	results := make([]vendorResult, len(vendors))
 	var all sync.WaitGroup
 	for i, v := range vendors {
-		all.Go(func() { answers[i].links, answers[i].diags = v.Links(ctx, d.runtime, states) })
+		all.Go(func() { results[i].links, results[i].diags = v.list(ctx, d.data, states) })
 	}
 	all.Wait()
-	return answers
+	return results
 }

@@ -15,8 +15,8 @@ import (
 
 var _ list.ListResourceWithConfigure = (*ListResource[placeholderModel, placeholderModel, *placeholderModel])(nil)
 
-// ListResource is `list "paymentlinks_<vendor>_link"`: the links that the vendor has, for `terraform query`. It knows nothing
-// of a state: a link that it shows is not one that this configuration made.
+// ListResource is `list "paymentlinks_<vendor>_link"`, for `terraform query`: the links that the vendor lists. It knows no state,
+// and marks no link as managed.
 type ListResource[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
 }
@@ -43,37 +43,37 @@ func (l *ListResource[M, L, PM]) Configure(_ context.Context, req resource.Confi
 	resp.Diagnostics.Append(l.configure(req.ProviderData)...)
 }
 
-// List walks the vendor's pages only as far as it is asked for links. What goes wrong ends the walk with an error, and what may
-// have been missed with a warning: a short list never looks like a whole one.
+// List reads the vendor's pages only as far as the limit goes. A failure ends the results with an error, and links that may have
+// been missed end them with a warning: an incomplete list never looks complete.
 func (l *ListResource[M, L, PM]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	wanted, diags := l.listRequestFrom(ctx, req.Config)
+	request, diags := l.listRequestFrom(req.Config)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
 	stream.Results = func(push func(list.ListResult) bool) {
-		found := int64(0)
-		for answer, err := range l.list(ctx, wanted.query) {
+		pushed := int64(0)
+		for answer, err := range l.list(ctx, request.query) {
 			if err != nil {
 				push(list.ListResult{Diagnostics: l.listDiagnostics(err)})
 				return
 			}
-			if !wanted.matches(l.vendor.State(answer, l.clock.Now())) {
+			if !request.matches(l.vendor.State(answer, l.clock.Now())) {
 				continue
 			}
 			if !push(l.result(ctx, req, answer)) {
 				return
 			}
-			// Asked here and not before the next link: that would fetch another page for nothing.
-			if found++; found == req.Limit {
+			// Checked here and not before the next link, which could cost the request for another page.
+			if pushed++; pushed == req.Limit {
 				return
 			}
 		}
 	}
 }
 
-// result is one link: its identity, its name and, where it is asked for, all that the first refresh of its import would read, so
-// that configuration generated from it plans empty.
+// result returns one link with its identity and name. With IncludeResource it holds what the first refresh of an import would
+// read, so that configuration generated from it plans no changes.
 func (l *ListResource[M, L, PM]) result(ctx context.Context, req list.ListRequest, answer L) list.ListResult {
 	out := req.NewListResult(ctx)
 	value, diags := l.stateValue(ctx, answer)
@@ -83,23 +83,23 @@ func (l *ListResource[M, L, PM]) result(ctx context.Context, req list.ListReques
 		return out
 	}
 	out.DisplayName = l.displayName(answer)
-	out.Diagnostics.Append(l.setIdentity(ctx, out.Identity, l.key(value))...)
+	l.setIdentity(out.Identity, l.key(value))
 	if req.IncludeResource {
 		out.Resource.Raw = l.withPolicyDefaults(value, true)
 	}
 	return out
 }
 
-// maxNamePart is what one part of a name may take of a line.
+// maxNamePart bounds one part of a name, in characters.
 const maxNamePart = 60
 
-// displayName is one line such as "Order 2026-0042, 49.90 EUR, open".
-func (a *configured[M, L, PM]) displayName(answer L) string {
+// displayName returns a name such as "Order 2026-0042, 49.90 EUR, open".
+func (c *configured[M, L, PM]) displayName(answer L) string {
 	var parts []string
-	if named, ok := a.vendor.(driver.DisplayNamer[L]); ok {
-		parts = named.Name(answer)
+	if namer, ok := c.vendor.(driver.DisplayNamer[L]); ok {
+		parts = namer.Name(answer)
 	}
-	parts = append(parts, string(a.vendor.State(answer, a.clock.Now())))
+	parts = append(parts, string(c.vendor.State(answer, c.clock.Now())))
 	var out []string
 	for _, part := range parts {
 		if part = sanitizeLine(part); part != "" {
@@ -109,11 +109,11 @@ func (a *configured[M, L, PM]) displayName(answer L) string {
 	return strings.Join(out, ", ")
 }
 
-// sanitizeLine is somebody else's text for a terminal: without line breaks, control characters and what is too long.
+// sanitizeLine makes a payer's or merchant's text fit for a terminal: one line, without control characters, and bounded.
 func sanitizeLine(text string) string {
-	text = strings.Map(func(c rune) rune {
-		if unicode.IsSpace(c) || unicode.IsPrint(c) {
-			return c
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsPrint(r) {
+			return r
 		}
 		return -1
 	}, text)

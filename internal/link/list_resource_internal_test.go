@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// A vendor's text stands in a terminal: it is one line, moves no cursor, and leaves room for the rest.
-func TestOneLine(t *testing.T) {
+// A vendor's text for a terminal is one line, moves no cursor, and is bounded.
+func TestSanitizeLine(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"":                              "",

@@ -4,11 +4,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-func TestAccountCompare(t *testing.T) {
+func TestCompareAccounts(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		made, now driver.Account
@@ -42,29 +41,5 @@ func TestAccountCompare(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestSnake(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{"": "", "title": "title", "taxNumber": "tax_number", "tax_number": "tax_number", "Title": "title", "aBC": "a_b_c"} {
-		if got := toSnakeCase(in); got != want {
-			t.Errorf("%q: got %q, want %q", in, got, want)
-		}
-	}
-}
-
-func TestUnder(t *testing.T) {
-	t.Parallel()
-	for name, tc := range map[string]struct {
-		paths []string
-		want  bool
-	}{
-		"itself": {[]string{"payer.label"}, true}, "its parent": {[]string{"payer"}, true}, "its child": {[]string{"payer.label.text"}, false},
-		"a sibling": {[]string{"payer.name"}, false}, "a longer name": {[]string{"payer.lab"}, false}, "one of several": {[]string{"x", "payer"}, true}, "none": {nil, false},
-	} {
-		if got := diff.IsWithin(tc.paths, "payer.label"); got != tc.want {
-			t.Errorf("%s: got %v", name, got)
-		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
@@ -31,14 +31,14 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		resp.Diagnostics.AddAttributeError(path.Root(scope), "Missing "+scope,
 			"The link does not say which "+scope+" it belongs to, and neither does the provider. Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
-	demander, ok := r.vendor.(driver.CreateValidator[M])
+	validator, ok := r.vendor.(driver.CreateValidator[M])
 	if !ok {
 		return
 	}
 	var config M
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(demander.ValidateCreate(ctx, &config)...)
+		resp.Diagnostics.Append(validator.ValidateCreate(ctx, &config)...)
 	}
 }
 
@@ -47,22 +47,22 @@ func (r *Resource[M, L, PM]) planDestroy(ctx context.Context, req resource.Modif
 	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.previewWarnings(ctx, &state, nil)...)
+	resp.Diagnostics.Append(r.vendorWarnings(ctx, &state, nil)...)
 	r.warnNotRevocable(PM(&state).Common(), resp)
 }
 
-// previewWarnings asks the vendor what will stand in the way of the link's end. The destroy reads its policies from state.
-func (r *Resource[M, L, PM]) previewWarnings(ctx context.Context, state, plan *M) diag.Diagnostics {
-	foreseer, ok := r.vendor.(driver.PlanWarner[M])
+// vendorWarnings asks the vendor what will prevent or delay the end of the link. A destroy reads its policies from state.
+func (r *Resource[M, L, PM]) vendorWarnings(ctx context.Context, state, plan *M) diag.Diagnostics {
+	warner, ok := r.vendor.(driver.PlanWarner[M])
 	if !ok {
 		return nil
 	}
-	patience, diags := PM(state).Common().Timeouts.Delete(ctx, defaultDelete)
+	timeout, diags := PM(state).Common().Timeouts.Delete(ctx, defaultDeleteTimeout)
 	now := r.clock.Now()
-	return append(diags, foreseer.PlanWarnings(ctx, state, plan, now, now.Add(patience-revokeReserve))...)
+	return append(diags, warner.PlanWarnings(ctx, state, plan, now, now.Add(timeout-revokeReserve))...)
 }
 
-// warnNotRevocable says at plan time what a destroy cannot do (Gigs).
+// warnNotRevocable tells, at a vendor without a revoke call, that the link will stay payable.
 func (r *Resource[M, L, PM]) warnNotRevocable(state *driver.Model, resp *resource.ModifyPlanResponse) {
 	if r.revocable || driver.State(state.State.ValueString()).Ended() {
 		return
@@ -87,21 +87,22 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	before := PM(&state).Common()
 	now := driver.State(before.State.ValueString())
 	replaced := r.diff.Replacements(req.State.Raw, req.Plan.Raw, private.HiddenAtImport)
-	replaced = append(replaced, r.planActivation(ctx, &state, req, resp)...)
+	replaced = append(replaced, r.planActivation(&state, req, resp)...)
 
-	if policy := PM(&plan).Common().ReplaceWhen; policy.IsUnknown() && now.Ended() {
+	policy := PM(&plan).Common()
+	if policy.ReplaceWhen.IsUnknown() && now.Ended() {
 		resp.Diagnostics.AddAttributeError(path.Root("replace_when"), "Value not known yet",
-			"The link "+r.linkLabel(before)+" is `"+string(now)+"`: whether it is replaced depends on `replace_when`, which is not known yet. Write it out, or use a variable.")
+			"The link "+linkLabel(before)+" is `"+string(now)+"`: whether it is replaced depends on `replace_when`, which is not known yet. Write it out, or use a variable.")
 		return
 	}
-	if PM(&plan).Common().ReplacesOn(now) {
+	if policy.ReplacesOn(now) {
 		replaced = append(replaced, stateAttribute)
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(stateAttribute), types.StringUnknown())...)
+		planUnknown(stateAttribute, resp)
 		resp.Diagnostics.AddWarning(r.info.Title+" payment link will be replaced: "+before.ID.ValueString()+" is "+string(now),
-			"The link "+r.linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+", and `replace_when` names that state: a new link with a new URL takes its place.")
+			"The link "+linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+", and `replace_when` names that state: a new link with a new URL takes its place.")
 	} else if len(replaced) == 0 && now.Ended() && !private.NotFoundReported {
 		resp.Diagnostics.AddWarning(r.info.Title+" payment link is "+string(now),
-			"The link "+r.linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+" and stays as it is. To have a new one: add \""+string(now)+"\" to `replace_when`, or plan with -replace.")
+			"The link "+linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+" and stays as it is. To have a new one: add \""+string(now)+"\" to `replace_when`, or plan with -replace.")
 	}
 	for _, name := range replaced {
 		resp.RequiresReplace.Append(path.Root(name))
@@ -109,60 +110,65 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	if len(replaced) == 0 {
 		return
 	}
-	if foreseen := r.previewWarnings(ctx, &state, &plan); len(foreseen) > 0 {
-		resp.Diagnostics.Append(foreseen...)
+	if warnings := r.vendorWarnings(ctx, &state, &plan); len(warnings) > 0 {
+		resp.Diagnostics.Append(warnings...)
 		return
 	}
 	r.warnReplacement(before, now, replaced, resp)
 }
 
-// Terraform shows warnings of one summary as one. What ends a URL or leaves one payable names its link there, so that
-// none is hidden behind another; what only stays as it is may be folded.
+// Terraform folds warnings of one summary into one. A warning that a URL dies or stays payable names its link in the summary, so
+// that none is hidden; a warning that nothing changes may be folded.
 
-// warnReplacement warns of a URL that is about to die in somebody's hand.
+// warnReplacement warns that a link in somebody's hands is about to die, or that two links will be payable.
 func (r *Resource[M, L, PM]) warnReplacement(state *driver.Model, now driver.State, replaced []string, resp *resource.ModifyPlanResponse) {
 	if !r.revocable || state.OnDestroy.ValueString() == onDestroyAbandon {
 		if !now.Ended() && r.revocable {
 			resp.Diagnostics.AddWarning(r.info.Title+" payment link stays payable: "+state.ID.ValueString(),
-				"The link "+r.linkLabel(state)+" will be replaced because of "+strings.Join(replaced, ", ")+", and `on_destroy` is `abandon`: the old and the new link will both be payable.")
+				"The link "+linkLabel(state)+" will be replaced because of "+strings.Join(replaced, ", ")+", and `on_destroy` is `abandon`: the old and the new link will both be payable.")
 		}
 		r.warnNotRevocable(state, resp)
 		return
 	}
 	if now == driver.Open {
 		resp.Diagnostics.AddWarning("An open "+r.info.Title+" payment link will be replaced: "+state.ID.ValueString(),
-			"A change of "+strings.Join(replaced, ", ")+" needs a new link: "+r.linkLabel(state)+" is revoked and its URL stops working for whoever holds it (but with `destroy = false` in its `lifecycle`, both stay payable). "+
+			"A change of "+strings.Join(replaced, ", ")+" needs a new link: "+linkLabel(state)+" is revoked and its URL stops working for whoever holds it (but with `destroy = false` in its `lifecycle`, both stay payable). "+
 				"Until the apply is through (and with create_before_destroy, between the two steps) more than one link may be payable.")
 	}
 }
 
-// planActivation: true over a dormant link acts in place; false cannot take an activation back, so it replaces.
-func (r *Resource[M, L, PM]) planActivation(ctx context.Context, state *M, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) []string {
+// planActivation returns `activate` if its change needs a new link: no call takes an activation back. Setting it on a link that
+// awaits its activation changes the link in place.
+func (r *Resource[M, L, PM]) planActivation(state *M, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) []string {
 	activatable, ok := r.vendor.(driver.Activatable[M])
 	if !ok {
 		return nil
 	}
 	planned, before := diff.Attributes(req.Plan.Raw)[activateAttribute], diff.Attributes(req.State.Raw)[activateAttribute]
-	dormant := activatable.AwaitsActivation(state)
 	switch {
-	case boolValue(planned) && r.needsActivation(activatable, state):
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(statusAttribute), types.StringUnknown())...)
-	case boolValue(before) && planned.IsKnown() && !planned.IsNull() && !boolValue(planned) && !dormant:
+	case diff.Bool(planned) && needsActivation[M, PM](activatable, state):
+		planUnknown(statusAttribute, resp)
+	case diff.Bool(before) && planned.IsKnown() && !planned.IsNull() && !diff.Bool(planned) && !activatable.AwaitsActivation(state):
 		return []string{activateAttribute}
 	}
 	return nil
 }
 
-// sinceClause says from when on the link is what its state says, as part of a sentence.
+// planUnknown plans that an attribute of the vendor's changes.
+func planUnknown(name string, resp *resource.ModifyPlanResponse) {
+	resp.Plan.Raw = diff.With(resp.Plan.Raw, name, tftypes.NewValue(tftypes.String, tftypes.UnknownValue))
+}
+
+// sinceClause tells since when the link is in its state, as part of a sentence.
 func (r *Resource[M, L, PM]) sinceClause(state *M) string {
-	if dater, ok := r.vendor.(driver.StateTimer[M]); ok {
-		if moment := dater.StateSince(state); moment != "" {
-			return " since " + moment
+	if timer, ok := r.vendor.(driver.StateTimer[M]); ok {
+		if since := timer.StateSince(state); since != "" {
+			return " since " + since
 		}
 	}
 	return " (" + r.info.Title + " does not say since when)"
 }
 
-func (r *Resource[M, L, PM]) linkLabel(state *driver.Model) string {
+func linkLabel(state *driver.Model) string {
 	return state.ID.ValueString() + " (" + state.URL.ValueString() + ")"
 }

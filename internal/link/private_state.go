@@ -10,16 +10,17 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// PrivateStateKey is where a resource's private state keeps what the provider remembers of a link.
+// PrivateStateKey is the key under which a resource's private state holds what the provider remembers of a link.
 const PrivateStateKey = "link"
 
-// privateState is what is remembered of a link beside its state. It survives plan, refresh and import.
+// privateState is what the provider remembers of a link beside its state. It survives plan, refresh and import. The JSON names
+// are those of released states.
 type privateState struct {
-	Account *driver.Account `json:"account,omitempty"`
-	Created time.Time       `json:"created,omitzero"` // by our clock; zero for an imported link
-	// Imported: the first refresh has still to fill the state.
+	Account *driver.Account `json:"account,omitempty"` // that made the link; nil before the first read of an import
+	Created time.Time       `json:"created,omitzero"`  // by the machine's clock; zero for an imported link
+	// Imported is set until the first read of an import has filled the state.
 	Imported bool `json:"imported,omitempty"`
-	// NotFoundReported: the last refresh found that the link is gone, and said so.
+	// NotFoundReported is set when the last refresh found that the link is gone, and warned of it.
 	NotFoundReported bool `json:"gone,omitempty"`
 	// HiddenAtImport lists the attributes that the answer hid when the link was imported.
 	HiddenAtImport []string `json:"hidden,omitempty"`
@@ -43,6 +44,7 @@ func readPrivateState(ctx context.Context, private privateReader) (privateState,
 	return decodePrivateState(data)
 }
 
+// decodePrivateState reads what private state holds under PrivateStateKey; nil is a state without any.
 func decodePrivateState(data []byte) (out privateState, diags diag.Diagnostics) {
 	if data == nil {
 		return out, nil

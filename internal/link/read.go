@@ -11,23 +11,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// ReadOutcome is what the read of a link came to.
+// ReadOutcome tells what a read found.
 type ReadOutcome int
 
 const (
-	ReadUnchanged ReadOutcome = iota // state and private state stay as they are, and there is nothing to say
+	ReadUnchanged ReadOutcome = iota // state and private state stay as they are, without any diagnostic
 	ReadChanged                      // state or private state change, or there is a warning
-	ReadNotFound                     // the link is gone: removed from state (a null State), or kept there as ended
-	ReadFailed                       // nothing is known, and nothing changes: Diagnostics say why
+	ReadNotFound                     // the link is gone: removed from state (State is null), or kept there as ended
+	ReadFailed                       // nothing is known and nothing changes: Diagnostics tell why
 )
 
-// ReadResult is what a read makes of a state.
+// ReadResult is the result of a read.
 type ReadResult struct {
 	Outcome     ReadOutcome
 	State       tftypes.Value
@@ -36,7 +35,7 @@ type ReadResult struct {
 	Diagnostics diag.Diagnostics
 }
 
-// Read is EvaluateRead in the framework's terms.
+// Read is EvaluateRead behind the framework.
 func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	data, diags := req.Private.GetKey(ctx, PrivateStateKey)
 	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
@@ -47,14 +46,13 @@ func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest,
 	if result.Outcome == ReadFailed {
 		return
 	}
-	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, result.Key)...)
+	r.setIdentity(resp.Identity, result.Key)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, PrivateStateKey, result.Private)...)
 	resp.State.Raw = result.State
 }
 
-// EvaluateRead reads the link of a state. providerData is the configured provider's *ProviderData; private is what private
-// state holds under PrivateStateKey. It may be called without the framework, whose own share of a refresh is larger than all
-// the rest.
+// EvaluateRead reads the link of a state without the framework, whose own share of a refresh is larger than all the rest.
+// providerData is the configured provider's *ProviderData; private is what private state holds under PrivateStateKey.
 func (r *Resource[M, L, PM]) EvaluateRead(ctx context.Context, providerData any, state tftypes.Value, private []byte) ReadResult {
 	own := &Resource[M, L, PM]{configured[M, L, PM]{vendorDefinition: r.vendorDefinition}}
 	if diags := own.configure(providerData); diags.HasError() {
@@ -63,81 +61,72 @@ func (r *Resource[M, L, PM]) EvaluateRead(ctx context.Context, providerData any,
 	return own.evaluateRead(ctx, state, private)
 }
 
+// evaluateRead reads the link of a state; data is the encoded private state.
 func (r *Resource[M, L, PM]) evaluateRead(ctx context.Context, state tftypes.Value, data []byte) ReadResult {
 	key := r.key(state)
 	failed := func(diags diag.Diagnostics) ReadResult {
 		return ReadResult{Outcome: ReadFailed, State: state, Private: data, Key: key, Diagnostics: diags}
 	}
 	private, diags := decodePrivateState(data)
-	limit, more := readTimeout(state)
+	timeout, more := readTimeout(state)
 	if diags.Append(more...); diags.HasError() {
 		return failed(diags)
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	result, err := r.readLink(ctx, key, state, private, r.createdHere(key, private), limit)
+	found, err := r.readLink(ctx, key, state, private, timeout)
 	switch {
 	case rest.IsNotFound(err):
 		return r.evaluateNotFound(ctx, key, state, data, private, err)
 	case err != nil:
-		return failed(r.apiError("read", err, "The link "+key.ID+" stays in state as it was. Try again once the cause is mended."))
+		return failed(r.apiError(opRead, err, "The link "+key.ID+" stays in state as it was. Try again once the cause is mended."))
 	}
-	diags.Append(r.answerWarnings(result.answer)...)
-	if diags.Append(result.diags...); diags.HasError() {
+	diags.Append(r.answerWarnings(found.answer)...)
+	if diags.Append(found.diags...); diags.HasError() {
 		return failed(diags)
 	}
 	r.registry.MarkManaged(key)
-	fresh := result.value
-	if !private.Imported { // nothing is known of an imported link: an object of nulls, too, is the answer's
-		fresh = r.diff.MergeRefreshed(state, result.value, private.VendorForms)
+	fresh := found.value
+	if !private.Imported { // an imported state holds nothing to merge with, and null objects of the answer stay objects of nulls
+		fresh = r.diff.MergeRefreshed(state, found.value, private.VendorForms)
 	}
 	fresh = r.withPolicyDefaults(fresh, private.Imported)
 	if private.Imported {
 		private.Imported = false
-		private.HiddenAtImport = r.diff.HiddenNulls(result.value)
+		private.HiddenAtImport = r.diff.HiddenNulls(found.value)
 	}
 	key = r.key(fresh)
 	account := r.account(key)
 	private.Account, private.NotFoundReported = &account, false
-	return r.readResultOf(state, fresh, data, private, key, diags)
+	return readResult(state, fresh, data, private, key, diags)
 }
 
-// readResultOf compares what a read made of state and private state with what they were.
-func (r *Resource[M, L, PM]) readResultOf(state, fresh tftypes.Value, data []byte, private privateState, key driver.Key, diags diag.Diagnostics) ReadResult {
-	out := ReadResult{Outcome: ReadChanged, State: fresh, Private: data, Key: key, Diagnostics: diags}
-	written, err := json.Marshal(private)
+// readResult compares state and private state before and after a read.
+func readResult(before, after tftypes.Value, data []byte, private privateState, key driver.Key, diags diag.Diagnostics) ReadResult {
+	out := ReadResult{Outcome: ReadChanged, State: after, Private: data, Key: key, Diagnostics: diags}
+	encoded, err := json.Marshal(private)
 	if err != nil {
 		out.Diagnostics.Append(privateStateError(err))
 		return out
 	}
-	if len(diags) == 0 && string(written) == string(data) && fresh.Equal(state) {
-		out.Outcome, out.State = ReadUnchanged, state
+	if len(diags) == 0 && string(encoded) == string(data) && after.Equal(before) {
+		out.Outcome, out.State = ReadUnchanged, before
 	}
-	out.Private = written
+	out.Private = encoded
 	return out
 }
 
-// createdHere returns when the link was created, for a 404 that may be a lag: zero under another account.
-func (r *Resource[M, L, PM]) createdHere(key driver.Key, private privateState) time.Time {
-	if private.Account != nil {
-		if match, _ := compareAccounts(*private.Account, r.account(key)); match == accountDifferent {
-			return time.Time{}
-		}
-	}
-	return private.Created
-}
-
-// evaluateNotFound is a read that was answered by a 404. Believed, it means that the link is what it had ended as before, else
-// revoked: a paid link that its vendor has forgotten must not be asked for again.
+// evaluateNotFound returns the result of a read that was answered by a 404. If the 404 is believed, the link keeps the state in
+// which it had ended, else it becomes revoked: a paid link that its vendor has forgotten must not be asked for again.
 func (r *Resource[M, L, PM]) evaluateNotFound(ctx context.Context, key driver.Key, state tftypes.Value, data []byte, private privateState, notFound error) ReadResult {
 	out := ReadResult{Outcome: ReadFailed, State: state, Private: data, Key: key}
 	if private.Account == nil {
-		out.Diagnostics = r.apiError("import", notFound, r.info.Title+" knows no link "+key.ID+" under the credentials in use. Check the id and the account.")
+		out.Diagnostics = r.apiError(opImport, notFound, r.info.Title+" knows no link "+key.ID+" under the credentials in use. Check the id and the account.")
 		return out
 	}
 	out.Diagnostics = r.believeNotFound(ctx, key, private, notFound, notFoundContext{
-		doubt: "find", verb: "read", consequence: "The link " + key.ID + " stays in state as it was.", next: "Try again once the cause is mended.",
+		op: opRead, inDoubt: opFind, consequence: "stays in state as it was.", advice: "Try again once the cause is mended.",
 	})
 	if out.Diagnostics.HasError() {
 		return out
@@ -149,7 +138,7 @@ func (r *Resource[M, L, PM]) evaluateNotFound(ctx context.Context, key driver.Ke
 	}
 	url := diff.String(attributes["url"])
 	out.Outcome = ReadNotFound
-	if slices.Contains(stringValues(attributes["replace_when"]), string(last)) {
+	if slices.Contains(diff.Strings(attributes["replace_when"]), string(last)) {
 		out.Diagnostics.AddWarning(r.info.Title+" payment link is gone: "+key.ID,
 			"The link "+key.ID+" ("+url+") no longer exists at "+r.info.Title+". It is removed from state; the plan creates a new one.")
 		out.State = r.nullState()
@@ -157,52 +146,41 @@ func (r *Resource[M, L, PM]) evaluateNotFound(ctx context.Context, key driver.Ke
 	}
 	out.Diagnostics.AddWarning(r.info.Title+" payment link is gone",
 		"The link "+key.ID+" ("+url+") no longer exists at "+r.info.Title+". It stays in state as `"+string(last)+"`, because `replace_when` does not name that state.")
-	attributes[stateAttribute] = tftypes.NewValue(tftypes.String, string(last))
 	private.NotFoundReported = true
-	kept := r.readResultOf(state, tftypes.NewValue(r.stateType, attributes), data, private, key, out.Diagnostics)
-	kept.Outcome = ReadNotFound
-	return kept
-}
-
-// answerWarnings returns what the vendor has to say about an answer.
-func (a *configured[M, L, PM]) answerWarnings(answer L) diag.Diagnostics {
-	if warner, ok := a.vendor.(driver.AnswerWarner[L]); ok {
-		return warner.Warnings(answer)
-	}
-	return nil
+	kept := diff.With(state, stateAttribute, tftypes.NewValue(tftypes.String, string(last)))
+	out = readResult(state, kept, data, private, key, out.Diagnostics)
+	out.Outcome = ReadNotFound
+	return out
 }
 
 // readTimeout returns `timeouts.read` of a state. Decoding the whole model for it would cost as much as the rest of a read.
-func readTimeout(state tftypes.Value) (limit time.Duration, diags diag.Diagnostics) {
+func readTimeout(state tftypes.Value) (timeout time.Duration, diags diag.Diagnostics) {
 	text := diff.String(diff.Attributes(diff.Attributes(state)["timeouts"])["read"])
 	if text == "" {
-		return defaultRead, nil
+		return defaultReadTimeout, nil
 	}
-	limit, err := time.ParseDuration(text)
-	if err != nil { // a configuration with one is refused
+	timeout, err := time.ParseDuration(text)
+	if err != nil { // the schema refuses a configuration with one
 		diags.AddAttributeError(path.Root("timeouts").AtName("read"), "Invalid duration", "`"+text+"` in the state is not a duration such as `30s` or `5m`. Set `timeouts` anew, and apply with -refresh=false.")
 	}
-	return limit, diags
+	return timeout, diags
 }
 
-// withPolicyDefaults gives an imported link, or one from before a policy existed, the policies' defaults. A link that had
-// ended before it was imported keeps out of `replace_when`: configuration generated from it must not ask for a new link.
-func (a *configured[M, L, PM]) withPolicyDefaults(state tftypes.Value, imported bool) tftypes.Value {
+// withPolicyDefaults fills in the defaults of policies that a state lacks: an imported one, or one from before the policy
+// existed. If an imported link has ended, its state is left out of `replace_when`, so that configuration generated from it plans
+// no new link.
+func (c *configured[M, L, PM]) withPolicyDefaults(state tftypes.Value, imported bool) tftypes.Value {
 	attributes := diff.Attributes(state)
-	noPolicy, noDestroy := attributes["replace_when"].IsNull(), attributes["on_destroy"].IsNull()
-	if !noPolicy && !noDestroy {
-		return state
-	}
-	if noPolicy {
-		replaceWhen := defaultReplaceWhen(a.info)
+	if attributes["replace_when"].IsNull() {
+		replaceWhen := defaultReplaceWhen(c.info)
 		if imported {
 			now := diff.String(attributes[stateAttribute])
 			replaceWhen = slices.DeleteFunc(replaceWhen, func(ended string) bool { return ended == now })
 		}
-		attributes["replace_when"] = textSet(replaceWhen)
+		state = diff.With(state, "replace_when", diff.StringSet(replaceWhen))
 	}
-	if noDestroy {
-		attributes["on_destroy"] = tftypes.NewValue(tftypes.String, onDestroyValues(a.revocable)[0])
+	if attributes["on_destroy"].IsNull() {
+		state = diff.With(state, "on_destroy", tftypes.NewValue(tftypes.String, onDestroyValues(c.revocable)[0]))
 	}
-	return tftypes.NewValue(state.Type(), attributes)
+	return state
 }

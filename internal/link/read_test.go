@@ -6,34 +6,28 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/memdriver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// aged is a created link that is too old for a 404 to be a lag.
-func aged(w *world, config Object) protocoltest.State {
-	state := w.create(config)
-	w.clock.Advance(time.Hour)
-	return state
-}
-
-// A link that ended before its vendor forgot it stays what it was: a paid one must not be asked for again because it
-// is gone, unless the policy says so.
-func TestEndedThenVanished(t *testing.T) {
+// A link that ended before its vendor forgot it keeps its state: money for a paid one must not be asked for again, unless
+// `replace_when` says so.
+func TestForgottenLinkStaysPaidOrExpired(t *testing.T) {
 	t.Parallel()
 	for status, last := range map[string]string{"FINISHED": "paid", "EXPIRED": "expired"} {
 		for _, policy := range []List{{"revoked"}, {"revoked", "paid", "expired"}} {
-			t.Run(status+" "+text(len(policy)), func(t *testing.T) {
+			t.Run(status+" "+quote(len(policy)), func(t *testing.T) {
 				t.Parallel()
-				w := start(t)
-				config := full(Object{"replace_when": policy})
-				state := aged(w, config)
-				w.bank.become("pl-1", status)
-				state = w.refresh(state)
-				w.bank.vanish("pl-1")
+				f := newFixture(t)
+				config := fullConfig(Object{"replace_when": policy})
+				state := createOld(f, config)
+				f.store.SetStatus("pl-1", status)
+				state = f.mustRefresh(state)
+				f.store.Forget("pl-1")
 				for range 2 {
-					after, diags := w.Refresh(state)
-					count(t, diags, 0, 1)
+					after, diags := f.Refresh(state)
+					requireCounts(t, diags, 0, 1)
 					if after.Exists() == (len(policy) > 1) {
 						t.Fatalf("in state: %v: %s", after.Exists(), diags)
 					}
@@ -43,7 +37,7 @@ func TestEndedThenVanished(t *testing.T) {
 					if state = after; state.Text("state") != last {
 						t.Errorf("kept as %s", state.Text("state"))
 					}
-					if plan := w.Plan(kind, state, config); plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 {
+					if plan := f.Plan(resourceType, state, config); plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 {
 						t.Errorf("%s: %s", plan.Action, plan.Diagnostics)
 					}
 				}
@@ -52,29 +46,29 @@ func TestEndedThenVanished(t *testing.T) {
 	}
 }
 
-func TestVanished(t *testing.T) {
+func TestNotFoundRemovesOrKeepsByPolicy(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		changes []func(*world)
+		changes []func(*memdriver.Options)
 		config  Object
 		removed bool
 		calls   string
 	}{
-		"removed":                {nil, full(), true, "get=1 list=1"},
-		"removed, one part":      {[]func(*world){unscoped}, full(), true, "get=1 list=1"},
-		"removed, 404 is enough": {[]func(*world){believing}, full(), true, "get=1"},
-		"kept by the policy":     {nil, full(Object{"replace_when": List{"paid"}}), false, "get=1 list=1"},
-		"kept by the default":    {[]func(*world){keepsEnded, believing}, full(), false, "get=1"},
+		"removed":                {nil, fullConfig(), true, "get=1 list=1"},
+		"removed, one part":      {[]func(*memdriver.Options){onePartIdentity}, fullConfig(), true, "get=1 list=1"},
+		"removed, 404 is enough": {[]func(*memdriver.Options){trustsNotFound}, fullConfig(), true, "get=1"},
+		"kept by the policy":     {nil, fullConfig(Object{"replace_when": List{"paid"}}), false, "get=1 list=1"},
+		"kept by the default":    {[]func(*memdriver.Options){keepsEnded, trustsNotFound}, fullConfig(), false, "get=1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := start(t, tc.changes...)
-			state := aged(w, tc.config)
-			w.bank.vanish("pl-1")
-			after, diags := w.Refresh(state)
-			count(t, diags, 0, 1)
-			says(t, diags, "Memory payment link is gone", "pl-1", "https://pay.example/pl-1")
-			w.calls(tc.calls)
+			f := newFixture(t, tc.changes...)
+			state := createOld(f, tc.config)
+			f.store.Forget("pl-1")
+			after, diags := f.Refresh(state)
+			requireCounts(t, diags, 0, 1)
+			requireText(t, diags, "Memory payment link is gone", "pl-1", "https://pay.example/pl-1")
+			f.requireCalls(tc.calls)
 			if after.Exists() == tc.removed {
 				t.Fatalf("in state: %v", after.Exists())
 			}
@@ -82,8 +76,8 @@ func TestVanished(t *testing.T) {
 				if after.Text("state") != "revoked" || after.Text("status") != "ATTEMPT" || after.Text("id") != "pl-1" {
 					t.Errorf("kept as %s", after.Raw)
 				}
-				says(t, diags, "`revoked`", "replace_when")
-				plan := w.Plan(kind, after, tc.config)
+				requireText(t, diags, "`revoked`", "replace_when")
+				plan := f.Plan(resourceType, after, tc.config)
 				if plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 { // the refresh has said it
 					t.Errorf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 				}
@@ -92,20 +86,20 @@ func TestVanished(t *testing.T) {
 			if after.Identity == nil { // older Terraform demands one also of a resource that is removed
 				t.Error("no identity after the removal")
 			}
-			state, plan, diags := w.ApplyConfig(protocoltest.State{}, kind, tc.config)
+			state, plan, diags := f.ApplyConfig(protocoltest.State{}, resourceType, tc.config)
 			if plan.Action != protocoltest.Create || len(diags) > 0 {
 				t.Fatalf("%s: %s", plan.Action, diags)
 			}
-			w.settled(state, tc.config)
+			f.requireNoDrift(state, tc.config)
 		})
 	}
 }
 
 func TestNotFoundUnderOtherCredentials(t *testing.T) {
 	t.Parallel()
-	one := []func(*world){unscoped, believing, revocable}
+	one := []func(*memdriver.Options){onePartIdentity, trustsNotFound, revocable}
 	for name, tc := range map[string]struct {
-		changes   []func(*world)
+		changes   []func(*memdriver.Options)
 		from, now Object
 		parts     []string
 	}{
@@ -120,65 +114,65 @@ func TestNotFoundUnderOtherCredentials(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := start(t, tc.changes...).as(tc.from)
-			state := aged(w, full(Object{"project": nil}))
-			w.bank.vanish("pl-1")
-			now := w.as(tc.now)
+			f := newFixture(t, tc.changes...).withConfig(tc.from)
+			state := createOld(f, fullConfig(Object{"project": nil}))
+			f.store.Forget("pl-1")
+			now := f.withConfig(tc.now)
 			after, diags := now.Refresh(state)
-			count(t, diags, 1, 0)
-			says(t, diags, "Cannot find Memory payment link", "No such link", "req-404", "terraform state rm", "removed")
-			says(t, diags, tc.parts...)
-			unchanged(t, state, after)
-			w.calls("get=1")
+			requireCounts(t, diags, 1, 0)
+			requireText(t, diags, "Cannot find Memory payment link", "No such link", "req-404", "terraform state rm", "removed")
+			requireText(t, diags, tc.parts...)
+			requireUnchanged(t, state, after)
+			f.requireCalls("get=1")
 			if len(tc.changes) == 0 {
 				return
 			}
-			destroyed, diags := now.Apply(now.Plan(kind, state, nil))
-			count(t, diags, 1, 0)
-			says(t, diags, tc.parts...)
-			unchanged(t, state, destroyed)
+			destroyed, diags := now.Apply(now.Plan(resourceType, state, nil))
+			requireCounts(t, diags, 1, 0)
+			requireText(t, diags, tc.parts...)
+			requireUnchanged(t, state, destroyed)
 			if name == "other address" || name == "other scope" || name == "other name" || name == "other address, one part" {
-				w.calls("") // proven: no request at all
+				f.requireCalls("") // proven: no request at all
 			}
 		})
 	}
 }
 
-// A name given to the account makes a bare token's 404 believable, once a read under it found the link.
-func TestNotFoundUnderANamedAccount(t *testing.T) {
+// An account name makes the 404 of a bare token believable, once a read under that name has found the link.
+func TestAccountNameMakesANotFoundBelievable(t *testing.T) {
 	t.Parallel()
 	for _, from := range []Object{{"project": "none", "account": "shop"}, {"project": "none"}} {
-		w := start(t, unscoped, believing).as(from)
-		state := aged(w, full())
-		named := w.as(Object{"project": "none", "account": "shop"})
-		state = named.refresh(state)
-		w.bank.vanish("pl-1")
+		f := newFixture(t, onePartIdentity, trustsNotFound).withConfig(from)
+		state := createOld(f, fullConfig())
+		named := f.withConfig(Object{"project": "none", "account": "shop"})
+		state = named.mustRefresh(state)
+		f.store.Forget("pl-1")
 		if state, diags := named.Refresh(state); state.Exists() || diags.HasError() {
 			t.Errorf("created as %v: %s", from, diags)
 		}
 	}
 }
 
-func TestNotFoundAndYetListed(t *testing.T) {
+func TestListedLinkIsNotGone(t *testing.T) {
 	t.Parallel()
-	w := start(t)
-	state := aged(w, full())
-	w.bank.listGhosts = true
-	after, diags := w.Refresh(state)
-	count(t, diags, 1, 0)
-	says(t, diags, "pl-1", "lists it")
-	unchanged(t, state, after)
-	w.calls("get=1 list=1")
+	f := newFixture(t)
+	state := createOld(f, fullConfig())
+	f.store.ReadsNothing = true
+	after, diags := f.Refresh(state)
+	requireCounts(t, diags, 1, 0)
+	requireText(t, diags, "pl-1", "lists it")
+	requireUnchanged(t, state, after)
+	f.requireCalls("get=1 list=1")
 
-	w.bank.failNext(callList, fault{err: &rest.Error{Status: 503, Code: "busy", Message: "Later", RequestID: "req-5"}})
-	after, diags = w.Refresh(state)
-	count(t, diags, 1, 0)
-	says(t, diags, "503", "busy", "Later", "req-5")
-	unchanged(t, state, after)
+	f.store.FailNext(memdriver.CallList, memdriver.Fault{Err: &rest.Error{Status: 503, Code: "busy", Message: "Later", RequestID: "req-5"}})
+	after, diags = f.Refresh(state)
+	requireCounts(t, diags, 1, 0)
+	requireText(t, diags, "503", "busy", "Later", "req-5")
+	requireUnchanged(t, state, after)
 }
 
-// Within a minute of the create a 404 is asked again, after 1, 2 and 4 seconds, before it is believed.
-func TestNotFoundSoonAfterTheCreate(t *testing.T) {
+// Within a minute of the create a 404 is retried after 1, 2 and 4 seconds before it is believed.
+func TestNotFoundOfANewLinkIsRetried(t *testing.T) {
 	t.Parallel()
 	s := time.Second
 	for name, tc := range map[string]struct {
@@ -198,69 +192,69 @@ func TestNotFoundSoonAfterTheCreate(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := start(t)
-			state := w.create(full())
-			w.clock.Advance(tc.age)
-			w.bank.unseen = tc.unseen
-			w.bank.unlisted["pl-1"] = true
-			after, diags := w.Refresh(state)
+			f := newFixture(t)
+			state := f.mustCreate(fullConfig())
+			f.clock.Advance(tc.age)
+			f.store.UnseenReads = tc.unseen
+			f.store.Unlisted["pl-1"] = true
+			after, diags := f.Refresh(state)
 			if diags.HasError() || after.Exists() != tc.found {
 				t.Errorf("found: %v, %s", after.Exists(), diags)
 			}
-			if !slices.Equal(w.clock.Sleeps(), tc.slept) {
-				t.Errorf("slept %v, want %v", w.clock.Sleeps(), tc.slept)
+			if !slices.Equal(f.clock.Sleeps(), tc.slept) {
+				t.Errorf("slept %v, want %v", f.clock.Sleeps(), tc.slept)
 			}
-			w.calls(tc.calls)
+			f.requireCalls(tc.calls)
 		})
 	}
 	t.Run("another error in between", func(t *testing.T) {
 		t.Parallel()
-		w := start(t)
-		state := w.create(full())
-		w.bank.failNext(callGet, fault{err: missing()})
-		w.bank.failNext(callGet, fault{err: &rest.Error{Status: 500, Message: "Broken"}})
-		after, diags := w.Refresh(state)
-		count(t, diags, 1, 0)
-		unchanged(t, state, after)
-		w.calls("get=2")
+		f := newFixture(t)
+		state := f.mustCreate(fullConfig())
+		f.store.FailNext(memdriver.CallGet, memdriver.Fault{Err: memdriver.NotFound()})
+		f.store.FailNext(memdriver.CallGet, memdriver.Fault{Err: &rest.Error{Status: 500, Message: "Broken"}})
+		after, diags := f.Refresh(state)
+		requireCounts(t, diags, 1, 0)
+		requireUnchanged(t, state, after)
+		f.requireCalls("get=2")
 	})
 }
 
-func TestReadFails(t *testing.T) {
+func TestFailedReadKeepsTheState(t *testing.T) {
 	t.Parallel()
 	for name, err := range failures() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := start(t)
-			state := aged(w, full())
-			w.bank.failAlways(callGet, err)
-			after, diags := w.Refresh(state)
-			count(t, diags, 1, 0)
-			says(t, diags, "Cannot read Memory payment link")
-			says(t, diags, parts(err)...)
-			unchanged(t, state, after)
-			w.calls("get=1")
+			f := newFixture(t)
+			state := createOld(f, fullConfig())
+			f.store.FailAlways(memdriver.CallGet, err)
+			after, diags := f.Refresh(state)
+			requireCounts(t, diags, 1, 0)
+			requireText(t, diags, "Cannot read Memory payment link")
+			requireText(t, diags, errorParts(err)...)
+			requireUnchanged(t, state, after)
+			f.requireCalls("get=1")
 		})
 	}
 	t.Run("an answer that does not fit", func(t *testing.T) {
 		t.Parallel()
-		w := start(t)
-		state := aged(w, full())
-		w.bank.odd = true
-		after, diags := w.Refresh(state)
+		f := newFixture(t)
+		state := createOld(f, fullConfig())
+		f.store.InvalidAnswers = true
+		after, diags := f.Refresh(state)
 		if !diags.HasError() {
 			t.Error("no error")
 		}
-		unchanged(t, state, after)
+		requireUnchanged(t, state, after)
 	})
 	t.Run("time-out", func(t *testing.T) {
 		t.Parallel()
-		w := start(t)
-		state := aged(w, full())
-		w.bank.failAlways(callGet, context.DeadlineExceeded)
-		after, diags := w.Refresh(state)
-		count(t, diags, 1, 0)
-		says(t, diags, "the time allowed for it is over")
-		unchanged(t, state, after)
+		f := newFixture(t)
+		state := createOld(f, fullConfig())
+		f.store.FailAlways(memdriver.CallGet, context.DeadlineExceeded)
+		after, diags := f.Refresh(state)
+		requireCounts(t, diags, 1, 0)
+		requireText(t, diags, "the time allowed for it is over")
+		requireUnchanged(t, state, after)
 	})
 }

@@ -10,33 +10,32 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// Registration is all that the provider knows of a vendor: one line in its list.
+// Registration is all that the provider needs of a vendor.
 type Registration struct {
 	Settings settings.Object
-	// NewClient returns the vendor's client. config holds what all vendors share: user agent, time-outs, clock.
+	// NewClient returns the vendor's client. config holds what all vendors share: user agent, timeouts, clock.
 	NewClient     func(ctx context.Context, values settings.Values, config rest.Config) (any, diag.Diagnostics)
 	Resource      func() resource.Resource
 	DataSources   []func() datasource.DataSource
-	ListResources []func() list.ListResource
+	ListResources []func() list.ListResource // empty for a vendor without a list
 	Actions       []func() action.Action
-	// Lister is the vendor's part of `paymentlinks_links`; nil for a vendor without a list call.
+	// Lister is the vendor's part of `paymentlinks_links`; nil for a vendor without a list.
 	Lister *LinkLister
 }
 
-// Extras is what a vendor has besides what every vendor has.
+// Extras is what a vendor has beside what every vendor has.
 type Extras struct {
 	Actions     []ActionSpec
 	DataSources []func() datasource.DataSource
 }
 
-// Register returns a vendor's registration. What it has follows from what its client can do, by the client's type: a plural
-// data source and a list resource from Lister, `on_destroy = "revoke"` from Revoker.
+// Register returns a vendor's registration. The type of its client decides what the vendor offers: a driver.Lister gives it a
+// plural data source and a list resource, a driver.Revoker `on_destroy = "revoke"`.
 func Register[C driver.Client[M, L], M, L any, PM driver.ModelPointer[M]](
 	vendor driver.Vendor[M, L], block settings.Object, newClient func(context.Context, settings.Values, rest.Config) (C, diag.Diagnostics), extras Extras,
 ) Registration {

@@ -5,8 +5,17 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+)
+
+// Defaults of `timeouts`.
+const (
+	defaultCreateTimeout = 5 * time.Minute
+	defaultReadTimeout   = 2 * time.Minute
+	defaultDeleteTimeout = 5 * time.Minute
 )
 
 // Resource is `paymentlinks_<vendor>_link`.
@@ -19,8 +28,8 @@ func newResource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L])
 	return func() resource.Resource { return &Resource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}} }
 }
 
-func (r *Resource[M, L, PM]) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_" + r.info.Name + "_link"
+func (r *Resource[M, L, PM]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = r.TypeName()
 }
 
 func (r *Resource[M, L, PM]) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -31,7 +40,7 @@ func (r *Resource[M, L, PM]) IdentitySchema(_ context.Context, _ resource.Identi
 	resp.IdentitySchema = r.identity
 }
 
-// UpgradeState is the place for states of earlier schema versions.
+// UpgradeState reads states that earlier schema versions wrote.
 func (r *Resource[M, L, PM]) UpgradeState(context.Context) map[int64]resource.StateUpgrader {
 	return r.info.Upgrades
 }
@@ -48,8 +57,16 @@ func (r *Resource[M, L, PM]) ValidateConfig(ctx context.Context, req resource.Va
 	}
 }
 
-const (
-	defaultCreate = 5 * time.Minute
-	defaultRead   = 2 * time.Minute
-	defaultDelete = 5 * time.Minute
-)
+// The methods below serve package protoserver, which reads links without the framework.
+
+// TypeName returns the resource's type, "paymentlinks_<vendor>_link".
+func (r *Resource[M, L, PM]) TypeName() string { return "paymentlinks_" + r.info.Name + "_link" }
+
+// StateType returns the type of the resource's state.
+func (r *Resource[M, L, PM]) StateType() tftypes.Type { return r.stateType }
+
+// IdentityData returns a link's identity as the protocol carries it.
+func (r *Resource[M, L, PM]) IdentityData(key driver.Key) (*tfprotov6.ResourceIdentityData, error) {
+	data, err := tfprotov6.NewDynamicValue(r.identityType, r.identityValue(key))
+	return &tfprotov6.ResourceIdentityData{IdentityData: &data}, err
+}

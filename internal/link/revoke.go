@@ -10,134 +10,133 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// pollInterval is how often a link is looked at while its end is waited for: somebody may pay it meanwhile.
-const pollInterval = 5 * time.Minute
+const (
+	// pollInterval is how often a link is read while waiting until it can be revoked: it may be paid meanwhile.
+	pollInterval = 5 * time.Minute
+	// revokeReserve is the part of a destroy's time that a wait leaves for the revoke after it.
+	revokeReserve = 10 * time.Second
+	// firstRetryDelay is the first wait for a link that should be revocable already; it doubles.
+	firstRetryDelay = 2 * time.Second
+)
 
-// revokeReserve is what a wait leaves of the time for the destroy, for the revoke that it was for.
-const revokeReserve = 10 * time.Second
-
-// firstRetryDelay is the first wait for a link that its vendor should have let go of already; it doubles.
-const firstRetryDelay = 2 * time.Second
-
-// revokeRequest is one link to be ended.
+// revokeRequest is a link to revoke.
 type revokeRequest struct {
 	key         driver.Key
-	created     time.Time // by our clock; zero where a 404 is no lag
-	waitUntil   time.Time // how long to wait for a link that its vendor does not let go of yet; zero: not at all
+	created     time.Time // by the machine's clock; zero if a 404 cannot be a lag
+	waitUntil   time.Time // how long to wait for a link that cannot be revoked yet; zero for not at all
 	consequence string    // ends every error: what becomes of the link
-	// advice is what a person can do about a link that is in this state, and can be revoked from then on (zero: nobody
-	// knows).
-	advice func(now driver.State, from time.Time) string
+	// advice returns what to do about a link that could not be revoked. revocableAt is zero where nobody knows.
+	advice func(now driver.State, revocableAt time.Time) string
 }
 
-// revokeResult is what an order came to. Without an error in the diagnostics, nobody can pay the link any more.
+// revokeResult tells how a link ended. Without an error beside it, nobody can pay the link any more.
 type revokeResult struct {
-	state    driver.State // what the link was found as; Revoked when it was ended now
-	notFound error        // the vendor's 404, which proves what the caller lets it prove
+	state    driver.State // the state in which the link was found; Revoked if it was revoked now
+	notFound error        // the vendor's 404; the caller decides what it proves
 }
 
-// revokeLink revokes a link and looks only when that is refused: a look before each would double the requests of a large
-// destroy. Found revoked, expired, paid or gone is what was wanted; anything else is an error that names the state.
-func (a *configured[M, L, PM]) revokeLink(ctx context.Context, o revokeRequest) (revokeResult, diag.Diagnostics) {
-	revoker, ok := a.revoker()
+// revokeLink revokes a link and reads it only if that is refused: a read before each revoke would double the requests of a large
+// destroy. A link that has ended, or is not found, is a success; anything else is an error that names its state.
+func (c *configured[M, L, PM]) revokeLink(ctx context.Context, req revokeRequest) (revokeResult, diag.Diagnostics) {
+	revoker, ok := c.revoker()
 	if !ok {
-		return revokeResult{}, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot revoke "+a.info.Title+" payment link",
+		return revokeResult{}, diag.Diagnostics{diag.NewErrorDiagnostic(c.errorSummary(opRevoke),
 			"The provider has no call for it. This is a bug of the provider: please report it to its developers.")}
 	}
 	for retryDelay := firstRetryDelay; ; retryDelay *= 2 {
-		refusal := revoker.Revoke(ctx, o.key)
+		refusal := revoker.Revoke(ctx, req.key)
 		if refusal == nil {
 			return revokeResult{state: driver.Revoked}, nil
 		}
-		answer, found, diags := a.inspectRefusal(ctx, revoker, o, refusal)
+		answer, found, diags := c.inspectRefusal(ctx, revoker, req, refusal)
 		if diags != nil || found.notFound != nil || found.state.Ended() {
 			return found, diags
 		}
-		from := a.revocableAt(answer, retryDelay)
-		if from.IsZero() || from.After(o.waitUntil) {
-			return found, a.apiError("revoke", refusal, strings.TrimSpace(fmt.Sprintf("The link %s is `%s`. %s %s", o.key.ID, found.state, o.consequence, o.advice(found.state, from))))
+		at := c.revocableAt(answer, retryDelay)
+		if at.IsZero() || at.After(req.waitUntil) {
+			return found, c.apiError(opRevoke, refusal, strings.TrimSpace(fmt.Sprintf("The link %s is `%s`. %s %s", req.key.ID, found.state, req.consequence, req.advice(found.state, at))))
 		}
-		if err := a.waitUntilRevocable(ctx, o.key, from); err != nil {
-			return found, a.apiError("revoke", refusal, fmt.Sprintf("Waiting until %s, from when on it can be revoked, was cut short: %s\n\n%s Try again then.", from.UTC().Format(time.RFC3339), rest.Describe(err), o.consequence))
+		if err := c.waitUntilRevocable(ctx, req.key, at); err != nil {
+			return found, c.apiError(opRevoke, refusal, fmt.Sprintf("Waiting until %s, from when on it can be revoked, was cut short: %s\n\n%s Try again then.", at.UTC().Format(time.RFC3339), rest.Describe(err), req.consequence))
 		}
 	}
 }
 
-// inspectRefusal looks at a link that could not be revoked. Without an error and without an end, answer is the link as it is.
-func (a *configured[M, L, PM]) inspectRefusal(ctx context.Context, revoker driver.Revoker, o revokeRequest, refusal error) (answer L, found revokeResult, diags diag.Diagnostics) {
+// inspectRefusal reads a link that could not be revoked. Without an error, answer is that link unless it ended or was not found.
+func (c *configured[M, L, PM]) inspectRefusal(ctx context.Context, revoker driver.Revoker, req revokeRequest, refusal error) (answer L, found revokeResult, diags diag.Diagnostics) {
 	if !shouldInspect(refusal) {
-		return answer, found, a.apiError("revoke", refusal, o.consequence+retryAdvice(refusal))
+		return answer, found, c.apiError(opRevoke, refusal, req.consequence+retryAdvice(refusal))
 	}
-	answer, err := a.getWithRetry(ctx, o.key, o.created)
-	if err == nil && rest.IsNotFound(refusal) && !a.isEnded(answer) {
-		// It was only too new to be found.
-		if refusal = revoker.Revoke(ctx, o.key); refusal == nil {
+	answer, err := c.getWithRetry(ctx, req.key, req.created)
+	if err == nil && rest.IsNotFound(refusal) && !c.isEnded(answer) {
+		// The link was too new to be found.
+		if refusal = revoker.Revoke(ctx, req.key); refusal == nil {
 			return answer, revokeResult{state: driver.Revoked}, nil
 		}
-		answer, err = a.client.Get(ctx, o.key)
+		answer, err = c.client.Get(ctx, req.key)
 	}
 	switch {
 	case rest.IsNotFound(err):
 		return answer, revokeResult{notFound: err}, nil
 	case err != nil:
-		return answer, found, a.apiError("revoke", refusal, "A look at the link failed too: "+a.errorDetail(err, false)+"\n\n"+o.consequence+" Try again later.")
+		return answer, found, c.apiError(opRevoke, refusal, "A look at the link failed too: "+c.errorDetail(opRead, err)+"\n\n"+req.consequence+" Try again later.")
 	}
-	found.state = a.vendor.State(answer, a.clock.Now())
-	if !found.state.Ended() && a.isEnded(answer) {
+	found.state = c.vendor.State(answer, c.clock.Now())
+	if !found.state.Ended() && c.isEnded(answer) {
 		found.state = driver.Revoked
 	}
 	return answer, found, nil
 }
 
-// isEnded: there is nothing left to revoke, by the link's state or because the vendor says so in another way.
-func (a *configured[M, L, PM]) isEnded(answer L) bool {
-	now := a.clock.Now()
-	ender, ok := a.vendor.(driver.EndChecker[L])
-	return a.vendor.State(answer, now).Ended() || ok && ender.IsEnded(answer, now)
+// isEnded reports whether there is nothing left to revoke: by the link's state, or because the vendor says so otherwise
+// (driver.EndChecker).
+func (c *configured[M, L, PM]) isEnded(answer L) bool {
+	now := c.clock.Now()
+	checker, ok := c.vendor.(driver.EndChecker[L])
+	return c.vendor.State(answer, now).Ended() || ok && checker.IsEnded(answer, now)
 }
 
-// revocableAt is the moment from which the vendor lets go of an open link; zero where waiting changes nothing. One
-// that has passed already is told by another clock: a little later, then.
-func (a *configured[M, L, PM]) revocableAt(answer L, late time.Duration) time.Time {
-	holder, ok := a.vendor.(driver.RevocationDelayer[L])
+// revocableAt returns the moment from which the vendor revokes an open link; zero where waiting changes nothing. A moment in the
+// past comes from a clock that differs from ours: then it is retryDelay from now.
+func (c *configured[M, L, PM]) revocableAt(answer L, retryDelay time.Duration) time.Time {
+	delayer, ok := c.vendor.(driver.RevocationDelayer[L])
 	if !ok {
 		return time.Time{}
 	}
-	from := holder.RevocableAt(answer)
-	if soon := a.clock.Now().Add(late); !from.IsZero() && from.Before(soon) {
-		return soon
+	at := delayer.RevocableAt(answer)
+	if earliest := c.clock.Now().Add(retryDelay); !at.IsZero() && at.Before(earliest) {
+		return earliest
 	}
-	return from
+	return at
 }
 
-// waitUntilRevocable sleeps until then. It ends early when the link has ended by itself.
-func (a *configured[M, L, PM]) waitUntilRevocable(ctx context.Context, key driver.Key, then time.Time) error {
+// waitUntilRevocable sleeps until a moment, or until the link has ended before that.
+func (c *configured[M, L, PM]) waitUntilRevocable(ctx context.Context, key driver.Key, at time.Time) error {
 	for {
-		left := then.Sub(a.clock.Now())
+		left := at.Sub(c.clock.Now())
 		if left <= 0 {
 			return nil
 		}
 		tflog.Info(ctx, "Waiting until the payment link can be revoked", map[string]any{
-			"vendor": a.info.Name, "id": key.ID, "from": then.Format(time.RFC3339), "remaining": left.Round(time.Second).String(),
+			"vendor": c.info.Name, "id": key.ID, "from": at.Format(time.RFC3339), "remaining": left.Round(time.Second).String(),
 		})
-		if err := a.clock.Sleep(ctx, min(left, pollInterval)); err != nil {
+		if err := c.clock.Sleep(ctx, min(left, pollInterval)); err != nil {
 			return err
 		}
 		if left <= pollInterval {
 			return nil
 		}
-		if answer, err := a.client.Get(ctx, key); err == nil && a.isEnded(answer) {
+		if answer, err := c.client.Get(ctx, key); err == nil && c.isEnded(answer) {
 			return nil
 		}
 	}
 }
 
-// retryAdvice is said of a refusal that may pass. One of the credentials does not, and what to do about it is said already.
+// retryAdvice follows a refusal. Refused credentials do not pass by waiting, and apiError tells what to do about them.
 func retryAdvice(refusal error) string {
 	if failed, ok := rest.AsError(refusal); ok && isCredentialError(failed) {
 		return " Try again with credentials that may do it."
@@ -145,8 +144,8 @@ func retryAdvice(refusal error) string {
 	return " Try again later."
 }
 
-// shouldInspect: the vendor refused because of the link's state, or the outcome is unknown. A refusal of the credentials
-// or of the rate would meet the look as well.
+// shouldInspect reports whether the vendor may have refused because of the link's state, or the outcome is unknown. If it refused
+// the credentials or the rate, a read would be refused as well.
 func shouldInspect(err error) bool {
 	failed, ok := rest.AsError(err)
 	if !ok {

@@ -5,8 +5,6 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
-
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -20,9 +18,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// schemaVersion is the version of every link's state. Raising it needs an entry in About.Upgrades.
+// schemaVersion is the version of every link's state. A higher one needs an entry in each vendor's Info.Upgrades.
 const schemaVersion = 1
 
 const (
@@ -35,7 +34,7 @@ const (
 	statusAttribute   = "status"
 )
 
-// lifecycleAttributes change in place, without a call.
+// lifecycleAttributes are the provider's own: they change in place, without a request.
 var lifecycleAttributes = []string{"replace_when", "on_destroy", "timeouts"}
 
 // ResourceSchema returns the schema of `paymentlinks_<vendor>_link`: the common attributes and the vendor's own.
@@ -59,11 +58,11 @@ func ResourceSchema(info driver.Info, revocable bool, own map[string]schema.Attr
 		},
 		"replace_when": schema.SetAttribute{
 			MarkdownDescription: "States in which the next plan replaces the link by a new one, any of `revoked`, `expired` and `paid`. " +
-				"Default: " + quoted(defaultReplaceWhen(info)) + ". Changing it changes nothing at the vendor.",
+				"Default: " + quotedList(defaultReplaceWhen(info)) + ". Changing it changes nothing at the vendor.",
 			ElementType: types.StringType,
 			Optional:    true,
 			Computed:    true,
-			Default:     setdefault.StaticValue(stringSet(defaultReplaceWhen(info))),
+			Default:     setdefault.StaticValue(stringSetDefault(defaultReplaceWhen(info))),
 			Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(driver.EndedStates()...))},
 		},
 		"on_destroy": schema.StringAttribute{
@@ -83,7 +82,7 @@ func ResourceSchema(info driver.Info, revocable bool, own map[string]schema.Attr
 	}
 }
 
-// onDestroyValues lists what `on_destroy` takes, the default first.
+// onDestroyValues lists the values of `on_destroy`, the default first.
 func onDestroyValues(revocable bool) []string {
 	if revocable {
 		return []string{onDestroyRevoke, onDestroyAbandon}
@@ -145,7 +144,7 @@ func defaultReplaceWhen(info driver.Info) []string {
 	return names
 }
 
-func stringSet(texts []string) types.Set {
+func stringSetDefault(texts []string) types.Set {
 	elements := make([]attr.Value, 0, len(texts))
 	for _, text := range texts {
 		elements = append(elements, types.StringValue(text))
@@ -153,7 +152,8 @@ func stringSet(texts []string) types.Set {
 	return types.SetValueMust(types.StringType, elements)
 }
 
-func quoted(texts []string) string {
+// quotedList writes texts as a list of HCL in Markdown.
+func quotedList(texts []string) string {
 	if len(texts) == 0 {
 		return "`[]`"
 	}

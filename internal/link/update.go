@@ -9,30 +9,30 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 )
 
-// Update changes what is ours: the policies, and values that an import could not read. Only an activation calls the vendor.
+// Update changes policies and attributes that an import could not read, without a request. Only an activation calls the vendor.
 func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state M
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	private, diags := readPrivateState(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	limit, diags := PM(&plan).Common().Timeouts.Create(ctx, defaultCreate)
+	timeout, diags := PM(&plan).Common().Timeouts.Create(ctx, defaultCreateTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
 	key := r.key(req.State.Raw)
 	value := req.Plan.Raw
-	if activatable, activator, ok := r.activation(); ok && boolValue(diff.Attributes(value)[activateAttribute]) && r.needsActivation(activatable, &state) {
-		if resp.Diagnostics.Append(r.checkAccount("activate", key, private)...); resp.Diagnostics.HasError() {
+	if activatable, activator, ok := r.activation(); ok && diff.Bool(diff.Attributes(value)[activateAttribute]) && needsActivation[M, PM](activatable, &state) {
+		if resp.Diagnostics.Append(r.checkAccount(opActivate, key, private)...); resp.Diagnostics.HasError() {
 			return
 		}
 		answer, err := activator.Activate(ctx, key)
 		if err != nil {
-			resp.Diagnostics.Append(r.apiError("activate", err, "The link "+key.ID+" stays in state as it was. The next apply tries again.")...)
+			resp.Diagnostics.Append(r.apiError(opActivate, err, "The link "+key.ID+" stays in state as it was. The next apply tries again.")...)
 			return
 		}
 		fresh, diags := r.stateValue(ctx, answer)
@@ -40,14 +40,12 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		var echo map[string]string
-		value, echo = r.diff.MergeCreated(value, fresh)
-		private.VendorForms = echo
+		value, private.VendorForms = r.diff.MergeCreated(value, fresh)
 	}
 	value, _ = r.diff.MergeCreated(value, req.State.Raw) // what is still unknown stays as it was
 	resp.State.Raw = value
 
 	private.HiddenAtImport = slices.DeleteFunc(private.HiddenAtImport, func(name string) bool { return !diff.IsNullAt(value, name) })
 	resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
-	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, key)...)
+	r.setIdentity(resp.Identity, key)
 }

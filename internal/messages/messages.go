@@ -1,99 +1,106 @@
-// Package messages is every error and warning that the provider can give, in one text that its test gathers from the source:
-// see testdata/messages.txt, and edit messages where they are made.
+// Package messages keeps the messages that the provider gives under test, in one text to be read as users read them:
+// testdata/messages.txt. A message is edited where it is made; "make messages" writes the text anew from what the tests receive.
 package messages
 
 import (
+	"cmp"
 	_ "embed"
-	"regexp"
+	"errors"
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
+// Answer is the kind of the lines of what a failed call says, which stands as {answer} in other messages.
+const Answer protocoltest.Kind = "line of an answer"
+
+// Message is one message, with placeholders for what differs from case to case.
+type Message = protocoltest.Message
+
 //go:embed testdata/messages.txt
-var all string
+var golden string
 
-// foreign are the summaries of what the framework and its validators say by themselves.
-var foreign = []string{
-	"Invalid Attribute Value", "Invalid Attribute Value Length", "Invalid Attribute Value Match",
-	"Missing Configuration for Required Attribute", "Invalid Configuration for Read-Only Attribute",
-}
-
-// template is one message, as what it can look like.
-type template struct {
-	warning bool
-	summary *regexp.Regexp
-	detail  *regexp.Regexp
-}
-
-var templates = sync.OnceValue(func() []template {
-	var out []template
-	for _, m := range parse(all) {
-		if m.kind == "error" || m.kind == "warning" {
-			out = append(out, template{m.kind == "warning", pattern(m.summary), pattern(m.detail)})
-		}
+var known = sync.OnceValue(func() map[Message]bool {
+	out := map[Message]bool{}
+	for _, m := range Parse(golden) {
+		out[m] = true
 	}
 	return out
 })
 
-// Known reports whether a diagnostic is one of the provider's messages, or of the framework's. An error may come as a warning:
-// what goes wrong after a create must not taint the link.
-func Known(warning bool, summary, detail string) bool {
-	return slices.Contains(foreign, summary) || slices.ContainsFunc(templates(), func(t template) bool {
-		return (warning || !t.warning) && t.summary.MatchString(summary) && t.detail.MatchString(detail)
-	})
+// frameworks are the summaries of what the framework and its validators say by themselves.
+var frameworks = []string{
+	"Invalid Attribute Value", "Invalid Attribute Value Length", "Invalid Attribute Value Match",
+	"Missing Configuration for Required Attribute", "Invalid Configuration for Read-Only Attribute",
 }
 
-// entry is one message of the text.
-type entry struct{ kind, summary, detail string }
+// Known reports whether a diagnostic is in the text, or the framework's own. While messages are recorded all are.
+func Known(diagnostic Message) bool {
+	message, _ := normalize(diagnostic)
+	return os.Getenv(protocoltest.RecordVariable) != "" || slices.Contains(frameworks, diagnostic.Summary) || known()[message]
+}
 
-// parse reads the text: a line "error in function", the summary in an indented line, the detail further in.
-func parse(text string) []entry {
-	var out []entry
+// Recorded reads what tests have recorded in a folder, without the framework's own messages.
+func Recorded(dir string) ([]Message, error) {
+	all, err := protocoltest.Recorded(dir)
+	var out []Message
+	for _, m := range all {
+		if !slices.Contains(frameworks, m.Summary) {
+			message, answers := normalize(m)
+			out = append(append(out, message), answers...)
+		}
+	}
+	if err == nil && len(out) == 0 {
+		err = errors.New("no test has recorded a message in " + dir)
+	}
+	return out, err
+}
+
+// Parse reads the text: of each message a line "error: Summary", and its detail below, indented.
+func Parse(text string) []Message {
+	var out []Message
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(line, "\n")
-		indented, deep := strings.HasPrefix(line, "  "), strings.HasPrefix(line, "    ")
-		switch {
+		switch detail, indented := strings.CutPrefix(line, "    "); {
 		case strings.HasPrefix(line, "#"):
-		case !indented && line != "":
-			kind, _, _ := strings.Cut(line, " in ")
-			out = append(out, entry{kind: kind})
-		case len(out) == 0:
-		case deep, line == "":
-			out[len(out)-1].detail += strings.TrimPrefix(line, "    ") + "\n"
-		default:
-			out[len(out)-1].summary += strings.TrimSpace(line) + "\n"
+		case indented || line == "" && len(out) > 0:
+			out[len(out)-1].Detail += detail + "\n"
+		case line != "":
+			kind, summary, _ := strings.Cut(line, ": ")
+			out = append(out, Message{Kind: protocoltest.Kind(kind), Summary: summary})
 		}
+	}
+	for i := range out {
+		out[i].Detail = strings.TrimSpace(out[i].Detail)
 	}
 	return out
 }
 
-var marks = regexp.MustCompile(`\\\{|\{[^{}]*\}|⟨|∣|⟩…?|\s+|[^\\{⟨∣⟩\s]+|\\`)
-
-// pattern matches what a message of the text can look like. White space counts for nothing: an engine folds lines too.
-func pattern(text string) *regexp.Regexp {
+// Format writes the text, in order and each message once.
+func Format(messages []Message) string {
 	var out strings.Builder
-	out.WriteString(`^\s*`)
-	for _, mark := range marks.FindAllString(text, -1) {
-		switch {
-		case mark == `\{`:
-			out.WriteString(`\{`)
-		case mark[0] == '{':
-			out.WriteString(`[\s\S]*`)
-		case mark == "⟨":
-			out.WriteString(`(?:`)
-		case mark == "∣":
-			out.WriteString(`|`)
-		case mark == "⟩":
-			out.WriteString(`)`)
-		case mark == "⟩…":
-			out.WriteString(`)*`)
-		case strings.TrimSpace(mark) == "":
-			out.WriteString(`\s*`)
-		default:
-			out.WriteString(regexp.QuoteMeta(mark))
+	out.WriteString(`# Every message that the provider's tests receive. "make messages" writes this file anew, and its diff is what users will read.
+# {name} is what differs from case to case; what a failed call says is {answer}, and its lines stand at the end.
+`)
+	order := []protocoltest.Kind{protocoltest.Error, protocoltest.Warning, protocoltest.FunctionError, protocoltest.Progress, Answer}
+	messages = slices.SortedFunc(slices.Values(messages), func(a, b Message) int {
+		return cmp.Or(slices.Index(order, a.Kind)-slices.Index(order, b.Kind), cmp.Compare(a.Summary, b.Summary), cmp.Compare(a.Detail, b.Detail))
+	})
+	for _, m := range slices.Compact(messages) {
+		if m.Kind != Answer {
+			out.WriteByte('\n')
+		}
+		fmt.Fprintf(&out, "%s: %s\n", m.Kind, m.Summary)
+		for line := range strings.Lines(m.Detail) {
+			if line = strings.TrimRight(line, " \n"); line != "" {
+				line = "    " + line
+			}
+			out.WriteString(line + "\n")
 		}
 	}
-	out.WriteString(`\s*$`)
-	return regexp.MustCompile(out.String())
+	return out.String()
 }

@@ -1,12 +1,13 @@
-package messages_test
+package messages
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 var (
@@ -14,117 +15,77 @@ var (
 	vague = regexp.MustCompile(`(?i)unexpected|\boccurred\b|something went wrong|\bnil\b|\bpanic|%!|\b(types|attr|tfsdk|basetypes|tftypes|money|rest|link|diag|context)\.[A-Z]\w*|\*\w+\.\w+|map\[|\[\](string|byte|any)`)
 	// ours is how a bug of the provider is said, and nothing else.
 	ours = "This is a bug of the provider: please report it to its developers."
+	// addressed names a link: by its id, its URL, or the call that was made for it.
+	addressed = regexp.MustCompile(`\{id}|\{url}|\{answer}|\bid "\{text}"`)
 	// advice is a sentence that asks for something, or a rule that a value has to follow.
 	advice = regexp.MustCompile(`(?i)\b(set|write|use|check|add|leave|keep|correct|apply|plan|look|restore|report|give|try again|repeated|invoke|settle|wait|read it again|let|destroy|ask|take|round)\b|\bmust\b|\bneeds?\b`)
-	vendor = regexp.MustCompile(`\{Vendor}|\{vendor}|Conomy|Gigs|Powens|Qonto`)
-	// addressed: a link's id or URL, or the vendor's answer, whose first line has the call's path.
-	addressed = regexp.MustCompile(`\{(import )?id}|\{url}|\{id, url`)
 )
 
 // exempt are messages, by a part of their summary or detail, that a rule does not fit, each with the reason.
 type exempt map[string]string
 
-func (e exempt) has(m message) bool {
-	text := m.summary.String() + "\n" + m.detail.String()
+func (e exempt) has(m Message, used map[string]bool) bool {
+	text, found := m.Summary+"\n"+m.Detail, false
 	for part := range e {
 		if strings.Contains(text, part) {
-			return true
+			used[part], found = true, true
 		}
 	}
-	return false
+	return found
 }
 
 var (
+	goWords       = exempt{"Go struct field": "what a client of the tests' own answers", "unexpected EOF": "the cause, in Go's words, stands beside ours"}
+	fragments     = exempt{"or: terraform import": "a command to be copied"}
 	withoutAdvice = exempt{
-		"Cannot use this address": "each of its reasons says what an address must be",
-		"Nothing was created.":    "the vendor's answer stands above it and says what to mend; about credentials the provider adds it",
-	}
-	withoutVendor = exempt{
-		"the provider's configuration":  "it is about the provider alone",
-		"No vendor is configured":       "there is none",
-		"Invalid filter":                "the engine shows the block, whose type names the vendor, and so for what follows",
-		"Invalid combination":           "as above",
-		"Value not known yet":           "as above",
-		"Invalid duration":              "as above",
-		"what the state remembers":      "as above",
-		"Cannot remember":               "as above",
-		"Cannot take over the vendor's": "as above",
+		"Nothing was created.":      "the vendor's answer stands above it and says what to mend; about credentials the provider adds it",
+		"Forbidden title":           "of the tests' own vendor",
+		"Other total than expected": "as above",
 	}
 	withoutLink = exempt{
-		"Cannot create":                "there is no link",
-		"is not configured":            "no link is at hand, and so for what follows",
-		"the provider's configuration": "as above",
-		"No vendor is configured":      "as above",
-		"Cannot list":                  "as above",
-		"The list ":                    "as above",
-		"lists no link with":           "as above",
-		"Invalid ":                     "as above",
-		"Missing ":                     "as above",
-		"The list was not read":        "as above",
-		"The provider has no call":     "no request is sent for any link",
-		"what the state remembers":     "the id may be lost with the rest; the engine shows the address",
-		"Cannot remember":              "the engine shows the address",
-		"Cannot take over":             "the answer may hold no id; the engine shows the address",
+		"Cannot list":              "there is none",
+		"The list ":                "as above",
+		"The provider has no call": "no request is sent for any link",
 	}
 )
 
-func sayWhatToDo(t *testing.T, messages []message) {
+// Each message says in whole sentences what is so and what to do, of which vendor and which link, and in no words of Go's.
+func TestWording(t *testing.T) {
+	t.Parallel()
 	used := map[string]bool{}
-	unless := func(e exempt, m message) bool {
-		text := m.summary.String() + "\n" + m.detail.String()
-		for part := range e {
-			if strings.Contains(text, part) {
-				used[part] = true
-			}
+	for _, m := range Parse(golden) {
+		wrong := func(what string) { t.Errorf("%s\n%s: %s\n%s", what, m.Kind, m.Summary, m.Detail) }
+		both := m.Summary + "\n" + m.Detail
+		if found := vague.FindString(both); found != "" && !goWords.has(m, used) {
+			wrong("vague, or Go's own: " + found)
 		}
-		return !e.has(m)
-	}
-	for _, m := range messages {
-		wrong := func(what string) {
-			t.Errorf("%s: %s in %s: %s\n  %s\n    %s", m.file, m.kind, m.function, what, m.summary, m.detail)
+		if strings.Contains(strings.ToLower(both), "report") && !strings.Contains(both, ours) {
+			wrong("a bug of the provider is said as: " + ours)
 		}
-		for _, text := range append(ways(m.summary), ways(m.detail)...) {
-			if vague.MatchString(text) {
-				wrong("vague, or Go's own: " + vague.FindString(text))
+		switch m.Kind {
+		case protocoltest.Error, protocoltest.Warning:
+			title(m.Summary, wrong)
+			if text := m.Detail; !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "?") && !strings.HasSuffix(text, "}") && !fragments.has(m, used) {
+				wrong("the detail does not end in a full stop")
 			}
-			if strings.Contains(strings.ToLower(text), "report") && !strings.Contains(text, ours) {
-				wrong("a bug of the provider is said as: " + ours)
-			}
-		}
-		switch m.kind {
-		case isAnError, isAWarning:
-			for _, summary := range ways(m.summary) {
-				title(summary, wrong)
-			}
-			sentences(m, wrong)
-			told := slices.IndexFunc(ways(m.detail), func(text string) bool { return !tells(text) }) < 0
-			if m.kind == isAnError && !told && unless(withoutAdvice, m) {
+			if m.Kind == protocoltest.Error && !advice.MatchString(m.Detail) && !withoutAdvice.has(m, used) {
 				wrong("it does not say what to do next")
 			}
-			if strings.HasPrefix(m.file, "internal/link/") {
-				both := m.summary.String() + " " + m.detail.String()
-				if !vendor.MatchString(both) && unless(withoutVendor, m) {
+			if strings.Contains(m.Summary, "payment link") {
+				if !strings.Contains(both, "{Vendor}") {
 					wrong("it does not name the vendor")
 				}
-				if !addressed.MatchString(both) && unless(withoutLink, m) {
+				if !addressed.MatchString(both) && !withoutLink.has(m, used) {
 					wrong("it does not say which link")
 				}
 			}
-		case ofFunction, isReason, isRule, isProgress: // they end up inside a sentence, or in a line of their own
-			for _, text := range ways(m.summary) {
-				if strings.HasSuffix(text, ".") && m.function != "Error" {
-					wrong("it ends in a full stop")
-				}
-			}
-		case isNote, isPart:
-			for _, text := range ways(m.summary) {
-				if text = strings.TrimSpace(text); !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "}") {
-					wrong("it does not end in a full stop")
-				}
+		case protocoltest.FunctionError, protocoltest.Progress: // they end up inside a sentence, or in a line of their own
+			if strings.HasSuffix(m.Summary, ".") {
+				wrong("it ends in a full stop")
 			}
 		}
 	}
-	for _, e := range []exempt{withoutAdvice, withoutVendor, withoutLink} {
+	for _, e := range []exempt{goWords, fragments, withoutAdvice, withoutLink} {
 		for part := range e {
 			if !used[part] {
 				t.Errorf("no message needs the exemption %q any more", part)
@@ -146,23 +107,5 @@ func title(text string, wrong func(string)) {
 	}
 	if first, _ := utf8.DecodeRuneInString(text); !unicode.IsUpper(first) && first != '{' {
 		wrong("the summary does not begin with a capital letter")
-	}
-}
-
-// tells: it asks for something. A detail that is another message, or the vendor's whole answer, tells in its own words.
-func tells(text string) bool {
-	return advice.MatchString(text) || strings.Contains(text, "{its detail}") || strings.Contains(text, "of other messages}")
-}
-
-// sentences: every paragraph of ours ends as a sentence does; what is shown as it is (an import block, a list) need not.
-func sentences(m message, wrong func(string)) {
-	for _, text := range ways(m.detail) {
-		text = strings.TrimSpace(text)
-		switch {
-		case text == "", strings.HasSuffix(text, "."), strings.HasSuffix(text, "}"), strings.HasSuffix(text, "?"):
-		default:
-			wrong("the detail does not end in a full stop: " + text[max(0, len(text)-40):])
-			return
-		}
 	}
 }

@@ -1,6 +1,7 @@
 package money
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 )
@@ -23,11 +24,11 @@ const (
 // withoutMinorUnits marks the codes for which the standard says "N.A.": metals, units of account, test and no currency.
 const withoutMinorUnits = -1
 
-var currencies = table(map[int]string{
+var currencies = digitsByCurrency(map[int]string{
 	withoutMinorUnits: notApplicable, 0: noDigits, 2: twoDigits, 3: threeDigits, 4: fourDigits,
 })
 
-func table(groups map[int]string) map[string]int {
+func digitsByCurrency(groups map[int]string) map[string]int {
 	digits := make(map[string]int)
 	for n, codes := range groups {
 		for code := range strings.FieldsSeq(codes) {
@@ -45,6 +46,18 @@ func MinorUnits(code string) (digits int, ok bool) {
 		return 0, false
 	}
 	return digits, true
+}
+
+// MinorUnitsOrError is [MinorUnits] with an error that says why a code has none, in words that finish a sentence.
+func MinorUnitsOrError(currency string) (int, error) {
+	if !IsCurrency(currency) {
+		return 0, fmt.Errorf("%q is not an active ISO 4217 currency code, and minor units are known for no other; write the three letters in upper case, for example \"EUR\"", currency)
+	}
+	digits, ok := MinorUnits(currency)
+	if !ok {
+		return 0, fmt.Errorf("%q has no minor units in ISO 4217", currency)
+	}
+	return digits, nil
 }
 
 // IsCurrency reports whether the code is an active one of ISO 4217, in upper case.

@@ -4,22 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/shopspring/decimal"
 )
 
 var (
 	_ basetypes.StringValuableWithSemanticEquals = Decimal{}
 	_ xattr.ValidateableAttribute                = Decimal{}
+	_ basetypes.StringTypable                    = DecimalType{}
 )
-
-// maxDigits bounds what is taken for an amount: more than any currency needs, and few enough to keep arithmetic cheap.
-const maxDigits = 40
 
 // Decimal is exact decimal text: an optional minus, digits, and optionally a point and more digits; at most 40 digits.
 // The text is kept as written; two of them are semantically equal when they are the same number.
@@ -30,7 +28,7 @@ type Decimal struct {
 	basetypes.StringValue
 }
 
-// NewDecimal returns a known decimal with this text, which is not checked: [Decimal.Exact] and validation do that.
+// NewDecimal returns a known decimal with this text, which is not checked: [Decimal.Value] and validation do that.
 func NewDecimal(text string) Decimal {
 	return Decimal{StringValue: basetypes.NewStringValue(text)}
 }
@@ -38,9 +36,18 @@ func NewDecimal(text string) Decimal {
 // DecimalNull returns a null decimal.
 func DecimalNull() Decimal { return Decimal{StringValue: basetypes.NewStringNull()} }
 
+// DecimalOrNull returns the decimal that a response holds as text; null for an empty text, which stands for a missing one.
+func DecimalOrNull(text string) Decimal {
+	if text == "" {
+		return DecimalNull()
+	}
+	return NewDecimal(text)
+}
+
 // DecimalUnknown returns an unknown decimal.
 func DecimalUnknown() Decimal { return Decimal{StringValue: basetypes.NewStringUnknown()} }
 
+// Type returns the attribute type.
 func (d Decimal) Type(context.Context) attr.Type { return DecimalType{} }
 
 // Equal reports whether both have the same text; see StringSemanticEquals for the same number.
@@ -54,7 +61,7 @@ func (d Decimal) Value() (decimal.Decimal, bool) {
 	if d.IsNull() || d.IsUnknown() {
 		return decimal.Decimal{}, false
 	}
-	number, err := parse(d.ValueString())
+	number, err := Parse(d.ValueString())
 	return number, err == nil
 }
 
@@ -65,10 +72,10 @@ func (d Decimal) StringSemanticEquals(_ context.Context, other basetypes.StringV
 		return false, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot compare decimals",
 			"One of the two values is no decimal. This is a bug of the provider: please report it to its developers.")}
 	}
-	return sameNumber(d, o), nil
+	return equalNumbers(d, o), nil
 }
 
-func sameNumber(a, b Decimal) bool {
+func equalNumbers(a, b Decimal) bool {
 	if a.Equal(b) { // the usual case needs no arithmetic
 		return true
 	}
@@ -82,44 +89,44 @@ func (d Decimal) ValidateAttribute(_ context.Context, req xattr.ValidateAttribut
 	if d.IsNull() || d.IsUnknown() {
 		return
 	}
-	if _, err := parse(d.ValueString()); err != nil {
+	if _, err := Parse(d.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Not a decimal number",
 			fmt.Sprintf("%s: %q is not a decimal number that can be taken exactly: %s. Write it as digits with at most one point, for example \"10.50\".",
 				req.Path, d.ValueString(), err))
 	}
 }
 
-// parse reads decimal text. Its errors say what is wrong with the text, in words that finish a sentence.
-func parse(text string) (decimal.Decimal, error) {
-	if err := wellFormed(text); err != nil {
-		return decimal.Decimal{}, err
-	}
-	return decimal.NewFromString(text)
+// DecimalType is the attribute type of [Decimal].
+type DecimalType struct {
+	basetypes.StringType
 }
 
-func wellFormed(text string) error {
-	if text == "" {
-		return errors.New("it is empty")
-	}
-	if strings.HasPrefix(text, "+") {
-		return errors.New("a leading plus is not allowed")
-	}
-	whole, fraction, point := strings.Cut(strings.TrimPrefix(text, "-"), ".")
-	switch digits := whole + fraction; {
-	case strings.Contains(text, ","):
-		return errors.New("it contains a comma; use a point before the decimals and nothing between thousands")
-	case strings.TrimSpace(text) != text:
-		return errors.New("it has white space around it")
-	case strings.ContainsFunc(digits, notDigit):
-		return errors.New("only digits, one point and a leading minus are allowed, and no exponent")
-	case whole == "":
-		return errors.New("a digit is missing before the point")
-	case point && fraction == "":
-		return errors.New("a digit is missing after the point")
-	case len(digits) > maxDigits:
-		return fmt.Errorf("it has %d digits, and at most %d are allowed", len(digits), maxDigits)
-	}
-	return nil
+// String returns the name of the type.
+func (t DecimalType) String() string { return "money.DecimalType" }
+
+// ValueType returns an empty decimal.
+func (t DecimalType) ValueType(context.Context) attr.Value { return Decimal{} }
+
+// Equal reports whether both are decimals.
+func (t DecimalType) Equal(other attr.Type) bool {
+	o, ok := other.(DecimalType)
+	return ok && t.StringType.Equal(o.StringType)
 }
 
-func notDigit(r rune) bool { return r < '0' || r > '9' }
+// ValueFromString returns the text as a decimal, unchecked.
+func (t DecimalType) ValueFromString(_ context.Context, in basetypes.StringValue) (basetypes.StringValuable, diag.Diagnostics) {
+	return Decimal{StringValue: in}, nil
+}
+
+// ValueFromTerraform returns the value as a decimal, unchecked.
+func (t DecimalType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
+	value, err := t.StringType.ValueFromTerraform(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	text, ok := value.(basetypes.StringValue)
+	if !ok {
+		return nil, errors.New("a decimal is made of text alone")
+	}
+	return Decimal{StringValue: text}, nil
+}

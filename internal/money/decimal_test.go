@@ -50,10 +50,10 @@ func TestDecimalValidation(t *testing.T) {
 			var resp xattr.ValidateAttributeResponse
 			at := path.Root("amount")
 			test.value.ValidateAttribute(t.Context(), xattr.ValidateAttributeRequest{Path: at}, &resp)
-			_, exact := test.value.Value()
+			_, valid := test.value.Value()
 			known := !test.value.IsNull() && !test.value.IsUnknown()
-			if exact != (known && test.reason == "") {
-				t.Errorf("Exact ok = %t", exact)
+			if valid != (known && test.reason == "") {
+				t.Errorf("Value ok = %t", valid)
 			}
 			if test.reason == "" {
 				if resp.Diagnostics.HasError() {

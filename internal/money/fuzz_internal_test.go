@@ -15,14 +15,14 @@ var decimalForm = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
 func FuzzDecimal(f *testing.F) {
 	for _, seed := range []string{
 		"10", "10.00", "0.50", "00.5", "-0", "-12.340", "", "-", ".", "1.", ".5", "+1", "1,5", " 1", "1e3", "0x1F", "NaN", "Inf", "1_000", "١", "--1",
-		strings.Repeat("9", maxDigits), strings.Repeat("9", maxDigits+1), "0." + strings.Repeat("0", maxDigits-2) + "1",
+		strings.Repeat("9", MaxDigits), strings.Repeat("9", MaxDigits+1), "0." + strings.Repeat("0", MaxDigits-2) + "1",
 	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		digits := len(strings.Trim(text, "-")) - strings.Count(text, ".")
-		want := decimalForm.MatchString(text) && digits <= maxDigits
-		number, err := parse(text)
+		want := decimalForm.MatchString(text) && digits <= MaxDigits
+		number, err := Parse(text)
 		if (err == nil) != want {
 			t.Fatalf("%q: %v", text, err)
 		}
@@ -32,7 +32,7 @@ func FuzzDecimal(f *testing.F) {
 		if exact, ok := new(big.Rat).SetString(text); !ok || exact.Cmp(number.Rat()) != 0 {
 			t.Fatalf("%q became %s", text, number)
 		}
-		if again, err := parse(number.String()); err != nil || !again.Equal(number) {
+		if again, err := Parse(number.String()); err != nil || !again.Equal(number) {
 			t.Fatalf("%q is written %q, which is read as %s: %v", text, number, again, err)
 		}
 	})
@@ -45,18 +45,18 @@ func FuzzSameNumber(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, first, second, third string) {
 		a, b, c := NewDecimal(first), NewDecimal(second), NewDecimal(third)
-		if !sameNumber(a, a) || sameNumber(a, b) != sameNumber(b, a) {
+		if !equalNumbers(a, a) || equalNumbers(a, b) != equalNumbers(b, a) {
 			t.Fatalf("%q and %q: not reflexive or not symmetric", first, second)
 		}
-		if sameNumber(a, b) && sameNumber(b, c) && !sameNumber(a, c) {
+		if equalNumbers(a, b) && equalNumbers(b, c) && !equalNumbers(a, c) {
 			t.Fatalf("%q, %q and %q: not transitive", first, second, third)
 		}
-		if sameNumber(a, DecimalNull()) || sameNumber(DecimalUnknown(), a) {
+		if equalNumbers(a, DecimalNull()) || equalNumbers(DecimalUnknown(), a) {
 			t.Fatalf("%q equals null or unknown", first)
 		}
 		x, xOK := a.Value()
 		y, yOK := b.Value()
-		if want := first == second || xOK && yOK && x.Rat().Cmp(y.Rat()) == 0; sameNumber(a, b) != want {
+		if want := first == second || xOK && yOK && x.Rat().Cmp(y.Rat()) == 0; equalNumbers(a, b) != want {
 			t.Fatalf("%q and %q: want equal %t", first, second, want)
 		}
 	})

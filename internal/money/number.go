@@ -4,13 +4,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/big"
 	"strconv"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 )
 
-// Limits of what is read as a number from an answer: "1e1000000000" is short text and a gigabyte of digits.
+// Limits of what is read as a number from a response: "1e1000000000" is short text and a gigabyte of digits.
 const (
 	maxNumberText     = 200
 	maxNumberExponent = 100
@@ -23,10 +25,12 @@ var errNotNumber = errors.New("not a decimal number")
 // from a string that holds one; null leaves it as it is, as encoding/json has it: take a *Number to tell null.
 type Number struct{ decimal.Decimal }
 
+// MarshalJSON writes a JSON number.
 func (n Number) MarshalJSON() ([]byte, error) {
 	return []byte(n.StringFixed(max(0, -n.Exponent()))), nil
 }
 
+// UnmarshalJSON reads a JSON number, or a string that holds one.
 func (n *Number) UnmarshalJSON(data []byte) error {
 	text := string(data)
 	if text == "null" {
@@ -77,4 +81,20 @@ func wellFormedNumber(text string) error {
 		return errNotNumber
 	}
 	return nil
+}
+
+// terraformPrecision is that of Terraform's own numbers, in bits.
+const terraformPrecision = 512
+
+// NumberFromJSON is a number of an answer as Terraform holds numbers. What is no number is null, and so is what would be
+// hundreds of digits written out, or infinite: 1e999999999 is short text.
+func NumberFromJSON(n json.Number) types.Number {
+	if _, err := parseNumber(n.String()); err != nil {
+		return types.NumberNull()
+	}
+	f, _, err := big.ParseFloat(n.String(), 10, terraformPrecision, big.ToNearestEven)
+	if err != nil {
+		return types.NumberNull()
+	}
+	return types.NumberValue(f)
 }

@@ -4,12 +4,13 @@ import (
 	"encoding/json"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
-func TestNumberWrites(t *testing.T) {
+func TestNumberIsWrittenExactly(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
 		"10.50": "10.50", "100": "100", "1e3": "1000", "-0.07": "-0.07", "0": "0", "1e-7": "0.0000001",
@@ -23,7 +24,7 @@ func TestNumberWrites(t *testing.T) {
 	}
 }
 
-func TestNumberReads(t *testing.T) {
+func TestNumberIsReadExactly(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
 		`50.9000000000`: "50.9000000000", `"50.90"`: "50.90", `5.09e1`: "50.9", `5E+2`: "500", `-1e-2`: "-0.01",
@@ -42,7 +43,7 @@ func TestNumberReads(t *testing.T) {
 	}
 }
 
-func TestNumberRefuses(t *testing.T) {
+func TestWhatIsNoNumberIsRefused(t *testing.T) {
 	t.Parallel()
 	long := make([]byte, 201)
 	for i := range long {
@@ -56,7 +57,7 @@ func TestNumberRefuses(t *testing.T) {
 	}
 }
 
-func TestNumberNull(t *testing.T) {
+func TestNullLeavesANumberAsItIs(t *testing.T) {
 	t.Parallel()
 	var got struct{ Plain, Pointer *money.Number }
 	if err := json.Unmarshal([]byte(`{"Plain":3,"Pointer":null}`), &got); err != nil || got.Plain == nil || got.Pointer != nil {
@@ -65,5 +66,21 @@ func TestNumberNull(t *testing.T) {
 	var n money.Number
 	if err := json.Unmarshal([]byte(`null`), &n); err != nil || !n.IsZero() {
 		t.Errorf("got %s, %v", n, err)
+	}
+}
+
+func TestNumberFromJSONIsNullForWhatTerraformCannotHold(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"12": "12", "0.1": "0.1", "-3.50": "-3.5", "1e3": "1000", "1E-2": "0.01", "0": "0",
+		"": "", "NaN": "", "Inf": "", "0x10": "", "1e101": "", "1e400000000": "", "1e999999999": "", "1e-999999999": "",
+	} {
+		got, shown := money.NumberFromJSON(json.Number(text)), ""
+		if !got.Equal(types.NumberNull()) {
+			shown = got.ValueBigFloat().Text('f', -1)
+		}
+		if shown != want {
+			t.Errorf("%q: %q, want %q", text, shown, want)
+		}
 	}
 }

@@ -10,19 +10,19 @@ import (
 
 // Positive returns a validator for amounts above zero.
 func Positive() validator.String {
-	return numberThat{"must be greater than zero", decimal.Decimal.IsPositive}
+	return decimalRule{"must be greater than zero", decimal.Decimal.IsPositive}
 }
 
 // NotNegative returns a validator for amounts of zero or more.
 func NotNegative() validator.String {
-	return numberThat{"must not be negative", func(d decimal.Decimal) bool { return !d.IsNegative() }}
+	return decimalRule{"must not be negative", func(d decimal.Decimal) bool { return !d.IsNegative() }}
 }
 
 // Between returns a validator for numbers from lowest to highest, both included. It panics when a bound is no decimal, as
 // bounds are written in the schema.
 func Between(lowest, highest string) validator.String {
 	low, high := decimal.RequireFromString(lowest), decimal.RequireFromString(highest)
-	return numberThat{fmt.Sprintf("must be from %s to %s", lowest, highest), func(d decimal.Decimal) bool {
+	return decimalRule{fmt.Sprintf("must be from %s to %s", lowest, highest), func(d decimal.Decimal) bool {
 		return d.GreaterThanOrEqual(low) && d.LessThanOrEqual(high)
 	}}
 }
@@ -30,17 +30,17 @@ func Between(lowest, highest string) validator.String {
 // CurrencyCode returns a validator for the active codes of ISO 4217.
 func CurrencyCode() validator.String { return currencyCode{} }
 
-// numberThat leaves text that is no decimal to the type, which refuses it once and better.
-type numberThat struct {
+// decimalRule leaves text that is no decimal to the type, which refuses it once and better.
+type decimalRule struct {
 	rule  string
 	holds func(decimal.Decimal) bool
 }
 
-func (v numberThat) Description(context.Context) string { return "value " + v.rule }
+func (v decimalRule) Description(context.Context) string { return "value " + v.rule }
 
-func (v numberThat) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+func (v decimalRule) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (v numberThat) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (v decimalRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	number, ok := Decimal{StringValue: req.ConfigValue}.Value()
 	if !ok || v.holds(number) {
 		return

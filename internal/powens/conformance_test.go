@@ -14,7 +14,7 @@ import (
 var described, _ = descriptor.ByName("powens")
 
 var harness = drivertest.Harness{
-	Descriptor: described, Registration: powens.Entry, Sandbox: sandbox.New,
+	Descriptor: described, Registration: powens.Registration, Sandbox: sandbox.New,
 	// The payers' data in the configurations, with every character that an echo writes in another way.
 	Secrets: []string{"Planted", "Ärger", "Söhne", germanIBAN, "planted@", "Verborgen", "1990-12-31", "12AB34567", "Hidden Street"},
 	Shapes:  []drivertest.Shape{{Name: "small", Config: small()}, {Name: "full", Config: full()}, {Name: "redirecting", Config: redirecting()}},

@@ -4,9 +4,8 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 )
 
 // FuzzLink: whatever Powens answers is a model that fits the schema, or no link; the amount is exactly the same number,

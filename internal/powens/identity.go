@@ -1,31 +1,33 @@
 package powens
 
 import (
-	"encoding/json"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+	"cmp"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// individual is the kind of an Identity that names none (4.2).
+// individual is the kind of an Identity that names none (contract 4.2).
 const individual = "individual"
 
-// field is one text of an Identity (4.2). Besides texts there are `id_user`, `kind` and `pep`.
-type field struct {
+const schemeNameDescription = "What `identification` is. For an individual `national_id_number`, `passport_number` or `alien_reg_number`; " +
+	"for a `corporate` `siren`, `incorporation_number` or `euid`; for a `non_profit` these three or `rna`; for a `government` `incorporation_number`."
+
+// identityField is one text of an Identity (contract 4.2). Besides texts there are `id_user`, `kind` and `pep`.
+type identityField struct {
 	name        string
-	at          func(*Identity) *string
+	value       func(*Identity) *string
 	sensitive   bool
-	most        int // characters; 0 for no documented limit
+	maxLength   int // characters; 0 for no documented limit
 	description string
 }
 
-// fields is a function, as kinds is: the schema is made of it while the package's variables are still being set.
-func fields() []field {
-	return []field{
+// identityFields is a function, as kinds is: the schema is made of it while the package's variables are still being set.
+func identityFields() []identityField {
+	return []identityField{
 		{"external_ref", func(i *Identity) *string { return &i.ExternalRef }, false, 255, "A reference of your own."},
 		{"first_name", func(i *Identity) *string { return &i.FirstName }, true, 255, "First name. An individual of a new link needs it."},
 		{"last_name", func(i *Identity) *string { return &i.LastName }, true, 255, "Last name. An individual of a new link needs it."},
@@ -37,8 +39,7 @@ func fields() []field {
 		{"email", func(i *Identity) *string { return &i.Email }, true, 255, "E-mail address."},
 		{
 			"scheme_name", func(i *Identity) *string { return &i.SchemeName }, true, 0,
-			"What `identification` is. For an individual `national_id_number`, `passport_number` or `alien_reg_number`; for a `corporate` `siren`, `incorporation_number` or `euid`; " +
-				"for a `non_profit` these three or `rna`; for a `government` `incorporation_number`. Needed in a new link beside `identification`, and for all but individuals.",
+			schemeNameDescription + " Needed in a new link beside `identification`, and for all but individuals.",
 		},
 		{"identification", func(i *Identity) *string { return &i.Identification }, true, 255, "Number in the scheme of `scheme_name`. A new link needs it for all but individuals."},
 		{"issuer", func(i *Identity) *string { return &i.Issuer }, true, 255, "Who issued the `identification`."},
@@ -51,7 +52,7 @@ func fields() []field {
 	}
 }
 
-// kinds are the kinds of an Identity, and the schemes that suit each (4.2).
+// kinds returns the kinds of an Identity, and the schemes that suit each (contract 4.3).
 func kinds() map[string][]string {
 	return map[string][]string{
 		individual:   {"national_id_number", "passport_number", "alien_reg_number"},
@@ -61,20 +62,24 @@ func kinds() map[string][]string {
 	}
 }
 
-var identityTypes = func() map[string]attr.Type {
-	out := map[string]attr.Type{"id_user": types.NumberType, "kind": types.StringType, "pep": types.BoolType}
-	for _, f := range fields() {
-		out[f.name] = types.StringType
-	}
-	return out
-}()
+// namedIdentity is an Identity and the attribute that holds it.
+type namedIdentity struct {
+	name     string
+	identity types.Object
+}
 
-// hidden lists what an answer may leave out although the link has it (4.2, row 18).
-func hidden() []string {
+func (m *model) identities() []namedIdentity {
+	return []namedIdentity{
+		{"beneficiary_identity", m.BeneficiaryIdentity}, {"payer_identity", m.PayerIdentity}, {"operator_identity", m.OperatorIdentity},
+	}
+}
+
+// hiddenAttributes returns what an answer may leave out although the link has it (contract 4.6, 8.18).
+func hiddenAttributes() []string {
 	out := []string{"payer.identification", "payer.label"}
 	for _, holder := range new(model).identities() {
 		out = append(out, holder.name+".pep")
-		for _, f := range fields() {
+		for _, f := range identityFields() {
 			if f.sensitive {
 				out = append(out, holder.name+"."+f.name)
 			}
@@ -87,53 +92,41 @@ func hidden() []string {
 func identityObject(i Identity) types.Object {
 	values := map[string]attr.Value{
 		"id_user": money.NumberFromJSON(i.IDUser),
-		"kind":    types.StringValue(individual),
+		"kind":    types.StringValue(cmp.Or(i.Kind, individual)),
 		"pep":     types.BoolPointerValue(i.PEP),
 	}
-	if i.Kind != "" {
-		values["kind"] = types.StringValue(i.Kind)
-	}
-	for _, f := range fields() {
-		values[f.name] = tfvalue.StringOrNull(*f.at(&i))
+	for _, f := range identityFields() {
+		values[f.name] = tfvalue.StringOrNull(*f.value(&i))
 	}
 	return types.ObjectValueMust(identityTypes, values)
 }
 
-// wireIdentity is an identity of a request; nil when it is not configured.
-func wireIdentity(o types.Object) *Identity {
-	if o.IsNull() || o.IsUnknown() {
+// requestIdentity returns an identity of a request; nil when it is not configured.
+func requestIdentity(object types.Object) *Identity {
+	identity := tfvalue.Read(object)
+	if !identity.IsKnown() {
 		return nil
 	}
-	var out Identity
-	if user, ok := o.Attributes()["id_user"].(types.Number); ok && !user.IsNull() && !user.IsUnknown() {
-		out.IDUser = json.Number(user.ValueBigFloat().Text('f', -1))
-	}
-	if pep, ok := o.Attributes()["pep"].(types.Bool); ok && !pep.IsUnknown() {
+	out := Identity{IDUser: tfvalue.JSONNumber(identity.Number("id_user")), Kind: identity.Text("kind")}
+	if pep := identity.Bool("pep"); !pep.IsUnknown() {
 		out.PEP = pep.ValueBoolPointer()
 	}
-	out.Kind = text(o, "kind").ValueString()
-	for _, f := range fields() {
-		*f.at(&out) = text(o, f.name).ValueString()
+	for _, f := range identityFields() {
+		*f.value(&out) = identity.Text(f.name)
 	}
 	return &out
 }
 
-// secrets are the values of an identity that are not for others' eyes.
+// secrets returns the values of an identity that are not for others' eyes.
 func (i *Identity) secrets() []string {
 	if i == nil {
 		return nil
 	}
 	var out []string
-	for _, f := range fields() {
+	for _, f := range identityFields() {
 		if f.sensitive {
-			out = append(out, *f.at(i))
+			out = append(out, *f.value(i))
 		}
 	}
-	return out
-}
-
-// text is a text attribute of an object; null when the object is null or unknown.
-func text(o types.Object, name string) types.String {
-	out, _ := o.Attributes()[name].(types.String)
 	return out
 }

@@ -74,7 +74,7 @@ var input = drivertest.Input{
 		"id written":                    expect(small(object{"id": "3c90c3cc-0d44-4b50-8888-8dd25736052a"}), "id", "read-only"),
 		"attempt_state written":         expect(small(object{"attempt_state": "done"}), "attempt_state", "read-only"),
 	},
-	Doubtful: map[string]drivertest.Expectation{ // what is no IBAN is asked about and not refused (row 22)
+	Doubtful: map[string]drivertest.Expectation{ // what is no IBAN is asked about and not refused (contract 8.22)
 		"other check digits": expect(paid("FR1420041010050500013M02607"), "beneficiary.identification"), "blanks": expect(paid("FR14 2004 1010 0505 0001 3M02 606"), "beneficiary.identification"),
 		"lower case": expect(paid("fr1420041010050500013m02606"), "beneficiary.identification"), "letters": expect(paid("FR76XXXXXXXXXXXXXXX"), "beneficiary.identification"),
 		"a number": expect(paid("1234"), "beneficiary.identification"), "a head": expect(paid("FR14"), "beneficiary.identification"),
@@ -94,7 +94,7 @@ func validInput() map[string]object {
 		"yen":                   small(object{"amount": "1.000", "currency": "JPY"}),
 		"dinars":                small(object{"amount": "1.234", "currency": "KWD"}),
 		"a number of an app":    redirecting(object{"redirect_uri": "myshop://thanks"}),
-		"without a luhn digit":  small(object{"beneficiary_identity.identification": "012345678"}), // the vendor's own sample (4.2)
+		"without a luhn digit":  small(object{"beneficiary_identity.identification": "012345678"}), // the vendor's own sample (contract 4.5)
 		"long names":            full(object{"payer_identity.first_name": strings.Repeat("é", 255), "payer_identity.postal_address": strings.Repeat("é", 512)}),
 		"a name on a company":   small(object{"beneficiary_identity.first_name": "Planted"}),
 		"a passport":            small(object{"payer_identity.scheme_name": "passport_number", "payer_identity.identification": "12AB34567"}),

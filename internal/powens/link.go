@@ -7,11 +7,10 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // vendor is what is special about the life of Powens' links.
@@ -26,36 +25,38 @@ var (
 	_ driver.DisplayNamer[Link]     = vendor{}
 )
 
-// Entry is Powens' line in the provider.
-var Entry = link.Register(vendor{}, object, connect, link.Extras{
+// Registration is Powens' line in the provider.
+var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras{
 	Actions: []link.ActionSpec{{
 		Kind: link.ActionRevoke,
 		Verb: "revoke",
-		Description: "Ends a payment link at [Powens](" + page + "), whatever the plan. Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded. " +
+		Description: "Ends a payment link at [Powens](" + docsURL + "), whatever the plan. Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded. " +
 			"It may be repeated. The next plan of a managed link finds it revoked, and does what its `replace_when` says.",
 	}},
 })
 
+// Info returns what is fixed about Powens' links.
 func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "powens",
 		Title: "Powens",
-		Description: "A payment link at [Powens](" + page + "): an invitation to pay an amount into the account `beneficiary`. " +
+		Description: "A payment link at [Powens](" + docsURL + "): an invitation to pay an amount into the account `beneficiary`. " +
 			"A link cannot be changed: every change of an argument makes a new link and revokes the old one. " +
 			"Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded.",
-		ConfigurationHint: "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
-		ReadPermission:    "the scope `payment-links:admin`",
-		WritePermission:   "the scope `payment-links:admin`",
-		ReplaceWhen:       []driver.State{driver.Revoked},
-		Hidden:            hidden(),
-		NoCreationTime:    true,                // 2.3
-		CheckID:           driver.ValidateUUID, // 2.3, row 34
-		Amount:            "amount",
-		Currency:          "currency",
+		ConfigurationHint:      "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
+		ReadPermission:         "the scope `payment-links:admin`",
+		WritePermission:        "the scope `payment-links:admin`",
+		ReplaceWhen:            []driver.State{driver.Revoked},
+		Hidden:                 hiddenAttributes(),
+		NoCreationTime:         true,                // contract 2.3
+		CheckID:                driver.ValidateUUID, // contract 2.3, 8.34
+		DataSourceDescriptions: dataSourceDescriptions(),
+		Amount:                 "amount",
+		Currency:               "currency",
 	}
 }
 
-// State is what the latest attempt says, else whether the link is revoked by now (3, rows 3, 30 and 31).
+// State returns what the latest attempt says, else whether the link is revoked by now (contract 3.10, 8.3, 8.30 and 8.31).
 func (vendor) State(l Link, now time.Time) driver.State {
 	switch l.AttemptState {
 	case "done", "accepted", "partial":
@@ -73,7 +74,7 @@ func (vendor) State(l Link, now time.Time) driver.State {
 	if l.RevokedAt == "" {
 		return driver.Open
 	}
-	revoked, ok := moment(l.RevokedAt)
+	revoked, ok := parseTime(l.RevokedAt)
 	switch {
 	case !ok:
 		return driver.Unknown
@@ -83,13 +84,13 @@ func (vendor) State(l Link, now time.Time) driver.State {
 	return driver.Revoked
 }
 
-// IsEnded: revoked by now, whatever becomes of a payment that was under way (3).
+// IsEnded reports whether the link is revoked by now, whatever becomes of a payment that was under way (contract 3.7).
 func (vendor) IsEnded(l Link, now time.Time) bool {
-	revoked, ok := moment(l.RevokedAt)
+	revoked, ok := parseTime(l.RevokedAt)
 	return ok && !revoked.After(now)
 }
 
-// StateSince: only a revoked link says when (2.3).
+// StateSince returns when a revoked link was revoked; no other link says since when (contract 2.3).
 func (vendor) StateSince(state *model) string {
 	if state.State.ValueString() == string(driver.Revoked) {
 		return state.RevokedAt.ValueString()
@@ -97,17 +98,17 @@ func (vendor) StateSince(state *model) string {
 	return ""
 }
 
-// Warnings: a date that nobody can read keeps the link as it is, and that is said (row 31).
+// Warnings warns of a date that nobody can read: it keeps the link as it is (contract 8.31).
 func (vendor) Warnings(l Link) (diags diag.Diagnostics) {
-	if _, ok := moment(l.RevokedAt); l.RevokedAt != "" && !ok {
+	if _, ok := parseTime(l.RevokedAt); l.RevokedAt != "" && !ok {
 		diags.AddAttributeWarning(path.Root("revoked_at"), "Cannot tell whether the Powens payment link is revoked",
 			fmt.Sprintf("The link %s (%s) has a `revoked_at` that is no date: %q. It is kept as it is, and nothing is planned because of it; look at it in Powens' console.", l.ID, l.URL, l.RevokedAt))
 	}
 	return diags
 }
 
-// moment reads both forms of a date and time; the one without a zone is UTC (row 31).
-func moment(text string) (time.Time, bool) {
+// parseTime reads both forms of a date and time; the one without a zone is UTC (contract 8.31).
+func parseTime(text string) (time.Time, bool) {
 	for _, form := range []string{time.RFC3339, time.DateTime, "2006-01-02T15:04:05"} {
 		if t, err := time.Parse(form, text); err == nil {
 			return t, true
@@ -116,51 +117,51 @@ func moment(text string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// Name is the remittance information, which both sides of the payment know.
+// Name returns the remittance information, which both sides of the payment know, and the amount.
 func (vendor) Name(l Link) []string {
 	return []string{l.Label, amountText(l.Amount, l.Currency).ValueString() + " " + l.Currency}
 }
 
-// Created is not told (2.3).
+// Created returns no time: answers do not tell it (contract 2.3).
 func (vendor) Created(Link) time.Time { return time.Time{} }
 
-// ValidateCreate checks what only a new link needs: answers may hide it (4.2), so that an imported link cannot show it.
+// ValidateCreate checks what only a new link needs: answers may hide it (contract 4.6), so that an imported link cannot show it.
 func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
-	for _, name := range []string{"identification", "label"} {
-		if !config.Payer.IsNull() && !config.Payer.IsUnknown() {
-			diags.Append(demand(config.Payer, path.Root("payer"), name, "A payer")...)
-		}
+	if payer := tfvalue.Read(config.Payer); payer.IsKnown() {
+		diags.Append(requireText(payer, path.Root("payer"), "identification", "A payer")...)
+		diags.Append(requireText(payer, path.Root("payer"), "label", "A payer")...)
 	}
 	for _, holder := range config.identities() {
-		diags.Append(demandIdentity(holder.identity, path.Root(holder.name))...)
+		diags.Append(requireIdentity(tfvalue.Read(holder.identity), path.Root(holder.name))...)
 	}
-	if config.redirects() == yes && config.RedirectState.IsNull() {
+	if config.hasRedirect().ValueBool() && config.RedirectState.IsNull() {
 		diags.AddAttributeError(path.Root("redirect_state"), "Missing redirect state",
 			"A new link with a redirect needs `redirect_state`, the state with which the payer is sent back. It may be \"\".")
 	}
 	return diags
 }
 
-// demandIdentity follows the matrix of kinds (4.2).
-func demandIdentity(o types.Object, at path.Path) (diags diag.Diagnostics) {
-	kind := text(o, "kind")
-	if o.IsNull() || o.IsUnknown() || kind.IsUnknown() {
+// requireIdentity follows the matrix of kinds (contract 4.4).
+func requireIdentity(identity tfvalue.Reader, at path.Path) (diags diag.Diagnostics) {
+	kind := identity.String("kind")
+	if !identity.IsKnown() || kind.IsUnknown() {
 		return nil
 	}
 	if kind.ValueString() != "" && kind.ValueString() != individual {
-		diags.Append(demand(o, at, "scheme_name", "An organisation")...)
-		return append(diags, demand(o, at, "identification", "An organisation")...)
+		diags.Append(requireText(identity, at, "scheme_name", "An organisation")...)
+		return append(diags, requireText(identity, at, "identification", "An organisation")...)
 	}
-	diags.Append(demand(o, at, "first_name", "An individual")...)
-	diags.Append(demand(o, at, "last_name", "An individual")...)
-	if text(o, "identification").ValueString() != "" {
-		diags.Append(demand(o, at, "scheme_name", "An `identification`")...)
+	diags.Append(requireText(identity, at, "first_name", "An individual")...)
+	diags.Append(requireText(identity, at, "last_name", "An individual")...)
+	if identity.Text("identification") != "" {
+		diags.Append(requireText(identity, at, "scheme_name", "An `identification`")...)
 	}
 	return diags
 }
 
-func demand(o types.Object, at path.Path, name, who string) (diags diag.Diagnostics) {
-	if value := text(o, name); !value.IsUnknown() && value.ValueString() == "" {
+// requireText refuses an object without one of its texts. who is the subject of the error's sentence.
+func requireText(object tfvalue.Reader, at path.Path, name, who string) (diags diag.Diagnostics) {
+	if value := object.String(name); !value.IsUnknown() && value.ValueString() == "" {
 		diags.AddAttributeError(at.AtName(name), "Missing "+name, fmt.Sprintf("%s in a new link needs `%s` (in `%s`).", who, name, at))
 	}
 	return diags

@@ -5,11 +5,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // model is a link as Terraform holds it.
@@ -33,21 +31,10 @@ type model struct {
 	RevokedAt           types.String  `tfsdk:"revoked_at"`
 }
 
-var accountTypes = map[string]attr.Type{
-	"scheme_name": types.StringType, "identification": types.StringType, "label": types.StringType, "issuer": types.StringType,
-}
-
-// whose is an Identity and the attribute that holds it.
-type whose struct {
-	name     string
-	identity types.Object
-}
-
-func (m *model) identities() []whose {
-	return []whose{
-		{"beneficiary_identity", m.BeneficiaryIdentity}, {"payer_identity", m.PayerIdentity}, {"operator_identity", m.OperatorIdentity},
-	}
-}
+var (
+	accountTypes  = tfvalue.AttributeTypes(accountAttributes(false))
+	identityTypes = tfvalue.AttributeTypes(identityAttributes())
+)
 
 // Model maps an answer.
 func (vendor) Model(l Link) model {
@@ -59,26 +46,27 @@ func (vendor) Model(l Link) model {
 		ExecutionDateType:   tfvalue.StringOrNull(l.ExecutionDateType),
 		ReferenceID:         tfvalue.StringOrNull(l.ReferenceID),
 		Beneficiary:         accountObject(l.Beneficiary),
-		BeneficiaryIdentity: identityObject(orEmpty(l.BeneficiaryIdentity)),
+		BeneficiaryIdentity: identityObject(valueOrZero(l.BeneficiaryIdentity)),
 		Payer:               accountObject(l.Payer),
-		PayerIdentity:       identityObject(orEmpty(l.PayerIdentity)),
+		PayerIdentity:       identityObject(valueOrZero(l.PayerIdentity)),
 		OperatorIdentity:    types.ObjectNull(identityTypes),
 		Redirect:            types.BoolValue(l.Redirect),
 		AttemptState:        tfvalue.StringOrNull(l.AttemptState),
 		LastPaymentID:       money.NumberFromJSON(l.LastPaymentID),
 		RevokedAt:           tfvalue.StringOrNull(l.RevokedAt),
 	}
-	if orEmpty(l.OperatorIdentity) != (Identity{}) { // null, missing and {} all mean that there is none (row 17)
+	if valueOrZero(l.OperatorIdentity) != (Identity{}) { // null, missing and {} all mean that there is none (contract 8.17)
 		m.OperatorIdentity = identityObject(*l.OperatorIdentity)
 	}
-	if l.Redirect { // else the two mean nothing, whatever they hold (row 13)
-		// Beside a redirect a state of "" is one: a new link has to write it (row 14).
+	if l.Redirect { // else the two mean nothing, whatever they hold (contract 8.13)
+		// Beside a redirect a state of "" is one: a new link has to write it (contract 8.14).
 		m.RedirectURI, m.RedirectState = tfvalue.StringOrNull(l.RedirectURI), types.StringPointerValue(l.RedirectState)
 	}
 	return m
 }
 
-func orEmpty(i *Identity) Identity {
+// valueOrZero returns an answer's identity; an absent one has nothing.
+func valueOrZero(i *Identity) Identity {
 	if i == nil {
 		return Identity{}
 	}
@@ -86,10 +74,10 @@ func orEmpty(i *Identity) Identity {
 }
 
 func accountObject(a *Account) types.Object {
-	if a == nil || *a == (Account{}) {
+	if a == nil {
 		return types.ObjectNull(accountTypes)
 	}
-	return types.ObjectValueMust(accountTypes, map[string]attr.Value{
+	return tfvalue.ObjectOrNull(accountTypes, map[string]attr.Value{
 		"scheme_name":    tfvalue.StringOrNull(a.SchemeName),
 		"identification": tfvalue.StringOrNull(a.Identification),
 		"label":          tfvalue.StringOrNull(a.Label),
@@ -97,65 +85,20 @@ func accountObject(a *Account) types.Object {
 	})
 }
 
-// amountText writes an answered amount (such as 50.9000000000, row 20) with the currency's own decimals.
+// amountText returns an answered amount (such as 50.9000000000, contract 8.20) with the currency's own decimals.
 func amountText(n *money.Number, currency string) money.Decimal {
 	if n == nil {
 		return money.DecimalNull()
 	}
-	d := scaled(n.Decimal, currency)
+	d := scaleToCurrency(n.Decimal, currency)
 	return money.NewDecimal(d.StringFixed(max(0, -d.Exponent())))
 }
 
-// scaled is the same number with as many decimals as the currency has; without superfluous zeros where it needs more.
-func scaled(d decimal.Decimal, currency string) decimal.Decimal {
+// scaleToCurrency returns the same number with as many decimals as the currency has; without superfluous zeros where it needs more.
+func scaleToCurrency(d decimal.Decimal, currency string) decimal.Decimal {
 	out := decimal.RequireFromString(d.String())
 	if digits, ok := money.MinorUnits(currency); ok && out.Equal(out.Truncate(int32(digits))) {
 		out = decimal.RequireFromString(d.StringFixed(int32(digits)))
 	}
 	return out
-}
-
-// request is the body of a create, and what in it is not for others' eyes.
-func (m *model) request() (body createBody, sensitive []string) {
-	amount, _ := m.Amount.Value()
-	body = createBody{
-		ReferenceID:         m.ReferenceID.ValueString(),
-		Amount:              money.Number{Decimal: scaled(amount, m.Currency.ValueString())},
-		Currency:            m.Currency.ValueString(),
-		Label:               m.Label.ValueString(),
-		ExecutionDateType:   m.ExecutionDateType.ValueString(),
-		Beneficiary:         wireAccount(m.Beneficiary),
-		BeneficiaryIdentity: wireIdentity(m.BeneficiaryIdentity),
-		Payer:               wireAccount(m.Payer),
-		PayerIdentity:       wireIdentity(m.PayerIdentity),
-		OperatorIdentity:    wireIdentity(m.OperatorIdentity),
-		Redirect:            m.Redirect.ValueBool(),
-	}
-	if m.Redirect.IsUnknown() { // nothing was planned, because redirect_uri was not known then
-		body.Redirect = m.RedirectURI.ValueString() != ""
-	}
-	if body.Redirect {
-		uri, state := m.RedirectURI.ValueString(), m.RedirectState.ValueString()
-		body.RedirectURI, body.RedirectState = &uri, &state
-	}
-	for _, identity := range []*Identity{body.BeneficiaryIdentity, body.PayerIdentity, body.OperatorIdentity} {
-		sensitive = append(sensitive, identity.secrets()...)
-	}
-	if body.Payer != nil {
-		sensitive = append(sensitive, body.Payer.Identification, body.Payer.Label)
-	}
-	return body, sensitive
-}
-
-// wireAccount is an account of a request; nil when it is not configured.
-func wireAccount(o types.Object) *Account {
-	if o.IsNull() || o.IsUnknown() {
-		return nil
-	}
-	return &Account{
-		SchemeName:     text(o, "scheme_name").ValueString(),
-		Identification: text(o, "identification").ValueString(),
-		Label:          text(o, "label").ValueString(),
-		Issuer:         text(o, "issuer").ValueString(),
-	}
 }

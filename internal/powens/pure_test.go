@@ -10,9 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
 // TestStateOfAttempt: paid, processing, unknown, revoked, open, in this order.
@@ -45,7 +44,7 @@ func TestStateOfAttempt(t *testing.T) {
 	}
 }
 
-// TestAmounts: exact both ways, in every form that a number can have (row 20).
+// TestAmounts: exact both ways, in every form that a number can have (contract 8.20).
 func TestAmounts(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ wire, currency, want string }{
@@ -106,8 +105,8 @@ func TestFieldsFit(t *testing.T) {
 	attributes := identityAttributes()
 	pep := true
 	i := Identity{IDUser: "1", Kind: "corporate", PEP: &pep}
-	for n, f := range fields() {
-		*f.at(&i) = strings.Repeat("x", n+1)
+	for n, f := range identityFields() {
+		*f.value(&i) = strings.Repeat("x", n+1)
 	}
 	data, err := json.Marshal(i)
 	if err != nil {
@@ -120,7 +119,7 @@ func TestFieldsFit(t *testing.T) {
 	if len(attributes) != len(wire) || len(identityTypes) != len(wire) {
 		t.Errorf("%d attributes, %d types, %d keys", len(attributes), len(identityTypes), len(wire))
 	}
-	for n, f := range fields() {
+	for n, f := range identityFields() {
 		if wire[f.name] != strings.Repeat("x", n+1) {
 			t.Errorf("%s is sent as %v", f.name, wire[f.name])
 		}
@@ -130,7 +129,7 @@ func TestFieldsFit(t *testing.T) {
 			t.Errorf("%s has no attribute, or one of another type", name)
 		}
 	}
-	if back := wireIdentity(identityObject(i)); *back.PEP != pep {
+	if back := requestIdentity(identityObject(i)); *back.PEP != pep {
 		t.Error("pep is lost")
 	} else if back.PEP = i.PEP; *back != i {
 		t.Errorf("%+v came back as %+v", i, *back)
@@ -155,30 +154,30 @@ func TestDescribed(t *testing.T) {
 		}
 	}
 	walk("", vendor{}.Attributes())
-	for _, name := range hidden() {
+	for _, name := range hiddenAttributes() {
 		if !seen[name] {
 			t.Errorf("the hidden attribute %s does not exist", name)
 		}
 	}
-	if got := len(hidden()); got != 3*16+2 {
+	if got := len(hiddenAttributes()); got != 3*16+2 {
 		t.Errorf("%d hidden attributes", got)
 	}
 	ctx := context.Background()
 	for _, d := range []interface {
 		Description(context.Context) string
 		MarkdownDescription(context.Context) string
-	}{followURI{}, textThat{rule: "must be so"}} {
+	}{defaultFromURI{}, identityValidators("birth_date")[0]} {
 		if !strings.HasPrefix(d.Description(ctx), "value ") || d.Description(ctx) != d.MarkdownDescription(ctx) {
 			t.Errorf("%T: %s", d, d.Description(ctx))
 		}
 	}
 }
 
-// TestHosts are those of 1.1.
+// TestHosts are the documented ones (contract 1.1).
 func TestHosts(t *testing.T) {
 	t.Parallel()
-	if host != "https://payment-links.powens.com" || tokenHost != ".biapi.pro" {
-		t.Error(host, tokenHost)
+	if baseURL != "https://payment-links.powens.com" || tokenHostSuffix != ".biapi.pro" {
+		t.Error(baseURL, tokenHostSuffix)
 	}
 	if got := amountText(nil, "EUR"); !got.Equal(money.DecimalNull()) {
 		t.Errorf("%s", got)

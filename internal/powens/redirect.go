@@ -8,63 +8,48 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// answer is what is known of a yes-or-no question while planning.
-type answer int
-
-const (
-	open answer = iota // not known yet
-	yes
-	no
-)
-
-// redirects: `redirect` as written, else whether there is a `redirect_uri`.
-func (m *model) redirects() answer { return redirects(m.Redirect, m.RedirectURI) }
-
-func redirects(written types.Bool, uri types.String) answer {
-	switch {
-	case written.IsUnknown(), written.IsNull() && uri.IsUnknown():
-		return open
-	case written.ValueBool(), written.IsNull() && uri.ValueString() != "":
-		return yes
+// hasRedirect returns whether the link has a redirect: `redirect` as written, else whether there is a `redirect_uri`. It may not be
+// known while planning.
+func hasRedirect(written types.Bool, uri types.String) types.Bool {
+	if !written.IsNull() {
+		return written
 	}
-	return no
+	if uri.IsUnknown() {
+		return types.BoolUnknown()
+	}
+	return types.BoolValue(uri.ValueString() != "")
 }
 
-// followURI plans `redirect` where it is not written. A static default cannot look at another attribute.
-type followURI struct{}
+func (m *model) hasRedirect() types.Bool { return hasRedirect(m.Redirect, m.RedirectURI) }
 
-func (followURI) Description(context.Context) string {
+// defaultFromURI plans `redirect` where it is not written. A static default cannot look at another attribute.
+type defaultFromURI struct{}
+
+func (defaultFromURI) Description(context.Context) string {
 	return "value left out of the configuration is whether redirect_uri is set"
 }
 
-func (m followURI) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+func (m defaultFromURI) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
-func (followURI) PlanModifyBool(ctx context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
+func (defaultFromURI) PlanModifyBool(ctx context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
 	if !req.ConfigValue.IsNull() {
 		return
 	}
 	var uri types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("redirect_uri"), &uri)...)
-	switch redirects(req.ConfigValue, uri) {
-	case yes:
-		resp.PlanValue = types.BoolValue(true)
-	case no:
-		resp.PlanValue = types.BoolValue(false)
-	default:
-		resp.PlanValue = types.BoolUnknown()
-	}
+	resp.PlanValue = hasRedirect(req.ConfigValue, uri)
 }
 
-// emptyStays is for a text whose "" says something: an engine that generates configuration leaves "" out, and has not taken it away.
-type emptyStays struct{}
+// keepEmptyString is for a text whose "" says something: an engine that generates configuration leaves "" out, and has not taken it away.
+type keepEmptyString struct{}
 
-func (emptyStays) Description(context.Context) string {
+func (keepEmptyString) Description(context.Context) string {
 	return "empty value that is left out of the configuration stays empty"
 }
 
-func (m emptyStays) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+func (m keepEmptyString) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
-func (emptyStays) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+func (keepEmptyString) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	if !req.ConfigValue.IsNull() {
 		return
 	}

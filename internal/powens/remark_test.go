@@ -40,7 +40,7 @@ func answerOf(f *drivertest.Fixture, id string, changes object) string {
 }
 
 // The link is kept, and that is said once, with the value; a date in either form says nothing
-// (row 31).
+// (contract 8.31).
 func TestRevokedAtNobodyCanRead(t *testing.T) {
 	t.Parallel()
 	for at, tc := range map[string]struct {

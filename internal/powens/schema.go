@@ -7,45 +7,25 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-const page = "https://docs.powens.com/api-reference/products/payments/payment-links"
+const docsURL = "https://docs.powens.com/api-reference/products/payments/payment-links"
 
-// Attributes are Powens' own; `link` adds the common ones.
+// Attributes returns Powens' own attributes.
 func (vendor) Attributes() map[string]schema.Attribute {
+	redirectState := tfvalue.OptionalComputedString("State with which the payer is sent to `redirect_uri`. A new link with a redirect needs it; it may be `\"\"`. Powens' payments take at most 2000 characters.")
+	redirectState.PlanModifiers = []planmodifier.String{keepEmptyString{}}
 	return map[string]schema.Attribute{
-		"amount": schema.StringAttribute{
-			MarkdownDescription: "Amount to pay: decimal text above zero in the currency's unit, with no more decimals than the currency has, such as `\"50.90\"`. " +
-				"Powens' sandbox domains refuse more than 10 EUR.",
-			Required:      true,
-			CustomType:    money.DecimalType{},
-			PlanModifiers: []planmodifier.String{money.UseStateWhenEqual()},
-			Validators:    []validator.String{money.Positive()},
-		},
-		"currency": schema.StringAttribute{
-			MarkdownDescription: "Currency of the amount, an ISO 4217 code such as `EUR`.",
-			Required:            true,
-			Validators:          []validator.String{money.CurrencyCode()},
-		},
-		"label": schema.StringAttribute{
-			MarkdownDescription: "Remittance information of the payment, as payer and beneficiary read it. The payer's bank may limit it further.",
-			Required:            true,
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
-		},
-		"execution_date_type": schema.StringAttribute{
-			MarkdownDescription: "When the payment is executed: `first_open_day` or `instant`. See [Powens' page](" + page + ").",
-			Required:            true,
-			Validators:          []validator.String{stringvalidator.OneOf("first_open_day", "instant")},
-		},
-		"reference_id": schema.StringAttribute{
-			MarkdownDescription: "End-to-end identifier of the payment to come. Powens makes one when it is left out, which is what it recommends; its payments take at most 31 characters (UK Faster Payments 18).",
-			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
-		},
+		"amount": tfvalue.RequiredDecimal("Amount to pay: decimal text above zero in the currency's unit, with no more decimals than the currency has, such as `\"50.90\"`. "+
+			"Powens' sandbox domains refuse more than 10 EUR.", money.Positive()),
+		"currency": tfvalue.RequiredString("Currency of the amount, an ISO 4217 code such as `EUR`.", money.CurrencyCode()),
+		"label": tfvalue.RequiredString("Remittance information of the payment, as payer and beneficiary read it. The payer's bank may limit it further.",
+			stringvalidator.LengthAtLeast(1)),
+		"execution_date_type": tfvalue.RequiredString("When the payment is executed: `first_open_day` or `instant`. See [Powens' page]("+docsURL+").",
+			stringvalidator.OneOf("first_open_day", "instant")),
+		"reference_id": tfvalue.OptionalComputedString("End-to-end identifier of the payment to come. Powens makes one when it is left out, which is what it recommends; its payments take at most 31 characters (UK Faster Payments 18)."),
 		"beneficiary": schema.SingleNestedAttribute{
 			MarkdownDescription: "Account that is paid.",
 			Required:            true,
@@ -75,80 +55,38 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			MarkdownDescription: "Whether the payer is sent on at the end. Default: whether `redirect_uri` is set.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{followURI{}},
+			PlanModifiers:       []planmodifier.Bool{defaultFromURI{}},
 		},
-		"redirect_uri": schema.StringAttribute{
-			MarkdownDescription: "Where the payer is sent at the end; required when `redirect` is true. Powens wants it registered with the client application, and without a query (`?`).",
-			Optional:            true,
-		},
-		"redirect_state": schema.StringAttribute{
-			MarkdownDescription: "State with which the payer is sent to `redirect_uri`. A new link with a redirect needs it; it may be `\"\"`. Powens' payments take at most 2000 characters.",
-			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{emptyStays{}},
-		},
-		"attempt_state": schema.StringAttribute{
-			MarkdownDescription: "State of the latest attempt to pay, in Powens' words: `created`, `validating`, `pending`, `done`, `accepted`, `rejected`, `expired`, " +
-				"or `unavailable` while nobody has tried (or Powens cannot tell).",
-			Computed:      true,
-			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted()},
-		},
+		"redirect_uri":   tfvalue.OptionalString("Where the payer is sent at the end; required when `redirect` is true. Powens wants it registered with the client application, and without a query (`?`)."),
+		"redirect_state": redirectState,
+		"attempt_state": tfvalue.ComputedString("State of the latest attempt to pay, in Powens' words: `created`, `validating`, `pending`, `done`, `accepted`, `rejected`, `expired`, " +
+			"or `unavailable` while nobody has tried (or Powens cannot tell)."),
 		"last_payment_id": schema.NumberAttribute{
 			MarkdownDescription: "Identifier of the latest payment, in the domain; null while there is none.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Number{tfvalue.UseStateWhenOmitted()},
 		},
-		"revoked_at": schema.StringAttribute{
-			MarkdownDescription: "When the link was, or will be, revoked, as Powens writes it; null when neither.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
-		},
+		"revoked_at": tfvalue.ComputedString("When the link was, or will be, revoked, as Powens writes it; null when neither."),
 	}
 }
 
-// accountAttributes are a PaymentAccount's (4.1). Of a payer's, number and label are the payer's own.
+// accountAttributes returns a PaymentAccount's attributes (contract 4.1). Of a payer's, number and label are the payer's own.
 func accountAttributes(payer bool) map[string]schema.Attribute {
-	identification := schema.StringAttribute{
-		MarkdownDescription: "Number of the account in that scheme. An IBAN is written without blanks.",
-		Required:            !payer,
-		Optional:            payer,
-		Computed:            payer,
-		Sensitive:           payer,
-	}
-	label := schema.StringAttribute{
-		MarkdownDescription: "Name of the account, as it is shown.",
-		Required:            !payer,
-		Optional:            payer,
-		Computed:            payer,
-		Sensitive:           payer,
-	}
-	if payer {
-		identification.MarkdownDescription += " A new link needs it; left out, an existing link keeps the one it has."
-		label.MarkdownDescription += " A new link needs it; left out, an existing link keeps the one it has."
-		identification.PlanModifiers = []planmodifier.String{tfvalue.UseStateWhenOmitted()}
-		label.PlanModifiers = []planmodifier.String{tfvalue.UseStateWhenOmitted()}
-	} else {
-		identification.Validators = []validator.String{stringvalidator.LengthAtLeast(1)}
-		label.Validators = []validator.String{stringvalidator.LengthAtLeast(1)}
+	own := func(description string) schema.StringAttribute {
+		if payer {
+			return tfvalue.SensitiveString(description + " A new link needs it; left out, an existing link keeps the one it has.")
+		}
+		return tfvalue.RequiredString(description, stringvalidator.LengthAtLeast(1))
 	}
 	return map[string]schema.Attribute{
-		"scheme_name": schema.StringAttribute{
-			MarkdownDescription: "What `identification` is: `iban` or `sort_code_account_number`.",
-			Required:            true,
-			Validators:          []validator.String{stringvalidator.OneOf(iban, "sort_code_account_number")},
-		},
-		"identification": identification,
-		"label":          label,
-		"issuer": schema.StringAttribute{
-			MarkdownDescription: "BIC of the bank, beside an IBAN. Powens may fill it in.",
-			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
-		},
+		"scheme_name":    tfvalue.RequiredString("What `identification` is: `iban` or `sort_code_account_number`.", stringvalidator.OneOf(iban, "sort_code_account_number")),
+		"identification": own("Number of the account in that scheme. An IBAN is written without blanks."),
+		"label":          own("Name of the account, as it is shown."),
+		"issuer":         tfvalue.OptionalComputedString("BIC of the bank, beside an IBAN. Powens may fill it in."),
 	}
 }
 
-// identityAttributes are an Identity's (4.2).
+// identityAttributes returns an Identity's attributes (contract 4.2).
 func identityAttributes() map[string]schema.Attribute {
 	out := map[string]schema.Attribute{
 		"id_user": schema.NumberAttribute{
@@ -171,21 +109,40 @@ func identityAttributes() map[string]schema.Attribute {
 			PlanModifiers:       []planmodifier.Bool{tfvalue.UseStateWhenOmitted()},
 		},
 	}
-	for _, f := range fields() {
+	for _, f := range identityFields() {
 		out[f.name] = f.attribute()
 	}
 	return out
 }
 
-// attribute is the field's. What answers may hide is kept where the configuration leaves it out.
-func (f field) attribute() schema.StringAttribute {
-	out := schema.StringAttribute{MarkdownDescription: f.description, Optional: true, Validators: checks(f.name)}
-	if f.sensitive {
-		out.Computed, out.Sensitive = true, true
-		out.PlanModifiers = []planmodifier.String{tfvalue.UseStateWhenOmitted()}
+// attribute returns the field's attribute. What answers may hide is kept where the configuration leaves it out.
+func (f identityField) attribute() schema.StringAttribute {
+	rules := identityValidators(f.name)
+	if f.maxLength > 0 {
+		rules = append(rules, stringvalidator.UTF8LengthAtMost(f.maxLength))
 	}
-	if f.most > 0 {
-		out.Validators = append(out.Validators, stringvalidator.UTF8LengthAtMost(f.most))
+	if f.sensitive {
+		return tfvalue.SensitiveString(f.description, rules...)
+	}
+	return tfvalue.OptionalString(f.description, rules...)
+}
+
+// dataSourceDescriptions describes, for data sources, the attributes whose own descriptions tell how to write them.
+func dataSourceDescriptions() map[string]string {
+	out := map[string]string{
+		"reference_id":               "End-to-end identifier of the payment to come.",
+		"redirect":                   "Whether the payer is sent on at the end.",
+		"redirect_state":             "State with which the payer is sent to `redirect_uri`. Powens' payments take at most 2000 characters.",
+		"beneficiary.identification": "Number of the account in that scheme.",
+		"payer.identification":       "Number of the account in that scheme.",
+		"payer.label":                "Name of the account, as it is shown.",
+	}
+	for _, identity := range new(model).identities() {
+		out[identity.name+".first_name"] = "First name."
+		out[identity.name+".last_name"] = "Last name."
+		out[identity.name+".scheme_name"] = schemeNameDescription
+		out[identity.name+".identification"] = "Number in the scheme of `scheme_name`."
+		out[identity.name+".pep"] = "Whether the person is politically exposed."
 	}
 	return out
 }

@@ -19,7 +19,7 @@ var secrecy = drivertest.Secrecy{
 	},
 }
 
-// sensitive are the fields of an identity that the contract calls so ("Sens.", 4.2).
+// sensitive are the fields of an identity of a payer, which the contract calls sensitive (contract 4.2).
 func sensitive(identity string) []string {
 	var out []string
 	for _, field := range []string{

@@ -33,7 +33,7 @@ var settings = drivertest.Settings{
 }
 
 var token = drivertest.Token{
-	UsedFor: 25 * time.Minute, // of its 30, by our own clock (row 9)
+	UsedFor: 25 * time.Minute, // of its 30, by our own clock (contract 8.9)
 	Call:    "POST /2.0/auth/token",
 	Body: func(env map[string]string) object {
 		return object{

@@ -19,7 +19,7 @@ func revokedIn(f *drivertest.Fixture, state protocoltest.State, hours int) {
 	f.ResetCalls()
 }
 
-// A date is a date in each form in which it comes (row 31).
+// A date is a date in each form in which it comes (contract 8.31).
 func TestFormsOfTheDate(t *testing.T) {
 	t.Parallel()
 	for _, form := range []string{"plain", "rfc3339"} {
@@ -57,7 +57,7 @@ func TestRevokedByTheClock(t *testing.T) {
 	}
 }
 
-// A vendor whose reads do not show a revoked link (row 3).
+// A vendor whose reads do not show a revoked link (contract 8.3).
 func TestGoneWhenRevoked(t *testing.T) {
 	t.Parallel()
 	f := harness.Start(t)
@@ -75,7 +75,7 @@ func TestGoneWhenRevoked(t *testing.T) {
 	}
 }
 
-// A reference that the vendor makes with the first payment is no change (row 12).
+// A reference that the vendor makes with the first payment is no change (contract 8.12).
 func TestLateReference(t *testing.T) {
 	t.Parallel()
 	for _, written := range []any{nil, ""} {
@@ -94,7 +94,7 @@ func TestLateReference(t *testing.T) {
 	}
 }
 
-// An IBAN with blanks is sent as it is written, and with a warning; the form that comes back is no change (row 22).
+// An IBAN with blanks is sent as it is written, and with a warning; the form that comes back is no change (contract 8.22).
 func TestSpacedIBAN(t *testing.T) {
 	t.Parallel()
 	const spaced = "fr14 2004 1010 0505 0001 3M02 606"
@@ -108,7 +108,7 @@ func TestSpacedIBAN(t *testing.T) {
 	f.RequireNoDrift(state, config)
 }
 
-// The state of the attempts comes and goes; no plan follows it (row 30).
+// The state of the attempts comes and goes; no plan follows it (contract 8.30).
 func TestOutage(t *testing.T) {
 	t.Parallel()
 	f := harness.Start(t)

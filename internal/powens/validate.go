@@ -16,31 +16,33 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 const iban = "iban"
 
-// Validate checks the rules that span attributes: decimals (row 20), redirect (rows 14 and 15), schemes and kinds (4.2),
-// and asks about an IBAN that cannot be right (row 22).
+// Validate checks the rules that span attributes: decimals (contract 8.20), redirect (contract 8.14 and 8.15), schemes
+// and kinds (contract 4.3), and asks about an IBAN that cannot be right (contract 8.22).
 func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
 	diags.Append(money.CheckScale(path.Root("amount"), m.Amount, m.Currency.ValueString())...)
 	diags.Append(m.validateRedirect()...)
 	for _, holder := range m.identities() {
-		diags.Append(validateScheme(holder.identity, path.Root(holder.name))...)
+		diags.Append(validateScheme(tfvalue.Read(holder.identity), path.Root(holder.name))...)
 	}
-	diags.Append(warnIBAN(m.Beneficiary, path.Root("beneficiary"))...)
-	return append(diags, warnIBAN(m.Payer, path.Root("payer"))...)
+	diags.Append(warnIBAN(tfvalue.Read(m.Beneficiary), path.Root("beneficiary"))...)
+	return append(diags, warnIBAN(tfvalue.Read(m.Payer), path.Root("payer"))...)
 }
 
 func (m *model) validateRedirect() (diags diag.Diagnostics) {
 	at := path.Root("redirect_uri")
 	uri := m.RedirectURI.ValueString()
-	switch m.redirects() {
-	case yes:
+	switch redirect := m.hasRedirect(); {
+	case redirect.IsUnknown():
+	case redirect.ValueBool():
 		if uri == "" && !m.RedirectURI.IsUnknown() {
 			diags.AddAttributeError(at, "Missing redirect URI", "With `redirect` the link needs `redirect_uri`, where the payer is sent at the end.")
 		}
-	case no:
+	default:
 		for name, value := range map[string]types.String{"redirect_uri": m.RedirectURI, "redirect_state": m.RedirectState} {
 			if value.ValueString() != "" {
 				diags.AddAttributeError(path.Root(name), "A redirect that is switched off",
@@ -54,10 +56,10 @@ func (m *model) validateRedirect() (diags diag.Diagnostics) {
 	return diags
 }
 
-// validateScheme: a scheme suits some kinds only. The scheme is sensitive, so the text does not repeat it.
-func validateScheme(o types.Object, at path.Path) (diags diag.Diagnostics) {
-	kind, scheme := text(o, "kind"), text(o, "scheme_name")
-	if kind.IsUnknown() || scheme.IsUnknown() || scheme.ValueString() == "" || !knownScheme(scheme.ValueString()) {
+// validateScheme refuses a scheme that does not suit the kind. The scheme is sensitive, so the text does not repeat it.
+func validateScheme(identity tfvalue.Reader, at path.Path) (diags diag.Diagnostics) {
+	kind, scheme := identity.String("kind"), identity.String("scheme_name")
+	if kind.IsUnknown() || !isScheme(scheme.ValueString()) {
 		return nil
 	}
 	name := kind.ValueString()
@@ -72,7 +74,7 @@ func validateScheme(o types.Object, at path.Path) (diags diag.Diagnostics) {
 	return diags
 }
 
-func knownScheme(name string) bool {
+func isScheme(name string) bool {
 	for _, suiting := range kinds() {
 		if slices.Contains(suiting, name) {
 			return true
@@ -82,9 +84,9 @@ func knownScheme(name string) bool {
 }
 
 // warnIBAN asks, and does not refuse: what Powens takes is not documented. The number is not repeated, as it may be a payer's.
-func warnIBAN(o types.Object, at path.Path) (diags diag.Diagnostics) {
-	number := text(o, "identification")
-	if text(o, "scheme_name").ValueString() != iban || number.IsUnknown() || number.ValueString() == "" || isIBAN(number.ValueString()) {
+func warnIBAN(account tfvalue.Reader, at path.Path) (diags diag.Diagnostics) {
+	number := account.Text("identification")
+	if account.Text("scheme_name") != iban || number == "" || isIBAN(number) {
 		return nil
 	}
 	diags.AddAttributeWarning(at.AtName("identification"), "Is this an IBAN?",
@@ -93,11 +95,11 @@ func warnIBAN(o types.Object, at path.Path) (diags diag.Diagnostics) {
 	return diags
 }
 
-var ibanForm = regexp.MustCompile(`^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$`)
+var ibanPattern = regexp.MustCompile(`^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$`)
 
 // isIBAN checks form and check digits (ISO 13616): the number, turned round and in digits, leaves 1 modulo 97.
 func isIBAN(text string) bool {
-	if !ibanForm.MatchString(text) {
+	if !ibanPattern.MatchString(text) {
 		return false
 	}
 	rest := 0
@@ -111,17 +113,24 @@ func isIBAN(text string) bool {
 	return rest == 1
 }
 
-// checks are the rules of single fields of an Identity, besides their length.
-func checks(name string) []validator.String {
+// identityValidators returns the rules of one field of an Identity, besides its length.
+func identityValidators(name string) []validator.String {
+	var rule string
+	var isValid func(string) bool
 	switch name {
 	case "scheme_name":
-		return []validator.String{textThat{"must be one of " + strings.Join(schemes(), ", "), knownScheme}}
+		rule, isValid = "must be one of "+strings.Join(schemes(), ", "), isScheme
 	case "birth_date":
-		return []validator.String{textThat{"must be a date as YYYY-MM-DD", isDate}}
+		rule, isValid = "must be a date as YYYY-MM-DD", isDate
 	case "birth_country":
-		return []validator.String{textThat{"must be two capital letters, as in ISO 3166-1", isCountry}}
+		rule, isValid = "must be two capital letters, as in ISO 3166-1", isCountry
+	default:
+		return nil
 	}
-	return nil
+	return []validator.String{tfvalue.StringRule{ // of a sensitive text; "" is a text left out
+		Rule: rule, Summary: "Not a " + strings.ReplaceAll(name, "_", " "),
+		IsValid: func(text string) bool { return text == "" || isValid(text) },
+	}}
 }
 
 func schemes() []string {
@@ -141,25 +150,4 @@ func isCountry(text string) bool {
 func isDate(text string) bool {
 	_, err := time.Parse(time.DateOnly, text)
 	return err == nil
-}
-
-// textThat checks a sensitive text, which its errors do not repeat. "" is a text left out.
-type textThat struct {
-	rule  string
-	holds func(string) bool
-}
-
-func (v textThat) Description(context.Context) string { return "value " + v.rule }
-
-func (v textThat) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v textThat) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.ValueString() != "" && !v.holds(req.ConfigValue.ValueString()) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a "+strings.ReplaceAll(last(req.Path), "_", " "), req.Path.String()+": the value "+v.rule+".")
-	}
-}
-
-func last(at path.Path) string {
-	steps := at.Steps()
-	return steps[len(steps)-1].String()
 }

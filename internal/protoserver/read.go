@@ -14,8 +14,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// reader is a resource that reads a link without the framework, whose own share of a refresh is two thirds of its time. Its
-// Read and this one are the same evaluation; a test holds both answers to each other byte for byte.
+// reader is a resource that can be read without the framework, whose own share of a refresh is two thirds of its time. Its method
+// Read is the same evaluation behind the framework; TestReadEqualsTheFramework compares both answers byte for byte.
 type reader interface {
 	TypeName() string
 	StateType() tftypes.Type
@@ -23,11 +23,10 @@ type reader interface {
 	IdentityData(key driver.Key) (*tfprotov6.ResourceIdentityData, error)
 }
 
-// readLink returns nil for what it leaves to the framework: other resources, and states whose private part holds marks of the
-// framework's own (the first read of an import).
-func (s server) readLink(ctx context.Context, req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse {
-	resource := s.readers[req.TypeName]
-	if resource == nil || s.provider.ProviderData() == nil || req.CurrentState == nil {
+// readLink reads a link. It returns nil for reads that it leaves to the framework: before the provider is configured, and where
+// private state holds keys of the framework's own, as at the first read of an import.
+func readLink(ctx context.Context, resource reader, providerData any, req *tfprotov6.ReadResourceRequest) *tfprotov6.ReadResourceResponse {
+	if providerData == nil || req.CurrentState == nil {
 		return nil
 	}
 	var private map[string][]byte
@@ -38,7 +37,7 @@ func (s server) readLink(ctx context.Context, req *tfprotov6.ReadResourceRequest
 	if err != nil || state.IsNull() || !state.IsFullyKnown() {
 		return nil
 	}
-	result := resource.EvaluateRead(ctx, s.provider.ProviderData(), state, private[link.PrivateStateKey])
+	result := resource.EvaluateRead(ctx, providerData, state, private[link.PrivateStateKey])
 	resp, err := readResponse(req, resource, result)
 	if err != nil {
 		return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: req.CurrentIdentity,
@@ -48,6 +47,7 @@ func (s server) readLink(ctx context.Context, req *tfprotov6.ReadResourceRequest
 	return resp
 }
 
+// readResponse encodes the result of a read. A response without a new identity keeps the one that the request had.
 func readResponse(req *tfprotov6.ReadResourceRequest, resource reader, result link.ReadResult) (*tfprotov6.ReadResourceResponse, error) {
 	resp := &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: req.CurrentIdentity, Diagnostics: diagnostics(result.Diagnostics)}
 	var err error
@@ -68,7 +68,7 @@ func readResponse(req *tfprotov6.ReadResourceRequest, resource reader, result li
 	return resp, err
 }
 
-// diagnostics converts diagnostics as the framework does.
+// diagnostics converts diagnostics in the framework's way.
 func diagnostics(diags diag.Diagnostics) []*tfprotov6.Diagnostic {
 	var out []*tfprotov6.Diagnostic
 	for _, d := range diags {
@@ -84,7 +84,7 @@ func diagnostics(diags diag.Diagnostics) []*tfprotov6.Diagnostic {
 	return out
 }
 
-// attributePath converts the steps that diagnostics of a read use: names and indexes.
+// attributePath converts a path up to its first step into a set, as the framework does.
 func attributePath(at path.Path) *tftypes.AttributePath {
 	out := tftypes.NewAttributePath()
 	for _, step := range at.Steps() {
@@ -95,7 +95,7 @@ func attributePath(at path.Path) *tftypes.AttributePath {
 			out = out.WithElementKeyInt(int(step))
 		case path.PathStepElementKeyString:
 			out = out.WithElementKeyString(string(step))
-		default: // an element of a set: the framework, too, ends at what it cannot convert
+		default:
 			return out
 		}
 	}

@@ -6,14 +6,14 @@ import (
 	"time"
 )
 
-// requestContext is the context of one call, which drops its parent when the call returns. The framework (1.19) retains a
-// child of each context that it is handed until the provider stops, and with it all that the protocol server put there for
-// its logs: 13 kB a call, a quarter of a gigabyte after a plan of ten thousand links.
+// requestContext is the context of one call. It drops its parent when the call returns, because the framework (1.19) retains a
+// child of every context until the provider stops, and with it what the protocol server put there for its logs: 13 kB a call, a
+// quarter of a gigabyte after a plan of ten thousand links.
 type requestContext struct {
 	parent atomic.Pointer[context.Context]
 }
 
-// withRequestLifetime returns a context that lasts until done is called, and is cancelled and empty after that.
+// withRequestLifetime returns a context that is canceled and empty after done was called.
 func withRequestLifetime(parent context.Context) (ctx context.Context, done func()) {
 	c := &requestContext{}
 	c.parent.Store(&parent)

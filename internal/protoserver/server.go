@@ -1,9 +1,9 @@
-// Package protoserver wraps the framework's protocol server. What it changes of a call stands in this file, call by call, in
-// the protocol's order; every other call is the framework's.
+// Package protoserver wraps the framework's protocol server. It decides what happens to a call before and after the framework. Every
+// call that it changes stands in this file, in the protocol's order; all others are the framework's.
 //
-// It knows the framework's internals in three places: which contexts it retains (request_context.go), which errors it gives
-// about unknown list elements (unknown_elements.go), and what it makes of a read (read.go). TestFrameworkVersion fails when
-// the framework changes, so that somebody looks at them again.
+// It relies on the framework's internals in three places: which contexts the framework retains (request_context.go), which errors
+// it gives about unknown list elements (unknown_elements.go), and how it answers a read (read.go). TestFrameworkVersion fails when
+// the framework's version changes. The package knows no vendor, and of a link only what its resource offers to read it.
 package protoserver
 
 import (
@@ -17,13 +17,11 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// ShortcutsVariable switches off, with the value "off", what is answered without the framework.
+// ShortcutsVariable is the environment variable that makes the framework answer every call, if it is "off".
 const ShortcutsVariable = "PAYMENTLINKS_SHORTCUTS"
 
-// ShortcutsEnabled reads ShortcutsVariable.
-func ShortcutsEnabled() bool { return os.Getenv(ShortcutsVariable) != "off" }
-
-// frameworkServer is all that the framework's protocol server offers. A wrapper that leaves a part out makes it vanish.
+// frameworkServer is everything that the framework's protocol server implements. A wrapper that lacks one of these interfaces hides
+// list resources or actions from the engine.
 type frameworkServer interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
@@ -33,26 +31,26 @@ type frameworkServer interface {
 type server struct {
 	frameworkServer
 	provider Provider
-	readers  map[string]reader // by resource type; none with shortcuts off
+	readers  map[string]reader // by resource type; empty if shortcuts are off
 }
 
-// Provider is a provider whose resources can be read without the framework.
+// Provider is a provider whose links can be read without the framework.
 type Provider interface {
 	provider.Provider
-	// ProviderData returns what Configure hands to resources; nil before that.
+	// ProviderData returns what Configure handed to resources; nil before that.
 	ProviderData() any
 }
 
-// New returns a protocol 6 server for a provider. With shortcuts, the reads of resources that offer it are answered without
-// the framework.
-func New(p provider.Provider, shortcuts bool) tfprotov6.ProviderServer {
+// New returns a protocol 6 server of a provider. It reads links without the framework, if the provider is a Provider and
+// ShortcutsVariable does not switch that off.
+func New(p provider.Provider) tfprotov6.ProviderServer {
 	inner := providerserver.NewProtocol6(p)()
 	framework, ok := inner.(frameworkServer)
 	if !ok {
 		return inner
 	}
 	out := server{frameworkServer: framework, readers: map[string]reader{}}
-	if own, ok := p.(Provider); ok && shortcuts {
+	if own, ok := p.(Provider); ok && os.Getenv(ShortcutsVariable) != "off" {
 		out.provider = own
 		for _, newResource := range own.Resources(context.Background()) {
 			if resource, ok := newResource().(reader); ok {
@@ -63,7 +61,7 @@ func New(p provider.Provider, shortcuts bool) tfprotov6.ProviderServer {
 	return out
 }
 
-// ValidateResourceConfig drops errors about attributes of list elements that are not known yet.
+// ValidateResourceConfig removes errors about attributes of unknown list elements.
 func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	ctx, done := withRequestLifetime(ctx)
 	defer done()
@@ -96,12 +94,14 @@ func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.Upgr
 	return s.frameworkServer.UpgradeResourceIdentity(ctx, req)
 }
 
-// ReadResource is one operation: its calls share one retry budget. Links are read without the framework.
+// ReadResource is one operation: its requests share one retry budget. Links are read without the framework.
 func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
 	defer done()
-	if resp := s.readLink(ctx, req); resp != nil {
-		return resp, nil
+	if r := s.readers[req.TypeName]; r != nil {
+		if resp := readLink(ctx, r, s.provider.ProviderData(), req); resp != nil {
+			return resp, nil
+		}
 	}
 	return s.frameworkServer.ReadResource(ctx, req)
 }
@@ -113,7 +113,7 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 	return s.frameworkServer.PlanResourceChange(ctx, req)
 }
 
-// ApplyResourceChange is one operation: its calls share one retry budget.
+// ApplyResourceChange is one operation: its requests share one retry budget.
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
 	defer done()
@@ -127,19 +127,19 @@ func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportRe
 	return s.frameworkServer.ImportResourceState(ctx, req)
 }
 
-// ReadDataSource is one operation: its calls share one retry budget.
+// ReadDataSource is one operation: its requests share one retry budget.
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
 	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
 	defer done()
 	return s.frameworkServer.ReadDataSource(ctx, req)
 }
 
-// ListResource is one operation: its calls share one retry budget.
+// ListResource is one operation: its requests share one retry budget.
 func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
 	return s.frameworkServer.ListResource(rest.WithRetryBudget(ctx), req)
 }
 
-// InvokeAction is one operation: its calls share one retry budget.
+// InvokeAction is one operation: its requests share one retry budget.
 func (s server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
 	return s.frameworkServer.InvokeAction(rest.WithRetryBudget(ctx), req)
 }

@@ -1,4 +1,4 @@
-// Package provider wires the vendors together: configuration in, clients and constructors out.
+// Package provider wires the vendors that it is given together: configuration in, clients and constructors out. It knows no vendor.
 package provider
 
 import (
@@ -39,14 +39,9 @@ type paymentlinks struct {
 	data    atomic.Pointer[link.ProviderData] // nil until configured
 }
 
-// New returns the constructor of the provider of these vendors, see package registrations; version is the build's.
-func New(version string, vendors []link.Registration) func() provider.Provider {
-	return NewWith(version, clock.System{}, vendors...)
-}
-
-// NewWith is New with a clock of the caller's, for tests.
-func NewWith(version string, clk clock.Clock, vendors ...link.Registration) func() provider.Provider {
-	return func() provider.Provider { return &paymentlinks{version: version, vendors: vendors, clock: clk} }
+// New returns the provider of these vendors; version is the build's.
+func New(version string, clk clock.Clock, vendors ...link.Registration) provider.Provider {
+	return &paymentlinks{version: version, vendors: vendors, clock: clk}
 }
 
 // ProviderData returns what Configure hands to resources; nil before that.
@@ -159,7 +154,10 @@ func (p *paymentlinks) DataSources(context.Context) []func() datasource.DataSour
 			listers = append(listers, vendor.Lister)
 		}
 	}
-	return append(out, link.NewLinksDataSource(listers...))
+	if len(listers) > 0 {
+		out = append(out, link.NewLinksDataSource(listers...))
+	}
+	return out
 }
 
 // duration reads a duration of the provider's own; a value that is not known yet is an error on its attribute.

@@ -13,7 +13,7 @@ import (
 var described, _ = descriptor.ByName("qonto")
 
 var harness = drivertest.Harness{
-	Descriptor: described, Registration: qonto.Entry, Sandbox: sandbox.New,
+	Descriptor: described, Registration: qonto.Registration, Sandbox: sandbox.New,
 	Secrets: []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;"},
 	Shapes:  []drivertest.Shape{{Name: "basket", Config: basket()}, {Name: "full basket", Config: fullBasket()}, {Name: "invoice", Config: invoice()}},
 	Prepare: func(f *drivertest.Fixture) { sandboxOf(f).AddInvoice(invoiceID) },

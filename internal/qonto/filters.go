@@ -1,19 +1,32 @@
 package qonto
 
-import (
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
-)
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 
-// filters are those of the list call (2.5).
+const statusParameter = "status[]"
+
+// filters are those of the list call (contract 2.5).
 var filters = []driver.Filter{
 	{
-		Name: "statuses", Description: "Qonto's own statuses of the links.", Values: []string{statusOpen, statusProcessing, "paid", "expired", "canceled"},
+		Name: "statuses", Parameter: statusParameter, Description: "Qonto's own statuses of the links.",
+		Values: []string{statusOpen, statusProcessing, statusPaid, statusExpired, statusCanceled},
 		States: map[driver.State][]string{
-			driver.Open: {statusOpen}, driver.Processing: {statusProcessing}, driver.Paid: {"paid"}, driver.Expired: {"expired"}, driver.Revoked: {"canceled"},
+			driver.Open: {statusOpen}, driver.Processing: {statusProcessing}, driver.Paid: {statusPaid}, driver.Expired: {statusExpired}, driver.Revoked: {statusCanceled},
 		},
 	},
 	{
-		Name: "sort_by", Single: true, Description: "Order of the links. Without it, Qonto's own.",
+		Name: "sort_by", Parameter: "sort_by", Single: true, Description: "Order of the links. Without it, Qonto's own.",
 		Values: []string{"amount:asc", "amount:desc", "expiration_date:asc", "expiration_date:desc"},
+	},
+}
+
+// paymentFilters are those of a link's payments (contract 2.8). The sort field is named otherwise than that of links.
+var paymentFilters = []driver.Filter{
+	{
+		Name: "statuses", Parameter: statusParameter, Description: "Statuses of the payments to keep.",
+		Values: []string{"open", "pending", "authorized", "paid", "canceled", "expired", "failed"},
+	},
+	{
+		Name: "sort_by", Parameter: "sort_by", Single: true, Description: "Order of the payments. Without it, Qonto's own.",
+		Values: []string{"creation_date:asc", "creation_date:desc"},
 	},
 }

@@ -4,12 +4,10 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/types"
-
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // FuzzLink: whatever Qonto answers, bare or wrapped, is a model that fits the schema, or no link; amounts stay as they
@@ -22,14 +20,11 @@ func FuzzLink(f *testing.F) {
 	mapping := drivertest.Mapping[model, Link](vendor{})
 	known := map[string]bool{statusOpen: true, statusProcessing: true, "paid": true, "expired": true, "canceled": true}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		var got answer
+		var got linkResponse
 		if json.Unmarshal(body, &got) != nil {
 			return
 		}
-		l := got.Link
-		if got.Wrapped != nil {
-			l = *got.Wrapped
-		}
+		l := got.link()
 		if state := (vendor{}).State(l, drivertest.Now); known[l.Status] == (state == driver.Unknown) {
 			t.Fatalf("status %q is state %q", l.Status, state)
 		}
@@ -37,42 +32,40 @@ func FuzzLink(f *testing.F) {
 		if !ok {
 			t.Fatal("the model does not fit the schema")
 		}
-		sameAmount(t, m.Amount, l.Amount)
-		for i, line := range lines(m.Items) {
-			sameAmount(t, line.unitPrice, l.Items[i].UnitPrice)
-			drivertest.SameNumber(t, line.quantity, l.Items[i].Quantity)
-			if line.vatRate.ValueString() != l.Items[i].VATRate {
-				t.Fatalf("the rate %q became %q", l.Items[i].VATRate, line.vatRate.ValueString())
+		sameAmount(t, tfvalue.Read(m.Amount), l.Amount)
+		for i, item := range tfvalue.ReadList(m.Items) {
+			sameAmount(t, item.Object("unit_price"), l.Items[i].UnitPrice)
+			drivertest.SameNumber(t, item.Number("quantity"), l.Items[i].Quantity)
+			if item.Text("vat_rate") != l.Items[i].VATRate {
+				t.Fatalf("the rate %q became %q", l.Items[i].VATRate, item.Text("vat_rate"))
 			}
 		}
 		sendsTheSame(t, &m)
 	})
 }
 
-func sameAmount(t *testing.T, got types.Object, want Amount) {
+func sameAmount(t *testing.T, got tfvalue.Reader, want Amount) {
 	t.Helper()
-	value, currency := amountParts(got)
-	if value.ValueString() != want.Value || currency.ValueString() != want.Currency {
-		t.Fatalf("the amount %+v became %s", want, got)
+	if got.Text("value") != want.Value || got.Text("currency") != want.Currency {
+		t.Fatalf("the amount %+v became %+v", want, got)
 	}
 }
 
 // sendsTheSame: amounts with no more decimals than validation leaves are sent as they are.
 func sendsTheSame(t *testing.T, m *model) {
 	t.Helper()
-	for _, line := range lines(m.Items) {
-		if line.quantity.IsNull() { // no configuration lacks it
+	for _, item := range tfvalue.ReadList(m.Items) {
+		if item.Number("quantity").IsNull() { // no configuration lacks it
 			return
 		}
 	}
 	body, _ := m.request(false)
-	sent, ok := body.(basket)
+	sent, ok := body.PaymentLink.(itemsRequest)
 	if !ok {
 		return
 	}
-	for i, line := range lines(m.Items) {
-		value, _ := amountParts(line.unitPrice)
-		exact, ok := value.Value()
+	for i, item := range tfvalue.ReadList(m.Items) {
+		exact, ok := item.Object("unit_price").Decimal("value").Value()
 		if !ok || !exact.Equal(exact.Truncate(2)) {
 			continue
 		}

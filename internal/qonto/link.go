@@ -11,8 +11,8 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // vendor is what is special about the life of Qonto's links.
@@ -26,58 +26,63 @@ var (
 	_ driver.DisplayNamer[Link]     = vendor{}
 )
 
-// Entry is Qonto's line in the provider.
-var Entry = link.Register(vendor{}, object, connect, link.Extras{
+// Registration is Qonto's line in the provider.
+var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras{
 	Actions: []link.ActionSpec{{
 		Kind: link.ActionRevoke,
 		Verb: "deactivate",
-		Description: "Ends an open payment link at [Qonto](https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links), whatever the plan. " +
+		Description: "Ends an open payment link at [Qonto](" + docsURL + "), whatever the plan. " +
 			"It may be repeated. The next plan of a managed link finds it revoked, and does what its `replace_when` says.",
 	}},
-	DataSources: []func() datasource.DataSource{newConnection, newMethods, newPayments},
+	DataSources: []func() datasource.DataSource{newConnectionDataSource, newPaymentMethodsDataSource, newLinkPaymentsDataSource},
 })
 
+// Info returns what is fixed about Qonto's links.
 func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "qonto",
 		Title: "Qonto",
-		Description: "A payment link at [Qonto](https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links): " +
+		Description: "A payment link at [Qonto](" + docsURL + "): " +
 			"a basket (`items`) or an invoice (`invoice_id`). A link cannot be changed: every change of an argument makes a new link and deactivates the old one.",
-		ConfigurationHint: "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
-		ReadPermission:    "the scope `payment_link.read`",
-		WritePermission:   "the scope `payment_link.write`",
-		ReplaceWhen:       []driver.State{driver.Revoked},
-		CheckID:           driver.ValidateUUID, // rows 26, 29
-		Filters:           filters,
-		Amount:            "amount.value",
-		Currency:          "amount.currency",
+		ConfigurationHint:      "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
+		ReadPermission:         "the scope `payment_link.read`",
+		WritePermission:        "the scope `payment_link.write`",
+		ReplaceWhen:            []driver.State{driver.Revoked},
+		CheckID:                driver.ValidateUUID, // contract 8.26, 8.29
+		Filters:                filters,
+		DataSourceDescriptions: dataSourceDescriptions(),
+		Amount:                 "amount.value",
+		Currency:               "amount.currency",
 	}
 }
 
-// The statuses in which somebody can pay, or is paying (3.1).
+// The statuses of a link (contract 3.1).
 const (
 	statusOpen       = "open"
 	statusProcessing = "processing"
+	statusPaid       = "paid"
+	statusExpired    = "expired"
+	statusCanceled   = "canceled"
 )
 
-// State follows 3.1.
+// State maps the status (contract 3.1).
 func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
 	case statusOpen:
 		return driver.Open
 	case statusProcessing:
 		return driver.Processing
-	case "paid":
+	case statusPaid:
 		return driver.Paid
-	case "expired":
+	case statusExpired:
 		return driver.Expired
-	case "canceled":
+	case statusCanceled:
 		return driver.Revoked
 	}
 	return driver.Unknown
 }
 
-// StateSince: only an expired link says when (2.0).
+// StateSince returns when an expired link expired; no other link says since when (contract 2.9).
 func (vendor) StateSince(state *model) string {
 	if state.State.ValueString() == string(driver.Expired) {
 		return state.ExpirationDate.ValueString()
@@ -85,7 +90,7 @@ func (vendor) StateSince(state *model) string {
 	return ""
 }
 
-// Name is the invoice's number, or what is sold. The debitor's name would say more, and is for nobody else's eyes.
+// Name returns the invoice's number, or what is sold, and the amount. The debitor's name would say more, and is sensitive.
 func (vendor) Name(l Link) []string {
 	subject := l.InvoiceNumber
 	if len(l.Items) > 0 {
@@ -94,16 +99,11 @@ func (vendor) Name(l Link) []string {
 	return []string{subject, l.Amount.Value + " " + l.Amount.Currency}
 }
 
-func (vendor) Created(l Link) time.Time {
-	t, err := time.Parse(time.RFC3339, l.CreatedAt)
-	if err != nil {
-		return time.Time{}
-	}
-	return t
-}
+// Created returns created_at.
+func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
 
-// ValidateCreate: a new invoice link needs its debitor's name. An imported one has it, although generated configuration cannot
-// show it.
+// ValidateCreate refuses a new invoice link without its debitor's name. An imported one has it, although generated configuration
+// cannot show it.
 func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
 	if config.Items.IsNull() && !config.DebitorName.IsUnknown() && config.DebitorName.ValueString() == "" {
 		diags.AddAttributeError(path.Root("debitor_name"), "Missing debitor name",
@@ -113,7 +113,7 @@ func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagn
 }
 
 // Verify checks the gross that Qonto computed against ours, and against what the configuration expects: a wrong unit of
-// vat_rate would otherwise collect many times the amount, or a fraction of it (row 1).
+// vat_rate would otherwise collect many times the amount, or a fraction of it (contract 8.1).
 func (vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnostics) {
 	if plan.Items.IsNull() {
 		return nil
@@ -132,8 +132,7 @@ func (vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnos
 				expected.StringFixed(2), answered.StringFixed(2), l.ID))
 		return diags
 	}
-	written, _ := amountParts(plan.Amount)
-	if want, ok := written.Value(); ok && !want.Equal(answered) {
+	if want, ok := tfvalue.Read(plan.Amount).Decimal("value").Value(); ok && !want.Equal(answered) {
 		diags.AddAttributeError(path.Root("amount").AtName("value"), "Other gross than expected on the new Qonto payment link",
 			fmt.Sprintf("`amount` expects %s EUR, but Qonto made it %s EUR. The link %s was deactivated again, and nothing is in state. Correct `amount`, or leave it out.",
 				want.StringFixed(2), answered.StringFixed(2), l.ID))

@@ -11,13 +11,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// TestAnswerBareAndWrapped: the vendor's published sample is understood with and without its envelope (row 2), and with
-// fields and values that no document names (1.1).
+// TestAnswerBareAndWrapped: the vendor's published sample is understood with and without its envelope (contract 8.2),
+// and with fields and values that no document names (contract 1.6).
 func TestAnswerBareAndWrapped(t *testing.T) {
 	t.Parallel()
 	sample, err := os.ReadFile(filepath.Join("testdata", "published_link.json"))
@@ -29,14 +29,11 @@ func TestAnswerBareAndWrapped(t *testing.T) {
 		"bare": string(sample), "wrapped": `{"payment_link":` + string(sample) + `}`,
 		"more": more, "wrapped with a neighbour": `{"meta":{"x":1},"payment_link":` + more + `}`,
 	} {
-		var got answer
+		var got linkResponse
 		if err := json.Unmarshal([]byte(text), &got); err != nil {
 			t.Fatalf("%s: %s", name, err)
 		}
-		l := got.Link
-		if got.Wrapped != nil {
-			l = *got.Wrapped
-		}
+		l := got.link()
 		if l.ID != "3c90c3cc-0d44-4b50-8888-8dd25736052a" || l.Status != "open" || l.Amount != (Amount{"13.30", "EUR"}) || !l.Reusable ||
 			len(l.Items) != 1 || l.Items[0].UnitPrice.Value != "10.99" || l.Items[0].Quantity != "1" || l.Items[0].VATRate != "21.0" ||
 			l.Items[0].MeasureUnit != "unit" || l.InvoiceID != "" || len(l.PotentialPaymentMethods) != 1 {
@@ -106,7 +103,7 @@ func TestGrossOfUnknowns(t *testing.T) {
 	}
 }
 
-func TestShift(t *testing.T) {
+func TestShiftDecimal(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		text   string
@@ -117,16 +114,16 @@ func TestShift(t *testing.T) {
 		{" 0.2 ", 2, "20"}, {"", 2, ""}, {"n/a", 2, "n/a"},
 	}
 	for _, test := range tests {
-		if got := shift(test.text, test.places); got != test.want {
-			t.Errorf("shift(%q, %d) is %q, want %q", test.text, test.places, got, test.want)
+		if got := shiftDecimal(test.text, test.places); got != test.want {
+			t.Errorf("shiftDecimal(%q, %d) is %q, want %q", test.text, test.places, got, test.want)
 		}
 	}
 }
 
-func TestWireAmount(t *testing.T) {
+func TestRequestAmount(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{"10": "10.00", "10.9": "10.90", "10.990": "10.99", "0010.99": "10.99", "0": "0.00"} {
-		if got := wireAmount(amountObject(Amount{text, "EUR"})); got != (Amount{want, "EUR"}) {
+		if got := requestAmount(tfvalue.Read(amountObject(Amount{text, "EUR"}))); got != (Amount{want, "EUR"}) {
 			t.Errorf("%s becomes %v, want %s", text, got, want)
 		}
 	}
@@ -144,7 +141,7 @@ func TestStateOfStatus(t *testing.T) {
 	}
 }
 
-// TestModelOfOddAnswers: what an answer leaves out is null, and the year 1 is no date (row 7).
+// TestModelOfOddAnswers: what an answer leaves out is null, and the year 1 is no date (contract 8.7).
 func TestModelOfOddAnswers(t *testing.T) {
 	t.Parallel()
 	m := vendor{}.Model(Link{ID: "x"})

@@ -4,19 +4,17 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
+// The values of `environment` and of `vat_rate_unit`.
 const (
 	sandbox    = "sandbox"
 	production = "production"
@@ -24,13 +22,13 @@ const (
 	fraction   = "fraction"
 )
 
-// hosts are those of 1.1: the API and the token endpoint.
-var hosts = map[string]struct{ api, token string }{
+// environments holds the addresses of the API and of the token endpoint (contract 1.1).
+var environments = map[string]struct{ api, token string }{
 	production: {"https://thirdparty.qonto.com", "https://oauth.qonto.com"},
 	sandbox:    {"https://thirdparty-sandbox.staging.qonto.co", "https://oauth-sandbox.staging.qonto.co"},
 }
 
-var object = settings.Object{
+var settingsBlock = settings.Object{
 	Name: "qonto",
 	Description: "Access to Qonto. Payment links need OAuth (scopes `payment_link.read` and `payment_link.write`): either `access_token` or `token_file`; " +
 		"an API key is not enough.",
@@ -43,7 +41,7 @@ var object = settings.Object{
 		{
 			Name: "access_token", Env: "QONTO_ACCESS_TOKEN", Sensitive: true, Credential: true,
 			Description: "OAuth access token. It lives for one hour and is not renewed; for longer use, see `token_file`.",
-			Validators:  []validator.String{settings.NoWhitespace(), bearer{}},
+			Validators:  []validator.String{settings.NoWhitespace(), notAPIKey{}},
 		},
 		{
 			Name: "token_file", Env: "QONTO_TOKEN_FILE", Credential: true,
@@ -73,8 +71,8 @@ var object = settings.Object{
 	},
 }
 
-// connect makes the client of one configuration. No request is sent.
-func connect(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
+// newClient returns the client of one configuration. It sends no request.
+func newClient(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	environment := v.Text("environment")
 	if environment == "" && v.Text("endpoint") == "" {
@@ -83,57 +81,25 @@ func connect(_ context.Context, v settings.Values, base rest.Config) (*client, d
 	if environment == sandbox && v.Text("staging_token") == "" {
 		diags.Append(v.MissingError("Qonto's sandbox refuses requests without a staging token.", "staging_token"))
 	}
-	diags.Append(v.OneCredential(settings.Credential{
-		Vendor: "Qonto", Alone: "access_token", Together: []string{"token_file"},
-		None:        "There are no credentials for Qonto.",
-		NoneSet:     []string{"access_token", "token_file"},
-		WhichToKeep: "Keep one.",
-	})...)
-	if diags.HasError() {
+	if diags.Append(v.OneCredential(credential)...); diags.HasError() {
 		return nil, diags
 	}
-
-	base.BaseURL = cmp.Or(v.Text("endpoint"), hosts[environment].api)
+	base.BaseURL = cmp.Or(v.Text("endpoint"), environments[environment].api)
 	if staging := v.Text("staging_token"); staging != "" {
 		base.Header = http.Header{"X-Qonto-Staging-Token": {staging}}
 		base.Secrets = append(base.Secrets, staging)
 	}
-	out := &client{
-		// Whose token it is nobody says. A token file's client id does not: several organisations may have authorised one application.
-		account:  driver.Account{BaseURL: base.BaseURL, Name: v.Text("account")},
-		fraction: v.Text("vat_rate_unit") == fraction,
+	source, authDiags := newAuth(v, base, cmp.Or(v.Text("token_endpoint"), environments[environment].token))
+	if diags.Append(authDiags...); diags.HasError() {
+		return nil, diags
 	}
-	if token := v.Text("access_token"); token != "" {
-		base.Auth = auth.Static(token)
-	} else {
-		opened, fileDiags := openTokenFile(v, base, cmp.Or(v.Text("token_endpoint"), hosts[environment].token))
-		diags.Append(fileDiags...)
-		if diags.HasError() {
-			return nil, diags
-		}
-		base.Auth = opened.auth()
-	}
+	base.Auth = source
 	api, err := rest.New(base)
 	if err != nil {
 		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", "`endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
-	out.api = api
-	return out, diags
-}
-
-// bearer refuses an API key ("login:secret"): every payment link call does (1.2).
-type bearer struct{}
-
-func (bearer) Description(context.Context) string {
-	return "value must be an OAuth access token, not an API key"
-}
-
-func (v bearer) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v bearer) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if strings.Contains(req.ConfigValue.ValueString(), ":") {
-		resp.Diagnostics.AddAttributeError(req.Path, "An API key is not enough",
-			"This looks like an API key (login:secret). Qonto answers payment links with OAuth only: give an access token with the scopes payment_link.read and payment_link.write.")
-	}
+	// Whose token it is nobody says. A token file's client id does not: several organisations may have authorised one application.
+	account := driver.Account{BaseURL: base.BaseURL, Name: v.Text("account")}
+	return &client{Base: driver.NewBase(api, account), isFraction: v.Text("vat_rate_unit") == fraction}, diags
 }

@@ -107,7 +107,7 @@ func TestTokenRenewedEarly(t *testing.T) {
 	f.RequireCalls("token", "get")
 }
 
-// checkRenewal: the request is the one of the contract (1.4).
+// checkRenewal: the request is the one of contract 1.4.
 func checkRenewal(t *testing.T, f *fixture, r sandbox.Record, before map[string]string) {
 	t.Helper()
 	form, err := url.ParseQuery(string(r.Body))

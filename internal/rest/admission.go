@@ -9,11 +9,11 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
 )
 
-// admit waits until a request may be sent and returns its token, or why it was not sent. The wait for the rate limit is no part
-// of the retry budget. After it, nothing stands between an ended ctx and the request.
+// admit waits until the request may be sent and returns its token, or the error of a request that is not sent. The wait for the rate
+// limit is not charged to the retry budget. ctx is checked last, so that nothing is sent after it has ended.
 func (x *execution) admit(ctx context.Context) (string, *Error) {
 	for {
-		// First what may take its time or fail, so that a slot is neither waited for in vain nor grows old.
+		// The token comes first: it may take long or fail, and a slot must be used within ArrivalTolerance.
 		token, failed := x.token(ctx)
 		if failed != nil || x.client.limiter == nil {
 			return token, failed
@@ -21,7 +21,7 @@ func (x *execution) admit(ctx context.Context) (string, *Error) {
 		began := x.client.clock.Now()
 		slot, err := x.client.limiter.Wait(ctx)
 		if err != nil {
-			return "", x.newError(Response{}, fmt.Errorf("while waiting for requests_per_minute: %w", err))
+			return "", x.notSent(fmt.Errorf("while waiting for requests_per_minute: %w", err))
 		}
 		x.deadline, x.startedAt = x.deadline.Add(slot.Sub(began)), slot
 		token, failed = x.token(ctx) // it may have been refreshed meanwhile
@@ -31,7 +31,7 @@ func (x *execution) admit(ctx context.Context) (string, *Error) {
 	}
 }
 
-// token returns "" where no Authorization is to be sent.
+// token returns the token to send; "" for no Authorization header.
 func (x *execution) token(ctx context.Context) (string, *Error) {
 	if x.client.auth == nil || ctx.Err() != nil {
 		return "", x.notSent(ctx.Err())
@@ -43,13 +43,13 @@ func (x *execution) token(ctx context.Context) (string, *Error) {
 	if err := checkHeader(http.Header{"Authorization": {token}}); err != nil {
 		return "", x.notSent(err)
 	}
-	if earlier, known := x.client.rejected.Of(token); known {
+	if earlier, known := x.client.rejected.ErrorFor(token); known {
 		return "", x.cachedRejection(earlier)
 	}
 	return token, x.notSent(ctx.Err())
 }
 
-// notSent is the error of an attempt that stopped before its request; nil for nil.
+// notSent returns the error of an attempt that ended before its request was sent; nil for nil.
 func (x *execution) notSent(err error) *Error {
 	if err == nil {
 		return nil
@@ -57,7 +57,7 @@ func (x *execution) notSent(err error) *Error {
 	return x.newError(Response{}, err)
 }
 
-// cachedRejection is the error of a request that is not sent because its token was rejected before.
+// cachedRejection returns the error of a request that is not sent because its token was rejected before.
 func (x *execution) cachedRejection(earlier *Error) *Error {
 	failed := *earlier
 	failed.Method, failed.Path = x.prepared.method, x.prepared.url.EscapedPath()

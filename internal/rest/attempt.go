@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -20,7 +21,7 @@ const (
 	minReadTimeout = time.Second // of a repeated read, however little of the budget is left
 )
 
-// attempt sends the request one time: token, request, response, body.
+// attempt sends the request and reads the response, body included.
 func (x *execution) attempt(ctx context.Context, number int) result {
 	r := result{facts: attemptFacts{
 		method: x.prepared.method, idempotent: x.request.Idempotent, hasIdempotencyKey: x.request.HasIdempotencyKey, number: number,
@@ -57,7 +58,7 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 	return r
 }
 
-// timeout of one attempt: repeated reads also keep within the budget; a write is given its full time always.
+// timeout is that of one attempt. Repeated reads also keep within the budget; a write always has its full time.
 func (x *execution) timeout(number int) time.Duration {
 	full := x.client.requestTimeout
 	if number > 1 && isRead(x.prepared.method) {
@@ -92,14 +93,14 @@ func (x *execution) newHTTPRequest(ctx context.Context, token string) *http.Requ
 	return request
 }
 
-// hasIdempotencyHeader reports whether net/http's transport, if it could, would send a write again on its own, uncounted, when
-// the connection is lost after it was written. Only decide may repeat a request.
+// hasIdempotencyHeader reports whether net/http's transport would repeat a write by itself when the connection is lost after the
+// request was written. Only decide may repeat a request.
 func hasIdempotencyHeader(header http.Header) bool {
 	return header.Get("Idempotency-Key") != "" || header.Get("X-Idempotency-Key") != ""
 }
 
-// receive reads the response into the result: a success by readBody, everything else as an [*Error]. What it returns is what
-// stood in the way of a success.
+// receive reads the response into the result: a success with readBody, everything else into r.err. It returns why a success
+// could not be read.
 func (x *execution) receive(response *http.Response, r *result) error {
 	defer func() { _ = response.Body.Close() }() // all that matters of the body has been read
 	r.facts.status = response.StatusCode
@@ -121,7 +122,7 @@ func (x *execution) receive(response *http.Response, r *result) error {
 		r.err = x.newError(r.response, redirectError(response))
 	default:
 		redactor := x.redactor()
-		body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody+1)) // a part says more than nothing
+		body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody+1)) // a part is better than nothing
 		if len(body) > maxErrorBody {
 			body = body[:max(0, maxErrorBody-redactor.Longest())] // a secret cut in two would not be found
 		}
@@ -140,7 +141,7 @@ func withoutURL(err error) error {
 	return err
 }
 
-// classify tells what another attempt may cure (a lost or refused connection) from what it will not (a certificate).
+// classify tells failures that another attempt may not meet (a lost or refused connection) from those that it will (a certificate).
 func classify(err error) failureKind {
 	var (
 		certificate *tls.CertificateVerificationError
@@ -153,11 +154,28 @@ func classify(err error) failureKind {
 	return connectionLost
 }
 
-// log writes no body, and of the headers only the request id, which a server may have filled with anything.
+// log writes no body, and of the headers only the request id. That is redacted too: a server may put anything there.
 func (x *execution) log(ctx context.Context, r result, started time.Time) {
 	redactor := x.redactor()
 	tflog.Debug(ctx, "HTTP request", map[string]any{
 		"method": x.prepared.method, "path": redactor.Redact(x.prepared.url.EscapedPath()), "status": r.response.Status,
 		"duration_ms": x.client.clock.Now().Sub(started).Milliseconds(), "request_id": redactor.Redact(r.response.RequestID),
 	})
+}
+
+// requestTrace records how far a request came. Its hooks run on the transport's goroutines.
+type requestTrace struct{ connRequested, connected, wroteHeaders atomic.Bool }
+
+func (t *requestTrace) hooks() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GetConn:      func(string) { t.connRequested.Store(true) },
+		GotConn:      func(httptrace.GotConnInfo) { t.connected.Store(true) },
+		WroteHeaders: func() { t.wroteHeaders.Store(true) },
+	}
+}
+
+// written reports whether the vendor may have got the request. In doubt it may: if the transport does not trace, and if the time
+// ran out on an open connection, where the headers may be on their way.
+func (t *requestTrace) written(timedOut bool) bool {
+	return !t.connRequested.Load() || t.wroteHeaders.Load() || timedOut && t.connected.Load()
 }

@@ -6,21 +6,21 @@ import (
 	"time"
 )
 
-// WithRetryBudget makes all requests under the context share one retry budget ([Config].RetryBudget): what one of them spends
-// on retries is gone for the next. Without it each request has its own.
+// WithRetryBudget returns a context whose requests share one retry budget of [Config.RetryBudget]. Without it each request has its
+// own.
 func WithRetryBudget(ctx context.Context) context.Context {
 	return context.WithValue(ctx, budgetKey{}, &budget{})
 }
 
 type budgetKey struct{}
 
-// budget is what one operation has spent on failed attempts and on the waits after them.
+// budget is what the requests of one context have spent on failed attempts and on the waits after them.
 type budget struct {
 	mu    sync.Mutex
 	spent time.Duration
 }
 
-// budgetFrom returns the budget of the context; a new one where it has none.
+// budgetFrom returns the budget of the context; a new one if it has none.
 func budgetFrom(ctx context.Context) *budget {
 	if b, ok := ctx.Value(budgetKey{}).(*budget); ok {
 		return b
@@ -34,7 +34,7 @@ func (b *budget) charge(d time.Duration) {
 	b.spent += d
 }
 
-// remaining is what is left of a budget of this size.
+// remaining returns what is left of a budget of this size.
 func (b *budget) remaining(size time.Duration) time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()

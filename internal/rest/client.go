@@ -25,13 +25,13 @@ type Client struct {
 	requestTimeout time.Duration
 	retryBudget    time.Duration
 	secrets        []string
-	redactors      redactorCache // for requests without values of their own to redact
+	redactors      redactorCache // for requests without Sensitive values
 	http           *http.Client
 	clock          clock.Clock
 	jitter         func() float64
 }
 
-// New returns a client, or what is wrong with the address or a header.
+// New returns a client. Its error says what is wrong with the base URL or a header, and repeats no secret.
 func New(config Config) (*Client, error) {
 	base, err := parseBaseURL(config.BaseURL)
 	if err != nil {
@@ -77,11 +77,11 @@ func New(config Config) (*Client, error) {
 	return client, nil
 }
 
-// ClockSkew returns how far the server's clock is ahead of ours, at least (negative: behind); known is false before the first
-// response that told its time.
+// ClockSkew returns a lower bound of how far the server's clock is ahead of ours (negative: behind). known is false before the
+// first response with a Date.
 func (c *Client) ClockSkew() (offset time.Duration, known bool) { return c.skew.get() }
 
-// secretsOf is everything to redact in what a request shows.
+// secretsOf returns everything to redact in the errors and the log of a request.
 func (c *Client) secretsOf(r Request) []string {
 	secrets := slices.Concat(c.secrets, r.Sensitive)
 	if c.auth != nil {

@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// clockSkew learns the server's clock from the Date of its responses. A Date has lost its fraction of a second and is older
-// than its response, so that each is a lower bound; the highest one is the nearest.
+// clockSkew estimates the server's clock from the Date of its responses. A Date has no fraction of a second and is older than its
+// response: each gives a lower bound, and the highest one is the closest.
 type clockSkew struct {
 	mu     sync.Mutex
 	known  bool
 	offset time.Duration
 }
 
-// observe takes the Date of a response, zero where it has none, and when it was received.
+// observe records the Date of a response (zero if it has none) and when it was received.
 func (s *clockSkew) observe(date, received time.Time) {
 	if date.IsZero() {
 		return

@@ -35,8 +35,8 @@ type Config struct {
 	Jitter         func() float64     // in [0,1); nil: random
 }
 
-// ValidateBaseURL says what is wrong with the address of an API: it must be an absolute URL without user, query and
-// fragment, and https unless its host is this machine. The address itself is not repeated, as it may hold a password.
+// ValidateBaseURL returns an error unless text can be the base URL of an API: an absolute URL without user, query and fragment, and
+// https unless its host is this machine. The error does not repeat the URL, which may hold a password.
 func ValidateBaseURL(text string) error {
 	_, err := parseBaseURL(text)
 	return err

@@ -11,23 +11,23 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 )
 
-// Do sends the request, repeats what may be repeated, and decodes a 2xx into request.Out, numbers exactly. Its error is an
-// [*Error] whenever the vendor was or should have been asked.
+// Do sends the request, retries it where that is safe, and decodes a 2xx into request.Out without rounding numbers. Its error is
+// always an [*Error].
 //
-// A read ends with ctx. A write that has been started does not: it is bounded by the request timeout, so that an
-// interrupt never leaves a link behind that nobody has recorded. Waits and what was not started end with ctx.
+// A read ends with ctx. A write that was started does not: only the request timeout ends it, because an interrupt must not leave a
+// link behind that nobody has recorded. Waits, and attempts that were not started, end with ctx.
 func (c *Client) Do(ctx context.Context, request Request) (Response, error) {
 	return c.execute(ctx, request, func(response *http.Response) error { return decodeResponse(response, request.Out) })
 }
 
-// errStopped ends a list whose caller has seen enough.
+// errStopped ends a list whose caller has stopped iterating.
 var errStopped = errors.New("the caller has seen enough")
 
 // Elements iterates over the elements of the array under field of a 2xx JSON object ("" for a body that is the array), while
 // it is read; each is at most [MaxElement] bytes. The other keys of the object are decoded into request.Out at the end.
 //
-// An error is the last that is yielded: an [*Error] as of [Client.Do], or that of an element which is no T. Once an element
-// was yielded, the request is not repeated.
+// An error is the last thing yielded: an [*Error] like that of [Client.Do], or a JSON error if an element is no T. The request is
+// not repeated after the first element.
 func Elements[T any](ctx context.Context, c *Client, request Request, field string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		fn := func(raw json.RawMessage) error {
@@ -48,7 +48,7 @@ func Elements[T any](ctx context.Context, c *Client, request Request, field stri
 	}
 }
 
-// Collect returns what [Elements] yields. With an error it returns the elements before it.
+// Collect returns what [Elements] yields. With an error it also returns the elements before it.
 func Collect[T any](ctx context.Context, c *Client, request Request, field string) (elements []T, err error) {
 	for element, err := range Elements[T](ctx, c, request, field) {
 		if err != nil {
@@ -59,7 +59,7 @@ func Collect[T any](ctx context.Context, c *Client, request Request, field strin
 	return elements, nil
 }
 
-// execute makes attempts until one succeeds or decide makes an end.
+// execute makes attempts until one succeeds or decide says stop.
 func (c *Client) execute(ctx context.Context, request Request, read bodyReader) (Response, error) {
 	x := newExecution(ctx, c, request, read)
 	var err error
@@ -89,7 +89,7 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 	}
 }
 
-// confirmToken passes on that the token of an attempt was accepted.
+// confirmToken reports that the token of an attempt was accepted.
 func (x *execution) confirmToken(r result) {
 	if x.client.auth != nil && auth.Confirms(r.facts.status) {
 		x.client.rejected.Confirm(r.token)
@@ -97,7 +97,7 @@ func (x *execution) confirmToken(r result) {
 	}
 }
 
-// retry decides about another attempt and waits for it. Why there is none is noted in the error of this one.
+// retry reports whether to make another attempt, after the wait before it. If not, the error of this one says why.
 func (x *execution) retry(ctx context.Context, r result) bool {
 	if r.facts.status == http.StatusUnauthorized && x.client.auth != nil {
 		if x.refreshed {

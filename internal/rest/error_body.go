@@ -11,8 +11,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
 )
 
-// parseErrorBody fills the error from the body of a response that is no success. Every shape that the vendors publish is read, and
-// leniently, as gateways and older deployments answer in others than the documents say:
+// parseErrorBody fills the error from the body of a response that is no success. It reads every shape that the vendors publish, and
+// reads them leniently: gateways and older deployments use other shapes than the documents say.
 //
 //	{"errors":[{"code","detail","source":{"pointer"|"parameter"}}],"trace_id"}, and "errors" as an object or as texts
 //	{"object":"error","type","message","code","hint","documentation":[],"details":[{"code","message","property","suggestion"}]}
@@ -33,7 +33,7 @@ func parseErrorBody(e *Error, body []byte, redactor redact.Redactor) {
 	e.Body = redact.PlainText(redactor.Redact(string(body))) // before tags are dropped: a secret may look like one
 }
 
-// maxFields is as many lines about single fields as a person reads.
+// maxFields is how many fields an error shows.
 const maxFields = 20
 
 // parseErrorObject reports whether it understood anything of the object.
@@ -46,7 +46,7 @@ func parseErrorObject(e *Error, object map[string]any) bool {
 	e.Type = firstOr(e.Type, stringsAt(object, "type"))
 	messages := stringsAt(object, "detail", "message", "description", "error_description", "title")
 	if name, ok := object["error"].(string); ok {
-		// In OAuth it is a code; beside a message it is the name of the status.
+		// OAuth uses it for a code; others put the name of the status there, beside a message.
 		if _, oauth := object["error_description"]; oauth || len(messages) == 0 {
 			e.Code = firstOr(e.Code, []string{name})
 		} else {
@@ -85,7 +85,8 @@ func parseErrorList(e *Error, value any) {
 	}
 }
 
-// parseErrorItem takes the first error without a field for the error's own, and everything else as a field.
+// parseErrorItem adds one error of a list to the fields. If the error has no code and message yet, it takes this one's; then an item
+// that names no field is not added.
 func parseErrorItem(e *Error, item any) {
 	object, ok := item.(map[string]any)
 	if !ok {
@@ -108,7 +109,7 @@ func parseErrorItem(e *Error, item any) {
 	}
 }
 
-// stringsAt returns what the keys hold, in this order, without repetition.
+// stringsAt returns the texts at the keys, in this order, without repetition.
 func stringsAt(object map[string]any, keys ...string) []string {
 	var found []string
 	for _, key := range keys {
@@ -121,7 +122,7 @@ func stringsAt(object map[string]any, keys ...string) []string {
 	return found
 }
 
-// stringsIn returns the texts in a value that is one, a number, or a list of them.
+// stringsIn returns the texts in a value: a text, a number, or a list of them.
 func stringsIn(value any) []string {
 	switch v := value.(type) {
 	case string:

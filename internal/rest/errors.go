@@ -19,6 +19,7 @@ const (
 	Unknown
 )
 
+// String returns "unknown" or "not applied".
 func (o Outcome) String() string {
 	if o == Unknown {
 		return "unknown"
@@ -57,7 +58,7 @@ func AsError(err error) (*Error, bool) {
 	return found, ok
 }
 
-// IsNotFound reports whether the vendor answered 404. A 404 of a request for a token is none.
+// IsNotFound reports whether the vendor answered the request itself with 404; a 404 to the request for its token does not count.
 func IsNotFound(err error) bool {
 	found, ok := AsError(err)
 	return ok && found.Status == http.StatusNotFound
@@ -68,9 +69,10 @@ func (e *Error) AddHint(sentence string) {
 	e.Hint = strings.TrimSpace(e.Hint + " " + sentence)
 }
 
+// Unwrap returns Cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
-// Error is one line: method, path and what happened.
+// Error returns one line: method, path and what happened.
 func (e *Error) Error() string {
 	parts := []string{e.Method + " " + e.Path, e.headline()}
 	if message := e.shortMessage(); message != "" {
@@ -112,7 +114,7 @@ func (e *Error) headline() string {
 	return "no answer"
 }
 
-// Detail is everything that is known, in lines for a diagnostic.
+// Detail returns everything that is known, in lines for a diagnostic.
 func (e *Error) Detail() string {
 	lines := []string{fmt.Sprintf("%s (%s %s)", e.headline(), e.Method, e.Path)}
 	add := func(name, text string) {
@@ -147,6 +149,7 @@ var contextErrorText = strings.NewReplacer(": context deadline exceeded", "", "c
 
 func humanize(reason string) string { return contextErrorText.Replace(reason) }
 
+// String returns one line: pointer, message and code.
 func (f Field) String() string {
 	text := f.Message
 	if f.Pointer != "" {

@@ -8,10 +8,10 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
 )
 
-// bodyReader reads the body of a 2xx. Its errors are of the connection, unless they are a decodeError or a callbackError.
+// bodyReader reads the body of a 2xx. Any error but a decodeError or a callbackError is one of the connection.
 type bodyReader func(*http.Response) error
 
-// execution is one request with all its attempts.
+// execution is the state of one request over all its attempts.
 type execution struct {
 	client    *Client
 	request   Request
@@ -35,17 +35,17 @@ type result struct {
 
 func newExecution(ctx context.Context, c *Client, r Request, read bodyReader) *execution {
 	x := &execution{client: c, request: r, readBody: read, redactors: &c.redactors, budget: budgetFrom(ctx), startedAt: c.clock.Now()}
-	if len(r.Sensitive) > 0 { // which no other request shares
+	if len(r.Sensitive) > 0 { // no other request has these
 		x.redactors = &redactorCache{}
 	}
 	x.deadline = x.startedAt.Add(x.budget.remaining(c.retryBudget))
 	return x
 }
 
-// redactor also knows the tokens that have come since the last attempt.
+// redactor is current: it also hides tokens that were issued during the request.
 func (x *execution) redactor() redact.Redactor { return x.redactors.get(x.client.secretsOf(x.request)) }
 
-// newError starts the error of an attempt with what is known without its body.
+// newError returns the error of an attempt, without what its body says.
 func (x *execution) newError(r Response, cause error) *Error {
 	return &Error{
 		Method: x.prepared.method, Path: x.prepared.url.EscapedPath(), Status: r.Status, RequestID: r.RequestID, Cause: cause,

@@ -15,7 +15,7 @@ const (
 	maxText = 2000
 )
 
-// redactorCache builds a redactor once for a set of secrets, and anew when the set has changed.
+// redactorCache keeps the redactor of a set of secrets until the set changes: compiling one costs more than a request.
 type redactorCache struct {
 	mu       sync.Mutex
 	secrets  []string
@@ -31,8 +31,8 @@ func (c *redactorCache) get(secrets []string) redact.Redactor {
 	return c.redactor
 }
 
-// redactError makes every text of the error fit to show. It changes and returns it; an error among its causes, which others
-// may share, is left as it is.
+// redactError makes every text of the error fit to show, in place, and returns it. An [*Error] among its causes is not changed:
+// several errors may share it.
 func redactError(r redact.Redactor, e *Error) *Error {
 	for _, text := range []*string{&e.Path, &e.Code, &e.Type, &e.Message, &e.Hint, &e.RequestID, &e.RetryNote} {
 		*text = r.Sanitize(*text, maxText)
@@ -47,7 +47,7 @@ func redactError(r redact.Redactor, e *Error) *Error {
 	var other *Error
 	if errors.As(e.Cause, &other) {
 		e.causeDetail = r.Redact(other.Detail())
-		e.causeBrief = r.Sanitize(strings.Replace(e.Cause.Error(), ": "+other.Error(), "", 1), maxText) // the rest stands in the detail
+		e.causeBrief = r.Sanitize(strings.Replace(e.Cause.Error(), ": "+other.Error(), "", 1), maxText) // the detail has the rest
 	}
 	e.Cause = redactedError{text: r.Sanitize(e.Cause.Error(), maxText), err: e.Cause}
 	return e

@@ -53,10 +53,9 @@ func TestRedactorIsBuiltOnceForASetOfSecrets(t *testing.T) {
 	if got := shown(own); got != "*** *** second-token ***" {
 		t.Errorf("got %q", got)
 	}
-	for _, x := range []*execution{plain, own, newExecution(t.Context(), c, Request{}, nil)} {
-		if x.redactor() != x.redactor() || len(x.request.Sensitive) == 0 && x.redactor() != plain.redactor() {
-			t.Error("the redactor is built anew")
-		}
+	first, firstOwn := plain.redactor(), own.redactor()
+	if newExecution(t.Context(), c, Request{}, nil).redactor() != first || own.redactor() != firstOwn {
+		t.Error("a redactor of the same secrets is built again")
 	}
 	source.issued = []string{"second-token"}
 	if got := shown(plain); got != "*** *** *** payer-name" {

@@ -12,20 +12,20 @@ import (
 
 // Request is one request to the vendor, sent in one or more attempts, and where its response goes.
 type Request struct {
-	Method    string      // default GET
-	Path      []string    // each is one segment, escaped here; "", "." and ".." are refused
-	Suffix    string      // literal text after the last segment, like ":revoke"
-	Query     url.Values  //
-	Header    http.Header // added to the client's, and before it where both name one
+	Method    string   // default GET
+	Path      []string // each is one segment, escaped here; "", "." and ".." are refused
+	Suffix    string   // literal text after the last segment, like ":revoke"
+	Query     url.Values
+	Header    http.Header // added to the client's; wins where both have one
 	Body      any         // sent as JSON; nil: no body
 	Form      url.Values  // sent as application/x-www-form-urlencoded, instead of Body
-	Sensitive []string    // values of this request to redact in error texts
+	Sensitive []string    // values of this request to redact in its errors and its log
 	Out       any         // pointer that the JSON of a 2xx is decoded into; nil: not read
 
-	// Idempotent is a write that may be carried out twice: it is sent again when nobody knows whether it was carried out.
+	// Idempotent marks a write that does no harm if it is carried out twice. It is repeated when its outcome is unknown.
 	Idempotent bool
-	// HasIdempotencyKey is a write with an idempotency key: it is sent again when no response came, or none that can be read.
-	// Not after a 5xx, as failures may not be remembered with the key.
+	// HasIdempotencyKey marks a write with an idempotency key in its Header. It is repeated when no response came, or none that
+	// can be read, but not after a 5xx: vendors may remember successes only.
 	HasIdempotencyKey bool
 }
 
@@ -44,7 +44,7 @@ type preparedRequest struct {
 	body   []byte
 }
 
-// prepare joins a request with a client's base URL and header.
+// prepare combines a request with a client's base URL and header.
 func prepare(base *url.URL, header http.Header, r Request) (preparedRequest, error) {
 	target, err := buildURL(base, r)
 	if err != nil {
@@ -68,7 +68,7 @@ func prepare(base *url.URL, header http.Header, r Request) (preparedRequest, err
 	return p, checkHeader(p.header)
 }
 
-// buildURL joins base and segments. Dots are refused, because servers and proxies resolve them even when escaped.
+// buildURL appends the path segments to base. Dot segments are refused: servers and proxies resolve them even when escaped.
 func buildURL(base *url.URL, r Request) (*url.URL, error) {
 	var escaped strings.Builder
 	escaped.WriteString(strings.TrimSuffix(base.EscapedPath(), "/"))
@@ -99,7 +99,7 @@ func encodeJSON(body any) ([]byte, error) {
 	return bytes.TrimRight(buffer.Bytes(), "\n"), nil
 }
 
-// checkHeader refuses values that cannot be sent, before net/http does so at a point that looks like a lost request.
+// checkHeader refuses values that cannot be sent. net/http would refuse them later, in a way that looks like a lost request.
 func checkHeader(header http.Header) error {
 	for name, values := range header {
 		for _, value := range values {

@@ -17,7 +17,10 @@ import (
 // MaxElement bounds a single response, and each element of a list, in bytes.
 const MaxElement = 1 << 20
 
-// Response is what came beside the body. It is filled, as far as there was a response, for errors too.
+// maxTitle is how many characters of an HTML page's title are shown.
+const maxTitle = 300
+
+// Response is a response without its body. It is filled for errors too, as far as there was a response.
 type Response struct {
 	Status    int // 0: no response
 	Header    http.Header
@@ -35,7 +38,7 @@ var (
 	errTrailing = errors.New("the answer goes on after its end")
 )
 
-// decodeError is a 2xx whose body is not what was asked for, as opposed to one that was lost on its way.
+// decodeError is a 2xx whose body is wrong, as opposed to one whose body was cut off.
 type decodeError struct {
 	err  error
 	kind failureKind
@@ -44,12 +47,12 @@ type decodeError struct {
 func (e decodeError) Error() string { return "the answer cannot be read: " + e.err.Error() }
 func (e decodeError) Unwrap() error { return e.err }
 
-// callbackError carries an error of the caller's own function past the error handling.
+// callbackError carries an error of the function that takes the elements of a list past the error handling.
 type callbackError struct{ err error }
 
 func (e callbackError) Error() string { return e.err.Error() }
 
-// bodyFailure tells a body that is wrong from one that ended too early.
+// bodyFailure tells a wrong body from one that was cut off.
 func bodyFailure(err error) failureKind {
 	var wrong decodeError
 	if errors.As(err, &wrong) {
@@ -58,8 +61,8 @@ func bodyFailure(err error) failureKind {
 	return connectionLost
 }
 
-// decodeResponse decodes a whole body, or makes sure that one nobody asked for is not a foreign page: a gateway's "200
-// please log in" is no success.
+// decodeResponse decodes a whole body into out. If out is nil, it still checks the body's type: a gateway's "200 please log in" is no
+// success.
 func decodeResponse(response *http.Response, out any) error {
 	body, err := io.ReadAll(io.LimitReader(response.Body, MaxElement+1))
 	switch {
@@ -95,7 +98,7 @@ func decodeJSON(body []byte, out any) error {
 	return nil
 }
 
-// jsonError tells JSON that ends too early, which another attempt may bring whole, from JSON that is wrong.
+// jsonError tells JSON that ends too early, which another attempt may bring whole, from wrong JSON.
 func jsonError(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		return fmt.Errorf("the answer ends too early: %w", io.ErrUnexpectedEOF)
@@ -103,7 +106,8 @@ func jsonError(err error) error {
 	return decodeError{err, badBody}
 }
 
-// checkContentType refuses what is said not to be JSON, and names an HTML page by its title: it says most often what is wrong.
+// checkContentType refuses a body that is declared as something else than JSON. It names an HTML page by its title, which most
+// often says what is wrong.
 func checkContentType(header http.Header, start []byte) error {
 	text := header.Get("Content-Type")
 	if text == "" {
@@ -120,6 +124,3 @@ func checkContentType(header http.Header, start []byte) error {
 	}
 	return fmt.Errorf("it is not JSON but %q", text)
 }
-
-// maxTitle is how many characters of a page's title are shown.
-const maxTitle = 300

@@ -12,21 +12,21 @@ const (
 	maxBackoff   = 32 * time.Second
 )
 
-// failureKind is what stood in the way of a response. A response with an error status of its own is no such failure.
+// failureKind is why an attempt brought no usable response. An error status is not a failure of this kind.
 type failureKind int
 
 const (
 	_              failureKind = iota // none
 	connectionLost                    // no response, or the connection ended before the response did
 	badBody                           // a 2xx that is not what was asked for
-	notRetryable                      // what a repetition cannot change, or what must not be repeated
+	notRetryable                      // another attempt would not help, or must not be made
 )
 
-// attemptFacts is all that the decision to repeat a request rests on.
+// attemptFacts is everything on which the decision to repeat a request depends.
 type attemptFacts struct {
 	method            string
-	idempotent        bool // a write that may be carried out twice
-	hasIdempotencyKey bool // idempotent where the vendor's memory of the key surely holds: not after a 5xx
+	idempotent        bool // see Request
+	hasIdempotencyKey bool // see Request
 	written           bool // the vendor may have got the request
 	status            int  // 0: no response
 	failure           failureKind
@@ -37,14 +37,20 @@ type attemptFacts struct {
 	jitter            float64       // in [0,1)
 }
 
-// decision says whether to repeat a request, and after what wait; if not, why not, where that is worth saying.
+// decision says whether to repeat a request, and after what wait. reason says why not, where that is worth telling.
 type decision struct {
 	retry  bool
 	wait   time.Duration
 	reason string
 }
 
-// decide is the whole retry policy: only what cannot be carried out twice is repeated, and no longer than the budget allows.
+// decide is the whole retry policy. A request is repeated only if nothing is carried out twice, at most five times, and as long as
+// the wait fits into the budget:
+//
+//   - any request after a 401 if there is another token, after a 429, and if it was not sent;
+//   - a read and an idempotent write after 500, 502, 503, 504 and a lost connection;
+//   - a write with an idempotency key after a lost connection;
+//   - both kinds of repeatable writes after a success that cannot be read. A read is not: what is no response stays none.
 func decide(a attemptFacts) decision {
 	if a.newToken && a.status == http.StatusUnauthorized {
 		return decision{retry: true}
@@ -71,13 +77,13 @@ func isRetryable(a attemptFacts) bool {
 	case a.failure == notRetryable:
 		return false
 	case a.status == http.StatusTooManyRequests, a.failure == connectionLost && !a.written:
-		return true // not carried out: any method may try again
+		return true
 	case !isRead(a.method) && !a.idempotent && !(a.hasIdempotencyKey && (a.failure == connectionLost || a.failure == badBody)):
 		return false
 	case a.failure == connectionLost:
 		return true
 	case a.failure == badBody:
-		return !isRead(a.method) // a page that is not a response stays one; a repeated write may be told what was done
+		return !isRead(a.method)
 	}
 	switch a.status {
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
@@ -86,14 +92,14 @@ func isRetryable(a attemptFacts) bool {
 	return false
 }
 
-// backoff doubles from one second to 32, of which the upper half is random, so that parallel requests spread.
+// backoff doubles from one second to 32. Its upper half is random, to spread parallel requests.
 func backoff(number int, jitter float64) time.Duration {
 	full := min(firstBackoff<<(number-1), maxBackoff)
 	return full/2 + time.Duration(jitter*float64(full/2))
 }
 
-// outcomeOf says what a failed attempt may have left behind. 307 and 308 ask for the same request elsewhere, so that nothing
-// was done here; after other redirects something may have been.
+// outcomeOf says what a failed attempt may have left behind. 307 and 308 ask for the same request elsewhere: nothing was done here.
+// Other redirects may follow something that was done.
 func outcomeOf(a attemptFacts) Outcome {
 	switch {
 	case a.status == 0 && !a.written:

@@ -11,7 +11,7 @@ import (
 const (
 	// decoderSlack is what the decoder may hold beyond an element: white space and separators.
 	decoderSlack = 4 << 10
-	// maxPageStart is how much of a body that is no JSON is read to find its title.
+	// maxPageStart is how many bytes of an HTML page are read to find its title.
 	maxPageStart = 64 << 10
 )
 
@@ -22,11 +22,11 @@ type arrayReader struct {
 	delivered bool // fn was called
 }
 
-// streamResponse calls fn for each element of the array under field, or of the array that the body is where field is "", and
-// decodes the rest of the object into out. An error of fn ends the reading, as a callbackError.
+// streamResponse calls fn for each element of the array under field ("" for a body that is the array), and decodes the other keys of
+// the object into out. An error of fn ends the reading and is returned as a callbackError.
 func streamResponse(response *http.Response, field string, fn func(json.RawMessage) error, out any) error {
 	if checkContentType(response.Header, nil) != nil {
-		start, _ := io.ReadAll(io.LimitReader(response.Body, maxPageStart)) // for the title; a part may do
+		start, _ := io.ReadAll(io.LimitReader(response.Body, maxPageStart)) // for the title
 		return decodeError{checkContentType(response.Header, start), badBody}
 	}
 	bounded := &boundedReader{reader: response.Body}
@@ -40,7 +40,7 @@ func streamResponse(response *http.Response, field string, fn func(json.RawMessa
 	case err == nil, errors.As(err, &callback):
 		return err
 	case bounded.failed != nil:
-		err = bounded.failed // what the connection says, not what the decoder makes of it
+		err = bounded.failed // the cause, not what the decoder makes of it
 	}
 	if err != nil && r.delivered {
 		return decodeError{err, notRetryable}
@@ -48,7 +48,7 @@ func streamResponse(response *http.Response, field string, fn func(json.RawMessa
 	return err
 }
 
-// body reads the whole body and returns the object's other keys; nil where the body is the array.
+// body reads the whole body and returns the object's other keys; nil if the body is the array.
 func (r *arrayReader) body(field string) (map[string]json.RawMessage, error) {
 	if field == "" {
 		if err := r.elements(); err != nil {
@@ -91,7 +91,7 @@ func (r *arrayReader) body(field string) (map[string]json.RawMessage, error) {
 	return rest, r.end()
 }
 
-// elements reads one array, or null, which stands for an empty one.
+// elements reads one array, or null for an empty one.
 func (r *arrayReader) elements() error {
 	token, err := r.decoder.Token()
 	if err != nil {
@@ -153,7 +153,7 @@ func decodeRest(rest map[string]json.RawMessage, out any) error {
 	return decodeJSON(body, out)
 }
 
-// boundedReader stops the decoder from gathering more than one element's worth of bytes before it has understood them.
+// boundedReader keeps the decoder from buffering more than one element.
 type boundedReader struct {
 	reader   io.Reader
 	consumed func() int64 // by the decoder, up to the last token it has returned

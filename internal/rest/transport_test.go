@@ -69,7 +69,7 @@ func TestTransportReplaysNoWrite(t *testing.T) {
 		"with the key":               {"Idempotency-Key", true, 2, false},
 		"with the key, not repeated": {"Idempotency-Key", false, 1, true},
 		"another spelling":           {"X-Idempotency-Key", false, 1, true},
-		"a vendor's own":             {"X-Qonto-Idempotency-Key", false, 1, true},
+		"a vendor's own":             {"X-Acme-Idempotency-Key", false, 1, true},
 		"no key":                     {"X-Other", false, 1, true},
 	}
 	for name, test := range tests {

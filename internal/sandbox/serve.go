@@ -68,19 +68,19 @@ func (s *Sandbox) respond(r *http.Request, v vendorapi.Vendor, call *vendorapi.C
 	if !hit {
 		return fault.Response{Reply: serve()}, true
 	}
-	var real *vendorapi.Reply
+	var realReply *vendorapi.Reply
 	if f.After {
 		reply := serve()
-		real = &reply
+		realReply = &reply
 	}
 	if f.Kind != fault.Drip && f.Delay > 0 && s.clock.Sleep(r.Context(), f.Delay) != nil {
 		return fault.Response{}, false
 	}
-	if real == nil && f.Kind.AltersResponse() {
+	if realReply == nil && f.Kind.AltersResponse() {
 		reply := serve()
-		real = &reply
+		realReply = &reply
 	}
-	return f.Response(v, call, real), true
+	return f.Response(v, call, realReply), true
 }
 
 // linkBase is the address to build links with.

@@ -16,6 +16,7 @@ type Modifier interface {
 	planmodifier.Object
 	planmodifier.Set
 	planmodifier.List
+	planmodifier.Map
 }
 
 // UseStateWhenOmitted is for what the vendor fills in: where the configuration leaves an attribute out (or writes ""), the plan keeps
@@ -75,6 +76,12 @@ func (useStateWhenOmitted) PlanModifySet(_ context.Context, req planmodifier.Set
 }
 
 func (useStateWhenOmitted) PlanModifyList(_ context.Context, req planmodifier.ListRequest, resp *planmodifier.ListResponse) {
+	if isOmitted(req.State, req.ConfigValue, req.PlanValue) {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+func (useStateWhenOmitted) PlanModifyMap(_ context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
 	if isOmitted(req.State, req.ConfigValue, req.PlanValue) {
 		resp.PlanValue = req.StateValue
 	}

@@ -1,4 +1,3 @@
-// Package tfvalue holds what vendors share about Terraform values.
 package tfvalue
 
 import (
@@ -31,4 +30,34 @@ func (v integerAtLeast) ValidateNumber(_ context.Context, req validator.NumberRe
 	if n := req.ConfigValue.ValueBigFloat(); !n.IsInt() || n.Cmp(new(big.Float).SetInt64(v.minimum)) < 0 {
 		resp.Diagnostics.AddAttributeError(req.Path, v.summary, fmt.Sprintf("%s: the value %s, got %s.", req.Path, v.rule, n.Text('g', 40)))
 	}
+}
+
+// StringRule is a validator for texts of one form. Null and unknown are not judged.
+type StringRule struct {
+	Rule    string // completes "the value …", like "must not be empty"
+	Summary string // heads the error
+	Advice  string // follows the rule in the error, like ", as in https://example.com/thanks"
+	// RepeatsValue says that the error holds the value, which must not be a sensitive one.
+	RepeatsValue bool
+	// IsValid must not be made of a variable of the vendor's package: schemas are built while those are still being set.
+	IsValid func(text string) bool
+}
+
+// Description returns the rule.
+func (r StringRule) Description(context.Context) string { return "value " + r.Rule }
+
+// MarkdownDescription returns the rule.
+func (r StringRule) MarkdownDescription(ctx context.Context) string { return r.Description(ctx) }
+
+// ValidateString adds an error for a text that breaks the rule.
+func (r StringRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	text := req.ConfigValue.ValueString()
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || r.IsValid(text) {
+		return
+	}
+	detail := req.Path.String() + ": the value " + r.Rule + r.Advice
+	if r.RepeatsValue {
+		detail += fmt.Sprintf(", got %q", text)
+	}
+	resp.Diagnostics.AddAttributeError(req.Path, r.Summary, detail+".")
 }

@@ -1,4 +1,4 @@
-// Package version tells which version a program of ours is.
+// Package version decides which version a program of ours says it is.
 package version
 
 import (
@@ -9,7 +9,7 @@ import (
 // Unstamped is what a program's version variable holds unless the build sets it.
 const Unstamped = "dev"
 
-// Of is the version that the build stamped into the program (-ldflags "-X main.version=..."), else the one that Go recorded: "go install
+// Of returns the version that the build stamped into the program (-ldflags "-X main.version=..."), else the one that Go recorded: "go install
 // ...@v0.2.0" stamps nothing.
 func Of(stamped string) string {
 	info, _ := debug.ReadBuildInfo()

@@ -12,32 +12,26 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 )
 
 // The program puts itself into the provider's place; under test that is the test's program.
 func TestMain(m *testing.M) {
 	if provider := os.Getenv(realVariable); provider != "" {
-		os.Exit(watch(provider, os.Getenv(recordVariable), os.Args[1:]))
+		os.Exit(runShim(provider, os.Getenv(recordVariable), os.Args[1:]))
 	}
 	os.Exit(m.Run())
 }
 
-// TestBench measures a few links of each vendor, through a real engine.
-func TestBench(t *testing.T) {
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance test: set TF_ACC=1, or run make test")
-	}
+// TestAccBench measures a few links of each vendor, through a real engine.
+func TestAccBench(t *testing.T) {
 	t.Parallel()
-	found, err := engine.Ask(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	found := engine.Require(t)
 	const links = 12
 	b, clean, err := newBench(t.Context(), found, options{
-		vendors: []string{"powens", "conomy", "gigs", "qonto"}, links: []int{links}, latencies: []time.Duration{time.Millisecond},
-		refreshes: []string{"get", "list"}, root: filepath.Join("..", "..", ".."), out: io.Discard,
+		vendors: descriptor.All(), links: []int{links}, latencies: []time.Duration{time.Millisecond},
+		refreshes: []string{"get", "list"}, out: io.Discard,
 	})
 	t.Cleanup(func() {
 		if err := clean(); err != nil {
@@ -47,40 +41,46 @@ func TestBench(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := b.all(t.Context())
+	text, err := b.run(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Tokens are fetched at Powens and Conomy, once for each run.
-	want := map[string][2]string{"Powens": {"13", "2"}, "Conomy": {"13", "2"}, "Gigs": {"12", "1"}, "Qonto": {"12", "1"}}
-	for _, part := range strings.Split(text, "\n### ")[1:] {
-		lines := strings.Split(strings.TrimSpace(part), "\n")
-		vendor, rows := lines[0], lines[len(lines)-2:]
+	// For each vendor, with "get" and with "list": one request a link or one in all, and one for the token where one is fetched.
+	parts := strings.Split(text, "\n### ")[1:]
+	if len(parts) != len(descriptor.All()) {
+		t.Fatalf("%d vendors in\n%s", len(parts), text)
+	}
+	for i, d := range descriptor.All() {
+		lines := strings.Split(strings.TrimSpace(parts[i]), "\n")
+		tokens := 0
+		if d.Token != nil && d.Token.ClientCredentials {
+			tokens = 1
+		}
+		want, rows := []int{links + tokens, 1 + tokens}, lines[len(lines)-2:]
+		if d.List == nil { // whose links are read one by one
+			want[1] = want[0]
+		}
 		for i, refresh := range []string{"get", "list"} {
 			cells := strings.Split(rows[i], " | ")
-			if len(cells) != 8 || cells[2] != "`"+refresh+"`" || cells[3] != want[vendor][i] || cells[6] == "0.00 ms" || strings.HasPrefix(cells[7], "0 ") {
-				t.Errorf("%s: %s", vendor, rows[i])
+			if lines[0] != d.Title || len(cells) != 8 || cells[2] != "`"+refresh+"`" || cells[3] != fmt.Sprint(want[i]) || cells[6] == "0.00 ms" || strings.HasPrefix(cells[7], "0 ") {
+				t.Errorf("%s: %s", d.Title, rows[i])
 			}
 		}
-		delete(want, vendor)
-	}
-	if len(want) > 0 {
-		t.Errorf("nothing about %v in\n%s", want, text)
 	}
 }
 
-func TestBlocks(t *testing.T) {
+func TestBlockSizes(t *testing.T) {
 	for n, want := range map[int][]int{1: {1}, 1000: {1000}, 1001: {250, 250, 250, 250, 1}} {
-		if got := blocks(n); !slices.Equal(got, want) {
+		if got := blockSizes(n); !slices.Equal(got, want) {
 			t.Errorf("%d: %v", n, got)
 		}
 	}
-	if text := configuration("qonto", "", 1010); !strings.Contains(text, "Seat ${count.index + 250}") || !strings.Contains(text, "count = 10\n") {
+	if text := configuration(descriptor.All()[0], nil, 1010); !strings.Contains(text, "Link ${count.index + 250}") || !strings.Contains(text, "count = 10\n") {
 		t.Error(text)
 	}
 }
 
-func TestMultiply(t *testing.T) {
+func TestReplicateState(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "terraform.tfstate")
 	model := `{"serial":1,"resources":[{"type":"x","name":"it_0","instances":[{"index_key":0,"attributes":{"id":"a","url":"u"},"identity":{"id":"a"}}]}]}`
 	if err := os.WriteFile(file, []byte(model), 0o600); err != nil {
@@ -90,7 +90,7 @@ func TestMultiply(t *testing.T) {
 	for i := range 1001 {
 		ids = append(ids, fmt.Sprint("link-", i))
 	}
-	if err := multiply(file, ids); err != nil {
+	if err := replicateState(file, ids); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(file)
@@ -114,22 +114,8 @@ func TestMultiply(t *testing.T) {
 	if one := last.Instances[0]; last.Name != "it_4" || one.Key != 0 || one.Attributes.ID != "link-1000" || one.Attributes.URL != "u" || one.Identity.ID != "link-1000" {
 		t.Errorf("%+v", last)
 	}
-	if err := multiply(file, ids); err == nil {
+	if err := replicateState(file, ids); err == nil {
 		t.Error("two resources are no model")
-	}
-}
-
-// The front refuses as vendors do, so that a limit that is kept means something.
-func TestFrontLimits(t *testing.T) {
-	clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
-	f := &front{clock: clk, limit: 2}
-	var got []bool
-	for _, pause := range []time.Duration{0, 0, 30 * time.Second, 40 * time.Second, 0} {
-		clk.Advance(pause)
-		got = append(got, f.tooMany())
-	}
-	if want := []bool{false, false, true, false, true}; !slices.Equal(got, want) || f.refused != 2 {
-		t.Errorf("refused %v, %d", got, f.refused)
 	}
 }
 
@@ -153,8 +139,8 @@ func TestReplaceTables(t *testing.T) {
 	}
 }
 
-func TestPromiseIsJudged(t *testing.T) {
-	for p, want := range map[promise]string{
+func TestTargetIsJudged(t *testing.T) {
+	for p, want := range map[target]string{
 		{"requests", 10, 10, ""}:   "| requests | 10 | 10 | kept |\n",
 		{"time", 1.456, 1.4, " s"}: "| time | 1.46 s | 1.40 s | **broken** |\n",
 	} {

@@ -18,24 +18,24 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
 // options are what a run is told.
 type options struct {
-	vendors   []string
+	vendors   []descriptor.Descriptor
 	links     []int
 	latencies []time.Duration
 	refreshes []string
-	reach     bool
-	root      string
+	targets   bool
 	out       io.Writer
 }
 
 func main() {
 	if provider := os.Getenv(realVariable); provider != "" { // the engine has started this program in the provider's place
-		os.Exit(watch(provider, os.Getenv(recordVariable), os.Args[1:]))
+		os.Exit(runShim(provider, os.Getenv(recordVariable), os.Args[1:]))
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
@@ -49,16 +49,26 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	vendors := flags.String("vendors", "powens,conomy,gigs,qonto", "whose links")
+	vendors := flags.String("vendors", "", "whose links, by the vendors' names; empty for all")
 	links := flags.String("links", "100,1000,10000", "how many")
 	latencies := flags.String("latency", "0ms,20ms,50ms", "how long each answer takes")
 	refreshes := flags.String("refresh", "get,list,auto", "how they are refreshed")
-	reach := flags.Bool("reach", true, "measure what is promised of 1,000 links, too")
+	targets := flags.Bool("reach", true, "measure what is promised of 1,000 links, too")
 	write := flags.String("write", "", "the page whose tables are written anew")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	o := options{vendors: strings.Split(*vendors, ","), refreshes: strings.Split(*refreshes, ","), reach: *reach, root: ".", out: stdout}
+	o := options{vendors: descriptor.InOrder(), refreshes: strings.Split(*refreshes, ","), targets: *targets, out: stdout}
+	if *vendors != "" {
+		o.vendors = nil
+		for _, name := range strings.Split(*vendors, ",") {
+			d, ok := descriptor.ByName(name)
+			if !ok {
+				return fmt.Errorf("no vendor %q", name)
+			}
+			o.vendors = append(o.vendors, d)
+		}
+	}
 	for _, text := range strings.Split(*links, ",") {
 		n, err := strconv.Atoi(text)
 		if err != nil {
@@ -81,7 +91,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return errors.Join(err, clean())
 	}
-	text, err := b.all(ctx)
+	text, err := b.run(ctx)
 	if err == nil && *write != "" {
 		err = replaceTables(*write, text)
 	}
@@ -94,7 +104,7 @@ type bench struct {
 	found  engine.Engine
 	dir    string
 	mirror string
-	env    map[string]string // of the watched provider
+	env    map[string]string // of the shim
 	clock  clock.Clock
 }
 
@@ -106,20 +116,21 @@ func newBench(ctx context.Context, found engine.Engine, o options) (b *bench, cl
 		return nil, clean, err
 	}
 	b = &bench{options: o, found: found, dir: dir, mirror: filepath.Join(dir, "mirror"), clock: clock.System{}}
-	if err := workspace.Mirror(ctx, o.root, b.mirror, found); err != nil {
+	provider, err := workspace.Mirror(ctx, found)
+	if err != nil {
 		return nil, clean, err
 	}
-	b.env, err = stepBetween(b.mirror, dir)
+	b.env, err = installShim(provider, found.Host(), b.mirror)
 	return b, clean, err
 }
 
-// all measures everything and returns the page's tables.
-func (b *bench) all(ctx context.Context) (string, error) {
+// run measures everything and returns the page's tables.
+func (b *bench) run(ctx context.Context) (string, error) {
 	var text strings.Builder
 	out := io.MultiWriter(b.out, &text)
 	fmt.Fprintf(out, "%s\n", b.heading())
-	if b.reach {
-		if err := b.measureReach(ctx, out); err != nil {
+	if b.targets {
+		if err := b.measureTargets(ctx, out); err != nil {
 			return "", err
 		}
 	}
@@ -133,7 +144,7 @@ func (b *bench) all(ctx context.Context) (string, error) {
 	}
 	for _, vendor := range b.vendors {
 		if err := b.measureVendor(ctx, out, vendor, base); err != nil {
-			return "", fmt.Errorf("%s: %w", vendor, err)
+			return "", fmt.Errorf("%s: %w", vendor.Name, err)
 		}
 	}
 	return text.String(), nil

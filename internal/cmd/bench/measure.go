@@ -5,105 +5,125 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/proxy"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
 // cost is what one run of the engine took.
 type cost struct {
 	usage
-	requests    map[string]int
-	total       int
-	connections int64
-	refused     int
-	wall        time.Duration
+	requests, connections, refused int
+	wall                           time.Duration
 }
 
-// stand is a folder with a vendor's links in its state, and the vendor.
-type stand struct {
+// fixture is a folder in which a vendor's links are declared, and the vendor behind a proxy.
+type fixture struct {
 	*workspace.Workspace
-	bench  *bench
-	front  *front
-	vendor string
-	links  int
+	bench *bench
+	box   *sandbox.Sandbox
+	proxy *proxy.Proxy
 }
 
-// open makes a folder in which a vendor's links are declared, and none exist.
-func (b *bench) open(ctx context.Context, vendor, settings string, n int) (*stand, error) {
-	dir, err := os.MkdirTemp(b.dir, vendor+"-")
+// open makes a folder in which n links of a vendor are declared, and none exist.
+func (b *bench) open(ctx context.Context, d descriptor.Descriptor, settings tfconfig.Object, n int) (_ *fixture, err error) {
+	dir, err := os.MkdirTemp(b.dir, d.Name+"-")
 	if err != nil {
 		return nil, err
 	}
-	f, err := newFront(b.clock)
+	f := &fixture{bench: b}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, f.Close())
+		}
+	}()
+	if f.box, err = sandbox.Start(sandbox.Options{}, descriptor.Sandboxes()...); err != nil {
+		return nil, err
+	}
+	if f.proxy, err = proxy.Start(ctx, f.box, b.clock); err != nil {
+		return nil, err
+	}
+	env := f.box.Env()
+	for name, value := range env {
+		env[name] = strings.Replace(value, f.box.URL(), f.proxy.URL, 1)
+	}
+	maps.Copy(env, b.env)
+	if f.Workspace, err = workspace.New(dir, b.found, b.mirror, env); err != nil {
+		return nil, err
+	}
+	if err := f.Write("main.tf", configuration(d, settings, n)); err != nil {
+		return nil, err
+	}
+	_, err = f.Expect(ctx, 0, "init", "-no-color")
+	return f, err
+}
+
+// Close ends proxy and vendor.
+func (f *fixture) Close() (err error) {
+	if f.proxy != nil {
+		err = f.proxy.Close()
+	}
+	if f.box != nil {
+		err = errors.Join(err, f.box.Close())
+	}
+	return err
+}
+
+// seeded is open, with all the links there and in the state.
+func (b *bench) seeded(ctx context.Context, d descriptor.Descriptor, settings tfconfig.Object, n int) (f *fixture, err error) {
+	f, err = b.open(ctx, d, settings, n)
 	if err != nil {
 		return nil, err
 	}
-	env := f.env()
-	for key, value := range b.env {
-		env[key] = value
-	}
-	w, err := workspace.New(dir, b.found, b.mirror, env)
+	data, ids, err := d.Stored(n)
 	if err == nil {
-		err = w.Write("main.tf", configuration(vendor, settings, n))
+		err = f.box.Seed(d.Name, data)
 	}
 	if err == nil {
-		_, err = w.Expect(ctx, 0, "init", "-no-color")
+		_, err = f.Expect(ctx, 0, "import", "-no-color", d.ResourceType()+".it_0[0]", ids[0])
+	}
+	if err == nil {
+		err = replicateState(filepath.Join(f.Dir, "terraform.tfstate"), ids)
+	}
+	if err == nil {
+		_, err = f.with("list").Expect(ctx, 0, "apply", "-refresh-only", "-auto-approve", "-no-color")
+	}
+	if err == nil { // what import and settling took
+		_, err = readUsage(b.env[recordVariable])
 	}
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return &stand{Workspace: w, bench: b, front: f, vendor: vendor, links: n}, nil
-}
-
-// stocked is open, with all the links there and in the state.
-func (b *bench) stocked(ctx context.Context, vendor, settings string, n int) (*stand, error) {
-	s, err := b.open(ctx, vendor, settings, n)
-	if err != nil {
-		return nil, err
-	}
-	ids, err := b.stock(s.front, vendor, n)
-	if err == nil {
-		_, err = s.Expect(ctx, 0, "import", "-no-color", fmt.Sprintf("paymentlinks_%s_link.it_0[0]", vendor), ids[0])
-	}
-	if err == nil {
-		err = multiply(filepath.Join(s.Dir, "terraform.tfstate"), ids)
-	}
-	if err == nil {
-		_, err = s.with("list").Expect(ctx, 0, "apply", "-refresh-only", "-auto-approve", "-no-color")
-	}
-	if err == nil { // what import and settling took
-		_, err = taken(b.env[recordVariable])
-	}
-	if err != nil {
-		return nil, errors.Join(err, s.front.Close())
-	}
-	return s, nil
+	return f, nil
 }
 
 // with is the workspace with `refresh` set.
-func (s *stand) with(refresh string) *workspace.Workspace {
-	w := *s.Workspace
+func (f *fixture) with(refresh string) *workspace.Workspace {
+	w := *f.Workspace
 	w.Env = append(append([]string{}, w.Env...), "PAYMENTLINKS_REFRESH="+refresh)
 	return &w
 }
 
 // measure runs the engine once under these conditions.
-func (s *stand) measure(ctx context.Context, refresh string, latency time.Duration, limit int, args ...string) (cost, error) {
-	s.front.begin(latency, limit)
-	began := s.bench.clock.Now()
-	if _, err := s.with(refresh).Expect(ctx, 0, append(args, "-no-color")...); err != nil {
+func (f *fixture) measure(ctx context.Context, refresh string, latency time.Duration, limit int, args ...string) (cost, error) {
+	f.box.ResetRequests()
+	f.proxy.Reset(latency, limit)
+	began := f.bench.clock.Now()
+	if _, err := f.with(refresh).Expect(ctx, 0, append(args, "-no-color")...); err != nil {
 		return cost{}, err
 	}
-	out := cost{wall: s.bench.clock.Now().Sub(began)}
-	out.requests, out.connections, out.refused = s.front.counted(s.vendor)
-	for _, n := range out.requests {
-		out.total += n
-	}
+	out := cost{wall: f.bench.clock.Now().Sub(began), requests: len(f.box.Requests())}
+	out.connections, out.refused = f.proxy.Counts()
 	var err error
-	out.usage, err = taken(s.bench.env[recordVariable])
+	out.usage, err = readUsage(f.bench.env[recordVariable])
 	return out, err
 }
 
@@ -114,15 +134,15 @@ func (b *bench) timed(ctx context.Context, w *workspace.Workspace, args ...strin
 	return cost{wall: b.clock.Now().Sub(began)}, err
 }
 
-// plainStand is a folder with n terraform_data, of which one is in the state.
-func (b *bench) plainStand(ctx context.Context, n int) (*workspace.Workspace, error) {
+// plainFixture is a folder with n terraform_data, of which one is in the state.
+func (b *bench) plainFixture(ctx context.Context, n int) (*workspace.Workspace, error) {
 	dir, err := os.MkdirTemp(b.dir, "plain-")
 	if err != nil {
 		return nil, err
 	}
 	w, err := workspace.New(dir, b.found, b.mirror, nil)
 	if err == nil {
-		err = w.Write("main.tf", plain(n))
+		err = w.Write("main.tf", plainConfiguration(n))
 	}
 	if err == nil {
 		_, err = w.Expect(ctx, 0, "init", "-no-color")
@@ -132,7 +152,7 @@ func (b *bench) plainStand(ctx context.Context, n int) (*workspace.Workspace, er
 
 // measurePlain is what Terraform itself takes to refresh so many resources.
 func (b *bench) measurePlain(ctx context.Context, n int) (cost, error) {
-	w, err := b.plainStand(ctx, n)
+	w, err := b.plainFixture(ctx, n)
 	if err == nil {
 		_, err = w.Expect(ctx, 0, "apply", "-auto-approve", "-no-color", "-target", "terraform_data.it_0[0]")
 	}
@@ -143,29 +163,29 @@ func (b *bench) measurePlain(ctx context.Context, n int) (cost, error) {
 	for i := range ids {
 		ids[i] = fmt.Sprintf("00000000-0000-4000-8000-%012d", i)
 	}
-	if err := multiply(filepath.Join(w.Dir, "terraform.tfstate"), ids); err != nil {
+	if err := replicateState(filepath.Join(w.Dir, "terraform.tfstate"), ids); err != nil {
 		return cost{}, err
 	}
 	return b.timed(ctx, w, "plan", "-refresh-only")
 }
 
-func (b *bench) measureVendor(ctx context.Context, out io.Writer, vendor string, base map[int]cost) error {
-	fmt.Fprint(out, vendorHeading(vendor))
+func (b *bench) measureVendor(ctx context.Context, out io.Writer, d descriptor.Descriptor, base map[int]cost) error {
+	fmt.Fprint(out, vendorHeading(d.Title))
 	for _, n := range b.links {
-		s, err := b.stocked(ctx, vendor, "", n)
+		f, err := b.seeded(ctx, d, nil, n)
 		if err != nil {
 			return err
 		}
 		for _, latency := range b.latencies {
 			for _, refresh := range b.refreshes {
-				c, err := s.measure(ctx, refresh, latency, 0, "plan", "-refresh-only")
+				c, err := f.measure(ctx, refresh, latency, 0, "plan", "-refresh-only")
 				if err != nil {
-					return errors.Join(err, s.front.Close())
+					return errors.Join(err, f.Close())
 				}
 				fmt.Fprint(out, row(n, latency, refresh, c, base[n]))
 			}
 		}
-		if err := s.front.Close(); err != nil {
+		if err := f.Close(); err != nil {
 			return err
 		}
 	}

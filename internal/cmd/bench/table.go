@@ -18,17 +18,15 @@ func (b *bench) heading() string {
 	return fmt.Sprintf("Measured by `make bench` with %s %s on %d cores.\n", strings.ToUpper(b.found.Name[:1])+b.found.Name[1:], b.found.Version, runtime.NumCPU())
 }
 
-var titles = map[string]string{"powens": "Powens", "conomy": "Conomy", "gigs": "Gigs", "qonto": "Qonto"}
-
-func vendorHeading(vendor string) string {
-	return "\n### " + titles[vendor] + "\n\n" +
+func vendorHeading(title string) string {
+	return "\n### " + title + "\n\n" +
 		"| links | an answer takes | `refresh` | requests | time | times Terraform's own | processor time per link | memory |\n" +
 		"|---:|---:|---|---:|---:|---:|---:|---:|\n"
 }
 
 func row(n int, latency time.Duration, refresh string, c, base cost) string {
 	return fmt.Sprintf("| %s | %d ms | `%s` | %s | %.1f s | %.2f | %.2f ms | %d MB |\n",
-		thousands(n), latency.Milliseconds(), refresh, thousands(c.total), c.wall.Seconds(), c.wall.Seconds()/base.wall.Seconds(),
+		thousands(n), latency.Milliseconds(), refresh, thousands(c.requests), c.wall.Seconds(), c.wall.Seconds()/base.wall.Seconds(),
 		perLink(c, n), c.Memory>>20)
 }
 

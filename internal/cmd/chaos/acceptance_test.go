@@ -3,33 +3,28 @@ package main
 import (
 	"bytes"
 	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
+
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
-	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
+	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 // start makes a small chaos; without TF_ACC the test is skipped.
 func start(t *testing.T, o options) (*chaos, *bytes.Buffer) {
 	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance test: set TF_ACC=1, or run make test")
-	}
-	found, err := engine.Ask(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	found := engine.Require(t)
 	var out bytes.Buffer
 	o.out, o.count, o.parallelism, o.verbose = &out, 8, 4, true
-	c, clean, err := newChaos(t.Context(), filepath.Join("..", "..", ".."), found, o)
+	c, clean, err := newChaos(t.Context(), found, o)
 	t.Cleanup(func() {
 		if err := clean(); err != nil {
 			t.Error(err)
@@ -41,63 +36,64 @@ func start(t *testing.T, o options) (*chaos, *bytes.Buffer) {
 	return c, &out
 }
 
-// TestChaos: a small run keeps every promise, although requests were spoilt and blows landed.
-func TestChaos(t *testing.T) {
+// TestAccChaos: a small run keeps every promise, although requests failed and runs were interrupted.
+func TestAccChaos(t *testing.T) {
 	t.Parallel()
 	c, out := start(t, options{seed: 4, faults: 0.25, noisy: 2})
-	err := c.play(t.Context())
-	c.conclude(err, 0)
-	if err != nil || len(c.ledger.violations) > 0 {
+	err := c.run(t.Context())
+	c.report(err, 0)
+	if err != nil || len(c.invariants.violations) > 0 {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	hits, blows := 0, 0
+	faults, interruptions := 0, 0
 	for _, count := range c.box.ChaosStats() {
-		hits += count
+		faults += count
 	}
-	for _, line := range c.tally.lines {
-		blows += strings.Count(line, "kill") + strings.Count(line, "interrupt")
+	for _, line := range c.stats.lines {
+		interruptions += strings.Count(line, "kill") + strings.Count(line, "interrupt")
 	}
 	// How many there are hangs on the order in which parallel requests arrive, and on when a kill ends them.
-	if hits == 0 || blows == 0 || len(c.ledger.ever) < c.count {
-		t.Errorf("%d requests were hit, %d blows landed, %d links were in state: that proves little\n%s", hits, blows, len(c.ledger.ever), out)
+	if faults == 0 || interruptions == 0 || len(c.invariants.managed) < c.count {
+		t.Errorf("%d requests failed, %d interruptions took place, %d links were in state: that proves little\n%s", faults, interruptions, len(c.invariants.managed), out)
 	}
 }
 
-// TestChaosSeesABrokenPromise: what is done behind the provider's back, as a provider that breaks its promises would do
+// TestAccChaosSeesABrokenPromise: what is done behind the provider's back, as a provider that breaks its promises would do
 // it, is reported.
-func TestChaosSeesABrokenPromise(t *testing.T) {
+func TestAccChaosSeesABrokenPromise(t *testing.T) {
 	t.Parallel()
 	t.Run("a second link", func(t *testing.T) {
 		t.Parallel()
 		c, out := start(t, options{seed: 1})
-		c.meddle = func(string) { again(t, c.box) }
-		if err := c.install(t.Context()); err != nil {
+		c.onPhaseEnd = func(string) { repeatCreate(t, c.box) }
+		if err := c.init(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if err := c.apply(t.Context(), "create", declare(c.count)); err != nil {
 			t.Fatalf("%s\n%s", err, out)
 		}
-		if found := strings.Join(c.ledger.violations, "\n"); !strings.Contains(found, "2 links live for paymentlinks_qonto_link.") {
+		if found := strings.Join(c.invariants.violations, "\n"); !strings.Contains(found, "2 links live for "+descriptor.Revocable().ResourceType()+".") {
 			t.Errorf("violations: %q\n%s", found, out)
 		}
 	})
 	t.Run("a link lost from the state", func(t *testing.T) {
 		t.Parallel()
+		lost := linkDeclaration{vendor: descriptor.Revocable(), number: 1}.address()
 		c, out := start(t, options{seed: 1})
-		if err := c.install(t.Context()); err != nil {
+		if err := c.init(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if err := c.apply(t.Context(), "create", declare(c.count)); err != nil || len(c.ledger.violations) > 0 {
-			t.Fatalf("%v %q\n%s", err, c.ledger.violations, out)
+		if err := c.apply(t.Context(), "create", declare(c.count)); err != nil || len(c.invariants.violations) > 0 {
+			t.Fatalf("%v %q\n%s", err, c.invariants.violations, out)
 		}
-		if _, err := c.engine.Expect(t.Context(), 0, "state", "rm", "paymentlinks_powens_link.l01"); err != nil {
+		if _, err := c.engine.Expect(t.Context(), 0, "state", "rm", lost); err != nil {
 			t.Fatal(err)
 		}
 		if err := c.destroy(t.Context()); err != nil {
 			t.Fatalf("%s\n%s", err, out)
 		}
-		found := strings.Join(c.ledger.violations, "\n")
-		for _, want := range []string{"was in state (paymentlinks_powens_link.l01), lives, and nothing was said of it", "was in state, and can still be paid"} {
+		found := strings.Join(c.invariants.violations, "\n")
+		for _, want := range []string{"was in state (" + lost + "), lives, and nothing was said of it", "was in state, and can still be paid"} {
 			if !strings.Contains(found, want) {
 				t.Errorf("violations: %q, want %q\n%s", found, want, out)
 			}
@@ -105,12 +101,12 @@ func TestChaosSeesABrokenPromise(t *testing.T) {
 	})
 }
 
-// TestKilledEngine: a kill of the engine itself leaves behind what it has not written down yet: with Terraform and a local
+// TestAccKilledEngine: a kill of the engine itself leaves behind what it has not written down yet: with Terraform and a local
 // state the link that was being created, with OpenTofu all of the last seconds. Each is found as the guide says.
-func TestKilledEngine(t *testing.T) {
+func TestAccKilledEngine(t *testing.T) {
 	t.Parallel()
 	c, out := start(t, options{seed: 1})
-	if err := c.install(t.Context()); err != nil {
+	if err := c.init(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	c.links = declare(c.count)
@@ -119,38 +115,38 @@ func TestKilledEngine(t *testing.T) {
 	}
 	const at = 6
 	c.killEngine(t, at)
-	c.births()
+	c.recordCreations()
 	now, err := readState(c.engine.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	lost := at - len(now.at)
-	if living := c.living(); len(living) != at || lost < 1 || lost > 1 && filepath.Base(c.engine.Program) != "tofu" {
-		t.Errorf("%d links live, %d are in state; want %d", len(living), len(now.at), at)
+	lost := at - len(now.addresses)
+	if living := c.findLiveLinks(); len(living) != at || lost < 1 || lost > 1 && filepath.Base(c.engine.Program) != "tofu" {
+		t.Errorf("%d links live, %d are in state; want %d", len(living), len(now.addresses), at)
 	}
-	c.ledger.ran(c.runs, true, now, c.living())
-	if err := c.follow(t.Context(), workspace.Report{}, true); err != nil {
+	c.invariants.checkRun(c.runs, true, now, c.findLiveLinks())
+	if err := c.followAdvice(t.Context(), workspace.Report{}, true); err != nil {
 		t.Fatal(err)
 	}
 	if err := c.apply(t.Context(), "after the kill", c.links); err != nil {
 		t.Fatalf("%s\n%s", err, out)
 	}
-	if len(c.ledger.violations) > 0 || len(c.ledger.window) != lost {
-		t.Errorf("%d links were cut off, want %d; violations %q\n%s", len(c.ledger.window), lost, c.ledger.violations, out)
+	if len(c.invariants.violations) > 0 || len(c.invariants.cutOff) != lost {
+		t.Errorf("%d links were cut off, want %d; violations %q\n%s", len(c.invariants.cutOff), lost, c.invariants.violations, out)
 	}
 }
 
 // killEngine kills an apply when a vendor has made so many links, and before it says so.
 func (c *chaos) killEngine(t *testing.T, at int) {
 	t.Helper()
-	var running *workspace.Running
+	var running *workspace.Process
 	var ready sync.WaitGroup
 	ready.Add(1)
 	created := 0
 	c.box.StartChaos(fault.Chaos{After: func(m fault.Event) {
 		ready.Wait()
-		c.witness(m)
-		if m.Op == "create" && m.Committed {
+		c.observe(m)
+		if d, _ := descriptor.ByName(m.Vendor); m.Op == d.Operations.Create && m.Committed {
 			if created++; created == at {
 				running.Kill()
 			}
@@ -166,16 +162,21 @@ func (c *chaos) killEngine(t *testing.T, at int) {
 	}
 }
 
-// again sends a create that was answered once more.
-func again(t *testing.T, box *sandbox.Sandbox) {
+// repeatCreate sends a create that was answered once more.
+func repeatCreate(t *testing.T, box *sandbox.Sandbox) {
 	t.Helper()
-	first := box.Requests(sandbox.ByOp("qonto", "create"))[0]
-	request, err := http.NewRequestWithContext(t.Context(), first.Method, box.URL()+"/qonto"+first.Path, bytes.NewReader(first.Body))
+	d := descriptor.Revocable()
+	first := box.Requests(sandbox.ByOp(d.Name, d.Operations.Create))[0]
+	request, err := http.NewRequestWithContext(t.Context(), first.Method, box.URL()+"/"+d.Name+first.Path, bytes.NewReader(first.Body))
 	if err != nil {
 		t.Fatal(err)
 	}
 	request.Header = first.Header.Clone()
-	request.Header.Del("X-Qonto-Idempotency-Key")
+	for name := range first.Header {
+		if strings.Contains(name, "Idempotency") {
+			request.Header.Del(name)
+		}
+	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)

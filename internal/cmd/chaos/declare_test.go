@@ -3,22 +3,26 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
-// TestDeclare: every link has a mark and an address of its own, also after a change; Conomy's keep their tokens.
+// TestDeclare: every link has a label and an address of its own, also after a change, and keeps its token.
 func TestDeclare(t *testing.T) {
 	t.Parallel()
-	links := declare(60)
+	vendors, count := map[string]int{}, 15*len(descriptor.All())
+	links := declare(count)
 	after := changed(links)
-	seen, vendors := map[string]bool{}, map[string]int{}
+	seen := map[string]bool{}
 	renewed, relaxed := 0, 0
 	for i, d := range links {
-		if seen[d.address()] || seen[d.mark()] || markForm.FindString(d.arguments()) != d.mark() {
-			t.Errorf("%s: %s", d.address(), d.arguments())
+		if seen[d.address()] || seen[d.label()] || labelPattern.FindString(tfconfig.HCL(d.arguments())) != d.label() {
+			t.Errorf("%s: %v", d.address(), d.arguments())
 		}
-		seen[d.address()], seen[d.mark()] = true, true
-		vendors[d.vendor]++
-		if after[i].mark() != d.mark() {
+		seen[d.address()], seen[d.label()] = true, true
+		vendors[d.vendor.Name]++
+		if after[i].label() != d.label() {
 			renewed++
 		}
 		if after[i].relaxed {
@@ -28,10 +32,15 @@ func TestDeclare(t *testing.T) {
 			t.Errorf("%s: another token", d.address())
 		}
 	}
-	if len(vendors) != 4 || vendors["gigs"] != 15 || renewed != 20 || relaxed != 20 {
+	for _, d := range descriptor.All() {
+		if n := vendors[d.Name]; n != 15 {
+			t.Errorf("%d links of %s", n, d.Name)
+		}
+	}
+	if renewed != count/3 || relaxed != count/3 {
 		t.Errorf("%v, %d renewed, %d relaxed", vendors, renewed, relaxed)
 	}
-	if text := configuration(after); strings.Count(text, "resource ") != 60 || strings.Count(text, "replace_when") != 20 {
+	if text := configuration(after); strings.Count(text, "resource ") != count || strings.Count(text, "replace_when") != count/3 {
 		t.Errorf("configuration:\n%s", text)
 	}
 }

@@ -20,12 +20,8 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	conomysandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
-	gigssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
-	powenssandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
-	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
@@ -81,42 +77,43 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	began := clk.Now()
 	fmt.Fprintf(stdout, "Chaos with %s: seed %d, %d links, faults on %.0f %% of the requests\n", found, o.seed, o.count, 100*o.faults)
-	c, clean, err := newChaos(ctx, ".", found, o)
+	c, clean, err := newChaos(ctx, found, o)
 	if err != nil {
 		return errors.Join(err, clean())
 	}
-	err = c.play(ctx)
-	c.conclude(err, clk.Now().Sub(began))
-	if err == nil && len(c.ledger.violations) > 0 {
-		err = fmt.Errorf("%d promises were broken", len(c.ledger.violations))
+	err = c.run(ctx)
+	c.report(err, clk.Now().Sub(began))
+	if err == nil && len(c.invariants.violations) > 0 {
+		err = fmt.Errorf("%d promises were broken", len(c.invariants.violations))
 	}
 	return errors.Join(err, clean())
 }
 
-// newChaos builds the provider of the checkout at root, and starts the vendors. What it starts is cleaned up by clean,
+// newChaos builds the provider, and starts the vendors. What it starts is cleaned up by clean,
 // also after an error.
-func newChaos(ctx context.Context, root string, found engine.Engine, o options) (c *chaos, clean func() error, err error) {
+func newChaos(ctx context.Context, found engine.Engine, o options) (c *chaos, clean func() error, err error) {
 	dir, err := os.MkdirTemp("", "paymentlinks-chaos-")
 	clean = func() error { return os.RemoveAll(dir) }
 	if err != nil {
 		return nil, clean, err
 	}
-	mirror := filepath.Join(dir, "mirror")
-	if err := workspace.Mirror(ctx, root, mirror, found); err != nil {
+	mirror, err := workspace.Mirror(ctx, found)
+	if err != nil {
 		return nil, clean, err
 	}
-	box, err := sandbox.Start(sandbox.Options{}, vendors.All()...)
+	box, err := sandbox.Start(sandbox.Options{}, descriptor.Sandboxes()...)
 	if err != nil {
 		return nil, clean, err
 	}
 	clean = func() error { return errors.Join(box.Close(), os.RemoveAll(dir)) }
-	for _, set := range []func() error{
-		func() error { return conomysandbox.From(box).SetSwitches(lag) }, func() error { return gigssandbox.From(box).SetSwitches(lag) },
-		func() error { return powenssandbox.From(box).SetSwitches(lag) }, func() error { return qontosandbox.From(box).SetSwitches(lag) },
-		func() error { return qontosandbox.From(box).SetSwitches([]byte(`{"ignore_idempotency_key":true}`)) }, // nothing promises that it works
-	} {
-		if err := set(); err != nil {
-			return nil, clean, err
+	for _, d := range descriptor.All() {
+		for _, switches := range []string{fmt.Sprintf(`{"list_lag":%q}`, listLag), d.ChaosSwitches} {
+			if switches == "" {
+				continue
+			}
+			if err := box.SetSwitches(d.Name, []byte(switches)); err != nil {
+				return nil, clean, err
+			}
 		}
 	}
 	w, err := workspace.New(filepath.Join(dir, "work"), found, mirror, box.Env())
@@ -125,11 +122,9 @@ func newChaos(ctx context.Context, root string, found engine.Engine, o options) 
 	}
 	return &chaos{
 		options: o, box: box, engine: w, dice: rand.New(rand.NewPCG(o.seed, 0)), //nolint:gosec // it must be the same each time
-		imports: map[string]string{}, ledger: newLedger(), unborn: map[string]birth{}, secrets: append(secretsOf(box.Env()), payers...),
+		imports: map[string]string{}, invariants: newInvariants(), unrecorded: map[string]creation{}, secrets: append(secretsOf(box.Env()), payers()...),
 	}, clean, nil
 }
-
-var lag = fmt.Appendf(nil, `{"list_lag":%q}`, listLag)
 
 // secretsOf are the values of the variables whose names say so.
 func secretsOf(env map[string]string) (out []string) {

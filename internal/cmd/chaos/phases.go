@@ -5,13 +5,13 @@ import (
 	"fmt"
 )
 
-// quietRuns is how many runs without faults and blows a phase may take until it settles.
-const quietRuns = 5
+// maxCleanRuns is how many runs without faults and interruptions a phase may take until it settles.
+const maxCleanRuns = 5
 
-// play creates, changes and destroys, each until it settles.
-func (c *chaos) play(ctx context.Context) error {
+// run creates, changes and destroys, each until it settles.
+func (c *chaos) run(ctx context.Context) error {
 	links := declare(c.count)
-	if err := c.install(ctx); err != nil {
+	if err := c.init(ctx); err != nil {
 		return err
 	}
 	if err := c.apply(ctx, "create", links); err != nil {
@@ -23,8 +23,8 @@ func (c *chaos) play(ctx context.Context) error {
 	return c.destroy(ctx)
 }
 
-// install makes the provider known to the engine.
-func (c *chaos) install(ctx context.Context) error {
+// init makes the provider known to the engine.
+func (c *chaos) init(ctx context.Context) error {
 	if err := c.engine.Write("main.tf", configuration(nil)); err != nil {
 		return err
 	}
@@ -33,12 +33,12 @@ func (c *chaos) install(ctx context.Context) error {
 }
 
 // apply brings the links into being, or changes them, until a plan is empty.
-func (c *chaos) apply(ctx context.Context, phase string, links []declared) error {
+func (c *chaos) apply(ctx context.Context, phase string, links []linkDeclaration) error {
 	c.links = links
 	if err := c.engine.Write("main.tf", configuration(links)); err != nil {
 		return err
 	}
-	err := c.phase(ctx, phase, "apply", func() (bool, error) {
+	err := c.runPhase(ctx, phase, "apply", func() (bool, error) {
 		if len(c.imports) > 0 {
 			return false, nil
 		}
@@ -48,44 +48,44 @@ func (c *chaos) apply(ctx context.Context, phase string, links []declared) error
 		}
 		return result.ExitCode == 0, err
 	})
-	c.births()
-	c.ledger.settled(phase, links, c.living())
+	c.recordCreations()
+	c.invariants.checkPhase(phase, links, c.findLiveLinks())
 	return err
 }
 
 // destroy ends all links, until the state is empty.
 func (c *chaos) destroy(ctx context.Context) error {
 	c.links, c.imports = nil, map[string]string{}
-	err := c.phase(ctx, "destroy", "destroy", func() (bool, error) { return len(c.ledger.inState) == 0, nil })
-	c.ledger.destroyed(c.living())
+	err := c.runPhase(ctx, "destroy", "destroy", func() (bool, error) { return len(c.invariants.inState) == 0, nil })
+	c.invariants.checkDestroyed(c.findLiveLinks())
 	return err
 }
 
-// phase runs a command under faults and blows, and then without, until done says that there is nothing left to do.
-func (c *chaos) phase(ctx context.Context, name, command string, done func() (bool, error)) error {
+// runPhase runs a command under faults and interruptions, and then without, until done says that there is nothing left to do.
+func (c *chaos) runPhase(ctx context.Context, name, command string, done func() (bool, error)) error {
 	c.say("%s", name)
-	c.tally.begin(name, c.box)
+	c.stats.begin(name, c.box)
 	defer func() {
-		if c.meddle != nil {
-			c.meddle(name)
+		if c.onPhaseEnd != nil {
+			c.onPhaseEnd(name)
 		}
-		c.tally.end(c.box)
-		c.say("  %s", c.tally.last())
+		c.stats.end(c.box)
+		c.say("  %s", c.stats.latest())
 	}()
 	for range c.noisy {
-		a := attempt{command: command}
+		a := engineRun{command: command}
 		if c.dice.IntN(4) > 0 { // one of many reads that fails ends a plan before anything is done
 			a.flags = []string{"-refresh=false"}
 		}
-		if _, err := c.try(ctx, a); err != nil {
+		if _, err := c.runCommand(ctx, a); err != nil {
 			return err
 		}
-		if command == "destroy" && len(c.ledger.inState) == 0 {
+		if command == "destroy" && len(c.invariants.inState) == 0 {
 			break
 		}
 	}
-	for range quietRuns {
-		report, err := c.try(ctx, attempt{command: command, quiet: true})
+	for range maxCleanRuns {
+		report, err := c.runCommand(ctx, engineRun{command: command, quiet: true})
 		if err != nil {
 			return err
 		}
@@ -94,9 +94,9 @@ func (c *chaos) phase(ctx context.Context, name, command string, done func() (bo
 			return err
 		}
 		if report.ExitCode != 0 {
-			c.complain(report)
+			c.printErrors(report)
 		}
 	}
-	c.ledger.violation("%s: not settled after %d runs without a fault", name, quietRuns)
+	c.invariants.violate("%s: not settled after %d runs without a fault", name, maxCleanRuns)
 	return nil
 }

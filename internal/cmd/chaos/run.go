@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
@@ -22,24 +23,24 @@ type chaos struct {
 	engine *workspace.Workspace
 	dice   *rand.Rand
 
-	links   []declared
-	imports map[string]string // addresses with what they are to take over
-	ledger  *ledger
-	tally   tally
-	runs    int
-	secrets []string
+	links      []linkDeclaration
+	imports    map[string]string // addresses with what they are to take over
+	invariants *invariants
+	stats      stats
+	runs       int
+	secrets    []string
 
-	mu     sync.Mutex // of what the hooks see
-	unborn map[string]birth
-	tokens []string
+	mu         sync.Mutex // of what the hooks see
+	unrecorded map[string]creation
+	tokens     []string
 
-	meddle func(phase string) // a test's, at the end of a phase
+	onPhaseEnd func(phase string) // a test's, at the end of a phase
 }
 
-// attempt is one run of the engine.
-type attempt struct {
+// engineRun is one run of the engine.
+type engineRun struct {
 	command string
-	quiet   bool // without faults and blows
+	quiet   bool // without faults and interruptions
 	flags   []string
 }
 
@@ -49,32 +50,33 @@ var (
 	crashed     = regexp.MustCompile(`(?i)panic:|goroutine \d+ \[|terraform crash|plugin crash`)
 )
 
-// witness notes what vendors make, and the secrets that they hand out.
-func (c *chaos) witness(m fault.Event) {
+// observe notes what vendors make, and the secrets that they hand out.
+func (c *chaos) observe(m fault.Event) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if found := accessToken.FindSubmatch(m.Reply); m.Op == "token" && found != nil {
+	d, _ := descriptor.ByName(m.Vendor)
+	if found := accessToken.FindSubmatch(m.Reply); m.Op == d.Operations.Token && found != nil {
 		c.tokens = append(c.tokens, string(found[1]))
 	}
-	if m.Op != "create" || !m.Committed {
+	if m.Op != d.Operations.Create || !m.Committed {
 		return
 	}
 	if id := madeID.FindSubmatch(m.Reply); id != nil {
-		c.unborn[string(id[1])] = birth{vendor: m.Vendor, mark: string(markForm.Find(m.Request)), run: c.runs}
+		c.unrecorded[string(id[1])] = creation{vendor: m.Vendor, label: string(labelPattern.Find(m.Request)), run: c.runs}
 	}
 }
 
-// try runs the engine once, and checks what it left behind.
-func (c *chaos) try(ctx context.Context, a attempt) (workspace.Report, error) {
+// runCommand runs the engine once, and checks what it left behind.
+func (c *chaos) runCommand(ctx context.Context, a engineRun) (workspace.Report, error) {
 	c.runs++
-	hit := &strike{}
+	hit := &interruption{}
 	share := 0.0
 	if !a.quiet {
-		hit, share = draw(c.dice, c.count), c.faults
+		hit, share = randomInterruption(c.dice, c.count), c.faults
 	}
 	c.box.StartChaos(fault.Chaos{
 		Seed: c.seed, Rate: share, Patience: requestTimeout, Before: hit.before,
-		After: func(m fault.Event) { c.witness(m); hit.after(m) },
+		After: func(m fault.Event) { c.observe(m); hit.after(m) },
 	})
 	if err := c.engine.Write("imports.tf", importFile(c.imports)); err != nil {
 		return workspace.Report{}, err
@@ -84,7 +86,7 @@ func (c *chaos) try(ctx context.Context, a attempt) (workspace.Report, error) {
 	if err != nil {
 		return workspace.Report{}, err
 	}
-	hit.aim(running)
+	hit.attach(running)
 	result, err := running.Wait()
 	if err != nil {
 		return workspace.Report{}, err
@@ -96,81 +98,82 @@ func (c *chaos) try(ctx context.Context, a attempt) (workspace.Report, error) {
 	if hit.err != nil {
 		return report, fmt.Errorf("run %d: %w", c.runs, hit.err)
 	}
-	c.tally.ran(hit.hit(), report)
-	if err := c.judge(report, hit.killed()); err != nil {
+	c.stats.countRun(hit.result(), report)
+	if err := c.checkRun(report, hit.killed()); err != nil {
 		return report, err
 	}
 	c.say("  run %d, %s%s: exit %d, %d errors, %d in state%s", c.runs, a.command, strings.Join(append([]string{""}, a.flags...), " "),
-		report.ExitCode, len(report.Errors()), len(c.ledger.inState), hit.told())
+		report.ExitCode, len(report.Errors()), len(c.invariants.inState), hit.suffix())
 	if c.verbose {
-		c.complain(report)
+		c.printErrors(report)
 	}
-	return report, c.follow(ctx, report, hit.killed())
+	return report, c.followAdvice(ctx, report, hit.killed())
 }
 
-// births hands the ledger what the vendors have made.
-func (c *chaos) births() {
+// recordCreations notes what the vendors have made.
+func (c *chaos) recordCreations() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	maps.Copy(c.ledger.born, c.unborn)
-	clear(c.unborn)
+	maps.Copy(c.invariants.created, c.unrecorded)
+	clear(c.unrecorded)
 }
 
-// hidden are the texts that no output may show.
-func (c *chaos) hidden() []string {
+// secretTexts are the texts that no output may show.
+func (c *chaos) secretTexts() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return slices.Concat(c.secrets, c.tokens)
 }
 
-// judge holds the run against what no run may do.
-func (c *chaos) judge(report workspace.Report, killed bool) error {
-	c.births()
+// checkRun holds the run against what no run may do.
+func (c *chaos) checkRun(report workspace.Report, killed bool) error {
+	c.recordCreations()
 	if found := crashed.FindString(report.Printed); found != "" {
-		c.ledger.violation("run %d: something crashed: %q", c.runs, found)
+		c.invariants.violate("run %d: something crashed: %q", c.runs, found)
 	}
-	for _, secret := range c.hidden() {
+	for _, secret := range c.secretTexts() {
 		if strings.Contains(report.Printed, secret) {
-			c.ledger.violation("run %d: the output shows the secret %q", c.runs, secret)
+			c.invariants.violate("run %d: the output shows the secret %q", c.runs, secret)
 		}
 	}
 	var said strings.Builder
 	for _, d := range report.Diagnostics {
 		said.WriteString(d.Summary + "\n" + d.Detail + "\n")
 	}
-	c.ledger.heard(said.String(), c.announced(report))
+	c.invariants.recordDiagnostics(said.String(), c.reported(report))
 	now, err := readState(c.engine.Dir)
 	if err != nil {
 		return err
 	}
-	c.ledger.ran(c.runs, killed, now, c.living())
+	c.invariants.checkRun(c.runs, killed, now, c.findLiveLinks())
 	return nil
 }
 
-// announced are the marks of the declarations of which an error says that a link may exist, to be looked for.
-func (c *chaos) announced(report workspace.Report) (marks []string) {
-	told := advice(report)
+// reported are the labels of the declarations of which an error says that a link may exist, to be looked for.
+func (c *chaos) reported(report workspace.Report) (labels []string) {
+	told := importAdvice(report)
 	for _, d := range c.links {
-		if slices.Contains(told[d.address()], toFind) {
-			marks = append(marks, d.mark())
+		if slices.Contains(told[d.address()], importPlaceholder) {
+			labels = append(labels, d.label())
 		}
 	}
-	return marks
+	return labels
 }
 
-// living are the links that somebody can pay, now or (Conomy) once they are activated.
-func (c *chaos) living() alive {
-	out := alive{}
+// findLiveLinks finds the links that somebody can pay, now or once they are activated.
+func (c *chaos) findLiveLinks() liveLinks {
+	out := liveLinks{}
 	for _, l := range c.box.Overview() {
-		if l.Payable || l.Vendor == "conomy" && l.Status == "ATTEMPT" {
+		d, _ := descriptor.ByName(l.Vendor)
+		if l.Payable || d.Activation != nil && l.Status == d.Activation.Waiting {
 			out[l.ID] = l.Vendor
 		}
 	}
 	return out
 }
 
-func (c *chaos) stateHas(address string) bool {
-	for _, at := range c.ledger.inState {
+func (c *chaos) isInState(address string) bool {
+	for _, at := range c.invariants.inState {
 		if at == address {
 			return true
 		}

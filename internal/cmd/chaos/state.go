@@ -9,8 +9,8 @@ import (
 )
 
 // readState reads the state file itself: what counts is what is on the disk, and no provider is started for it.
-func readState(dir string) (held, error) {
-	now := held{at: map[string]string{}}
+func readState(dir string) (stateSnapshot, error) {
+	now := stateSnapshot{addresses: map[string]string{}}
 	text, err := os.ReadFile(filepath.Join(dir, "terraform.tfstate"))
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(text) == 0 { // locked, but nothing was written yet
 		return now, nil
@@ -39,10 +39,10 @@ func readState(dir string) (held, error) {
 			if instance.Status == "tainted" {
 				now.tainted = append(now.tainted, address)
 			}
-			if now.at[id] != "" {
-				now.twice = append(now.twice, id)
+			if now.addresses[id] != "" {
+				now.duplicated = append(now.duplicated, id)
 			}
-			now.at[id] = address
+			now.addresses[id] = address
 		}
 	}
 	return now, nil

@@ -1,7 +1,7 @@
-// Command skips reads the test reports of several engines (the JSON of "go test -json", as gotestsum --jsonfile writes it) and fails
+// Command checkskips reads the test reports of several engines (the JSON of "go test -json", as gotestsum --jsonfile writes it) and fails
 // when some test was skipped on every engine that it ran on: such a test proves nothing anywhere.
 //
-//	skips terraform=FILE tofu=FILE ...
+//	checkskips terraform=FILE tofu=FILE ...
 package main
 
 import (
@@ -14,14 +14,14 @@ import (
 
 func main() {
 	if err := run(os.Args[1:], os.Stdout); err != nil {
-		_, _ = fmt.Fprintln(os.Stderr, "skips:", err)
+		_, _ = fmt.Fprintln(os.Stderr, "checkskips:", err)
 		os.Exit(1)
 	}
 }
 
 func run(args []string, stdout io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("usage: skips ENGINE=FILE, one for each engine")
+		return errors.New("usage: checkskips ENGINE=FILE, one for each engine")
 	}
 	var reports []report
 	for _, arg := range args {
@@ -36,7 +36,7 @@ func run(args []string, stdout io.Writer) error {
 		_, _ = fmt.Fprintf(stdout, "%-12s %d tests, %d skipped\n", engine, len(one.skipped), one.skips())
 		reports = append(reports, one)
 	}
-	never := neverRun(reports)
+	never := alwaysSkipped(reports)
 	if len(never) > 0 {
 		return fmt.Errorf("skipped on every engine:\n  %s", strings.Join(never, "\n  "))
 	}

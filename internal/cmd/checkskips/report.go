@@ -70,8 +70,8 @@ func (r report) skips() int {
 	return count
 }
 
-// neverRun lists, sorted, the tests that every report which knows them calls skipped, each with the reason that the last one gives.
-func neverRun(reports []report) []string {
+// alwaysSkipped lists, sorted, the tests that every report which knows them calls skipped, each with the reason that the last one gives.
+func alwaysSkipped(reports []report) []string {
 	reason := map[string]string{}
 	ran := map[string]bool{}
 	for _, one := range reports {

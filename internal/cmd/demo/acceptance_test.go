@@ -10,52 +10,23 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/control"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
-	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
-	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
-	sandboxvendors "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
+	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 var root = filepath.Join("..", "..", "..")
 
-// acceptanceEngine is the engine of the acceptance tests; without TF_ACC the test is skipped.
-func acceptanceEngine(t *testing.T) engine.Engine {
+// newFixture lays the files, which are named from examples/ or whole, into a workspace and starts a sandbox in this process.
+func newFixture(t *testing.T, files ...string) (*workspace.Workspace, *sandbox.Sandbox) {
 	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("acceptance test: set TF_ACC=1, or run make test")
-	}
-	found, err := engine.Ask(t.Context(), os.Getenv("TF_ACC_TERRAFORM_PATH"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return found
-}
-
-// setStage lays out a stage for the files, which are named from examples/ or whole, and starts a sandbox in this process.
-func setStage(t *testing.T, found engine.Engine, files ...string) (*workspace.Workspace, *sandbox.Sandbox) {
-	t.Helper()
-	patterns := make([]string, 0, len(files))
-	for _, file := range files {
-		if !filepath.IsAbs(file) {
-			file = filepath.Join(root, "examples", filepath.FromSlash(file))
-		}
-		patterns = append(patterns, file)
-	}
-	s, err := newStage(t.Context(), root, found, patterns...)
-	t.Cleanup(func() {
-		if err := s.close(); err != nil {
-			t.Error(err)
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	box, err := sandbox.Start(sandbox.Options{}, sandboxvendors.All()...)
+	box, err := sandbox.Start(sandbox.Options{}, descriptor.Sandboxes()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,9 +35,14 @@ func setStage(t *testing.T, found engine.Engine, files ...string) (*workspace.Wo
 			t.Error(err)
 		}
 	})
-	w, err := s.engine(box.Env(), false, nil)
-	if err != nil {
-		t.Fatal(err)
+	w := workspace.ForTest(t, box.Env())
+	for _, file := range files {
+		if !filepath.IsAbs(file) {
+			file = filepath.Join(root, "examples", filepath.FromSlash(file))
+		}
+		if err := w.CopyFiles(file); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return w, box
 }
@@ -87,13 +63,16 @@ func (o *onLine) Write(p []byte) (int, error) {
 }
 
 // Something goes wrong at the vendor in the middle of the real thing: the demonstration must see it.
-func TestDemo(t *testing.T) {
+func TestAccDemo(t *testing.T) {
 	t.Parallel()
-	found := acceptanceEngine(t)
+	engine.Require(t)
+	d := descriptor.Revocable()
 	cancelAll := func(t *testing.T, box *sandbox.Sandbox) {
-		for _, link := range qontosandbox.From(box).Links() {
-			if err := qontosandbox.From(box).Cancel(link.ID); err != nil {
-				t.Error(err)
+		for _, link := range box.Overview() {
+			if link.Vendor == d.Name {
+				if err := box.Act(d.Name, link.ID, "cancel", ""); err != nil {
+					t.Error(err)
+				}
 			}
 		}
 	}
@@ -105,26 +84,26 @@ func TestDemo(t *testing.T) {
 		want  string // of the error; empty: all is well
 	}{
 		"all is well": {},
-		"the vendor refuses to deactivate": {
-			fault: &fault.Fault{Vendor: "qonto", Op: "deactivate", Kind: fault.Answer, Status: 403, Body: `{"errors":[{"code":"forbidden","detail":"not today"}]}`},
+		"the vendor refuses to revoke": {
+			fault: &fault.Fault{Vendor: d.Name, Op: d.Operations.Revoke, Kind: fault.Answer, Status: 403, Body: `{"message":"not today"}`},
 			want:  "not today",
 		},
-		"the vendor says that it deactivated, and did not": {
-			fault: &fault.Fault{Vendor: "qonto", Op: "deactivate", Kind: fault.Answer, Status: 200, Body: `{"payment_link":{"id":"x","status":"canceled"}}`},
-			want:  "2 links can still be paid after destroy",
+		"the vendor says that it revoked, and did not": {
+			fault: &fault.Fault{Vendor: d.Name, Op: d.Operations.Revoke, Kind: fault.Answer, Status: 200, Body: `{}`},
+			want:  "can still be paid after destroy",
 		},
 		"the answer to a create is lost": { // the link is found and taken over
-			fault: &fault.Fault{Vendor: "qonto", Op: "create", Kind: fault.HTML, Times: 1, After: true},
+			fault: &fault.Fault{Vendor: d.Name, Op: d.Operations.Create, Kind: fault.HTML, Times: 1, After: true},
 		},
 		"nobody knows what became of a create": {
-			fault: &fault.Fault{Vendor: "qonto", Op: "create", Kind: fault.HTML, Times: 1},
+			fault: &fault.Fault{Vendor: d.Name, Op: d.Operations.Create, Kind: fault.HTML, Times: 1},
 			want:  "step 3, apply",
 		},
 		"links are canceled behind the provider's back": {mark: "3. apply", act: cancelAll, want: "the second plan is not empty"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			cli, box := setStage(t, found, "quickstart/*.tf")
+			cli, box := newFixture(t, "quickstart/*.tf")
 			if test.fault != nil {
 				box.Inject(*test.fault)
 			}
@@ -132,8 +111,8 @@ func TestDemo(t *testing.T) {
 			if test.act != nil {
 				out.once = func() { test.act(t, box) }
 			}
-			s := script{engine: cli, vendors: &vendors{base: box.URL()}, out: out, clock: clock.System{}}
-			err := s.play(t.Context())
+			s := scenario{engine: cli, sandbox: control.Client{URL: box.URL()}, out: out, clock: clock.System{}}
+			err := s.run(t.Context())
 			switch {
 			case test.want == "" && err != nil:
 				t.Fatal(err)
@@ -147,11 +126,11 @@ func TestDemo(t *testing.T) {
 }
 
 // An interrupted demonstration leaves no process and no folder behind.
-func TestDemoIsInterrupted(t *testing.T) {
-	acceptanceEngine(t)
+func TestAccDemoIsInterrupted(t *testing.T) {
+	found := engine.Require(t)
 	t.Chdir(root)
 	t.Setenv("TMPDIR", t.TempDir())
-	t.Setenv(engine.Variable, os.Getenv("TF_ACC_TERRAFORM_PATH"))
+	t.Setenv(engine.Variable, found.Path)
 	ctx, interrupt := context.WithCancel(t.Context())
 	defer interrupt()
 	out := &onLine{mark: "2. plan", once: interrupt}
@@ -167,7 +146,7 @@ func TestDemoIsInterrupted(t *testing.T) {
 		t.Errorf("left behind: %v", left)
 	}
 	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(out.String())
-	if _, err := (&vendors{base: address}).links(t.Context()); address == "" || err == nil {
+	if _, err := (control.Client{URL: address}).Links(t.Context()); address == "" || err == nil {
 		t.Errorf("the sandbox at %q still answers", address)
 	}
 }

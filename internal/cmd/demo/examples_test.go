@@ -5,20 +5,19 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/go-version"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 )
 
-// exampleVendors are the vendors with the number of links in their resource.tf. The first of these is what the import
-// examples name; testdata/<vendor>.json is that link as its vendor has it.
-var exampleVendors = map[string]int{"powens": 2, "conomy": 2, "gigs": 2, "qonto": 2}
-
-func exampleFolder(vendor string) string { return "resources/paymentlinks_" + vendor + "_link/" }
+func exampleFolder(d descriptor.Descriptor) string { return "resources/" + d.ResourceType() + "/" }
 
 // exampleWays are the ways to apply what stands in a vendor's folder, with the provider's example.
 var exampleWays = map[string]struct {
@@ -37,16 +36,16 @@ var exampleWays = map[string]struct {
 func TestNoExampleIsForgotten(t *testing.T) {
 	t.Parallel()
 	applied := map[string]bool{"provider/provider.tf": true}
-	for vendor := range exampleVendors {
-		applied[exampleFolder(vendor)+"resource.tf"] = true
+	for _, d := range descriptor.All() {
+		applied[exampleFolder(d)+"resource.tf"] = true
 		for _, way := range exampleWays {
-			applied[exampleFolder(vendor)+way.file], applied[exampleFolder(vendor)+way.command] = true, true
+			applied[exampleFolder(d)+way.file], applied[exampleFolder(d)+way.command] = true, true
 		}
 	}
 	all := os.DirFS(filepath.Join(root, "examples"))
 	err := fs.WalkDir(all, ".", func(name string, entry fs.DirEntry, err error) error {
 		top, _, _ := strings.Cut(name, "/")
-		elsewhere := slices.Contains([]string{"quickstart", "standing-donation-link", "invoices-from-csv", "any-vendor"}, top) || // this package, and internal/docs
+		elsewhere := slices.Contains([]string{"quickstart", "standing-donation-link", "invoices-from-csv", "any-vendor"}, top) || // this package, and internal/webtest/docs
 			slices.Contains([]string{"actions", "data-sources", "functions", "list-resources"}, path.Dir(path.Dir(name))) // internal/provider applies these
 		if err == nil && !entry.IsDir() && !applied[name] && !elsewhere {
 			t.Errorf("examples/%s is applied by no test", name)
@@ -58,28 +57,27 @@ func TestNoExampleIsForgotten(t *testing.T) {
 	}
 }
 
+var declaration = regexp.MustCompile(`(?m)^resource "`)
+
 // Every example that users copy is applied as it stands.
-func TestExamples(t *testing.T) {
+func TestAccExamples(t *testing.T) {
 	t.Parallel()
-	found := acceptanceEngine(t)
-	for vendor, links := range exampleVendors {
+	found := engine.Require(t)
+	for _, d := range descriptor.All() {
 		for name, way := range exampleWays {
-			t.Run(vendor+", "+name, func(t *testing.T) {
+			t.Run(d.Name+", "+name, func(t *testing.T) {
 				t.Parallel()
 				if way.from != "" && version.Must(version.NewVersion(found.Version)).LessThan(version.Must(version.NewVersion(way.from))) {
 					t.Skipf("needs %s or later", way.from)
 				}
-				files := []string{"provider/provider.tf", exampleFolder(vendor) + "resource.tf"}
+				files := []string{"provider/provider.tf", exampleFolder(d) + "resource.tf"}
 				if way.file != "" {
-					files = append(files, exampleFolder(vendor)+way.file)
+					files = append(files, exampleFolder(d)+way.file)
 				}
-				cli, box := setStage(t, found, files...)
+				cli, box := newFixture(t, files...)
 				if way.imports {
-					seed, err := os.ReadFile(filepath.Join("testdata", vendor+".json"))
-					if err != nil {
-						t.Fatal(err)
-					}
-					if err := box.Seed(vendor, seed); err != nil {
+					// The first link of resource.tf is the descriptor's sample, and what the import examples name.
+					if err := box.Seed(d.Name, []byte(d.Sample)); err != nil {
 						t.Fatal(err)
 					}
 				}
@@ -91,7 +89,7 @@ func TestExamples(t *testing.T) {
 				}
 				do("init")
 				if way.command != "" {
-					line, err := os.ReadFile(filepath.Join(root, "examples", filepath.FromSlash(exampleFolder(vendor)+way.command)))
+					line, err := os.ReadFile(filepath.Join(root, "examples", filepath.FromSlash(exampleFolder(d)+way.command)))
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -99,14 +97,18 @@ func TestExamples(t *testing.T) {
 				}
 				do("apply", "-auto-approve")
 				do("plan", "-detailed-exitcode")
-				want := links
+				resources, err := os.ReadFile(filepath.Join(cli.Dir, "resource.tf"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := len(declaration.FindAll(resources, -1))
 				if way.imports {
 					want--
 				}
-				if created := len(box.Requests(sandbox.ByOp(vendor, "create"))); created != want {
+				if created := len(box.Requests(sandbox.ByOp(d.Name, d.Operations.Create))); created != want {
 					t.Errorf("%d links created, want %d", created, want)
 				}
-				if op := revokes[vendor]; op != "" && len(box.Requests(sandbox.ByOp(vendor, op))) != 0 {
+				if op := d.Operations.Revoke; op != "" && len(box.Requests(sandbox.ByOp(d.Name, op))) != 0 {
 					t.Error("links were revoked")
 				}
 			})

@@ -16,6 +16,8 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/sandboxprocess"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
 func main() {
@@ -45,33 +47,43 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	}
 	_, _ = fmt.Fprintf(stdout, "Payment links with %s\n\nBuilding the provider and a stand-in for the vendor ...\n", found)
 	built := clk.Now()
-	stage, err := newStage(ctx, ".", found, filepath.Join(*example, "*.tf"))
+	dir, err := os.MkdirTemp("", "paymentlinks-demo-")
+	if err != nil {
+		return err
+	}
 	defer func() {
-		err = errors.Join(err, stage.close())
+		err = errors.Join(err, os.RemoveAll(dir))
 		if ctx.Err() != nil {
 			err = errors.New("interrupted; the sandbox is stopped and its links with it, and the temporary folder is removed")
 		}
 	}()
+	mirror, err := workspace.Mirror(ctx, found)
 	if err != nil {
 		return err
 	}
-	vendors, env, err := stage.startSandbox(ctx, ".", clk)
+	program := filepath.Join(dir, "sandbox")
+	if err := workspace.Build(ctx, program, "./internal/cmd/sandbox"); err != nil {
+		return err
+	}
+	sandbox, err := sandboxprocess.Start(ctx, program, filepath.Join(dir, "ready.json"), clk)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, sandbox.Stop()) }()
 	_, _ = fmt.Fprintf(stdout, "Built in %s. The stand-in listens on %s; nothing leaves this machine, and nothing is paid.\n\n",
-		seconds(clk.Now().Sub(built)), vendors.base)
-	engine, err := stage.engine(env, *verbose, stdout)
+		seconds(clk.Now().Sub(built)), sandbox.URL)
+	engine, err := workspace.New(filepath.Join(dir, "work"), found, mirror, sandbox.Env)
 	if err != nil {
 		return err
 	}
-	script := script{
-		engine:  engine,
-		vendors: vendors,
-		out:     stdout,
-		clock:   clk,
+	if *verbose {
+		engine.Tee = stdout
 	}
-	if err := script.play(ctx); err != nil {
+	if err := engine.CopyFiles(filepath.Join(*example, "*.tf")); err != nil {
+		return err
+	}
+	scenario := scenario{engine: engine, sandbox: sandbox.Client, out: stdout, clock: clk}
+	if err := scenario.run(ctx); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(stdout, "\nAll as it should be, in %s.\n", seconds(clk.Now().Sub(began)))

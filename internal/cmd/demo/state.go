@@ -6,11 +6,12 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
-// declared is a link as the engine has it in its state.
-type declared struct {
+// stateLink is a link as the engine has it in its state.
+type stateLink struct {
 	Address string
 	Vendor  string
 	ID      string
@@ -19,9 +20,14 @@ type declared struct {
 	Amount  string // "70.80 EUR"; empty where the vendor has no such attribute
 }
 
-// isLink tells a payment link from other resources by its type's name.
-func isLink(typeName string) bool {
-	return strings.HasPrefix(typeName, "paymentlinks_") && strings.HasSuffix(typeName, "_link")
+// vendorOf is the vendor whose links are resources of a type; not ok for other resources.
+func vendorOf(resourceType string) (name string, ok bool) {
+	for _, d := range descriptor.All() {
+		if d.ResourceType() == resourceType {
+			return d.Name, true
+		}
+	}
+	return "", false
 }
 
 // planned counts what a saved plan would do: links to create, and changes of any other kind.
@@ -38,8 +44,9 @@ func planned(ctx context.Context, w *workspace.Workspace, file string) (creates,
 		return 0, 0, err
 	}
 	for _, each := range plan.Changes {
+		_, link := vendorOf(each.Type)
 		switch actions := strings.Join(each.Change.Actions, ","); {
-		case isLink(each.Type) && actions == "create":
+		case link && actions == "create":
 			creates++
 		case actions != "no-op" && actions != "read":
 			others++
@@ -48,15 +55,16 @@ func planned(ctx context.Context, w *workspace.Workspace, file string) (creates,
 	return creates, others, nil
 }
 
-// inState lists the links of the root module, by address.
-func inState(ctx context.Context, w *workspace.Workspace) ([]declared, error) {
+// linksInState lists the links of the root module, by address.
+func linksInState(ctx context.Context, w *workspace.Workspace) ([]stateLink, error) {
 	resources, err := w.State(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var links []declared
+	var links []stateLink
 	for _, each := range resources {
-		if each.Mode != "managed" || !isLink(each.Type) {
+		vendor, link := vendorOf(each.Type)
+		if each.Mode != "managed" || !link {
 			continue
 		}
 		var values struct {
@@ -70,18 +78,13 @@ func inState(ctx context.Context, w *workspace.Workspace) ([]declared, error) {
 		if err := json.Unmarshal(each.Values, &values); err != nil {
 			return nil, err
 		}
-		links = append(links, declared{
-			Address: each.Address, Vendor: vendorOf(each.Type), ID: values.ID, URL: values.URL, State: values.State,
+		links = append(links, stateLink{
+			Address: each.Address, Vendor: vendor, ID: values.ID, URL: values.URL, State: values.State,
 			Amount: amount(values.Amount, values.Total, values.Currency),
 		})
 	}
 	sort.Slice(links, func(i, j int) bool { return links[i].Address < links[j].Address })
 	return links, nil
-}
-
-// vendorOf is the middle of a link's type name.
-func vendorOf(typeName string) string {
-	return strings.TrimSuffix(strings.TrimPrefix(typeName, "paymentlinks_"), "_link")
 }
 
 // amount reads what vendors call it: {value, currency}, or a text or a total beside a currency; some do not say.

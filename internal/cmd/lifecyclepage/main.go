@@ -1,4 +1,4 @@
-// Command lifecycle writes the page of the documentation that says what happens to a link in every status of every vendor.
+// Command lifecyclepage writes the page of the documentation that says what happens to a link in every status of every vendor.
 // The table that it prints is the one that the provider's tests run.
 package main
 
@@ -15,7 +15,7 @@ func main() {
 	out := flag.String("out", "", "the file to write (default: standard output)")
 	flag.Parse()
 	if err := write(*out); err != nil {
-		_, _ = fmt.Fprintln(os.Stderr, "lifecycle:", err)
+		_, _ = fmt.Fprintln(os.Stderr, "lifecyclepage:", err)
 		os.Exit(1)
 	}
 }

@@ -15,8 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/release/changelog"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/release/schemaguard"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/release"
 )
 
 func main() {
@@ -29,9 +28,9 @@ func main() {
 // repository is the checkout at root.
 type repository struct{ root string }
 
-// frozen is where the promised schema is kept.
-func (r repository) frozen() string {
-	return filepath.Join(r.root, "internal", "schemaguard", "testdata", "frozen.json")
+// frozenPath is where the promised schema is kept.
+func (r repository) frozenPath() string {
+	return filepath.Join(r.root, "internal", "release", "testdata", "frozen.json")
 }
 
 func (r repository) run(args []string, schema io.Reader, out io.Writer) error {
@@ -39,7 +38,7 @@ func (r repository) run(args []string, schema io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	entries, err := changelog.Parse(string(text))
+	entries, err := release.ParseChangelog(string(text))
 	if err != nil {
 		return err
 	}
@@ -47,7 +46,7 @@ func (r repository) run(args []string, schema io.Reader, out io.Writer) error {
 	case len(args) == 2 && args[0] == "check":
 		return r.check(args[1], entries[0], schema)
 	case len(args) == 2 && args[0] == "notes":
-		return notes(args[1], entries, out)
+		return writeNotes(args[1], entries, out)
 	case len(args) == 1 && args[0] == "freeze":
 		return r.freeze(entries, schema)
 	}
@@ -55,7 +54,7 @@ func (r repository) run(args []string, schema io.Reader, out io.Writer) error {
 }
 
 // check compares a tag with what stands in the repository, before anything is built.
-func (r repository) check(tag string, newest changelog.Entry, schema io.Reader) error {
+func (r repository) check(tag string, newest release.Entry, schema io.Reader) error {
 	number := newest.Version.String()
 	switch {
 	case tag != "v"+number:
@@ -69,21 +68,21 @@ func (r repository) check(tag string, newest changelog.Entry, schema io.Reader) 
 	if err != nil {
 		return err
 	}
-	want, err := schemaguard.Freeze(number, document)
+	want, err := release.Freeze(number, document)
 	if err != nil {
 		return err
 	}
-	got, err := os.ReadFile(r.frozen())
+	got, err := os.ReadFile(r.frozenPath())
 	if err != nil {
 		return err
 	}
 	if !bytes.Equal(got, want) {
-		return fmt.Errorf(`%s is not the schema of %s: run "make freeze" and commit it`, r.frozen(), number)
+		return fmt.Errorf(`%s is not the schema of %s: run "make freeze" and commit it`, r.frozenPath(), number)
 	}
 	return nil
 }
 
-func notes(tag string, entries []changelog.Entry, out io.Writer) error {
+func writeNotes(tag string, entries []release.Entry, out io.Writer) error {
 	for _, entry := range entries {
 		if tag == "v"+entry.Version.String() {
 			_, err := fmt.Fprintln(out, strings.TrimSpace(entry.Notes))
@@ -94,7 +93,7 @@ func notes(tag string, entries []changelog.Entry, out io.Writer) error {
 }
 
 // freeze refuses to replace what a released version promises by what is still being worked on: that is the break which the guard is for.
-func (r repository) freeze(entries []changelog.Entry, schema io.Reader) error {
+func (r repository) freeze(entries []release.Entry, schema io.Reader) error {
 	newest := entries[0]
 	if !newest.Released() && len(entries) > 1 {
 		return fmt.Errorf("%s is not released yet, and %s is: the schema is frozen when the CHANGELOG dates the new version", newest.Version, entries[1].Version)
@@ -103,9 +102,9 @@ func (r repository) freeze(entries []changelog.Entry, schema io.Reader) error {
 	if err != nil {
 		return err
 	}
-	text, err := schemaguard.Freeze(newest.Version.String(), document)
+	text, err := release.Freeze(newest.Version.String(), document)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(r.frozen(), text, 0o644)
+	return os.WriteFile(r.frozenPath(), text, 0o644)
 }

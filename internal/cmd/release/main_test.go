@@ -22,7 +22,7 @@ const (
 func checkout(t *testing.T, changelog string) repository {
 	t.Helper()
 	r := repository{root: t.TempDir()}
-	if err := os.MkdirAll(filepath.Dir(r.frozen()), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(r.frozenPath()), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	r.write(t, changelog)

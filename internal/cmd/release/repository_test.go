@@ -85,9 +85,9 @@ func TestEveryPromisedEngineIsTested(t *testing.T) {
 	t.Parallel()
 	workflow := text(t, ".github", "workflows", "test.yml")
 	for _, want := range []string{
-		"{engine: terraform, version: 1.11.x}", "{engine: terraform, version: 1.12.x}", "{engine: terraform, version: 1.13.x}",
-		"{engine: terraform, version: 1.14.x}", "{engine: terraform, version: 1.15.x}", "{engine: terraform, version: 1.16.x}",
-		"{engine: tofu, version: 1.11.x}", "{engine: tofu, version: 1.12.x}",
+		"{engine: terraform, version: 1.11.x,", "{engine: terraform, version: 1.12.x,", "{engine: terraform, version: 1.13.x,",
+		"{engine: terraform, version: 1.14.x,", "{engine: terraform, version: 1.15.x,", "{engine: terraform, version: 1.16.x,",
+		"{engine: tofu, version: 1.11.x,", "{engine: tofu, version: 1.12.x,",
 	} {
 		if !strings.Contains(workflow, want) {
 			t.Errorf("test.yml does not run %s", want)

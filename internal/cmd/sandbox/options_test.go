@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 )
 
 // running is the program at work.
@@ -104,7 +104,7 @@ func TestFlags(t *testing.T) {
 // TestDemo: the links of -seed demo can be opened, and paid where they say so.
 func TestDemo(t *testing.T) {
 	t.Parallel()
-	r := startWith(t, vendors.All(), "-seed", "demo")
+	r := startWith(t, descriptor.Sandboxes(), "-seed", "demo")
 	_, body := r.get(r.url + "/_sandbox/links")
 	var held struct {
 		Links []struct {
@@ -141,7 +141,7 @@ func TestDemo(t *testing.T) {
 			t.Errorf("%s is not paid: %s", link.ID, page)
 		}
 	}
-	if len(seen) != len(vendors.All()) {
+	if len(seen) != len(descriptor.Sandboxes()) {
 		t.Errorf("links of %v only", seen)
 	}
 }

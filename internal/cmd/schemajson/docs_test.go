@@ -10,8 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider/registrations"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 var (
@@ -23,7 +22,7 @@ var (
 // Everything that users can type has a page that explains each part of it, and an example; and no page is left of what is gone.
 func TestPagesAndExamples(t *testing.T) {
 	t.Parallel()
-	described, err := describe(t.Context(), providerserver.NewProtocol6(provider.New("test", registrations.All())())())
+	described, err := describe(t.Context(), providerserver.NewProtocol6(vendors.Provider("test"))())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,17 +8,15 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider/registrations"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/release/changelog"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/release/schemaguard"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/release"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 // The schema keeps what the last release promises, unless the CHANGELOG announces a version that may break it. Asked of the provider
 // itself, so that a break is seen before anything is generated.
 func TestSchemaKeepsItsPromise(t *testing.T) {
 	t.Parallel()
-	described, err := describe(t.Context(), providerserver.NewProtocol6(provider.New("test", registrations.All())())())
+	described, err := describe(t.Context(), providerserver.NewProtocol6(vendors.Provider("test"))())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,15 +24,15 @@ func TestSchemaKeepsItsPromise(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now, err := schemaguard.Read(document)
+	now, err := release.ReadSchema(document)
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := os.ReadFile(filepath.Join(root, "internal", "schemaguard", "testdata", "frozen.json"))
+	text, err := os.ReadFile(filepath.Join(root, "internal", "release", "testdata", "frozen.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	frozen, err := schemaguard.Thaw(text)
+	frozen, err := release.ReadFrozen(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,11 +40,11 @@ func TestSchemaKeepsItsPromise(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	entries, err := changelog.Parse(string(changes))
+	entries, err := release.ParseChangelog(string(changes))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := schemaguard.Check(frozen, now, entries); err != nil {
+	if err := release.Check(frozen, now, entries); err != nil {
 		t.Error(err)
 	}
 }

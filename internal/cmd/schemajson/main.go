@@ -1,4 +1,4 @@
-// Command schema writes the provider's schemas as the JSON of "terraform providers schema -json". The documentation is generated from
+// Command schemajson writes the provider's schemas as the JSON of "terraform providers schema -json". The documentation is generated from
 // it, and a change of what users can type shows as a change of the file.
 package main
 
@@ -12,21 +12,20 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider/registrations"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 func main() {
 	out := flag.String("out", "", "the file to write (default: standard output)")
 	flag.Parse()
 	if err := run(context.Background(), *out); err != nil {
-		_, _ = fmt.Fprintln(os.Stderr, "schema:", err)
+		_, _ = fmt.Fprintln(os.Stderr, "schemajson:", err)
 		os.Exit(1)
 	}
 }
 
 func run(ctx context.Context, out string) error {
-	described, err := describe(ctx, providerserver.NewProtocol6(provider.New("dev", registrations.All())())())
+	described, err := describe(ctx, providerserver.NewProtocol6(vendors.Provider("dev"))())
 	if err != nil {
 		return err
 	}

@@ -57,8 +57,8 @@ func (k *key) gpg(ctx context.Context, args ...string) (string, error) {
 	return string(said), nil
 }
 
-// forget ends gpg's agent, which would outlive the keyring.
-func (k *key) forget() {
+// destroy ends gpg's agent, which would outlive the keyring.
+func (k *key) destroy() {
 	if k == nil {
 		return
 	}
@@ -74,7 +74,7 @@ func build(ctx context.Context, work string, host bool, k *key, log io.Writer) e
 		if err != nil {
 			return err
 		}
-		narrow, err := narrowed(string(text), runtime.GOOS, runtime.GOARCH)
+		narrow, err := hostOnlyConfig(string(text), runtime.GOOS, runtime.GOARCH)
 		if err != nil {
 			return err
 		}
@@ -99,17 +99,17 @@ func build(ctx context.Context, work string, host bool, k *key, log io.Writer) e
 	return nil
 }
 
-var targets = regexp.MustCompile(`(?m)^( +)(goos|goarch): \[.*\]$`)
+var platformLists = regexp.MustCompile(`(?m)^( +)(goos|goarch): \[.*\]$`)
 
-// narrowed is the configuration with one platform in every build: GoReleaser itself can leave platforms out of a build, but not of a
+// hostOnlyConfig is the configuration with one platform in every build: GoReleaser itself can leave platforms out of a build, but not of a
 // release.
-func narrowed(config, goos, goarch string) (string, error) {
+func hostOnlyConfig(config, goos, goarch string) (string, error) {
 	builds := strings.Count(config, "    ldflags:")
-	if lists := len(targets.FindAllString(config, -1)); builds == 0 || lists != 2*builds {
+	if lists := len(platformLists.FindAllString(config, -1)); builds == 0 || lists != 2*builds {
 		return "", fmt.Errorf(".goreleaser.yml has %d builds and %d lists of platforms in one line each, want two for every build", builds, lists)
 	}
-	return targets.ReplaceAllStringFunc(config, func(line string) string {
-		parts := targets.FindStringSubmatch(line)
+	return platformLists.ReplaceAllStringFunc(config, func(line string) string {
+		parts := platformLists.FindStringSubmatch(line)
 		only := goos
 		if parts[2] == "goarch" {
 			only = goarch

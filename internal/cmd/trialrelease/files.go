@@ -23,14 +23,14 @@ const (
 	sandbox  = "paymentlinks-sandbox"
 )
 
-// wanted are the platforms of a release. Go does not build windows/arm any more.
-var wanted = []string{
+// providerPlatforms are the platforms of a release. Go does not build windows/arm any more.
+var providerPlatforms = []string{
 	"darwin_amd64", "darwin_arm64", "freebsd_386", "freebsd_amd64", "freebsd_arm", "freebsd_arm64",
 	"linux_386", "linux_amd64", "linux_arm", "linux_arm64", "windows_386", "windows_amd64", "windows_arm64",
 }
 
-// wantedSandbox are those of the sandbox, which people run at their desk or in CI.
-var wantedSandbox = []string{"darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64", "windows_amd64", "windows_arm64"}
+// sandboxPlatforms are those of the sandbox, which people run at their desk or in CI.
+var sandboxPlatforms = []string{"darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64", "windows_amd64", "windows_arm64"}
 
 // release are the files that would be uploaded.
 type release struct {
@@ -71,7 +71,7 @@ func (r *release) platforms() []string { return r.of(provider, ".zip") }
 
 // check compares the files with what a registry and its users want.
 func (r *release) check(ctx context.Context, host bool, k *key) error {
-	forProvider, forSandbox := wanted, wantedSandbox
+	forProvider, forSandbox := providerPlatforms, sandboxPlatforms
 	if host {
 		forProvider = []string{runtime.GOOS + "_" + runtime.GOARCH}
 		forSandbox = forProvider
@@ -90,7 +90,7 @@ func (r *release) check(ctx context.Context, host bool, k *key) error {
 			problems = append(problems, r.checkZip(r.path(program.name, platform+".zip"), program.binary, platform))
 		}
 		for _, platform := range r.of(program.name, ".cdx.json") {
-			problems = append(problems, r.checkMaterials(r.path(program.name, platform+".cdx.json")))
+			problems = append(problems, r.checkSBOM(r.path(program.name, platform+".cdx.json")))
 		}
 	}
 	problems = append(problems, r.checkSums())
@@ -120,8 +120,8 @@ func (r *release) checkZip(path, binary, platform string) (err error) {
 	return nil
 }
 
-// checkMaterials wants this version of this module and what it is made of.
-func (r *release) checkMaterials(path string) error {
+// checkSBOM wants this version of this module and what it is made of.
+func (r *release) checkSBOM(path string) error {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return err

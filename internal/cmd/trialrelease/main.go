@@ -1,9 +1,9 @@
-// Command snapshot tries a release without releasing anything: it builds one with GoReleaser and a key that it throws away, checks that
+// Command trialrelease tries a release without releasing anything: it builds one with GoReleaser and a key that it throws away, checks that
 // the files are what a registry takes, and uses this machine's as a user would: unpacked into a plugin folder, "terraform init" from
 // there, and an apply against the sandbox of the same release.
 //
-//	snapshot         every platform; takes minutes
-//	snapshot -host   this machine's platform only
+//	trialrelease         every platform; takes minutes
+//	trialrelease -host   this machine's platform only
 package main
 
 import (
@@ -27,13 +27,13 @@ func main() {
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "snapshot:", err)
+		fmt.Fprintln(os.Stderr, "trialrelease:", err)
 		os.Exit(1)
 	}
 }
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
-	flags := flag.NewFlagSet("snapshot", flag.ContinueOnError)
+	flags := flag.NewFlagSet("trialrelease", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	host := flags.Bool("host", false, "build for this machine's platform only")
 	if err := flags.Parse(args); err != nil {
@@ -55,7 +55,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	if err != nil {
 		return err
 	}
-	defer key.forget()
+	defer key.destroy()
 	if key == nil {
 		fmt.Fprintln(stdout, "gpg is not installed: the snapshot is not signed, and no signature is checked")
 	}
@@ -71,7 +71,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	}
 	fmt.Fprintf(stdout, "%s: %d platforms, checksums, materials and manifest as a registry takes them (%s)\n",
 		release.version, len(release.platforms()), clk.Now().Sub(began).Round(time.Second))
-	trial := trial{release: release, engine: found, dir: filepath.Join(work, "trial"), clock: clk}
+	trial := releaseTest{release: release, engine: found, dir: filepath.Join(work, "trial"), clock: clk}
 	if err := trial.run(ctx); err != nil {
 		return err
 	}

@@ -17,19 +17,23 @@ import (
 	"strings"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/sandboxprocess"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
-// trial uses a release as a user does who got the zips of this machine's platform.
-type trial struct {
+// releaseTest uses a release as a user does who got the zips of this machine's platform.
+type releaseTest struct {
 	release *release
 	engine  engine.Engine
 	dir     string
 	clock   clock.Clock
 }
 
-func (t *trial) run(ctx context.Context) (err error) {
+func (t *releaseTest) run(ctx context.Context) (err error) {
 	platform := runtime.GOOS + "_" + runtime.GOARCH
 	mirror := filepath.Join(t.dir, "plugins")
 	archive := t.release.path(provider, platform+".zip")
@@ -42,16 +46,16 @@ func (t *trial) run(ctx context.Context) (err error) {
 		return err
 	}
 	for _, program := range []string{filepath.Join(plugin, provider+"_v"+t.release.version), filepath.Join(tools, sandbox)} {
-		if err := t.knowsItself(ctx, program); err != nil {
+		if err := t.checkVersionFlag(ctx, program); err != nil {
 			return err
 		}
 	}
-	vendors, env, err := t.serve(ctx, filepath.Join(tools, sandbox))
+	vendors, err := sandboxprocess.Start(ctx, filepath.Join(tools, sandbox), filepath.Join(t.dir, "ready.json"), t.clock)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, vendors.stop()) }()
-	user, err := workspace.New(filepath.Join(t.dir, "work"), t.engine, mirror, env)
+	defer func() { err = errors.Join(err, vendors.Stop()) }()
+	user, err := workspace.New(filepath.Join(t.dir, "work"), t.engine, mirror, vendors.Env)
 	if err != nil {
 		return err
 	}
@@ -75,15 +79,21 @@ func (t *trial) run(ctx context.Context) (err error) {
 		if _, err := user.Expect(ctx, 0, step.args...); err != nil {
 			return err
 		}
-		if err := vendors.holds(ctx, step.open); err != nil {
-			return fmt.Errorf("after %s: %w", step.args[0], err)
+		links, err := vendors.Links(ctx)
+		if err != nil {
+			return err
+		}
+		open := slices.DeleteFunc(links, func(l vendorapi.Link) bool { return !l.Payable })
+		if len(open) != step.open {
+			return fmt.Errorf("after %s %d links can be paid, want %d", step.args[0], len(open), step.open)
 		}
 	}
 	return nil
 }
 
-// configuration asks for exactly this version, as only a snapshot makes necessary.
+// configuration asks for exactly this version, as only a trial makes necessary.
 func configuration(version string) string {
+	d := descriptor.Revocable()
 	return fmt.Sprintf(`terraform {
   required_providers {
     paymentlinks = {
@@ -95,18 +105,13 @@ func configuration(version string) string {
 
 provider "paymentlinks" {}
 
-resource "paymentlinks_qonto_link" "it" {
-  reusable                  = true
-  potential_payment_methods = ["credit_card"]
-  items = [
-    { title = "Seat", quantity = 1, unit_price = { value = "10.00", currency = "EUR" }, vat_rate = "21.0" },
-  ]
-}
-`, "= "+version)
+resource %q "it" {
+%s}
+`, "= "+version, d.ResourceType(), tfconfig.HCL(d.With(d.Payable)))
 }
 
-// knowsItself wants the program to name the version that its archive has.
-func (t *trial) knowsItself(ctx context.Context, program string) error {
+// checkVersionFlag wants the program to name the version that its archive has.
+func (t *releaseTest) checkVersionFlag(ctx context.Context, program string) error {
 	said, err := exec.CommandContext(ctx, program, "-version").CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("%s -version: %w\n%s", filepath.Base(program), err, said)
@@ -118,7 +123,7 @@ func (t *trial) knowsItself(ctx context.Context, program string) error {
 }
 
 // checkLock wants the lock file to name this version with the hash of the very archive that was signed.
-func (t *trial) checkLock(dir, archive string) error {
+func (t *releaseTest) checkLock(dir, archive string) error {
 	lock, err := os.ReadFile(filepath.Join(dir, ".terraform.lock.hcl"))
 	if err != nil {
 		return err
@@ -145,7 +150,7 @@ func h1(path string) (hash string, err error) {
 	slices.SortFunc(archive.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
 	list := sha256.New()
 	for _, file := range archive.File {
-		content, err := contentOf(file)
+		content, err := readZipFile(file)
 		if err != nil {
 			return "", err
 		}
@@ -154,7 +159,7 @@ func h1(path string) (hash string, err error) {
 	return "h1:" + base64.StdEncoding.EncodeToString(list.Sum(nil)), nil
 }
 
-func contentOf(file *zip.File) (content []byte, err error) {
+func readZipFile(file *zip.File) (content []byte, err error) {
 	reader, err := file.Open()
 	if err != nil {
 		return nil, err
@@ -174,7 +179,7 @@ func unpack(path, dir string) (err error) {
 	}
 	defer func() { err = errors.Join(err, archive.Close()) }()
 	for _, file := range archive.File {
-		content, err := contentOf(file)
+		content, err := readZipFile(file)
 		if err != nil {
 			return err
 		}

@@ -30,9 +30,8 @@ type Credentials struct {
 	Secret []string
 	// Unused are settings that the sandbox offers and that a link's calls do not need.
 	Unused []string
-	// OtherAccount makes an account of somebody else at the same vendor and returns its settings; a link of Env's account is
-	// a 404 for it. It is nil until the sandbox can do so.
-	OtherAccount func(v vendorapi.Vendor) Object
+	// ProveAccount: the settings say whose account it is. A bare token does not, so that `account` has to.
+	ProveAccount bool
 	// Incomplete is a setting that by itself does not configure the vendor, and Missing the one that is then asked for; ""
 	// where there is no such pair.
 	Incomplete, Missing string
@@ -115,8 +114,8 @@ type BrokenList struct {
 
 // Lookup is an argument of the single data source in place of `id`, for which the list is walked.
 type Lookup struct {
-	// Attribute is the argument, and Key its name in the vendor's JSON.
-	Attribute, Key string
+	// Attribute is the argument.
+	Attribute string
 	// Narrow is an argument that shortens the walk, and Parameter the query parameter that it becomes.
 	Narrow, Parameter string
 }

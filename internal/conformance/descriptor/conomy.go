@@ -11,11 +11,11 @@ import (
 )
 
 var _ = register(Descriptor{
-	Name: "conomy", Title: "Conomy", Order: 2,
+	Name: "conomy", Title: "Conomy", Documentation: "developers.conomyhq.com", Order: 2, Sandbox: conomy.New,
 	Config: conomyConfig,
 	Change: Object{"duration": 3600}, Payable: Object{"activate": true},
 	Payer: Object{"customer.email": "payer@planted.example"}, PayerData: []string{"payer@planted.example"},
-	Label: "items.0.description", Unique: "checkout_token", Amount: "49990", Currency: "CLP", Lifetime: 24 * time.Hour,
+	IDs: `[0-9a-f]{24}\b|client_[0-9a-f]{8,}`, Label: "items.0.description", Unique: "checkout_token", Amount: "49990", Currency: "CLP", Lifetime: 24 * time.Hour,
 	Shapes: map[string]Object{
 		"Monthly subscription, invoice-1001, 49990 CLP, open": conomyConfig,
 		"Workshop, order-7, 129.50 USD, open": changed(conomyConfig, Object{
@@ -39,7 +39,7 @@ var _ = register(Descriptor{
 	},
 
 	Operations:  Operations{Create: "create", Get: "get", List: "list", Revoke: "delete", Activate: "activate", Token: "token"},
-	Credentials: Credentials{Secret: []string{"api_key", "client_secret"}, Incomplete: "client_id", Missing: "client_secret"},
+	Credentials: Credentials{ProveAccount: true, Secret: []string{"api_key", "client_secret"}, Incomplete: "client_secret", Missing: "client_id"},
 	Token:       &Token{ClientCredentials: true, Expire: func(v vendorapi.Vendor) { v.(*conomy.Server).ExpireTokens() }},
 	List: &ListCall{
 		PageSize: 50, Counted: true, PageParameters: []string{"limit", "offset"},
@@ -68,9 +68,9 @@ var _ = register(Descriptor{
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": "a/b"}, At: "id", Word: "slash"},
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": ""}, At: "id", Word: "missing"},
 		},
-		Broken: []BrokenList{{Body: `{"pagination":{"count":0,"next":0,"previous":0,"total":7},"results":[]}`, Warning: "counts 7 links, and its list shows 0", Calls: 3}},
+		Broken: []BrokenList{{Body: `{"pagination":{"count":0,"next":0,"previous":0,"total":7},"results":[]}`, Warning: "counts 7 links, and its list shows 0", Calls: 4}},
 	},
-	Lookup:     &Lookup{Attribute: "checkout_token", Key: "checkoutToken", Narrow: "owner_identity_id", Parameter: "owner.identityId"},
+	Lookup:     &Lookup{Attribute: "checkout_token", Narrow: "owner_identity_id", Parameter: "owner.identityId"},
 	Batch:      &Batch{Argument: "ids", Parameter: "id", Size: 50},
 	Activation: &Activation{Waiting: "ATTEMPT", Active: "ACTIVE"},
 	Actions: map[string]Action{"activate": {

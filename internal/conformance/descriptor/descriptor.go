@@ -1,5 +1,5 @@
 // Package descriptor holds, for each vendor, all that tests and programs written for every vendor need to know of it. One
-// file describes one vendor: a new vendor is one more file like qonto.go, and nothing that iterates over All changes.
+// file describes one vendor: a new vendor is one more such file, and nothing that iterates over All changes.
 //
 // Fields that are left out mean that the vendor has no such thing: no call that revokes, no list, no token to refresh.
 package descriptor
@@ -24,12 +24,16 @@ type (
 
 // Descriptor describes one vendor.
 type Descriptor struct {
-	// Name is the vendor's object in the provider block, and its name in the sandbox: "qonto".
+	// Name is the vendor's object in the provider block, and its name in the sandbox.
 	Name string
-	// Title is the name as people write it: "Qonto".
+	// Title is the name as people write it.
 	Title string
+	// Documentation is the host of the vendor's documentation.
+	Documentation string
 	// Order is the vendor's place where people read of all vendors, counted from 1.
 	Order int
+	// Sandbox makes the vendor as the sandbox serves it.
+	Sandbox vendorapi.Constructor
 
 	// Config is the smallest valid configuration of a link, without policies. A payer's data in it stands in PayerData.
 	Config Object
@@ -45,6 +49,9 @@ type Descriptor struct {
 	Label string
 	// Unique is an argument that no two links may share while both exist; "" for none.
 	Unique string
+	// PaidRefusal are words of the refusal of a link for what was paid already, with Label and Unique as they were; "" where
+	// the vendor takes it, or refuses it because of Unique.
+	PaidRefusal string
 	// NeverReturned are the dotted paths of arguments that no answer holds: an import leaves them null, and data sources do
 	// not have them.
 	NeverReturned []string
@@ -57,6 +64,9 @@ type Descriptor struct {
 	Shapes map[string]Object
 	// UUID tells that ids are UUIDs. Other vendors take any text that can be one path segment.
 	UUID bool
+	// IDs matches the vendor's ids and what else its messages repeat of one link or account, as a regular expression, so that messages
+	// about different links are one in internal/messages; "" where all of it are UUIDs.
+	IDs string
 	// Scope is the part of the identity before the id; nil where the id alone is one.
 	Scope *Scope
 
@@ -75,7 +85,7 @@ type Descriptor struct {
 	// Activation tells how a new link becomes payable; nil where it is so at once.
 	Activation *Activation
 	// Actions are the vendor's Terraform actions, by the verb in their names: "deactivate" for
-	// paymentlinks_qonto_deactivate_link.
+	// paymentlinks_<name>_deactivate_link.
 	Actions map[string]Action
 	// RateLimit is the number of requests that the vendor takes, where it documents one.
 	RateLimit *RateLimit
@@ -111,7 +121,8 @@ type Descriptor struct {
 	Variants []Variant
 	// ChaosSwitches are the switches of `make chaos`, which sets list_lag at every vendor; "" for none.
 	ChaosSwitches string
-	// Search is how people look for a link by its label, in the vendor's API; nil where there is no such call.
+	// Search is how people look for a link by its label, in the vendor's API; nil where there is no such call, and then no link of the
+	// vendor's is in `make chaos`.
 	Search func(label, unique string) Search
 
 	// Benchmark is what `make bench` holds the vendor to; nil for nothing but the tables.
@@ -119,6 +130,8 @@ type Descriptor struct {
 
 	// Sample is a link in the vendor's own JSON, as the sandbox's Seed takes it.
 	Sample string
+	// SampleID is the key under which Sample has the id; "" for "id".
+	SampleID string
 	// Number makes the sample the i-th of many links, each with an id of its own. Ids are in the order of i.
 	Number func(sample Object, i int)
 	// ExampleOutputs are the outputs of the examples of the vendor's data sources, over Sample, and ExampleSum is what the
@@ -198,6 +211,21 @@ func ByName(name string) (Descriptor, bool) {
 		}
 	}
 	return Descriptor{}, false
+}
+
+// Sandboxes are the constructors of all vendors, for sandbox.New and sandbox.Start.
+func Sandboxes() []vendorapi.Constructor {
+	var constructors []vendorapi.Constructor
+	for _, d := range All() {
+		constructors = append(constructors, d.Sandbox)
+	}
+	return constructors
+}
+
+// Revocable returns a vendor with a call that revokes a link, for what is shown with one vendor's links.
+func Revocable() Descriptor {
+	vendors := InOrder()
+	return vendors[slices.IndexFunc(vendors, func(d Descriptor) bool { return d.Operations.Revoke != "" })]
 }
 
 // Lifecycles are the lifecycle tables of all vendors, as people read them.

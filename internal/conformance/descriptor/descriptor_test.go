@@ -9,7 +9,6 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
@@ -73,7 +72,7 @@ func TestSampleIsOneLinkOfMany(t *testing.T) {
 		if !slices.IsSorted(ids) || len(slices.Compact(slices.Clone(ids))) != n {
 			t.Errorf("%s: the ids are not in order, or not distinct", d.Name)
 		}
-		box := sandbox.New(sandbox.Options{}, vendors.All()...)
+		box := sandbox.New(sandbox.Options{}, descriptor.Sandboxes()...)
 		if err := box.Seed(d.Name, data); err != nil {
 			t.Errorf("%s: %v", d.Name, err)
 		}
@@ -100,7 +99,7 @@ func TestSampleIsOneLinkOfMany(t *testing.T) {
 
 func TestOperationsAreTheSandboxsNames(t *testing.T) {
 	t.Parallel()
-	box := sandbox.New(sandbox.Options{}, vendors.All()...)
+	box := sandbox.New(sandbox.Options{}, descriptor.Sandboxes()...)
 	for _, d := range descriptor.All() {
 		known := box.Calls(d.Name)
 		o := d.Operations

@@ -9,11 +9,12 @@ import (
 )
 
 var _ = register(Descriptor{
-	Name: "gigs", Title: "Gigs", Order: 3,
+	Name: "gigs", Title: "Gigs", Documentation: "developers.gigs.com", Order: 3, Sandbox: gigs.New,
 	Config:    gigsConfig,
 	Change:    Object{"invoice": "inv_0SNlurA049MEWV1QTRqvd18YuG26"},
 	PayerData: []string{"Elaine", "Benes", "elaine@", "290.063"},
-	Label:     "invoice", NeverReturned: []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"},
+	IDs:       `(pml|inv)_\w+`,
+	Label:     "invoice", PaidRefusal: "The invoice is paid", NeverReturned: []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"},
 	Scope: &Scope{Attribute: "project", Value: gigs.Project, Path: "/projects/%s/"},
 	Shapes: map[string]Object{
 		"inv_0SNlurA049MEWV1QTRqvd18YuG25, open": gigsConfig,
@@ -23,7 +24,7 @@ var _ = register(Descriptor{
 	},
 
 	Operations:  Operations{Create: "create", Get: "get", List: "list"},
-	Credentials: Credentials{Secret: []string{"api_key"}},
+	Credentials: Credentials{ProveAccount: true, Secret: []string{"api_key"}},
 	List: &ListCall{
 		PageSize: 200, PageParameters: []string{"limit", "after"},
 		Filters: []Filter{

@@ -10,7 +10,7 @@ import (
 )
 
 var _ = register(Descriptor{
-	Name: "powens", Title: "Powens", Order: 1,
+	Name: "powens", Title: "Powens", Documentation: "docs.powens.com", Order: 1, Sandbox: powens.New,
 	Config: powensConfig,
 	Change: Object{"label": "Order 2026-0043"}, PayerData: []string{"Lovelace", "749867206"},
 	Label: "label", Amount: "49.90", Currency: "EUR", UUID: true,
@@ -29,7 +29,7 @@ var _ = register(Descriptor{
 	},
 
 	Operations:  Operations{Create: "create", Get: "get", List: "list", Revoke: "revoke", Token: "token"},
-	Credentials: Credentials{Secret: []string{"client_secret"}, Incomplete: "client_id", Missing: "client_secret"},
+	Credentials: Credentials{ProveAccount: true, Secret: []string{"client_secret"}, Incomplete: "client_secret", Missing: "client_id"},
 	Token:       &Token{ClientCredentials: true, Expire: func(v vendorapi.Vendor) { v.(*powens.Server).ExpireTokens() }},
 	List: &ListCall{
 		Filters: []Filter{

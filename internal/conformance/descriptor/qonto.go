@@ -13,7 +13,7 @@ import (
 )
 
 var _ = register(Descriptor{
-	Name: "qonto", Title: "Qonto", Order: 4,
+	Name: "qonto", Title: "Qonto", Documentation: "docs.qonto.com", Order: 4, Sandbox: qonto.New,
 	Config: qontoConfig,
 	Change: Object{"reusable": false}, Payable: Object{"reusable": false},
 	Label: "items.0.title", Amount: "13.30", Currency: "EUR", UUID: true,
@@ -49,7 +49,7 @@ var _ = register(Descriptor{
 			{Config: Object{"states": List{"revoked", "expired"}}, Sent: url.Values{"status[]": {"canceled", "expired"}}, Shows: []string{"revoked", "expired"}},
 			{Config: Object{"states": List{"open"}, "statuses": List{"open", "paid"}}, Sent: url.Values{"status[]": {"open", "paid"}}, Shows: []string{"open"}},
 			{Config: Object{"states": List{"paid"}, "statuses": List{"open"}}, Sent: url.Values{"status[]": {"open"}}},
-			{Config: Object{"states": List{"open", "unknown"}}, Shows: []string{"open"}}, // no status means unknown
+			{Config: Object{"states": List{"open", "unknown"}}, Shows: []string{"open", "unknown"}}, // no status means unknown
 		},
 		BadFilters: []BadFilter{
 			{Config: Object{"statuses": List{"settled"}}, At: "statuses", Word: "open, processing, paid, expired, canceled"},

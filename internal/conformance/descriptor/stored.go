@@ -1,6 +1,7 @@
 package descriptor
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -19,7 +20,7 @@ func (d Descriptor) Stored(n int) (data []byte, ids []string, err error) {
 			return nil, nil, fmt.Errorf("the sample of %s: %w", d.Name, err)
 		}
 		d.Number(links[i], i)
-		ids = append(ids, fmt.Sprint(tfconfig.Lookup(links[i], "id")))
+		ids = append(ids, fmt.Sprint(tfconfig.Lookup(links[i], cmp.Or(d.SampleID, "id"))))
 	}
 	data, err = json.Marshal(links)
 	return data, ids, err

@@ -82,17 +82,17 @@ func (c *lifecycleCase) testRefusedDestroy(status int) {
 	p := policies{onDestroy: lifecycle.Revoke}
 	state, _ := c.begin(p)
 	outcome := c.row.RefusedDestroy()
-	fault := fault.Fault{Vendor: c.v.Name, Op: c.v.Call, Kind: fault.Answer, Status: status, Body: `{"message":"not just now"}`, ContentType: "application/json"}
+	injected := fault.Fault{Vendor: c.v.Name, Op: c.v.Call, Kind: fault.Answer, Status: status, Body: `{"message":"not just now"}`, ContentType: "application/json"}
 	calls := slices.Clone(outcome.Expected().Calls)
 	switch {
 	case outcome == lifecycle.WaitThenEnd:
-		fault.Times = 1
+		injected.Times = 1
 		if status == http.StatusNotFound {
 			calls = []string{"end", "get", "end", "get", "end"}
 		}
 	case status == http.StatusNotFound && outcome.Expected().ApplySeverity == lifecycle.Error: // not found, and yet there: tried once more
 		calls = append(calls, calls...)
 	}
-	defer c.Sandbox.Inject(fault)()
+	defer c.Sandbox.Inject(injected)()
 	c.destroy(state, p, outcome, false, calls)
 }

@@ -111,13 +111,17 @@ func (r Row) ends(v Vendor) string {
 
 // replaceDefaults says what `replace_when` is where nothing is written.
 func replaceDefaults(vendors []Vendor) string {
-	var none []string
+	out := "It may name `revoked`, `expired` and `paid`; the default is `[\"revoked\"]`"
 	for _, v := range vendors {
-		if len(v.ReplaceWhen) == 0 {
-			none = append(none, v.Title)
+		if !slices.Equal(v.ReplaceWhen, []State{Revoked}) {
+			var names []string
+			for _, state := range v.ReplaceWhen {
+				names = append(names, fmt.Sprintf("%q", state))
+			}
+			out += fmt.Sprintf(", at %s `[%s]`", v.Title, strings.Join(names, ", "))
 		}
 	}
-	return fmt.Sprintf("It may name `revoked`, `expired` and `paid`; the default is `[\"revoked\"]`, at %s `[]`.", either(none))
+	return out + "."
 }
 
 func onDestroyDefaults(vendors []Vendor) string {

@@ -81,7 +81,11 @@ func (c *lifecycleCase) applyReplacement(before protocoltest.State, plan protoco
 	want := outcome.Expected()
 	after, diags := c.Apply(plan)
 	if c.d.Unique != "" && outcome == lifecycle.WasPaid {
-		c.requireCalls(want.Calls, []string{c.d.Operations.Create, c.d.Operations.List})
+		calls := []string{c.d.Operations.Create}
+		if c.d.List != nil { // where what holds the value is looked for
+			calls = append(calls, c.d.Operations.List)
+		}
+		c.requireCalls(want.Calls, calls)
 		c.requireDiagnostics("apply", diags, before, 1, 1, "409", c.unique())
 		return
 	}

@@ -16,58 +16,58 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
-// leaf is a link of a shelf: only its id and what was last written to it matter.
-type leaf struct{ id, text string }
+// item is a link: an id, and a text that changes.
+type item struct{ id, text string }
 
-// shelf is a vendor's list with nothing behind it, which counts what it is asked for.
-type shelf struct {
-	mu     sync.Mutex
-	leaves []leaf          // listed, in this order
-	other  map[string]leaf // found by id, and not listed
-	size   int             // of a page
-	most   int             // ids in a batch
+// fakeList is a vendor that counts its requests.
+type fakeList struct {
+	mu       sync.Mutex
+	items    []item          // in the list's order
+	unlisted map[string]item // found by id, but not listed
+	pageSize int             // of a page
+	maxBatch int             // ids in a batch
 
-	pages, singles, batches int
-	begun                   map[string]int                         // pages, by where they begin
-	fail                    func(at string) error                  // of pages
-	hold                    func(ctx context.Context, what string) // before an answer
-	thin                    bool                                   // the list leaves texts out
-	ignores                 bool                                   // ids in a batch
+	pages, gets, batches int
+	pagesAt              map[string]int                         // pages, by cursor
+	fail                 func(at string) error                  // of pages
+	delay                func(ctx context.Context, what string) // before an answer
+	partial              bool                                   // the list leaves texts out
+	ignoresBatch         bool                                   // ids in a batch
 }
 
-var errShelf = errors.New("the shelf fell over")
+var errFake = errors.New("the vendor failed")
 
-func newShelf(listed, size int) *shelf {
-	s := &shelf{size: size, most: 50, other: map[string]leaf{}, begun: map[string]int{}}
+func newFakeList(listed, size int) *fakeList {
+	s := &fakeList{pageSize: size, maxBatch: 50, unlisted: map[string]item{}, pagesAt: map[string]int{}}
 	for i := range listed {
-		s.leaves = append(s.leaves, leaf{fmt.Sprintf("l%d", i), "first"})
+		s.items = append(s.items, item{fmt.Sprintf("l%d", i), "first"})
 	}
 	return s
 }
 
-func (s *shelf) wait(ctx context.Context, what string) {
-	if s.hold != nil {
-		s.hold(ctx, what)
+func (s *fakeList) wait(ctx context.Context, what string) {
+	if s.delay != nil {
+		s.delay(ctx, what)
 	}
 }
 
-func (s *shelf) PageAt(ctx context.Context, _, at string) (paging.Page[leaf, string], error) {
+func (s *fakeList) PageAt(ctx context.Context, _, at string) (paging.Page[item, string], error) {
 	s.mu.Lock()
 	s.pages++
-	s.begun[at]++
+	s.pagesAt[at]++
 	from := 0
 	if at != "" {
 		from, _ = strconv.Atoi(at)
 	}
-	to := min(from+s.size, len(s.leaves))
-	page := paging.Page[leaf, string]{}
-	for _, l := range s.leaves[min(from, to):to] {
-		if s.thin {
+	to := min(from+s.pageSize, len(s.items))
+	page := paging.Page[item, string]{}
+	for _, l := range s.items[min(from, to):to] {
+		if s.partial {
 			l.text = ""
 		}
 		page.Links = append(page.Links, l)
 	}
-	if to < len(s.leaves) {
+	if to < len(s.items) {
 		next := strconv.Itoa(to)
 		page.Next = &next
 	}
@@ -81,35 +81,35 @@ func (s *shelf) PageAt(ctx context.Context, _, at string) (paging.Page[leaf, str
 	return page, ctx.Err()
 }
 
-func (s *shelf) find(id string) (leaf, bool) {
-	if i, err := strconv.Atoi(strings.TrimPrefix(id, "l")); err == nil && i < len(s.leaves) {
-		return s.leaves[i], true
+func (s *fakeList) find(id string) (item, bool) {
+	if i, err := strconv.Atoi(strings.TrimPrefix(id, "l")); err == nil && i < len(s.items) {
+		return s.items[i], true
 	}
-	l, ok := s.other[id]
+	l, ok := s.unlisted[id]
 	return l, ok
 }
 
-func (s *shelf) get(ctx context.Context, id string) (leaf, error) {
+func (s *fakeList) get(ctx context.Context, id string) (item, error) {
 	s.mu.Lock()
-	s.singles++
+	s.gets++
 	l, ok := s.find(id)
 	s.mu.Unlock()
 	s.wait(ctx, "single")
 	if !ok {
-		return leaf{}, errShelf
+		return item{}, errFake
 	}
 	return l, ctx.Err()
 }
 
-// binder is a shelf whose links can be asked for together.
-type binder struct{ *shelf }
+// batchList is a fakeList that answers several ids at once.
+type batchList struct{ *fakeList }
 
-func (b binder) Batch(ctx context.Context, _ string, ids []string) ([]leaf, error) {
+func (b batchList) Batch(ctx context.Context, _ string, ids []string) ([]item, error) {
 	b.mu.Lock()
 	b.batches++
-	var out []leaf
+	var out []item
 	for _, id := range ids {
-		if l, ok := b.find(id); ok && !b.ignores && !strings.HasPrefix(id, "u") {
+		if l, ok := b.find(id); ok && !b.ignoresBatch && !strings.HasPrefix(id, "u") {
 			out = append(out, l)
 		}
 	}
@@ -123,48 +123,48 @@ func (b binder) Batch(ctx context.Context, _ string, ids []string) ([]leaf, erro
 	return out, ctx.Err()
 }
 
-func (b binder) MaxBatch() int { return b.most }
+func (b batchList) MaxBatch() int { return b.maxBatch }
 
-func (s *shelf) cost() int { return s.pages + s.singles + s.batches }
+func (s *fakeList) cost() int { return s.pages + s.gets + s.batches }
 
-// spent is the cost in words: "page=1 get=2".
-func (s *shelf) spent() string {
+// requests returns the requests as "page=1 get=2 batch=0".
+func (s *fakeList) requests() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return strings.TrimSpace(fmt.Sprintf("page=%d get=%d batch=%d", s.pages, s.singles, s.batches))
+	return strings.TrimSpace(fmt.Sprintf("page=%d get=%d batch=%d", s.pages, s.gets, s.batches))
 }
 
-// reading is a refresher of a shelf, read from as Read does.
-type reading struct {
-	*Reader[leaf]
-	shelf    *shelf
-	clock    *clock.Fake
-	trusting bool // any answer of a page will do
+// readerFixture is a Reader of a fakeList.
+type readerFixture struct {
+	*Reader[item]
+	list       *fakeList
+	clock      *clock.Fake
+	acceptsAny bool // accepts partial items of a page
 }
 
-func newReading(s *shelf, listOnly, batches bool) *reading {
+func newReaderFixture(s *fakeList, listOnly, batches bool) *readerFixture {
 	clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
-	r := &reading{shelf: s, clock: clk}
-	config := Config[leaf]{
-		Pager: s, ListOnly: listOnly, Clock: clk, Vendor: "shelf",
-		ID:        func(l leaf) string { return l.id },
-		IsPartial: func(listed, got leaf) bool { return listed.text == "" && got.text != "" },
+	r := &readerFixture{list: s, clock: clk}
+	config := Config[item]{
+		Pager: s, ListOnly: listOnly, Clock: clk, Vendor: "fake",
+		ID:        func(l item) string { return l.id },
+		IsPartial: func(listed, got item) bool { return listed.text == "" && got.text != "" },
 	}
 	if batches {
-		config.Batcher = binder{s}
+		config.Batcher = batchList{s}
 	}
 	r.Reader = New(config)
 	return r
 }
 
-func (r *reading) read(ctx context.Context, id string) (leaf, error) {
-	answer, _, err := r.Read(ctx, driver.Key{ID: id}, time.Hour, func(ctx context.Context) (leaf, error) { return r.shelf.get(ctx, id) },
-		func(listed leaf) bool { return r.trusting || listed.text != "" })
+func (r *readerFixture) read(ctx context.Context, id string) (item, error) {
+	answer, _, err := r.Read(ctx, driver.Key{ID: id}, time.Hour, func(ctx context.Context) (item, error) { return r.list.get(ctx, id) },
+		func(listed item) bool { return r.acceptsAny || listed.text != "" })
 	return answer, err
 }
 
-// all reads these links with so many readers, and returns what is wrong with the answers.
-func (r *reading) all(ctx context.Context, readers int, ids []string) []string {
+// readAll reads links by so many goroutines, and returns what is wrong with the answers.
+func (r *readerFixture) readAll(ctx context.Context, readers int, ids []string) []string {
 	queue := make(chan string)
 	wrong := make(chan string, len(ids))
 	var wg sync.WaitGroup
@@ -172,9 +172,9 @@ func (r *reading) all(ctx context.Context, readers int, ids []string) []string {
 		wg.Go(func() {
 			for id := range queue {
 				got, err := r.read(ctx, id)
-				r.shelf.mu.Lock()
-				want, ok := r.shelf.find(id)
-				r.shelf.mu.Unlock()
+				r.list.mu.Lock()
+				want, ok := r.list.find(id)
+				r.list.mu.Unlock()
 				if ok != (err == nil) || got != want {
 					wrong <- fmt.Sprintf("%s: %v %v, not %v", id, got, err, want)
 				}
@@ -194,25 +194,26 @@ func (r *reading) all(ctx context.Context, readers int, ids []string) []string {
 	return out
 }
 
-func (r *reading) demand(t *testing.T, readers int, ids ...string) {
+// requireReads reads links and requires the right answers.
+func (r *readerFixture) requireReads(t *testing.T, readers int, ids ...string) {
 	t.Helper()
-	for _, wrong := range r.all(t.Context(), readers, ids) {
+	for _, wrong := range r.readAll(t.Context(), readers, ids) {
 		t.Error(wrong)
 	}
 }
 
-// spends demands this cost since it was last asked.
-func (r *reading) spends(t *testing.T, want string) {
+// requireRequests requires exactly these requests since the last look.
+func (r *readerFixture) requireRequests(t *testing.T, want string) {
 	t.Helper()
-	if got := r.shelf.spent(); got != want {
+	if got := r.list.requests(); got != want {
 		t.Errorf("spent %q, want %q", got, want)
 	}
-	r.shelf.mu.Lock()
-	defer r.shelf.mu.Unlock()
-	r.shelf.pages, r.shelf.singles, r.shelf.batches = 0, 0, 0
+	r.list.mu.Lock()
+	defer r.list.mu.Unlock()
+	r.list.pages, r.list.gets, r.list.batches = 0, 0, 0
 }
 
-// ids are those of a shelf's links, from one to before another.
+// ids returns the ids of a fakeList's items in a range.
 func ids(from, to int) []string {
 	var out []string
 	for i := from; i < to; i++ {

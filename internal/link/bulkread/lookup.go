@@ -3,83 +3,76 @@ package bulkread
 import (
 	"context"
 	"slices"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// lookup is one read of a link.
+// lookup is the outcome of looking for a link in the list.
 type lookup[L any] struct {
 	answer L    // of a page
-	found  bool // there is one
-	// report is to be told what the link said where it was read by itself.
+	found  bool // answer is set
+	// report takes the result of reading the link singly, if that was done.
 	report func(ctx context.Context, got L, err error)
 }
 
-// lookUp waits until a page shows the link, or until it is this read's turn to be made singly; that it is in any case when
-// patience ends.
-func (f *Reader[L]) lookUp(ctx, queueCtx context.Context, key driver.Key) lookup[L] {
-	f.mu.Lock()
-	if !f.mayUsePage(key) {
-		f.mu.Unlock()
-		return lookup[L]{report: func(context.Context, L, error) {}}
+// take returns what a page said of a link already; else it queues a read of the link. The caller holds the lock.
+func (s *scan[L]) take(ctx context.Context, id string) (answer L, listed bool, read *pendingRead[L]) {
+	if answer, listed = s.unclaimed[id]; listed {
+		delete(s.unclaimed, id)
+		return answer, true, nil
 	}
-	s := f.scan(key.Scope)
-	answer, met := s.unclaimed[key.ID]
-	if met {
-		delete(s.unclaimed, key.ID)
-		f.mu.Unlock()
-		return s.fromPage(answer)
-	}
-	w := &pendingRead[L]{id: key.ID, ctx: ctx, reply: make(chan delivery[L], 1)}
-	s.queue = append(s.queue, w)
+	read = &pendingRead[L]{id: id, ctx: ctx, reply: make(chan delivery[L], 1)}
+	s.queue = append(s.queue, read)
 	s.schedule()
-	f.mu.Unlock()
+	return answer, false, read
+}
 
+// await waits until a queued read is answered or is to be made singly, at most until queueCtx ends.
+func (s *scan[L]) await(queueCtx context.Context, read *pendingRead[L]) lookup[L] {
 	select {
-	case v := <-w.reply:
-		return s.toLookup(w, v)
+	case d := <-read.reply:
+		return s.toLookup(read, d)
 	case <-queueCtx.Done():
-		return s.toLookup(w, s.dequeue(w))
+		return s.toLookup(read, s.dequeue(read))
 	}
 }
 
-// dequeue takes a read out of the queue, unless its reply has come meanwhile. What nobody waits for any more ends.
-func (s *scan[L]) dequeue(w *pendingRead[L]) delivery[L] {
+// dequeue takes a read out of the queue, unless its reply came meanwhile. When no read waits any more, requests in flight for the
+// queue are cancelled.
+func (s *scan[L]) dequeue(read *pendingRead[L]) delivery[L] {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	at := slices.Index(s.queue, w)
-	if at < 0 {
-		return <-w.reply
+	i := slices.Index(s.queue, read)
+	if i < 0 {
+		return <-read.reply
 	}
-	s.queue = slices.Delete(s.queue, at, at+1)
+	s.queue = slices.Delete(s.queue, i, i+1)
 	s.scheduler.recordExtraGet()
 	if len(s.queue) > 0 {
 		return delivery[L]{}
 	}
-	for _, end := range []context.CancelFunc{s.cancelPage, s.cancelBatch} {
-		if end != nil {
-			end()
+	for _, cancel := range []context.CancelFunc{s.cancelPage, s.cancelBatch} {
+		if cancel != nil {
+			cancel()
 		}
 	}
 	return delivery[L]{}
 }
 
-func (s *scan[L]) toLookup(w *pendingRead[L], v delivery[L]) lookup[L] {
-	if v.found {
-		return s.fromPage(v.answer)
+func (s *scan[L]) toLookup(read *pendingRead[L], d delivery[L]) lookup[L] {
+	if d.found {
+		return s.fromPage(d.answer)
 	}
 	return lookup[L]{report: func(_ context.Context, got L, err error) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.scheduler.getsInFlight--
 		if err == nil && !s.scheduler.listDone && len(s.samples) < maxSamples {
-			s.samples[w.id] = got
+			s.samples[read.id] = got
 		}
 		s.schedule()
 	}}
 }
 
-// fromPage is a read that a page answered. When its answer was not enough, and the link itself says more, no page is.
+// fromPage returns what a page says of a link. If that was not enough and the link itself says more, pages are disabled.
 func (s *scan[L]) fromPage(answer L) lookup[L] {
 	return lookup[L]{answer: answer, found: true, report: func(ctx context.Context, got L, err error) {
 		s.mu.Lock()

@@ -1,63 +1,35 @@
+// Package bulkread reads many links in few requests: from pages of the vendor's list where that is cheaper, else singly or in
+// batches. It decides what a read costs, how long a page may be used, and when the list is not to be trusted.
+//
+// A link that no page shows is read singly before anything is believed about it, and so is a link that this process has written
+// to. The package knows links by id alone: it knows no state, no schema and no Terraform value, and its caller decides whether
+// what a page says is enough.
 package bulkread
 
 import (
 	"context"
-	"sync"
 	"time"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-const (
-	// initialGets are made singly before the first page: about as many as Terraform asks for at a time. So a small state costs
-	// no page of an account that may be large.
-	initialGets = 10
-	// pageTTL is how long a page is believed. While reads are under way that time stands still: where requests are
-	// limited a plan of thousands of links takes minutes, and the link that is read last by itself is not newer than the one
-	// that was read first. A read after a pause belongs to something else, such as a long apply, and people pay meanwhile.
-	pageTTL = time.Minute
-	// newWindowAfter is how many links may be read a second time before that is taken for another refresh.
-	newWindowAfter = initialGets
-	// maxSamples is how many single reads are kept to be compared with what pages say of the same links.
-	maxSamples = 2 * initialGets
-)
-
-// Config is what a Reader reads with.
-type Config[L any] struct {
-	Pager   driver.Pager[L]
-	Batcher driver.Batcher[L] // nil where ids cannot be asked for together
-	// ListOnly reads by the list alone, and one by one only what it does not show.
-	ListOnly bool
-	Clock    clock.Clock
-	Vendor   string // for the log
-	ID       func(L) string
-	// IsPartial reports whether the listed link says less than the same link read by itself.
-	IsPartial func(listed, got L) bool
-}
-
-// Reader reads the links of one vendor for everything of one provider configuration: all reads share one walk of the
-// vendor's list, page by page. What the walk has not shown is read by itself: absence from a list proves nothing.
-// It is safe for concurrent use. A nil Reader has no pages, and Invalidate does nothing.
+// Reader reads the links of one vendor. All reads of one provider configuration share it, and with it one scan of the vendor's
+// list. It is safe for concurrent use.
 type Reader[L any] struct {
-	Config[L]
-
-	mu sync.Mutex
-	// dirty holds the links that this process has written to. Lists may lag, so that no page is believed about them any more.
-	dirty         map[driver.Key]bool
-	window        *window[L]
-	inFlight      int // reads under way
+	*shared[L]
+	window        *window             // nil before the first read, and after a pause
+	scans         map[string]*scan[L] // of the window, by scope
+	inFlight      int                 // reads
 	lastReadEnded time.Time
 }
 
 // New returns a Reader that has read nothing yet.
 func New[L any](config Config[L]) *Reader[L] {
-	return &Reader[L]{Config: config, dirty: map[driver.Key]bool{}}
+	return &Reader[L]{shared: &shared[L]{Config: config, dirty: map[driver.Key]bool{}}}
 }
 
-// Read returns one link: what a page says of it, where accept takes that, else what get returns. It waits for pages for at
-// most patience. fromPage tells which it is.
+// Read returns one link: what a page says of it if accept takes that, else what get returns; fromPage tells which. It waits for
+// pages for at most patience.
 func (r *Reader[L]) Read(ctx context.Context, key driver.Key, patience time.Duration, get func(context.Context) (L, error), accept func(listed L) bool) (answer L, fromPage bool, err error) {
 	queueCtx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -70,4 +42,86 @@ func (r *Reader[L]) Read(ctx context.Context, key driver.Key, patience time.Dura
 	answer, err = get(ctx)
 	found.report(ctx, answer, err)
 	return answer, false, err
+}
+
+// Invalidate keeps pages from being used for a link that is about to be written to, or was just created. It does nothing on a
+// nil Reader.
+func (r *Reader[L]) Invalidate(key driver.Key) {
+	if r == nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.dirty[key] = true
+}
+
+// lookUp waits until a page shows the link, or until the link is to be read singly; that is at the latest when queueCtx ends.
+func (r *Reader[L]) lookUp(ctx, queueCtx context.Context, key driver.Key) lookup[L] {
+	r.mu.Lock()
+	if !r.mayUsePage(key) {
+		r.mu.Unlock()
+		return lookup[L]{report: func(context.Context, L, error) {}}
+	}
+	s := r.scan(key.Scope)
+	answer, listed, read := s.take(ctx, key.ID)
+	r.mu.Unlock()
+	if listed {
+		return s.fromPage(answer)
+	}
+	return s.await(queueCtx, read)
+}
+
+// beginRead starts a read. The window does not age before endRead.
+func (r *Reader[L]) beginRead() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.window != nil && r.inFlight == 0 {
+		r.window.idle += r.Clock.Now().Sub(r.lastReadEnded)
+		if r.window.idle >= pageTTL {
+			r.window = nil
+		}
+	}
+	r.inFlight++
+}
+
+func (r *Reader[L]) endRead() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.inFlight--
+	r.lastReadEnded = r.Clock.Now()
+}
+
+// mayUsePage counts a read and reports whether a page may answer it. None may for a link that this process has written to, nor for
+// one that is read again in the same window: its reader expects a change.
+func (r *Reader[L]) mayUsePage(key driver.Key) bool {
+	switch {
+	case r.dirty[key]:
+		return false
+	case r.window == nil:
+		r.startWindow(initialGets)
+	case r.window.reads[key] > 0:
+		if r.window.reads[key]++; r.window.reads[key] == 2 {
+			r.window.rereads++
+		}
+		if r.window.rereads <= newWindowAfter {
+			return false
+		}
+		r.startWindow(initialGets - newWindowAfter) // the rereads were the initial reads of the new window
+	}
+	r.window.reads[key]++
+	return true
+}
+
+func (r *Reader[L]) startWindow(getsLeft int) {
+	if r.ListOnly {
+		getsLeft = 0
+	}
+	r.window, r.scans = newWindow(getsLeft), map[string]*scan[L]{}
+}
+
+func (r *Reader[L]) scan(scope string) *scan[L] {
+	if r.scans[scope] == nil {
+		r.scans[scope] = newScan(r.shared, r.window, scope)
+	}
+	return r.scans[scope]
 }

@@ -14,15 +14,16 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
-func TestTurns(t *testing.T) {
+// Pages and single reads alternate in auto mode; in list mode pages come first.
+func TestSchedulerAlternates(t *testing.T) {
 	auto, list := scheduler{alternate: true}, scheduler{}
 	ended := scheduler{alternate: true, listDone: true, pages: 3}
 	for _, c := range []struct {
-		name    string
-		turns   scheduler
-		waiting int
-		free    int
-		want    step
+		name      string
+		scheduler scheduler
+		waiting   int
+		free      int
+		want      step
 	}{
 		{"nobody waits", auto, 0, 10, stepNone},
 		{"the first reads are single", auto, 4, 1, stepGet},
@@ -41,52 +42,53 @@ func TestTurns(t *testing.T) {
 		{"list: a batch of what was not listed", scheduler{pages: 1, batches: true, listDone: true}, 4, 0, stepBatch},
 		{"they gather while a read is under way", scheduler{pages: 1, batches: true, listDone: true, getsInFlight: 1}, 4, 0, stepNone},
 	} {
-		if got := c.turns.next(c.waiting, &c.free); got != c.want {
+		if got := c.scheduler.next(c.waiting, &c.free); got != c.want {
 			t.Errorf("%s: got %d, want %d", c.name, got, c.want)
 		}
 	}
 }
 
-// A small state in a huge account is read singly; one read more costs one page.
-func TestRefreshOfASmallState(t *testing.T) {
-	r := newReading(newShelf(100_000, 100), false, false)
-	r.demand(t, 10, ids(99_000, 99_010)...)
-	r.spends(t, "page=0 get=10 batch=0")
-	r.demand(t, 10, ids(99_010, 99_020)...)
-	r.spends(t, "page=10 get=10 batch=0")
+// A small state in a huge account is read singly; every further read costs at most one page.
+func TestSmallStateIsReadSingly(t *testing.T) {
+	r := newReaderFixture(newFakeList(100_000, 100), false, false)
+	r.requireReads(t, 10, ids(99_000, 99_010)...)
+	r.requireRequests(t, "page=0 get=10 batch=0")
+	r.requireReads(t, 10, ids(99_010, 99_020)...)
+	r.requireRequests(t, "page=10 get=10 batch=0")
 }
 
-func TestRefreshOfAHugeState(t *testing.T) {
+// A large state is read from the pages of the list.
+func TestLargeStateIsReadFromPages(t *testing.T) {
 	for _, c := range []struct {
 		list    bool
 		readers int
 		most    int
 	}{{false, 10, 30}, {true, 10, 10}, {false, 1, 30}, {false, 50, 30}} {
-		s := newShelf(1000, 100)
-		newReading(s, c.list, false).demand(t, c.readers, ids(0, 1000)...)
+		s := newFakeList(1000, 100)
+		newReaderFixture(s, c.list, false).requireReads(t, c.readers, ids(0, 1000)...)
 		if s.cost() > c.most {
-			t.Errorf("%+v: %s", c, s.spent())
+			t.Errorf("%+v: %s", c, s.requests())
 		}
 	}
 }
 
-// Ids that can be asked for together are, in place of single reads.
-func TestRefreshInBatches(t *testing.T) {
+// At a vendor that answers several ids at once, batches replace single reads.
+func TestBatchesReplaceSingleReads(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newShelf(100_000, 50)
-		s.hold = func(ctx context.Context, _ string) { _ = clock.System{}.Sleep(ctx, time.Second) }
-		newReading(s, false, true).demand(t, 10, ids(90_000, 91_000)...)
+		s := newFakeList(100_000, 50)
+		s.delay = func(ctx context.Context, _ string) { _ = clock.System{}.Sleep(ctx, time.Second) }
+		newReaderFixture(s, false, true).requireReads(t, 10, ids(90_000, 91_000)...)
 		if s.cost() > 250 || s.batches < 90 {
-			t.Errorf("a thousand links, ten at a time: %s", s.spent())
+			t.Errorf("a thousand links, ten at a time: %s", s.requests())
 		}
 	})
 }
 
-// What a batch leaves out, or cannot answer, is read singly.
-func TestRefreshByBatchesThatFail(t *testing.T) {
+// Links that a batch leaves out, or that it cannot answer, are read singly.
+func TestFailedBatchFallsBackToSingleReads(t *testing.T) {
 	broken := func(at string) error {
 		if strings.HasPrefix(at, "batch") {
-			return errShelf
+			return errFake
 		}
 		return nil
 	}
@@ -95,171 +97,171 @@ func TestRefreshByBatchesThatFail(t *testing.T) {
 		fail    func(string) error
 	}{"found nothing": {true, nil}, "failed": {false, broken}} {
 		synctest.Test(t, func(t *testing.T) {
-			s := newShelf(2000, 50)
-			s.ignores, s.fail = c.ignores, c.fail
-			s.hold = func(ctx context.Context, _ string) { _ = clock.System{}.Sleep(ctx, time.Second) }
-			newReading(s, false, true).demand(t, 10, ids(1900, 1950)...)
-			if s.batches == 0 || c.fail != nil && s.batches != 1 || s.singles < 40 {
-				t.Errorf("%s: %s", name, s.spent())
+			s := newFakeList(2000, 50)
+			s.ignoresBatch, s.fail = c.ignores, c.fail
+			s.delay = func(ctx context.Context, _ string) { _ = clock.System{}.Sleep(ctx, time.Second) }
+			newReaderFixture(s, false, true).requireReads(t, 10, ids(1900, 1950)...)
+			if s.batches == 0 || c.fail != nil && s.batches != 1 || s.gets < 40 {
+				t.Errorf("%s: %s", name, s.requests())
 			}
 		})
 	}
 }
 
-// A failed page ends the walk. It is no failure of a read.
-func TestRefreshAfterAFailedPage(t *testing.T) {
-	s := newShelf(1000, 100)
+// A failed page ends the scan and fails no read.
+func TestFailedPageEndsTheScan(t *testing.T) {
+	s := newFakeList(1000, 100)
 	s.fail = func(at string) error {
 		if at == "200" {
-			return errShelf
+			return errFake
 		}
 		return nil
 	}
-	r := newReading(s, true, false)
-	r.demand(t, 10, ids(0, 1000)...)
-	if s.pages != 3 || s.singles > 800 || s.singles < 780 {
-		t.Errorf("200 links were listed: %s", s.spent())
+	r := newReaderFixture(s, true, false)
+	r.requireReads(t, 10, ids(0, 1000)...)
+	if s.pages != 3 || s.gets > 800 || s.gets < 780 {
+		t.Errorf("200 links were listed: %s", s.requests())
 	}
 }
 
-// A list that leads back, or whose pages repeat, ends where nothing new comes.
-func TestRefreshOfAListWithoutAnEnd(t *testing.T) {
-	s := newShelf(30, 10)
-	back := func(next string) driver.Pager[leaf] { return loop{s, next} }
+// A list that leads back, or whose pages repeat, ends the scan where nothing new comes.
+func TestCyclicListEndsTheScan(t *testing.T) {
+	s := newFakeList(30, 10)
+	cyclic := func(next string) driver.Pager[item] { return cyclicList{s, next} }
 	for _, next := range []string{"", "10"} {
-		r := newReading(s, true, false)
-		r.Pager = back(next)
-		r.demand(t, 3, append(ids(0, 30), "l0")...)
+		r := newReaderFixture(s, true, false)
+		r.Pager = cyclic(next)
+		r.requireReads(t, 3, append(ids(0, 30), "l0")...)
 		if s.pages > 4 {
-			t.Errorf("%q: %s", next, s.spent())
+			t.Errorf("%q: %s", next, s.requests())
 		}
-		s.pages, s.singles = 0, 0
+		s.pages, s.gets = 0, 0
 	}
 }
 
-type loop struct {
-	*shelf
+type cyclicList struct {
+	*fakeList
 	next string
 }
 
-func (l loop) PageAt(ctx context.Context, scope, at string) (paging.Page[leaf, string], error) {
-	page, err := l.shelf.PageAt(ctx, scope, at)
+func (l cyclicList) PageAt(ctx context.Context, scope, at string) (paging.Page[item, string], error) {
+	page, err := l.fakeList.PageAt(ctx, scope, at)
 	if page.Next == nil || l.next == "" {
 		page.Next = &l.next
 	}
 	return page, err
 }
 
-// A page is believed for a minute without reads; then a new walk begins.
-func TestRefreshTooLate(t *testing.T) {
-	s := newShelf(100, 100)
-	r := newReading(s, true, false)
-	r.demand(t, 1, "l0")
-	r.spends(t, "page=1 get=0 batch=0")
+// A page is used for a minute without reads; then a new scan begins.
+func TestPageExpiresAfterAPause(t *testing.T) {
+	s := newFakeList(100, 100)
+	r := newReaderFixture(s, true, false)
+	r.requireReads(t, 1, "l0")
+	r.requireRequests(t, "page=1 get=0 batch=0")
 	r.clock.Advance(30 * time.Second)
-	r.demand(t, 1, "l1")
-	r.spends(t, "page=0 get=0 batch=0")
-	s.leaves[2].text = "paid meanwhile"
+	r.requireReads(t, 1, "l1")
+	r.requireRequests(t, "page=0 get=0 batch=0")
+	s.items[2].text = "paid meanwhile"
 	r.clock.Advance(30 * time.Second)
-	r.demand(t, 1, "l2")
-	r.spends(t, "page=1 get=0 batch=0")
+	r.requireReads(t, 1, "l2")
+	r.requireRequests(t, "page=1 get=0 batch=0")
 }
 
-// While reads are under way a page does not age: where requests are limited a walk takes minutes.
-func TestRefreshOfManyMinutes(t *testing.T) {
-	s := newShelf(1000, 100)
-	r := newReading(s, true, false)
-	s.hold = func(context.Context, string) { r.clock.Advance(2 * time.Minute) }
-	r.demand(t, 10, ids(0, 1000)...)
-	r.spends(t, "page=10 get=0 batch=0")
+// While reads are in flight a page does not age: where requests are limited a scan takes minutes.
+func TestPageDoesNotExpireDuringReads(t *testing.T) {
+	s := newFakeList(1000, 100)
+	r := newReaderFixture(s, true, false)
+	s.delay = func(context.Context, string) { r.clock.Advance(2 * time.Minute) }
+	r.requireReads(t, 10, ids(0, 1000)...)
+	r.requireRequests(t, "page=10 get=0 batch=0")
 }
 
-// No page is believed about a link that was written to, neither one from before nor one under way.
-func TestRefreshAfterAWrite(t *testing.T) {
-	s := newShelf(100, 50)
-	r := newReading(s, true, false)
+// No page is used for a link that was written to, neither an earlier one nor one in flight.
+func TestInvalidatedLinkIsReadSingly(t *testing.T) {
+	s := newFakeList(100, 50)
+	r := newReaderFixture(s, true, false)
 	write := func(i int) {
-		r.Invalidate(driver.Key{ID: s.leaves[i].id})
+		r.Invalidate(driver.Key{ID: s.items[i].id})
 		s.mu.Lock()
-		s.leaves[i].text = "second"
+		s.items[i].text = "second"
 		s.mu.Unlock()
 	}
-	r.demand(t, 1, "l0")
+	r.requireReads(t, 1, "l0")
 	write(1)
-	r.demand(t, 1, "l1", "l2")
-	r.spends(t, "page=1 get=1 batch=0")
+	r.requireReads(t, 1, "l1", "l2")
+	r.requireRequests(t, "page=1 get=1 batch=0")
 
-	s.hold = func(_ context.Context, what string) {
+	s.delay = func(_ context.Context, what string) {
 		if what == "page" {
 			write(70)
 		}
 	}
-	r.demand(t, 1, "l70", "l71", "l70")
-	r.spends(t, "page=1 get=2 batch=0")
-	s.hold = nil
+	r.requireReads(t, 1, "l70", "l71", "l70")
+	r.requireRequests(t, "page=1 get=2 batch=0")
+	s.delay = nil
 	r.clock.Advance(time.Hour) // a later list may lag
-	r.demand(t, 1, "l70", "l1")
-	r.spends(t, "page=0 get=2 batch=0")
+	r.requireReads(t, 1, "l70", "l1")
+	r.requireRequests(t, "page=0 get=2 batch=0")
 
-	var none *Reader[leaf]
+	var none *Reader[item]
 	none.Invalidate(driver.Key{ID: "l0"})
 }
 
-// A link that is read again expects news. Many of them are another refresh, with a walk of its own.
-func TestRefreshAgain(t *testing.T) {
-	s := newShelf(1000, 100)
-	r := newReading(s, false, false)
-	r.demand(t, 10, ids(0, 1000)...)
-	r.spends(t, s.spent())
-	for i := range s.leaves {
-		s.leaves[i].text = "second"
+// A link that is read again is read singly. When many are, that is another refresh, with a scan of its own.
+func TestSecondRefreshScansAgain(t *testing.T) {
+	s := newFakeList(1000, 100)
+	r := newReaderFixture(s, false, false)
+	r.requireReads(t, 10, ids(0, 1000)...)
+	r.requireRequests(t, s.requests())
+	for i := range s.items {
+		s.items[i].text = "second"
 	}
-	r.demand(t, 1, "l7", "l7", "l7")
-	r.spends(t, "page=0 get=3 batch=0")
-	r.demand(t, 10, ids(0, 1000)...)
+	r.requireReads(t, 1, "l7", "l7", "l7")
+	r.requireRequests(t, "page=0 get=3 batch=0")
+	r.requireReads(t, 10, ids(0, 1000)...)
 	if s.cost() > 40 {
-		t.Errorf("the second refresh: %s", s.spent())
+		t.Errorf("the second refresh: %s", s.requests())
 	}
 }
 
-// Where the list says less than the link, links are read singly, whoever finds that out.
-func TestRefreshByAThinList(t *testing.T) {
+// If the list says less than the link itself, links are read singly, whichever comparison shows it.
+func TestPartialListDisablesPages(t *testing.T) {
 	for name, c := range map[string]struct {
 		list bool
 		most int
-	}{"by what was read singly before": {false, 1}, "by what the state knows": {true, 2}} {
-		s := newShelf(300, 100)
-		s.thin = true
-		r := newReading(s, c.list, false)
-		r.demand(t, 1, ids(0, 300)...)
-		if s.singles != 300 || s.pages > c.most {
-			t.Errorf("%s: %s", name, s.spent())
+	}{"compared with samples": {false, 1}, "compared with the state": {true, 2}} {
+		s := newFakeList(300, 100)
+		s.partial = true
+		r := newReaderFixture(s, c.list, false)
+		r.requireReads(t, 1, ids(0, 300)...)
+		if s.gets != 300 || s.pages > c.most {
+			t.Errorf("%s: %s", name, s.requests())
 		}
 	}
 }
 
-// The reads before the first page tell it, too, where a state would not notice.
-func TestRefreshByAListThatIsThinUnnoticed(t *testing.T) {
-	s := newShelf(300, 100)
-	s.thin = true
-	r := newReading(s, false, false)
-	r.trusting = true
-	r.demand(t, 1, ids(0, 30)...)
-	r.spends(t, "page=1 get=30 batch=0")
+// The initial single reads are samples that show it even if no state does.
+func TestSamplesShowAPartialList(t *testing.T) {
+	s := newFakeList(300, 100)
+	s.partial = true
+	r := newReaderFixture(s, false, false)
+	r.acceptsAny = true
+	r.requireReads(t, 1, ids(0, 30)...)
+	r.requireRequests(t, "page=1 get=30 batch=0")
 }
 
-// A read that ends takes nothing with it; the last one ends the page that it waited for.
-func TestRefreshGivenUp(t *testing.T) {
+// A canceled read cancels nothing else; the last one cancels the page for which it waited.
+func TestCanceledReadsCancelTheirPage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newShelf(100, 100)
+		s := newFakeList(100, 100)
 		release := make(chan struct{})
-		s.hold = func(ctx context.Context, what string) {
+		s.delay = func(ctx context.Context, what string) {
 			select {
 			case <-release:
 			case <-ctx.Done():
 			}
 		}
-		r := newReading(s, true, false)
+		r := newReaderFixture(s, true, false)
 		first, stopFirst := context.WithCancel(t.Context())
 		second, stopSecond := context.WithCancel(t.Context())
 		ends := make(chan error, 2)
@@ -275,36 +277,36 @@ func TestRefreshGivenUp(t *testing.T) {
 			t.Error(err)
 		}
 		synctest.Wait()
-		if s.pages != 1 || r.window.scans[""].cancelPage == nil {
-			t.Error("the page of the one that still waits has ended")
+		if s.pages != 1 || r.scans[""].cancelPage == nil {
+			t.Error("the page for which another read waits was canceled")
 		}
 		stopSecond()
 		if err := <-ends; !errors.Is(err, context.Canceled) {
 			t.Error(err)
 		}
 		synctest.Wait()
-		if r.window.scans[""].scheduler.pageInFlight {
-			t.Error("nobody waits for the page, and it is still under way")
+		if r.scans[""].scheduler.pageInFlight {
+			t.Error("no read waits for the page, and it is still in flight")
 		}
 		close(release)
-		r.demand(t, 2, "l2", "l3") // the page that was given up can be asked for again
-		if s.pages != 2 || s.singles != 2 {
-			t.Error(s.spent())
+		r.requireReads(t, 2, "l2", "l3") // the canceled page can be requested again
+		if s.pages != 2 || s.gets != 2 {
+			t.Error(s.requests())
 		}
 	})
 }
 
-// A read does not wait for pages until its own time is over.
-func TestRefreshImpatient(t *testing.T) {
+// A read waits for pages only as long as its patience.
+func TestReadStopsWaitingForPages(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := newShelf(100, 100)
+		s := newFakeList(100, 100)
 		release := make(chan struct{})
-		s.hold = func(_ context.Context, what string) {
+		s.delay = func(_ context.Context, what string) {
 			if what == "page" {
 				<-release
 			}
 		}
-		r := newReading(s, true, false)
+		r := newReaderFixture(s, true, false)
 		patience, stop := context.WithTimeout(t.Context(), time.Minute)
 		defer stop()
 		v := r.lookUp(t.Context(), patience, driver.Key{ID: "l0"})
@@ -315,16 +317,16 @@ func TestRefreshImpatient(t *testing.T) {
 		v.report(t.Context(), got, err)
 		close(release)
 		synctest.Wait()
-		if s.pages != 1 || s.singles != 1 {
-			t.Error(s.spent())
+		if s.pages != 1 || s.gets != 1 {
+			t.Error(s.requests())
 		}
 	})
 }
 
-// Each scope has its own list; the first single reads are everybody's.
-func TestRefreshOfSeveralScopes(t *testing.T) {
-	s := newShelf(100, 100)
-	r := newReading(s, false, false)
+// Each scope has a scan of its own; all share the initial single reads.
+func TestScopesAreScannedSeparately(t *testing.T) {
+	s := newFakeList(100, 100)
+	r := newReaderFixture(s, false, false)
 	for i, scope := range []string{"a", "b", "c"} {
 		for _, id := range ids(0, 8) {
 			v := r.lookUp(t.Context(), t.Context(), driver.Key{Scope: scope, ID: id})
@@ -334,10 +336,10 @@ func TestRefreshOfSeveralScopes(t *testing.T) {
 			}
 		}
 		if want := []int{0, 1, 2}[i]; s.pages != want {
-			t.Errorf("after %s: %s", scope, s.spent())
+			t.Errorf("after %s: %s", scope, s.requests())
 		}
 	}
-	if s.singles != initialGets {
-		t.Error(s.spent())
+	if s.gets != initialGets {
+		t.Error(s.requests())
 	}
 }

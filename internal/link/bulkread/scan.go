@@ -6,50 +6,57 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// scan is one walk of one list, and the reads that wait for it. The refresher's lock guards it.
+// scan is one pass over one list, with the reads that wait for it.
 type scan[L any] struct {
-	*Reader[L]
-	window    *window[L]
+	*shared[L]
+	window    *window
 	scope     string
 	scheduler scheduler
 
-	cursor    string            // where the next page begins
-	visited   map[string]bool   // where pages began
+	cursor    string            // of the next page
+	visited   map[string]bool   // cursors of pages that were read
 	listed    map[string]bool   // ids on any page
-	unclaimed map[string]L      // what pages said and no read has asked for yet
+	unclaimed map[string]L      // links of pages that no read has asked for yet
 	samples   map[string]L      // links read singly, to be compared with what pages say of them
-	queue     []*pendingRead[L] // in the order in which they came
+	queue     []*pendingRead[L] // in order of arrival
 
-	cancelPage, cancelBatch context.CancelFunc // of what is under way; nil while nothing is
+	cancelPage, cancelBatch context.CancelFunc // of the request in flight; nil for none
 }
 
-// pendingRead is one read that waits for a page to show its link, or for its turn to be made singly.
+func newScan[L any](base *shared[L], w *window, scope string) *scan[L] {
+	return &scan[L]{
+		shared: base, window: w, scope: scope,
+		scheduler: scheduler{alternate: !base.ListOnly, batches: base.Batcher != nil},
+		visited:   map[string]bool{}, listed: map[string]bool{}, unclaimed: map[string]L{}, samples: map[string]L{},
+	}
+}
+
+// pendingRead is a read that waits for a page to show its link, or to be made singly.
 type pendingRead[L any] struct {
 	id      string
-	ctx     context.Context // of the read: a page's request takes its values
-	inBatch bool            // in the batch that is under way
+	ctx     context.Context // of the read; the request for a page takes its values
+	inBatch bool            // in the batch in flight
 	reply   chan delivery[L]
 }
 
-// delivery ends a wait: here is the answer, or it is this read's turn.
+// delivery ends the wait of a read: with an answer, or (found is false) with the order to read singly.
 type delivery[L any] struct {
 	answer L
 	found  bool
 }
 
-// schedule takes steps until something has to come back first.
+// schedule takes steps until a request in flight has to come back first.
 func (s *scan[L]) schedule() {
 	for {
 		var idle []*pendingRead[L]
-		for _, w := range s.queue {
-			if !w.inBatch {
-				idle = append(idle, w)
+		for _, read := range s.queue {
+			if !read.inBatch {
+				idle = append(idle, read)
 			}
 		}
 		switch s.scheduler.next(len(idle), &s.window.getsLeft) {
@@ -65,20 +72,21 @@ func (s *scan[L]) schedule() {
 	}
 }
 
-func (s *scan[L]) deliver(w *pendingRead[L], v delivery[L]) {
-	s.queue = slices.DeleteFunc(s.queue, func(other *pendingRead[L]) bool { return other == w })
-	w.reply <- v
+func (s *scan[L]) deliver(read *pendingRead[L], d delivery[L]) {
+	s.queue = slices.DeleteFunc(s.queue, func(other *pendingRead[L]) bool { return other == read })
+	read.reply <- d
 }
 
-// fetchPage reads the next page on behalf of all: within a retry budget of its own, and until nobody waits any more.
+// fetchPage requests the next page for all waiting reads, with a retry budget of its own. It is cancelled when no read waits any
+// more.
 func (s *scan[L]) fetchPage(ctx context.Context) {
 	ctx, s.cancelPage = context.WithCancel(rest.WithRetryBudget(context.WithoutCancel(ctx)))
-	at := s.cursor
+	cursor := s.cursor
 	go func() {
-		page, err := s.Pager.PageAt(ctx, s.scope, at)
+		page, err := s.Pager.PageAt(ctx, s.scope, cursor)
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		canceled := ctx.Err() != nil // up: nobody waited for it; it can be asked for again
+		canceled := ctx.Err() != nil // no read waited; the page can be requested again
 		s.cancelPage()
 		s.cancelPage = nil
 		s.scheduler.pageInFlight = false
@@ -94,8 +102,8 @@ func (s *scan[L]) fetchPage(ctx context.Context) {
 	}()
 }
 
-// handlePage hands a page's links to the reads that wait for them and keeps the others. A page that leads back, or shows nothing
-// new, ends the walk: it is only a help, and needs no whole list.
+// handlePage delivers a page's links to the reads that wait for them and keeps the others. A page that leads back, or shows nothing
+// new, ends the scan, which needs no complete list.
 func (s *scan[L]) handlePage(ctx context.Context, page paging.Page[L, string]) {
 	s.visited[s.cursor] = true
 	anyNew := false
@@ -119,9 +127,9 @@ func (s *scan[L]) handleItem(ctx context.Context, id string, answer L) {
 	if s.dirty[key] || s.scheduler.pagesDisabled {
 		return
 	}
-	for _, w := range s.queue {
-		if w.id == id {
-			s.deliver(w, delivery[L]{answer, true})
+	for _, read := range s.queue {
+		if read.id == id {
+			s.deliver(read, delivery[L]{answer, true})
 			return
 		}
 	}
@@ -134,29 +142,29 @@ func (s *scan[L]) handleItem(ctx context.Context, id string, answer L) {
 	}
 }
 
-// disablePages gives the walk up: the vendor's list says less of a link than the link itself does.
+// disablePages ends the scan because the vendor's list says less of a link than the link itself does.
 func (s *scan[L]) disablePages(ctx context.Context) {
 	s.scheduler.disablePages()
 	clear(s.unclaimed)
 	tflog.Debug(ctx, "The list says less of links than they do themselves: they are read singly", map[string]any{"vendor": s.Vendor})
 }
 
-// fetchBatch asks for several links at once. What the vendor does not find is read singly.
-func (s *scan[L]) fetchBatch(asked []*pendingRead[L]) {
-	ctx, end := context.WithCancel(rest.WithRetryBudget(context.WithoutCancel(asked[0].ctx)))
-	s.cancelBatch = end
-	asked = slices.Clone(asked)
-	ids := make([]string, 0, len(asked))
-	for _, w := range asked {
-		w.inBatch = true
-		ids = append(ids, w.id)
+// fetchBatch requests several links at once. What the vendor does not find is read singly.
+func (s *scan[L]) fetchBatch(reads []*pendingRead[L]) {
+	ctx, cancel := context.WithCancel(rest.WithRetryBudget(context.WithoutCancel(reads[0].ctx)))
+	s.cancelBatch = cancel
+	reads = slices.Clone(reads)
+	ids := make([]string, 0, len(reads))
+	for _, read := range reads {
+		read.inBatch = true
+		ids = append(ids, read.id)
 	}
 	go func() {
 		answers, err := s.Batcher.Batch(ctx, s.scope, ids)
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		canceled := ctx.Err() != nil
-		end()
+		cancel()
 		s.cancelBatch = nil
 		s.scheduler.batchInFlight = false
 		if err != nil {
@@ -166,28 +174,28 @@ func (s *scan[L]) fetchBatch(asked []*pendingRead[L]) {
 			s.scheduler.batches = false
 			tflog.Debug(ctx, "Links could not be asked for together: they are read singly", map[string]any{"vendor": s.Vendor, "error": err.Error()})
 		}
-		s.handleBatch(asked, answers, err)
+		s.handleBatch(reads, answers, err)
 		s.schedule()
 	}()
 }
 
-func (s *scan[L]) handleBatch(asked []*pendingRead[L], answers []L, err error) {
+func (s *scan[L]) handleBatch(reads []*pendingRead[L], answers []L, err error) {
 	found := map[string]L{}
 	for _, answer := range answers {
 		found[s.ID(answer)] = answer
 	}
-	for _, w := range asked {
-		w.inBatch = false
-		if !slices.Contains(s.queue, w) {
+	for _, read := range reads {
+		read.inBatch = false
+		if !slices.Contains(s.queue, read) {
 			continue
 		}
-		answer, ok := found[w.id]
+		answer, ok := found[read.id]
 		switch {
-		case ok && !s.dirty[driver.Key{Scope: s.scope, ID: w.id}] && !s.scheduler.pagesDisabled:
-			s.deliver(w, delivery[L]{answer, true})
+		case ok && !s.dirty[driver.Key{Scope: s.scope, ID: read.id}] && !s.scheduler.pagesDisabled:
+			s.deliver(read, delivery[L]{answer, true})
 		case err == nil:
 			s.scheduler.getsInFlight++
-			s.deliver(w, delivery[L]{})
+			s.deliver(read, delivery[L]{})
 		}
 	}
 }

@@ -1,69 +1,70 @@
 package bulkread
 
-// step is what a refresh does next.
+// step is what a scan does next.
 type step int
 
 const (
-	stepNone  step = iota // nothing: what is under way has to come back first
-	stepGet               // the read that waits longest is made by itself
-	stepBatch             // the reads that wait are asked for by one request
-	stepPage              // the walk goes on by one page
+	stepNone  step = iota // wait for a request in flight
+	stepGet               // let the oldest waiting read be made singly
+	stepBatch             // request the waiting links in one batch
+	stepPage              // request the next page
 )
 
-// scheduler decides what the reads of one list cost. A page is one request and so is a read, and nobody knows beforehand how
-// many links the account holds, nor how many of them are in a state. So one of each is spent in turn, which never costs
-// more than twice the cheaper of the two pure ways.
+// scheduler decides what the reads of one list cost. A page is one request and so is a single read, and nobody knows beforehand
+// how many links the account holds, nor how many of them are in a state. So it alternates between the two, which costs at most
+// twice the cheaper one (the bound of the ski-rental problem).
 type scheduler struct {
-	alternate bool // pages and single reads in turn; else pages as long as there are any
+	alternate bool // between pages and single reads; else pages to the end of the list
 	batches   bool // the vendor answers several ids at once
 
-	pages          int  // that came back, whatever they brought
-	singleRequests int  // single reads and batches, beyond the free ones
-	getsInFlight   int  // single reads under way
-	pageInFlight   bool // a page is under way
-	batchInFlight  bool // a batch is under way
-	listDone       bool // the walk is at its end, or has failed
-	// pagesDisabled: pages say less than they should.
+	pages          int  // that came back, whatever they held
+	singleRequests int  // single reads and batches, without the initial ones
+	getsInFlight   int  // single reads
+	pageInFlight   bool // at most one
+	batchInFlight  bool // at most one
+	listDone       bool // the list is at its end, or could not be read
+	// pagesDisabled is set when pages say less than links read singly.
 	pagesDisabled bool
 }
 
-// next takes the next step for so many reads that wait. free counts the single reads before the first page.
-func (t *scheduler) next(waiting int, free *int) step {
+// next returns the next step, and counts it, for a number of waiting reads. getsLeft is how many single reads are left before the
+// first page.
+func (s *scheduler) next(waiting int, getsLeft *int) step {
 	switch {
 	case waiting == 0:
 		return stepNone
-	case *free > 0:
-		*free--
-		t.getsInFlight++
+	case *getsLeft > 0:
+		*getsLeft--
+		s.getsInFlight++
 		return stepGet
-	case t.listDone && !t.batches:
-		return t.spendOne(1)
-	case t.listDone && (t.getsInFlight > 0 || t.batchInFlight): // until then more reads come, to be asked for together
+	case s.listDone && !s.batches:
+		return s.spendOne(1)
+	case s.listDone && (s.getsInFlight > 0 || s.batchInFlight): // meanwhile more reads arrive for the next batch
 		return stepNone
-	case t.listDone, t.alternate && t.singleRequests < t.pages && !t.batchInFlight:
-		return t.spendOne(waiting)
-	case !t.listDone && !t.pageInFlight && (!t.alternate || t.pages <= t.singleRequests):
-		t.pageInFlight = true
+	case s.listDone, s.alternate && s.singleRequests < s.pages && !s.batchInFlight:
+		return s.spendOne(waiting)
+	case !s.listDone && !s.pageInFlight && (!s.alternate || s.pages <= s.singleRequests):
+		s.pageInFlight = true
 		return stepPage
 	}
 	return stepNone
 }
 
-// spendOne spends one request on the reads that wait.
-func (t *scheduler) spendOne(waiting int) step {
-	t.singleRequests++
-	if t.batches && waiting > 1 {
-		t.batchInFlight = true
+// spendOne spends one request on waiting reads.
+func (s *scheduler) spendOne(waiting int) step {
+	s.singleRequests++
+	if s.batches && waiting > 1 {
+		s.batchInFlight = true
 		return stepBatch
 	}
-	t.getsInFlight++
+	s.getsInFlight++
 	return stepGet
 }
 
-// recordExtraGet is a single read out of turn.
-func (t *scheduler) recordExtraGet() {
-	t.singleRequests++
-	t.getsInFlight++
+// recordExtraGet counts a single read that no step asked for.
+func (s *scheduler) recordExtraGet() {
+	s.singleRequests++
+	s.getsInFlight++
 }
 
-func (t *scheduler) disablePages() { t.listDone, t.batches, t.pagesDisabled = true, false, true }
+func (s *scheduler) disablePages() { s.listDone, s.batches, s.pagesDisabled = true, false, true }

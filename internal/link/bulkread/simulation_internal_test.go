@@ -8,24 +8,24 @@ import (
 	"testing"
 )
 
-// play is one refresh, made up at random.
-type play struct {
-	account, listed, unlisted, gone int // links: in the account's list; of the state, where they are to be found
-	size, readers                   int
-	listOnly, batches               bool
-	fails                           int // the page that fails; -1: none
-	order                           []string
+// scenario is a random refresh.
+type scenario struct {
+	account, listed, unlisted, missing int // links: of the account's list; of the state, by where they are found
+	pageSize, readers                  int
+	listOnly, batches                  bool
+	failingPage                        int // -1 for none
+	order                              []string
 }
 
-func randomPlay(rnd *rand.Rand) play {
-	p := play{
-		account: pick(rnd, 0, 5, 40, 400, 3000), size: pick(rnd, 1, 10, 50, 100), readers: 1 + rnd.IntN(12),
-		unlisted: pick(rnd, 0, 0, 3, 30), gone: pick(rnd, 0, 0, 0, 4),
-		listOnly: rnd.IntN(4) == 0, batches: rnd.IntN(3) == 0, fails: -1,
+func randomScenario(rnd *rand.Rand) scenario {
+	p := scenario{
+		account: pick(rnd, 0, 5, 40, 400, 3000), pageSize: pick(rnd, 1, 10, 50, 100), readers: 1 + rnd.IntN(12),
+		unlisted: pick(rnd, 0, 0, 3, 30), missing: pick(rnd, 0, 0, 0, 4),
+		listOnly: rnd.IntN(4) == 0, batches: rnd.IntN(3) == 0, failingPage: -1,
 	}
 	p.listed = min(p.account, pick(rnd, 1, 12, 30, 200, 600))
 	if rnd.IntN(5) == 0 {
-		p.fails = rnd.IntN(1 + p.account/p.size)
+		p.failingPage = rnd.IntN(1 + p.account/p.pageSize)
 	}
 	all := rnd.Perm(p.account)
 	for _, i := range all[:p.listed] {
@@ -34,13 +34,13 @@ func randomPlay(rnd *rand.Rand) play {
 	for i := range p.unlisted {
 		p.order = append(p.order, fmt.Sprintf("u%d", i))
 	}
-	for i := range p.gone {
+	for i := range p.missing {
 		p.order = append(p.order, fmt.Sprintf("g%d", i))
 	}
 	switch rnd.IntN(3) {
 	case 0:
 		rnd.Shuffle(len(p.order), func(i, j int) { p.order[i], p.order[j] = p.order[j], p.order[i] })
-	case 1: // from the list's end: the walk meets none of them for long
+	case 1: // from the list's end: pages show none of them for long
 		for i, j := 0, len(p.order)-1; i < j; i, j = i+1, j-1 {
 			p.order[i], p.order[j] = p.order[j], p.order[i]
 		}
@@ -48,7 +48,7 @@ func randomPlay(rnd *rand.Rand) play {
 	return p
 }
 
-// pick is a number of up to one of these.
+// pick returns a number of up to one of these.
 func pick(rnd *rand.Rand, from ...int) int {
 	if most := from[rnd.IntN(len(from))]; most > 1 {
 		return 1 + rnd.IntN(most)
@@ -57,16 +57,16 @@ func pick(rnd *rand.Rand, from ...int) int {
 	}
 }
 
-func (p play) pages() int { return max(1, (p.account+p.size-1)/p.size) }
+func (p scenario) pages() int { return max(1, (p.account+p.pageSize-1)/p.pageSize) }
 
-// absent are the links that the list cannot answer.
-func (p play) absent() int { return p.unlisted + p.gone }
+// absent counts the links that the list does not show.
+func (p scenario) absent() int { return p.unlisted + p.missing }
 
-// bound is what the refresh may cost.
-func (p play) bound() int {
+// bound returns how many requests the refresh may take.
+func (p scenario) bound() int {
 	byGet, byList := len(p.order), p.pages()+p.absent()
 	switch {
-	case p.fails >= 0:
+	case p.failingPage >= 0:
 		return 2*byGet + initialGets + p.pages()*b2i(p.listOnly)
 	case p.listOnly:
 		return byList + b2i(p.batches)*p.absent() // what a batch did not find is read singly
@@ -81,16 +81,16 @@ func b2i(b bool) int {
 	return 0
 }
 
-func (p play) shelf() *shelf {
-	s := newShelf(p.account, p.size)
+func (p scenario) fakeList() *fakeList {
+	s := newFakeList(p.account, p.pageSize)
 	for i := range p.unlisted {
 		id := fmt.Sprintf("u%d", i)
-		s.other[id] = leaf{id, "first"}
+		s.unlisted[id] = item{id, "first"}
 	}
-	if p.fails >= 0 {
+	if p.failingPage >= 0 {
 		s.fail = func(at string) error {
-			if at == fmt.Sprint(p.fails*p.size) || p.fails == 0 && at == "" {
-				return errShelf
+			if at == fmt.Sprint(p.failingPage*p.pageSize) || p.failingPage == 0 && at == "" {
+				return errFake
 			}
 			return nil
 		}
@@ -98,38 +98,38 @@ func (p play) shelf() *shelf {
 	return s
 }
 
-// Whatever the account holds, whatever the state, and in whatever order the reads come: every read gets its own answer,
-// no page is read twice, and the whole costs no more than twice the cheaper pure way and the first single reads.
-func TestRefreshSimulation(t *testing.T) {
-	const plays = 2500
-	for seed := range uint64(plays) {
+// For any account, state and order of reads: every read gets its own answer, no page is read twice, and auto mode takes at most
+// twice the requests of the cheaper pure mode, beside the initial single reads.
+func TestRequestsStayWithinTheBound(t *testing.T) {
+	const scenarios = 2500
+	for seed := range uint64(scenarios) {
 		rnd := rand.New(rand.NewPCG(seed, 7))
-		p := randomPlay(rnd)
-		s := p.shelf()
-		turns := make([]int, 64)
-		for i := range turns {
-			turns[i] = rnd.IntN(4)
+		p := randomScenario(rnd)
+		s := p.fakeList()
+		pauses := make([]int, 64)
+		for i := range pauses {
+			pauses[i] = rnd.IntN(4)
 		}
 		var count int
-		s.hold = func(context.Context, string) {
+		s.delay = func(context.Context, string) {
 			s.mu.Lock()
 			count++
-			yields := turns[count%len(turns)]
+			yields := pauses[count%len(pauses)]
 			s.mu.Unlock()
 			for range yields {
 				runtime.Gosched()
 			}
 		}
-		r := newReading(s, p.listOnly, p.batches)
-		for _, wrong := range r.all(t.Context(), p.readers, p.order) {
-			t.Errorf("play %d: %s", seed, wrong)
+		r := newReaderFixture(s, p.listOnly, p.batches)
+		for _, wrong := range r.readAll(t.Context(), p.readers, p.order) {
+			t.Errorf("scenario %d: %s", seed, wrong)
 		}
 		if cost := s.cost(); cost > p.bound() {
-			t.Errorf("play %d: %s, that is %d, more than %d: %+v", seed, s.spent(), cost, p.bound(), p)
+			t.Errorf("scenario %d: %s, that is %d, more than %d: %+v", seed, s.requests(), cost, p.bound(), p)
 		}
-		for at, n := range s.begun {
+		for at, n := range s.pagesAt {
 			if n > 1 {
-				t.Errorf("play %d: the page at %q was read %d times", seed, at, n)
+				t.Errorf("scenario %d: the page at %q was read %d times", seed, at, n)
 			}
 		}
 		if t.Failed() {

@@ -11,7 +11,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// adoptedWarning is what a person must know of a link that was found, and not answered.
+// adoptedWarning tells of a link that was found rather than answered.
 func (c *Creator[M, L]) adoptedWarning(one candidate[L], err error) diag.Diagnostics {
 	attributes := diff.Attributes(one.value)
 	return diag.Diagnostics{diag.NewWarningDiagnostic("Took over the "+c.Info.Title+" payment link that the create left behind",
@@ -19,13 +19,14 @@ func (c *Creator[M, L]) adoptedWarning(one candidate[L], err error) diag.Diagnos
 			rest.Describe(err), diff.String(attributes["id"]), diff.String(attributes["url"])))}
 }
 
+// duplicateWarning names the links that a create which was sent again may have made as well.
 func (c *Creator[M, L]) duplicateWarning(others []candidate[L]) diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Another "+c.Info.Title+" payment link may have been created",
 		"The create had to be sent again, and besides the link that is now in state the list shows what may have come of the first request:\n"+formatCandidates(others)+
 			"\n\nWhoever holds its URL can pay it. Look at it in "+c.Info.Title+"'s console.")
 }
 
-// unknownOutcomeError is the error of a create that may have left a link behind: what could be it, and how to import it.
+// unknownOutcomeError names the links that the create may have made, and how to import one.
 func (c *Creator[M, L]) unknownOutcomeError(err error, found []candidate[L], searchErr error) diag.Diagnostics {
 	detail := "The request was sent, but no answer says what became of it: a payment link may exist at " + c.Info.Title + " that this state does not know.\n\n" + rest.Describe(err)
 	switch {
@@ -55,10 +56,10 @@ func formatCandidates[L any](candidates []candidate[L]) string {
 	return strings.Join(lines, "\n")
 }
 
-// shellSafe matches an id that means itself in HCL and in a shell.
+// shellSafe matches an id that needs no quoting in a shell and no escape in HCL.
 var shellSafe = regexp.MustCompile(`^[A-Za-z0-9_./-]+$`)
 
-// importInstructions gives the block and the command for each candidate, or for one still to be found.
+// importInstructions returns the import block and command of each candidate; with none, those for an id still to be found.
 func (c *Creator[M, L]) importInstructions(candidates []candidate[L]) string {
 	ids := []string{"ID"}
 	text := "Look for it at " + c.Info.Title + " before you apply again: another apply creates another link. If it exists, take it over."

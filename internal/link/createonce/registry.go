@@ -8,15 +8,15 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// Registry is what one provider configuration knows of a vendor's links while it runs: never the answer to whether a link
-// exists, but to whose it is. It is safe for concurrent use.
+// Registry records which of a vendor's links belong to a state, under one provider configuration and as long as the process runs.
+// It does not tell whether a link still exists. It is safe for concurrent use.
 type Registry struct {
 	mu      sync.Mutex
-	managed map[driver.Key]bool      // in some state: created, adopted or read by this process
-	locks   map[string]chan struct{} // contents that are being created
+	managed map[driver.Key]bool      // in a state: created, adopted or refreshed by this process
+	locks   map[string]chan struct{} // by content; closed when the create is over
 
 	snapshotMu     sync.Mutex
-	preexisting    map[driver.Key]bool // what existed before the first create; nil: not counted
+	preexisting    map[driver.Key]bool // the snapshot; nil for none
 	snapshotFailed bool
 }
 
@@ -25,68 +25,68 @@ func NewRegistry() *Registry {
 	return &Registry{managed: map[driver.Key]bool{}, locks: map[string]chan struct{}{}}
 }
 
-// MarkManaged notes that a link belongs to a state.
-func (l *Registry) MarkManaged(key driver.Key) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.managed[key] = true
+// MarkManaged records that a link belongs to a state.
+func (r *Registry) MarkManaged(key driver.Key) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.managed[key] = true
 }
 
-// IsManaged reports whether a link belongs to a state, so that no create that is under way can have made it.
-func (l *Registry) IsManaged(key driver.Key) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.managed[key]
+// IsManaged reports whether a link belongs to a state, so that no create in flight can have made it.
+func (r *Registry) IsManaged(key driver.Key) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.managed[key]
 }
 
-// LockContent waits until no other create of this content is under way: two of them could not be told apart. release ends the
-// turn.
-func (l *Registry) LockContent(ctx context.Context, content string) (release func(), err error) {
+// LockContent locks a content until release is called, so that at most one create of it is in flight: the links of two could not
+// be told apart. It returns the context's error if that ends first.
+func (r *Registry) LockContent(ctx context.Context, content string) (release func(), err error) {
 	for {
-		l.mu.Lock()
-		busy, taken := l.locks[content]
-		if !taken {
+		r.mu.Lock()
+		held, locked := r.locks[content]
+		if !locked {
 			done := make(chan struct{})
-			l.locks[content] = done
-			l.mu.Unlock()
+			r.locks[content] = done
+			r.mu.Unlock()
 			return func() {
-				l.mu.Lock()
-				delete(l.locks, content)
-				l.mu.Unlock()
+				r.mu.Lock()
+				delete(r.locks, content)
+				r.mu.Unlock()
 				close(done)
 			}, nil
 		}
-		l.mu.Unlock()
+		r.mu.Unlock()
 		select {
-		case <-busy:
+		case <-held:
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
 	}
 }
 
-// Snapshot notes the links that exist, once, before the first create. When that fails, there is no evidence later on; a
-// second try would come too late for what the first create may have left behind.
-func (l *Registry) Snapshot(existing iter.Seq2[driver.Key, error]) {
-	l.snapshotMu.Lock()
-	defer l.snapshotMu.Unlock()
-	if l.preexisting != nil || l.snapshotFailed {
+// Snapshot records the links that exist, at its first call. If that fails it is not repeated: a later snapshot could hold what
+// the first create left behind.
+func (r *Registry) Snapshot(existing iter.Seq2[driver.Key, error]) {
+	r.snapshotMu.Lock()
+	defer r.snapshotMu.Unlock()
+	if r.preexisting != nil || r.snapshotFailed {
 		return
 	}
-	counted := map[driver.Key]bool{}
+	snapshot := map[driver.Key]bool{}
 	for key, err := range existing {
 		if err != nil {
-			l.snapshotFailed = true
+			r.snapshotFailed = true
 			return
 		}
-		counted[key] = true
+		snapshot[key] = true
 	}
-	l.preexisting = counted
+	r.preexisting = snapshot
 }
 
-// Preexisted reports whether the link was there before the first create. ok is false where nobody counted.
-func (l *Registry) Preexisted(key driver.Key) (was, ok bool) {
-	l.snapshotMu.Lock()
-	defer l.snapshotMu.Unlock()
-	return l.preexisting[key], l.preexisting != nil
+// Preexisted reports whether the snapshot holds the link. ok is false without a snapshot.
+func (r *Registry) Preexisted(key driver.Key) (existed, ok bool) {
+	r.snapshotMu.Lock()
+	defer r.snapshotMu.Unlock()
+	return r.preexisting[key], r.preexisting != nil
 }

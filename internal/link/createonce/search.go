@@ -12,31 +12,19 @@ import (
 )
 
 const (
-	// clockAllowance is how far a vendor's clock may be behind ours, where no answer has told its time yet.
+	// clockAllowance is how far a vendor's clock may be behind the machine's, before any answer has told its time.
 	clockAllowance = 2 * time.Minute
-	// timestampGranularity is what a vendor's creation time may have lost in its rounding to seconds.
+	// timestampGranularity is how much a vendor's creation time may lose by rounding to seconds.
 	timestampGranularity = time.Second
-	// searchGrace bounds the search for a link that may exist once the create's own context has ended.
+	// searchGrace bounds a search that begins after the create's own context has ended.
 	searchGrace = 30 * time.Second
 )
 
-// searchDelays are the waits before further looks: a list may lag.
+// searchDelays are the waits before the search is repeated: a list may lag.
 var searchDelays = []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}
 
-// candidate is a link that could be what a create left behind.
-type candidate[L any] struct {
-	answer L
-	value  tftypes.Value
-}
-
-// canSearch reports whether the vendor lists its links.
-func (c *Creator[M, L]) canSearch() bool {
-	_, ok := c.Client.(driver.Lister[L])
-	return ok
-}
-
-// searchWithRetry searches at once and, while nothing shows, a little later, within the budget. conclusive is false where the
-// vendor gives no evidence of when a link was created.
+// searchWithRetry searches at once and, as long as it finds nothing, again after each of searchDelays, within the budget.
+// conclusive is false if nothing proves when a found link was created.
 func (c *Creator[M, L]) searchWithRetry(ctx context.Context, a attempt[M]) (found []candidate[L], conclusive bool, err error) {
 	if !c.canSearch() {
 		return nil, false, nil
@@ -54,9 +42,9 @@ func (c *Creator[M, L]) searchWithRetry(ctx context.Context, a attempt[M]) (foun
 	}
 }
 
-// search lists the links that could be what the create left behind: the whole content, created since it began, in no state,
-// not ended. Where there is none, it lists those that differ only where the vendor may write another form: they are doubt, named
-// and never taken over.
+// search returns the links that the create may have made: open, of the same content, created since it began, and in no state. If
+// there is none, it returns, as not conclusive, those that differ only where the vendor may write another form: an error names
+// them, and none is adopted.
 func (c *Creator[M, L]) search(ctx context.Context, a attempt[M]) (found []candidate[L], conclusive bool, err error) {
 	if ctx.Err() != nil {
 		var cancel context.CancelFunc
@@ -92,8 +80,8 @@ func (c *Creator[M, L]) search(ctx context.Context, a attempt[M]) (found []candi
 	return found, conclusive, nil
 }
 
-// compareContent compares a plan with an answer: similar but for what the vendor may write in another form, exact without
-// exception. What the answer hides proves nothing either way.
+// compareContent compares a plan with an answer. similar allows for attributes that the vendor may write in another form, exact
+// does not. Hidden attributes are left out of the comparison.
 func (c *Creator[M, L]) compareContent(plan, answer tftypes.Value) (similar, exact bool) {
 	_, forms := c.Diff.MergeCreated(plan, answer)
 	normalizer, ok := c.Vendor.(driver.Normalizer)
@@ -105,7 +93,7 @@ func (c *Creator[M, L]) compareContent(plan, answer tftypes.Value) (similar, exa
 	return true, len(forms) == 0
 }
 
-// listCandidates ranges over the part of the vendor's list where the new link would be.
+// listCandidates ranges over the part of the vendor's list in which the new link would be.
 func (c *Creator[M, L]) listCandidates(ctx context.Context, a attempt[M]) iter.Seq2[L, error] {
 	if lister, ok := c.Client.(driver.CandidateLister[M, L]); ok {
 		return lister.ListCandidates(ctx, a.plan)
@@ -120,27 +108,27 @@ func (c *Creator[M, L]) listAll(ctx context.Context, scope string) iter.Seq2[L, 
 	return func(func(L, error) bool) {}
 }
 
-// createdSince tells whether a link was created since the attempt began: by its creation time or, where there is none, by what
-// existed before. known is false where neither tells.
+// createdSince reports whether a link was created since the attempt began: by its creation time or, without one, by the snapshot
+// of what existed before. known is false if neither tells.
 func (c *Creator[M, L]) createdSince(answer L, key driver.Key, a attempt[M]) (since, known bool) {
 	if at := c.Vendor.Created(answer); !at.IsZero() {
 		return !at.Before(c.toVendorTime(a.began).Add(-timestampGranularity)), true
 	}
-	existed, counted := c.Registry.Preexisted(key)
-	return !existed, counted
+	existed, known := c.Registry.Preexisted(key)
+	return !existed, known
 }
 
-// toVendorTime converts a moment of our clock to the vendor's.
-func (c *Creator[M, L]) toVendorTime(ours time.Time) time.Time {
+// toVendorTime converts a moment of the machine's clock to the vendor's, at the earliest.
+func (c *Creator[M, L]) toVendorTime(t time.Time) time.Time {
 	if skewer, ok := c.Client.(driver.ClockSkewer); ok {
 		if ahead, known := skewer.ClockSkew(); known {
-			return ours.Add(ahead)
+			return t.Add(ahead)
 		}
 	}
-	return ours.Add(-clockAllowance)
+	return t.Add(-clockAllowance)
 }
 
-// snapshotExisting notes, before the first create, the links of a vendor whose answers do not tell when a link was created.
+// snapshotExisting records the existing links before the first create, at a vendor whose answers have no creation time.
 func (c *Creator[M, L]) snapshotExisting(ctx context.Context, plan tftypes.Value) {
 	if !c.Info.NoCreationTime || !c.canSearch() {
 		return
@@ -151,7 +139,7 @@ func (c *Creator[M, L]) snapshotExisting(ctx context.Context, plan tftypes.Value
 				yield(driver.Key{}, err)
 				return
 			}
-			// What cannot be mapped is no candidate later on either.
+			// An answer that cannot be mapped is no candidate later on either.
 			if value, diags := c.Value(ctx, answer); !diags.HasError() && !yield(c.Key(value), nil) {
 				return
 			}

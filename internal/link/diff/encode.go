@@ -12,12 +12,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Encoder turns a vendor's model into a value of its schema. The framework's State.Set does the same, but looks the
-// struct's tags up and walks the schema for each value anew: half the time of a refresh went there.
+// Encoder converts a vendor's model to a value of its schema. The framework's State.Set does the same, but reads the struct's
+// tags and walks the schema for every value: that took half the time of a refresh.
 type Encoder struct {
 	schema tftypes.Object
 	once   sync.Once
-	fields map[string][]int // where the model holds an attribute
+	fields map[string][]int // index of the model's field, by attribute
 }
 
 // NewEncoder returns an Encoder for values of a schema's type.
@@ -35,7 +35,8 @@ func (e *Encoder) indexFields(model reflect.Type) {
 	}
 }
 
-// Encode takes a pointer to the model. A value that does not fit the schema is an error of the vendor's mapping.
+// Encode converts model, a pointer to the vendor's model; all calls take the same type. A value that does not fit the schema is
+// an error of the vendor's mapping.
 func (e *Encoder) Encode(ctx context.Context, model any) (tftypes.Value, diag.Diagnostics) {
 	source := reflect.ValueOf(model).Elem()
 	e.once.Do(func() { e.indexFields(source.Type()) })
@@ -58,7 +59,7 @@ func (e *Encoder) Encode(ctx context.Context, model any) (tftypes.Value, diag.Di
 	return tftypes.NewValue(e.schema, out), nil
 }
 
-func (e *Encoder) encodeError(why string) (tftypes.Value, diag.Diagnostics) {
+func (e *Encoder) encodeError(reason string) (tftypes.Value, diag.Diagnostics) {
 	return tftypes.NewValue(e.schema, nil), diag.Diagnostics{diag.NewErrorDiagnostic("Cannot take over the vendor's answer",
-		"The answer does not fit what the state can hold: "+why+". This is a bug of the provider: please report it to its developers.")}
+		"The answer does not fit what the state can hold: "+reason+". This is a bug of the provider: please report it to its developers.")}
 }

@@ -13,9 +13,9 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
-// equal: two known values say the same thing. Null, "", an empty collection and an object of nothing are one; numbers
-// compare as numbers; sets have no order.
-func (s Schema) equal(p location, a, b tftypes.Value) bool {
+// equal reports whether two known values mean the same. Null, "", an empty collection and an object of empty values are equal, and so
+// are a null element of a map and none; decimals compare as numbers; sets have no order. An unknown value equals nothing.
+func (s Schema) equal(at location, a, b tftypes.Value) bool {
 	if !a.IsKnown() || !b.IsKnown() {
 		return false
 	}
@@ -26,41 +26,43 @@ func (s Schema) equal(p location, a, b tftypes.Value) bool {
 	case a.Type().Is(tftypes.Object{}):
 		as, bs := Attributes(a), Attributes(b)
 		for name := range as {
-			if !s.equal(p.attribute(name), as[name], bs[name]) {
+			if !s.equal(at.attribute(name), as[name], bs[name]) {
 				return false
 			}
 		}
 		return true
+	case a.Type().Is(tftypes.Map{}):
+		return maps.EqualFunc(mapElements(a), mapElements(b), func(x, y tftypes.Value) bool { return s.equal(at, x, y) })
 	case a.Type().Is(tftypes.List{}):
 		as, bs := Elements(a), Elements(b)
 		if len(as) != len(bs) {
 			return false
 		}
 		for i := range as {
-			if !s.equal(p.element(i), as[i], bs[i]) {
+			if !s.equal(at.element(i), as[i], bs[i]) {
 				return false
 			}
 		}
 		return true
 	case a.Type().Is(tftypes.Set{}):
 		return slices.Equal(sortedTexts(a), sortedTexts(b))
-	case s.decimals[p.schemaPath]:
+	case s.decimals[at.schemaPath]:
 		return equalNumbers(String(a), String(b))
 	}
-	return a.Equal(b) || s.semanticEqual(p, a, b)
+	return a.Equal(b) || s.semanticEqual(at, a, b)
 }
 
 // semanticEqual asks the attribute's own type, as the framework does after a read.
-func (s Schema) semanticEqual(p location, a, b tftypes.Value) bool {
-	t, ok := s.semantic[p.schemaPath]
+func (s Schema) semanticEqual(at location, a, b tftypes.Value) bool {
+	t, ok := s.semantic[at.schemaPath]
 	if !ok {
 		return false
 	}
 	ctx := context.Background()
-	x, failed := t.ValueFromString(ctx, basetypes.NewStringValue(String(a)))
-	y, failedToo := t.ValueFromString(ctx, basetypes.NewStringValue(String(b)))
+	x, xDiags := t.ValueFromString(ctx, basetypes.NewStringValue(String(a)))
+	y, yDiags := t.ValueFromString(ctx, basetypes.NewStringValue(String(b)))
 	semantic, ok := x.(basetypes.StringValuableWithSemanticEquals)
-	if !ok || failed.HasError() || failedToo.HasError() {
+	if !ok || xDiags.HasError() || yDiags.HasError() {
 		return false
 	}
 	equal, diags := semantic.StringSemanticEquals(ctx, y)
@@ -76,27 +78,24 @@ func equalNumbers(a, b string) bool {
 	return okX && okY && x.Equal(y)
 }
 
-// canonical writes what same calls the same in one way.
-func (s Schema) canonical(p location, v tftypes.Value) string {
+// canonical returns the same text for all values that equal calls equal.
+func (s Schema) canonical(at location, v tftypes.Value) string {
 	switch {
 	case isEmpty(v):
 		return ""
 	case v.Type().Is(tftypes.Object{}):
-		attributes := Attributes(v)
-		var out strings.Builder
-		for _, name := range slices.Sorted(maps.Keys(attributes)) {
-			fmt.Fprintf(&out, "%s=%q;", name, s.canonical(p.attribute(name), attributes[name]))
-		}
-		return out.String()
+		return s.canonicalAttributes(Attributes(v), at.attribute)
+	case v.Type().Is(tftypes.Map{}):
+		return s.canonicalAttributes(mapElements(v), func(string) location { return at })
 	case v.Type().Is(tftypes.List{}):
 		var out strings.Builder
 		for _, element := range Elements(v) {
-			fmt.Fprintf(&out, "%q;", s.canonical(p, element))
+			fmt.Fprintf(&out, "%q;", s.canonical(at, element))
 		}
 		return out.String()
 	case v.Type().Is(tftypes.Set{}):
 		return strings.Join(sortedTexts(v), ";")
-	case s.decimals[p.schemaPath]:
+	case s.decimals[at.schemaPath]:
 		if d, ok := money.NewDecimal(String(v)).Value(); ok {
 			return d.String()
 		}
@@ -104,7 +103,15 @@ func (s Schema) canonical(p location, v tftypes.Value) string {
 	return v.String()
 }
 
-// isEmpty: null, "", a collection of nothing, an object of nothing. False and 0 are values.
+func (s Schema) canonicalAttributes(attributes map[string]tftypes.Value, at func(name string) location) string {
+	var out strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(attributes)) {
+		fmt.Fprintf(&out, "%s=%q;", name, s.canonical(at(name), attributes[name]))
+	}
+	return out.String()
+}
+
+// isEmpty reports whether v is null, "", an empty collection, or an object of such values. False and 0 are not empty.
 func isEmpty(v tftypes.Value) bool {
 	if v.IsNull() {
 		return true
@@ -122,6 +129,8 @@ func isEmpty(v tftypes.Value) bool {
 			}
 		}
 		return true
+	case v.Type().Is(tftypes.Map{}):
+		return len(mapElements(v)) == 0
 	case v.Type().Is(tftypes.List{}), v.Type().Is(tftypes.Set{}):
 		return len(Elements(v)) == 0
 	}

@@ -6,21 +6,22 @@ import (
 	"strings"
 )
 
-// location is a place in a value: by name alone, and with indexes.
+// location is a place in a value. schemaPath names it by attributes alone ("items.title"), valuePath with list indexes
+// ("items.0.title").
 type location struct{ schemaPath, valuePath string }
 
-func (p location) attribute(name string) location {
-	if p.schemaPath == "" {
+func (at location) attribute(name string) location {
+	if at.schemaPath == "" {
 		return location{name, name}
 	}
-	return location{p.schemaPath + "." + name, p.valuePath + "." + name}
+	return location{at.schemaPath + "." + name, at.valuePath + "." + name}
 }
 
-func (p location) element(i int) location {
-	return location{p.schemaPath, p.valuePath + "." + strconv.Itoa(i)}
+func (at location) element(i int) location {
+	return location{at.schemaPath, at.valuePath + "." + strconv.Itoa(i)}
 }
 
-// IsWithin reports whether name is one of the paths, or lies below one.
+// IsWithin reports whether name is one of the dotted paths or lies below one.
 func IsWithin(paths []string, name string) bool {
 	return slices.ContainsFunc(paths, func(p string) bool { return p == name || strings.HasPrefix(name, p+".") })
 }

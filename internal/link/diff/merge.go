@@ -7,71 +7,70 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// MergeCreated merges the plan of a new link with the vendor's answer: what was planned stays as written (Terraform demands
-// it), what was unknown is the answer's. echo records where the vendor wrote something else, so that a refresh does not
-// take its spelling for a change.
-func (s Schema) MergeCreated(plan, answer tftypes.Value) (tftypes.Value, map[string]string) {
-	echo := map[string]string{}
-	return s.merge(location{}, plan, answer, policy{keepPrior: func(p location, written, answer tftypes.Value) bool {
-		if !s.providerOwned[p.schemaPath] && !s.vendorOwned[p.schemaPath] && !(s.hidden[p.schemaPath] && answer.IsNull()) {
-			echo[p.valuePath] = s.formHash(p, WithoutUnknowns(written), answer)
+// MergeCreated merges the plan of a new link with the vendor's answer. A known planned value stays as it is, as Terraform
+// demands; an unknown one becomes the answer's. vendorForms records, by value path, where the vendor answered another form
+// than was planned, so that MergeRefreshed does not take that form for drift.
+func (s Schema) MergeCreated(plan, answer tftypes.Value) (merged tftypes.Value, vendorForms map[string]string) {
+	vendorForms = map[string]string{}
+	merged = s.merge(location{}, plan, answer, mergePolicy{keepPrior: func(at location, planned, answer tftypes.Value) bool {
+		if !s.providerOwned[at.schemaPath] && !s.vendorOwned[at.schemaPath] && !(s.hidden[at.schemaPath] && answer.IsNull()) {
+			vendorForms[at.valuePath] = s.formHash(at, WithoutUnknowns(planned), answer)
 		}
 		return true
-	}}), echo
+	}})
+	return merged, vendorForms
 }
 
-// MergeRefreshed merges a link's state with a fresh answer: the answer wins, unless it hides the value, or repeats the
-// spelling that it had at the create. What the configuration left out stays out, should the vendor fill it in later (a
-// payer's details, say): a link cannot be changed, and a replacement because of that would be a surprise.
-func (s Schema) MergeRefreshed(state, answer tftypes.Value, echo map[string]string) tftypes.Value {
-	return s.merge(location{}, state, answer, policy{
-		skip: func(p location, prior tftypes.Value) bool {
-			return prior.IsNull() && s.optional[p.schemaPath] && !s.providerOwned[p.schemaPath]
-		},
-		keepPrior: func(p location, prior, answer tftypes.Value) bool {
+// MergeRefreshed merges a link's state with a later answer. The answer wins, unless it hides the value or repeats the form that
+// vendorForms recorded at the create. An optional attribute that is null in state stays null even if the vendor fills it in
+// later (a payer's details, say): a link cannot be changed, and nobody asked to replace it.
+func (s Schema) MergeRefreshed(state, answer tftypes.Value, vendorForms map[string]string) tftypes.Value {
+	return s.merge(location{}, state, answer, mergePolicy{
+		keepNull: func(at location) bool { return s.optional[at.schemaPath] && !s.providerOwned[at.schemaPath] },
+		keepPrior: func(at location, prior, answer tftypes.Value) bool {
 			switch {
-			case s.providerOwned[p.schemaPath]:
+			case s.providerOwned[at.schemaPath]:
 				return !prior.IsNull()
-			case s.hidden[p.schemaPath] && answer.IsNull():
+			case s.hidden[at.schemaPath] && answer.IsNull():
 				return true
 			}
-			return echo[p.valuePath] == s.formHash(p, prior, answer)
+			return vendorForms[at.valuePath] == s.formHash(at, prior, answer)
 		},
 	})
 }
 
-// policy decides where two values differ.
-type policy struct {
-	keepPrior func(p location, prior, answer tftypes.Value) bool // at the deepest place that both have
-	skip      func(p location, prior tftypes.Value) bool         // before looking deeper; nil for never
+// mergePolicy decides which of two different values a merge takes.
+type mergePolicy struct {
+	keepNull  func(at location) bool                              // a null prior value stays null; nil for never
+	keepPrior func(at location, prior, answer tftypes.Value) bool // at the deepest location that both values have
 }
 
-// merge walks both values together. Where they say the same, or nothing was known before, there is nothing to decide;
-// elsewhere the rule does.
-func (s Schema) merge(p location, prior, answer tftypes.Value, by policy) tftypes.Value {
+// merge walks both values together. Equal values keep the prior form, and an unknown prior value takes the answer's; elsewhere
+// the policy decides.
+func (s Schema) merge(at location, prior, answer tftypes.Value, policy mergePolicy) tftypes.Value {
 	if !prior.IsKnown() {
 		return answer
 	}
-	if prior.IsFullyKnown() && s.equal(p, prior, answer) || by.skip != nil && by.skip(p, prior) {
+	if prior.IsFullyKnown() && s.equal(at, prior, answer) || policy.keepNull != nil && prior.IsNull() && policy.keepNull(at) {
 		return prior
 	}
-	if !answer.IsNull() && !s.providerOwned[p.schemaPath] {
+	if !answer.IsNull() && !s.providerOwned[at.schemaPath] {
 		switch {
 		case prior.Type().Is(tftypes.Object{}):
-			return s.mergeObject(p, prior, answer, by)
+			return s.mergeObject(at, prior, answer, policy)
 		case prior.Type().Is(tftypes.List{}) && !prior.IsNull() && len(Elements(prior)) == len(Elements(answer)):
-			return s.mergeList(p, prior, answer, by)
+			return s.mergeList(at, prior, answer, policy)
 		}
 	}
-	if by.keepPrior(p, prior, answer) {
+	if policy.keepPrior(at, prior, answer) {
 		return WithoutUnknowns(prior)
 	}
 	return answer
 }
 
-// mergeObject decides attribute by attribute. An object that is null is one of nulls here, as for everything in this
-// package, and stays null when nothing is put into it.
-func (s Schema) mergeObject(p location, prior, answer tftypes.Value, by policy) tftypes.Value {
+// mergeObject merges attribute by attribute. A null object counts as an object of nulls, and stays null when every merged
+// attribute is null.
+func (s Schema) mergeObject(at location, prior, answer tftypes.Value, policy mergePolicy) tftypes.Value {
 	priors, answers := Attributes(prior), Attributes(answer)
 	out := make(map[string]tftypes.Value, len(answers))
 	filled := !prior.IsNull()
@@ -80,7 +79,7 @@ func (s Schema) mergeObject(p location, prior, answer tftypes.Value, by policy) 
 		if !ok {
 			before = tftypes.NewValue(fresh.Type(), nil)
 		}
-		out[name] = s.merge(p.attribute(name), before, fresh, by)
+		out[name] = s.merge(at.attribute(name), before, fresh, policy)
 		filled = filled || !out[name].IsNull()
 	}
 	if !filled {
@@ -89,16 +88,16 @@ func (s Schema) mergeObject(p location, prior, answer tftypes.Value, by policy) 
 	return tftypes.NewValue(prior.Type(), out)
 }
 
-func (s Schema) mergeList(p location, prior, answer tftypes.Value, by policy) tftypes.Value {
+func (s Schema) mergeList(at location, prior, answer tftypes.Value, policy mergePolicy) tftypes.Value {
 	priors, answers := Elements(prior), Elements(answer)
 	out := make([]tftypes.Value, len(priors))
 	for i := range priors {
-		out[i] = s.merge(p.element(i), priors[i], answers[i], by)
+		out[i] = s.merge(at.element(i), priors[i], answers[i], policy)
 	}
 	return tftypes.NewValue(prior.Type(), out)
 }
 
-// WithoutUnknowns replaces what is still unknown by null: state holds no unknowns.
+// WithoutUnknowns replaces unknown values by null: state holds no unknowns.
 func WithoutUnknowns(v tftypes.Value) tftypes.Value {
 	if v.IsFullyKnown() {
 		return v
@@ -115,13 +114,14 @@ func WithoutUnknowns(v tftypes.Value) tftypes.Value {
 	return out
 }
 
-// formHash stands for a value and the form in which the vendor answers it: short, and it does not say them again.
-func (s Schema) formHash(p location, written, answer tftypes.Value) string {
-	sum := sha256.Sum256([]byte(s.canonical(p, written) + "\n" + s.canonical(p, answer)))
+// formHash identifies a value together with the form in which the vendor answers it. It is a hash, so that private state
+// repeats no payer's data.
+func (s Schema) formHash(at location, planned, answer tftypes.Value) string {
+	sum := sha256.Sum256([]byte(s.canonical(at, planned) + "\n" + s.canonical(at, answer)))
 	return hex.EncodeToString(sum[:8])
 }
 
-// HiddenNulls lists the hidden attributes that are null in v, or lie below something that is.
+// HiddenNulls lists the hidden attributes (dotted paths) that are null in v, or lie below a null.
 func (s Schema) HiddenNulls(v tftypes.Value) []string {
 	var out []string
 	for name := range s.hidden {

@@ -6,11 +6,11 @@ import (
 	"testing"
 )
 
-func TestShapeCreated(t *testing.T) {
+func TestMergeCreated(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		plan, answer, want object
-		echo               []string
+		vendorForms        []string
 	}{
 		"unknown is the answer's":   {object{"name": unknown, "payer": unknown, "parts": unknown}, object{"name": "a", "parts": []any{object{"note": "b"}}}, object{"name": "a", "parts": []any{object{"note": "b"}}}, nil},
 		"spelt otherwise":           {object{"name": "a"}, object{"name": "a/"}, object{"name": "a"}, []string{"name"}},
@@ -18,6 +18,7 @@ func TestShapeCreated(t *testing.T) {
 		"the same number":           {object{"amount": "10"}, object{"amount": "10.00"}, object{"amount": "10"}, nil},
 		"the same set":              {object{"tags": []any{"a", "b"}}, object{"tags": []any{"b", "a"}}, object{"tags": []any{"a", "b"}}, nil},
 		"another set":               {object{"tags": []any{"a"}}, object{"tags": []any{"a", "b"}}, object{"tags": []any{"a"}}, []string{"tags"}},
+		"another map":               {object{"labels": object{"a": "1"}}, object{"labels": object{"a": "2"}}, object{"labels": object{"a": "1"}}, []string{"labels"}},
 		"deep down":                 {object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, object{"parts": []any{object{"note": "a"}, object{"note": "B"}}}, object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, []string{"parts.1.note"}},
 		"unknown deep down":         {object{"parts": []any{object{"note": unknown, "amount": "1"}}}, object{"parts": []any{object{"note": "b", "amount": "1.0"}}}, object{"parts": []any{object{"note": "b", "amount": "1"}}}, nil},
 		"another length":            {object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, object{"parts": []any{object{"note": "a"}}}, []string{"parts"}},
@@ -30,18 +31,18 @@ func TestShapeCreated(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, echo := testShape().MergeCreated(whole(tc.plan), whole(tc.answer))
-			if !got.Equal(whole(tc.want)) {
+			got, forms := testSchema().MergeCreated(testValue(tc.plan), testValue(tc.answer))
+			if !got.Equal(testValue(tc.want)) {
 				t.Errorf("got %s", got)
 			}
-			if keys := slices.Sorted(maps.Keys(echo)); !slices.Equal(keys, tc.echo) {
-				t.Errorf("echo %v, want %v", keys, tc.echo)
+			if keys := slices.Sorted(maps.Keys(forms)); !slices.Equal(keys, tc.vendorForms) {
+				t.Errorf("vendor forms %v, want %v", keys, tc.vendorForms)
 			}
 		})
 	}
 }
 
-func TestShapeRefreshed(t *testing.T) {
+func TestMergeRefreshed(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		plan, first  object // the create: what was planned, what was answered
@@ -54,6 +55,7 @@ func TestShapeRefreshed(t *testing.T) {
 		"a default that changes":      {object{}, object{"name": "standard"}, object{"name": "express"}, object{}},
 		"a set in another order":      {object{"tags": []any{"a"}}, object{"tags": []any{"a", "b"}}, object{"tags": []any{"b", "a"}}, object{"tags": []any{"a"}}},
 		"a number with other zeros":   {object{}, object{"amount": "5"}, object{"amount": "5.00"}, object{}},
+		"a map that grows":            {object{"labels": object{"a": "1"}}, object{"labels": object{"a": "1"}}, object{"labels": object{"a": "1", "b": "2"}}, object{"labels": object{"a": "1", "b": "2"}}},
 		"a value that is gone":        {object{"name": "a"}, object{"name": "a"}, object{}, object{}},
 		"filled in later":             {object{}, object{}, object{"name": "a"}, object{}},
 		"a list that shrinks":         {object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{object{"note": "a"}}}},
@@ -65,20 +67,20 @@ func TestShapeRefreshed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := testShape()
-			created, echo := s.MergeCreated(whole(tc.plan), whole(tc.first))
-			got := s.MergeRefreshed(created, whole(tc.later), echo)
-			if !got.Equal(whole(tc.state)) {
+			s := testSchema()
+			created, forms := s.MergeCreated(testValue(tc.plan), testValue(tc.first))
+			got := s.MergeRefreshed(created, testValue(tc.later), forms)
+			if !got.Equal(testValue(tc.state)) {
 				t.Errorf("got %s", got)
 			}
-			if again := s.MergeRefreshed(got, whole(tc.later), echo); !again.Equal(got) {
+			if again := s.MergeRefreshed(got, testValue(tc.later), forms); !again.Equal(got) {
 				t.Errorf("a second refresh moves it: %s", again)
 			}
 		})
 	}
 }
 
-func TestHiddenIn(t *testing.T) {
+func TestHiddenNulls(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		answer object
@@ -91,7 +93,7 @@ func TestHiddenIn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := testShape().HiddenNulls(whole(tc.answer))
+			got := testSchema().HiddenNulls(testValue(tc.answer))
 			slices.Sort(got)
 			if !slices.Equal(got, tc.want) {
 				t.Errorf("got %v, want %v", got, tc.want)
@@ -100,11 +102,11 @@ func TestHiddenIn(t *testing.T) {
 	}
 }
 
-// What is remembered of a spelling does not say the values again.
-func TestEchoDoesNotRepeatTheValues(t *testing.T) {
+// The hash of a vendor's form does not repeat the values.
+func TestVendorFormsDoNotRepeatValues(t *testing.T) {
 	t.Parallel()
-	_, one := testShape().MergeCreated(whole(object{"name": "a"}), whole(object{"name": "ada@example.com"}))
-	_, two := testShape().MergeCreated(whole(object{"name": "a"}), whole(object{"name": "bob@example.com"}))
+	_, one := testSchema().MergeCreated(testValue(object{"name": "a"}), testValue(object{"name": "ada@example.com"}))
+	_, two := testSchema().MergeCreated(testValue(object{"name": "a"}), testValue(object{"name": "bob@example.com"}))
 	if one["name"] == two["name"] || len(one["name"]) != 16 {
 		t.Errorf("%q and %q", one["name"], two["name"])
 	}

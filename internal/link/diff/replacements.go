@@ -1,7 +1,6 @@
 package diff
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"sort"
@@ -10,9 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Replacements lists the top-level attributes whose change needs a new link, sorted. No vendor can change a link, so
-// that is every vendor's argument that differs. hidden are those that the import could not read: they may go from null
-// to a value.
+// Replacements lists, sorted, the top-level attributes whose change needs a new link. No vendor can change a link, so these are
+// all of the vendor's arguments that differ. hidden are the attributes (dotted paths) that an import could not read: they may
+// go from null to a value.
 func (s Schema) Replacements(state, plan tftypes.Value, hidden []string) []string {
 	states, plans := Attributes(state), Attributes(plan)
 	var out []string
@@ -28,29 +27,21 @@ func (s Schema) Replacements(state, plan tftypes.Value, hidden []string) []strin
 	return out
 }
 
-// Fingerprint is everything that a plan asks the vendor for, as a text that is the same for equal requests.
+// Fingerprint returns a text that is the same for two plans that ask the vendor for the same link.
 func (s Schema) Fingerprint(plan tftypes.Value) string {
-	attributes := map[string]tftypes.Value{}
-	for name, value := range Attributes(plan) {
-		if !s.providerOwned[name] && !s.vendorOwned[name] {
-			attributes[name] = value
-		}
-	}
-	var out strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(attributes)) {
-		fmt.Fprintf(&out, "%s=%q;", name, s.canonical(location{}.attribute(name), attributes[name]))
-	}
-	return out.String()
+	attributes := maps.Clone(Attributes(plan))
+	maps.DeleteFunc(attributes, func(name string, _ tftypes.Value) bool { return s.providerOwned[name] || s.vendorOwned[name] })
+	return s.canonicalAttributes(attributes, location{}.attribute)
 }
 
-func (s Schema) differs(p location, state, plan tftypes.Value, hidden []string) bool {
-	if isEmpty(state) && IsWithin(hidden, p.schemaPath) {
+func (s Schema) differs(at location, state, plan tftypes.Value, hidden []string) bool {
+	if isEmpty(state) && IsWithin(hidden, at.schemaPath) {
 		return false
 	}
 	if !plan.IsKnown() {
 		return true
 	}
-	if plan.IsFullyKnown() && s.equal(p, state, plan) {
+	if plan.IsFullyKnown() && s.equal(at, state, plan) {
 		return false
 	}
 	if plan.IsNull() {
@@ -64,7 +55,7 @@ func (s Schema) differs(p location, state, plan tftypes.Value, hidden []string) 
 			if !ok { // the whole object was null
 				before = tftypes.NewValue(nested.Type(), nil)
 			}
-			if s.differs(p.attribute(name), before, nested, hidden) {
+			if s.differs(at.attribute(name), before, nested, hidden) {
 				return true
 			}
 		}
@@ -75,7 +66,7 @@ func (s Schema) differs(p location, state, plan tftypes.Value, hidden []string) 
 			return true
 		}
 		for i := range plans {
-			if s.differs(p.element(i), states[i], plans[i], hidden) {
+			if s.differs(at.element(i), states[i], plans[i], hidden) {
 				return true
 			}
 		}
@@ -84,7 +75,8 @@ func (s Schema) differs(p location, state, plan tftypes.Value, hidden []string) 
 	return true
 }
 
-// IsNullAt reports whether the dotted attribute, or something above it, is null in v. Lists are looked into.
+// IsNullAt reports whether the attribute at a dotted path, or anything above it, is null in v. In a list it is enough that one
+// element has a null there.
 func IsNullAt(v tftypes.Value, name string) bool {
 	if v.IsNull() || name == "" {
 		return v.IsNull()

@@ -1,3 +1,8 @@
+// Package diff compares and merges values of a resource's schema: what counts as equal, which changes need a new link, and what
+// a state becomes when a link was created or read.
+//
+// It knows Terraform's values and the schema's types. It knows no vendor, no client, no private state and no policy of a
+// resource: callers say which attributes are the provider's own and which an answer may hide.
 package diff
 
 import (
@@ -10,15 +15,15 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
-// Schema is what comparing two values of a resource's schema needs to know about it. Attributes are named by dotted paths
-// without indexes ("items.unit_price.value").
+// Schema is what a comparison needs to know about a resource's schema. Attributes are named by dotted paths without indexes
+// ("items.unit_price.value").
 type Schema struct {
 	decimals      map[string]bool                    // numbers in text: "10" equals "10.00"
-	semantic      map[string]basetypes.StringTypable // other texts with an equality of their own, such as timestamps
+	semantic      map[string]basetypes.StringTypable // other texts with semantic equality, such as timestamps
 	hidden        map[string]bool                    // an answer may leave them out
-	providerOwned map[string]bool                    // ours: an answer never decides
-	vendorOwned   map[string]bool                    // top level, computed only: the vendor's to say
-	optional      map[string]bool                    // optional only: the configuration's to say
+	providerOwned map[string]bool                    // the provider's own: an answer never decides
+	vendorOwned   map[string]bool                    // top level, computed only: the vendor decides
+	optional      map[string]bool                    // optional and not computed: the configuration decides
 }
 
 // NewSchema reads a resource's schema. providerOwned are top-level attributes that an answer never decides; hidden are those

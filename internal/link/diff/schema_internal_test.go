@@ -14,17 +14,17 @@ import (
 
 var (
 	partType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"amount": tftypes.String, "note": tftypes.String, "secret": tftypes.String}}
-	wholeT   = tftypes.Object{AttributeTypes: map[string]tftypes.Type{
+	testType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{
 		"amount": tftypes.String, "name": tftypes.String, "flag": tftypes.Bool, "number": tftypes.Number, "activate": tftypes.Bool,
-		"tags": tftypes.Set{ElementType: tftypes.String}, "parts": tftypes.List{ElementType: partType}, "payer": partType, "status": tftypes.String,
+		"tags": tftypes.Set{ElementType: tftypes.String}, "labels": tftypes.Map{ElementType: tftypes.String}, "parts": tftypes.List{ElementType: partType}, "payer": partType, "status": tftypes.String,
 	}}
 	unknown = tftypes.UnknownValue
 )
 
-// object is shorthand for the values of wholeT and partType.
+// object is shorthand for the values of testType and partType.
 type object = map[string]any
 
-func testShape() Schema {
+func testSchema() Schema {
 	part := map[string]schema.Attribute{
 		"amount": schema.StringAttribute{Optional: true, CustomType: money.DecimalType{}},
 		"note":   schema.StringAttribute{Optional: true},
@@ -37,26 +37,33 @@ func testShape() Schema {
 		"number":   schema.NumberAttribute{Optional: true},
 		"activate": schema.BoolAttribute{Optional: true, Computed: true},
 		"tags":     schema.SetAttribute{Optional: true, ElementType: types.StringType},
+		"labels":   schema.MapAttribute{Optional: true, ElementType: money.DecimalType{}},
 		"parts":    schema.ListNestedAttribute{Optional: true, NestedObject: schema.NestedAttributeObject{Attributes: part}},
 		"payer":    schema.SingleNestedAttribute{Optional: true, Attributes: part},
 		"status":   schema.StringAttribute{Computed: true},
 	}}, []string{"activate"}, []string{"parts.secret", "payer.secret"})
 }
 
-// val builds a value of the type; attributes that are left out are null.
-func val(t tftypes.Type, v any) tftypes.Value {
+// valueOf builds a value of the type; attributes that are left out are null.
+func valueOf(t tftypes.Type, v any) tftypes.Value {
 	switch v := v.(type) {
 	case object:
 		out := map[string]tftypes.Value{}
+		if m, ok := t.(tftypes.Map); ok {
+			for name, element := range v {
+				out[name] = valueOf(m.ElementType, element)
+			}
+			return tftypes.NewValue(t, out)
+		}
 		for name, nested := range t.(tftypes.Object).AttributeTypes {
-			out[name] = val(nested, v[name])
+			out[name] = valueOf(nested, v[name])
 		}
 		return tftypes.NewValue(t, out)
 	case []any:
 		element := partTypeOrText(t)
 		out := []tftypes.Value{}
 		for _, nested := range v {
-			out = append(out, val(element, nested))
+			out = append(out, valueOf(element, nested))
 		}
 		return tftypes.NewValue(t, out)
 	case int:
@@ -73,9 +80,9 @@ func partTypeOrText(t tftypes.Type) tftypes.Type {
 	return tftypes.String
 }
 
-func whole(v object) tftypes.Value { return val(wholeT, v) }
+func testValue(v object) tftypes.Value { return valueOf(testType, v) }
 
-func TestShapeSame(t *testing.T) {
+func TestEqual(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		a, b object
@@ -104,19 +111,26 @@ func TestShapeSame(t *testing.T) {
 		"lists of other sizes":      {object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{object{"note": "a"}, object{}}}, false},
 		"numbers in lists":          {object{"parts": []any{object{"amount": "1.50"}}}, object{"parts": []any{object{"amount": "1.5"}}}, true},
 		"numbers in objects":        {object{"payer": object{"amount": "1.50"}}, object{"payer": object{"amount": "1.5"}}, true},
+		"null and an empty map":     {object{}, object{"labels": object{}}, true},
+		"numbers in maps":           {object{"labels": object{"a": "1.50", "b": "2"}}, object{"labels": object{"b": "2.0", "a": "1.5"}}, true},
+		"another number in a map":   {object{"labels": object{"a": "1"}}, object{"labels": object{"a": "2"}}, false},
+		"another key in a map":      {object{"labels": object{"a": "1"}}, object{"labels": object{"b": "1"}}, false},
+		"one key more in a map":     {object{"labels": object{"a": "1"}}, object{"labels": object{"a": "1", "b": "1"}}, false},
+		"a null in a map":           {object{"labels": object{"a": "1"}}, object{"labels": object{"a": "1", "b": nil}}, true},
+		"nothing but nulls":         {object{}, object{"labels": object{"a": nil}}, true},
 		"an unknown is like no one": {object{"name": unknown}, object{"name": unknown}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a, b := whole(tc.a), whole(tc.b)
-			if s := testShape(); s.equal(location{}, a, b) != tc.want || s.equal(location{}, b, a) != tc.want {
+			a, b := testValue(tc.a), testValue(tc.b)
+			if s := testSchema(); s.equal(location{}, a, b) != tc.want || s.equal(location{}, b, a) != tc.want {
 				t.Errorf("want %v both ways", tc.want)
 			}
 		})
 	}
 }
 
-func TestShapeReplacements(t *testing.T) {
+func TestReplacements(t *testing.T) {
 	t.Parallel()
 	secrets := []string{"payer.secret", "parts.secret"}
 	for name, tc := range map[string]struct {
@@ -146,11 +160,14 @@ func TestShapeReplacements(t *testing.T) {
 		"hidden taken away":                 {object{"payer": object{"secret": "x", "note": "a"}}, object{"payer": object{"note": "a"}}, secrets, []string{"payer"}},
 		"null, and not known to be hidden":  {object{"payer": object{"note": "a"}}, object{"payer": object{"note": "a", "secret": "x"}}, nil, []string{"payer"}},
 		"hidden elsewhere":                  {object{"payer": object{"note": "a"}}, object{"payer": object{"note": "a", "secret": "x"}}, []string{"parts.secret"}, []string{"payer"}},
+		"map shrunk":                        {object{"labels": object{"a": "1", "b": "2"}}, object{"labels": object{"a": "1"}}, nil, []string{"labels"}},
+		"unknown in a map":                  {object{"labels": object{"a": "1"}}, object{"labels": object{"a": unknown}}, nil, []string{"labels"}},
+		"a map with other zeros":            {object{"labels": object{"a": "1"}}, object{"labels": object{"a": "1.0"}}, nil, nil},
 		"other zeros beside a hidden field": {object{"payer": object{"amount": "1"}}, object{"payer": object{"amount": "1.0", "secret": unknown}}, secrets, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := testShape().Replacements(whole(tc.state), whole(tc.plan), tc.hidden); !slices.Equal(got, tc.want) {
+			if got := testSchema().Replacements(testValue(tc.state), testValue(tc.plan), tc.hidden); !slices.Equal(got, tc.want) {
 				t.Errorf("got %v, want %v", got, tc.want)
 			}
 		})

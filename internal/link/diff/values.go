@@ -1,17 +1,28 @@
 package diff
 
 import (
+	"maps"
+	"slices"
 	"sort"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// The readers below ask only for the kind that the caller has established; another one reads as empty.
+// The readers below take a value of any kind; a kind that they do not read counts as empty.
 
-// Attributes returns the attributes of an object; nil for anything else.
+// Attributes returns the attributes of an object, or the elements of a map; nil for anything else. The caller must not change
+// them: they are the value's own (see With).
 func Attributes(v tftypes.Value) map[string]tftypes.Value {
 	var out map[string]tftypes.Value
 	_ = v.As(&out)
+	return out
+}
+
+// mapElements returns the elements of a map that are not null.
+func mapElements(v tftypes.Value) map[string]tftypes.Value {
+	out := maps.Clone(Attributes(v))
+	maps.DeleteFunc(out, func(_ string, element tftypes.Value) bool { return element.IsNull() })
 	return out
 }
 
@@ -32,6 +43,58 @@ func String(v tftypes.Value) string {
 		return ""
 	}
 	return *out
+}
+
+// Bool returns a boolean; false for null, unknown and anything else.
+func Bool(v tftypes.Value) bool {
+	var out *bool
+	if v.IsKnown() {
+		_ = v.As(&out)
+	}
+	return out != nil && *out
+}
+
+// Strings returns the text, or the texts of a set or list, sorted and each once; nil for anything else.
+func Strings(v tftypes.Value) []string {
+	if v.Type() == nil || v.IsNull() || !v.IsKnown() {
+		return nil
+	}
+	if v.Type().Is(tftypes.String) {
+		return []string{String(v)}
+	}
+	var out []string
+	for _, element := range Elements(v) {
+		out = append(out, String(element))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// StringAt returns the text at a dotted path; a null text where there is none.
+func StringAt(v tftypes.Value, path string) tftypes.Value {
+	for name := range strings.SplitSeq(path, ".") {
+		v = Attributes(v)[name]
+	}
+	if v.Type() == nil || v.IsNull() {
+		return tftypes.NewValue(tftypes.String, nil)
+	}
+	return v
+}
+
+// StringSet returns a set of texts.
+func StringSet(texts []string) tftypes.Value {
+	out := []tftypes.Value{}
+	for _, text := range texts {
+		out = append(out, tftypes.NewValue(tftypes.String, text))
+	}
+	return tftypes.NewValue(tftypes.Set{ElementType: tftypes.String}, out)
+}
+
+// With returns a copy of an object with another value for one of its attributes.
+func With(v tftypes.Value, name string, value tftypes.Value) tftypes.Value {
+	attributes := maps.Clone(Attributes(v))
+	attributes[name] = value
+	return tftypes.NewValue(v.Type(), attributes)
 }
 
 func sortedTexts(v tftypes.Value) []string {

@@ -5,8 +5,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Model holds the attributes that every link has; a vendor's model embeds it. A vendor's mapping sets ID and URL, the others
-// are set by package link.
+// Model holds the attributes that every link has; a vendor's model embeds it. A vendor's mapping sets ID and URL, package link sets
+// the others.
 type Model struct {
 	ID          types.String   `tfsdk:"id"`
 	URL         types.String   `tfsdk:"url"`
@@ -19,7 +19,7 @@ type Model struct {
 // Common returns the common attributes of the model that embeds m.
 func (m *Model) Common() *Model { return m }
 
-// ReplacesOn reports whether `replace_when` names s. An unknown or null policy names nothing.
+// ReplacesOn reports whether `replace_when` names s. An unknown or null `replace_when` names nothing.
 func (m *Model) ReplacesOn(s State) bool {
 	for _, element := range m.ReplaceWhen.Elements() {
 		if text, ok := element.(types.String); ok && text.ValueString() == string(s) {

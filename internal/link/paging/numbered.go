@@ -2,12 +2,13 @@ package paging
 
 import "strconv"
 
-// NumberedPage is PageAt for a list whose pages are counted, by number or by offset.
-func NumberedPage[L any](at string, first int, page func(int) (Page[L, int], error)) (Page[L, string], error) {
+// NumberedPage reads one page of a list whose pages are numbered, or addressed by offset, for a driver.Pager, whose cursors are
+// texts. An empty cursor is the first page.
+func NumberedPage[L any](cursor string, first int, page func(int) (Page[L, int], error)) (Page[L, string], error) {
 	number := first
-	if at != "" {
+	if cursor != "" {
 		var err error
-		if number, err = strconv.Atoi(at); err != nil {
+		if number, err = strconv.Atoi(cursor); err != nil {
 			return Page[L, string]{}, err
 		}
 	}

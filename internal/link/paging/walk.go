@@ -1,3 +1,5 @@
+// Package paging ranges over a list that is read page by page, each link once. It decides when a list ended, when it changed while
+// it was read, and when it is broken. It knows neither vendors nor HTTP: its caller reads one page.
 package paging
 
 import (
@@ -5,73 +7,73 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 )
 
 const (
-	// maxPasses is how often a list is walked again that changed under the walk.
-	maxPasses = 3
-	// maxPages bounds one walk. Nobody has so many links: a list that leads further does not end.
+	// maxRepeats is how often a list that changed while it was read is read again.
+	maxRepeats = 3
+	// maxPages bounds one pass. Nobody has so many links: a list that goes on does not end.
 	maxPages = 10_000
 )
 
-// Page is one page of a vendor's list.
+// Page is one page of a vendor's list. P is the vendor's cursor or page number.
 type Page[L any, P comparable] struct {
 	Links []L
-	Next  *P   // where the following page begins; nil for the last
-	Total *int // how many links there are in all; nil where the vendor does not say
+	Next  *P   // of the following page; nil on the last
+	Total *int // of links in the whole list; nil where the vendor does not tell
 }
 
-// What follows are errors and no ends: what a broken list does not show may well exist.
+// These end a list with an error and not silently: links that a broken list does not show may well exist.
 var (
 	errEndless      = errors.New("the list of payment links does not end: a page leads to one that was read before, or it has more than 10,000 pages")
 	errPageRepeated = errors.New("the list of payment links does not go on: a page repeats the one before it")
 )
 
-// Incomplete ends a walk that came to the list's end, and yet may have missed links.
+// Incomplete is the error that ends a list which was read to its end and yet may lack links.
 type Incomplete struct {
-	Seen, Total int // by the last walk
+	Seen, Total int // in the last pass
 	Changed     bool
 }
 
 func (e *Incomplete) Error() string {
 	if e.Changed {
-		return fmt.Sprintf("The list was read %d times, and each time links were created or removed meanwhile, so that some may be missing.", maxPasses+1)
+		return fmt.Sprintf("The list was read %d times, and each time links were created or removed meanwhile, so that some may be missing.", maxRepeats+1)
 	}
 	return fmt.Sprintf("The vendor counts %d links, and its list shows %d.", e.Total, e.Seen)
 }
 
-// All ranges over the links of a list, each once, one page in memory at a time. Pages that are counted, by number or by
-// offset, shift when a link is created or removed before them, and a link that moves to a page already read is lost. So a
-// list whose total changes is walked again. A walk that may have missed links all the same ends with [*Incomplete]; what
-// it met is handed on.
+// All ranges over the links of a list, each once, with one page in memory at a time. Numbered pages shift when a link is created or
+// removed before them, so that a link can move to a page that was read already. So a list whose total changes is read again. If links
+// may be missing all the same, the range ends with [*Incomplete] after the links that were seen.
 func All[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(P) (Page[L, P], error)) iter.Seq2[L, error] {
 	return func(yield func(L, error) bool) {
 		w := newWalker(id, page, yield)
-		for again := 0; ; again++ {
-			missed := w.pass(ctx, first)
-			if missed == nil {
+		for repeat := 0; ; repeat++ {
+			incomplete := w.pass(ctx, first)
+			if incomplete == nil {
 				return
 			}
-			if again == maxPasses {
-				w.fail(missed)
+			if repeat == maxRepeats {
+				w.fail(incomplete)
 				return
 			}
 		}
 	}
 }
 
-// SinglePass is Walk for who looks for something and will look again anyway: it walks once, whatever changes.
+// SinglePass is All without a repetition, for a search that will be repeated anyway.
 func SinglePass[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(P) (Page[L, P], error)) iter.Seq2[L, error] {
 	return func(yield func(L, error) bool) { _ = newWalker(id, page, yield).pass(ctx, first) }
 }
 
-// walker is what is remembered between pages: names, and no links.
+// walker reads a list in one or more passes. It remembers ids and no links.
 type walker[L any, P comparable] struct {
 	id      func(L) string
 	page    func(P) (Page[L, P], error)
 	yield   func(L, error) bool
-	emitted map[string]bool // on any walk
-	stopped bool            // the caller has seen enough
+	emitted map[string]bool // ids, in any pass
+	stopped bool            // the caller broke out of the range
 }
 
 func newWalker[L any, P comparable](id func(L) string, page func(P) (Page[L, P], error), yield func(L, error) bool) *walker[L, P] {
@@ -83,22 +85,22 @@ func (w *walker[L, P]) fail(err error) {
 	w.yield(none, err)
 }
 
-// pass walks the list from its beginning to its end and hands on what no walk has met. It tells when something may have
-// been missed and another walk may find it.
-func (w *walker[L, P]) pass(ctx context.Context, at P) *Incomplete {
-	sight, visited := newPassStats(), map[P]bool{}
+// pass reads the list to its end and yields the links that no pass has yielded yet. It returns nil unless links may be missing that
+// another pass could find.
+func (w *walker[L, P]) pass(ctx context.Context, cursor P) *Incomplete {
+	stats, visited := passStats{seen: map[string]bool{}}, map[P]bool{}
 	for {
-		if visited[at] || len(visited) == maxPages {
+		if visited[cursor] || len(visited) == maxPages {
 			w.fail(errEndless)
 			return nil
 		}
-		visited[at] = true
-		page, err := w.page(at)
+		visited[cursor] = true
+		page, err := w.page(cursor)
 		ids := w.emit(page.Links)
 		switch {
 		case w.stopped:
 			return nil
-		case err == nil && sight.repeatsPage(ids, page.Total):
+		case err == nil && stats.repeatsPage(ids, page.Total):
 			err = errPageRepeated
 		case err == nil && page.Next != nil:
 			err = ctx.Err()
@@ -107,14 +109,15 @@ func (w *walker[L, P]) pass(ctx context.Context, at P) *Incomplete {
 			w.fail(err)
 			return nil
 		}
-		sight.add(ids, page.Total)
+		stats.add(ids, page.Total)
 		if page.Next == nil {
-			return sight.incomplete()
+			return stats.incomplete()
 		}
-		at = *page.Next
+		cursor = *page.Next
 	}
 }
 
+// emit yields the links that were not yielded before, and returns the ids of all.
 func (w *walker[L, P]) emit(links []L) []string {
 	ids := make([]string, 0, len(links))
 	for _, l := range links {
@@ -127,4 +130,37 @@ func (w *walker[L, P]) emit(links []L) []string {
 		w.stopped = !w.yield(l, nil)
 	}
 	return ids
+}
+
+// passStats is what one pass saw of a list.
+type passStats struct {
+	seen         map[string]bool // ids
+	page         []string        // ids of the latest page
+	total        *int            // as the latest page told
+	totalChanged bool
+}
+
+func (s *passStats) add(page []string, total *int) {
+	for _, id := range page {
+		s.seen[id] = true
+	}
+	s.page = page
+	if total != nil {
+		s.totalChanged = s.totalChanged || s.total != nil && *s.total != *total
+		s.total = total
+	}
+}
+
+// repeatsPage reports whether a page is the one before it again, although the total is the same.
+func (s *passStats) repeatsPage(page []string, total *int) bool {
+	changed := s.total != nil && total != nil && *s.total != *total
+	return len(page) > 0 && slices.Equal(page, s.page) && !changed
+}
+
+// incomplete returns an error if the total changed, or if fewer links were seen than the vendor counts.
+func (s *passStats) incomplete() *Incomplete {
+	if s.total == nil || !s.totalChanged && len(s.seen) >= *s.total {
+		return nil
+	}
+	return &Incomplete{Seen: len(s.seen), Total: *s.total, Changed: s.totalChanged}
 }

@@ -10,36 +10,36 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
-// shelf is a list in pages of three, counted by offset. before is done before each page is cut, with its number from 1.
-type shelf struct {
-	ids    []string
-	before func(s *shelf, page int)
-	untold bool // the pages do not say how many there are
-	pages  int
+// fakeList is a list in pages of three, addressed by offset. before runs before each page, with its number from 1.
+type fakeList struct {
+	ids          []string
+	before       func(s *fakeList, page int)
+	withoutTotal bool // pages do not tell the total
+	pages        int
 }
 
-const shelfPage = 3
+const fakePageSize = 3
 
-func newShelf(n int) *shelf {
-	s := &shelf{}
+func newFakeList(n int) *fakeList {
+	s := &fakeList{}
 	for i := range n {
 		s.ids = append(s.ids, fmt.Sprintf("old-%02d", i))
 	}
 	return s
 }
 
-func (s *shelf) page(offset int) (paging.Page[string, int], error) {
+func (s *fakeList) page(offset int) (paging.Page[string, int], error) {
 	s.pages++
 	if s.before != nil {
 		s.before(s, s.pages)
 	}
 	total := len(s.ids)
 	start := min(offset, total)
-	out := paging.Page[string, int]{Links: slices.Clone(s.ids[start:min(start+shelfPage, total)])}
-	if !s.untold {
+	out := paging.Page[string, int]{Links: slices.Clone(s.ids[start:min(start+fakePageSize, total)])}
+	if !s.withoutTotal {
 		out.Total = &total
 	}
-	if next := start + len(out.Links); next < total || s.untold && len(out.Links) > 0 {
+	if next := start + len(out.Links); next < total || s.withoutTotal && len(out.Links) > 0 {
 		out.Next = &next
 	}
 	return out, nil
@@ -47,8 +47,8 @@ func (s *shelf) page(offset int) (paging.Page[string, int], error) {
 
 func self(id string) string { return id }
 
-// walked is what a walk handed on, and the error at its end.
-func walked(t *testing.T, walk func(func(string, error) bool)) (ids []string, failed error) {
+// collect returns what a range yields, and the error at its end.
+func collect(t *testing.T, walk func(func(string, error) bool)) (ids []string, failed error) {
 	t.Helper()
 	for id, err := range walk {
 		if failed != nil {
@@ -61,39 +61,39 @@ func walked(t *testing.T, walk func(func(string, error) bool)) (ids []string, fa
 	return ids, failed
 }
 
-func TestWalkReadsEachPageOnce(t *testing.T) {
+func TestAllReadsEachPageOnce(t *testing.T) {
 	t.Parallel()
 	for n, pages := range map[int]int{0: 1, 1: 1, 3: 1, 4: 2, 9: 3, 10: 4} {
-		s := newShelf(n)
-		got, err := walked(t, paging.All(t.Context(), self, 0, s.page))
+		s := newFakeList(n)
+		got, err := collect(t, paging.All(t.Context(), self, 0, s.page))
 		if err != nil || !slices.Equal(got, s.ids) || s.pages != pages {
 			t.Errorf("%d links: %v in %d pages, %v", n, got, s.pages, err)
 		}
 	}
 }
 
-func TestWalkAgainWhenTheListShifts(t *testing.T) {
+func TestAllReadsAChangedListAgain(t *testing.T) {
 	t.Parallel()
-	remove := func(s *shelf) { s.ids = s.ids[1:] }
-	add := func(s *shelf) { s.ids = append([]string{fmt.Sprintf("new-%02d", s.pages)}, s.ids...) }
+	remove := func(s *fakeList) { s.ids = s.ids[1:] }
+	add := func(s *fakeList) { s.ids = append([]string{fmt.Sprintf("new-%02d", s.pages)}, s.ids...) }
 	for name, tc := range map[string]struct {
-		before    func(s *shelf, page int)
+		before    func(s *fakeList, page int)
 		pages     int
-		missing   bool // the walk says that something may be missing
+		missing   bool // the error is an Incomplete
 		changed   bool
-		untouched bool // of the links that stay, each is handed on
+		untouched bool // each link that stays is yielded
 	}{
-		"one goes":              {func(s *shelf, page int) { once(page == 2, s, remove) }, 3 + 3, false, false, true},
-		"one comes":             {func(s *shelf, page int) { once(page == 2, s, add) }, 4 + 4, false, false, true},
-		"one goes, one comes":   {func(s *shelf, page int) { once(page == 2, s, remove); once(page == 3, s, add) }, 4 + 4, false, false, true},
-		"one comes, again":      {func(s *shelf, page int) { once(page == 2 || page == 6, s, add) }, 4 + 4 + 4, false, false, true},
-		"one comes, every time": {func(s *shelf, page int) { once(true, s, add) }, 0, true, true, true},
+		"one goes":              {func(s *fakeList, page int) { changeIf(page == 2, s, remove) }, 3 + 3, false, false, true},
+		"one comes":             {func(s *fakeList, page int) { changeIf(page == 2, s, add) }, 4 + 4, false, false, true},
+		"one goes, one comes":   {func(s *fakeList, page int) { changeIf(page == 2, s, remove); changeIf(page == 3, s, add) }, 4 + 4, false, false, true},
+		"one comes, again":      {func(s *fakeList, page int) { changeIf(page == 2 || page == 6, s, add) }, 4 + 4 + 4, false, false, true},
+		"one comes, every time": {func(s *fakeList, page int) { changeIf(true, s, add) }, 0, true, true, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := newShelf(10)
+			s := newFakeList(10)
 			s.before = tc.before
-			got, err := walked(t, paging.All(t.Context(), self, 0, s.page))
+			got, err := collect(t, paging.All(t.Context(), self, 0, s.page))
 			var incomplete *paging.Incomplete
 			if errors.As(err, &incomplete) != tc.missing || err != nil && !tc.missing {
 				t.Fatalf("error %v", err)
@@ -117,39 +117,39 @@ func TestWalkAgainWhenTheListShifts(t *testing.T) {
 	}
 }
 
-func once(now bool, s *shelf, change func(*shelf)) {
+func changeIf(now bool, s *fakeList, change func(*fakeList)) {
 	if now {
 		change(s)
 	}
 }
 
-// Three times again and no more; the links that were met are there all the same.
-func TestWalkEndsOnAListThatNeverRests(t *testing.T) {
+// The list is read three more times and no more; the links that were seen are yielded all the same.
+func TestAllGivesUpOnAListThatKeepsChanging(t *testing.T) {
 	t.Parallel()
-	s := newShelf(6)
-	s.before = func(s *shelf, _ int) { s.ids = append(s.ids, fmt.Sprintf("new-%02d", s.pages)) }
-	walks := 0
+	s := newFakeList(6)
+	s.before = func(s *fakeList, _ int) { s.ids = append(s.ids, fmt.Sprintf("new-%02d", s.pages)) }
+	passes := 0
 	page := func(offset int) (paging.Page[string, int], error) {
 		if offset == 0 {
-			walks++
+			passes++
 		}
 		return s.page(offset)
 	}
-	got, err := walked(t, paging.All(t.Context(), self, 0, page))
+	got, err := collect(t, paging.All(t.Context(), self, 0, page))
 	var incomplete *paging.Incomplete
-	if walks != 4 || !errors.As(err, &incomplete) || len(got) < 6 {
-		t.Errorf("%d walks, %v, %v", walks, err, got)
+	if passes != 4 || !errors.As(err, &incomplete) || len(got) < 6 {
+		t.Errorf("%d passes, %v, %v", passes, err, got)
 	}
-	walks = 0
-	if _, err := walked(t, paging.SinglePass(t.Context(), self, 0, page)); walks != 1 || err != nil {
-		t.Errorf("WalkOnce walked %d times: %v", walks, err)
+	passes = 0
+	if _, err := collect(t, paging.SinglePass(t.Context(), self, 0, page)); passes != 1 || err != nil {
+		t.Errorf("SinglePass made %d passes: %v", passes, err)
 	}
 }
 
-func TestWalkSaysWhatTheListHides(t *testing.T) {
+func TestAllReportsMissingLinks(t *testing.T) {
 	t.Parallel()
 	total := 5
-	_, err := walked(t, paging.All(t.Context(), self, 0, func(int) (paging.Page[string, int], error) {
+	_, err := collect(t, paging.All(t.Context(), self, 0, func(int) (paging.Page[string, int], error) {
 		return paging.Page[string, int]{Links: []string{"a", "b"}, Total: &total}, nil
 	}))
 	var incomplete *paging.Incomplete
@@ -158,15 +158,15 @@ func TestWalkSaysWhatTheListHides(t *testing.T) {
 	}
 }
 
-// A broken list is an error, and never a short list.
-func TestWalkOfABrokenList(t *testing.T) {
+// A broken list ends with an error, and never looks complete.
+func TestBrokenListIsAnError(t *testing.T) {
 	t.Parallel()
 	stuck := []string{"a", "b", "c"}
 	for name, tc := range map[string]struct {
 		page  func(int) (paging.Page[string, int], error)
 		pages int
 	}{
-		"the place is ignored": {func(at int) (paging.Page[string, int], error) {
+		"the cursor is ignored": {func(at int) (paging.Page[string, int], error) {
 			next := at + 3
 			return paging.Page[string, int]{Links: stuck, Next: &next}, nil
 		}, 2},
@@ -186,7 +186,7 @@ func TestWalkOfABrokenList(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			pages := 0
-			_, err := walked(t, paging.All(t.Context(), self, 0, func(at int) (paging.Page[string, int], error) {
+			_, err := collect(t, paging.All(t.Context(), self, 0, func(at int) (paging.Page[string, int], error) {
 				pages++
 				return tc.page(at)
 			}))
@@ -198,19 +198,19 @@ func TestWalkOfABrokenList(t *testing.T) {
 	}
 }
 
-func TestWalkWithoutATotal(t *testing.T) {
+func TestListWithoutATotal(t *testing.T) {
 	t.Parallel()
-	s := newShelf(7)
-	s.untold = true
-	got, err := walked(t, paging.All(t.Context(), self, 0, s.page))
+	s := newFakeList(7)
+	s.withoutTotal = true
+	got, err := collect(t, paging.All(t.Context(), self, 0, s.page))
 	if err != nil || !slices.Equal(got, s.ids) || s.pages != 4 { // the fourth is empty: only that tells
 		t.Errorf("%v in %d pages, %v", got, s.pages, err)
 	}
 }
 
-func TestWalkHandsOnWhatCameBeforeAnError(t *testing.T) {
+func TestAllYieldsLinksBeforeAnError(t *testing.T) {
 	t.Parallel()
-	s := newShelf(10)
+	s := newFakeList(10)
 	broken := errors.New("broken")
 	page := func(offset int) (paging.Page[string, int], error) {
 		out, _ := s.page(offset)
@@ -220,15 +220,15 @@ func TestWalkHandsOnWhatCameBeforeAnError(t *testing.T) {
 		}
 		return out, nil
 	}
-	got, err := walked(t, paging.All(t.Context(), self, 0, page))
+	got, err := collect(t, paging.All(t.Context(), self, 0, page))
 	if !errors.Is(err, broken) || !slices.Equal(got, s.ids[:4]) || s.pages != 2 {
 		t.Errorf("%v after %d pages: %v", got, s.pages, err)
 	}
 }
 
-func TestWalkStops(t *testing.T) {
+func TestAllStopsWhenTheCallerDoes(t *testing.T) {
 	t.Parallel()
-	s := newShelf(10)
+	s := newFakeList(10)
 	for id, err := range paging.All(t.Context(), self, 0, s.page) {
 		if id == "old-04" || err != nil {
 			break
@@ -238,9 +238,9 @@ func TestWalkStops(t *testing.T) {
 		t.Errorf("%d pages after a break in the second", s.pages)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	s = newShelf(10)
-	s.before = func(_ *shelf, page int) { once(page == 2, nil, func(*shelf) { cancel() }) }
-	if _, err := walked(t, paging.All(ctx, self, 0, s.page)); !errors.Is(err, context.Canceled) || s.pages != 2 {
-		t.Errorf("%v after %d pages of a walk that was called off in the second", err, s.pages)
+	s = newFakeList(10)
+	s.before = func(_ *fakeList, page int) { changeIf(page == 2, nil, func(*fakeList) { cancel() }) }
+	if _, err := collect(t, paging.All(ctx, self, 0, s.page)); !errors.Is(err, context.Canceled) || s.pages != 2 {
+		t.Errorf("%v after %d pages of a range that was canceled in the second", err, s.pages)
 	}
 }

@@ -1,7 +1,7 @@
-// Package auth is where the bearer tokens of a client come from. It decides when a token is fetched anew, what parallel
-// requests get while that goes on (refreshing.go), and when a rejected token is no longer sent (rejected.go).
+// Package auth provides the bearer tokens of a client. It decides when a token is refreshed (refreshing.go), what parallel requests
+// get meanwhile (refresh.go), and when a rejected token is no longer sent (rejected.go).
 //
-// It sends nothing itself: what fetches a token is given to it.
+// It sends no requests: the caller passes the function that fetches a token.
 package auth
 
 import (
@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// Source gives out the bearer token of a client's requests. It is safe for concurrent use.
+// Source provides the bearer token of a client's requests. It is safe for concurrent use.
 type Source interface {
 	// Token returns the current token, fetched or refreshed when needed. It waits no longer than ctx.
 	Token(ctx context.Context) (string, error)
-	// Refresh is told that a token was rejected with HTTP 401. It reports whether another token is there now to try; an
-	// error says why there is none.
+	// Refresh reports that a token was rejected with HTTP 401, and returns whether there is another one to try. An error says why
+	// there is none.
 	Refresh(ctx context.Context, rejected string) (bool, error)
-	// Confirm is told that a token was accepted.
+	// Confirm reports that a token was accepted.
 	Confirm(token string)
 	// Secrets returns everything to redact, all tokens so far included.
 	Secrets() []string

@@ -17,12 +17,12 @@ var (
 	errUnconfirmed = errors.New("it had just replaced another that was rejected")
 )
 
-// failedRefreshTTL is how long a failed refresh stands for everybody who asks: at most 120 requests an hour, where the
-// strictest vendor throttles at 200 answers with 401.
+// failedRefreshTTL is how long the failure of a refresh is returned to every caller. It allows 120 requests an hour; the strictest
+// vendor throttles at 200 responses with 401.
 const failedRefreshTTL = 30 * time.Second
 
-// Fetch gets a token. rejected is the one that was answered with HTTP 401, "" when none was. Its context ends when nobody
-// waits for the token any more.
+// Fetch gets a token. rejected is the token that was rejected with HTTP 401; "" when none was. ctx ends when no caller waits for the
+// token any more.
 type Fetch func(ctx context.Context, rejected string) (Token, error)
 
 // refreshing is the Source that NewRefreshing returns.
@@ -42,17 +42,17 @@ type refreshing struct {
 	issued      []string  // every token so far
 }
 
-// flight is one refresh under way. It goes on as long as somebody waits for it.
+// flight is one refresh under way. It goes on as long as a caller waits for it.
 type flight struct {
 	done     chan struct{}
 	cancel   context.CancelFunc
 	waiters  int
-	canceled bool  // everybody has left, and the fetch was told to stop
+	canceled bool  // every caller has left, and the fetch was told to stop
 	err      error // set before done is closed
 }
 
-// refresh joins the flight under way, or starts one, and waits for its end or that of ctx. The caller holds the lock, which
-// is let go while waiting.
+// refresh joins the flight under way, or starts one, and waits for its end or that of ctx. The caller holds the lock; it is released
+// while waiting.
 func (r *refreshing) refresh(ctx context.Context, rejected string) error {
 	for {
 		if err := ctx.Err(); err != nil {
@@ -65,14 +65,14 @@ func (r *refreshing) refresh(ctx context.Context, rejected string) error {
 		if err := r.wait(ctx, f); err != nil {
 			return err
 		}
-		// Whoever comes while a canceled fetch still ends would get its cancellation: they start the next.
+		// A caller that joined a canceled flight must not get its cancellation: it starts the next.
 		if f.err == nil || !f.canceled {
 			return f.err
 		}
 	}
 }
 
-// start keeps the values of ctx (the logger) and not its end, as others may join.
+// start begins a flight with the values of ctx (the logger), but not with its end: other callers may join.
 func (r *refreshing) start(ctx context.Context, rejected string) *flight {
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	f := &flight{done: make(chan struct{}), cancel: cancel}
@@ -127,8 +127,8 @@ func (r *refreshing) fetchAndStore(ctx context.Context, f *flight, rejected stri
 	r.unconfirmed = rejected != ""
 }
 
-// store makes the token the current one. One that has expired on arrival (a clock is wrong) is used all the same, and not
-// fetched again for every request.
+// store makes the token the current one. A token that has already expired (one of the clocks is wrong) is used all the same, so
+// that not every request fetches another.
 func (r *refreshing) store(token Token) {
 	r.current, r.failure, r.rejected, r.refreshAt = token, nil, "", time.Time{}
 	if now := r.clock.Now(); !token.Expires.IsZero() {

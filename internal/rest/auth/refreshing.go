@@ -11,13 +11,11 @@ import (
 // NewRefreshing returns a Source of the tokens that fetch gets.
 //
 //   - A token is refreshed refreshBefore it expires, or at half its life if that is later.
-//   - A rejected token is refreshed once. One that replaced a rejected token and was never confirmed is not: a third would be
-//     no better.
-//   - One refresh runs at a time, however many callers wait for it. Each waits no longer than its own context, except the
-//     last one: it tells fetch to stop and waits for its end, because a token that has already replaced another must not be
-//     lost.
-//   - A failed refresh stands for 30 s. Until then a token that has not expired is used on, and callers without a good token
-//     get the error of that refresh, without a request.
+//   - A rejected token is refreshed. One that itself replaced a rejected token and was never confirmed is not: a third would be no
+//     better.
+//   - One refresh runs at a time, and all callers wait for it, each until its own context ends. When the last one leaves, fetch is
+//     told to stop, and that caller waits for its end: a token that has already replaced another must not be lost.
+//   - The error of a failed refresh is returned for 30 s without another request. Meanwhile a token that has not expired is used.
 func NewRefreshing(fetch Fetch, refreshBefore time.Duration, clk clock.Clock) Source {
 	return &refreshing{fetch: fetch, refreshBefore: refreshBefore, clock: clk}
 }
@@ -50,7 +48,7 @@ func (r *refreshing) Refresh(ctx context.Context, rejected string) (bool, error)
 		if r.unconfirmed {
 			return false, errUnconfirmed
 		}
-		// A refresh that was under way for another reason may bring the same token back: then this one is next.
+		// A refresh that was under way for another reason may return the same token: then another one follows.
 		if err := r.refresh(ctx, rejected); err != nil {
 			return false, err
 		}

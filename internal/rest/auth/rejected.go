@@ -5,12 +5,12 @@ import (
 	"sync"
 )
 
-// maxRejections in a row are enough for a token that was confirmed before: by then it has ended, and it is not one link
-// that it is not good for. The strictest vendor throttles at 200 answers with 401 within an hour.
+// maxRejections is how many 401s in a row a confirmed token may get: fewer may mean that it is not good for one of the links, not
+// that it has expired. The strictest vendor throttles at 200 responses with 401 within an hour.
 const maxRejections = 10
 
-// Rejected remembers the token that the vendor does not accept, or no longer, so that later requests fail at once instead of being sent
-// with it. E is the error of a rejected request. The zero value knows no token; it is safe for concurrent use.
+// Rejected remembers a token that the vendor does not accept, so that later requests fail at once and are not sent. E is the error of
+// a rejected request. The zero value is ready to use; it is safe for concurrent use.
 type Rejected[E any] struct {
 	mu          sync.Mutex
 	token       string
@@ -19,8 +19,8 @@ type Rejected[E any] struct {
 	last        E    // the last of them
 }
 
-// Of returns the last rejection of a token that must not be sent again; known is false when it may be.
-func (r *Rejected[E]) Of(token string) (last E, known bool) {
+// ErrorFor returns the last error of a token that must not be sent again; known is false if it may be sent.
+func (r *Rejected[E]) ErrorFor(token string) (last E, known bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.token != token || r.consecutive == 0 || r.confirmed && r.consecutive < maxRejections {
@@ -29,7 +29,7 @@ func (r *Rejected[E]) Of(token string) (last E, known bool) {
 	return r.last, true
 }
 
-// Add is told of a 401 after which there was no other token to try.
+// Add records a 401 after which there was no other token to try.
 func (r *Rejected[E]) Add(token string, rejection E) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -38,7 +38,7 @@ func (r *Rejected[E]) Add(token string, rejection E) {
 	r.last = rejection
 }
 
-// Confirm is told that a token was accepted.
+// Confirm records that a token was accepted.
 func (r *Rejected[E]) Confirm(token string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -52,8 +52,8 @@ func (r *Rejected[E]) resetTo(token string) {
 	}
 }
 
-// Confirms reports whether a response of this status confirms the token of its request: whether nobody gets it without a good
-// one. A gateway may send the others before it looks at the token.
+// Confirms reports whether a response with this status shows that the vendor accepted the token. Other statuses may come from a
+// gateway that has not looked at it.
 func Confirms(status int) bool {
 	switch status {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusProxyAuthRequired, http.StatusRequestTimeout, http.StatusTooManyRequests:

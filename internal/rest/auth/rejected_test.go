@@ -31,11 +31,11 @@ func TestRejectedTokenIsGivenUp(t *testing.T) {
 				rejected.Add("tok", number)
 			}
 		}
-		last, known := rejected.Of("tok")
+		last, known := rejected.ErrorFor("tok")
 		if known != test.known || known && last != len(test.statuses)-1 {
 			t.Errorf("%s: %t, with response %d, want %t", name, known, last, test.known)
 		}
-		if _, known := rejected.Of("another"); known {
+		if _, known := rejected.ErrorFor("another"); known {
 			t.Errorf("%s: another token is rejected too", name)
 		}
 	}

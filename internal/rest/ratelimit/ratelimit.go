@@ -1,5 +1,4 @@
-// Package ratelimit spaces requests so that no minute holds more of them than allowed. It decides when a request may be
-// sent, and nothing else: whoever is told sends at once, or asks again.
+// Package ratelimit decides when a request may be sent, so that no minute holds more of them than allowed.
 package ratelimit
 
 import (
@@ -11,30 +10,30 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 )
 
-// ArrivalTolerance is how unevenly requests may arrive at the vendor without being too many there. It is added to the
-// minute, and it is for how long a slot stays good.
+// ArrivalTolerance is how much requests may be delayed unevenly on their way without becoming too many at the vendor. It is added to
+// the minute. A slot must be used within it.
 const ArrivalTolerance = time.Second
 
 // Limiter enforces a sliding window: at most n requests in any 60 seconds, wherever they begin. That is what a vendor counts;
 // a token bucket of n, refilled during the minute, would let twice as many through. A third of them may go at once, so that a
 // small run need not wait; beyond that they are spaced evenly.
 //
-// One Limiter serves everything that one vendor's configuration does, retries, pages and tokens included, also where tokens
-// come from another host: vendors do not say what they count. It is safe for concurrent use.
+// One Limiter is meant for everything that one vendor's configuration does, retries, pages and tokens included, even if tokens come
+// from another host: vendors do not say what they count. It is safe for concurrent use.
 type Limiter struct {
 	interval time.Duration // between requests at the even pace
 	burst    time.Duration // how far ahead of the even pace requests may run
 	clock    clock.Clock
 
-	// queue holds one: the request that waits for its time. The others stand behind it in order, and one that gives up
-	// takes no time away from them.
+	// queue holds one element: for the request that waits for its slot. The others wait behind it in order. One that gives up takes
+	// no slot.
 	queue    chan struct{}
 	nextSlot time.Time   // when the next request would be due at the even pace
 	sent     []time.Time // the last minute's worth of requests, in a ring
 	oldest   int         // index in sent
 }
 
-// New returns a Limiter of so many requests a minute; nil, which stands for no limit, for 0 and less.
+// New returns a Limiter of perMinute requests a minute; nil, which means no limit, for 0 and less.
 func New(perMinute int, clk clock.Clock) *Limiter {
 	if perMinute <= 0 {
 		return nil
@@ -48,8 +47,8 @@ func New(perMinute int, clk clock.Clock) *Limiter {
 	}
 }
 
-// Wait returns when a request may be sent, and its slot: the time from which it may, for [ArrivalTolerance]. An error is that
-// of ctx; then no slot was taken.
+// Wait blocks until a request may be sent, and returns the time of its slot: it must be sent within [ArrivalTolerance] of that. An
+// error is that of ctx; then no slot was taken.
 func (l *Limiter) Wait(ctx context.Context) (slot time.Time, err error) {
 	select {
 	case l.queue <- struct{}{}:

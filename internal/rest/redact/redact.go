@@ -1,7 +1,7 @@
 // Package redact hides secrets in texts that are shown or logged, and makes texts from outside fit to show.
 //
-// redact.go decides in which forms a secret is found, sanitize.go what else is taken out of a text and how a text is shortened.
-// A text is redacted before it is shortened: half a secret would not be found.
+// redact.go decides in which encodings a secret is found, sanitize.go what else is taken out of a text and how it is shortened. A text
+// is redacted before it is shortened: half a secret would not be found.
 package redact
 
 import (
@@ -24,15 +24,15 @@ const (
 	minSubstring = 4
 )
 
-// Redactor replaces secrets in texts with "***", in every form in which they may come back: as they are, and escaped for a
-// URL, for HTML and for JSON; in any case. The zero value finds nothing. A Redactor is safe for concurrent use.
+// Redactor replaces secrets in texts with "***": in upper and lower case, as they are, and encoded for a URL, HTML and JSON. The zero
+// value replaces nothing. It is safe for concurrent use.
 type Redactor struct {
 	substrings, wholeWords *regexp.Regexp
 	longest                int
 }
 
-// New returns a Redactor of the secrets. Those that are empty or white space are left out. It compiles regular expressions:
-// keep what it returns.
+// New returns a Redactor of the secrets, without those that are empty or white space. It compiles regular expressions: call it once for
+// a set of secrets.
 func New(secrets []string) Redactor {
 	var r Redactor
 	var substrings, wholeWords []string
@@ -50,8 +50,8 @@ func New(secrets []string) Redactor {
 	return r
 }
 
-// Longest is the length in bytes of the longest form of a secret. A text that is cut before it is redacted must lose as much
-// again at its end.
+// Longest returns the length in bytes of the longest encoded secret. A text that was cut before it is redacted must lose as much again
+// at its end.
 func (r Redactor) Longest() int { return r.longest }
 
 // Redact returns the text without the secrets.
@@ -75,13 +75,12 @@ func (r Redactor) Redact(text string) string {
 	return out.String() + text[end:]
 }
 
-// Sanitize makes a text from outside fit to show: without secrets, then without control characters, then of at most limit
-// characters.
+// Sanitize returns a text from outside fit to show: first redacted, then without control characters, then cut to limit characters.
 func (r Redactor) Sanitize(text string, limit int) string {
 	return Truncate(StripControl(r.Redact(text)), limit)
 }
 
-// encodings returns how a secret may be written; nothing for an empty one.
+// encodings returns the forms in which a secret may be written; none for an empty one.
 func encodings(secret string) []string {
 	if strings.TrimSpace(secret) == "" {
 		return nil
@@ -93,7 +92,7 @@ func encodings(secret string) []string {
 	}
 }
 
-// inJSON is the text as it stands between the quotes of a JSON string.
+// inJSON returns the text as it stands between the quotes of a JSON string.
 func inJSON(text string, escapeHTML bool) string {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)
@@ -102,7 +101,7 @@ func inJSON(text string, escapeHTML bool) string {
 	return string(buffer.Bytes()[1 : buffer.Len()-2]) // without the quotes and the line end
 }
 
-// escapeNonASCII writes what is beyond ASCII as \u escapes, which many JSON encoders do.
+// escapeNonASCII writes characters beyond ASCII as \u escapes, as many JSON encoders do.
 func escapeNonASCII(text string) string {
 	var out strings.Builder
 	for _, r := range text {
@@ -121,7 +120,7 @@ func escapeNonASCII(text string) string {
 
 var whiteSpace = regexp.MustCompile(`[\s\p{Z}]+`)
 
-// anyOf matches the longest of the values first; nil for none.
+// anyOf returns an expression that matches the longest of the values first; nil for no values.
 func anyOf(values []string) *regexp.Regexp {
 	if len(values) == 0 {
 		return nil

@@ -15,8 +15,8 @@ var (
 	htmlStart     = regexp.MustCompile(`(?is)^\s*(<!doctype html|<html|<head|<body|<center|<h1|<p\b|<div)`)
 )
 
-// PlainText returns what a person can read of a body: of HTML the visible text, title first, and of anything else the body.
-// White space is folded.
+// PlainText returns the readable text of a body, with white space folded: the visible text of an HTML page, title first, and any other
+// body as it is.
 func PlainText(body string) string {
 	if htmlStart.MatchString(body) {
 		body = htmlTag.ReplaceAllString(htmlInvisible.ReplaceAllString(body, " "), " ")
@@ -34,7 +34,7 @@ func HTMLTitle(body string, limit int) string {
 	return Truncate(StripControl(html.UnescapeString(found[1])), limit)
 }
 
-// StripControl takes out what could move a terminal's cursor or change its colours, and folds white space.
+// StripControl replaces characters that could move a terminal's cursor or change its colours, and folds white space.
 func StripControl(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == utf8.RuneError || unicode.Is(unicode.Cf, r) {
@@ -45,7 +45,7 @@ func StripControl(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// Truncate returns at most limit characters of the text, and "..." as the last three of them where it was longer.
+// Truncate returns at most limit characters of the text. A text that is cut ends in "...".
 func Truncate(text string, limit int) string {
 	if utf8.RuneCountInString(text) <= limit {
 		return text

@@ -7,10 +7,10 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// apiVersion is the only value of the version header that is taken; absent is version 1 (row 26).
+// apiVersion is the only value of the version header that is taken; absent is version 1 (contract 8.26).
 const apiVersion = "24-04-2025"
 
-// authenticate refuses who may not call. Order: key, token, then the rest (row 22). It returns the key's account.
+// authenticate refuses who may not call. Order: key, token, then the rest (contract 8.22). It returns the key's account.
 func (s *Server) authenticate(call *vendorapi.Call) (account string, refusal vendorapi.Reply, refused bool) {
 	caller, known := s.auth.keys[call.Header.Get("X-Api-Key")]
 	if !known {
@@ -18,7 +18,7 @@ func (s *Server) authenticate(call *vendorapi.Call) (account string, refusal ven
 		if status == http.StatusUnauthorized {
 			return "", s.refuse(status, codeUnauthorized, "invalid API key"), true
 		}
-		return "", vendorapi.JSON(status, map[string]string{"message": "Forbidden"}), true // the gateway's own words (section 2.5)
+		return "", vendorapi.JSON(status, map[string]string{"message": "Forbidden"}), true // the gateway's own words (contract 6.1)
 	}
 	if call.Op != opToken {
 		secret, bearer := call.Bearer()
@@ -26,7 +26,7 @@ func (s *Server) authenticate(call *vendorapi.Call) (account string, refusal ven
 		if !bearer || !ok || token.Account != caller.ID || token.Expired(s.Now()) { // another account's: own choice
 			return "", s.refuse(http.StatusUnauthorized, codeUnauthorized, "missing, invalid or expired access token"), true
 		}
-		if call.Header.Get("User-Agent") == "" { // optional on the token call (section 1)
+		if call.Header.Get("User-Agent") == "" { // optional on the token call (contract 1.7)
 			return "", s.refuse(http.StatusBadRequest, codeMissing, "User-Agent header is required"), true
 		}
 	}

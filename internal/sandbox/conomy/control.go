@@ -17,7 +17,7 @@ func (s *Server) updateIn(id, verb string, change func(l *Link, now time.Time), 
 	})
 }
 
-// Pay is a payer whose payment went through: FINISHED, unless links stay ACTIVE (row 28).
+// Pay is a payer whose payment went through: FINISHED, unless links stay ACTIVE (contract 8.28).
 func (s *Server) Pay(id string) error {
 	return s.updateIn(id, "pay", func(l *Link, _ time.Time) {
 		l.Status = Finished

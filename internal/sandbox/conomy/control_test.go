@@ -7,7 +7,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/sandboxtest"
 )
 
-// TestLife is section 3: what each status allows.
+// TestLife is contract 3.1: what each status allows.
 func TestLife(t *testing.T) {
 	t.Parallel()
 	for status, may := range map[string]struct{ activate, remove int }{

@@ -8,7 +8,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// Codes of errors (section 6).
+// Codes of errors (contract 6.2).
 const (
 	codeInvalid       = "11"
 	codeMissing       = "12"
@@ -21,14 +21,14 @@ const (
 	codeUnimplemented = "42"
 )
 
-// typeOf is the word beside a code (section 6).
+// typeOf is the word beside a code (contract 6.2).
 var typeOf = map[string]string{
 	codeInvalid: "invalidParam", codeMissing: "missingParam", codeExists: "alreadyExist", codeParsing: "parsingResource",
 	codePrecondition: "failedPrecondition", codeNotFound: "notFound", codeTooMany: "tooManyRequests",
 	codeUnauthorized: "unauthorized", codeUnimplemented: "unimplemented",
 }
 
-// typedError and legacyError are the two published shapes (section 2.5).
+// typedError and legacyError are the two published shapes (contract 6.1).
 type typedError struct {
 	Status  int    `json:"status"`
 	Code    string `json:"code"`
@@ -54,7 +54,7 @@ func (s *Server) refuse(status int, code, detail string) vendorapi.Reply {
 	return vendorapi.JSON(status, typedError{Status: status, Code: code, Type: typeOf[code], Detail: detail, TraceID: vendorapi.UUID(s.Now())})
 }
 
-// notFound is the answer to an unknown route or link; never 403 (section 6).
+// notFound is the answer to an unknown route or link; never 403 (contract 6.2).
 func (s *Server) notFound(what string) vendorapi.Reply {
 	return s.refuse(http.StatusNotFound, codeNotFound, what+" not found")
 }

@@ -21,16 +21,16 @@ var jsonKinds = map[kind]strictjson.Kind{
 // values are the fields of a JSON object: string, json.Number, []string, []values or values each.
 type values = map[string]any
 
-// field is one field of a link (section 2.2). The wire is described once: the same table reads a request and shows a link.
+// field is one field of a link (contract 2.2). The wire is described once: the same table reads a request and shows a link.
 type field struct {
 	name     string
 	kind     kind
 	required bool
-	nullable bool     // null is taken for absent (row 15)
+	nullable bool     // null is taken for absent (contract 8.15)
 	amount   bool     // decimal text
 	enum     []string // nil: anything
 	least    int      // elements
-	closed   bool     // other fields are refused (row 16)
+	closed   bool     // other fields are refused (contract 8.16)
 	of       []field  // of an object, or of each element
 }
 
@@ -40,7 +40,7 @@ var requirements = []string{"firstName", "email", "lastName", "phoneNumber", "ph
 
 var accountTypes = []string{"CHECKING", "ASSET", "SAVINGS", "ESCROW", "FEE"}
 
-// methods are the 27 of the OpenAPI and PAGO_MOVIL (row 17).
+// methods are the 27 of the OpenAPI and PAGO_MOVIL (contract 8.17).
 var methods = []string{
 	"CARD", "CRYPTO", "ACCOUNT", "BANK_ACCOUNT", "PIX", "PCT", "CVU", "ETPAY", "FINTOC", "WEBPAY", "SPEI", "PSE", "BANCOLOMBIA",
 	"DAVIVIENDA", "DAVIPLATA", "NEQUI", "BREB", "WOMPI", "LIGO", "SIP", "ACH", "WIRE", "FEDNOW", "RTP", "SEPA", "FPE", "SWIFT", "PAGO_MOVIL",
@@ -78,7 +78,7 @@ var metadataFields = []field{
 	{name: "category", kind: text, required: true},
 }
 
-// accountFields wants what the vendor's own recipe sends; Switches.StrictAccount wants all (section 7).
+// accountFields wants what the vendor's own recipe sends; Switches.StrictAccount wants all (contract 7.7).
 func accountFields(strict bool) []field {
 	return []field{
 		{name: "type", kind: text, required: strict, enum: accountTypes},

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// The statuses of a link (section 3).
+// The statuses of a link (contract 3.1).
 const (
 	Attempt    = "ATTEMPT"
 	Active     = "ACTIVE"
@@ -30,7 +30,7 @@ type Link struct {
 	seeded       values // a published sample, shown as it is; it does not expire by the clock
 }
 
-// status is the link's status at now: an unpaid link expires by itself (section 3, inferred).
+// status is the link's status at now: an unpaid link expires by itself (contract 3.6, inferred).
 func (l *Link) status(now time.Time) string {
 	if (l.Status == Attempt || l.Status == Active) && l.seeded == nil && !now.Before(l.Expires) {
 		return Expired

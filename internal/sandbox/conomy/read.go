@@ -10,12 +10,12 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// maxLimit is also the default (section 2.1, row 20).
+// maxLimit is also the default (contract 2.1, 8.20).
 const maxLimit = 50
 
 var statuses = []string{Attempt, Active, Expired, Finished, Processing}
 
-// pagination is section 5's.
+// pagination is around a page (contract 5.1).
 type pagination struct {
 	Count    int `json:"count"`
 	Next     int `json:"next"`
@@ -28,7 +28,7 @@ type linkPage struct {
 	Results    []values   `json:"results"`
 }
 
-// list answers a page of links (section 2.1), the newest first unless asked or switched otherwise.
+// list answers a page of links (contract 2.1), the newest first unless asked or switched otherwise.
 func (s *Server) list(call *vendorapi.Call, account string) vendorapi.Reply {
 	limit, ok := count(call.Query, "limit", maxLimit)
 	next, okNext := count(call.Query, "next", 0)
@@ -63,7 +63,7 @@ func (s *Server) list(call *vendorapi.Call, account string) vendorapi.Reply {
 }
 
 // matching are the links that every filter takes, in order. The parameters of the vendor's own client alone are
-// tolerated; of them `sort` is obeyed (section 7).
+// tolerated; of them `sort` is obeyed (contract 7.9).
 func (s *Server) matching(query url.Values, account string) []*Link {
 	now := s.Now()
 	var out []*Link

@@ -12,10 +12,10 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// minDuration is in seconds; no maximum is stated (row 19).
+// minDuration is in seconds; no maximum is stated (contract 8.19).
 const minDuration = 30
 
-// tokenForm: URL-safe, not empty, of any length (row 7).
+// tokenForm: URL-safe, not empty, of any length (contract 8.7).
 var tokenForm = regexp.MustCompile(`^[A-Za-z0-9._~-]+$`)
 
 // readRequest reads and checks the body of a create.
@@ -60,7 +60,7 @@ func (e *requestErrors) checkURL(link *Link, name string) {
 	}
 }
 
-// checkSums: an item's total is its pre-tax amount plus its tax, the destinations' is the link's (row 11).
+// checkSums: an item's total is its pre-tax amount plus its tax, the destinations' is the link's (contract 8.11).
 func (s *Server) checkSums(e *requestErrors, link *Link) {
 	items, _ := link.terms["items"].([]values)
 	for i, item := range items {
@@ -157,7 +157,7 @@ func (r fieldReader) text(at, s string, f field) string {
 	return s
 }
 
-// taken tells whether a checkout token is not free (rows 7 and 8).
+// taken tells whether a checkout token is not free (contract 8.7 and 8.8).
 func (s *Server) taken(token string) bool {
 	if s.Switch.DuplicateTokens {
 		return false

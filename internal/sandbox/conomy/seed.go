@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// made are the fields that the vendor makes (section 2.3).
+// made are the fields that the vendor makes (contract 2.3).
 var made = []string{"id", "status", "preTaxAmount", "totalAmount", "url", "createdAt"}
 
 // readSeed reads a link of a seed. It comes back as it was given, and does not expire by the clock, because published samples are

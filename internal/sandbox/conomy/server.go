@@ -1,6 +1,6 @@
 // Package conomy is the vendor Conomy in the sandbox: payment links, their activation, checkout sessions, and access
-// tokens. It is written from the contract alone: section and row numbers in comments are those of the contract, "own
-// choice" marks what neither it nor the vendor says.
+// tokens. It is written from the contract.md in the vendor's folder alone, whose facts comments cite; "own choice"
+// marks what neither it nor the vendor says.
 package conomy
 
 import (
@@ -61,7 +61,7 @@ func (s *Server) Ops() []string {
 	return []string{opToken, opCreate, opGet, opList, opDelete, opActivate, opSession, opUpdate}
 }
 
-// Op names a route (section 2).
+// Op names a route (contract 2.5).
 func (s *Server) Op(verb string, path []string) string {
 	if len(path) == 1 && path[0] == "auth" && verb == http.MethodPost {
 		return opToken
@@ -105,7 +105,7 @@ func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
 		return s.list(call, account)
 	case opSession:
 		return s.session(call, account)
-	case opUpdate: // only the vendor's own client knows it (row 29)
+	case opUpdate: // only the vendor's own client knows it (contract 8.29)
 		if !s.Switch.PatchNotFound {
 			return s.refuse(http.StatusNotImplemented, codeUnimplemented, "payment links cannot be updated")
 		}
@@ -129,7 +129,7 @@ func (s *Server) serveLink(call *vendorapi.Call, link *Link) vendorapi.Reply {
 	return vendorapi.JSON(http.StatusOK, s.wire(link))
 }
 
-// find is a link that an account can read. Expired ones may be gone (row 6).
+// find is a link that an account can read. Expired ones may be gone (contract 8.6).
 func (s *Server) find(account, id string) (*Link, bool) {
 	link, ok := s.Find(account, id)
 	if !ok || s.Switch.ExpiredGone && link.status(s.Now()) == Expired {

@@ -29,7 +29,7 @@ func (a *auth) addClient() *client {
 	return c
 }
 
-// token answers POST /auth (section 1). Key and client have to be of one account (own choice).
+// token answers POST /auth (contract 1.4). Key and client have to be of one account (own choice).
 func (s *Server) token(call *vendorapi.Call) vendorapi.Reply {
 	var asked map[string]any
 	if err := json.Unmarshal(call.Body, &asked); err != nil {
@@ -68,7 +68,7 @@ func (s *Server) ExpireTokens() {
 	s.auth.access.ExpireAll(s.Now())
 }
 
-// RotateSecret makes a new client secret of the first account; tokens live on until they end (section 1).
+// RotateSecret makes a new client secret of the first account; tokens live on until they end (contract 1.6).
 func (s *Server) RotateSecret() string {
 	s.Lock()
 	defer s.Unlock()

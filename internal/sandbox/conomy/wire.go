@@ -2,11 +2,14 @@ package conomy
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
-// formatTime has milliseconds, as the published samples (section 2.3).
+// formatTime has milliseconds, as the published samples (contract 2.3).
 func formatTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
 // wire shows a link as the switches say.
@@ -91,7 +94,7 @@ func (s *Server) omitted(f field) (shown any, there bool) {
 	return nil, false
 }
 
-// addKnown adds what the vendor may know by itself (row 13). out is a copy of its own.
+// addKnown adds what the vendor may know by itself (contract 8.13). out is a copy of its own.
 func (s *Server) addKnown(out values, l *Link) {
 	destinations, _ := out["destinations"].([]values)
 	for _, destination := range destinations {
@@ -116,5 +119,45 @@ func fillDefaults(object, known values) {
 		if held := object[name]; held == nil || held == "" {
 			object[name] = value
 		}
+	}
+}
+
+// amountForm is that of account balances; that it holds for links is inferred (contract 4.9). The lengths are our own choice.
+var amountForm = regexp.MustCompile(`^[0-9]{1,18}(\.[0-9]{1,18})?$`)
+
+func isAmount(text string) bool { return amountForm.MatchString(text) }
+
+// sum adds the amounts of a field, with the greatest scale seen (contract 8.10). The elements have passed their checks.
+func sum(elements []values, name string) decimal.Decimal {
+	total := decimal.Zero
+	for _, element := range elements {
+		total = total.Add(number(element[name]))
+	}
+	return total
+}
+
+// number is an amount's; anything else is 0.
+func number(amount any) decimal.Decimal {
+	s, _ := amount.(string)
+	d, err := decimal.NewFromString(s)
+	if err != nil {
+		return decimal.Zero
+	}
+	return d
+}
+
+// shown is a sum as text, with the decimals of its parts.
+func shown(d decimal.Decimal) string { return d.StringFixed(max(0, -d.Exponent())) }
+
+// scale is how an amount comes back (contract 8.10).
+func (sw Switches) scale(amount string) string {
+	d, err := decimal.NewFromString(amount)
+	switch {
+	case err != nil || sw.AmountScale == Verbatim:
+		return amount
+	case sw.AmountScale == Trimmed:
+		return d.String()
+	default:
+		return d.StringFixed(max(2, -d.Exponent()))
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// create makes a link (section 2.2).
+// create makes a link (contract 2.2).
 func (s *Server) create(call *vendorapi.Call, account string) vendorapi.Reply {
 	if !call.IsJSON() {
 		return s.refuse(http.StatusUnsupportedMediaType, codeInvalid, "Content-Type must be application/json") // own choice
@@ -43,7 +43,7 @@ func (l *Link) start(now time.Time) {
 	l.Expires = l.CreatedAt.Add(l.lifetime())
 }
 
-// delete takes ATTEMPT and EXPIRED links only (section 3).
+// delete takes ATTEMPT and EXPIRED links only (contract 3.2).
 func (s *Server) delete(call *vendorapi.Call, link *Link) vendorapi.Reply {
 	if status := link.status(s.Now()); status != Attempt && status != Expired {
 		return s.refused("a payment link with status " + status + " cannot be deleted")
@@ -61,13 +61,13 @@ func (s *Server) remove(link *Link) {
 	s.Remove(link.ID)
 }
 
-// refused is the answer to a call that the link's status does not allow (row 4).
+// refused is the answer to a call that the link's status does not allow (contract 8.4).
 func (s *Server) refused(detail string) vendorapi.Reply {
 	status, _ := strconv.Atoi(s.Switch.RefusedStatus)
 	return s.refuse(status, codePrecondition, detail)
 }
 
-// activate takes an ATTEMPT link to ACTIVE (rows 2 and 3). It takes no body, or {} (section 2).
+// activate takes an ATTEMPT link to ACTIVE (contract 8.2 and 8.3). It takes no body, or {} (contract 2.5).
 func (s *Server) activate(call *vendorapi.Call, link *Link) vendorapi.Reply {
 	if sent := bytes.TrimSpace(call.Body); len(sent) > 0 && string(sent) != "{}" {
 		return s.refuse(http.StatusBadRequest, codeInvalid, "this call takes no body")
@@ -89,7 +89,7 @@ func (s *Server) activate(call *vendorapi.Call, link *Link) vendorapi.Reply {
 	return vendorapi.JSON(http.StatusOK, s.wire(link))
 }
 
-// session opens a checkout session for an ACTIVE link (section 2.4); only what a person needs of it is shown.
+// session opens a checkout session for an ACTIVE link (contract 2.4); only what a person needs of it is shown.
 func (s *Server) session(call *vendorapi.Call, account string) vendorapi.Reply {
 	for link := range s.Held(account) {
 		if link.CheckoutToken != call.Path[2] {

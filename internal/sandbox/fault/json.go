@@ -1,12 +1,13 @@
 package fault
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
 	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // wire is a Fault in the control API; delay is text such as "250ms".
@@ -44,9 +45,7 @@ func (f Fault) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads what MarshalJSON writes. It refuses unknown keys and a fault without a kind.
 func (f *Fault) UnmarshalJSON(data []byte) error {
 	var w wire
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&w); err != nil {
+	if err := vendorapi.UnmarshalStrict(data, &w); err != nil {
 		return err
 	}
 	read := Fault{

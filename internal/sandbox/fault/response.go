@@ -28,11 +28,11 @@ type Response struct {
 	Pause    time.Duration // before each byte of a slow one
 }
 
-// Response makes the response of a call that the fault hits; real is the vendor's own reply, or nil when the call had no effect.
-func (f Fault) Response(vendor vendorapi.Vendor, call *vendorapi.Call, real *vendorapi.Reply) Response {
+// Response makes the response of a call that the fault hits; realReply is the vendor's own reply, or nil when the call had no effect.
+func (f Fault) Response(vendor vendorapi.Vendor, call *vendorapi.Call, realReply *vendorapi.Reply) Response {
 	a := Response{}
-	if real != nil {
-		a.Reply = vendorapi.Reply{Status: real.Status, Header: real.Header.Clone(), Body: real.Body}
+	if realReply != nil {
+		a.Reply = vendorapi.Reply{Status: realReply.Status, Header: realReply.Header.Clone(), Body: realReply.Body}
 	}
 	authorization := call.Header.Get("Authorization")
 	switch f.Kind {
@@ -45,11 +45,11 @@ func (f Fault) Response(vendor vendorapi.Vendor, call *vendorapi.Call, real *ven
 		}
 		a.Reply = vendorapi.Text(http.StatusBadGateway, vendorapi.ContentTypeHTML, fmt.Sprintf(htmlFault, echo))
 	case Empty:
-		a.Reply = vendorapi.Reply{Status: statusOf(real), Header: http.Header{}}
+		a.Reply = vendorapi.Reply{Status: statusOf(realReply), Header: http.Header{}}
 	case Truncate:
 		a.Truncate = true
 	case Malformed:
-		a.Reply = vendorapi.Text(statusOf(real), vendorapi.ContentTypeJSON, `{"id": "3c90c3cc", "status": `)
+		a.Reply = vendorapi.Text(statusOf(realReply), vendorapi.ContentTypeJSON, `{"id": "3c90c3cc", "status": `)
 	case WrongContentType:
 		a.Header.Set("Content-Type", vendorapi.ContentTypeHTML)
 	case TooMany:
@@ -79,11 +79,11 @@ func (f Fault) Response(vendor vendorapi.Vendor, call *vendorapi.Call, real *ven
 	return a
 }
 
-func statusOf(real *vendorapi.Reply) int {
-	if real == nil {
+func statusOf(realReply *vendorapi.Reply) int {
+	if realReply == nil {
 		return http.StatusOK
 	}
-	return real.Status
+	return realReply.Status
 }
 
 // pad adds a field of more than 2 MiB to the first element of a JSON answer: of its first list of objects, else to

@@ -8,7 +8,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// auth are the projects, and the static keys, each of which belongs to one project (1).
+// auth are the projects, and the static keys, each of which belongs to one project (contract 1.5).
 type auth struct {
 	projects map[string]bool
 	keys     vendorapi.Tokens
@@ -23,7 +23,7 @@ func newAuth() auth {
 
 func (a *auth) addProject(id string) string {
 	a.projects[id] = true
-	return a.keys.Issue("gigs_key_", vendorapi.Token{Account: id}) // no form is documented (1)
+	return a.keys.Issue("gigs_key_", vendorapi.Token{Account: id}) // no form is documented (contract 1.5)
 }
 
 // AddProject makes a project known, and returns a new API key of it.
@@ -51,8 +51,8 @@ func (s *Server) AddAccount(base string) map[string]string {
 	return map[string]string{"GIGS_ENDPOINT": base, "GIGS_PROJECT": project, "GIGS_API_KEY": s.AddProject(project)}
 }
 
-// authenticate refuses a key that is missing, unknown or expired (row 16), then what Switches.RateLimit counts, a body that
-// is not JSON by its type (row 25, own choice), and idempotency keys. It returns the key's project.
+// authenticate refuses a key that is missing, unknown or expired (contract 8.16), then what Switches.RateLimit counts, a
+// body that is not JSON by its type (contract 8.25, own choice), and idempotency keys. It returns the key's project.
 func (s *Server) authenticate(call *vendorapi.Call) (project string, refusal vendorapi.Reply, refused bool) {
 	secret, bearer := call.Bearer()
 	key, ok := s.auth.keys[secret]
@@ -69,7 +69,7 @@ func (s *Server) authenticate(call *vendorapi.Call) (project string, refusal ven
 	return key.Account, refusal, refused
 }
 
-// checkIdempotencyKey refuses keys; on other methods than POST and DELETE the header is ignored (5).
+// checkIdempotencyKey refuses keys; on other methods than POST and DELETE the header is ignored (contract 6.5).
 func (s *Server) checkIdempotencyKey(call *vendorapi.Call) (vendorapi.Reply, bool) {
 	key := call.Header.Get(idempotencyHeader)
 	switch {
@@ -85,7 +85,7 @@ func (s *Server) checkIdempotencyKey(call *vendorapi.Call) (vendorapi.Reply, boo
 // rateWindow is what Switches.RateLimit counts in; own choice.
 const rateWindow = 10 * time.Second
 
-// throttled counts the call and returns how long to wait beyond Switches.RateLimit (row 15); 0 for a call that may pass.
+// throttled counts the call and returns how long to wait beyond Switches.RateLimit (contract 8.15); 0 for a call that may pass.
 func (s *Server) throttled() time.Duration {
 	if s.Switch.RateLimit == 0 {
 		s.requests = nil

@@ -40,7 +40,7 @@ func TestAuth(t *testing.T) {
 	}
 }
 
-// TestRoutes: what no document names is no route, and no method ends a link (row 1).
+// TestRoutes: what no document names is no route, and no method ends a link (contract 8.1).
 func TestRoutes(t *testing.T) {
 	t.Parallel()
 	r := vendor.Client(t)

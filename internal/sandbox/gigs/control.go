@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// None of this is the vendor's: no documented call completes, cancels or deletes a link (3).
+// None of this is the vendor's: no documented call completes, cancels or deletes a link (contract 2.5).
 
 func invoiceKey(project, id string) string { return project + "\n" + id }
 
@@ -45,7 +45,7 @@ func (s *Server) endActive(id, verb, status string) error {
 	})
 }
 
-// Pay is a customer who pays: the link is completed, and its invoice paid (3).
+// Pay is a customer who pays: the link is completed, and its invoice paid (contract 3.2).
 func (s *Server) Pay(id string) error { return s.endActive(id, "pay", Completed) }
 
 // Cancel is whatever cancels a link at the vendor.

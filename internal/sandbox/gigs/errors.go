@@ -10,7 +10,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// Types of errors (2.5). That a 422 is "invalid" is a guess (row 17), and so is the type of a 429.
+// Types of errors (contract 6.2). That a 422 is "invalid" is a guess (contract 8.17), and so is the type of a 429.
 const (
 	typeMalformed       = "malformed"
 	typeInvalid         = "invalid"
@@ -27,7 +27,7 @@ const (
 	codeUnknown  = "propertyUnknown"
 )
 
-// apiError is the body of every refusal, bare (2.5).
+// apiError is the body of every refusal, bare (contract 6.1).
 type apiError struct {
 	Object  string        `json:"object"`
 	Type    string        `json:"type"`
@@ -67,7 +67,7 @@ func unprocessable(property, message string) vendorapi.Reply {
 	})
 }
 
-// requestErrors collects all that is wrong with a body, for a 400 (2.5).
+// requestErrors collects all that is wrong with a body, for a 400 (contract 6.2).
 type requestErrors struct {
 	malformed error
 	wrong     []errorDetail

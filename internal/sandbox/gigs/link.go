@@ -2,14 +2,14 @@ package gigs
 
 import "time"
 
-// The statuses of a link (3).
+// The statuses of a link (contract 3.1).
 const (
 	Active    = "active"
 	Canceled  = "canceled"
 	Completed = "completed"
 )
 
-// The statuses of an invoice (3).
+// The statuses of an invoice (contract 3.5).
 const (
 	InvoiceDraft     = "draft"
 	InvoiceFinalized = "finalized"

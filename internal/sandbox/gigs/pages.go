@@ -26,7 +26,7 @@ func state(status string) vendorapi.State {
 	return vendorapi.StateUnknown
 }
 
-// buttons follow what Act accepts. No status tells of a payment that failed or of time that ran out (3).
+// buttons follow what Act accepts. No status tells of a payment that failed or of time that ran out (contract 3.1).
 func buttons(status string) []vendorapi.Button {
 	if status != Active {
 		return nil

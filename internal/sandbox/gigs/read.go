@@ -11,7 +11,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// Limits of a page (4).
+// Limits of a page (contract 5.1).
 const (
 	defaultLimit = 10
 	maxLimit     = 200
@@ -26,8 +26,8 @@ type query struct {
 	statuses               []string
 }
 
-// refuseQuery refuses every parameter but those that are allowed, repeated ones, and empty values (row 24; that a
-// repeated one is an error is our own choice).
+// refuseQuery refuses every parameter but those that are allowed, repeated ones, and empty values (contract 8.24; that
+// a repeated one is an error is our own choice).
 func refuseQuery(values url.Values, allowed ...string) (vendorapi.Reply, bool) {
 	for name, given := range values {
 		switch {
@@ -74,7 +74,7 @@ func readQuery(values url.Values) (query, vendorapi.Reply, bool) {
 	return q, vendorapi.Reply{}, false
 }
 
-// get answers one link (2.2).
+// get answers one link (contract 2.2).
 func (s *Server) get(call *vendorapi.Call, project string) vendorapi.Reply {
 	if refusal, refused := refuseQuery(call.Query); refused {
 		return refusal
@@ -86,7 +86,7 @@ func (s *Server) get(call *vendorapi.Call, project string) vendorapi.Reply {
 	return vendorapi.JSON(http.StatusOK, s.wire(link))
 }
 
-// list answers a page, newest first, then by id (row 18). A cursor that is no link of the project is refused (own choice).
+// list answers a page, newest first, then by id (contract 8.18). A cursor that is no link of the project is refused (own choice).
 func (s *Server) list(call *vendorapi.Call, project string) vendorapi.Reply {
 	q, refusal, refused := readQuery(call.Query)
 	if refused {
@@ -112,7 +112,7 @@ func (q query) filter(links []*Link) []*Link {
 }
 
 // pageOf takes the query's page out of what fits; all gives the cursor its place. The cursors of an answer are the first and
-// the last item's ids; an empty page has none (own choice, 4).
+// the last item's ids; an empty page has none (contract 5.2, own choice).
 func (s *Server) pageOf(fits []*Link, q query, all []*Link) linkPage {
 	place := map[*Link]int{}
 	for i, l := range all {

@@ -9,23 +9,24 @@ import (
 
 var taxForm = regexp.MustCompile(`^(\d{11}|\d{3}\.\d{3}\.\d{3}-\d{2})$`)
 
-// readRequest reads the body of a create. It rejects rather than repairs (row 3 and 2.5), and reports all that is wrong.
+// readRequest reads the body of a create. It rejects rather than repairs (contract 8.3 and 8.2.8.5), and reports all
+// that is wrong.
 func readRequest(call *vendorapi.Call) (*Link, vendorapi.Reply, bool) {
 	e := &requestErrors{}
 	top := strictjson.Reader{Errors: e}.Parse(call.Body)
 	top.Allow("ebanx", "invoice", "type")
 	link := &Link{Invoice: e.text(top, "invoice"), Type: e.text(top, "type")}
 	if link.Type != "" && link.Type != ebanx {
-		e.violate(top.At("type"), codeInvalid, "Must be ebanx") // row 20
+		e.violate(top.At("type"), codeInvalid, "Must be ebanx") // contract 8.20
 	}
 	if details := child(top, "ebanx"); details.Found() {
 		details.Allow("redirectUrl", "user")
-		link.RedirectURL = details.OptionalText("redirectUrl") // null is refused, anything else is echoed (row 4)
+		link.RedirectURL = details.OptionalText("redirectUrl") // null is refused, anything else is echoed (contract 8.4)
 		if user := child(details, "user"); user.Found() {
 			user.Allow("email", "fullName", "taxNumber")
 			link.User = User{FullName: e.text(user, "fullName"), Email: e.text(user, "email"), TaxNumber: e.text(user, "taxNumber")}
 			if tax := link.User.TaxNumber; tax != "" && !taxForm.MatchString(tax) {
-				e.violate(user.At("taxNumber"), codeInvalid, "Must be a CPF: 11 digits, with or without punctuation") // row 3
+				e.violate(user.At("taxNumber"), codeInvalid, "Must be a CPF: 11 digits, with or without punctuation") // contract 8.3
 			}
 		}
 	}

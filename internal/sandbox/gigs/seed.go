@@ -1,18 +1,17 @@
 package gigs
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
 // readSeed reads a link of a seed. Until somebody changes it, it comes back as it was given.
 func readSeed(data []byte) (string, *Link, error) {
 	sample := linkWire{}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&sample); err != nil {
+	if err := vendorapi.UnmarshalStrict(data, &sample); err != nil {
 		return "", nil, err
 	}
 	if sample.Object != "paymentLink" || sample.ID == "" || sample.Status == "" || sample.Invoice == "" {

@@ -1,6 +1,6 @@
 // Package gigs is the vendor Gigs in the sandbox: payment links of EBANX, with the projects, API keys and invoices that
-// they need. It is written from the contract alone: section and row numbers in comments are those of the contract (rows
-// of its section 7), "own choice" marks what neither it nor the vendor says.
+// they need. It is written from the contract.md in the vendor's folder alone, whose facts comments cite; "own choice"
+// marks what neither it nor the vendor says.
 package gigs
 
 import (
@@ -77,7 +77,7 @@ func isLinkPath(path []string) bool {
 	return (len(path) == 3 || len(path) == 4 && path[3] != "") && path[0] == "projects" && path[1] != "" && path[2] == "paymentLinks"
 }
 
-// Serve checks headers, then the path, then query and body, and reports the first failure only (2.5).
+// Serve checks headers, then the path, then query and body, and reports the first failure only (contract 6.3).
 func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
 	s.Lock()
 	defer s.Unlock()
@@ -98,8 +98,8 @@ func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
 	}
 }
 
-// checkPath refuses unknown routes, other methods (there is no update, cancel or delete: row 1; the status is our own
-// choice), and projects that do not exist (row 11) or are another key's than of project (row 16).
+// checkPath refuses unknown routes, other methods (there is no update, cancel or delete: contract 8.1; the status is
+// our own choice), and projects that do not exist (contract 8.11) or are another key's than of project (contract 8.16).
 func (s *Server) checkPath(call *vendorapi.Call, project string) (vendorapi.Reply, bool) {
 	switch {
 	case !isLinkPath(call.Path):

@@ -8,7 +8,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// linkWire is 2.1: ten keys, always there. A field of json.RawMessage is absent when nil, and may be null.
+// linkWire has ten keys, which are always there (contract 2.1). A field of json.RawMessage is absent when nil, and may be null.
 type linkWire struct {
 	Object      string          `json:"object"`
 	ID          string          `json:"id"`
@@ -80,7 +80,7 @@ func present(raw json.RawMessage) json.RawMessage {
 	return raw
 }
 
-// formatURL shows a redirectUrl (row 5).
+// formatURL shows a redirectUrl (contract 8.5).
 func (sw Switches) formatURL(address string) string {
 	if sw.TrailingSlash && !strings.HasSuffix(address, "/") {
 		return address + "/"

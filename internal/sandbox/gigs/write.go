@@ -11,10 +11,11 @@ import (
 const (
 	idempotencyHeader   = "Idempotency-Key"
 	maxIdempotencyKey   = 255
-	idempotencyLifetime = 24 * time.Hour // (5)
+	idempotencyLifetime = 24 * time.Hour // (contract 6.6)
 )
 
-// create makes a link (2.4). Failures are not kept for a key; successes are replayed before the body is looked at (5).
+// create makes a link (contract 2.4). Failures are not kept for a key; successes are replayed before the body is looked
+// at (contract 6.6).
 func (s *Server) create(call *vendorapi.Call, project string) vendorapi.Reply {
 	key := call.Header.Get(idempotencyHeader)
 	if key != "" {
@@ -64,7 +65,7 @@ func (s *Server) validationReply(link *Link) (vendorapi.Reply, bool) {
 		return unprocessable("invoice", "The invoice does not exist"), true
 	case !known:
 		s.invoices[invoiceKey(link.Project, link.Invoice)] = InvoiceFinalized
-	case status != InvoiceFinalized: // row 10, sandbox policy
+	case status != InvoiceFinalized: // contract 8.10, sandbox policy
 		return unprocessable("invoice", fmt.Sprintf("The invoice is %s; only a finalized invoice can be paid", status)), true
 	}
 	for older := range s.Held(link.Project) {
@@ -83,7 +84,7 @@ func (s *Server) validationReply(link *Link) (vendorapi.Reply, bool) {
 
 // complete fills in what the vendor decides.
 func (s *Server) complete(call *vendorapi.Call, link *Link) {
-	link.ID = "pml_" + vendorapi.Secret("")[:28] // 32 characters, as all samples (1)
+	link.ID = "pml_" + vendorapi.Secret("")[:28] // 32 characters, as all samples (contract 4.5)
 	link.Status = Active
 	link.CreatedAt = s.Now().UTC().Truncate(time.Second)
 	link.PaymentURL = call.Origin + "/pay/gigs/" + vendorapi.Secret("")

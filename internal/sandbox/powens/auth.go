@@ -8,13 +8,13 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// The limit of sandbox domains (5).
+// The limit of sandbox domains (contract 6.2).
 const (
 	rateLimit  = 30
 	rateWindow = time.Minute
 )
 
-// scopeLinks is what every call of a link needs (1.2).
+// scopeLinks is what every call of a link needs (contract 1.2).
 const scopeLinks = "payment-links:admin"
 
 // authenticate refuses who may not call: too often, without a live service token, without its scope. It returns the domain.

@@ -6,7 +6,7 @@ import (
 )
 
 // attempt is somebody who opens the link's page and comes to a state of a payment. A link can be paid again and again,
-// until it is revoked (row 29); a payment under way goes on after that.
+// until it is revoked (contract 8.29); a payment under way goes on after that.
 func (s *Server) attempt(id, state string) error {
 	return s.Update(id, func(l *Link, now time.Time) error {
 		under := l.inProgress()
@@ -25,7 +25,7 @@ func (s *Server) attempt(id, state string) error {
 	})
 }
 
-// Pay is a customer who pays: the latest attempt is "done". The link stays open (row 29).
+// Pay is a customer who pays: the latest attempt is "done". The link stays open (contract 8.29).
 func (s *Server) Pay(id string) error { return s.attempt(id, Done) }
 
 // StartPayment is a customer in the middle of paying: the latest attempt is "pending".
@@ -34,7 +34,7 @@ func (s *Server) StartPayment(id string) error { return s.attempt(id, Pending) }
 // Reject is an attempt that the customer or the bank has refused.
 func (s *Server) Reject(id string) error { return s.attempt(id, Rejected) }
 
-// Expire is an attempt that came to no end in time. Links themselves do not expire (3).
+// Expire is an attempt that came to no end in time. Links themselves do not expire (contract 3.9).
 func (s *Server) Expire(id string) error { return s.attempt(id, Expired) }
 
 // Revoke revokes a link in the vendor's console, now or, which the API cannot do, at a time to come.

@@ -124,7 +124,7 @@ func TestTakes(t *testing.T) {
 		swap(t, `"redirect":false`, `"redirect":true,"redirect_uri":"https://x.example.com","redirect_state":null`),
 		swap(t, `"redirect":false`, `"redirect":false,"redirect_uri":"https://x.example.com","redirect_state":"s"`),
 		swap(t, `"scheme_name":"iban","identification":"FR1420041010050500013M02606"`, `"scheme_name":"sort_code_account_number","identification":"20-00-00"`),
-		swap(t, `"kind":"corporate"`, `"kind":"corporate","first_name":"Ada","org_name":"Acme"`), // row 26
+		swap(t, `"kind":"corporate"`, `"kind":"corporate","first_name":"Ada","org_name":"Acme"`), // contract 8.26
 		swap(t, `749867206`, `012345678`),
 		swap(t, `50.90`, `50.900`),
 		strings.Replace(swap(t, `50.90`, `1.234`), "EUR", "KWD", 1),

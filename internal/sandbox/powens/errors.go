@@ -8,7 +8,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// Codes of errors (2.4). Which one goes with 401, 403, 404, 409 and 429 is not documented: own choices (rows 8 and 10).
+// Codes of errors (contract 6.6). Which one goes with 401, 403, 404, 409 and 429 is not documented: own choices
+// (contract 8.8 and 8.10).
 const (
 	codeMissing      = "missingParameter"
 	codeInvalid      = "invalidValue"
@@ -19,7 +20,7 @@ const (
 	codeTooMany      = "tooManyRequests"
 )
 
-// errorBody is the one format of all errors (2.4).
+// errorBody is the one format of all errors (contract 6.5).
 type errorBody struct {
 	Code        string  `json:"code"`
 	Description string  `json:"description"`
@@ -33,17 +34,17 @@ func (s *Server) refuse(status int, code, description string) vendorapi.Reply {
 	return vendorapi.JSON(status, errorBody{Code: code, Description: description, RequestID: 1000 + s.lastRequest})
 }
 
-// notFound is the answer to an unknown link, a revoked one included when it is to be revoked again (2.1).
+// notFound is the answer to an unknown link, a revoked one included when it is to be revoked again (contract 2.1).
 func (s *Server) notFound() vendorapi.Reply {
 	return s.refuse(http.StatusNotFound, codeNotFound, "no such payment link")
 }
 
-// notJSON refuses another content type (1.3); the code is our own choice.
+// notJSON refuses another content type (contract 1.3); the code is our own choice.
 func (s *Server) notJSON() vendorapi.Reply {
 	return s.refuse(http.StatusBadRequest, codeInvalid, "the content type must be application/json")
 }
 
-// requestErrors keeps the first thing that is wrong with a body: the error format has room for one (2.4).
+// requestErrors keeps the first thing that is wrong with a body: the error format has room for one (contract 6.5).
 type requestErrors struct{ code, description string }
 
 func (e *requestErrors) fail(code, description string) {
@@ -80,13 +81,13 @@ func kindName(kind strictjson.Kind) string {
 	return string(kind)
 }
 
-// Missing refuses a body without a key, whatever its value would be (rows 14 and 16).
+// Missing refuses a body without a key, whatever its value would be (contract 8.14 and 8.16).
 func (e *requestErrors) Missing(at strictjson.Path) { e.fail(codeMissing, at.String()+" is missing") }
 
-// Unknown refuses a key (row 27).
+// Unknown refuses a key (contract 8.27).
 func (e *requestErrors) Unknown(at strictjson.Path) { e.violate(at, "is unknown") }
 
-// Refuse words a fault's refusal. Powens knows no 422: a broken rule is a 400 (1.4).
+// Refuse words a fault's refusal. Powens knows no 422: a broken rule is a 400 (contract 1.4).
 func (s *Server) Refuse(_ *vendorapi.Call, why vendorapi.Refusal, detail string) vendorapi.Reply {
 	s.Lock()
 	defer s.Unlock()

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// States of an attempt to pay that the sandbox itself sets (3); ForceStatus sets any text.
+// States of an attempt to pay that the sandbox itself sets (contract 3.10); ForceStatus sets any text.
 const (
 	Created     = "created"
 	Pending     = "pending"
@@ -47,7 +47,7 @@ type Link struct {
 	RedirectState       string
 	LastPaymentID       int       // 0 for none
 	AttemptState        string    // empty before a payment
-	RevokedAt           time.Time // zero for never; may be in the future (3)
+	RevokedAt           time.Time // zero for never; may be in the future (contract 3.2)
 	CreatedAt           time.Time // which no answer tells
 }
 

@@ -6,7 +6,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// get answers one link, a revoked one with its date (3, row 3).
+// get answers one link, a revoked one with its date (contract 3.4, 8.3).
 func (s *Server) get(call *vendorapi.Call, domain string) vendorapi.Reply {
 	link, ok := s.Find(domain, call.Path[2])
 	if !ok || s.Switch.GoneWhenRevoked && link.revoked(s.Now()) {
@@ -15,7 +15,7 @@ func (s *Server) get(call *vendorapi.Call, domain string) vendorapi.Reply {
 	return vendorapi.JSON(http.StatusOK, s.wire(link))
 }
 
-// list answers a bare array of the domain's links, oldest first, without pages; parameters are ignored (2.1, row 28).
+// list answers a bare array of the domain's links, oldest first, without pages; parameters are ignored (contract 2.1, 8.28).
 func (s *Server) list(domain string) vendorapi.Reply {
 	shown := []fields{}
 	for link := range s.Listed(domain) {

@@ -14,13 +14,13 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// maxCap is what sandbox domains take at most, in EUR (row 21).
+// maxCap is what sandbox domains take at most, in EUR (contract 8.21).
 var maxCap = decimal.NewFromInt(10)
 
 // numberForm bounds what is taken for an amount: no exponent, no more digits than a bank would hold.
 var numberForm = regexp.MustCompile(`^-?[0-9]{1,15}(\.[0-9]{1,15})?$`)
 
-// minorUnits are the decimals of currencies that do not have two; the others are taken to have two (row 20, own choice).
+// minorUnits are the decimals of currencies that do not have two; the others are taken to have two (contract 8.20, own choice).
 var minorUnits = map[string]int32{"JPY": 0, "KRW": 0, "ISK": 0, "CLP": 0, "XAF": 0, "XOF": 0, "BHD": 3, "KWD": 3, "TND": 3}
 
 var currencyForm = regexp.MustCompile(`^[A-Z]{3}$`)
@@ -31,7 +31,8 @@ type request struct {
 	sw Switches
 }
 
-// readRequest reads the body of a create (2.2). Unknown keys are refused, unless a switch says otherwise (row 27).
+// readRequest reads the body of a create (contract 2.2). Unknown keys are refused, unless a switch says otherwise
+// (contract 8.27).
 func (s *Server) readRequest(call *vendorapi.Call) (*Link, *requestErrors) {
 	r := request{&requestErrors{}, s.Switch}
 	o := strictjson.Reader{Errors: r, AllowUnknown: s.Switch.AllowUnknownFields}.Parse(call.Body)
@@ -43,7 +44,7 @@ func (s *Server) readRequest(call *vendorapi.Call) (*Link, *requestErrors) {
 		ExecutionDateType: o.Text("execution_date_type"), Redirect: o.Bool("redirect"),
 	}
 	r.checkAmount(o, link)
-	if link.Label == "" { // row 24
+	if link.Label == "" { // contract 8.24
 		r.violate(o.At("label"), "must not be empty")
 	}
 	if !slices.Contains([]string{"first_open_day", "instant"}, link.ExecutionDateType) {
@@ -65,7 +66,7 @@ func (s *Server) readRequest(call *vendorapi.Call) (*Link, *requestErrors) {
 	return link, r.requestErrors
 }
 
-// checkAmount wants a number above zero that the currency can have (row 20).
+// checkAmount wants a number above zero that the currency can have (contract 8.20).
 func (r request) checkAmount(o strictjson.Object, link *Link) {
 	if !currencyForm.MatchString(link.Currency) || link.Currency == "QQQ" {
 		r.violate(o.At("currency"), "must be an ISO 4217 code")
@@ -87,8 +88,8 @@ func (r request) checkAmount(o strictjson.Object, link *Link) {
 	}
 }
 
-// readRedirect wants both keys beside redirect, and an address that is no null (row 14). Without redirect anything goes
-// and is forgotten (row 15).
+// readRedirect wants both keys beside redirect, and an address that is no null (contract 8.14). Without redirect
+// anything goes and is forgotten (contract 8.15).
 func (r request) readRedirect(o strictjson.Object, link *Link) {
 	if !link.Redirect {
 		return
@@ -103,7 +104,7 @@ func (r request) readRedirect(o strictjson.Object, link *Link) {
 	}
 }
 
-// readAccount reads a PaymentAccount (4.1).
+// readAccount reads a PaymentAccount (contract 4.1).
 func (r request) readAccount(o strictjson.Object) Account {
 	o.Allow("scheme_name", "identification", "label", "issuer")
 	o.Require("scheme_name", "identification", "label")
@@ -137,7 +138,7 @@ func isIBAN(text string) bool {
 	return decimal.RequireFromString(digits.String()).Mod(decimal.NewFromInt(97)).Equal(decimal.NewFromInt(1))
 }
 
-// identityField is a field of an Identity (4.2): its JSON type and, for text, the most characters (0: no limit).
+// identityField is a field of an Identity (contract 4.2): its JSON type and, for text, the most characters (0: no limit).
 type identityField struct {
 	kind      string
 	most      int
@@ -154,7 +155,7 @@ var identityFields = map[string]identityField{
 	"org_legal_status": {"string", 128, false}, "org_hq_address": {"string", 512, true}, "org_business_address": {"string", 512, true},
 }
 
-// identitySchemes are the kinds, and the schemes that suit each (4.2).
+// identitySchemes are the kinds, and the schemes that suit each (contract 4.3).
 var identitySchemes = map[string][]string{
 	"individual": {"national_id_number", "passport_number", "alien_reg_number"},
 	"corporate":  {"siren", "incorporation_number", "euid"},
@@ -162,7 +163,7 @@ var identitySchemes = map[string][]string{
 	"government": {"incorporation_number"},
 }
 
-// readIdentity reads an Identity; nil when it is absent. Fields of another kind are taken (row 26).
+// readIdentity reads an Identity; nil when it is absent. Fields of another kind are taken (contract 8.26).
 func (r request) readIdentity(parent strictjson.Object, key string) Identity {
 	o := parent.Object(key)
 	if !o.Found() {
@@ -195,7 +196,7 @@ func (r request) readIdentity(parent strictjson.Object, key string) Identity {
 	return identity
 }
 
-// checkKind follows the matrix of kinds (4.2, row 25).
+// checkKind follows the matrix of kinds (contract 4.4, 8.25).
 func (r request) checkKind(o strictjson.Object) {
 	kind, scheme := o.Text("kind"), o.Text("scheme_name")
 	if !o.Has("kind") {

@@ -1,7 +1,6 @@
 package powens
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,7 +17,7 @@ type seedAccount struct {
 	Issuer         string `json:"issuer"`
 }
 
-// seedLink is a PaymentLink in the vendor's JSON (2.3).
+// seedLink is a PaymentLink in the vendor's JSON (contract 2.3).
 type seedLink struct {
 	ID                  string       `json:"id"`
 	ReferenceID         string       `json:"reference_id"`
@@ -43,9 +42,7 @@ type seedLink struct {
 // readSeed reads a link of a seed.
 func readSeed(data []byte) (string, *Link, error) {
 	var sample seedLink
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&sample); err != nil {
+	if err := vendorapi.UnmarshalStrict(data, &sample); err != nil {
 		return "", nil, err
 	}
 	if !vendorapi.IsUUID(sample.ID) || !numberForm.MatchString(sample.Amount.String()) {

@@ -1,6 +1,6 @@
 // Package powens is the vendor Powens in the sandbox: payment links and service tokens, of any number of domains. It is
-// written from the contract alone: section and row numbers in comments are those of the contract, "own choice" marks what
-// neither it nor the vendor says.
+// written from the contract.md in the vendor's folder alone, whose facts comments cite; "own choice" marks what neither
+// it nor the vendor says.
 package powens
 
 import (
@@ -79,14 +79,15 @@ func (s *Server) Op(verb string, path []string) string {
 	return ""
 }
 
-// revokeSuffix is a part of the segment that holds the id (2.1).
+// revokeSuffix is a part of the segment that holds the id (contract 2.1).
 const revokeSuffix = ":revoke"
 
 func isCollection(path []string) bool {
 	return len(path) >= 2 && path[0] == "api" && path[1] == "payment-links"
 }
 
-// Serve checks who calls and does what the route means. Another domain's link is unknown (row 36), as is any other text (row 34).
+// Serve checks who calls and does what the route means. Another domain's link is unknown (contract 8.36), as is any other text
+// (contract 8.34).
 func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
 	s.Lock()
 	defer s.Unlock()
@@ -107,7 +108,7 @@ func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
 	case opRevoke:
 		return s.revoke(call, domain)
 	}
-	if isCollection(call.Path) && len(call.Path) <= 3 { // there is no update and no delete (row 1)
+	if isCollection(call.Path) && len(call.Path) <= 3 { // there is no update and no delete (contract 8.1)
 		return s.refuse(http.StatusMethodNotAllowed, codeMethod, "the method "+call.Method+" is not allowed here")
 	}
 	return s.refuse(http.StatusNotFound, codeNotFound, "no such route")

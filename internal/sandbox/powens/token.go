@@ -14,7 +14,7 @@ import (
 // DefaultDomain is the domain of Env.
 const DefaultDomain = "demo-sandbox"
 
-// scopes are all that a token can be asked for (1.2).
+// scopes are all that a token can be asked for (contract 1.2).
 var scopes = []string{
 	"payments:admin", "payments:read-only", "payments:allow-sensitive", "payments:validate", "payments:cancel", "payments", scopeLinks,
 }
@@ -84,7 +84,7 @@ func (c Client) env(base string) map[string]string {
 	}
 }
 
-// token answers a client application (1.2). The answer says nothing of its lifetime.
+// token answers a client application (contract 1.2). The answer says nothing of its lifetime.
 func (s *Server) token(call *vendorapi.Call) vendorapi.Reply {
 	if !call.IsJSON() {
 		return s.notJSON()
@@ -109,7 +109,7 @@ func (s *Server) token(call *vendorapi.Call) vendorapi.Reply {
 	return vendorapi.JSON(http.StatusOK, map[string]string{"token": s.issueToken(client.Domain, asked), "scope": strings.Join(asked, " ")})
 }
 
-// readScopes reads one scope, or an array of them (1.2).
+// readScopes reads one scope, or an array of them (contract 1.2).
 func readScopes(o strictjson.Object, e *requestErrors) []string {
 	many := []string{}
 	if o.Kind("scope") != strictjson.KindArray {

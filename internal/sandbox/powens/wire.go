@@ -25,7 +25,7 @@ func (f fields) setOrOmit(key, how string, value json.RawMessage) {
 	}
 }
 
-// wire shows a link as the switches say (2.3).
+// wire shows a link as the switches say (contract 2.3).
 func (s *Server) wire(l *Link) fields {
 	sw := s.Switch
 	w := fields{
@@ -64,7 +64,7 @@ func (s *Server) wire(l *Link) fields {
 	return w
 }
 
-// showAmount is how an amount comes back (row 20).
+// showAmount is how an amount comes back (contract 8.20).
 func (sw Switches) showAmount(amount string) json.RawMessage {
 	d, err := decimal.NewFromString(amount)
 	switch {
@@ -96,14 +96,14 @@ func (sw Switches) account(a *Account, how string) json.RawMessage {
 	case sw.FillIssuer:
 		w["issuer"] = vendorapi.Raw("AGRIFRPPXXX")
 	}
-	if sw.ExtraFields { // seen in payments (4.1)
+	if sw.ExtraFields { // seen in payments (contract 4.1)
 		w["id"], w["bic"], w["id_account"], w["disabled_date"] = vendorapi.Raw(4711), vendorapi.Raw("AGRIFRPPXXX"), vendorapi.Null, vendorapi.Null
 		w["merchant_scheme_name"], w["merchant_identification"] = vendorapi.Null, vendorapi.Null
 	}
 	return vendorapi.Raw(w)
 }
 
-// identity shows an Identity with the defaults of kind and pep (row 19), and without what is sensitive (row 18).
+// identity shows an Identity with the defaults of kind and pep (contract 8.19), and without what is sensitive (contract 8.18).
 func (sw Switches) identity(i Identity) json.RawMessage {
 	w := fields{}
 	if !sw.OmitDefaults {
@@ -123,7 +123,7 @@ func (sw Switches) identity(i Identity) json.RawMessage {
 	return vendorapi.Raw(w)
 }
 
-// attempt shows the state of the latest attempt (row 30).
+// attempt shows the state of the latest attempt (contract 8.30).
 func (sw Switches) attempt(state string) json.RawMessage {
 	switch {
 	case sw.Outage:
@@ -136,7 +136,7 @@ func (sw Switches) attempt(state string) json.RawMessage {
 	return vendorapi.Raw(Unavailable)
 }
 
-// formatTime writes a date and time (row 31).
+// formatTime writes a date and time (contract 8.31).
 func (sw Switches) formatTime(t time.Time) string {
 	if sw.RevokedAtForm == RFC3339 {
 		return t.UTC().Format(time.RFC3339)

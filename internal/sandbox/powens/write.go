@@ -8,7 +8,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// create makes a link (2.2). A repeated request makes a second one: nothing tells them apart (5).
+// create makes a link (contract 2.2). A repeated request makes a second one: nothing tells them apart (contract 6.1).
 func (s *Server) create(call *vendorapi.Call, domain string) vendorapi.Reply {
 	if !call.IsJSON() {
 		return s.notJSON()
@@ -32,13 +32,13 @@ func (s *Server) create(call *vendorapi.Call, domain string) vendorapi.Reply {
 	return vendorapi.JSON(status, s.wire(link))
 }
 
-// reference is an end-to-end identifier of 31 characters (row 12).
+// reference is an end-to-end identifier of 31 characters (contract 8.12).
 func reference() string { return strings.ToUpper(vendorapi.Secret("E")[:31]) }
 
-// revoke ends a link; one that is revoked already is as unknown as one that never was (2.1). A date in the future moves to
-// now (3, inferred). A payment under way goes on (row 35).
+// revoke ends a link; one that is revoked already is as unknown as one that never was (contract 2.1). A date in the future
+// moves to now (contract 3.5, inferred). A payment under way goes on (contract 8.35).
 func (s *Server) revoke(call *vendorapi.Call, domain string) vendorapi.Reply {
-	if text := bytes.TrimSpace(call.Body); len(text) > 0 && string(text) != "{}" { // row 37
+	if text := bytes.TrimSpace(call.Body); len(text) > 0 && string(text) != "{}" { // contract 8.37
 		return s.refuse(http.StatusBadRequest, codeInvalid, "this call takes no body")
 	}
 	now := s.Now()

@@ -9,9 +9,9 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// Limits of section 6.2.
+// Limits of contract 6.2.
 const (
-	maxUnauthorized    = 200 // answers of 401 in an hour, then everything is 429 (row 30)
+	maxUnauthorized    = 200 // answers of 401 in an hour, then everything is 429 (contract 8.30)
 	unauthorizedWindow = time.Hour
 	shortLimit         = 1000
 	shortWindow        = 10 * time.Second
@@ -21,11 +21,11 @@ const (
 
 const stagingHeader = "X-Qonto-Staging-Token"
 
-// stagingPage is what the vendor's front sends in its sandbox without a staging token (row 28).
+// stagingPage answers a call without a staging token; the vendor's own sandbox answers otherwise (contract 1.5, 8.28).
 const stagingPage = "<!DOCTYPE html>\n<html><head><title>401 Authorization Required</title></head>" +
 	"<body><h1>401 Authorization Required</h1></body></html>\n"
 
-// The scopes of section 1.3.
+// The scopes of contract 1.3.
 const (
 	scopeRead  = "payment_link.read"
 	scopeWrite = "payment_link.write"
@@ -53,7 +53,7 @@ func (s *Server) authorize(call *vendorapi.Call) (account string, refusal vendor
 	secret, bearer := call.Bearer()
 	token, ok := s.auth.access[secret]
 	switch {
-	case !bearer && strings.Contains(secret, ":"): // "login:secret-key" (section 1.2, row 27)
+	case !bearer && strings.Contains(secret, ":"): // "login:secret-key" (contract 1.2, 8.27)
 		return "", s.unauthorized("OAuth2 authentication is required here"), true
 	case !bearer:
 		return "", s.unauthorized("Authorization header is missing"), true

@@ -1,10 +1,15 @@
 package qonto_test
 
 import (
+	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/sandboxtest"
 )
@@ -65,4 +70,79 @@ func TestThrottlesUnauthorized(t *testing.T) {
 	r.List("").Want(429)
 	r.Advance(time.Hour)
 	r.List("").Want(200)
+}
+
+func refreshForm(tokens qonto.Tokens) url.Values {
+	return url.Values{
+		"grant_type": {"refresh_token"}, "refresh_token": {tokens.RefreshToken},
+		"client_id": {tokens.ClientID}, "client_secret": {tokens.ClientSecret},
+	}
+}
+
+func refresh(r *sandboxtest.Client, form url.Values, header ...string) sandboxtest.Response {
+	r.T.Helper()
+	header = append([]string{"Content-Type", "application/x-www-form-urlencoded", "Authorization", ""}, header...)
+	return r.Call("POST", "/oauth2/token", form.Encode(), header...)
+}
+
+func TestRefreshRotates(t *testing.T) {
+	t.Parallel()
+	r := vendor.Client(t)
+	form := refreshForm(qonto.From(r).IssueTokens())
+	a := refresh(r, form).Want(200)
+	sandboxtest.Equal(t, "answer", fmt.Sprint(a.At("token_type"), " ", a.At("expires_in"), " ", a.At("scope")),
+		"bearer 3600 offline_access organization.read payment_link.read payment_link.write")
+	r.Call("GET", "/v2/payment_links", "", "Authorization", "Bearer "+a.At("access_token")).Want(200)
+
+	r.Advance(59 * time.Second)
+	inGrace := refresh(r, form).Want(200)
+	if inGrace.At("refresh_token") == a.At("refresh_token") || inGrace.At("refresh_token") == form.Get("refresh_token") {
+		t.Error("the refresh token did not rotate")
+	}
+	r.Advance(time.Second) // a second use does not prolong the grace of the first
+	sandboxtest.Equal(t, "after the grace", refresh(r, form).Want(400).At("error"), "invalid_grant")
+	form.Set("refresh_token", a.At("refresh_token"))
+	refresh(r, form).Want(200)
+	form.Set("refresh_token", inGrace.At("refresh_token"))
+	r.Advance(90 * 24 * time.Hour)
+	sandboxtest.Equal(t, "after 90 days", refresh(r, form).Want(400).At("error"), "invalid_grant")
+
+	calls := r.Requests(sandbox.ByOp("qonto", "token"))
+	sandboxtest.Equal(t, "recorded", len(calls), 5)
+	sandboxtest.Equal(t, "committed", fmt.Sprint(calls[0].Committed, calls[2].Committed), "true false")
+}
+
+func TestRefusesRefresh(t *testing.T) {
+	t.Parallel()
+	r := vendor.Client(t)
+	for name, c := range map[string]struct {
+		key, value string
+		status     int
+		err        string
+	}{
+		"secret": {"client_secret", "x", 401, "invalid_client"}, "client": {"client_id", "", 401, "invalid_client"},
+		"grant": {"grant_type", "client_credentials", 400, "unsupported_grant_type"}, "token": {"refresh_token", "x", 400, "invalid_grant"},
+	} {
+		form := refreshForm(qonto.From(r).IssueTokens())
+		form.Set(c.key, c.value)
+		sandboxtest.Equal(t, name, refresh(r, form).Want(c.status).At("error"), c.err)
+	}
+	sandboxtest.Equal(t, "as JSON", refresh(r, refreshForm(qonto.From(r).IssueTokens()), "Content-Type", "application/json").Want(400).At("error"), "invalid_request")
+}
+
+// TestFaultsOfTheTokenHost are worded as OAuth errors.
+func TestFaultsOfTheTokenHost(t *testing.T) {
+	t.Parallel()
+	r := vendor.Client(t)
+	form := refreshForm(qonto.From(r).IssueTokens())
+	r.Inject(fault.Fault{Op: "token", Kind: fault.ExpireToken, Times: 1})
+	sandboxtest.Equal(t, "expired", refresh(r, form).Want(400).At("error"), "invalid_grant")
+	r.Inject(fault.Fault{Op: "token", Kind: fault.Echo, Times: 1})
+	sandboxtest.Equal(t, "echo", strings.Contains(refresh(r, form).Want(422).At("error_description"), "refresh_token="), true)
+	r.Inject(fault.Fault{Op: "token", Kind: fault.Drop, After: true, Times: 1})
+	if a := refresh(r, form); a.Err == nil {
+		t.Error("not dropped")
+	}
+	r.Advance(time.Minute)
+	refresh(r, form).Want(400) // the lost answer had begun the grace period
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// The states of the connection to the payment provider (section 2.1, row 21).
+// The states of the connection to the payment provider (contract 2.1, 8.21).
 const (
 	ConnectionNone    = "not_connected"
 	ConnectionPending = "pending"
@@ -33,7 +33,7 @@ func allMethods() []method {
 	return []method{{"credit_card", true}, {"apple_pay", true}, {"paypal", true}, {"ideal", true}}
 }
 
-// getConnection is 404 while nothing was ever connected (section 2.2).
+// getConnection is 404 while nothing was ever connected (contract 2.2).
 func (s *Server) getConnection() vendorapi.Reply {
 	if s.connection.Status == ConnectionNone {
 		return refuse(http.StatusNotFound, apiError{Code: codeNotFound, Detail: "connection not found"})
@@ -41,7 +41,7 @@ func (s *Server) getConnection() vendorapi.Reply {
 	return vendorapi.JSON(http.StatusOK, s.connection)
 }
 
-// listMethods is empty until the connection is enabled (section 2.3); its two observed parameters are ignored.
+// listMethods is empty until the connection is enabled (contract 2.3); its two observed parameters are ignored.
 func (s *Server) listMethods() vendorapi.Reply {
 	methods := []method{}
 	if s.connection.Status == ConnectionEnabled {
@@ -52,8 +52,8 @@ func (s *Server) listMethods() vendorapi.Reply {
 
 var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
-// connect starts the onboarding, which a person finishes at connection_location (section 2.1). Asking again while it is
-// pending repeats the answer (own choice).
+// connect starts the onboarding, which a person finishes at connection_location (contract 2.1). Asking again while it
+// is pending repeats the answer (own choice).
 func (s *Server) connect(call *vendorapi.Call) vendorapi.Reply {
 	if !call.IsJSON() {
 		return notJSON()
@@ -65,7 +65,7 @@ func (s *Server) connect(call *vendorapi.Call) vendorapi.Reply {
 		return refuse(http.StatusBadRequest, apiError{Code: codeInvalid, Detail: e.mismatch.Error()})
 	case len(e.broken) > 0:
 		return refuse(http.StatusUnprocessableEntity, e.broken...)
-	case s.connection.Status == ConnectionEnabled: // row 22
+	case s.connection.Status == ConnectionEnabled: // contract 8.22
 		return refuse(http.StatusUnprocessableEntity, apiError{Code: codeInvalid, Detail: "the connection is already enabled"})
 	case s.connection.Status == ConnectionNone:
 		s.connection = connection{
@@ -110,7 +110,7 @@ func (s *Server) SetConnection(status string) {
 	s.connection.Status = status
 }
 
-// EnableMethod enables or disables a payment method, and adds one that is new (row 16).
+// EnableMethod enables or disables a payment method, and adds one that is new (contract 8.16).
 func (s *Server) EnableMethod(name string, enabled bool) {
 	s.Lock()
 	defer s.Unlock()

@@ -18,7 +18,7 @@ func (s *Server) updateOpen(id, verb string, change func(l *Link, now time.Time)
 	})
 }
 
-// Pay is a customer who pays: a payment "paid", and the link "paid". A reusable link stays open (section 3.1, inferred).
+// Pay is a customer who pays: a payment "paid", and the link "paid". A reusable link stays open (contract 3.4, inferred).
 func (s *Server) Pay(id string) error {
 	return s.updateOpen(id, "pay", func(l *Link, now time.Time) {
 		l.addPayment(now, "paid")

@@ -10,7 +10,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// Codes of errors (section 6.3).
+// Codes of errors (contract 6.3).
 const (
 	codeInvalid      = "invalid"
 	codeNotInList    = "not_in_list"
@@ -20,7 +20,7 @@ const (
 	codeTooMany      = "too_many_requests" // the vendor names none: our own choice
 )
 
-// apiError is one error of section 2.10.
+// apiError is one error of contract 6.4.
 type apiError struct {
 	Code   string       `json:"code"`
 	Detail string       `json:"detail"`
@@ -37,7 +37,7 @@ type errorBody struct {
 	TraceID string     `json:"trace_id"`
 }
 
-// refuse answers with the error body of section 2.10.
+// refuse answers with the error body of contract 6.4.
 func refuse(status int, errs ...apiError) vendorapi.Reply {
 	return vendorapi.JSON(status, errorBody{Errors: errs, TraceID: vendorapi.Secret("")})
 }
@@ -47,12 +47,12 @@ func badParameter(name, code, detail string) apiError {
 	return apiError{Code: code, Detail: detail, Source: &errorSource{Parameter: name}}
 }
 
-// notFound is the answer to an unknown route, link, or form of id (rows 4, 25 and 26).
+// notFound is the answer to an unknown route, link, or form of id (contract 8.4, 8.25 and 8.26).
 func notFound(what string) vendorapi.Reply {
 	return refuse(http.StatusNotFound, apiError{Code: codeNotFound, Detail: what + " not found"})
 }
 
-// oauthError is the envelope of the token host (section 1.4).
+// oauthError is the envelope of the token host (contract 1.4).
 func oauthError(status int, name, description string) vendorapi.Reply {
 	return vendorapi.JSON(status, map[string]string{"error": name, "error_description": description})
 }
@@ -63,13 +63,13 @@ func notJSON() vendorapi.Reply {
 }
 
 // requestErrors collects what is wrong with a body. Wrong types make the whole body 400 in the words of Go's encoding/json, as
-// was observed (section 2.4, row 20); broken rules are collected for a 422.
+// was observed (contract 2.4, 8.20); broken rules are collected for a 422.
 type requestErrors struct {
 	mismatch error
 	broken   []apiError
 }
 
-// parse reads the body of a call. Unknown fields are refused where a switch says so (row 19).
+// parse reads the body of a call. Unknown fields are refused where a switch says so (contract 8.19).
 func (s *Server) parse(call *vendorapi.Call) (strictjson.Object, *requestErrors) {
 	e := &requestErrors{}
 	return strictjson.Reader{Errors: e, NullIsAbsent: true, AllowUnknown: !s.Switch.StrictUnknownFields}.Parse(call.Body), e

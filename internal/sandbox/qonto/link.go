@@ -2,7 +2,7 @@ package qonto
 
 import "time"
 
-// The statuses of a link (section 3.1).
+// The statuses of a link (contract 3.1).
 const (
 	Open       = "open"
 	Processing = "processing"
@@ -17,7 +17,7 @@ const (
 	Invoice = "Invoice"
 )
 
-// lifetime of a link (row 7).
+// lifetime of a link (contract 8.7).
 const lifetime = 365 * 24 * time.Hour
 
 // Amount is decimal text in major units with its currency.

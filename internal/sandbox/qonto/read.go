@@ -20,7 +20,7 @@ var (
 	paymentSorts    = []string{"creation_date:asc", "creation_date:desc"}
 )
 
-// get answers one link, without an envelope as documented (section 2.6, row 2).
+// get answers one link, without an envelope as documented (contract 2.6, 8.2).
 func (s *Server) get(link *Link) vendorapi.Reply {
 	if s.Switch.WrapGet {
 		return vendorapi.JSON(http.StatusOK, linkEnvelope{s.wire(link)})
@@ -28,7 +28,7 @@ func (s *Server) get(link *Link) vendorapi.Reply {
 	return vendorapi.JSON(http.StatusOK, s.wire(link))
 }
 
-// list answers a page of links, the newest first unless sorted (section 2.5, row 23).
+// list answers a page of links, the newest first unless sorted (contract 2.5, 8.23).
 func (s *Server) list(call *vendorapi.Call, account string) vendorapi.Reply {
 	q, errs := readQuery(call.Query, linkStatuses, linkSorts)
 	if len(errs) > 0 {
@@ -61,7 +61,7 @@ func (s *Server) list(call *vendorapi.Call, account string) vendorapi.Reply {
 // value is a link's gross; every link was made from decimal text.
 func value(l *Link) decimal.Decimal { return decimal.RequireFromString(l.Amount.Value) }
 
-// payments answers a page of a link's payments (section 2.8).
+// payments answers a page of a link's payments (contract 2.8).
 func (s *Server) payments(call *vendorapi.Call, link *Link) vendorapi.Reply {
 	q, errs := readQuery(call.Query, paymentStatuses, paymentSorts)
 	if len(errs) > 0 {
@@ -94,7 +94,7 @@ func (q query) order(sort func(field string, sign int)) {
 	sort(field, cmp.Compare(0, strings.Compare(direction, "b"))) // "asc" is before "b", "desc" after
 }
 
-// maxPerPage is also the default (section 2.5).
+// maxPerPage is also the default (contract 2.5).
 const maxPerPage = 100
 
 // query is what lists take.
@@ -104,8 +104,8 @@ type query struct {
 	sortBy        string
 }
 
-// readQuery reads the parameters of a list, and refuses values beyond the documented ones (row 24). Unknown parameters
-// are ignored.
+// readQuery reads the parameters of a list, and refuses values beyond the documented ones (contract 8.24). Unknown
+// parameters are ignored.
 func readQuery(values url.Values, statuses, sorts []string) (query, []apiError) {
 	q := query{statuses: values["status[]"], sortBy: values.Get("sort_by")}
 	var errs []apiError
@@ -136,7 +136,7 @@ func (q query) fits(status string) bool {
 	return len(q.statuses) == 0 || slices.Contains(q.statuses, status)
 }
 
-// meta is section 2.0's Meta; next_page may be a number, null or absent (section 5).
+// meta is around a page; next_page may be a number, null or absent (contract 5.2).
 type meta struct {
 	CurrentPage int             `json:"current_page"`
 	NextPage    json.RawMessage `json:"next_page,omitempty"`

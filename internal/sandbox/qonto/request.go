@@ -10,7 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Lengths in characters; own choice (row 12).
+// Lengths in characters; own choice (contract 8.12).
 const (
 	maxTitle       = 255
 	maxDescription = 1000
@@ -24,7 +24,7 @@ type request struct {
 	server *Server
 }
 
-// readRequest reads the body of a create: exactly one of basket and invoice (section 2.4, rows 11 to 20).
+// readRequest reads the body of a create: exactly one of basket and invoice (contract 2.4, 8.11 to 8.20).
 func (s *Server) readRequest(call *vendorapi.Call) (*Link, *requestErrors) {
 	top, e := s.parse(call)
 	r := request{e, s}
@@ -99,7 +99,7 @@ func (r request) readItem(o strictjson.Object) Item {
 	return item
 }
 
-// checkVATRate wants a percentage, or a fraction below 1 (row 1).
+// checkVATRate wants a percentage, or a fraction below 1 (contract 8.1).
 func (r request) checkVATRate(o strictjson.Object, text string) {
 	rate, ok := parseDecimal(text)
 	switch {
@@ -136,7 +136,7 @@ func (r request) checkLength(o strictjson.Object, key, text string, most int) {
 	}
 }
 
-// readAmount reads a required Amount: decimal text with at most two decimals that count, in EUR (row 14).
+// readAmount reads a required Amount: decimal text with at most two decimals that count, in EUR (contract 8.14).
 func (r request) readAmount(parent strictjson.Object, key string, fits func(decimal.Decimal) bool, rule string) Amount {
 	if !parent.Require(key) {
 		return Amount{}
@@ -161,7 +161,7 @@ func (r request) readAmount(parent strictjson.Object, key string, fits func(deci
 	return a
 }
 
-// readMethods wants methods that exist and are enabled (row 16). That the list is not empty is our own choice.
+// readMethods wants methods that exist and are enabled (contract 8.16). That the list is not empty is our own choice.
 func (r request) readMethods(o strictjson.Object) []string {
 	if !o.Require("potential_payment_methods") {
 		return nil

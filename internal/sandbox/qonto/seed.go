@@ -1,7 +1,6 @@
 package qonto
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,9 +41,7 @@ type seedLink struct {
 // clock.
 func readSeed(data []byte) (string, *Link, error) {
 	var sample seedLink
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&sample); err != nil {
+	if err := vendorapi.UnmarshalStrict(data, &sample); err != nil {
 		return "", nil, err
 	}
 	if !vendorapi.IsUUID(sample.ID) || sample.Status == "" {

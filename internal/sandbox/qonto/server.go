@@ -1,6 +1,6 @@
 // Package qonto is the vendor Qonto in the sandbox: payment links, their payments, payment methods, the connection to the
-// payment provider, and OAuth tokens. It is written from the contract alone: section and row numbers in comments are
-// those of the contract, "own choice" marks what neither it nor the vendor says.
+// payment provider, and OAuth tokens. It is written from the contract.md in the vendor's folder alone, whose facts
+// comments cite; "own choice" marks what neither it nor the vendor says.
 package qonto
 
 import (
@@ -70,7 +70,7 @@ func (s *Server) Ops() []string {
 	return []string{opCreate, opGet, opList, opDeactivate, opPayments, opMethods, opConnection, opConnect, opToken}
 }
 
-// Op names a route. "connections" and "payment_methods" stand in the place of an id and go first (section 2.3).
+// Op names a route. "connections" and "payment_methods" stand in the place of an id and go first (contract 2.3).
 func (s *Server) Op(verb string, path []string) string {
 	if len(path) == 2 && path[0] == "oauth2" && path[1] == "token" && verb == http.MethodPost {
 		return opToken
@@ -133,7 +133,7 @@ func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
 		}
 		return s.serveLink(call, link)
 	}
-	// There is no update and no delete (row 4).
+	// There is no update and no delete (contract 8.4).
 	return notFound("route")
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// Lifetimes of section 1.4.
+// Lifetimes of contract 1.4.
 const (
 	accessLifetime  = time.Hour
 	refreshLifetime = 90 * 24 * time.Hour
@@ -118,7 +118,7 @@ func (s *Server) env(base string, c *client) map[string]string {
 	}
 }
 
-// token is the refresh grant with rotation (section 1.4).
+// token is the refresh grant with rotation (contract 1.4).
 func (s *Server) token(call *vendorapi.Call) vendorapi.Reply {
 	if media, _, err := mime.ParseMediaType(call.Header.Get("Content-Type")); err != nil || media != "application/x-www-form-urlencoded" {
 		return oauthError(http.StatusBadRequest, "invalid_request", "the body must be application/x-www-form-urlencoded")

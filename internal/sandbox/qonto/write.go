@@ -9,11 +9,11 @@ import (
 
 const idempotencyHeader = "X-Qonto-Idempotency-Key"
 
-// idempotencyLifetime is how long a key is remembered (section 6.1).
+// idempotencyLifetime is how long a key is remembered (contract 6.1).
 const idempotencyLifetime = 30 * time.Minute
 
-// create makes a link (section 2.4). A known key is answered before anything is looked at, because the vendor repeats the
-// first answer even when the body differs (row 8).
+// create makes a link (contract 2.4). A known key is answered before anything is looked at, because the vendor repeats
+// the first answer even when the body differs (contract 8.8).
 func (s *Server) create(call *vendorapi.Call, account string) vendorapi.Reply {
 	key := call.Header.Get(idempotencyHeader)
 	if key != "" {
@@ -40,7 +40,7 @@ func (s *Server) create(call *vendorapi.Call, account string) vendorapi.Reply {
 }
 
 // validationReply refuses a body: 400 for what is not JSON of the right types and for a missing connection, 422 for broken rules
-// (row 20).
+// (contract 8.20).
 func (s *Server) validationReply(e *requestErrors) (vendorapi.Reply, bool) {
 	switch {
 	case e.mismatch != nil:
@@ -62,7 +62,7 @@ func (s *Server) complete(call *vendorapi.Call, link *Link) {
 	link.URL = call.Origin + "/pay/qonto/" + vendorapi.UUID(now) + "?resource_id=" + vendorapi.UUID(now)
 }
 
-// deactivate cancels an open link and refuses in other states (section 2.7, row 3).
+// deactivate cancels an open link and refuses in other states (contract 2.7, 8.3).
 func (s *Server) deactivate(call *vendorapi.Call, link *Link) vendorapi.Reply {
 	if len(call.Body) > 0 {
 		return refuse(http.StatusBadRequest, apiError{Code: codeInvalid, Detail: "this call takes no body"})

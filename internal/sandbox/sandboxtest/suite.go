@@ -29,8 +29,10 @@ func testAccounts(t *testing.T, v Vendor) {
 	other := v.client(mine.Rig, env)
 	id := mine.Create(v.Create(1))
 	other.Read(id).Want(http.StatusNotFound)
-	if body := other.List("").Want(http.StatusOK).Body; strings.Contains(body, id) {
-		t.Errorf("another account's list shows %s: %s", id, body)
+	if v.lists() {
+		if body := other.List("").Want(http.StatusOK).Body; strings.Contains(body, id) {
+			t.Errorf("another account's list shows %s: %s", id, body)
+		}
 	}
 	if v.End != nil {
 		other.End(id).Want(http.StatusNotFound)
@@ -38,8 +40,10 @@ func testAccounts(t *testing.T, v Vendor) {
 	own := other.Create(v.Create(2))
 	other.Read(own).Want(http.StatusOK)
 	mine.Read(own).Want(http.StatusNotFound)
-	if body := mine.List("").Want(http.StatusOK).Body; !strings.Contains(body, id) || strings.Contains(body, own) {
-		t.Errorf("the first account's list: %s", body)
+	if v.lists() {
+		if body := mine.List("").Want(http.StatusOK).Body; !strings.Contains(body, id) || strings.Contains(body, own) {
+			t.Errorf("the first account's list: %s", body)
+		}
 	}
 	Equal(t, "held", len(mine.Overview()), 2)
 	Equal(t, "untouched", mine.Find(v.Name, id).State, vendorapi.StateOpen)
@@ -162,6 +166,9 @@ func testDelays(t *testing.T, v Vendor) {
 	seen := func(read int, listed bool) {
 		t.Helper()
 		c.Read(id).Want(read)
+		if !v.lists() {
+			return
+		}
 		Equal(t, "listed", strings.Contains(c.List("").Want(http.StatusOK).Body, id), listed)
 	}
 	seen(404, false)

@@ -14,7 +14,7 @@ type Vendor struct {
 	New  vendorapi.Constructor
 	// Header returns the headers with which a client of the account that env describes may call.
 	Header func(r *Rig, env map[string]string) http.Header
-	// Links returns the path to which links are posted and where they are listed, for an account.
+	// Links returns the path to which links are posted and where they are listed, for an account. Below it links are read.
 	Links func(env map[string]string) string
 	// Create returns the body of a create; n tells links apart that must not be equal.
 	Create func(n int) string
@@ -23,7 +23,7 @@ type Vendor struct {
 	// End returns the method and what follows Links of the call that ends a link; nil where no call does.
 	End func(id string) (method, path string)
 
-	// Routes are the calls by their names, as "POST /v2/links".
+	// Routes are the calls by their names, as "POST /v2/links". A vendor without a "list" is not asked for one.
 	Routes map[string]string
 	// Sample is a file with a published link, and Wrappers are texts with %s in its place that Seed takes too. SampleID is its id.
 	Sample, SampleID string
@@ -58,6 +58,9 @@ func (v Vendor) Test(t *testing.T) {
 		})
 	}
 }
+
+// lists reports whether the vendor lists its links.
+func (v Vendor) lists() bool { return v.Routes["list"] != "" }
 
 // Client is a client of an account of a vendor.
 type Client struct {

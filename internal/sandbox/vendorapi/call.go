@@ -3,6 +3,7 @@
 package vendorapi
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"mime"
@@ -85,6 +86,13 @@ var Null = json.RawMessage("null")
 func Raw(value any) json.RawMessage {
 	raw, _ := json.Marshal(value)
 	return raw
+}
+
+// UnmarshalStrict is json.Unmarshal that refuses unknown keys.
+func UnmarshalStrict(data []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	return decoder.Decode(into)
 }
 
 // Segments splits an escaped path into unescaped segments: "/v2/a%2Fb" is "v2", "a/b". A trailing slash leaves an empty

@@ -31,9 +31,18 @@ func (b *Base[L, S]) Seed(data []byte) error {
 	return nil
 }
 
-// seedItems finds the links in a text: in an array, or under one of the keys of an object, which is else a link itself.
+// seedItems finds the links in a text: each element of an array, or what stands under one of the keys of an object, which is else a
+// link itself.
 func seedItems(data []byte, keys []string) (items []json.RawMessage, err error) {
-	if json.Unmarshal(data, &items) == nil && items != nil {
+	var elements []json.RawMessage
+	if json.Unmarshal(data, &elements) == nil && elements != nil {
+		for _, element := range elements {
+			inner, err := seedItems(element, keys)
+			if err != nil {
+				return nil, err
+			}
+			items = append(items, inner...)
+		}
 		return items, nil
 	}
 	var answer map[string]json.RawMessage
@@ -42,10 +51,7 @@ func seedItems(data []byte, keys []string) (items []json.RawMessage, err error) 
 	}
 	for _, key := range keys {
 		if held, ok := answer[key]; ok {
-			if json.Unmarshal(held, &items) != nil || items == nil {
-				items = []json.RawMessage{held}
-			}
-			return items, nil
+			return seedItems(held, keys)
 		}
 	}
 	return []json.RawMessage{data}, nil

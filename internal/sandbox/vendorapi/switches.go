@@ -1,8 +1,6 @@
 package vendorapi
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
@@ -51,9 +49,7 @@ func valuesOf(field reflect.StructField) []string { return strings.Split(field.T
 
 // changed returns switches as data, a JSON object, changes them. It refuses unknown names and values.
 func changed[S switches](s S, data []byte) (S, error) {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&s); err != nil {
+	if err := UnmarshalStrict(data, &s); err != nil {
 		return s, err
 	}
 	value := reflect.ValueOf(s)

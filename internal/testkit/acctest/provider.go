@@ -9,12 +9,11 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider/registrations"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendors"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/vendortest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
 type (
@@ -26,15 +25,15 @@ type (
 	VendorSandbox = vendortest.VendorSandbox
 )
 
-var all = vendortest.NewProvider(registrations.All()...)
+var all = vendortest.NewProvider(vendors.All()...)
 
 // Of is the Vendor that a descriptor describes.
-func Of(d descriptor.Descriptor) Vendor { return vendortest.Of(d, all, vendors.All()...) }
+func Of(d descriptor.Descriptor) Vendor { return vendortest.Of(d, all, descriptor.Sandboxes()...) }
 
 // NewSandbox starts a sandbox that ends with the test; the provider is configured for one of its vendors.
 func NewSandbox(t testing.TB, vendor string) *VendorSandbox {
 	t.Helper()
-	return vendortest.NewSandbox(t, vendor, all, sandbox.Options{}, vendors.All()...)
+	return vendortest.NewSandbox(t, vendor, all, sandbox.Options{}, descriptor.Sandboxes()...)
 }
 
 // WrapSandbox is a sandbox that runs already, as one of its vendors'.
@@ -72,6 +71,6 @@ func Schemas(t testing.TB) *protocoltest.Schemas {
 
 // Complete is a vendor with the provider and the sandbox of all vendors.
 func Complete(v Vendor) Vendor {
-	v.Provider, v.Sandboxes = all, vendors.All()
+	v.Provider, v.Sandboxes = all, descriptor.Sandboxes()
 	return v
 }

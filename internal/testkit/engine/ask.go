@@ -13,15 +13,15 @@ import (
 	"github.com/hashicorp/go-version"
 )
 
-// quiet lists the variables with which an engine reads nobody's personal settings and calls nobody at home. The settings are the null
+// isolatedEnv lists the variables with which an engine reads nobody's personal settings and calls nobody at home. The settings are the null
 // device, because an engine complains, in the middle of its answers, about a file that does not exist.
-func quiet() []string {
+func isolatedEnv() []string {
 	return []string{"CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE=" + os.DevNull}
 }
 
-// Ask runs the program at path and learns from it what it is. A program that does not answer as an engine does, or that is older than
+// Probe runs the program at path and learns from it what it is. A program that does not answer as an engine does, or that is older than
 // 1.11, is an error.
-func Ask(ctx context.Context, path string) (Engine, error) {
+func Probe(ctx context.Context, path string) (Engine, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return Engine{}, err
@@ -29,7 +29,7 @@ func Ask(ctx context.Context, path string) (Engine, error) {
 	// Run in an empty place: the answer would list the locked providers of a configuration, and .terraform-version shims would act on it.
 	cmd := exec.CommandContext(ctx, abs, "version", "-json")
 	cmd.Dir = os.TempDir()
-	cmd.Env = append(os.Environ(), quiet()...)
+	cmd.Env = append(os.Environ(), isolatedEnv()...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
@@ -40,7 +40,7 @@ func Ask(ctx context.Context, path string) (Engine, error) {
 		return Engine{}, fmt.Errorf("%s version -json: %w", abs, err)
 	}
 	found.Path = abs
-	found.Name, err = product(ctx, abs)
+	found.Name, err = productName(ctx, abs)
 	return found, err
 }
 
@@ -63,11 +63,11 @@ func parseVersion(answer []byte) (Engine, error) {
 	return Engine{Version: body.Version}, nil
 }
 
-// product tells the two engines apart by the first word of "version": their JSON answers are alike, and a file may have any name.
-func product(ctx context.Context, path string) (string, error) {
+// productName tells the two engines apart by the first word of "version": their JSON answers are alike, and a file may have any name.
+func productName(ctx context.Context, path string) (string, error) {
 	cmd := exec.CommandContext(ctx, path, "version")
 	cmd.Dir = os.TempDir()
-	cmd.Env = append(os.Environ(), quiet()...)
+	cmd.Env = append(os.Environ(), isolatedEnv()...)
 	out, err := cmd.Output()
 	if err != nil {
 		return "", fmt.Errorf("%s version: %w", path, err)

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/checkout"
 )
 
 const (
@@ -26,7 +26,7 @@ const (
 // buildOpenTofu builds the OpenTofu that internal/tools/tofu pins and returns its path. It is built once for each content of the pins
 // and kept in the user's cache folder, so that a second call costs nothing.
 func buildOpenTofu(ctx context.Context, log io.Writer, clk clock.Clock) (string, error) {
-	root, err := moduleRoot(ctx)
+	root, err := checkout.Root()
 	if err != nil {
 		return "", err
 	}
@@ -91,15 +91,4 @@ func buildOnce(path string, build func(out string) error) error {
 		err = os.Rename(out, path)
 	}
 	return errors.Join(err, os.RemoveAll(work))
-}
-
-// moduleRoot is the checkout that the working directory is in.
-func moduleRoot(ctx context.Context) (string, error) {
-	cmd := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}")
-	cmd.Env = append(os.Environ(), "GOWORK=off")
-	out, err := cmd.Output()
-	if err != nil {
-		return "", fmt.Errorf("finding the checkout: %w", err)
-	}
-	return string(bytes.TrimSpace(out)), nil
 }

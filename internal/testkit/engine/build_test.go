@@ -63,7 +63,7 @@ func TestCachedPathFollowsThePins(t *testing.T) {
 // The pinned version is named twice, for people here and for the build in the tool's go.mod: they must agree.
 func TestPinIsTheVersionNamed(t *testing.T) {
 	t.Parallel()
-	pins, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(openTofuModule), "go.mod"))
+	pins, err := os.ReadFile(filepath.Join("..", "..", "..", filepath.FromSlash(openTofuModule), "go.mod"))
 	if err != nil {
 		t.Fatal(err)
 	}

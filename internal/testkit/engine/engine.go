@@ -49,7 +49,7 @@ func (e Engine) Host() string {
 
 // AcceptanceEnv lists the KEY=value pairs that make terraform-plugin-testing use this engine, and the engine nobody's settings.
 func (e Engine) AcceptanceEnv() []string {
-	env := append(quiet(), "TF_ACC_TERRAFORM_PATH="+e.Path)
+	env := append(isolatedEnv(), "TF_ACC_TERRAFORM_PATH="+e.Path)
 	if e.Name == "tofu" {
 		// terraform-plugin-testing offers the provider under Terraform's default host unless told otherwise.
 		env = append(env, "TF_ACC_PROVIDER_HOST="+e.Host(), "TF_ACC_PROVIDER_NAMESPACE=hashicorp")
@@ -83,14 +83,14 @@ func (f Finder) Find(ctx context.Context) (Engine, error) {
 		f.Build = buildOpenTofu
 	}
 	if named := os.Getenv(Variable); named != "" {
-		return f.named(ctx, named)
+		return f.probePath(ctx, named)
 	}
 	names := []string{"terraform", "tofu"}
 	if f.Tofu {
 		names = names[1:]
 	}
 	for _, name := range names {
-		found, err := onPath(ctx, name)
+		found, err := lookPath(ctx, name)
 		if err == nil {
 			return found, nil
 		}
@@ -105,11 +105,11 @@ func (f Finder) Find(ctx context.Context) (Engine, error) {
 	if err != nil {
 		return Engine{}, fmt.Errorf("there is no terraform or tofu (1.11 or later) on PATH, and OpenTofu cannot be built: %w", err)
 	}
-	return Ask(ctx, path)
+	return Probe(ctx, path)
 }
 
-func (f Finder) named(ctx context.Context, path string) (Engine, error) {
-	found, err := Ask(ctx, path)
+func (f Finder) probePath(ctx context.Context, path string) (Engine, error) {
+	found, err := Probe(ctx, path)
 	switch {
 	case err != nil:
 		return Engine{}, fmt.Errorf("%s: %w", Variable, err)
@@ -119,10 +119,10 @@ func (f Finder) named(ctx context.Context, path string) (Engine, error) {
 	return found, nil
 }
 
-func onPath(ctx context.Context, name string) (Engine, error) {
+func lookPath(ctx context.Context, name string) (Engine, error) {
 	path, err := exec.LookPath(name)
 	if err != nil {
 		return Engine{}, err
 	}
-	return Ask(ctx, path)
+	return Probe(ctx, path)
 }

@@ -38,6 +38,7 @@ func (s *Server) InvokeAction(ctx context.Context, name string, config Object) (
 			if completed > 0 {
 				s.t.Errorf("%s reported %q after its end", name, event.Message)
 			}
+			Record(Message{Progress, event.Message, ""})
 			progress = append(progress, event.Message)
 		case tfprotov6.CompletedInvokeActionEventType:
 			completed++

@@ -65,9 +65,11 @@ func (d Diagnostics) String() string {
 func convert(in []*tfprotov6.Diagnostic) Diagnostics {
 	var out Diagnostics
 	for _, d := range in {
-		out = append(out, Diagnostic{
+		one := Diagnostic{
 			Error: d.Severity == tfprotov6.DiagnosticSeverityError, Summary: d.Summary, Detail: d.Detail, Attribute: dotted(d.Attribute),
-		})
+		}
+		Record(one.Message())
+		out = append(out, one)
 	}
 	return out
 }

@@ -28,6 +28,13 @@ func value(t tftypes.Type, v any) tftypes.Value {
 	case int:
 		return tftypes.NewValue(t, new(big.Float).SetInt64(int64(v)))
 	case Object:
+		if m, ok := t.(tftypes.Map); ok {
+			out := map[string]tftypes.Value{}
+			for name, element := range v {
+				out[name] = value(m.ElementType, element)
+			}
+			return tftypes.NewValue(t, out)
+		}
 		object, ok := t.(tftypes.Object)
 		if !ok {
 			panic(fmt.Sprintf("protocoltest: %v for a %s", v, t))
@@ -83,7 +90,7 @@ func plain(v tftypes.Value) any {
 		var out big.Float
 		must(v.As(&out))
 		return out.Text('f', -1)
-	case v.Type().Is(tftypes.Object{}):
+	case v.Type().Is(tftypes.Object{}), v.Type().Is(tftypes.Map{}):
 		out := Object{}
 		for name, nested := range objectOf(v) {
 			out[name] = plain(nested)

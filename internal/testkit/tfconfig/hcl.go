@@ -3,16 +3,23 @@ package tfconfig
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
+
+var identifier = regexp.MustCompile(`^[A-Za-z_][\w-]*$`)
 
 // HCL writes attributes as the body of a block, one attribute a line, in the order of their names. Template sequences in
 // texts ("${count.index}") are left to the engine; EscapeTemplates takes their meaning away.
 func HCL(attributes Object) string {
 	var out strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(attributes)) {
-		fmt.Fprintf(&out, "%s = %s\n", name, hclValue(attributes[name]))
+		key := name
+		if !identifier.MatchString(name) { // of a map
+			key = fmt.Sprintf("%q", name)
+		}
+		fmt.Fprintf(&out, "%s = %s\n", key, hclValue(attributes[name]))
 	}
 	return out.String()
 }

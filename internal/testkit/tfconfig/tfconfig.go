@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Object is a configuration or a part of one: attribute names to string, bool, int, nil, Unknown, List or Object.
+// Object is a configuration or a part of one, or a map: attribute names to string, bool, int, nil, Unknown, List or Object.
 type Object = map[string]any
 
 // List is a list or a set.

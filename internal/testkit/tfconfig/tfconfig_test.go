@@ -34,8 +34,8 @@ func TestChangedLeavesItsArgumentAlone(t *testing.T) {
 
 func TestHCL(t *testing.T) {
 	t.Parallel()
-	got := tfconfig.HCL(object{"b": list{1, "x ${count.index}"}, "a": object{"c": true, "d": nil}})
-	const want = "a = {\nc = true\nd = null\n}\nb = [1, \"x ${count.index}\"]\n"
+	got := tfconfig.HCL(object{"b": list{1, "x ${count.index}"}, "a": object{"c": true, "d": nil, "e.f": "g"}})
+	const want = "a = {\nc = true\nd = null\n\"e.f\" = \"g\"\n}\nb = [1, \"x ${count.index}\"]\n"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

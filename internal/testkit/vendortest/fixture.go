@@ -22,7 +22,7 @@ import (
 type Vendor struct {
 	Provider  *Provider
 	Sandboxes []vendorapi.Constructor // of the vendors that the sandbox serves
-	Name      string                  // of the provider's object, "qonto"
+	Name      string                  // of the provider's object, "acme"
 	Account   string                  // `account` of every provider, unless a test says otherwise; empty leaves it out
 	// Secrets are fragments of the payer's data in the tests' configurations, and SecretSettings are the settings that hold a
 	// secret. No diagnostic may show one.

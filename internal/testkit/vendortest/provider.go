@@ -9,6 +9,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
@@ -35,7 +36,7 @@ func (p *Provider) NewServer(t testing.TB, clk clock.Clock, config tfconfig.Obje
 // NewUnwrappedServer is NewServer without what the provider puts before the framework.
 func (p *Provider) NewUnwrappedServer(t testing.TB, clk clock.Clock, config tfconfig.Object) *protocoltest.Server {
 	t.Helper()
-	return protocoltest.StartWith(t, providerserver.NewProtocol6(provider.NewWith("test", clk, p.vendors...)())(), p.Schemas(t), config)
+	return protocoltest.StartWith(t, providerserver.NewProtocol6(provider.New("test", clk, p.vendors...))(), p.Schemas(t), config)
 }
 
 // Factories serve the provider in the test's process, on a clock (nil: the machine's).
@@ -59,7 +60,7 @@ func (p *Provider) serve(clk clock.Clock) tfprotov6.ProviderServer {
 	if clk == nil {
 		clk = clock.System{}
 	}
-	return provider.Server(provider.NewWith("test", clk, p.vendors...)())()
+	return protoserver.New(provider.New("test", clk, p.vendors...))
 }
 
 func fakeClock() *clock.Fake { return clock.NewFake(clock.System{}.Now()) }

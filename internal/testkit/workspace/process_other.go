@@ -7,11 +7,11 @@ import (
 	"os/exec"
 )
 
-// OwnGroup does nothing where there are no process groups.
-func OwnGroup(*exec.Cmd) {}
+// SetProcessGroup does nothing where there are no process groups.
+func SetProcessGroup(*exec.Cmd) {}
 
 // killGroup ends the program itself.
 func killGroup(cmd *exec.Cmd) { _ = cmd.Process.Kill() }
 
 // KillProvider needs process groups.
-func (*Running) KillProvider() (int, error) { return 0, errors.ErrUnsupported }
+func (*Process) KillProvider() (int, error) { return 0, errors.ErrUnsupported }

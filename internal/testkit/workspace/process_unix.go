@@ -9,16 +9,16 @@ import (
 	"syscall"
 )
 
-// OwnGroup keeps the terminal's Ctrl-C from a program: it is for its starter to pass on, once and in order. An engine that is
+// SetProcessGroup keeps the terminal's Ctrl-C from a program: it is for its starter to pass on, once and in order. An engine that is
 // interrupted twice gives up without recording what it did.
-func OwnGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
+func SetProcessGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
 
 // killGroup ends a program and what it started, the provider above all. That nothing is left to end is no error.
 func killGroup(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 
 // KillProvider ends the provider under the engine by force, as kill -9 does, and returns how many processes that were: none while the
 // engine has not started it yet, or has stopped it.
-func (r *Running) KillProvider() (int, error) {
+func (r *Process) KillProvider() (int, error) {
 	engine := r.cmd.Process.Pid
 	// The engine leads a group of its own; what else is in it was started by the engine.
 	out, err := exec.CommandContext(r.ctx, "ps", "-A", "-o", "pid=,pgid=").Output()

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// Patience is how long a program may take to end after it was asked to.
-const Patience = 15 * time.Second
+// ShutdownTimeout is how long a program may take to end after it was asked to.
+const ShutdownTimeout = 15 * time.Second
 
 // Result is what a run of the engine printed and how it ended.
 type Result struct {
@@ -53,25 +53,25 @@ func (w *Workspace) Run(ctx context.Context, args ...string) (Result, error) {
 	return running.Wait()
 }
 
-// Running is an engine at work. Wait must be called.
-type Running struct {
-	ctx          context.Context
-	cmd          *exec.Cmd
-	stdout, both bytes.Buffer
+// Process is an engine at work. Wait must be called.
+type Process struct {
+	ctx              context.Context
+	cmd              *exec.Cmd
+	stdout, combined bytes.Buffer
 }
 
 // Start starts the engine; its context is Run's.
-func (w *Workspace) Start(ctx context.Context, args ...string) (*Running, error) {
-	r := &Running{ctx: ctx, cmd: exec.CommandContext(ctx, w.Program, args...)}
+func (w *Workspace) Start(ctx context.Context, args ...string) (*Process, error) {
+	r := &Process{ctx: ctx, cmd: exec.CommandContext(ctx, w.Program, args...)}
 	r.cmd.Dir, r.cmd.Env = w.Dir, w.Env
 	r.cmd.Cancel = r.Interrupt
-	r.cmd.WaitDelay = Patience
-	OwnGroup(r.cmd)
-	sinks := []io.Writer{&r.both}
-	if w.Echo != nil {
-		sinks = append(sinks, w.Echo)
+	r.cmd.WaitDelay = ShutdownTimeout
+	SetProcessGroup(r.cmd)
+	sinks := []io.Writer{&r.combined}
+	if w.Tee != nil {
+		sinks = append(sinks, w.Tee)
 	}
-	all := &locked{to: io.MultiWriter(sinks...)}
+	all := &syncWriter{to: io.MultiWriter(sinks...)}
 	r.cmd.Stdout, r.cmd.Stderr = io.MultiWriter(&r.stdout, all), all
 	if err := r.cmd.Start(); err != nil {
 		return nil, err
@@ -80,13 +80,13 @@ func (w *Workspace) Start(ctx context.Context, args ...string) (*Running, error)
 }
 
 // Interrupt does what Ctrl-C does: the engine ends what is under way and writes its state. One that is interrupted twice does not.
-func (r *Running) Interrupt() error { return r.cmd.Process.Signal(os.Interrupt) }
+func (r *Process) Interrupt() error { return r.cmd.Process.Signal(os.Interrupt) }
 
 // Kill ends the engine and its provider by force, as a machine does that is switched off.
-func (r *Running) Kill() { killGroup(r.cmd) }
+func (r *Process) Kill() { killGroup(r.cmd) }
 
 // Wait waits for the engine's end.
-func (r *Running) Wait() (Result, error) {
+func (r *Process) Wait() (Result, error) {
 	err := r.cmd.Wait()
 	if r.ctx.Err() != nil {
 		killGroup(r.cmd)
@@ -96,5 +96,5 @@ func (r *Running) Wait() (Result, error) {
 	if err != nil && !errors.As(err, &ended) {
 		return Result{}, err
 	}
-	return Result{Stdout: r.stdout.String(), Printed: r.both.String(), ExitCode: r.cmd.ProcessState.ExitCode()}, nil
+	return Result{Stdout: r.stdout.String(), Printed: r.combined.String(), ExitCode: r.cmd.ProcessState.ExitCode()}, nil
 }

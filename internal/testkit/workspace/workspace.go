@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 )
 
@@ -23,8 +24,8 @@ type Workspace struct {
 	Dir string
 	// Env are the variables of every run, as KEY=value.
 	Env []string
-	// Echo takes a copy of everything that is printed; nil for nobody.
-	Echo io.Writer
+	// Tee takes a copy of everything that is printed; nil for nobody.
+	Tee io.Writer
 }
 
 // settingsFile is the engine's settings, in the workspace's folder.
@@ -48,7 +49,7 @@ func New(dir string, found engine.Engine, mirror string, env map[string]string) 
 	if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
 		return nil, err
 	}
-	all := slices.DeleteFunc(os.Environ(), foreign)
+	all := slices.DeleteFunc(os.Environ(), isForeignVariable)
 	all = append(all, "TF_CLI_CONFIG_FILE="+settings, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=0")
 	for name, value := range env {
 		all = append(all, name+"="+value)
@@ -56,14 +57,13 @@ func New(dir string, found engine.Engine, mirror string, env map[string]string) 
 	return &Workspace{Program: found.Path, Dir: dir, Env: all}, nil
 }
 
-// foreign tells a variable of the user's that a workspace must not see.
-func foreign(pair string) bool {
-	for _, prefix := range []string{"TF_", "TOFU_", "PAYMENTLINKS_", "POWENS_", "CONOMY_", "GIGS_", "QONTO_"} {
-		if strings.HasPrefix(pair, prefix) {
-			return true
-		}
+// isForeignVariable tells a variable of the user's that a workspace must not see.
+func isForeignVariable(pair string) bool {
+	prefixes := []string{"TF_", "TOFU_", "PAYMENTLINKS_"}
+	for _, d := range descriptor.All() {
+		prefixes = append(prefixes, d.EnvPrefix())
 	}
-	return false
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(pair, prefix) })
 }
 
 // Write puts a file of the configuration into the folder, or another text into its place.
@@ -71,8 +71,8 @@ func (w *Workspace) Write(name, text string) error {
 	return os.WriteFile(filepath.Join(w.Dir, name), []byte(text), 0o600)
 }
 
-// Copy copies the files that the patterns name into the folder. A pattern that names none is an error.
-func (w *Workspace) Copy(patterns ...string) error {
+// CopyFiles copies the files that the patterns name into the folder. A pattern that names none is an error.
+func (w *Workspace) CopyFiles(patterns ...string) error {
 	for _, pattern := range patterns {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
@@ -97,7 +97,7 @@ func (w *Workspace) Copy(patterns ...string) error {
 // Show runs "show -json" quietly, for the state or (as args) for a saved plan, and decodes what it prints.
 func (w *Workspace) Show(ctx context.Context, into any, args ...string) error {
 	quiet := *w
-	quiet.Echo = nil
+	quiet.Tee = nil
 	args = append([]string{"show", "-json"}, args...)
 	result, err := quiet.Expect(ctx, 0, args...)
 	if err != nil {

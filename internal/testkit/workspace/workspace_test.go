@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 )
 
@@ -42,7 +43,7 @@ func TestRun(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, nil)
 	var echo strings.Builder
-	w.Echo = &echo
+	w.Tee = &echo
 	result, err := w.Run(t.Context(), "speak")
 	if err != nil {
 		t.Fatal(err)
@@ -62,10 +63,15 @@ func TestRun(t *testing.T) {
 
 // What the user has set for real vendors must not reach a trial.
 func TestForeignVariablesStayOut(t *testing.T) {
-	for _, name := range []string{"QONTO_ACCESS_TOKEN", "GIGS_API_KEY", "CONOMY_API_KEY", "POWENS_TOKEN", "PAYMENTLINKS_REFRESH", "TF_LOG", "TOFU_X"} {
+	names := []string{"PAYMENTLINKS_REFRESH", "TF_LOG", "TOFU_X"}
+	for _, d := range descriptor.All() {
+		names = append(names, d.EnvPrefix()+"KEY")
+	}
+	for _, name := range names {
 		t.Setenv(name, "foreign")
 	}
-	w := newWorkspace(t, map[string]string{"QONTO_ACCESS_TOKEN": "ours"})
+	ours := descriptor.All()[0].EnvPrefix() + "KEY"
+	w := newWorkspace(t, map[string]string{ours: "ours"})
 	result, err := w.Run(t.Context(), "env")
 	if err != nil {
 		t.Fatal(err)
@@ -73,7 +79,7 @@ func TestForeignVariablesStayOut(t *testing.T) {
 	if strings.Contains(result.Stdout, "foreign") {
 		t.Errorf("a variable of the user's is there:\n%s", result.Stdout)
 	}
-	for _, want := range []string{"QONTO_ACCESS_TOKEN=ours", "CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE=" + filepath.Join(w.Dir, settingsFile)} {
+	for _, want := range []string{ours + "=ours", "CHECKPOINT_DISABLE=1", "TF_CLI_CONFIG_FILE=" + filepath.Join(w.Dir, settingsFile)} {
 		if !slices.Contains(strings.Split(result.Stdout, "\n"), want) {
 			t.Errorf("%s is missing", want)
 		}
@@ -81,10 +87,10 @@ func TestForeignVariablesStayOut(t *testing.T) {
 }
 
 // begun starts the engine and waits until it says so.
-func begun(ctx context.Context, t *testing.T, w *Workspace, args ...string) *Running {
+func begun(ctx context.Context, t *testing.T, w *Workspace, args ...string) *Process {
 	t.Helper()
 	started := make(chan struct{}, 1)
-	w.Echo = writerFunc(func(p []byte) (int, error) {
+	w.Tee = writerFunc(func(p []byte) (int, error) {
 		if strings.Contains(string(p), "started") {
 			started <- struct{}{}
 		}
@@ -160,7 +166,7 @@ func TestState(t *testing.T) {
 	if err := w.Show(t.Context(), new(any), "broken"); err == nil || !strings.Contains(err.Error(), "show -json broken did not print JSON") {
 		t.Errorf("error %v", err)
 	}
-	if err := w.Copy(filepath.Join(w.Dir, "*.tf")); err == nil {
+	if err := w.CopyFiles(filepath.Join(w.Dir, "*.tf")); err == nil {
 		t.Error("a pattern that names nothing is no error")
 	}
 }

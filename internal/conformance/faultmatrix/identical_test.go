@@ -1,0 +1,181 @@
+package faultmatrix_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+)
+
+// copies is how many links of the same content are declared.
+const copies = 5
+
+// lossy are what goes wrong with some of the creates.
+var lossy = map[string][]fault.Fault{
+	"answers lost":          {{Kind: fault.Drop, After: true, Skip: 1, Times: 2}},
+	"requests lost":         {{Kind: fault.Drop, Skip: 1, Times: 2}},
+	"one of each":           {{Kind: fault.Drop, After: true, Times: 1}, {Kind: fault.Drop, Times: 1}, {Kind: fault.Truncate, Skip: 1, Times: 1}},
+	"failed, done and not":  {{Status: 500, After: true, Times: 2}, {Status: 503, Skip: 1, Times: 1}},
+	"every answer lost":     {{Kind: fault.HTML, After: true, Times: copies}},
+	"busy":                  {{Kind: fault.TooMany, Times: 3}},
+	"failed, and list lags": {{Status: 500, After: true, Times: 2}},
+}
+
+// identicalFixture is a vendor that does not mind a second link of the same content.
+type identicalFixture struct {
+	*acctest.Harness
+	vendorVariant
+}
+
+// forEachVariant runs a test for every vendor and variant.
+func forEachVariant(t *testing.T, test func(*identicalFixture)) {
+	t.Parallel()
+	for _, v := range variants() {
+		if v.Operations.List == "" {
+			continue // a lost create can be looked for nowhere
+		}
+		t.Run(v.title(), func(t *testing.T) {
+			t.Parallel()
+			test((&identicalFixture{vendorVariant: v}).again(t))
+		})
+	}
+}
+
+// again is the same with a sandbox and a provider of its own, for a subtest.
+func (f *identicalFixture) again(t *testing.T) *identicalFixture {
+	t.Helper()
+	out := &identicalFixture{f.start(t, nil, false), f.vendorVariant}
+	out.setSwitches(out.Harness, f.AllowDuplicates)
+	out.StartProvider(nil, f.Variant.Settings)
+	return out
+}
+
+// nth is the configuration of one of the copies: what must be unique differs, and all else is the same.
+func (f *identicalFixture) nth(i int) object { return f.copy(fmt.Sprintf("invoice-%d", i)) }
+
+// duplicate makes a link of the same content for somebody else.
+func (f *identicalFixture) duplicate(config object) string {
+	f.Helper()
+	state, _, diags := f.NewProvider(f.Variant.Settings).ApplyConfig(protocoltest.State{}, f.ResourceType(), config)
+	if f.Record(diags).HasError() {
+		f.Fatal(diags)
+	}
+	return state.Text("id")
+}
+
+// `count = 5` of one content, made at once while something goes wrong with some: five links, five ids, none shared, and none
+// of somebody else's.
+func TestIdenticalLinksAreNotConfused(t *testing.T) {
+	forEachVariant(t, func(f *identicalFixture) {
+		for name, faults := range lossy {
+			if f.ForgetsKeys && !strings.HasPrefix(name, "failed") { // its key is good where there was no answer
+				continue
+			}
+			f.Run(name, func(t *testing.T) {
+				t.Parallel()
+				f := f.again(t)
+				foreign := []string{f.duplicate(f.nth(0)), f.duplicate(f.nth(1))}
+				f.Clock.Advance(10 * time.Second) // long enough for them to be listed
+				if strings.HasSuffix(name, "lags") {
+					f.setSwitches(f.Harness, `{"list_lag":"5s"}`)
+				}
+				for _, injected := range faults {
+					injected.Vendor, injected.Op = f.Descriptor.Name, f.Operations.Create
+					f.Sandbox.Inject(injected)
+				}
+				states := f.applyAll(make([]protocoltest.State, copies))
+				made := len(f.live(f.Harness)) - len(foreign)
+				if in := len(ids(states)); in != made {
+					t.Errorf("%d links were made, and %d are in state", made, in)
+				}
+				f.Server = f.NewProvider(f.Variant.Settings) // the next apply, of what failed
+				f.Clock.Advance(time.Minute)
+				f.requireDistinct(f.applyAll(states), foreign)
+			})
+		}
+	})
+}
+
+// applyAll creates what is not in state yet, all at once.
+func (f *identicalFixture) applyAll(states []protocoltest.State) []protocoltest.State {
+	f.Helper()
+	out := slices.Clone(states)
+	var group sync.WaitGroup
+	for i := range out {
+		if out[i].Exists() {
+			continue
+		}
+		group.Go(func() {
+			state, _, diags := f.ApplyConfig(protocoltest.State{}, f.nth(i))
+			out[i] = state
+			if state.Exists() == diags.HasError() {
+				f.Errorf("in state: %t, %s", state.Exists(), diags)
+			}
+		})
+	}
+	group.Wait()
+	return out
+}
+
+func ids(states []protocoltest.State) []string {
+	var out []string
+	for _, state := range states {
+		if state.Exists() {
+			out = append(out, state.Text("id"))
+		}
+	}
+	return out
+}
+
+// requireDistinct: each copy has a link of its own, those of others are nobody's, and there are no more.
+func (f *identicalFixture) requireDistinct(states []protocoltest.State, foreign []string) {
+	f.Helper()
+	mine := ids(states)
+	all := slices.Sorted(slices.Values(slices.Concat(mine, foreign)))
+	live := slices.Sorted(slices.Values(f.live(f.Harness)))
+	if len(mine) != copies || !slices.Equal(all, live) {
+		f.Errorf("in state %q, somebody else's %q, live %q", mine, foreign, live)
+	}
+}
+
+// Where two links could be what the create left behind, both are named and none is taken.
+func TestTwoCandidatesAreReported(t *testing.T) {
+	forEachVariant(t, func(f *identicalFixture) {
+		if f.keyed() {
+			return // the key tells, or the look after a 5xx: TestIdenticalLinksAreNotConfused
+		}
+		f.Create(f.With(f.Payer, f.Change)) // before which the vendor's links are noted, where that is needed
+		foreign := f.duplicate(f.config)    // in the same second, or since what exists was noted
+		f.ResetCalls()
+		f.Sandbox.Inject(fault.Fault{Vendor: f.Descriptor.Name, Op: f.Operations.Create, Kind: fault.Drop, After: true})
+		state, _, diags := f.ApplyConfig(protocoltest.State{}, f.config)
+		if state.Exists() {
+			f.Errorf("in state: %q, somebody else's is %q", state.Text("id"), foreign)
+		}
+		live := f.live(f.Harness)
+		f.RequireErrors(diags, "", append(live[len(live)-2:], "2 links", "may be it")...)
+		if n := f.CallCount(f.Operations.Create); n != 1 {
+			f.Errorf("%d creates", n)
+		}
+	})
+}
+
+// A link of the same content that was there before is not what a lost create left behind.
+func TestEarlierDuplicateIsNotAdopted(t *testing.T) {
+	forEachVariant(t, func(f *identicalFixture) {
+		foreign := f.duplicate(f.config)
+		f.Clock.Advance(3 * time.Second)
+		f.Sandbox.Inject(fault.Fault{Vendor: f.Descriptor.Name, Op: f.Operations.Create, Kind: fault.Drop})
+		state, _, diags := f.ApplyConfig(protocoltest.State{}, f.config)
+		f.RequireErrors(diags, "", "may exist", "none with this content")
+		if state.Exists() || strings.Contains(diags.String(), foreign) {
+			f.Errorf("in state %q, somebody else's is %q: %s", state.Text("id"), foreign, diags)
+		}
+	})
+}

@@ -1,0 +1,6 @@
+import {
+  to = paymentlinks_abacus_link.tea
+  identity = {
+    id = "480012"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = paymentlinks_abacus_link.tea
+  id = "480012"
+}

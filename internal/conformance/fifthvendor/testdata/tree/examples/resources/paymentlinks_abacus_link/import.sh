@@ -1,0 +1,1 @@
+terraform import paymentlinks_abacus_link.tea 480012

@@ -1,0 +1,46 @@
+package functions
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/shopspring/decimal"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+)
+
+// currencyParameter is the one that the functions about minor units share.
+func currencyParameter() function.StringParameter {
+	return function.StringParameter{
+		Name:                "currency",
+		MarkdownDescription: "Currency, an active ISO 4217 code in upper case that has minor units, such as `EUR`.",
+	}
+}
+
+// amountArgument parses the argument at the position as an amount.
+func amountArgument(position int64, text string) (decimal.Decimal, *function.FuncError) {
+	amount, err := money.Parse(text)
+	if err != nil {
+		return amount, function.NewArgumentFuncError(position, fmt.Sprintf(
+			"%s is not a decimal number that can be taken exactly: %s. Write it as digits with at most one point, for example \"10.50\"", quote(text), err))
+	}
+	return amount, nil
+}
+
+// argumentError is err as an error about the argument at the position; nil for nil.
+func argumentError(position int64, err error) *function.FuncError {
+	if err == nil {
+		return nil
+	}
+	return function.NewArgumentFuncError(position, err.Error())
+}
+
+// quote puts a text into quotes, shortened: it may be a whole file.
+func quote(text string) string {
+	const maxQuoted = 60
+	if runes := []rune(text); len(runes) > maxQuoted {
+		text = string(runes[:maxQuoted]) + "…"
+	}
+	return strconv.Quote(text)
+}

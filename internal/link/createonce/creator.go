@@ -1,0 +1,71 @@
+// Package createonce makes exactly one link of one create. It decides which failed requests may have created a link, how such a
+// link is recognised, when a create may be sent again, and what an error tells when none of that settles the matter.
+//
+// A create is done, refused, or unknown. An unknown outcome is settled by what the vendor offers: its list (driver.Lister), which
+// is searched for one link of the same content that was created since the attempt began and belongs to no state; or an idempotency
+// key (driver.Idempotent), under which the request may be sent again once nothing was found. Otherwise the error names the
+// candidates and how to import one.
+//
+// The package knows no state and no plan modifier: it gets the planned value, and returns the vendor's answer.
+package createonce
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+)
+
+// Creator creates the links of one vendor.
+type Creator[M, L any] struct {
+	Vendor   driver.Vendor[M, L]
+	Client   driver.Client[M, L]
+	Info     driver.Info
+	Diff     diff.Schema
+	Registry *Registry
+	Clock    clock.Clock
+	Budget   time.Duration // of the waits of one search
+
+	// Value maps an answer to a value of the resource's schema.
+	Value func(ctx context.Context, answer L) (tftypes.Value, diag.Diagnostics)
+	// ID returns the id of an answer, Key the identity of such a value, and Scope the first part of a plan's identity.
+	ID    func(answer L) string
+	Key   func(value tftypes.Value) driver.Key
+	Scope func(plan tftypes.Value) string
+	// Refused returns the error of a create that the vendor refused. Explain describes the failure of a read.
+	Refused func(err error) diag.Diagnostics
+	Explain func(err error) string
+}
+
+// Created is a link that exists.
+type Created[L any] struct {
+	Answer L
+	Began  time.Time // of the create, by the machine's clock
+	// Warnings tell that the link was found rather than answered, or that the create may have left another one behind.
+	Warnings diag.Diagnostics
+}
+
+// attempt is one link to create.
+type attempt[M any] struct {
+	value        tftypes.Value // the plan
+	plan, config *M
+	key          string    // idempotency key of every request of this create
+	began        time.Time // by the machine's clock
+}
+
+// candidate is a link that a create with an unknown outcome may have made.
+type candidate[L any] struct {
+	answer L
+	value  tftypes.Value
+}
+
+// canSearch reports whether the vendor lists its links.
+func (c *Creator[M, L]) canSearch() bool {
+	_, ok := c.Client.(driver.Lister[L])
+	return ok
+}

@@ -1,0 +1,132 @@
+// Package link is the life of a payment link, written once for all vendors: the resource, its data sources, its list resource and its
+// actions. It decides what happens to a link in every state: what a create, a read, a change and a destroy do, when a link is
+// replaced, when a 404 is believed, and what the user is told. It knows no vendor and no HTTP: a vendor is a driver
+// (package driver), and its errors are those of package rest.
+//
+// Below it, each package decides one thing:
+//
+//   - driver: what a vendor implements, and what happens without an optional part
+//   - diff: when two values are equal, which changes need a new link, and what a state becomes
+//   - createonce: how one create makes exactly one link
+//   - bulkread: how many links are read in few requests
+//   - paging: how a list is read to its end
+//
+// Beside it, package protoserver decides what happens to a call before the framework sees it, and package rest what happens to a
+// request. memdriver is a vendor in memory for tests, drivertest what every vendor's tests run.
+//
+// # Rules
+//
+// Each rule was learned from a mistake. It stands with the file that holds it and a test that fails without it. Files are relative to
+// internal; a test is in the folder of a file of its rule, or in the folder that is named with it.
+//
+// Create:
+//
+//   - Once the request has succeeded, failures are warnings: an error taints, and the next apply replaces a live link.
+//     link/create.go: TestCreateWithAnInvalidAnswerIsAWarning, TestActivationWithAnInvalidAnswerIsAWarning
+//   - A new link that violates the plan is revoked again, and is an error.
+//     link/create.go: TestCreateThatViolatesThePlanIsRolledBack
+//   - Nothing repeats a create whose outcome is unknown.
+//     rest/retry.go: TestNoWriteIsDuplicated. link/createonce/create.go: link TestUnknownCreateIsSettledByCreationTimes
+//   - After a 5xx the vendor may have forgotten an idempotency key: search first, and send again under the key only when nothing is found.
+//     link/createonce/create.go: link TestCreateIsRetriedUnderItsIdempotencyKey
+//   - A link is adopted only if it is the one with the whole content that was created since, and no state has it.
+//     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes, link TestLateLinkOfAnEarlierCreateIsNotAdopted
+//   - A link that differs only in the vendor's own way of writing is named, and neither adopted nor overlooked.
+//     link/createonce/search.go: link TestNearMatchIsNamedAndNotAdopted
+//   - Where answers hold no creation time, the links that exist are recorded before the first create.
+//     link/createonce/registry.go: link TestUnknownCreateIsSettledByASnapshot
+//   - A vendor's clock is not the machine's; its Date header tells by how much it is ahead, at least.
+//     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes. rest/clock_skew.go: TestClockSkewIsALowerBound
+//   - Creates of equal content run one at a time: their links cannot be told apart afterwards.
+//     link/createonce/registry.go: link TestEqualCreatesRunOneAtATime
+//   - Without a list nothing is searched and nothing is sent again: the error says so.
+//     link/createonce/messages.go: link TestUnknownCreateWithoutList
+//
+// Read:
+//
+//   - A 404 is believed only under the account that created the link, and, where its vendor asks for it, if the list does not show the link.
+//     link/notfound.go: TestNotFoundUnderOtherCredentials, TestListedLinkIsNotGone, TestCompareAccounts
+//   - A 404 right after a create may be a lag, at a destroy too: believed at once, it leaves a payable link behind.
+//     link/notfound.go: TestNotFoundOfANewLinkIsRetried, TestDestroyRetriesANotFoundOfANewLink
+//   - A link that was paid or expired before its vendor forgot it keeps that state: its money is not asked for again.
+//     link/read.go: TestForgottenLinkStaysPaidOrExpired
+//   - A failed read changes nothing.
+//     link/read.go: TestFailedReadKeepsTheState
+//   - What the vendor wrote in another form at the create is remembered as a hash, and is no drift later.
+//     link/diff/merge.go: TestMergeRefreshed, TestVendorFormsDoNotRepeatValues
+//   - What the configuration left out and the vendor fills in later is no drift.
+//     link/diff/merge.go: link TestAttributesFilledInLaterAreNoDrift
+//   - Null, "" and an empty collection are equal; an unknown value equals nothing.
+//     link/diff/equal.go: TestEqual
+//   - A page is not used for a link that this process has written to, and a link that no page shows is read singly.
+//     link/bulkread/reader.go: TestInvalidatedLinkIsReadSingly, TestRequestsStayWithinTheBound. link/read_bulk.go: TestWrittenLinkIsReadSingly
+//   - A page that lacks a value is compared with a single read, and a list that lacks values is not used.
+//     link/diff/dropped.go: TestDropsValues. link/bulkread/scan.go: TestPartialListDisablesPages. link/read_bulk.go: TestPartialPageIsCheckedByARead
+//   - A page is used for a minute without reads, and no longer.
+//     link/bulkread/reader.go: TestPageExpiresAfterAPause, TestPageDoesNotExpireDuringReads
+//   - Pages and single reads alternate, which costs at most twice the cheaper of the two.
+//     link/bulkread/scheduler.go: TestSchedulerAlternates, TestRequestsStayWithinTheBound
+//   - A list that changes while it is read is read again; one that is broken never looks complete.
+//     link/paging/walk.go: TestAllReadsAChangedListAgain, TestBrokenListIsAnError
+//   - A read without the framework answers byte for byte what the framework would.
+//     protoserver/read.go: TestReadEqualsTheFramework, conformance TestRefreshWithoutTheFrameworkIsTheSame
+//   - The framework retains every context: a request's context is emptied when the request ends.
+//     protoserver/request_context.go: conformance TestRequestContextsAreReleased
+//
+// Plan and change:
+//
+//   - Replacement is decided in one place: a plan modifier on a leaf misses a shrunk list and a removed object.
+//     link/plan.go: TestEveryArgumentAloneReplaces. link/diff/replacements.go: TestReplacements
+//   - The framework does not compare semantically while planning: equal numbers keep the text of the state.
+//     link/diff/equal.go: link TestEquivalentValuesPlanNothing. money/plan_modifiers.go: TestEqualAmountKeepsTheStatesText
+//   - Policies change in place, without a request.
+//     link/update.go: TestPoliciesChangeInPlace
+//   - A hidden attribute is filled in once after an import; after that a change of it replaces.
+//     link/update.go: TestHiddenAttributesAreFilledInOnceAfterAnImport
+//   - Terraform folds warnings of one summary: one that ends a URL or leaves it payable names the link in its summary.
+//     link/plan.go: TestSummaryNamesALinkThatDiesOrStaysPayable
+//   - The framework reports the required attributes of an unknown list element as missing: those errors are dropped.
+//     protoserver/unknown_elements.go: TestErrorsBelowUnknownElementsAreDropped
+//
+// Import:
+//
+//   - An id that cannot be one is refused before it becomes part of a URL.
+//     link/import.go: TestImportRefusesInvalidIDs, FuzzImportID
+//   - The configuration that an engine generates from an import plans nothing, also for a link that has ended.
+//     link/read.go: TestPlanAfterAnImportIsEmpty, TestImportInEveryState, TestImportKeepsAnObjectOfNulls
+//
+// Destroy and actions:
+//
+//   - A destroy revokes first and reads only what is refused, or has an unknown outcome.
+//     link/revoke.go: TestDestroyIsOneRequest, TestRefusedDestroyReadsTheLink
+//   - A destroy checks the account before any request, and takes the policies of the state.
+//     link/delete.go: TestDestroyChecksTheAccountFirst, TestDestroyReadsThePolicyFromState
+//   - A 404 is a success of a destroy and an error of an action, for which a mistyped id would look like success.
+//     link/delete.go: TestRefusedDestroyReadsTheLink. link/action_invocation.go: TestActionNeverBelievesANotFound
+//   - An invocation is bounded: no configuration can set a timeout for it.
+//     link/action.go: TestActionHasATimeout
+//
+// Vendors:
+//
+//   - What a vendor offers follows from the type of its client: without a list there is nothing that lists.
+//     link/register.go: TestVendorWithoutListOffersNoLists, TestLinkOfAVendorWithoutList, TestNotFoundWithoutList
+//
+// Requests:
+//
+//   - Status and code of an error decide, never its text.
+//     rest/retry.go: TestWhatIsRepeated, TestOutcomeOfAnAttempt. link/revoke.go: TestDestroyWithRefusedCredentials
+//   - Go's transport sends a request with a GetBody again on a kept connection that ends: one that carries an idempotency key has none.
+//     rest/attempt.go: TestTransportReplaysNoWrite
+//   - A bucket of N tokens lets 2N requests through in a minute: the limiter remembers when the last N were sent.
+//     rest/ratelimit/ratelimit.go: TestNoMinuteHoldsMoreThanAllowed
+//   - Not every 401 means a dead token: one that was good is given up only after several in a row.
+//     rest/auth/rejected.go: TestRejectedTokenIsGivenUp
+//   - A fetch of a token goes on for the others when the one who began it is interrupted.
+//     rest/auth/refreshing.go: TestWaitersStopWithTheirOwnContext
+//   - Secrets are masked before a page's white space is folded and its tags are dropped, and in every escaped form.
+//     rest/redact/sanitize.go: TestSanitizeRedactsBeforeItCuts. rest/redact/redact.go: TestSecretsAreRedactedInEveryForm
+//   - A credential or a payer's datum stands in no log, diagnostic or error.
+//     rest/redaction.go: TestSecretsAreInNoErrorAndNoLog
+//   - A short number can have a gigabyte of digits: numbers of an answer go through package money.
+//     link/diff/equal.go: TestEqual. money/number.go: TestNumberFromJSONIsNullForWhatTerraformCannotHold
+package link

@@ -1,0 +1,83 @@
+package driver
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// Base is what every vendor's client consists of. A client that embeds it is a ClockSkewer.
+type Base struct {
+	API     *rest.Client
+	account Account
+}
+
+// NewBase returns the Base of a client that manages an account's links.
+func NewBase(api *rest.Client, account Account) Base { return Base{api, account} }
+
+// Account returns the account as it was configured.
+func (b Base) Account() Account { return b.account }
+
+// ClockSkew returns how far the vendor's clock is ahead of ours, at least; false before the first answer.
+func (b Base) ClockSkew() (time.Duration, bool) { return b.API.ClockSkew() }
+
+// RequestLink sends a request that is answered with one link, and decodes the answer. An answer in which id finds no id is an error
+// whose outcome is unknown, and which names collection, the path of the vendor's links. The request is not sent again for it, unless
+// it has an idempotency key: then such an answer is one that cannot be read.
+func RequestLink[A any](ctx context.Context, api *rest.Client, request rest.Request, collection string, id func(A) string) (A, error) {
+	var none, answer A
+	request.Out = &answer
+	if request.HasIdempotencyKey {
+		request.Out = &linkResponse[A]{&answer, id}
+	}
+	response, err := api.Do(ctx, request)
+	if err == nil && id(answer) == "" {
+		err = &rest.Error{
+			Method: request.Method, Path: collection, Status: response.Status, RequestID: response.RequestID,
+			Message: "the answer holds no payment link", Outcome: rest.Unknown,
+		}
+	}
+	if err != nil {
+		return none, err
+	}
+	return answer, nil
+}
+
+// linkResponse decodes an answer that holds a link; another one is an error.
+type linkResponse[A any] struct {
+	answer *A
+	id     func(A) string
+}
+
+func (r *linkResponse[A]) UnmarshalJSON(data []byte) error {
+	if err := json.Unmarshal(data, r.answer); err != nil {
+		return err
+	}
+	if r.id(*r.answer) == "" {
+		return errors.New("it holds no payment link")
+	}
+	return nil
+}
+
+// Parameters returns the query's filters as the parameters of the vendor's list call, by Filter.Parameter. separator stands
+// between several values of one parameter; where it is empty, the parameter is repeated. Filters without values, and those
+// without a Parameter, are left out.
+func (q Query) Parameters(filters []Filter, separator string) url.Values {
+	out := url.Values{}
+	for _, f := range filters {
+		values := q.Filters[f.Name]
+		switch {
+		case len(values) == 0 || f.Parameter == "":
+		case separator == "":
+			out[f.Parameter] = values
+		default:
+			out.Set(f.Parameter, strings.Join(values, separator))
+		}
+	}
+	return out
+}

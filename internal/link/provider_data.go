@@ -1,0 +1,61 @@
+package link
+
+import (
+	"reflect"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+)
+
+// ProviderData is what the configured provider hands to its resources, data sources, list resources and actions.
+type ProviderData struct {
+	// Clients holds the client of each configured vendor, by the vendor's name.
+	Clients map[string]any
+	// ConfigErrors tells, by the vendor's name, why a vendor that only the environment configures has no client.
+	ConfigErrors map[string]diag.Diagnostics
+	Clock        clock.Clock
+	// RetryBudget bounds the waits of one operation.
+	RetryBudget time.Duration
+	// RefreshMode is how links are read; the zero value is RefreshAuto.
+	RefreshMode RefreshMode
+
+	mu     sync.Mutex
+	shared map[sharedKey]any
+}
+
+// RefreshMode is how a plan reads the links of a state: the provider's `refresh`.
+type RefreshMode string
+
+const (
+	RefreshAuto RefreshMode = "auto" // one by one at first, then pages of the list and single reads in turn
+	RefreshList RefreshMode = "list" // by the list, and one by one what it does not show
+	RefreshGet  RefreshMode = "get"  // one request per link
+)
+
+// RefreshModes are the values of `refresh`, the default first.
+var RefreshModes = []RefreshMode{RefreshAuto, RefreshList, RefreshGet}
+
+type sharedKey struct {
+	vendor string
+	kind   reflect.Type
+}
+
+// sharedByVendor returns the one T that everything of a vendor shares under this configuration. build makes it at the first
+// call.
+func sharedByVendor[T any](d *ProviderData, vendor string, build func() T) T {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	key := sharedKey{vendor, reflect.TypeFor[T]()}
+	if existing, ok := d.shared[key].(T); ok {
+		return existing
+	}
+	if d.shared == nil {
+		d.shared = map[sharedKey]any{}
+	}
+	made := build()
+	d.shared[key] = made
+	return made
+}

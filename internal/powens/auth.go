@@ -1,0 +1,67 @@
+package powens
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+)
+
+// The service token (contract 1.2): what it is asked for, and how long it lives, which its answer does not say (contract 8.9).
+const (
+	scope         = "payment-links:admin"
+	lifetime      = 30 * time.Minute
+	refreshMargin = 5 * time.Minute
+)
+
+// credential is a token, or the three that fetch one.
+var credential = settings.Credential{
+	Vendor: "Powens", Alone: "token", Together: []string{"client_id", "client_secret"}, Besides: []string{"domain"},
+	None:        "There are no credentials for Powens.",
+	NoneSet:     []string{"client_secret", "token"},
+	Incomplete:  "A service token is fetched with `domain`, `client_id` and `client_secret` together.",
+	WhichToKeep: "Keep one.",
+}
+
+// newAuth returns the source of tokens that the settings describe, or what is wrong with endpoint, where they are fetched.
+func newAuth(v settings.Values, config rest.Config, endpoint string) (auth.Source, error) {
+	if token := v.Text("token"); token != "" {
+		return auth.Static(token), nil
+	}
+	secret := v.Text("client_secret")
+	config.BaseURL, config.Secrets = endpoint, append([]string{secret}, config.Secrets...)
+	api, err := rest.New(config)
+	if err != nil {
+		return nil, err
+	}
+	return auth.NewRefreshing(tokenSource{api, v.Text("client_id"), secret, config.Clock}.fetch, refreshMargin, config.Clock), nil
+}
+
+// tokenSource fetches service tokens.
+type tokenSource struct {
+	api                    *rest.Client
+	clientID, clientSecret string
+	clock                  clock.Clock
+}
+
+// fetch asks for one scope and reads the token alone (contract 8.9 and 8.11). Another token does no harm, so the call is repeated.
+func (s tokenSource) fetch(ctx context.Context, _ string) (auth.Token, error) {
+	asked := s.clock.Now()
+	var got struct {
+		Token string `json:"token"`
+	}
+	_, err := s.api.Do(ctx, rest.Request{
+		Method: http.MethodPost,
+		Path:   []string{"2.0", "auth", "token"},
+		Body: map[string]string{
+			"grant_type": "client_credentials", "client_id": s.clientID, "client_secret": s.clientSecret, "scope": scope,
+		},
+		Out:        &got,
+		Idempotent: true,
+	})
+	return auth.Token{Value: got.Token, Expires: asked.Add(lifetime)}, err
+}

@@ -1,0 +1,237 @@
+package qonto
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
+)
+
+const (
+	// refreshMargin is how long before its end a token is refreshed; it lives for an hour (contract 1.4).
+	refreshMargin = 2 * time.Minute
+	// lockPoll is how often a lock that another run holds is tried again.
+	lockPoll = 50 * time.Millisecond
+	// tempSuffix follows the token file's name in that of the file that is being written.
+	tempSuffix = ".new-"
+)
+
+// credential is a token, or a file with tokens.
+var credential = settings.Credential{
+	Vendor: "Qonto", Alone: "access_token", Together: []string{"token_file"},
+	None:        "There are no credentials for Qonto.",
+	NoneSet:     []string{"access_token", "token_file"},
+	WhichToKeep: "Keep one.",
+}
+
+// newAuth returns the source of tokens that the settings describe. endpoint is where a token file's are refreshed.
+func newAuth(v settings.Values, base rest.Config, endpoint string) (auth.Source, diag.Diagnostics) {
+	if token := v.Text("access_token"); token != "" {
+		return auth.Static(token), nil
+	}
+	f, diags := openTokenFile(v, base, endpoint)
+	if diags.HasError() {
+		return nil, diags
+	}
+	return auth.NewRefreshing(f.fetch, refreshMargin, f.clock), diags
+}
+
+// tokens is the content of a token file.
+type tokens struct {
+	ClientID     string    `json:"client_id"`
+	ClientSecret string    `json:"client_secret"`
+	AccessToken  string    `json:"access_token"`
+	RefreshToken string    `json:"refresh_token"`
+	ExpiresAt    time.Time `json:"expires_at"`
+}
+
+// tokenFile refreshes the token in a file. Each renewal makes the old refresh token worthless (contract 1.4), so the
+// file is rewritten before the new token is used, and two runs at once take turns.
+type tokenFile struct {
+	path     string // the file itself, links followed
+	clock    clock.Clock
+	endpoint rest.Config
+}
+
+// openTokenFile returns a token file that it has read once, so that what is wrong with it shows before anything is asked of Qonto.
+func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*tokenFile, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	at := v.Path("token_file")
+	if endpoint == "" {
+		diags.Append(v.MissingError("With `endpoint` alone it is not known where tokens are renewed.", "token_endpoint"))
+		return nil, diags
+	}
+	resolved, err := filepath.EvalSymlinks(v.Text("token_file"))
+	if err != nil {
+		diags.AddAttributeError(at, "Cannot read the token file", notFoundHint(v.Text("token_file"), err))
+		return nil, diags
+	}
+	f := &tokenFile{path: resolved, clock: base.Clock, endpoint: base}
+	f.endpoint.BaseURL = endpoint
+	if _, err := rest.New(f.endpoint); err != nil {
+		diags.AddAttributeError(v.Path("token_endpoint"), "Cannot use this address", "`token_endpoint`: "+err.Error()+".")
+		return nil, diags
+	}
+	if _, err := f.read(); err != nil {
+		diags.AddAttributeError(at, "Cannot read the token file", err.Error()+". Write into it what Qonto gave out when the application was authorised.")
+		return nil, diags
+	}
+	if info, err := os.Stat(resolved); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		diags.AddAttributeWarning(at, "Others can read the token file",
+			fmt.Sprintf("%s has the mode %#o. Whoever reads it can act in your name: take the rights of group and others away with chmod 600.", resolved, info.Mode().Perm()))
+	}
+	return f, diags
+}
+
+// notFoundHint returns why the file cannot be found, and what may be meant where a shell would have found it.
+func notFoundHint(path string, err error) string {
+	if strings.HasPrefix(path, "~") {
+		return fmt.Sprintf("%s. Only a shell takes ~ for the home directory: write token_file = pathexpand(%q), or the whole path.", err, path)
+	}
+	return err.Error() + ". Check the path, and whether the file can be read."
+}
+
+// fetch returns the token in the file, refreshed when it was rejected or is about to end. Another run may have done so
+// already: the file is read again under the lock.
+func (f *tokenFile) fetch(ctx context.Context, rejected string) (auth.Token, error) {
+	lock := flock.New(f.path + ".lock")
+	if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
+		return auth.Token{}, fmt.Errorf("cannot lock the Qonto token file: %w", err)
+	}
+	defer func() { _ = lock.Unlock() }() // closing the file unlocks it in any case
+
+	content, err := f.read()
+	if err != nil {
+		return auth.Token{}, err
+	}
+	if content.AccessToken != "" && content.AccessToken != rejected && !f.isExpiring(content.ExpiresAt) {
+		return auth.Token{Value: content.AccessToken, Expires: content.ExpiresAt}, nil
+	}
+	return f.refresh(ctx, content)
+}
+
+// isExpiring reports whether a token has ended, or will within refreshMargin. Without a date it counts until it is rejected.
+func (f *tokenFile) isExpiring(at time.Time) bool {
+	return !at.IsZero() && f.clock.Now().Add(refreshMargin).After(at)
+}
+
+// refresh asks for new tokens and writes them. The place to write to is made first: once Qonto has answered, the old
+// refresh token is worth nothing after a minute.
+func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error) {
+	f.removeStaleTemps()
+	temp, err := os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+tempSuffix) // owner-only by its nature
+	if err != nil {
+		return auth.Token{}, fmt.Errorf("the Qonto token has to be renewed, but its file cannot be rewritten: %w", err)
+	}
+	defer func() { _ = os.Remove(temp.Name()) }() // gone already after the rename
+	defer func() { _ = temp.Close() }()
+
+	fresh, err := f.request(ctx, old)
+	if err != nil {
+		return auth.Token{}, fmt.Errorf("cannot renew the Qonto token in %s: %w. If that stays so, authorise the application again and write the new tokens into the file", f.path, err)
+	}
+	data, err := json.MarshalIndent(fresh, "", "  ")
+	if err == nil {
+		_, err = temp.Write(append(data, '\n'))
+	}
+	if err == nil {
+		err = temp.Sync()
+	}
+	if err == nil {
+		err = temp.Close()
+	}
+	if err == nil {
+		err = os.Rename(temp.Name(), f.path)
+	}
+	if err != nil {
+		return auth.Token{}, fmt.Errorf("the Qonto token was renewed, but cannot be written to %s: %w. Authorise the application again", f.path, err)
+	}
+	return auth.Token{Value: fresh.AccessToken, Expires: fresh.ExpiresAt}, nil
+}
+
+// removeStaleTemps removes the files of runs that were killed while they wrote. Whoever holds the lock is the only one to write,
+// so that no such file is in use; one that cannot be removed does no harm.
+func (f *tokenFile) removeStaleTemps() {
+	entries, err := os.ReadDir(filepath.Dir(f.path))
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		if entry.Type().IsRegular() && strings.HasPrefix(entry.Name(), filepath.Base(f.path)+tempSuffix) {
+			_ = os.Remove(filepath.Join(filepath.Dir(f.path), entry.Name()))
+		}
+	}
+}
+
+// request sends the refresh (contract 1.4). The staging token goes along, as in the sandbox it must.
+func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
+	config := f.endpoint
+	config.Auth = nil
+	config.Secrets = append([]string{old.ClientSecret, old.RefreshToken, old.AccessToken}, config.Secrets...)
+	api, err := rest.New(config)
+	if err != nil {
+		return tokens{}, err
+	}
+	var got struct {
+		AccessToken  string `json:"access_token"`
+		RefreshToken string `json:"refresh_token"`
+		ExpiresIn    int64  `json:"expires_in"`
+	}
+	_, err = api.Do(ctx, rest.Request{
+		Method: http.MethodPost,
+		Path:   []string{"oauth2", "token"},
+		Form: url.Values{
+			"grant_type":    {"refresh_token"},
+			"refresh_token": {old.RefreshToken},
+			"client_id":     {old.ClientID},
+			"client_secret": {old.ClientSecret},
+		},
+		Out: &got,
+	})
+	if err != nil {
+		return tokens{}, err
+	}
+	if got.AccessToken == "" {
+		return tokens{}, errors.New("the answer holds no access_token")
+	}
+	fresh := tokens{ClientID: old.ClientID, ClientSecret: old.ClientSecret, AccessToken: got.AccessToken, RefreshToken: old.RefreshToken}
+	if got.RefreshToken != "" {
+		fresh.RefreshToken = got.RefreshToken
+	}
+	if got.ExpiresIn > 0 {
+		fresh.ExpiresAt = f.clock.Now().Add(time.Duration(got.ExpiresIn) * time.Second).UTC().Truncate(time.Second)
+	}
+	return fresh, nil
+}
+
+func (f *tokenFile) read() (tokens, error) {
+	data, err := os.ReadFile(f.path)
+	if err != nil {
+		return tokens{}, err
+	}
+	var content tokens
+	if err := json.Unmarshal(data, &content); err != nil {
+		return tokens{}, fmt.Errorf("%s is not the JSON of a token file: client_id, client_secret, access_token, refresh_token, expires_at (RFC 3339) are expected", f.path)
+	}
+	for name, text := range map[string]string{"client_id": content.ClientID, "client_secret": content.ClientSecret, "refresh_token": content.RefreshToken} {
+		if text == "" {
+			return tokens{}, fmt.Errorf("%s lacks %s", f.path, name)
+		}
+	}
+	return content, nil
+}

@@ -1,0 +1,134 @@
+package qonto
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*linkPaymentsDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*linkPaymentsDataSource)(nil)
+)
+
+// linkPaymentsDataSource is `data "paymentlinks_qonto_link_payments"`.
+type linkPaymentsDataSource struct{ dataSourceBase }
+
+type linkPaymentsModel struct {
+	LinkID   types.String   `tfsdk:"link_id"`
+	Statuses types.Set      `tfsdk:"statuses"`
+	SortBy   types.String   `tfsdk:"sort_by"`
+	Payments []paymentModel `tfsdk:"payments"`
+}
+
+type paymentModel struct {
+	ID           types.String       `tfsdk:"id"`
+	Amount       paymentAmountModel `tfsdk:"amount"`
+	Status       types.String       `tfsdk:"status"`
+	CreatedAt    types.String       `tfsdk:"created_at"`
+	Method       types.String       `tfsdk:"payment_method"`
+	PaidAt       types.String       `tfsdk:"paid_at"`
+	DebitorEmail types.String       `tfsdk:"debitor_email"`
+}
+
+type paymentAmountModel struct {
+	Value    types.String `tfsdk:"value"`
+	Currency types.String `tfsdk:"currency"`
+}
+
+func newLinkPaymentsDataSource() datasource.DataSource {
+	return &linkPaymentsDataSource{dataSourceBase{name: "link_payments"}}
+}
+
+func (s *linkPaymentsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := map[string]schema.Attribute{
+		"link_id": schema.StringAttribute{MarkdownDescription: "Identifier of the payment link.", Required: true},
+		"payments": schema.ListNestedAttribute{
+			MarkdownDescription: "The payments.",
+			Computed:            true,
+			NestedObject:        schema.NestedAttributeObject{Attributes: paymentAttributes()},
+		},
+	}
+	for _, f := range paymentFilters {
+		attributes[f.Name] = link.FilterArgument(f)
+	}
+	resp.Schema = schema.Schema{
+		Attributes:          attributes,
+		MarkdownDescription: "The payments on one [Qonto payment link](" + docsURL + "), read to the end. A payment that is `paid` is the proof that somebody paid; the link's own status may lag.",
+	}
+}
+
+func paymentAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id": computedString("Identifier of the payment."),
+		"amount": schema.SingleNestedAttribute{
+			MarkdownDescription: "Amount of the payment.",
+			Computed:            true,
+			Attributes: map[string]schema.Attribute{
+				"value":    computedString("Decimal text, such as `\"13.30\"`."),
+				"currency": computedString("Currency of the amount."),
+			},
+		},
+		"status":         computedString("Status of the payment in Qonto's words: `open`, `pending`, `authorized`, `paid`, `canceled`, `expired` or `failed`."),
+		"created_at":     computedString("When the payment began, RFC 3339."),
+		"payment_method": computedString("Payment method, such as `credit_card`."),
+		"paid_at":        computedString("When it was paid, RFC 3339; null until then."),
+		"debitor_email":  schema.StringAttribute{MarkdownDescription: "E-mail address of the payer.", Computed: true, Sensitive: true},
+	}
+}
+
+// ValidateConfig refuses, before any request, what can be no link.
+func (s *linkPaymentsDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var id types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("link_id"), &id)...)
+	if resp.Diagnostics.HasError() || id.IsNull() || id.IsUnknown() {
+		return
+	}
+	if err := driver.ValidateUUID(id.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("link_id"), "Cannot read Qonto payments", fmt.Sprintf("%q does not name a link: %s. Write the id of a Qonto payment link.", id.ValueString(), err))
+	}
+}
+
+func (s *linkPaymentsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var state linkPaymentsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	query := driver.Query{Filters: map[string][]string{"statuses": tfvalue.Strings(state.Statuses)}}
+	if order := state.SortBy.ValueString(); order != "" {
+		query.Filters["sort_by"] = []string{order}
+	}
+	state.Payments = []paymentModel{}
+	for p, err := range s.client.payments(rest.WithRetryBudget(ctx), state.LinkID.ValueString(), query.Parameters(paymentFilters, "")) {
+		var incomplete *paging.Incomplete
+		switch {
+		case errors.As(err, &incomplete):
+			resp.Diagnostics.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")
+		case err != nil:
+			resp.Diagnostics.Append(readError("payments", err))
+			return
+		default:
+			state.Payments = append(state.Payments, p.model())
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+func (p payment) model() paymentModel {
+	return paymentModel{
+		ID: tfvalue.StringOrNull(p.ID), Amount: paymentAmountModel{tfvalue.StringOrNull(p.Amount.Value), tfvalue.StringOrNull(p.Amount.Currency)}, Status: tfvalue.StringOrNull(p.Status),
+		CreatedAt: tfvalue.StringOrNull(p.CreatedAt), Method: tfvalue.StringOrNull(p.Method), PaidAt: tfvalue.StringOrNull(p.PaidAt), DebitorEmail: tfvalue.StringOrNull(p.DebitorEmail),
+	}
+}

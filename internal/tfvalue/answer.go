@@ -1,0 +1,75 @@
+package tfvalue
+
+import (
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// StringOrNull returns the text of an answer: "" is null, as an absent one is.
+func StringOrNull(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
+}
+
+// ObjectOrNull returns the object of an answer. One whose attributes are all null is null, as an absent one is.
+func ObjectOrNull(attributeTypes map[string]attr.Type, attributes map[string]attr.Value) types.Object {
+	for _, value := range attributes {
+		if !value.IsNull() {
+			return types.ObjectValueMust(attributeTypes, attributes)
+		}
+	}
+	return types.ObjectNull(attributeTypes)
+}
+
+// ObjectList returns the list of an answer, whose elements newObject maps. An empty list is null.
+func ObjectList[T any](attributeTypes map[string]attr.Type, elements []T, newObject func(T) types.Object) types.List {
+	if len(elements) == 0 {
+		return types.ListNull(types.ObjectType{AttrTypes: attributeTypes})
+	}
+	objects := make([]attr.Value, 0, len(elements))
+	for _, element := range elements {
+		objects = append(objects, newObject(element))
+	}
+	return types.ListValueMust(types.ObjectType{AttrTypes: attributeTypes}, objects)
+}
+
+// StringSet returns the set of an answer, which may name a text twice. An empty set is null.
+func StringSet(texts []string) types.Set {
+	seen := map[string]bool{}
+	var elements []attr.Value
+	for _, text := range texts {
+		if !seen[text] {
+			seen[text] = true
+			elements = append(elements, types.StringValue(text))
+		}
+	}
+	if len(elements) == 0 {
+		return types.SetNull(types.StringType)
+	}
+	return types.SetValueMust(types.StringType, elements)
+}
+
+// StringMap returns the map of an answer. An empty map is null.
+func StringMap(texts map[string]string) types.Map {
+	if len(texts) == 0 {
+		return types.MapNull(types.StringType)
+	}
+	elements := make(map[string]attr.Value, len(texts))
+	for key, text := range texts {
+		elements[key] = types.StringValue(text)
+	}
+	return types.MapValueMust(types.StringType, elements)
+}
+
+// Time returns the time of an answer: RFC 3339, with or without fractions of a second. Another text is the zero time.
+func Time(text string) time.Time {
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}

@@ -1,0 +1,48 @@
+package tfvalue_test
+
+import (
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+)
+
+func TestTimestampsAreEqualAsTimes(t *testing.T) {
+	t.Parallel()
+	const timestamp = "2024-08-14T19:38:34Z"
+	for other, same := range map[string]bool{
+		timestamp: true, "2024-08-14T19:38:34.0Z": true, "2024-08-14T19:38:34.000Z": true, "2024-08-14T16:38:34-03:00": true,
+		"2024-08-14T19:38:34.5Z": false, "2024-08-14T19:38:35Z": false, "soon": false, "": false,
+	} {
+		got, diags := tfvalue.TimestampOrNull(timestamp).StringSemanticEquals(t.Context(), tfvalue.TimestampOrNull(other))
+		if got != same || diags.HasError() {
+			t.Errorf("%q: %t %s", other, got, diags)
+		}
+	}
+	if same, _ := tfvalue.TimestampOrNull("soon").StringSemanticEquals(t.Context(), tfvalue.TimestampOrNull("soon")); !same {
+		t.Error("text that is no time does not equal itself")
+	}
+}
+
+// FuzzTimestamp: that two texts are one time is an equivalence, and text that is no time equals only itself.
+func FuzzTimestamp(f *testing.F) {
+	f.Add("2024-08-14T19:38:34Z", "2024-08-14T19:38:34.0Z", "2024-08-14T21:38:34+02:00")
+	f.Add("", "never", "2024-08-14 19:38:34")
+	f.Fuzz(func(t *testing.T, first, second, third string) {
+		a, b, c := tfvalue.TimestampOrNull(first), tfvalue.TimestampOrNull(second), tfvalue.TimestampOrNull(third)
+		if !sameTime(t, a, a) || sameTime(t, a, b) != sameTime(t, b, a) {
+			t.Fatalf("%q and %q: not reflexive or not symmetric", first, second)
+		}
+		if sameTime(t, a, b) && sameTime(t, b, c) && !sameTime(t, a, c) {
+			t.Fatalf("%q, %q and %q: not transitive", first, second, third)
+		}
+		if first == second && !sameTime(t, a, b) {
+			t.Fatalf("%q does not equal itself", first)
+		}
+	})
+}
+
+func sameTime(t *testing.T, a, b tfvalue.Timestamp) bool {
+	t.Helper()
+	equal, diags := a.StringSemanticEquals(t.Context(), b)
+	return equal && !diags.HasError()
+}
