@@ -40,11 +40,7 @@ var harness = drivertest.Harness{
 			small(object{"customer.email": "payer@planted.example"}),
 		},
 		Switches: `{"duplicate_tokens":true,"oldest_first":true}`,
-		Crowd: func(f *drivertest.Fixture) {
-			for range 45 {
-				f.Create(small(object{"duration": 90}))
-			}
-		},
+		Crowd:    func(f *drivertest.Fixture) { f.Seed(50, nil) },
 	},
 	Accounts: drivertest.Accounts{
 		// The client says whose the links are, also without an account's name.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
@@ -58,10 +59,7 @@ func TestSameToken(t *testing.T) {
 	t.Parallel()
 	f := harness.Start(t)
 	holder := f.Create(small())
-	for range 60 { // the holder is on the second page, the others are newer
-		f.Create(small(object{"checkout_token": "other-" + f.Sandbox.Now().Format("150405.000000000")}))
-		f.Clock.Advance(1)
-	}
+	f.Seed(60, object{"createdAt": f.Clock.Now().Add(time.Minute).Format(time.RFC3339)}) // newer: the holder is on the second page
 	f.ResetCalls()
 	state, _, diags := f.ApplyConfig(protocoltest.State{}, small(object{"duration": 60}))
 	f.RequireErrors(diags, "", "409", "13", "alreadyExist", "Nothing was created", `"invoice-1001"`, holder.Text("id"), holder.Text("url"), "ATTEMPT",

@@ -1,7 +1,9 @@
 package drivertest
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -85,6 +87,28 @@ func (f *Fixture) Switch(switches string) {
 		return
 	}
 	if err := f.API().SetSwitches([]byte(switches)); err != nil {
+		f.Fatal(err)
+	}
+}
+
+// Seed adds n links that differ from one another, as the descriptor's sample with changes by the vendor's JSON keys.
+func (f *Fixture) Seed(n int, changes Object) {
+	f.Helper()
+	data, _, err := f.d.Stored(n)
+	var links []Object
+	if err == nil {
+		err = json.Unmarshal(data, &links)
+	}
+	for _, link := range links {
+		maps.Copy(link, changes)
+	}
+	if err == nil {
+		data, err = json.Marshal(links)
+	}
+	if err == nil {
+		err = f.API().Seed(data)
+	}
+	if err != nil {
 		f.Fatal(err)
 	}
 }

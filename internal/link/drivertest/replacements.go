@@ -136,21 +136,27 @@ func testUnknownValues(t *testing.T, h Harness) {
 		}
 		for _, shape := range f.shapesWithAndWithout(path) {
 			config := tfconfig.With(shape.Config, path, tfconfig.Unknown)
-			f.requireAcceptedForNew(config, shape.Name+", "+path)
+			if diags := f.Validate(config); len(diags) > 0 {
+				t.Errorf("%s, %s: %s", shape.Name, path, diags)
+			}
 			if f.Server.IsWriteOnly(h.Type(), path) { // no state holds it: it cannot have changed
-				if plan := f.Plan(kept[shape.Name], config); plan.Action != protocoltest.Nothing || len(plan.Diagnostics) > 0 {
-					t.Errorf("%s, %s: %s %s", shape.Name, path, plan.Action, plan.Diagnostics)
-				}
+				f.requirePlan(protocoltest.Create, protocoltest.State{}, config, shape.Name+", "+path)
+				f.requirePlan(protocoltest.Nothing, kept[shape.Name], config, shape.Name+", "+path)
 				continue
 			}
 			because, ok := h.Replacements.UnknownBecause[shape.Name+" "+path]
 			if !ok {
 				because = []string{tfconfig.RootAttribute(path)}
 			}
-			f.RequireReplaced(kept[shape.Name], config, because...)
+			if plan := f.RequireReplaced(kept[shape.Name], config, because...); len(plan.Diagnostics) != 1 { // of the old link, and none of the new one
+				t.Errorf("%s, %s: %s", shape.Name, path, plan.Diagnostics)
+			}
 		}
 	}
-	f.requireAcceptedForNew(everything, "everything")
+	if diags := f.Validate(everything); len(diags) > 0 {
+		t.Errorf("everything: %s", diags)
+	}
+	f.requirePlan(protocoltest.Create, protocoltest.State{}, everything, "everything")
 	for name, state := range kept {
 		if plan := f.Plan(state, everything); plan.HasError() || plan.Action != protocoltest.Replace {
 			t.Errorf("%s: everything: %s %s", name, plan.Action, plan.Errors())
@@ -162,22 +168,20 @@ func testUnknownValues(t *testing.T, h Harness) {
 	}
 	for _, path := range policies {
 		config := tfconfig.With(h.base(), path, tfconfig.Unknown)
-		f.requireAcceptedForNew(config, path)
-		if plan := f.Plan(kept[h.Shapes[0].Name], config); len(plan.Diagnostics) > 0 || plan.Action != protocoltest.Update {
-			t.Errorf("%s: %s %s", path, plan.Action, plan.Diagnostics)
+		if diags := f.Validate(config); len(diags) > 0 {
+			t.Errorf("%s: %s", path, diags)
 		}
+		f.requirePlan(protocoltest.Create, protocoltest.State{}, config, path)
+		f.requirePlan(protocoltest.Update, kept[h.Shapes[0].Name], config, path)
 	}
 	f.RequireCalls()
 }
 
-// requireAcceptedForNew expects that nothing is said of a configuration, neither when it is validated nor when a new link is planned.
-func (f *Fixture) requireAcceptedForNew(config Object, name string) {
+// requirePlan expects a plan's action, without a word.
+func (f *Fixture) requirePlan(want protocoltest.Action, state protocoltest.State, config Object, name string) {
 	f.Helper()
-	if diags := f.Validate(config); len(diags) > 0 {
-		f.Errorf("%s: validate: %s", name, diags)
-	}
-	if plan := f.Plan(protocoltest.State{}, config); len(plan.Diagnostics) > 0 || plan.Action != protocoltest.Create {
-		f.Errorf("%s: create: %s %s", name, plan.Action, plan.Diagnostics)
+	if plan := f.Plan(state, config); plan.Action != want || len(plan.Diagnostics) > 0 {
+		f.Errorf("%s: %s because of %v %s, want %s", name, plan.Action, plan.Because, plan.Diagnostics, want)
 	}
 }
 

@@ -20,6 +20,12 @@ const Unknown = unknown(0)
 
 type unknown int
 
+// String is how Terraform shows such a value.
+func (unknown) String() string { return "(known after apply)" }
+
+// GoString tells it apart from the number 0.
+func (unknown) GoString() string { return "tfconfig.Unknown" }
+
 // Changed is a copy of config with other values at dotted paths ("items.0.title"), a parent's before its children's.
 func Changed(config Object, changes ...Object) Object {
 	out := maps.Clone(config)

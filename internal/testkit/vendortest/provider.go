@@ -20,6 +20,8 @@ type Provider struct {
 	vendors []link.Registration
 	once    sync.Once
 	schemas *protocoltest.Schemas
+	// validated is what was said of configurations, by their text: no provider configuration is used for it.
+	validated sync.Map
 }
 
 // NewProvider returns the provider of these vendors.
