@@ -103,6 +103,23 @@ func TestVendorPassesTheTestsOfEveryVendor(t *testing.T) {
 	}
 }
 
+var capability = regexp.MustCompile(`(?m)^type ([A-Z]\w+)\b.* interface \{$`)
+
+// Whoever adds a vendor finds everything that it may be able to do, and where, in CONTRIBUTING.
+func TestContributingNamesEveryCapability(t *testing.T) {
+	t.Parallel()
+	page := string(read(t, filepath.Join(root(t), "CONTRIBUTING.md")))
+	found := capability.FindAllSubmatch(read(t, filepath.Join(root(t), "internal/link/driver/optional.go")), -1)
+	if len(found) == 0 {
+		t.Error("there are no capabilities")
+	}
+	for _, match := range found {
+		if !strings.Contains(page, "`"+string(match[1])+"`") {
+			t.Errorf("CONTRIBUTING.md does not name %s", match[1])
+		}
+	}
+}
+
 var (
 	// result is a subtest that passed. Tests of all vendors have this one's as subtests.
 	result   = regexp.MustCompile(`(?m)^ *--- PASS: \S+/`)
