@@ -64,10 +64,8 @@ func (f *Fixture) invalidSettings() map[string]Expectation {
 	out["an address without a scheme"] = Expect(Object{"endpoint": "api.vendor.example"}, "endpoint")
 	out["an address with a user"] = Expect(Object{"endpoint": "https://user:planted-password@api.vendor.example"}, "endpoint")
 	f.AddSecrets("planted-password")
-	for _, s := range f.h.Registration.Settings.Settings {
-		if f.Settings()[s.Name] != nil || s.Name == "account" {
-			out["unknown "+s.Name] = Expect(Object{s.Name: tfconfig.Unknown}, s.Name, "not known yet", "`"+s.Name+"`")
-		}
+	for _, name := range []string{"endpoint", "account", f.d.Credentials.Secret[0]} {
+		out["unknown "+name] = Expect(Object{name: tfconfig.Unknown}, name, "not known yet", "`"+name+"`")
 	}
 	return out
 }
