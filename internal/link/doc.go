@@ -78,7 +78,7 @@
 //   - Replacement is decided in one place: a plan modifier on a leaf misses a shrunk list and a removed object.
 //     link/plan.go: TestEveryArgumentAloneReplaces. link/diff/replacements.go: TestReplacements
 //   - The framework does not compare semantically while planning: equal numbers keep the text of the state.
-//     link/diff/equal.go: link TestEquivalentValuesPlanNothing. money/plan_modifiers.go: TestEqualAmountKeepsTheStatesText
+//     money/plan_modifiers.go: TestEqualAmountKeepsTheStatesText. link/diff/equal.go: TestEqual
 //   - Policies change in place, without a request.
 //     link/update.go: TestPoliciesChangeInPlace
 //   - A hidden attribute is filled in once after an import; after that a change of it replaces.
@@ -93,7 +93,7 @@
 //   - An id that cannot be one is refused before it becomes part of a URL.
 //     link/import.go: TestImportRefusesInvalidIDs, FuzzImportID
 //   - The configuration that an engine generates from an import plans nothing, also for a link that has ended.
-//     link/read.go: TestPlanAfterAnImportIsEmpty, TestImportInEveryState, TestImportKeepsAnObjectOfNulls
+//     link/read.go: TestPlanAfterAnImportIsEmpty, TestImportInEveryState, TestImportKeepsAnObjectOfNulls, conformance TestListedLinksPlanEmptyAfterImport
 //
 // Destroy and actions:
 //

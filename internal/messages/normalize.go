@@ -34,7 +34,7 @@ var placeholders = sync.OnceValue(func() []placeholder {
 		{regexp.MustCompile(`\b(knows no link) \S+( under)`), "$1 {id}$2"},
 		{regexp.MustCompile(`\b(` + strings.Join(ids, "|") + `)`), "{id}"},
 		{regexp.MustCompile(`\b\d{4}-\d\d-\d\d([T ][\d:.]+(Z|[+-][\d:]+| UTC)?)?`), "{time}"},
-		{regexp.MustCompile(`\b(\d+h)?(\d+m)?\d+(\.\d+)?m?s\b`), "{duration}"},
+		{regexp.MustCompile(`\b(\d+(\.\d+)?(h|m|s|ms))+\b`), "{duration}"},
 		{regexp.MustCompile(`\b(` + vendor + `)\b`), "{Vendor}"},
 		{regexp.MustCompile(`\b(paymentlinks_)?(` + name + `)(\b|_)`), "$1{vendor}$3"},
 		{regexp.MustCompile(`\b(` + strings.ToUpper(name) + `)_`), "{VENDOR}_"},

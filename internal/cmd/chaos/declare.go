@@ -31,11 +31,14 @@ func (d linkDeclaration) token() string { return fmt.Sprintf("token-%02d", d.num
 
 var labelPattern = regexp.MustCompile(`chaos-[a-z]+-\d+-v\d+`)
 
-// declare deals out so many links in turn to the vendors at which people can look links up: what a kill cut off at another one
-// stays unknown to everybody.
+// searchable are the vendors at which people can look links up. What a kill cut off at another one stays unknown to everybody.
+func searchable() []descriptor.Descriptor {
+	return slices.DeleteFunc(descriptor.InOrder(), func(d descriptor.Descriptor) bool { return d.Search == nil })
+}
+
+// declare deals out so many links in turn to the vendors that are searchable.
 func declare(count int) []linkDeclaration {
-	vendors := slices.DeleteFunc(descriptor.InOrder(), func(d descriptor.Descriptor) bool { return d.Search == nil })
-	links := make([]linkDeclaration, count)
+	vendors, links := searchable(), make([]linkDeclaration, count)
 	for i := range links {
 		links[i] = linkDeclaration{vendor: vendors[i%len(vendors)], number: i/len(vendors) + 1, version: 1}
 	}

@@ -4,14 +4,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // TestDeclare: every link has a label and an address of its own, also after a change, and keeps its token.
 func TestDeclare(t *testing.T) {
 	t.Parallel()
-	vendors, count := map[string]int{}, 15*len(descriptor.All())
+	vendors, count := map[string]int{}, 15*len(searchable())
 	links := declare(count)
 	after := changed(links)
 	seen := map[string]bool{}
@@ -32,7 +31,7 @@ func TestDeclare(t *testing.T) {
 			t.Errorf("%s: another token", d.address())
 		}
 	}
-	for _, d := range descriptor.All() {
+	for _, d := range searchable() {
 		if n := vendors[d.Name]; n != 15 {
 			t.Errorf("%d links of %s", n, d.Name)
 		}

@@ -67,11 +67,11 @@ const (
 func perform(ctx context.Context, t *testing.T, d descriptor.Descriptor, env []string, files map[string]string, says vendorSays) (string, error) {
 	t.Helper()
 	dir := t.TempDir()
-	real := strings.NewReplacer("acme", d.Name, `"end"`, `"`+d.Operations.Revoke+`"`)
+	vendor := strings.NewReplacer("acme", d.Name, `"end"`, `"`+d.Operations.Revoke+`"`)
 	all := map[string]string{"engine": fakeEngine, "plan.json": createTwo, "state.json": twoOpen, "after.json": empty}
 	maps.Copy(all, files)
 	for name, text := range all {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(real.Replace(text)), 0o700); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(vendor.Replace(text)), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -79,7 +79,7 @@ func perform(ctx context.Context, t *testing.T, d descriptor.Descriptor, env []s
 		if given == "" {
 			given = otherwise
 		}
-		return []byte(real.Replace(given))
+		return []byte(vendor.Replace(given))
 	}
 	var paid atomic.Bool
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -18,8 +18,8 @@ func TestDescriptorsAreConsistent(t *testing.T) {
 	for _, d := range descriptor.All() {
 		t.Run(d.Name, func(t *testing.T) {
 			t.Parallel()
-			if got, ok := descriptor.ByName(d.Name); !ok || got.Title != d.Title || d.Title == "" {
-				t.Errorf("it is not found by its name, or has no title")
+			if got, ok := descriptor.ByName(d.Name); !ok || got.Title != d.Title || d.Title == "" || d.Documentation == "" {
+				t.Errorf("it is not found by its name, or has no Title or no Documentation")
 			}
 			if tfconfig.Lookup(d.Config, d.Label) == nil {
 				t.Errorf("Config has no label at %q", d.Label)

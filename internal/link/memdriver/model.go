@@ -11,9 +11,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// InvalidGrade is a grade of an answer that cannot be mapped to the schema.
-const InvalidGrade = "odd"
-
 type model struct {
 	driver.Model
 	Project   types.String  `tfsdk:"project"`

@@ -16,21 +16,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
-// Options is what the vendor is able to do. The zero value but for Info has a list, no revoke call and decimal amounts.
-type Options struct {
-	Info driver.Info // see DefaultInfo
-	// NoList leaves out the list call (driver.Lister).
-	NoList bool
-	// Revocable adds a revoke call (driver.Revoker), and the action `cancel`.
-	Revocable bool
-	// EditPage adds pages to the list (driver.Pager), and changes each link that a page shows.
-	EditPage func(*Link)
-	// Normalizes lists attributes that the vendor may answer in another form (driver.Normalizer).
-	Normalizes []string
-	// MinorUnitDigits makes the vendor count amounts in units of so many decimals; 0 for decimal text.
-	MinorUnitDigits int
-}
-
 // Registration returns the registration of the vendor whose links the store holds. Its settings are `endpoint`, `project` (the
 // default of the scope, "proj" unless set, and "none" for no default) and `account`.
 func (s *Store) Registration(o Options) link.Registration {

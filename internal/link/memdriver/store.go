@@ -3,76 +3,18 @@ package memdriver
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
-
-// The kinds of calls that a Store counts.
-const (
-	CallCreate   = "create"
-	CallGet      = "get"
-	CallList     = "list"
-	CallRevoke   = "revoke"
-	CallActivate = "activate"
-)
-
-// Link is a link as the vendor answers it. Nothing here follows how the provider stores it.
-type Link struct {
-	Project, ID, URL        string
-	Title, Grade, ReturnURL string
-	Lines                   []Line
-	Methods                 []string
-	Labels                  map[string]string
-	Contact                 *Contact
-	Pin                     string
-	Limit                   int64 // 0 for none
-	Express                 bool
-	Total, Status           string
-	Created                 time.Time
-
-	minorUnits bool // amounts are counts of minor units
-}
-
-// Line is a line of a link. Value is decimal text, or a count of minor units.
-type Line struct {
-	Name, Value, Currency, Weight string
-}
-
-// Contact is a payer.
-type Contact struct {
-	Name, Email, City, Zip string
-}
 
 // Fault makes one call fail with Err: before it has any effect or, with After, after it (the answer is lost).
 type Fault struct {
 	Err   error
 	After bool
-}
-
-// Behavior is how the vendor behaves. It is changed while no call is in flight.
-type Behavior struct {
-	CreationTimes     bool          // answers hold the creation time
-	NoDate            bool          // no answer tells the vendor's time
-	IdempotencyKeys   bool          // creates carry a key, and a second one under a key answers the first one's link
-	ForgetKeys        bool          // the vendor does not keep that promise
-	ShowHidden        bool          // answers hold sensitive attributes
-	FillDefaults      bool          // answers hold defaults for arguments that were left out
-	InvalidAnswers    bool          // answers do not fit the schema
-	InvalidActivation bool          // the answer to an activation does not fit the schema
-	IgnoreActivation  bool          // an activation is accepted and changes nothing
-	Surcharge         int64         // added to every total
-	UnseenReads       int           // how many of the next reads answer 404
-	ReadsNothing      bool          // reads answer 404 although the list shows the link
-	ListLag           time.Duration // the list leaves out links younger than that
-	CreateTime        time.Duration // how long a create takes after it made the link
 }
 
 // Store holds the vendor's links, counts its calls, and fails when told to.
@@ -127,16 +69,6 @@ func (s *Store) Restore(links []Link) {
 		s.links = append(s.links, &link)
 	}
 	s.number = len(links)
-}
-
-func (l *Link) clone() Link {
-	out := *l
-	out.Lines, out.Methods, out.Labels = slices.Clone(l.Lines), slices.Clone(l.Methods), maps.Clone(l.Labels)
-	if l.Contact != nil {
-		contact := *l.Contact
-		out.Contact = &contact
-	}
-	return out
 }
 
 // FailNext queues a fault for the next call of a kind.
@@ -221,160 +153,4 @@ func (s *Store) Payable() int {
 		}
 	}
 	return n
-}
-
-// call counts a call and returns its fault. The caller holds no lock.
-func (s *Store) call(kind string) Fault {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.counts[kind]++
-	if err := s.always[kind]; err != nil {
-		return Fault{Err: err}
-	}
-	if queued := s.faults[kind]; len(queued) > 0 {
-		s.faults[kind] = queued[1:]
-		return queued[0]
-	}
-	return Fault{}
-}
-
-func (s *Store) create(ctx context.Context, l Link, key string, digits int) (Link, error) {
-	if s.BeforeCreate != nil {
-		s.BeforeCreate(ctx)
-	}
-	f := s.call(CallCreate)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.keys = append(s.keys, key)
-	if f.Err != nil && !f.After {
-		return Link{}, f.Err
-	}
-	if earlier := s.byKey[key]; earlier != nil && s.IdempotencyKeys && !s.ForgetKeys {
-		return s.answer(earlier), nil
-	}
-	s.number++
-	l.ID = fmt.Sprintf("pl-%d", s.number)
-	l.URL = "https://pay.example/" + l.ID
-	l.Status = "ATTEMPT"
-	l.Created = s.clock.Now()
-	s.complete(&l, digits)
-	s.links = append(s.links, &l)
-	s.byKey[key] = &l
-	if s.CreateTime > 0 {
-		if err := s.clock.Sleep(ctx, s.CreateTime); err != nil {
-			return Link{}, err
-		}
-	}
-	if f.Err != nil {
-		return Link{}, f.Err
-	}
-	return s.answer(&l), nil
-}
-
-// complete fills in what the vendor decides: a default grade and currency, a slash at the end of a URL, and the total.
-func (s *Store) complete(l *Link, digits int) {
-	if l.Grade == "" {
-		l.Grade = "standard"
-	}
-	if l.ReturnURL != "" && !strings.HasSuffix(l.ReturnURL, "/") {
-		l.ReturnURL += "/"
-	}
-	total := decimal.NewFromInt(s.Surcharge)
-	for i := range l.Lines {
-		if l.Lines[i].Currency == "" {
-			l.Lines[i].Currency = "EUR"
-		}
-		if d, err := decimal.NewFromString(l.Lines[i].Value); err == nil {
-			total = total.Add(d)
-		}
-	}
-	l.Total, l.minorUnits = total.StringFixed(3), digits > 0
-	if l.minorUnits {
-		l.Total = total.StringFixed(0)
-	}
-}
-
-func (s *Store) get(project, id string) (Link, error) {
-	if f := s.call(CallGet); f.Err != nil {
-		return Link{}, f.Err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.UnseenReads > 0 {
-		s.UnseenReads--
-		return Link{}, NotFound()
-	}
-	if s.ReadsNothing {
-		return Link{}, NotFound()
-	}
-	l, err := s.find(project, id)
-	if err != nil {
-		return Link{}, err
-	}
-	return s.answer(l), nil
-}
-
-func (s *Store) list(project string) ([]Link, error) {
-	if f := s.call(CallList); f.Err != nil {
-		return nil, f.Err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var out []Link
-	for _, l := range s.links {
-		if l.Project == project && !s.Unlisted[l.ID] && s.clock.Now().Sub(l.Created) >= s.ListLag {
-			out = append(out, s.answer(l))
-		}
-	}
-	return out, nil
-}
-
-func (s *Store) activate(ctx context.Context, project, id string) (Link, error) {
-	var out Link
-	err := s.write(ctx, CallActivate, project, id, func(l *Link) {
-		if !s.IgnoreActivation {
-			l.Status = "ACTIVE"
-		}
-		if out = s.answer(l); s.InvalidActivation {
-			out.Grade = InvalidGrade
-		}
-	})
-	if err != nil {
-		return Link{}, err
-	}
-	return out, nil
-}
-
-func (s *Store) revoke(ctx context.Context, project, id string) error {
-	return s.write(ctx, CallRevoke, project, id, func(l *Link) { l.Status = "CANCELED" })
-}
-
-func (s *Store) write(ctx context.Context, kind, project, id string, change func(*Link)) error {
-	f := s.call(kind)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.deadline, _ = ctx.Deadline()
-	if f.Err != nil && !f.After {
-		return f.Err
-	}
-	l, err := s.find(project, id)
-	if err != nil {
-		return err
-	}
-	change(l)
-	return f.Err
-}
-
-func (s *Store) find(project, id string) (*Link, error) {
-	for _, l := range s.links {
-		if l.ID == id && l.Project == project {
-			return l, nil
-		}
-	}
-	return nil, NotFound()
-}
-
-// NotFound returns the vendor's 404.
-func NotFound() *rest.Error {
-	return &rest.Error{Method: "GET", Path: "/links", Status: 404, Code: "not_found", Message: "No such link", RequestID: "req-404"}
 }

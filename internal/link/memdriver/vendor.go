@@ -2,9 +2,7 @@ package memdriver
 
 import (
 	"context"
-	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -28,25 +26,6 @@ var (
 	_ driver.Activatable[model]     = vendor{}
 	_ driver.Normalizer             = vendor{}
 )
-
-// DefaultInfo describes a vendor with two-part identities and hidden attributes, whose 404 proves nothing without its list.
-func DefaultInfo() driver.Info {
-	return driver.Info{
-		Name: "memory", Title: "Memory", Description: "A payment link in memory.",
-		ConfigurationHint:      "Add `memory = {}` to the provider block.",
-		Scope:                  "project",
-		ScopeIdentifiesAccount: true,
-		ReplaceWhen:            []driver.State{driver.Revoked},
-		Hidden:                 []string{"pin", "contact.email"},
-		ConfirmNotFoundByList:  true,
-		CheckID: func(id string) error {
-			if !strings.HasPrefix(id, "pl-") {
-				return errors.New("a Memory link's id begins with pl-")
-			}
-			return nil
-		},
-	}
-}
 
 func (v vendor) Info() driver.Info { return v.options.Info }
 

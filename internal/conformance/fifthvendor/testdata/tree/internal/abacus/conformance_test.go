@@ -21,7 +21,7 @@ var described, _ = descriptor.ByName("abacus")
 
 // least is the smallest link, and full one with all that there is.
 var (
-	least = object{"title": "Tea", "amount": "3", "currency": "PTS"}
+	least = object{"title": "Tea", "amount": "3.000", "currency": "PTS"}
 	full  = object{"title": "Tea for two", "amount": "12.505", "currency": "EUR", "hours": 48, "metadata": object{"order": "42", "shop": "Lisboa"}}
 )
 
@@ -39,7 +39,7 @@ var harness = drivertest.Harness{
 			"nothing to pay":     drivertest.Expect(leastWith(object{"amount": "0"}), "amount", "greater than zero"),
 			"four decimals":      drivertest.Expect(leastWith(object{"amount": "1.0005"}), "amount", "at most 3"),
 			"currency in words":  drivertest.Expect(leastWith(object{"currency": "points"}), "currency", "three capital letters"),
-			"half an hour":       drivertest.Expect(fullWith(object{"hours": "0.5"}), "hours", "whole number"),
+			"no hour":            drivertest.Expect(fullWith(object{"hours": 0}), "hours", "whole number"),
 			"too much to notice": drivertest.Expect(fullWith(object{"metadata": manyTexts(21)}), "metadata", "20"),
 		},
 		Valid: map[string]object{
@@ -49,22 +49,22 @@ var harness = drivertest.Harness{
 		},
 	},
 	Replacements: drivertest.Replacements{
-		Others:  map[string]object{"full": {"metadata": object{"order": "42"}}},
+		Others:  map[string]object{"least": {"amount": "3.001", "currency": "EUR"}, "full": {"amount": "12.506", "currency": "USD", "metadata": object{"order": "42"}}},
 		Removed: map[string][]string{"full": {"metadata"}},
 		Pairs: map[string]drivertest.Replacement{
-			"another text": drivertest.Replace(full, fullWith(object{"metadata": object{"order": "43", "shop": "Lisboa"}}), "metadata"),
-			"a text more":  drivertest.Replace(least, leastWith(object{"metadata": object{"order": "1"}}), "metadata"),
-			"a thousandth": drivertest.Replace(full, fullWith(object{"amount": "12.506"}), "amount"),
+			"another text":  drivertest.Replace(full, fullWith(object{"metadata": object{"order": "43", "shop": "Lisboa"}}), "metadata"),
+			"a text more":   drivertest.Replace(least, leastWith(object{"metadata": object{"order": "1"}}), "metadata"),
+			"another title": drivertest.Replace(least, leastWith(object{"title": "Coffee"}), "title"),
+			"a thousandth":  drivertest.Replace(full, fullWith(object{"amount": "12.506"}), "amount"),
 		},
 	},
 	Unchanged: drivertest.Unchanged{
 		Rewritten: [][2]object{
-			{least, leastWith(object{"amount": "3.000", "hours": 72})}, {least, leastWith(object{"metadata": object{}})}, {full, fullWith(object{"amount": "12.5050"})},
+			{least, leastWith(object{"amount": "3", "hours": 72})}, {full, fullWith(object{"amount": "12.5050"})},
 		},
-		InPlace: [][2]object{{full, fullWith(object{"on_destroy": "fail"})}, {full, fullWith(object{"metadata": object{"order": "42", "shop": "Lisboa", "none": nil}})}},
+		InPlace: [][2]object{{least, leastWith(object{"metadata": object{}})}, {full, fullWith(object{"on_destroy": "fail"})}, {full, fullWith(object{"metadata": object{"order": "42", "shop": "Lisboa", "none": nil}})}},
 	},
 	Switches: drivertest.Switches{Together: `{"null_metadata":true}`},
-	Creates:  drivertest.Creates{Neighbors: []object{leastWith(object{"title": "Coffee"})}},
 	Refusals: drivertest.Refusals{
 		Shown: map[string]drivertest.Refusal{"error": {
 			Answer: fault.Fault{Status: http.StatusUnprocessableEntity, Body: `{"error":{"code":"forbidden_word","message":"We do not sell tea","field":"title"}}`},
@@ -101,7 +101,7 @@ var harness = drivertest.Harness{
 		},
 	}},
 	Created: map[string]object{
-		"least": {"amount": "3", "metadata": nil, "hours": "72", "status": "live", "created_at": descriptor.Present, "expires_at": descriptor.Present},
+		"least": {"amount": "3.000", "metadata": nil, "hours": "72", "status": "live", "created_at": descriptor.Present, "expires_at": descriptor.Present},
 		"full":  {"amount": "12.505", "metadata.order": "42", "hours": "48"},
 	},
 	Live: drivertest.Live{

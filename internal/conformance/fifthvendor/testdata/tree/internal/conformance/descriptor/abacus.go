@@ -8,7 +8,7 @@ import (
 )
 
 var _ = register(Descriptor{
-	Name: "abacus", Title: "Abacus", Order: 5, Sandbox: abacus.New,
+	Name: "abacus", Title: "Abacus", Documentation: "abacus.example", Order: 5, Sandbox: abacus.New,
 	Config: abacusConfig,
 	Change: Object{"metadata": Object{"order": "43"}},
 	IDs:    `48\d{4}\b`, Label: "title", Lifetime: 72 * time.Hour,
@@ -42,8 +42,9 @@ var _ = register(Descriptor{
   "number": 480012, "page": "https://pay.abacus.example/480012", "title": "Tea for two", "mills": 12505, "currency": "EUR",
   "metadata": {"order": "42"}, "hours": 72, "status": "live", "made": 1767603600, "ends": 4921203600
 }`,
-	SampleID: "number",
-	Number:   func(sample Object, i int) { sample["number"] = 480000 + i },
+	SampleID:       "number",
+	Number:         func(sample Object, i int) { sample["number"] = 480000 + i },
+	ExampleOutputs: Object{"tea_status": "live"},
 })
 
 var abacusConfig = Object{"title": "Tea for two", "amount": "12.505", "currency": "EUR", "metadata": Object{"order": "42", "shop": "Lisboa"}}
