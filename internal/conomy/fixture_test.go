@@ -20,7 +20,7 @@ var expect = drivertest.Expect
 // sandboxOf is the vendor in the sandbox.
 func sandboxOf(f *drivertest.Fixture) *conomy.Server { return conomy.From(f.Sandbox) }
 
-// ready are the settings of a ready token in place of a client, with a new token of the conomy.
+// ready are the settings of a ready token in place of a client, with a new token of the sandbox.
 func ready(f *drivertest.Fixture) object {
 	issued := sandboxOf(f).IssueToken()
 	f.AddSecrets(issued)

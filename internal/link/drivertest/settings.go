@@ -61,6 +61,9 @@ func (f *Fixture) invalidSettings() map[string]Expectation {
 	}
 	out := f.h.Settings.Invalid(f)
 	out["http to another host"] = Expect(Object{"endpoint": "http://api.vendor.example"}, "endpoint", "https")
+	if f.hasSetting("token_endpoint") {
+		out["token http to another host"] = Expect(Object{"token_endpoint": "http://api.vendor.example"}, "token_endpoint", "https")
+	}
 	out["an address without a scheme"] = Expect(Object{"endpoint": "api.vendor.example"}, "endpoint")
 	out["an address with a user"] = Expect(Object{"endpoint": "https://user:planted-password@api.vendor.example"}, "endpoint")
 	f.AddSecrets("planted-password")
