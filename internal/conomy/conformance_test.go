@@ -3,22 +3,18 @@ package conomy_test
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
-	sandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 var described, _ = descriptor.ByName("conomy")
 
 var harness = drivertest.Harness{
-	Descriptor: described, Registration: conomy.Registration, Sandbox: sandbox.New,
+	Descriptor: described, Registration: conomy.Registration,
 	Secrets: []string{
 		"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;", "payer@planted.example", "3001234567", "PlantedStreet", "Medell", "Antioquia", "El Poblado", "1020304050",
 		"planted-77", "050021", "CED_CIU", "Apto 4",
@@ -58,42 +54,6 @@ var harness = drivertest.Harness{
 			}
 		},
 	},
-}
-
-type (
-	object   = tfconfig.Object
-	list     = tfconfig.List
-	switches = sandbox.Switches
-)
-
-var expect = drivertest.Expect
-
-func sandboxOf(f *drivertest.Fixture) *sandbox.Server { return sandbox.From(f.Sandbox) }
-
-// ready are the settings of a ready token in place of a client, with a new token of the sandbox.
-func ready(f *drivertest.Fixture) object {
-	issued := sandboxOf(f).IssueToken()
-	f.AddSecrets(issued)
-	return object{"client_id": nil, "client_secret": nil, "access_token": issued}
-}
-
-// requireHeld expects that the vendor has so many links.
-func requireHeld(f *drivertest.Fixture, want int) {
-	f.Helper()
-	if got := len(sandboxOf(f).Links()); got != want {
-		f.Errorf("%d links at the vendor, want %d", got, want)
-	}
-}
-
-// held is the vendor's own view of a link.
-func held(f *drivertest.Fixture, state protocoltest.State) sandbox.Link {
-	f.Helper()
-	links := sandboxOf(f).Links()
-	i := slices.IndexFunc(links, func(l sandbox.Link) bool { return l.ID == state.Text("id") })
-	if i < 0 {
-		f.Fatalf("the vendor has no link %s", state.Text("id"))
-	}
-	return links[i]
 }
 
 func TestMain(m *testing.M) { harness.Main(m) }

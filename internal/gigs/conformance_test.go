@@ -7,14 +7,12 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/gigs"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
-	sandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 var described, _ = descriptor.ByName("gigs")
 
 var harness = drivertest.Harness{
-	Descriptor: described, Registration: gigs.Registration, Sandbox: sandbox.New,
+	Descriptor: described, Registration: gigs.Registration,
 	Secrets: []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;", "planted", payerTax, "29006307203"},
 	Shapes:  []drivertest.Shape{{Name: "minimal", Config: minimal()}, {Name: "stored", Config: stored()}, {Name: "write-only", Config: writeOnly()}},
 	Prepare: func(f *drivertest.Fixture) { sandboxOf(f).AddInvoice(invoiceID, "finalized") },
@@ -48,15 +46,6 @@ const together = `{"create_ok":true,"trailing_slash":true,"fractions":true,"omit
 
 // unkeyed are the settings of a project without idempotency keys.
 var unkeyed = object{"idempotency_keys": false}
-
-func sandboxOf(f *drivertest.Fixture) *sandbox.Server { return sandbox.From(f.Sandbox) }
-
-type (
-	object = tfconfig.Object
-	list   = tfconfig.List
-)
-
-var expect = drivertest.Expect
 
 func TestMain(m *testing.M) { harness.Main(m) }
 

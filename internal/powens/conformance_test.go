@@ -7,14 +7,12 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/powens"
-	sandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 var described, _ = descriptor.ByName("powens")
 
 var harness = drivertest.Harness{
-	Descriptor: described, Registration: powens.Registration, Sandbox: sandbox.New,
+	Descriptor: described, Registration: powens.Registration,
 	// The payers' data in the configurations, with every character that an echo writes in another way.
 	Secrets: []string{"Planted", "Ärger", "Söhne", germanIBAN, "planted@", "Verborgen", "1990-12-31", "12AB34567", "Hidden Street"},
 	Shapes:  []drivertest.Shape{{Name: "small", Config: small()}, {Name: "full", Config: full()}, {Name: "redirecting", Config: redirecting()}},
@@ -50,41 +48,6 @@ var harness = drivertest.Harness{
 		},
 	},
 }
-
-// sameDomain are other credentials of the same domain.
-var sameDomain = []func(*drivertest.Fixture) object{
-	func(f *drivertest.Fixture) object { return clientOf(f, "demo-sandbox") },
-	func(f *drivertest.Fixture) object {
-		return object{"client_id": nil, "client_secret": nil, "token": sandboxOf(f).IssueToken("demo-sandbox")}
-	},
-	func(*drivertest.Fixture) object { return object{"domain": "Demo-Sandbox"} },
-	func(*drivertest.Fixture) object { return object{"account": nil} },
-}
-
-func anotherDomain(f *drivertest.Fixture) object {
-	return tfconfig.With(clientOf(f, "acme"), "domain", "acme")
-}
-
-// clientOf are the settings of a new client application of a domain.
-func clientOf(f *drivertest.Fixture, domain string) object {
-	client := sandboxOf(f).AddClient(domain)
-	f.AddSecrets(client.Secret)
-	return object{"client_id": client.ID, "client_secret": client.Secret}
-}
-
-// ready are the settings of a token alone, which do not say whose it is.
-func ready(f *drivertest.Fixture) object {
-	return object{"domain": nil, "client_id": nil, "client_secret": nil, "token": sandboxOf(f).IssueToken("demo-sandbox")}
-}
-
-type (
-	object = tfconfig.Object
-	list   = tfconfig.List
-)
-
-var expect = drivertest.Expect
-
-func sandboxOf(f *drivertest.Fixture) *sandbox.Server { return sandbox.From(f.Sandbox) }
 
 func TestMain(m *testing.M) { harness.Main(m) }
 

@@ -9,19 +9,18 @@ import (
 var settings = drivertest.Settings{
 	Invalid: func(*drivertest.Fixture) map[string]drivertest.Expectation {
 		return map[string]drivertest.Expectation{
-			"no credentials":               expect(object{"client_id": nil, "client_secret": nil}, "client_secret", "POWENS_CLIENT_SECRET", "token", "POWENS_TOKEN"),
-			"no domain":                    expect(object{"domain": nil}, "domain", "POWENS_DOMAIN", "together"),
-			"no client":                    expect(object{"client_id": nil}, "client_id", "POWENS_CLIENT_ID"),
-			"no secret":                    expect(object{"client_secret": nil}, "client_secret", "POWENS_CLIENT_SECRET"),
-			"two credentials":              expect(object{"token": "planted-token"}, "token", "client_secret"),
-			"a token and a client":         expect(object{"token": "planted-token", "client_secret": nil}, "token", "client_id"),
-			"a token with a line break":    expect(object{"client_id": nil, "client_secret": nil, "token": "planted-token\n"}, "token", "line break"),
-			"a token with its scheme":      expect(object{"client_id": nil, "client_secret": nil, "token": "Bearer planted-token"}, "token", "blank"),
-			"a whole host for a domain":    expect(object{"domain": "acme.biapi.pro"}, "domain", "name of the domain alone"),
-			"an address for a domain":      expect(object{"domain": "https://acme"}, "domain", "name of the domain alone"),
-			"a path in a domain":           expect(object{"domain": "acme/x"}, "domain", "name of the domain alone"),
-			"an empty domain":              expect(object{"domain": ""}, "domain", "name of the domain alone"),
-			"token http to a foreign host": expect(object{"token_endpoint": "http://acme.biapi.pro"}, "token_endpoint", "https"),
+			"no credentials":            expect(object{"client_id": nil, "client_secret": nil}, "client_secret", "POWENS_CLIENT_SECRET", "token", "POWENS_TOKEN"),
+			"no domain":                 expect(object{"domain": nil}, "domain", "POWENS_DOMAIN", "together"),
+			"no client":                 expect(object{"client_id": nil}, "client_id", "POWENS_CLIENT_ID"),
+			"no secret":                 expect(object{"client_secret": nil}, "client_secret", "POWENS_CLIENT_SECRET"),
+			"two credentials":           expect(object{"token": "planted-token"}, "token", "client_secret"),
+			"a token and a client":      expect(object{"token": "planted-token", "client_secret": nil}, "token", "client_id"),
+			"a token with a line break": expect(object{"client_id": nil, "client_secret": nil, "token": "planted-token\n"}, "token", "line break"),
+			"a token with its scheme":   expect(object{"client_id": nil, "client_secret": nil, "token": "Bearer planted-token"}, "token", "blank"),
+			"a whole host for a domain": expect(object{"domain": "acme.biapi.pro"}, "domain", "name of the domain alone"),
+			"an address for a domain":   expect(object{"domain": "https://acme"}, "domain", "name of the domain alone"),
+			"a path in a domain":        expect(object{"domain": "acme/x"}, "domain", "name of the domain alone"),
+			"an empty domain":           expect(object{"domain": ""}, "domain", "name of the domain alone"),
 		}
 	},
 	Valid: []object{

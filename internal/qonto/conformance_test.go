@@ -7,13 +7,12 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/qonto"
-	sandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 )
 
 var described, _ = descriptor.ByName("qonto")
 
 var harness = drivertest.Harness{
-	Descriptor: described, Registration: qonto.Registration, Sandbox: sandbox.New,
+	Descriptor: described, Registration: qonto.Registration,
 	Secrets: []string{"Planted", "Ärger", "Söhne", "GmbH>", "GmbH&gt;"},
 	Shapes:  []drivertest.Shape{{Name: "basket", Config: basket()}, {Name: "full basket", Config: fullBasket()}, {Name: "invoice", Config: invoice()}},
 	Prepare: func(f *drivertest.Fixture) { sandboxOf(f).AddInvoice(invoiceID) },

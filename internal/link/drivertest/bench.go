@@ -15,15 +15,20 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// PageOf writes a page of n links as a vendor answers it: form holds %s where the links stand, which are copies of a
-// published sample with ids of their own.
-func PageOf(b *testing.B, sample, form string, n int) []byte {
+// Page is a page of a vendor's list: Form holds %s where the Links stand, which are copies of a published sample with ids of their
+// own.
+type Page struct {
+	Sample, Form string
+	Links        int
+}
+
+func (p Page) body(b *testing.B) []byte {
 	b.Helper()
-	text, err := os.ReadFile(sample)
+	text, err := os.ReadFile(p.Sample)
 	if err != nil {
 		b.Fatal(err)
 	}
-	links := make([]string, n)
+	links := make([]string, p.Links)
 	for i := range links {
 		var one map[string]any
 		if err := json.Unmarshal(text, &one); err != nil {
@@ -41,7 +46,7 @@ func PageOf(b *testing.B, sample, form string, n int) []byte {
 		}
 		links[i] = string(data)
 	}
-	return fmt.Appendf(nil, form, strings.Join(links, ","))
+	return fmt.Appendf(nil, p.Form, strings.Join(links, ","))
 }
 
 // canned is a vendor that always answers the same.
@@ -54,9 +59,10 @@ func (c canned) RoundTrip(r *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// BenchmarkPage measures what a page of n links costs: read from the wire, and mapped to models.
-func BenchmarkPage[M, L any](b *testing.B, vendor driver.Vendor[M, L], pager func(*rest.Client) driver.Pager[L], page []byte, n int) {
-	api, err := rest.New(rest.Config{BaseURL: "https://vendor.example", Transport: canned(page)})
+// BenchmarkPage measures what a page of links costs: read from the wire, and mapped to models.
+func BenchmarkPage[M, L any](b *testing.B, vendor driver.Vendor[M, L], pager func(*rest.Client) driver.Pager[L], page Page) {
+	n := page.Links
+	api, err := rest.New(rest.Config{BaseURL: "https://vendor.example", Transport: canned(page.body(b))})
 	if err != nil {
 		b.Fatal(err)
 	}

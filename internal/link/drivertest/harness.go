@@ -14,7 +14,6 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/vendortest"
 )
@@ -30,7 +29,6 @@ type (
 type Harness struct {
 	Descriptor   descriptor.Descriptor
 	Registration link.Registration
-	Sandbox      vendorapi.Constructor
 	// Secrets are fragments of the payers' data in all configurations here. No diagnostic may show one.
 	Secrets []string
 	// Shapes are configurations of each kind of link. Where the kind does not matter, the first is used, which names least.
@@ -125,7 +123,7 @@ var providers sync.Map // the provider of each vendor, by its name: its schemas 
 
 func (h Harness) vendor() vendortest.Vendor {
 	p, _ := providers.LoadOrStore(h.Descriptor.Name, vendortest.NewProvider(h.Registration))
-	v := vendortest.Of(h.Descriptor, p.(*vendortest.Provider), h.Sandbox)
+	v := vendortest.Of(h.Descriptor, p.(*vendortest.Provider), h.Descriptor.Sandbox)
 	v.Secrets = slices.Concat(v.Secrets, h.Secrets)
 	return v
 }

@@ -1,5 +1,3 @@
-// Package linktest holds what must be true of every vendor's mapping of an answer, whatever the answer is. The vendors'
-// fuzz targets ask it.
 package drivertest
 
 import (

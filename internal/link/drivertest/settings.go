@@ -61,13 +61,14 @@ func (f *Fixture) invalidSettings() map[string]Expectation {
 	}
 	out := f.h.Settings.Invalid(f)
 	out["http to another host"] = Expect(Object{"endpoint": "http://api.vendor.example"}, "endpoint", "https")
+	if f.hasSetting("token_endpoint") {
+		out["token http to another host"] = Expect(Object{"token_endpoint": "http://api.vendor.example"}, "token_endpoint", "https")
+	}
 	out["an address without a scheme"] = Expect(Object{"endpoint": "api.vendor.example"}, "endpoint")
 	out["an address with a user"] = Expect(Object{"endpoint": "https://user:planted-password@api.vendor.example"}, "endpoint")
 	f.AddSecrets("planted-password")
-	for _, s := range f.h.Registration.Settings.Settings {
-		if f.Settings()[s.Name] != nil || s.Name == "account" {
-			out["unknown "+s.Name] = Expect(Object{s.Name: tfconfig.Unknown}, s.Name, "not known yet", "`"+s.Name+"`")
-		}
+	for _, name := range []string{"endpoint", "account", f.d.Credentials.Secret[0]} {
+		out["unknown "+name] = Expect(Object{name: tfconfig.Unknown}, name, "not known yet", "`"+name+"`")
 	}
 	return out
 }

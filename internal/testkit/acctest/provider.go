@@ -58,19 +58,8 @@ func ProviderFactories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return all.Factories(nil)
 }
 
-// ProviderFactoriesWithFakeClock is ProviderFactories with a clock that does not wait, for what waits and asks again.
-func ProviderFactoriesWithFakeClock() map[string]func() (tfprotov6.ProviderServer, error) {
-	return all.Factories(clock.NewFake(clock.System{}.Now()))
-}
-
 // Schemas are the provider's.
 func Schemas(t testing.TB) *protocoltest.Schemas {
 	t.Helper()
 	return all.Schemas(t)
-}
-
-// Complete is a vendor with the provider and the sandbox of all vendors.
-func Complete(v Vendor) Vendor {
-	v.Provider, v.Sandboxes = all, descriptor.Sandboxes()
-	return v
 }

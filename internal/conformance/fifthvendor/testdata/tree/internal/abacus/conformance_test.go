@@ -7,7 +7,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/abacus"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
-	sandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/abacus"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -30,7 +29,7 @@ func leastWith(change object) object { return tfconfig.Changed(least, change) }
 func fullWith(change object) object  { return tfconfig.Changed(full, change) }
 
 var harness = drivertest.Harness{
-	Descriptor: described, Registration: abacus.Registration, Sandbox: sandbox.New,
+	Descriptor: described, Registration: abacus.Registration,
 	Shapes: []drivertest.Shape{{Name: "least", Config: least}, {Name: "full", Config: full}},
 
 	Input: drivertest.Input{

@@ -6,6 +6,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
 // FuzzLink: whatever Gigs answers is a model that fits the schema, or no link; a status that no document names is unknown.
@@ -32,4 +33,9 @@ func FuzzLink(f *testing.F) {
 			t.Fatal("the model does not fit the schema")
 		}
 	})
+}
+
+func BenchmarkPage(b *testing.B) {
+	page := drivertest.Page{Sample: "testdata/published_link.json", Form: `{"object":"list","items":[%s],"moreItemsAfter":null,"moreItemsBefore":null}`, Links: 200}
+	drivertest.BenchmarkPage[model, Link](b, vendor{}, func(api *rest.Client) driver.Pager[Link] { return &client{Base: driver.NewBase(api, driver.Account{})} }, page)
 }

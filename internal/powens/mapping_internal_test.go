@@ -6,6 +6,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
 // FuzzLink: whatever Powens answers is a model that fits the schema, or no link; the amount is exactly the same number,
@@ -43,4 +44,9 @@ func FuzzLink(f *testing.F) {
 			t.Fatalf("the amount %s would be created as %s", amount, sent.Amount)
 		}
 	})
+}
+
+func BenchmarkPage(b *testing.B) {
+	page := drivertest.Page{Sample: "testdata/documented_link.json", Form: `[%s]`, Links: 1000}
+	drivertest.BenchmarkPage[model, Link](b, vendor{}, func(api *rest.Client) driver.Pager[Link] { return &client{driver.NewBase(api, driver.Account{})} }, page)
 }

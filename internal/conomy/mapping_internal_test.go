@@ -10,6 +10,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
 // FuzzLink: whatever Conomy answers is a model that fits the schema, or no link; amounts stay as they were written, also
@@ -57,4 +58,9 @@ func sameText(t *testing.T, element attr.Value, name, want string) {
 	if got, _ := o.Attributes()[name].(money.Decimal); got.ValueString() != want {
 		t.Fatalf("%s: %q became %q", name, want, got.ValueString())
 	}
+}
+
+func BenchmarkPage(b *testing.B) {
+	page := drivertest.Page{Sample: "testdata/published_link.json", Form: `{"pagination":{"count":50,"next":0,"previous":0,"total":50},"results":[%s]}`, Links: 50}
+	drivertest.BenchmarkPage[model, Link](b, vendor{}, func(api *rest.Client) driver.Pager[Link] { return &client{driver.NewBase(api, driver.Account{})} }, page)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
@@ -73,4 +74,9 @@ func sendsTheSame(t *testing.T, m *model) {
 			t.Fatalf("the price %s would be created as %q", exact, sent.Items[i].UnitPrice.Value)
 		}
 	}
+}
+
+func BenchmarkPage(b *testing.B) {
+	page := drivertest.Page{Sample: "testdata/published_link.json", Form: `{"payment_links":[%s],"meta":{"current_page":1,"next_page":null,"total_pages":1,"total_count":100,"per_page":100}}`, Links: 100}
+	drivertest.BenchmarkPage[model, Link](b, vendor{}, func(api *rest.Client) driver.Pager[Link] { return &client{Base: driver.NewBase(api, driver.Account{})} }, page)
 }
