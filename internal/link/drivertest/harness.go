@@ -84,7 +84,7 @@ func Run(t *testing.T, h Harness) {
 		"refusals":           testRefusals,
 		"revoke":             testRevoke,
 		"secrecy":            testSecrecy,
-		"sensitive":          testSensitive,
+		"schema":             testSchema,
 		"settings":           testSettings,
 		"token":              testToken,
 		"wire":               testWire,
