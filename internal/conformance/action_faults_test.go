@@ -40,7 +40,7 @@ func TestRefusedActionShowsTheVendorsWords(t *testing.T) {
 				remove()
 				a.Server = a.NewProvider() // another run
 				a.requireDone(a.invoke())
-				a.RequireCalls(a.Action.Calls...)
+				a.RequireCalls(a.Calls...)
 			})
 		}
 	})
@@ -49,7 +49,7 @@ func TestRefusedActionShowsTheVendorsWords(t *testing.T) {
 // callsWhenRefused: a refusal of the credentials is met by a new token where one can be had; one because of the link's state
 // is looked into.
 func (a *actionFixture) callsWhenRefused(status int) []string {
-	calls := slices.Clone(a.Action.Calls)
+	calls := slices.Clone(a.Calls)
 	switch {
 	case status == http.StatusUnauthorized && a.d.Token != nil && a.d.Token.ClientCredentials:
 		return append(calls, a.Operation)
@@ -78,7 +78,7 @@ func TestActionWhoseAnswerIsLost(t *testing.T) {
 					if !a.revokes() && !after {
 						a.RequireErrors(diags, "", "The link is "+a.d.Activation.Waiting, "may be repeated")
 						progress, diags = a.invoke()
-						a.RequireCalls(a.Action.Calls...)
+						a.RequireCalls(a.Calls...)
 					}
 					a.requireDone(progress, diags)
 				})
@@ -91,7 +91,7 @@ func TestActionWhoseAnswerIsLost(t *testing.T) {
 func (a *actionFixture) callsWhenLost(after bool) []string {
 	switch {
 	case !a.revokes():
-		return append(slices.Clone(a.Action.Calls), a.d.Operations.Get)
+		return append(slices.Clone(a.Calls), a.d.Operations.Get)
 	case after: // the repetition is refused, so the link is looked at
 		return []string{a.Operation, a.Operation, a.d.Operations.Get}
 	}
@@ -118,7 +118,7 @@ func TestInterruptEndsAnActionThatWaits(t *testing.T) {
 	forEachAction(t, func(a *actionFixture) {
 		a = a.inRealTime(nil)
 		a.Server = a.Sandbox.Server(a.Settings()) // whose waits are real
-		before, first := a.status(), a.Action.Calls[0]
+		before, first := a.status(), a.Calls[0]
 		a.ResetCalls()
 		a.Sandbox.Inject(fault.Fault{Vendor: a.d.Name, Op: first, Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"20"}}})
 		diags, took := a.invokeAndInterrupt(first)
@@ -136,7 +136,7 @@ func TestInterruptedActionIsFinished(t *testing.T) {
 		a = a.inRealTime(nil)
 		a.Sandbox.Inject(fault.Fault{Vendor: a.d.Name, Op: a.Operation, Kind: fault.Wait, Delay: time.Second})
 		diags, _ := a.invokeAndInterrupt(a.Operation)
-		if a.RequireCalls(a.Action.Calls...); len(diags) > 0 || a.status() != a.Done {
+		if a.RequireCalls(a.Calls...); len(diags) > 0 || a.status() != a.Done {
 			a.Errorf("the link is %s: %s", a.status(), diags)
 		}
 	})

@@ -178,7 +178,7 @@ func (d Descriptor) Labeled(label, unique string) Object {
 var registered []Descriptor
 
 // register adds a vendor to All.
-func register(d Descriptor) bool {
+func register(d Descriptor) bool { //nolint:unparam // the result makes it an initialiser of a variable
 	d.Lifecycle.Name, d.Lifecycle.Title, d.Lifecycle.Call = d.Name, d.Title, d.Operations.Revoke
 	registered = append(registered, d)
 	return true

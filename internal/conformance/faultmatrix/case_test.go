@@ -92,7 +92,7 @@ func newCase(t *testing.T, v vendorVariant, op string, c column, lasting string)
 	if c.hangs {
 		theirs = clock.System{}
 	}
-	out := &faultCase{Harness: v.start(t, theirs, isToken(op)), vendorVariant: v, column: c, op: op, lasting: lasting, wanted: v.config, changes: []object{v.Variant.Settings}}
+	out := &faultCase{Harness: v.start(t, theirs, isToken(op)), vendorVariant: v, column: c, op: op, lasting: lasting, wanted: v.config, changes: []object{v.Settings}}
 	if c.down {
 		out.useProxy()
 	}

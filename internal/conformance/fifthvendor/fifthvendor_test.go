@@ -7,9 +7,7 @@
 package fifthvendor_test
 
 import (
-	"bytes"
 	"encoding/json"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,7 +16,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/checkout"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -103,6 +100,23 @@ func TestVendorPassesTheTestsOfEveryVendor(t *testing.T) {
 	}
 }
 
+var capability = regexp.MustCompile(`(?m)^type ([A-Z]\w+)\b.* interface \{$`)
+
+// Whoever adds a vendor finds everything that it may be able to do, and where, in CONTRIBUTING.
+func TestContributingNamesEveryCapability(t *testing.T) {
+	t.Parallel()
+	page := string(read(t, filepath.Join(root(t), "CONTRIBUTING.md")))
+	found := capability.FindAllSubmatch(read(t, filepath.Join(root(t), "internal/link/driver/optional.go")), -1)
+	if len(found) == 0 {
+		t.Error("there are no capabilities")
+	}
+	for _, match := range found {
+		if !strings.Contains(page, "`"+string(match[1])+"`") {
+			t.Errorf("CONTRIBUTING.md does not name %s", match[1])
+		}
+	}
+}
+
 var (
 	// result is a subtest that passed. Tests of all vendors have this one's as subtests.
 	result   = regexp.MustCompile(`(?m)^ *--- PASS: \S+/`)
@@ -136,99 +150,4 @@ func build(t *testing.T, goTool, dir string) (binaries []string) {
 		binaries = append(binaries, binary)
 	}
 	return binaries
-}
-
-// copyRepository copies the repository with the vendor's files in it, and without this test, which names the vendor.
-func copyRepository(t *testing.T, to string) {
-	t.Helper()
-	this, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = filepath.WalkDir(root(t), func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		relative, err := filepath.Rel(root(t), path)
-		switch {
-		case err != nil:
-			return err
-		case entry.IsDir() && (path == this || slices.Contains([]string{".git", "bin", "dist", "reports"}, relative)):
-			return filepath.SkipDir
-		case entry.Type().IsRegular():
-			write(t, filepath.Join(to, relative), read(t, path))
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for file, source := range vendorFiles(t) {
-		write(t, filepath.Join(to, filepath.FromSlash(file)), read(t, source))
-	}
-	write(t, filepath.Join(to, list), changedList(t))
-}
-
-// vendorFiles are the vendor's files: where they are, by their slash-separated paths in a repository that has them.
-func vendorFiles(t *testing.T) map[string]string {
-	t.Helper()
-	folder, err := filepath.Abs(tree)
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := map[string]string{}
-	err = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		relative, err := filepath.Rel(folder, path)
-		out[filepath.ToSlash(relative)] = path
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
-// changedList is the list of vendors with the vendor in it.
-func changedList(t *testing.T) []byte {
-	t.Helper()
-	text := read(t, filepath.Join(root(t), list))
-	for _, line := range lines {
-		if bytes.Count(text, []byte(line[0])) != 1 {
-			t.Fatalf("%s has no single %q", list, line[0])
-		}
-		text = bytes.Replace(text, []byte(line[0]), []byte(line[0]+line[1]), 1)
-	}
-	return text
-}
-
-func root(t *testing.T) string {
-	t.Helper()
-	dir, err := checkout.Root()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
-
-func read(t *testing.T, file string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
-}
-
-func write(t *testing.T, file string, data []byte) {
-	t.Helper()
-	err := os.MkdirAll(filepath.Dir(file), 0o755)
-	if err == nil {
-		err = os.WriteFile(file, data, 0o600)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
 }

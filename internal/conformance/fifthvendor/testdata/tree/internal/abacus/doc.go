@@ -1,2 +1,2 @@
-// Package abacus is Abacus' payment links. Numbers in its comments are those of contract.md.
+// Package abacus is Abacus' payment links. Its comments cite contract.md, as "contract 2.1".
 package abacus
