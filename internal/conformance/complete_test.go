@@ -146,26 +146,27 @@ func requireFiles(t *testing.T, d descriptor.Descriptor, schemas *protocoltest.S
 			t.Errorf("the contract says nothing of the status %s", status)
 		}
 	}
-	if !callsSuite(t, d) {
-		t.Errorf("no test of internal/%s calls drivertest.Run: the vendor's own conformance suite is not run", d.Name)
-	}
+	requireSuite(t, d)
 }
 
-// callsSuite tells whether the vendor's package runs the suite for every vendor's package.
-func callsSuite(t *testing.T, d descriptor.Descriptor) bool {
+// requireSuite expects that the vendor's package runs the suite for every vendor's package.
+func requireSuite(t *testing.T, d descriptor.Descriptor) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(root, "internal", d.Name, "*_test.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	var tests strings.Builder
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.Contains(string(text), "drivertest.Run(") {
-			return true
+		tests.Write(text)
+	}
+	for _, call := range []string{"Run(t, ", "RunEngine(t, ", "RunLive(t, ", "Mapping["} {
+		if !strings.Contains(tests.String(), "drivertest."+call) {
+			t.Errorf("no test of internal/%s calls drivertest.%s: the vendor's own conformance suite is not run", d.Name, call)
 		}
 	}
-	return false
 }

@@ -2,77 +2,39 @@ package conomy_test
 
 import (
 	"net/http"
-	"slices"
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
-// TestActivate at the create and in place; false over true replaces, but not while the link is still dormant.
-func TestActivate(t *testing.T) {
+// A refused activation is shown whole. At the create the link stays in state all the same; in place nothing changes.
+func TestActivationRefused(t *testing.T) {
 	t.Parallel()
 	f := harness.Start(t)
 	config := small(object{"activate": true})
-	state := f.Create(config)
-	f.RequireCalls("create", "activate")
-	if state.Text("status") != "ACTIVE" || state.Text("state") != "open" || held(f, state).Status != "ACTIVE" {
-		t.Errorf("status %s", state.Text("status"))
-	}
-	state = f.RequireNoDrift(state, config)
-	state = f.RequireNoDrift(state, small())
-	plan := f.Plan(state, small(object{"activate": false}))
-	if plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{"activate"}) || len(plan.Warnings()) != 1 {
-		t.Errorf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
-	}
-
-	later := f.Create(full())
-	f.ResetCalls()
-	config = full(object{"activate": true})
-	plan = f.Plan(later, config)
-	if plan.Action != protocoltest.Update || len(plan.Diagnostics) > 0 || plan.Planned("status") != tfconfig.Unknown {
-		t.Fatalf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
-	}
-	later, diags := f.Apply(plan)
-	if len(diags) > 0 || later.Text("status") != "ACTIVE" {
-		t.Fatalf("%s: %s", later.Text("status"), diags)
-	}
-	f.RequireCalls("activate")
-	f.RequireNoDrift(later, config)
-}
-
-// TestActivationFails: at the create the link stays in state with a warning, and the next apply tries again; in place it is
-// an error that changes nothing.
-func TestActivationFails(t *testing.T) {
-	t.Parallel()
-	f := harness.Start(t)
-	config := small(object{"activate": true})
-	remove := f.Sandbox.Inject(fault.Fault{Op: "activate", Status: http.StatusForbidden, Body: testdata("refused.json")})
+	remove := f.Sandbox.Inject(fault.Fault{Op: "activate", Status: http.StatusForbidden, Body: drivertest.Testdata("refused.json")})
 	state, _, diags := f.ApplyConfig(protocoltest.State{}, config)
 	if diags.HasError() || !state.Exists() || state.Tainted || state.Text("status") != "ATTEMPT" || state.Get("activate") != true {
 		t.Fatalf("%s %v %s", state.Text("status"), state.Get("activate"), diags)
 	}
 	f.RequireText(diags.Warnings(), append(whole, "not activated", state.Text("id"))...)
 	f.RequireCalls("create", "activate")
-
-	after, plan, diags := f.ApplyConfig(state, config)
+	after, _, diags := f.ApplyConfig(state, config)
 	f.RequireErrors(diags, "", append(whole, "Cannot activate Conomy payment link")...)
-	if plan.Action != protocoltest.Update || after.Text("status") != "ATTEMPT" {
-		t.Errorf("%s, %s", plan.Action, after.Text("status"))
+	if after.Text("status") != "ATTEMPT" {
+		t.Errorf("status %s", after.Text("status"))
 	}
 	remove()
-	if given, plan, diags := f.ApplyConfig(after, small(object{"activate": false})); plan.Action != protocoltest.Update || len(diags) > 0 || given.Get("activate") != false {
-		t.Errorf("false while dormant: %s %s", plan.Action, diags)
-	}
-	after, _, diags = f.ApplyConfig(after, config)
-	if len(diags) > 0 || after.Text("status") != "ACTIVE" {
+	if after, _, diags = f.ApplyConfig(after, config); len(diags) > 0 || after.Text("status") != "ACTIVE" || held(f, after).Status != "ACTIVE" {
 		t.Errorf("%s %s", after.Text("status"), diags)
 	}
 	f.RequireNoDrift(after, config)
+	f.RequireReplacement(after, small(object{"activate": false}), []string{"activate"}, "cannot be replaced yet")
 }
 
-// TestActivatedAllTheSame: refused or without an answer, it is the link that tells (contract 8.2).
+// Refused or without an answer, it is the link that tells (contract 8.2).
 func TestActivatedAllTheSame(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]fault.Fault{
@@ -95,7 +57,7 @@ func TestActivatedAllTheSame(t *testing.T) {
 	}
 }
 
-// TestActivationOfAnEndedLink: a state that is out of date. The error says what the link is.
+// A state that is out of date. The error says what the link is.
 func TestActivationOfAnEndedLink(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"ACTIVE", "EXPIRED"} {
@@ -115,7 +77,7 @@ func TestActivationOfAnEndedLink(t *testing.T) {
 	}
 }
 
-// TestRestartedClock: the vendor may restart the clock.
+// The vendor may restart the clock.
 func TestRestartedClock(t *testing.T) {
 	t.Parallel()
 	f := harness.Start(t)

@@ -6,7 +6,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// TestForeseen: what a replacement will be refused for is said at the plan, once, at the checkout token; and so it comes.
+// What a replacement will be refused for is said at the plan, once, at the checkout token; and so it comes.
 func TestForeseen(t *testing.T) {
 	t.Parallel()
 	sameToken, newToken := object{"duration": 3600}, object{"duration": 3600, "checkout_token": "another"}

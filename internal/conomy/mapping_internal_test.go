@@ -19,6 +19,7 @@ func FuzzLink(f *testing.F) {
 	drivertest.Seeds(f, "testdata")
 	f.Add([]byte(`{"id":"x","status":"NEW","duration":1e999999999,"items":[{}],"destinations":[{"amount":"1e9","account":null}],"customer":{"address":{}}}`))
 	f.Add([]byte(`{"id":"x","createdAt":"2026-01-01T00:00:00Z","duration":9223372036854775807,"customerRequirements":["",""],"items":[{"tax":{}},null]}`))
+	f.Add([]byte(`{"id":"x","status":"active"}`))
 	mapping := drivertest.Mapping[model, Link](vendor{})
 	known := map[string]bool{statusAttempt: true, statusActive: true, statusProcessing: true, statusFinished: true, statusExpired: true}
 	f.Fuzz(func(t *testing.T, body []byte) {

@@ -3,24 +3,9 @@ package conomy
 import (
 	"encoding/json"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
-
-func TestStateOfStatus(t *testing.T) {
-	t.Parallel()
-	for status, want := range map[string]driver.State{
-		"ATTEMPT": driver.Open, "ACTIVE": driver.Open, "PROCESSING_PAYMENT": driver.Processing, "FINISHED": driver.Paid, "EXPIRED": driver.Expired,
-		"": driver.Unknown, "active": driver.Unknown, "CANCELED": driver.Unknown,
-	} {
-		if got := (vendor{}).State(Link{Status: status}, time.Time{}); got != want {
-			t.Errorf("%q is %s, want %s", status, got, want)
-		}
-	}
-}
 
 func TestExpiry(t *testing.T) {
 	t.Parallel()
@@ -38,7 +23,7 @@ func TestExpiry(t *testing.T) {
 	}
 }
 
-// TestModelOfOddAnswers: absent, null and empty are the same, and unknown fields and values do no harm (contract 8.13 and 8.15).
+// Absent, null and empty are the same, and unknown fields and values do no harm (contract 8.13 and 8.15).
 func TestModelOfOddAnswers(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
@@ -67,15 +52,5 @@ func TestModelOfOddAnswers(t *testing.T) {
 	}
 	if got := (vendor{}).Model(Link{LinkFields: LinkFields{PaymentMethodsAllowed: []string{"CARD", "CARD", "PSE"}}}).PaymentMethodsAllowed; len(got.Elements()) != 2 {
 		t.Errorf("methods %s", got)
-	}
-}
-
-func TestCreated(t *testing.T) {
-	t.Parallel()
-	if got := (vendor{}).Created(Link{CreatedAt: "2025-12-05T21:58:58.111Z"}); got.UnixMilli() != 1764971938111 {
-		t.Errorf("%s", got)
-	}
-	if got := (vendor{}).Created(Link{CreatedAt: "yesterday"}); !got.IsZero() {
-		t.Errorf("%s", got)
 	}
 }

@@ -2,8 +2,6 @@ package conomy_test
 
 import (
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +17,7 @@ var whole = []string{"403", "43", "forbiddenOperation", "this identity may not u
 
 var refusals = drivertest.Refusals{
 	Shown: map[string]drivertest.Refusal{ // each published shape, and the gateway's own
-		"current": forbidden(testdata("refused.json"), "", whole...),
+		"current": forbidden(drivertest.Testdata("refused.json"), "", whole...),
 		"former":  forbidden(`{"statusCode":403,"error":"Forbidden","message":"not for this identity"}`, "", "403", "Forbidden", "not for this identity"),
 		"gateway": forbidden(`{"message":"Forbidden"}`, "", "403", "Message: Forbidden"),
 		"a word":  forbidden(`{"error":"blocked"}`, "", "403", "blocked"),
@@ -43,15 +41,6 @@ var refusals = drivertest.Refusals{
 
 func forbidden(body, contentType string, words ...string) drivertest.Refusal {
 	return drivertest.Refusal{Answer: fault.Fault{Status: http.StatusForbidden, Body: body, ContentType: contentType}, Words: words}
-}
-
-// testdata is a file's content; a missing file is a mistake of the test's.
-func testdata(name string) string {
-	data, err := os.ReadFile(filepath.Join("testdata", name))
-	if err != nil {
-		panic(err)
-	}
-	return string(data)
 }
 
 // A checkout token that is in use is refused; the holder is named with what to do, and not adopted.

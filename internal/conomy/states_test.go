@@ -29,7 +29,7 @@ func TestImportedStatusTellsActivation(t *testing.T) {
 	}
 }
 
-// TestRefusedDeleteIsShown in each status for a refused delete (contract 8.4) and each shape of an error; the link stays in state.
+// A refused delete is shown, in each status in which it is refused (contract 8.4) and each shape of an error; the link stays in state.
 func TestRefusedDeleteIsShown(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"ACTIVE", "PROCESSING_PAYMENT", "FROZEN"} {
@@ -48,7 +48,7 @@ func TestRefusedDeleteIsShown(t *testing.T) {
 	}
 }
 
-// TestGoneIsNotInTheWay: a link that is not there any more keeps nothing, whatever its status was when it was last seen.
+// A link that is not there any more keeps nothing, whatever its status was when it was last seen.
 func TestGoneIsNotInTheWay(t *testing.T) {
 	t.Parallel()
 	for _, onDestroy := range []string{"revoke", "abandon"} {
@@ -81,7 +81,7 @@ func TestGoneIsNotInTheWay(t *testing.T) {
 	}
 }
 
-// TestExpiredByTheClock: a link whose duration is over; it can be deleted then, also if it was active.
+// A link whose duration is over; it can be deleted then, also if it was active.
 func TestExpiredByTheClock(t *testing.T) {
 	t.Parallel()
 	f := harness.Start(t)

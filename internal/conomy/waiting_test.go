@@ -41,7 +41,7 @@ func active(f *drivertest.Fixture, seconds int, timeouts any) (protocoltest.Stat
 	return state, config
 }
 
-// TestDestroyWaitsForTheExpiry where `timeouts.delete` reaches so far: the link is deleted as soon as it can be.
+// Where `timeouts.delete` reaches so far, a link is deleted as soon as it can be.
 func TestDestroyWaitsForTheExpiry(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -72,7 +72,7 @@ func TestDestroyWaitsForTheExpiry(t *testing.T) {
 	}
 }
 
-// TestDestroyDoesNotWaitInVain: what cannot be reached is an error that says from when on it can be, and how to wait.
+// What cannot be reached is an error that says from when on it can be, and how to wait.
 func TestDestroyDoesNotWaitInVain(t *testing.T) {
 	t.Parallel()
 	f := harness.Start(t)
@@ -96,7 +96,7 @@ func TestDestroyDoesNotWaitInVain(t *testing.T) {
 	requireHeld(f, 0)
 }
 
-// TestWhatHappensWhileWaiting: the payer may come, the run may be interrupted, the vendor may be late.
+// The payer may come, the run may be interrupted, the vendor may be late.
 func TestWhatHappensWhileWaiting(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
@@ -159,7 +159,7 @@ func TestWhatHappensWhileWaiting(t *testing.T) {
 	}
 }
 
-// TestReplacementWaits: a plan that has to wait says until when, and keeps its word.
+// A plan that has to wait says until when, and keeps its word.
 func TestReplacementWaits(t *testing.T) {
 	t.Parallel()
 	f := harness.Start(t)

@@ -14,6 +14,7 @@ func FuzzLink(f *testing.F) {
 	drivertest.Seeds(f, "testdata")
 	f.Add([]byte(`{"id":"x","status":"held","type":"pix","ebanx":null,"createdAt":"0000-01-01T00:00:00.999999999999Z"}`))
 	f.Add([]byte(`{"id":"x","status":"active","ebanx":{"redirectUrl":null},"completedAt":"never"}`))
+	f.Add([]byte(`{"id":"x","status":"Active"}`))
 	mapping := drivertest.Mapping[model, Link](vendor{})
 	known := map[string]bool{"active": true, "completed": true, "canceled": true}
 	f.Fuzz(func(t *testing.T, body []byte) {

@@ -17,7 +17,7 @@ const keysHint = "`idempotency_keys = false`"
 
 var refusals = drivertest.Refusals{
 	Shown: map[string]drivertest.Refusal{"errors": {
-		Answer:    fault.Fault{Status: http.StatusUnprocessableEntity, Body: testdata("refused.json"), Header: http.Header{"X-Request-Id": {"req-7c1f3c"}}},
+		Answer:    fault.Fault{Status: http.StatusUnprocessableEntity, Body: drivertest.Testdata("refused.json"), Header: http.Header{"X-Request-Id": {"req-7c1f3c"}}},
 		Attribute: "ebanx.user.tax_number",
 		Words: []string{
 			"422", "invalid", "paymentFailed", "The request cannot be processed", "Give the number of a Brazilian CPF.", "developers.gigs.com/docs/concepts/error-handling",
@@ -81,7 +81,7 @@ func TestNoHintElsewhere(t *testing.T) {
 		"429":     {Op: "create", Kind: fault.TooMany, Header: http.Header{"Retry-After": {"3600"}}},
 		"500":     {Op: "create", Status: http.StatusInternalServerError},
 		"dropped": {Op: "create", Kind: fault.Drop}, "401": {Op: "create", Kind: fault.ExpireToken}, "404": {Op: "create", Status: http.StatusNotFound},
-		"422":     {Op: "create", Status: http.StatusUnprocessableEntity, Body: testdata("refused.json")},
+		"422":     {Op: "create", Status: http.StatusUnprocessableEntity, Body: drivertest.Testdata("refused.json")},
 		"refresh": {Op: "get", Status: http.StatusForbidden},
 	} {
 		f := harness.Start(t)

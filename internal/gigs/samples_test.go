@@ -1,8 +1,6 @@
 package gigs_test
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -47,15 +45,6 @@ var created = map[string]object{
 	"minimal":    {"status": "active", "project": "gigs", "type": "ebanx", "created_at": descriptor.Present, "completed_at": nil, "canceled_at": nil, "ebanx.redirect_url": nil},
 	"stored":     {"status": "active", "ebanx.user": payer(), "ebanx.user_wo": nil},
 	"write-only": {"status": "active", "ebanx.user": nil, "ebanx.user_wo": nil, "ebanx.user_wo_version": "1"},
-}
-
-// testdata is a file's content; a missing file is a mistake of the test's.
-func testdata(name string) string {
-	data, err := os.ReadFile(filepath.Join("testdata", name))
-	if err != nil {
-		panic(err)
-	}
-	return string(data)
 }
 
 // When a link was completed or canceled is in state.

@@ -1,20 +1,18 @@
 package powens
 
 import (
-	"context"
 	"encoding/json"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
-// TestStateOfAttempt: paid, processing, unknown, revoked, open, in this order.
+// Paid, processing, unknown, revoked, open, in this order.
 func TestStateOfAttempt(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -44,7 +42,7 @@ func TestStateOfAttempt(t *testing.T) {
 	}
 }
 
-// TestAmounts: exact both ways, in every form that a number can have (contract 8.20).
+// Exact both ways, in every form that a number can have (contract 8.20).
 func TestAmounts(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ wire, currency, want string }{
@@ -71,7 +69,7 @@ func TestAmounts(t *testing.T) {
 	}
 }
 
-// TestModelOfOddAnswers: what an answer leaves out is null; an identity without a kind is an individual's.
+// What an answer leaves out is null; an identity without a kind is an individual's.
 func TestModelOfOddAnswers(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
@@ -99,7 +97,7 @@ func TestModelOfOddAnswers(t *testing.T) {
 	}
 }
 
-// TestFieldsFit: schema, object type and wire name the same fields of an Identity.
+// Schema, object type and wire name the same fields of an Identity.
 func TestFieldsFit(t *testing.T) {
 	t.Parallel()
 	attributes := identityAttributes()
@@ -136,44 +134,7 @@ func TestFieldsFit(t *testing.T) {
 	}
 }
 
-// TestDescribed: every attribute has a description, and the hidden ones exist.
-func TestDescribed(t *testing.T) {
-	t.Parallel()
-	seen := map[string]bool{}
-	var walk func(prefix string, attributes map[string]schema.Attribute)
-	walk = func(prefix string, attributes map[string]schema.Attribute) {
-		for name, a := range attributes {
-			path := strings.TrimPrefix(prefix+"."+name, ".")
-			seen[path] = true
-			if a.GetMarkdownDescription() == "" {
-				t.Errorf("%s has no description", path)
-			}
-			if nested, ok := a.(schema.SingleNestedAttribute); ok {
-				walk(path, nested.Attributes)
-			}
-		}
-	}
-	walk("", vendor{}.Attributes())
-	for _, name := range hiddenAttributes() {
-		if !seen[name] {
-			t.Errorf("the hidden attribute %s does not exist", name)
-		}
-	}
-	if got := len(hiddenAttributes()); got != 3*16+2 {
-		t.Errorf("%d hidden attributes", got)
-	}
-	ctx := context.Background()
-	for _, d := range []interface {
-		Description(context.Context) string
-		MarkdownDescription(context.Context) string
-	}{defaultFromURI{}, identityValidators("birth_date")[0]} {
-		if !strings.HasPrefix(d.Description(ctx), "value ") || d.Description(ctx) != d.MarkdownDescription(ctx) {
-			t.Errorf("%T: %s", d, d.Description(ctx))
-		}
-	}
-}
-
-// TestHosts are the documented ones (contract 1.1).
+// The hosts are the documented ones (contract 1.1).
 func TestHosts(t *testing.T) {
 	t.Parallel()
 	if baseURL != "https://payment-links.powens.com" || tokenHostSuffix != ".biapi.pro" {

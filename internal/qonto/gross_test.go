@@ -5,12 +5,13 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	qontosandbox "github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/qonto"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// TestWrongUnit: provider and vendor disagree about the unit of vat_rate. The new link is deactivated again, nothing is
+// Provider and vendor disagree about the unit of vat_rate. The new link is deactivated again, nothing is
 // in state, and the error names the setting.
 func TestWrongUnit(t *testing.T) {
 	t.Parallel()
@@ -46,7 +47,7 @@ func TestWrongUnit(t *testing.T) {
 	}
 }
 
-// TestRightUnit: with the setting right, both units work, and the state always holds a percentage.
+// With the setting right, both units work, and the state always holds a percentage.
 func TestRightUnit(t *testing.T) {
 	t.Parallel()
 	for unit, fraction := range map[string]bool{"percent": false, "fraction": true} {
@@ -79,7 +80,7 @@ func TestRightUnit(t *testing.T) {
 	}
 }
 
-// TestTaintedGross: where the new link cannot be deactivated either, it stays in state, tainted, and the next apply ends
+// Where the new link cannot be deactivated either, it stays in state, tainted, and the next apply ends
 // it.
 func TestTaintedGross(t *testing.T) {
 	t.Parallel()
@@ -108,7 +109,7 @@ func TestTaintedGross(t *testing.T) {
 	f.RequireNoDrift(next, basket())
 }
 
-// TestExpectedAmount: a written amount is checked against what the vendor made, to the cent.
+// A written amount is checked against what the vendor made, to the cent.
 func TestExpectedAmount(t *testing.T) {
 	t.Parallel()
 	for value, refused := range map[string]bool{"13.30": false, "13.3": false, "13.300": false, "13.29": true} {
@@ -131,7 +132,7 @@ func TestExpectedAmount(t *testing.T) {
 	}
 }
 
-// TestRounding: whether the vendor rounds each item or their sum, its gross is accepted.
+// Whether the vendor rounds each item or their sum, its gross is accepted.
 func TestRounding(t *testing.T) {
 	t.Parallel()
 	line := func(price, rate string, quantity int) object {
@@ -151,7 +152,7 @@ func TestRounding(t *testing.T) {
 	}
 }
 
-// TestExpectedOtherwise: another expectation of the same items, over a link that exists, must not end it: its
+// Another expectation of the same items, over a link that exists, must not end it: its
 // replacement could only fail.
 func TestExpectedOtherwise(t *testing.T) {
 	t.Parallel()
@@ -174,12 +175,12 @@ func TestExpectedOtherwise(t *testing.T) {
 	}
 }
 
-// TestStrangeGross: an answer whose amount is no number cannot be checked, so the link is ended.
+// An answer whose amount is no number cannot be checked, so the link is ended.
 func TestStrangeGross(t *testing.T) {
 	t.Parallel()
 	for _, amount := range []string{`{"value":"n/a","currency":"EUR"}`, `{"value":"","currency":"EUR"}`, `null`} {
 		f := newFixture(t)
-		if err := f.API().Seed([]byte(testdata("published_link.json"))); err != nil {
+		if err := f.API().Seed([]byte(drivertest.Testdata("published_link.json"))); err != nil {
 			t.Fatal(err)
 		}
 		body := fmt.Sprintf(`{"payment_link":{"id":%q,"status":"open","amount":%s,"url":"https://pay.qonto.com/x","items":[]}}`, publishedID, amount)

@@ -18,6 +18,7 @@ func FuzzLink(f *testing.F) {
 	f.Add([]byte(`{"payment_link":{"id":"x","status":"held","amount":{"value":"1e9"},"expiration_date":"0001-01-01T00:00:00Z","items":[{},null]}}`))
 	f.Add([]byte(`{"id":"x","payment_link":null,"items":[{"quantity":1e999999999,"vat_rate":"0.21"}],"potential_payment_methods":["a","a",""]}`))
 	f.Add([]byte(`{"id":"x","items":[{"quantity":0.1,"unit_price":{"value":"10.005","currency":"EUR"}},{"quantity":"2"}]}`))
+	f.Add([]byte(`{"id":"x","status":"Open"}`))
 	mapping := drivertest.Mapping[model, Link](vendor{})
 	known := map[string]bool{statusOpen: true, statusProcessing: true, "paid": true, "expired": true, "canceled": true}
 	f.Fuzz(func(t *testing.T, body []byte) {

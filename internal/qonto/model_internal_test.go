@@ -2,45 +2,14 @@ package qonto
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
-
-// TestAnswerBareAndWrapped: the vendor's published sample is understood with and without its envelope (contract 8.2),
-// and with fields and values that no document names (contract 1.6).
-func TestAnswerBareAndWrapped(t *testing.T) {
-	t.Parallel()
-	sample, err := os.ReadFile(filepath.Join("testdata", "published_link.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	more := strings.Replace(string(sample), "{", `{"new_field":{"deep":[1,null]},"updated_at":null,"invoice_id":null,"debitor_name":null,`, 1)
-	for name, text := range map[string]string{
-		"bare": string(sample), "wrapped": `{"payment_link":` + string(sample) + `}`,
-		"more": more, "wrapped with a neighbour": `{"meta":{"x":1},"payment_link":` + more + `}`,
-	} {
-		var got linkResponse
-		if err := json.Unmarshal([]byte(text), &got); err != nil {
-			t.Fatalf("%s: %s", name, err)
-		}
-		l := got.link()
-		if l.ID != "3c90c3cc-0d44-4b50-8888-8dd25736052a" || l.Status != "open" || l.Amount != (Amount{"13.30", "EUR"}) || !l.Reusable ||
-			len(l.Items) != 1 || l.Items[0].UnitPrice.Value != "10.99" || l.Items[0].Quantity != "1" || l.Items[0].VATRate != "21.0" ||
-			l.Items[0].MeasureUnit != "unit" || l.InvoiceID != "" || len(l.PotentialPaymentMethods) != 1 {
-			t.Errorf("%s: %+v", name, l)
-		}
-	}
-}
 
 // itemsOf makes items of price, quantity and rate.
 func itemsOf(t *testing.T, rows ...[3]string) types.List {
@@ -78,7 +47,7 @@ func TestGrossIsExact(t *testing.T) {
 	}
 }
 
-// TestGrossOfUnknowns: nothing is said while something is unknown or no number.
+// Nothing is said while something is unknown or no number.
 func TestGrossOfUnknowns(t *testing.T) {
 	t.Parallel()
 	element := types.ObjectType{AttrTypes: itemTypes}
@@ -129,19 +98,7 @@ func TestRequestAmount(t *testing.T) {
 	}
 }
 
-func TestStateOfStatus(t *testing.T) {
-	t.Parallel()
-	for status, want := range map[string]driver.State{
-		"open": driver.Open, "processing": driver.Processing, "paid": driver.Paid, "expired": driver.Expired, "canceled": driver.Revoked,
-		"": driver.Unknown, "cancelled": driver.Unknown, "Open": driver.Unknown, "refunded": driver.Unknown,
-	} {
-		if got := (vendor{}).State(Link{Status: status}, time.Time{}); got != want {
-			t.Errorf("%q is %s, want %s", status, got, want)
-		}
-	}
-}
-
-// TestModelOfOddAnswers: what an answer leaves out is null, and the year 1 is no date (contract 8.7).
+// What an answer leaves out is null, and the year 1 is no date (contract 8.7).
 func TestModelOfOddAnswers(t *testing.T) {
 	t.Parallel()
 	m := vendor{}.Model(Link{ID: "x"})

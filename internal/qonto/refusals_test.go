@@ -2,8 +2,6 @@ package qonto_test
 
 import (
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,7 +12,7 @@ import (
 
 var refusals = drivertest.Refusals{
 	Shown: map[string]drivertest.Refusal{"errors": {
-		Answer: fault.Fault{Status: http.StatusUnprocessableEntity, Body: testdata("refused.json")}, Attribute: "items.1.vat_rate",
+		Answer: fault.Fault{Status: http.StatusUnprocessableEntity, Body: drivertest.Testdata("refused.json")}, Attribute: "items.1.vat_rate",
 		Words: []string{"422", "not_in_list", "must be one of the rates of the country", "/payment_link/items/1/vat_rate", "the second thing that is wrong", "7c1f3c0e9b1d4b5c"},
 	}},
 	ByVendor: map[string]drivertest.VendorRefusal{
@@ -39,15 +37,6 @@ var refusals = drivertest.Refusals{
 		"rejected token":        {Settings: object{"access_token": "ory_at_nobody"}, Words: []string{"401", "unauthorized", "The access token is invalid"}},
 		"expired token":         {Prepare: func(f *drivertest.Fixture) { sandboxOf(f).ExpireTokens() }, Words: []string{"401", "expired"}},
 	},
-}
-
-// testdata is a file's content; a missing file is a mistake of the test's.
-func testdata(name string) string {
-	data, err := os.ReadFile(filepath.Join("testdata", name))
-	if err != nil {
-		panic(err)
-	}
-	return string(data)
 }
 
 // A token that may only read still refreshes, and a destroy is refused whole.

@@ -17,7 +17,7 @@ var secrecy = drivertest.Secrecy{
 	Sensitive: []string{"debitor_name"}, SensitiveSettings: []string{"access_token", "staging_token"},
 }
 
-// TestEchoesWithTokenFile: the same with all four secrets of a token file, renewed on the way.
+// The same with all four secrets of a token file, renewed on the way.
 func TestEchoesWithTokenFile(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []fault.Fault{{Kind: fault.Echo}, {Kind: fault.HTML, Echo: true}, {Kind: fault.HTML, Echo: true, Status: http.StatusOK}} {

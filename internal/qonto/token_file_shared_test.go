@@ -52,7 +52,7 @@ func (f *fixture) whole(path string) {
 	}
 }
 
-// TestTokenFileAlwaysWhole: however often and by however many runs it is renewed. Each end of a token is one renewal, also
+// However often and by however many runs it is renewed. Each end of a token is one renewal, also
 // once the grace of the old refresh token is over.
 func TestTokenFileAlwaysWhole(t *testing.T) {
 	t.Parallel()
@@ -108,7 +108,7 @@ func TestTokenProcess(t *testing.T) {
 	group.Wait()
 }
 
-// TestTokenFileOfTwoProcesses: two Terraform runs at once, each with three creates under way, when the token has ended.
+// Two Terraform runs at once, each with three creates under way, when the token has ended.
 // The first one's renewal is slow; the second waits for it, and finds its token.
 func TestTokenFileOfTwoProcesses(t *testing.T) {
 	t.Parallel()
@@ -147,7 +147,7 @@ func TestTokenFileOfTwoProcesses(t *testing.T) {
 	alone(t, filepath.Dir(path), "tokens.json", "tokens.json.lock")
 }
 
-// TestRenewalCutShort: a run that ended after Qonto had answered and before the file was replaced. The old file is whole,
+// A run that ended after Qonto had answered and before the file was replaced. The old file is whole,
 // the old refresh token lives for a minute, and the next run needs no more; what the first has left goes.
 func TestRenewalCutShort(t *testing.T) {
 	t.Parallel()
@@ -182,7 +182,7 @@ func TestRenewalCutShort(t *testing.T) {
 	alone(t, filepath.Dir(path), "tokens.json", "tokens.json.lock", "tokens.json.new")
 }
 
-// TestInterruptedRenewalIsKept: when the user interrupts while Qonto makes new tokens, they are in the file before the run
+// When the user interrupts while Qonto makes new tokens, they are in the file before the run
 // ends. Otherwise the old ones would be worth nothing a minute later.
 func TestInterruptedRenewalIsKept(t *testing.T) {
 	t.Parallel()

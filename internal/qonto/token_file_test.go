@@ -12,7 +12,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// TestTokenFileLinked: a symlink stays one, and the file behind it is rewritten.
+// A symlink stays one, and the file behind it is rewritten.
 func TestTokenFileLinked(t *testing.T) {
 	t.Parallel()
 	f, path := fileFixture(t)
@@ -31,7 +31,7 @@ func TestTokenFileLinked(t *testing.T) {
 	alone(t, filepath.Dir(symlink), "link.json")
 }
 
-// TestTokenFileModeTightened: a file that others could read is for its owner alone once it is rewritten.
+// A file that others could read is for its owner alone once it is rewritten.
 func TestTokenFileModeTightened(t *testing.T) {
 	t.Parallel()
 	f, path := fileFixture(t)
@@ -44,7 +44,7 @@ func TestTokenFileModeTightened(t *testing.T) {
 	checkRewritten(t, f, path, before)
 }
 
-// TestRenewalRefused: the error says what to do, and shows no secret even when the answer repeats them all.
+// The error says what to do, and shows no secret even when the answer repeats them all.
 func TestRenewalRefused(t *testing.T) {
 	t.Parallel()
 	faults := map[string]struct {
@@ -92,7 +92,7 @@ func TestRenewalRefused(t *testing.T) {
 	}
 }
 
-// TestRenewalNotWritable: where the new tokens could not be kept, none are asked for, as that would burn the old ones.
+// Where the new tokens could not be kept, none are asked for, as that would burn the old ones.
 func TestRenewalNotWritable(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
@@ -121,7 +121,7 @@ func TestRenewalNotWritable(t *testing.T) {
 	}
 }
 
-// TestTokenFileBroken after the provider was configured.
+// A file that breaks after the provider was configured is said, and nothing is sent.
 func TestTokenFileBroken(t *testing.T) {
 	t.Parallel()
 	for name, content := range map[string]string{"text": "ory_rt_planted", "half": `{"client_id":"ory_rt_planted"`, "fields": `{"client_secret":"ory_rt_planted"}`, "gone": ""} {
@@ -143,7 +143,7 @@ func TestTokenFileBroken(t *testing.T) {
 	}
 }
 
-// TestTokenFileProvesNothing: several organisations may have authorised the application whose client id a token file holds.
+// Several organisations may have authorised the application whose client id a token file holds.
 // A 404 is believed under a name of the account, and not otherwise.
 func TestTokenFileProvesNothing(t *testing.T) {
 	t.Parallel()

@@ -56,7 +56,7 @@ func alone(t *testing.T, dir string, want ...string) {
 	}
 }
 
-// TestTokenFileUsed: a token that is still good is used as it is.
+// A token that is still good is used as it is.
 func TestTokenFileUsed(t *testing.T) {
 	t.Parallel()
 	f, path := fileFixture(t)
@@ -72,7 +72,7 @@ func TestTokenFileUsed(t *testing.T) {
 	}
 }
 
-// TestTokenRenewedEarly: two minutes before its end the token is renewed, once, and the file rewritten before it is used.
+// Two minutes before its end the token is renewed, once, and the file rewritten before it is used.
 func TestTokenRenewedEarly(t *testing.T) {
 	t.Parallel()
 	f, path := fileFixture(t)
@@ -148,7 +148,7 @@ func checkRewritten(t *testing.T, f *fixture, path string, before map[string]str
 	}
 }
 
-// TestTokenRenewedOnce after a 401, for every call, the create included.
+// A 401 renews the token once, for every call, the create included.
 func TestTokenRenewedOnce(t *testing.T) {
 	t.Parallel()
 	f, path := fileFixture(t)
@@ -177,37 +177,6 @@ func TestTokenRenewedOnce(t *testing.T) {
 	f.RequireErrors(diags, "", "401", "Nothing was created")
 	f.RequireCalls("create", "token", "create")
 	f.held(path)
-}
-
-// TestTokenRenewedForAll: ten calls at once, one renewal.
-func TestTokenRenewedForAll(t *testing.T) {
-	t.Parallel()
-	f, path := fileFixture(t)
-	state := f.Create(basket())
-	f.qonto().ExpireTokens()
-	f.ResetCalls()
-	f.together(10, func(int) *protocoltest.Server { return f.Server }, state)
-	if n := f.CallCount("token"); n != 1 {
-		t.Errorf("%d renewals", n)
-	}
-	f.held(path)
-}
-
-// TestTwoProvidersOneFile: two runs at once take turns; the second finds the first one's token.
-func TestTwoProvidersOneFile(t *testing.T) {
-	t.Parallel()
-	f, path := fileFixture(t)
-	state := f.Create(basket())
-	servers := []*protocoltest.Server{f.Server, f.NewProvider(f.fromFile(path)), f.NewProvider(f.fromFile(path))}
-	f.together(len(servers), func(i int) *protocoltest.Server { return servers[i] }, state) // each holds the token now
-	f.qonto().ExpireTokens()
-	f.ResetCalls()
-	f.together(3*len(servers), func(i int) *protocoltest.Server { return servers[i%len(servers)] }, state)
-	if n := f.CallCount("token"); n != 1 {
-		t.Errorf("%d renewals", n)
-	}
-	f.held(path)
-	alone(t, filepath.Dir(path), "tokens.json", "tokens.json.lock")
 }
 
 // together refreshes a state n times at once.

@@ -2,6 +2,7 @@ package tfvalue_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
@@ -20,6 +21,18 @@ func TestTimestampsAreEqualAsTimes(t *testing.T) {
 	}
 	if same, _ := tfvalue.TimestampOrNull("soon").StringSemanticEquals(t.Context(), tfvalue.TimestampOrNull("soon")); !same {
 		t.Error("text that is no time does not equal itself")
+	}
+}
+
+func TestTime(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"2024-08-14T19:38:34Z": "2024-08-14T19:38:34Z", "2024-08-14T19:38:34.0Z": "2024-08-14T19:38:34Z",
+		"2024-08-14T16:38:34.25-03:00": "2024-08-14T19:38:34.25Z", "": "0001-01-01T00:00:00Z", "soon": "0001-01-01T00:00:00Z",
+	} {
+		if got := tfvalue.Time(text).UTC().Format(time.RFC3339Nano); got != want {
+			t.Errorf("%q is %s, want %s", text, got, want)
+		}
 	}
 }
 

@@ -91,9 +91,9 @@ func Said(texts ...string) *regexp.Regexp {
 	return regexp.MustCompile("(?s)" + strings.Join(texts, ".*"))
 }
 
-// A real engine takes a link through its life: created, rewritten, changed in place, imported, replaced, destroyed; and through one
-// whose values only the apply knows.
-func testEngine(t *testing.T, h Harness) {
+// RunEngine has a real engine take a link through its life: created, rewritten, changed in place, imported, replaced, destroyed; and
+// one whose values only the apply knows.
+func RunEngine(t *testing.T, h Harness) {
 	t.Run("life", func(t *testing.T) {
 		t.Parallel()
 		f := h.StartEngine(t)

@@ -71,7 +71,7 @@ func Expect(config Object, attribute string, words ...string) Expectation {
 	return Expectation{config, attribute, words}
 }
 
-// Run runs the suite. A harness that lacks what a check needs fails it.
+// Run runs the suite, but for what needs an engine: see RunEngine and RunLive. A harness that lacks what a check needs fails it.
 func Run(t *testing.T, h Harness) {
 	for name, check := range map[string]func(*testing.T, Harness){
 		"input":              testInput,
@@ -84,7 +84,7 @@ func Run(t *testing.T, h Harness) {
 		"refusals":           testRefusals,
 		"revoke":             testRevoke,
 		"secrecy":            testSecrecy,
-		"sensitive":          testSensitive,
+		"schema":             testSchema,
 		"settings":           testSettings,
 		"token":              testToken,
 		"wire":               testWire,
@@ -92,7 +92,6 @@ func Run(t *testing.T, h Harness) {
 		"created attributes": testCreated,
 		"statuses":           testStatuses,
 		"accounts":           testAccounts,
-		"engine":             testEngine,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

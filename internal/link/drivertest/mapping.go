@@ -2,8 +2,10 @@ package drivertest
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,6 +33,7 @@ var states = []driver.State{driver.Open, driver.Processing, driver.Paid, driver.
 // check says then that they were, and returns false.
 func Mapping[M, L any, PM driver.ModelPointer[M]](vendor driver.Vendor[M, L]) func(t *testing.T, answer L) (M, bool) {
 	own := schemaOf[M, L, PM](vendor)
+	requireAttributesOfInfo(own, vendor.Info())
 	wire := own.Type().TerraformType(context.Background())
 	return func(t *testing.T, answer L) (M, bool) {
 		t.Helper()
@@ -60,6 +63,19 @@ func Mapping[M, L any, PM driver.ModelPointer[M]](vendor driver.Vendor[M, L]) fu
 			t.Fatalf("Terraform was told something else (%v):\n%s\n%s", err, back, first)
 		}
 		return m, true
+	}
+}
+
+// requireAttributesOfInfo panics where Info names an attribute that the schema does not have.
+func requireAttributesOfInfo(own schema.Schema, info driver.Info) {
+	for _, path := range slices.Concat(info.Hidden, info.NeverReturned, []string{info.Amount, info.Currency, info.Scope}) {
+		at := tftypes.NewAttributePath()
+		for name := range strings.SplitSeq(path, ".") {
+			at = at.WithAttributeName(name)
+		}
+		if _, _, err := tftypes.WalkAttributePath(own, at); path != "" && err != nil {
+			panic(fmt.Sprintf("Info names %s, which is no attribute: %s", path, err))
+		}
 	}
 }
 

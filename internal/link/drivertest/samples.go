@@ -25,6 +25,15 @@ type Sample struct {
 	Switches string
 }
 
+// Testdata returns a file of the package's testdata. It panics where there is none.
+func Testdata(name string) string {
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		panic(err)
+	}
+	return string(data)
+}
+
 // A published sample maps without loss: every attribute is what it says, however it is imported, and none is forgotten here.
 func testSamples(t *testing.T, h Harness) {
 	if len(h.Samples) == 0 {
@@ -35,11 +44,7 @@ func testSamples(t *testing.T, h Harness) {
 			t.Parallel()
 			f := h.Start(t)
 			f.Switch(sample.Switches)
-			data, err := os.ReadFile(filepath.Join("testdata", sample.File))
-			if err == nil {
-				err = f.API().Seed(data)
-			}
-			if err != nil {
+			if err := f.API().Seed([]byte(Testdata(sample.File))); err != nil {
 				t.Fatal(err)
 			}
 			for name, imported := range f.imports(sample.ID) {

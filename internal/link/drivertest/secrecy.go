@@ -170,32 +170,38 @@ func testEverySensitiveValue(t *testing.T, h Harness) {
 	}
 }
 
-// Credentials and payers' data are hidden in plans: leaves, and no whole objects.
-func testSensitive(t *testing.T, h Harness) {
+// Every attribute has a description. Credentials and payers' data are hidden in plans: leaves, and no whole objects.
+func testSchema(t *testing.T, h Harness) {
 	f := h.Start(t)
-	var got []string
-	var walk func(prefix string, attributes []*tfprotov6.SchemaAttribute)
-	walk = func(prefix string, attributes []*tfprotov6.SchemaAttribute) {
-		for _, a := range attributes {
-			if a.Sensitive {
-				got = append(got, prefix+a.Name)
-			}
-			if a.NestedType != nil {
-				walk(prefix+a.Name+".", a.NestedType.Attributes)
+	sensitive := func(attributes []*tfprotov6.SchemaAttribute) []string {
+		var out []string
+		var walk func(prefix string, attributes []*tfprotov6.SchemaAttribute)
+		walk = func(prefix string, attributes []*tfprotov6.SchemaAttribute) {
+			for _, a := range attributes {
+				if a.Description == "" {
+					t.Errorf("%s%s has no description", prefix, a.Name)
+				}
+				if a.Sensitive {
+					out = append(out, prefix+a.Name)
+				}
+				if a.NestedType != nil {
+					walk(prefix+a.Name+".", a.NestedType.Attributes)
+				}
 			}
 		}
+		walk("", attributes)
+		slices.Sort(out)
+		return out
 	}
-	walk("", f.Server.Schema().ResourceSchemas[h.Type()].Block.Attributes)
-	if want := slices.Sorted(slices.Values(h.Secrecy.Sensitive)); !slices.Equal(slices.Sorted(slices.Values(got)), want) {
+	if got, want := sensitive(f.Server.Schema().ResourceSchemas[h.Type()].Block.Attributes), slices.Sorted(slices.Values(h.Secrecy.Sensitive)); !slices.Equal(got, want) {
 		t.Errorf("sensitive are %q, want %q", got, want)
 	}
-	got = nil
 	for _, a := range f.Server.Schema().Provider.Block.Attributes {
-		if a.Name == f.d.Name {
-			walk("", a.NestedType.Attributes)
+		if a.Name != f.d.Name {
+			continue
 		}
-	}
-	if want := slices.Sorted(slices.Values(h.Secrecy.SensitiveSettings)); !slices.Equal(slices.Sorted(slices.Values(got)), want) {
-		t.Errorf("sensitive settings are %q, want %q", got, want)
+		if got, want := sensitive(a.NestedType.Attributes), slices.Sorted(slices.Values(h.Secrecy.SensitiveSettings)); !slices.Equal(got, want) {
+			t.Errorf("sensitive settings are %q, want %q", got, want)
+		}
 	}
 }

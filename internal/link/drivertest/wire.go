@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
-	"os"
-	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -98,11 +96,8 @@ func (f *Fixture) lastCall(op string) sandbox.Record {
 
 func (f *Fixture) requireCreate(r sandbox.Record, body Body) {
 	f.Helper()
-	want, err := os.ReadFile(filepath.Join("testdata", body.File))
-	if err != nil {
-		f.Fatal(err)
-	}
-	if !reflect.DeepEqual(f.decoded(r.Body), f.decoded(want)) {
+	want := Testdata(body.File)
+	if !reflect.DeepEqual(f.decoded(r.Body), f.decoded([]byte(want))) {
 		f.Errorf("body\n%s\nwant\n%s", r.Body, want)
 	}
 	if got := r.Header.Get("Content-Type"); got != "application/json" {

@@ -122,4 +122,6 @@ func TestMain(m *testing.M) { harness.Main(m) }
 
 func TestConformance(t *testing.T) { drivertest.Run(t, harness) }
 
+func TestAccLife(t *testing.T) { drivertest.RunEngine(t, harness) }
+
 func TestAccLive(t *testing.T) { drivertest.RunLive(t, harness) }
