@@ -68,7 +68,11 @@ var _ = register(Descriptor{
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": "a/b"}, At: "id", Word: "slash"},
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": ""}, At: "id", Word: "missing"},
 		},
-		Broken: []BrokenList{{Body: `{"pagination":{"count":0,"next":0,"previous":0,"total":7},"results":[]}`, Warning: "counts 7 links, and its list shows 0", Calls: 4}},
+		Broken: []BrokenList{
+			{Body: `{"pagination":{"count":0,"next":0,"previous":0,"total":7},"results":[]}`, Warning: "counts 7 links, and its list shows 0", Calls: 4},
+			{Body: `{"pagination":{"count":1,"next":1,"previous":0,"total":1000},"results":[{"id":"a","status":"ACTIVE"}]}`, Error: "does not go on", Calls: 2},
+			{Body: `{"results":[{"id":"a","status":"ACTIVE"}]}`, Error: "does not go on", Calls: 2}, // no total
+		},
 	},
 	Lookup:     &Lookup{Attribute: "checkout_token", Narrow: "owner_identity_id", Parameter: "owner.identityId"},
 	Batch:      &Batch{Argument: "ids", Parameter: "id", Size: 50},
