@@ -25,13 +25,13 @@ func PlainText(body string) string {
 	return strings.Join(strings.Fields(body), " ")
 }
 
-// HTMLTitle returns the title of a page in at most limit characters; "" without one.
-func HTMLTitle(body string, limit int) string {
+// HTMLTitle returns the title of a page, however long; "" without one.
+func HTMLTitle(body string) string {
 	found := htmlTitle.FindStringSubmatch(body)
 	if found == nil {
 		return ""
 	}
-	return Truncate(StripControl(html.UnescapeString(found[1])), limit)
+	return html.UnescapeString(found[1])
 }
 
 // StripControl replaces characters that could move a terminal's cursor or change its colours, and folds white space.
