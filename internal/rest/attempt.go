@@ -120,7 +120,7 @@ func (x *execution) receive(response *http.Response, r *result) error {
 		}
 		return err
 	case response.StatusCode >= 300 && response.StatusCode < 400:
-		r.err = x.newError(r.response, redirectError(response))
+		r.err = x.newError(r.response, redirectError(response, x.redactor()))
 	default:
 		x.learnTokens(response)
 		body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody)) // a part is better than nothing

@@ -25,6 +25,7 @@ var (
 // that do not show, and decodes base64 and hexadecimal; "" if it shows none.
 func Shown(text, secret string) string {
 	parts := partsOf(secret)
+	text = strings.NewReplacer("\r", "", "\n", "").Replace(text)
 	for range 6 {
 		if part := parts.in(text); part != "" {
 			return part
@@ -55,7 +56,11 @@ func Shown(text, secret string) string {
 			}
 			return plain
 		})
-		text = tag.ReplaceAllString(html.UnescapeString(decoded), "")
+		decoded = tag.ReplaceAllString(html.UnescapeString(decoded), "")
+		if decoded == text {
+			break
+		}
+		text = decoded
 	}
 	return ""
 }
