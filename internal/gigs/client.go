@@ -106,7 +106,7 @@ func (c *client) ListCandidates(ctx context.Context, plan *model) iter.Seq2[Link
 // search ranges over the links of a project that fit the parameters (contract 2.3). It follows the cursor to its end, one way only
 // (contract 5.1), and never relies on an order (contract 8.18).
 func (c *client) search(ctx context.Context, project string, parameters url.Values) iter.Seq2[Link, error] {
-	return paging.All(ctx, func(l Link) string { return l.ID }, "", c.pages(ctx, project, parameters))
+	return paging.All(ctx, func(l Link) string { return driver.IDOf(l.ID, nil) }, "", c.pages(ctx, project, parameters))
 }
 
 // PageAt reads one page of a project's links.
