@@ -102,7 +102,7 @@ func (vendor) StateSince(state *model) string {
 func (vendor) Warnings(l Link) (diags diag.Diagnostics) {
 	if _, ok := parseTime(l.RevokedAt); l.RevokedAt != "" && !ok {
 		diags.AddAttributeWarning(path.Root("revoked_at"), "Cannot tell whether the Powens payment link is revoked",
-			fmt.Sprintf("The link %s (%s) has a `revoked_at` that is no date: %q. It is kept as it is, and nothing is planned because of it; look at it in Powens' console.", l.ID, l.URL, l.RevokedAt))
+			fmt.Sprintf("The link %s (%s) has a `revoked_at` that is no date: %q. It is kept as it is, and nothing is planned because of it; look at it in Powens' console.", l.ID, driver.URLOf(l.URL), l.RevokedAt))
 	}
 	return diags
 }
