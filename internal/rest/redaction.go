@@ -114,10 +114,14 @@ func tokensIn(name string, value any) (found []string) {
 }
 
 // withoutTokens replaces why an answer to a call for tokens cannot be read by a text that repeats nothing of it.
-func (x *execution) withoutTokens(err error) error {
+func (x *execution) withoutTokens(response *http.Response, err error) error {
 	var wrong decodeError
 	if !x.request.AnswersTokens || !errors.As(err, &wrong) || errors.Is(err, errEmpty) || errors.Is(err, errTooLarge) {
 		return err
 	}
-	return decodeError{errors.New("it is no answer to a call for a token; it is " + notShown), wrong.kind}
+	what := "no answer to a call for a token"
+	if strings.HasPrefix(response.Header.Get("Content-Type"), "text/html") {
+		what = "an HTML page"
+	}
+	return decodeError{errors.New("it is " + what + ", and is " + notShown), wrong.kind}
 }

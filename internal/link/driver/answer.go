@@ -23,7 +23,7 @@ func IDOf(answered string, check func(id string) error) string {
 // to this machine, and hold no blank, control or invisible character.
 func URLOf(answered string) string {
 	parsed, err := url.Parse(answered)
-	if err != nil || parsed.Hostname() == "" || parsed.User != nil || strings.ContainsFunc(answered, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) }) {
+	if err != nil || parsed.Hostname() == "" || parsed.User != nil || strings.ContainsFunc(answered, isUnseen) {
 		return ""
 	}
 	if parsed.Scheme == "https" || parsed.Scheme == "http" && rest.IsLoopback(parsed.Hostname()) {
@@ -39,8 +39,11 @@ func ValidateSegment(name, text string) error {
 		return fmt.Errorf("the %s is missing", name)
 	case text == "." || text == "..":
 		return fmt.Errorf("%q is not an %s", text, name)
-	case strings.ContainsFunc(text, func(r rune) bool { return r == '/' || r == '\\' || unicode.IsSpace(r) || !unicode.IsGraphic(r) }):
+	case strings.ContainsFunc(text, func(r rune) bool { return r == '/' || r == '\\' || isUnseen(r) }):
 		return errors.New("it holds a slash, a blank or a control character")
 	}
 	return nil
 }
+
+// isUnseen reports whether a character shows nothing, or stands for a byte that is no text.
+func isUnseen(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) || r == unicode.ReplacementChar }
