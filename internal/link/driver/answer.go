@@ -46,4 +46,6 @@ func ValidateSegment(name, text string) error {
 }
 
 // isUnseen reports whether a character shows nothing, or stands for a byte that is no text.
-func isUnseen(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) || r == unicode.ReplacementChar }
+func isUnseen(r rune) bool {
+	return unicode.IsSpace(r) || !unicode.IsGraphic(r) || r == unicode.ReplacementChar
+}
