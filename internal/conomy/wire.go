@@ -1,6 +1,10 @@
 package conomy
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
+)
 
 // LinkFields is what a create says and an answer repeats (contract 2.2, 2.3). Amounts are strings; what an answer leaves out or
 // nulls is the zero value, and what a request leaves unset is not sent (contract 8.15).
@@ -20,6 +24,7 @@ type LinkFields struct {
 
 // Link is a payment link as Conomy answers it (contract 2.3).
 type Link struct {
+	lenient.Unread
 	LinkFields
 	ID           string `json:"id"`
 	Status       string `json:"status"`

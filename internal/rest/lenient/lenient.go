@@ -45,7 +45,7 @@ func Fields(answer any) []string {
 	return nil
 }
 
-// Unmarshal decodes one JSON value into out, a pointer to a struct or to any other type; never one that contains itself. It returns an
+// Unmarshal decodes one JSON value into out, a pointer to a struct or to any other type that does not contain itself. It returns an
 // error for what is no JSON, and for what could not be read and has no Unread to note it.
 func Unmarshal(data []byte, out any) error {
 	if !json.Valid(data) {
@@ -56,8 +56,12 @@ func Unmarshal(data []byte, out any) error {
 	if target.Kind() != reflect.Pointer || target.IsNil() {
 		return errors.New("the target is no pointer")
 	}
+	p := planOf(target.Type().Elem())
+	if p.kind != custom {
+		target.Elem().SetZero() // it may hold what an attempt before could read
+	}
 	c := &cursor{data: data}
-	unread, ok := c.value(planOf(target.Type().Elem()), target.Elem())
+	unread, ok := c.value(p, target.Elem())
 	if c.failed != nil {
 		return c.failed
 	}
@@ -95,7 +99,7 @@ func (c *cursor) value(p *plan, target reflect.Value) (unread []string, ok bool)
 		return nil, c.custom(target)
 	}
 	switch {
-	case start == 'n', start == '"' && p.kind != text && bytes.HasPrefix(c.data[c.at:], []byte(`""`)):
+	case start == 'n', start == '"' && !p.takesText && bytes.HasPrefix(c.data[c.at:], []byte(`""`)):
 		c.skip()
 		return nil, true
 	case p.kind == pointer:
@@ -127,6 +131,7 @@ func (c *cursor) custom(target reflect.Value) bool {
 	}
 	if c.depth == 0 { // an answer that says itself what it takes
 		c.failed = err
+		return false
 	}
 	target.SetZero()
 	return false

@@ -25,6 +25,7 @@ type answer struct {
 	lenient.Unread
 	shared
 	ID       string            `json:"id"`
+	State    *string           `json:"state"`
 	Flag     *bool             `json:"flag"`
 	Number   json.Number       `json:"number"`
 	Count    *int              `json:"count"`
@@ -42,7 +43,7 @@ func (a answer) plain() string {
 	data, _ := json.Marshal(a)
 	_ = json.Unmarshal(data, &kept)
 	for key, value := range kept {
-		if list, ok := value.([]any); value == nil || value == "" || ok && len(list) == 0 {
+		if list, ok := value.([]any); value == nil || value == "" && key != "state" || ok && len(list) == 0 {
 			delete(kept, key)
 		}
 	}
@@ -69,6 +70,7 @@ func TestUnmarshal(t *testing.T) {
 		{`{"flag":"false"}`, `{"flag":false}`, nil},
 		{`{"flag":"true","who":[],"parts":{},"texts":{},"by_name":[]}`, `{"flag":true,"who":{"quantity":0,"title":""}}`, nil},
 		{`{"flag":"","number":"","count":"","amount":"","who":"","parts":"","by_name":"","id":""}`, `{}`, nil},
+		{`{"state":"","texts":["",2]}`, `{"state":"","texts":["","2"]}`, nil},
 		{`{"texts":["a",2]}`, `{"texts":["a","2"]}`, nil},
 		// keys
 		{`{"id":"a","ID":"b","Id":"c"}`, `{"id":"a"}`, nil},

@@ -29,6 +29,8 @@ type plan struct {
 	elem   *plan            // of a pointer or an array
 	fields map[string]field // of an object
 	unread []int            // index of the Unread in an object; nil for none
+	// takesText tells that "" is a value and not an absent one.
+	takesText bool
 }
 
 type field struct {
@@ -63,7 +65,8 @@ func newPlan(t reflect.Type) *plan {
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
-		return &plan{kind: pointer, elem: planOf(t.Elem())}
+		elem := planOf(t.Elem())
+		return &plan{kind: pointer, elem: elem, takesText: elem.takesText}
 	case reflect.Struct:
 		p := &plan{kind: object, fields: map[string]field{}}
 		p.addFields(t, nil)
@@ -73,13 +76,13 @@ func newPlan(t reflect.Type) *plan {
 	case reflect.Map:
 		return &plan{kind: mapping}
 	case reflect.String:
-		return &plan{kind: text}
+		return &plan{kind: text, takesText: true}
 	case reflect.Bool:
 		return &plan{kind: boolean}
 	case reflect.Int, reflect.Int64:
 		return &plan{kind: integer}
 	}
-	return &plan{}
+	return &plan{takesText: true}
 }
 
 // addFields adds the fields of a struct below an index, and those of the structs that it embeds. The outer of two fields of one name
