@@ -84,10 +84,11 @@ func withoutExponent(raw []byte) (string, bool) {
 }
 
 // unquote returns the text of a JSON string.
-func unquote(raw []byte) (s string) {
+func unquote(raw []byte) string {
 	if inner := raw[1 : len(raw)-1]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
 		return string(inner)
 	}
+	var s string                // not above: it escapes
 	_ = json.Unmarshal(raw, &s) // it is valid
 	return s
 }
