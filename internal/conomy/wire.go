@@ -28,8 +28,8 @@ type Link struct {
 	LinkFields
 	ID           string `json:"id"`
 	Status       string `json:"status"`
-	PreTaxAmount string `json:"preTaxAmount"`
-	TotalAmount  string `json:"totalAmount"`
+	PreTaxAmount string `json:"preTaxAmount" lenient:"decimal"`
+	TotalAmount  string `json:"totalAmount" lenient:"decimal"`
 	URL          string `json:"url"`
 	CreatedAt    string `json:"createdAt"`
 }
@@ -43,8 +43,8 @@ type listMeta struct {
 
 // Item is one thing to pay for.
 type Item struct {
-	PreTaxAmount string `json:"preTaxAmount"`
-	TotalAmount  string `json:"totalAmount"`
+	PreTaxAmount string `json:"preTaxAmount" lenient:"decimal"`
+	TotalAmount  string `json:"totalAmount" lenient:"decimal"`
 	Description  string `json:"description"`
 	Tax          *Tax   `json:"tax,omitempty"`
 }
@@ -53,8 +53,8 @@ type Item struct {
 type Tax struct {
 	Name   string `json:"name"`
 	Type   string `json:"type"`
-	Value  string `json:"value"`
-	Amount string `json:"amount"`
+	Value  string `json:"value" lenient:"decimal"`
+	Amount string `json:"amount" lenient:"decimal"`
 }
 
 // Customer is the payer, as far as the link knows them.
@@ -102,7 +102,7 @@ type Destination struct {
 	Name       string    `json:"name,omitempty"`
 	Type       string    `json:"type"`
 	ExternalID string    `json:"externalId,omitempty"`
-	Amount     string    `json:"amount"`
+	Amount     string    `json:"amount" lenient:"decimal"`
 	Metadata   *Metadata `json:"metadata,omitempty"`
 	Account    Account   `json:"account"`
 }

@@ -8,7 +8,7 @@ import (
 
 // Amount is money on the wire: both are strings (contract 2.11).
 type Amount struct {
-	Value    string `json:"value"`
+	Value    string `json:"value" lenient:"decimal"`
 	Currency string `json:"currency"`
 }
 
@@ -17,7 +17,7 @@ type Item struct {
 	Title       string      `json:"title"`
 	Quantity    json.Number `json:"quantity"`
 	UnitPrice   Amount      `json:"unit_price"`
-	VATRate     string      `json:"vat_rate"`
+	VATRate     string      `json:"vat_rate" lenient:"decimal"`
 	Type        string      `json:"type,omitempty"`
 	Description string      `json:"description,omitempty"`
 	MeasureUnit string      `json:"measure_unit,omitempty"`

@@ -7,6 +7,8 @@
 //
 // An array counts as left out as a whole if one of its elements cannot be read: a shorter one would be another value.
 //
+// A text of the target that is tagged `lenient:"decimal"` takes only what is a number, as a number or as a text, without an exponent.
+//
 // The target decides who hears of it. What a struct that embeds [Unread] cannot read is noted there, and is no error. Without an
 // Unread above it, it is an error: a cursor that cannot be read must not end a list in silence.
 package lenient

@@ -30,6 +30,7 @@ type answer struct {
 	Number   json.Number       `json:"number"`
 	Count    *int              `json:"count"`
 	Amount   *money.Number     `json:"amount"`
+	Price    string            `json:"price" lenient:"decimal"`
 	Who      *part             `json:"who"`
 	Parts    []part            `json:"parts"`
 	Texts    []string          `json:"texts"`
@@ -72,6 +73,8 @@ func TestUnmarshal(t *testing.T) {
 		{`{"flag":"","number":"","count":"","amount":"","who":"","parts":"","by_name":"","id":""}`, `{}`, nil},
 		{`{"state":"","texts":["",2]}`, `{"state":"","texts":["","2"]}`, nil},
 		{`{"texts":["a",2]}`, `{"texts":["a","2"]}`, nil},
+		{`{"price":12}`, `{"price":"12"}`, nil}, {`{"price":" 1.50"}`, `{"price":"1.50"}`, nil}, {`{"price":"1.2e3"}`, `{"price":"1200"}`, nil}, {`{"price":""}`, `{}`, nil},
+		{`{"price":"1,50"}`, `{}`, []string{"price"}}, {`{"price":true}`, `{}`, []string{"price"}}, {`{"price":"1e999"}`, `{}`, []string{"price"}},
 		// keys
 		{`{"id":"a","ID":"b","Id":"c"}`, `{"id":"a"}`, nil},
 		{`{"id":"a","id":"b","who":{"title":"x"},"who":null}`, `{"id":"b"}`, nil},

@@ -19,6 +19,7 @@ const (
 	mapping
 	text
 	number // the text of one
+	amount // a number in a text, tagged `lenient:"decimal"`
 	boolean
 	integer
 )
@@ -54,6 +55,13 @@ func planOf(t reflect.Type) *plan {
 	p := newPlan(t)
 	plans.Store(t, p)
 	return p
+}
+
+func planOfField(f reflect.StructField) *plan {
+	if f.Tag.Get("lenient") == "decimal" && f.Type.Kind() == reflect.String {
+		return &plan{kind: amount}
+	}
+	return planOf(f.Type)
 }
 
 func newPlan(t reflect.Type) *plan {
@@ -105,7 +113,7 @@ func (p *plan) addFields(t reflect.Type, below []int) {
 				name = f.Name
 			}
 			if _, taken := p.fields[name]; !taken {
-				p.fields[name] = field{name, index, planOf(f.Type)}
+				p.fields[name] = field{name, index, planOfField(f)}
 			}
 		}
 	}

@@ -20,8 +20,8 @@ func (c *cursor) scalar(p *plan, target reflect.Value, start byte) bool {
 	switch p.kind {
 	case text:
 		return setText(target, raw, start)
-	case number:
-		return setNumber(target, raw, start)
+	case number, amount:
+		return setNumber(p.kind, target, raw, start)
 	case boolean:
 		if start == '"' {
 			raw = raw[1 : len(raw)-1]
@@ -56,12 +56,15 @@ func setText(target reflect.Value, raw []byte, start byte) bool {
 	return false
 }
 
-func setNumber(target reflect.Value, raw []byte, start byte) bool {
+func setNumber(k kind, target reflect.Value, raw []byte, start byte) bool {
 	if start == '"' {
 		raw = []byte(strings.TrimSpace(unquote(raw)))
 	}
 	if len(raw) == 0 || !isNumber(raw[0]) || !json.Valid(raw) {
 		return false
+	}
+	if k == amount {
+		return setText(target, raw, raw[0])
 	}
 	target.SetString(string(raw))
 	return true
