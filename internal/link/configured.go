@@ -126,8 +126,8 @@ func (c *configured[M, L, PM]) stateValue(ctx context.Context, answer L) (tftype
 // answerWarnings returns what there is to say about an answer: what of it could not be read, and what the vendor adds.
 func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics) {
 	if id, unread := c.idOf(answer), unreadNames(answer); unread != "" {
-		diags.AddWarning("Cannot read all of a "+c.info.Title+" payment link",
-			c.info.Title+"'s answer about the link "+id+" holds something unexpected in "+unread+". That counts as left out: what is in state, or was sent, stays as it is. Everything else is used.")
+		diags.AddWarning("A part of a "+c.info.Title+" payment link cannot be read",
+			c.info.Title+" answered something unexpected in "+unread+" of the link "+id+". It counts as left out: what the state says, or what was sent, stays. Everything else is used.")
 	}
 	if warner, ok := c.vendor.(driver.AnswerWarner[L]); ok {
 		diags.Append(warner.Warnings(answer)...)

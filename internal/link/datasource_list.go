@@ -104,9 +104,9 @@ func (c *configured[M, L, PM]) listed(ctx context.Context, answer L, request lis
 	if key := c.key(value); !mapping.HasError() && key.ID != "" {
 		return value, c.answerWarnings(answer), matches
 	}
-	detail := "An entry of " + c.info.Title + "'s list has no id that can be read, and is left out. The others are used."
+	detail := "An entry of the list of " + c.info.Title + " has no id that can be read, and is left out. The others are used."
 	if names := unreadNames(answer); names != "" {
-		detail += " What stands in " + names + " is something unexpected."
+		detail += " It has something unexpected in " + names + "."
 	}
 	m := c.vendor.Model(answer)
 	if url := PM(&m).Common().URL.ValueString(); url != "" {
