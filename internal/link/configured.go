@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/bulkread"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
@@ -123,11 +124,22 @@ func (c *configured[M, L, PM]) stateValue(ctx context.Context, answer L) (tftype
 	return c.encoder.Encode(ctx, &m)
 }
 
+// mergeRefreshed merges a link's state with a later answer. An answer that leaves out what the link's state follows from cannot make
+// an ended link open, or a known state unknown.
+func (c *configured[M, L, PM]) mergeRefreshed(state, answer tftypes.Value, private privateState) tftypes.Value {
+	merged := c.diff.MergeRefreshed(state, answer, private.VendorForms)
+	now := driver.State(diff.String(diff.Attributes(answer)[stateAttribute]))
+	if (now == driver.Open || now == driver.Unknown) && c.diff.LeavesOutStatus(state, answer) {
+		merged = diff.With(merged, stateAttribute, diff.Attributes(state)[stateAttribute])
+	}
+	return merged
+}
+
 // answerWarnings returns what there is to say about an answer: what of it could not be read, and what the vendor adds.
 func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics) {
 	if id, unread := c.idOf(answer), unreadNames(answer); unread != "" {
 		diags.AddWarning("A part of a "+c.info.Title+" payment link cannot be read",
-			c.info.Title+" answered something unexpected in "+unread+" of the link "+id+". It counts as left out: what the state says, or what was sent, stays. Everything else is used.")
+			c.info.Title+" answered "+unread+" of the link "+id+" in a form that cannot be read. It counts as left out: what the state says, or what was sent, stays. Everything else is used.")
 	}
 	if warner, ok := c.vendor.(driver.AnswerWarner[L]); ok {
 		diags.Append(warner.Warnings(answer)...)
@@ -212,4 +224,19 @@ func (c *configured[M, L, PM]) scopeOf(plan tftypes.Value) string {
 		return scope
 	}
 	return c.defaultScope()
+}
+
+// bulkReader returns the reader that all reads of the vendor share; nil where every link is read singly.
+func (c *configured[M, L, PM]) bulkReader() *bulkread.Reader[L] {
+	pager, ok := c.client.(driver.Pager[L])
+	if !ok || c.data == nil || c.data.RefreshMode == RefreshGet {
+		return nil
+	}
+	return sharedByVendor(c.data, c.info.Name, func() *bulkread.Reader[L] {
+		batcher, _ := c.client.(driver.Batcher[L])
+		return bulkread.New(bulkread.Config[L]{
+			Pager: pager, Batcher: batcher, ListOnly: c.data.RefreshMode == RefreshList, Clock: c.clock, Vendor: c.info.Name,
+			ID: c.idOf,
+		})
+	})
 }

@@ -104,16 +104,16 @@ func (c *configured[M, L, PM]) listed(ctx context.Context, answer L, request lis
 	if key := c.key(value); !mapping.HasError() && key.ID != "" {
 		return value, c.answerWarnings(answer), matches
 	}
-	detail := "An entry of the list of " + c.info.Title + " has no id that can be read, and is left out. The others are used."
+	detail := "An entry of the list of " + c.info.Title + " has no id that can be read. It is left out, and the others are used."
 	if names := unreadNames(answer); names != "" {
-		detail += " It has something unexpected in " + names + "."
+		detail += " It has " + names + " in a form that cannot be read."
 	}
 	m := c.vendor.Model(answer)
 	if url := PM(&m).Common().URL.ValueString(); url != "" {
 		detail += " Its address is " + url + "."
 	}
 	diags = warnings(mapping)
-	diags.AddWarning("A "+c.info.Title+" payment link cannot be read", detail)
+	diags.AddWarning("The list leaves out a "+c.info.Title+" payment link", detail)
 	return value, diags, false
 }
 
