@@ -17,7 +17,7 @@ var errNoID = errors.New("the list has an entry whose id cannot be read, which m
 // concurrent use.
 type Index[L any] struct {
 	lister driver.Lister[L]
-	id     func(L) string
+	id     func(L) string // "" for a link that does not count
 	clock  clock.Clock
 
 	mu    sync.Mutex
