@@ -173,7 +173,7 @@ func TestCreateThatViolatesThePlanIsRolledBack(t *testing.T) {
 		}
 		requireCounts(t, diags, 2, 0)
 		requireText(t, diags, "Other total", "pl-1", "Down for repair", "tainted")
-		f.requireCalls("create=1 revoke=1")
+		f.requireCalls("create=1 get=1 revoke=1")
 
 		state, plan, diags := f.ApplyConfig(state, resourceType, fullConfig())
 		if plan.Action != protocoltest.Replace || diags.HasError() {

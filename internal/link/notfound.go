@@ -22,7 +22,7 @@ var newLinkRetryDelays = []time.Duration{time.Second, 2 * time.Second, 4 * time.
 // getWithRetry reads one link. Within the grace period after created it repeats a read that was answered by a 404. created is by
 // the machine's clock, and zero for a link whose 404 cannot be a lag.
 func (c *configured[M, L, PM]) getWithRetry(ctx context.Context, key driver.Key, created time.Time) (L, error) {
-	answer, err := c.client.Get(ctx, key)
+	answer, err := c.get(ctx, key)
 	for _, delay := range newLinkRetryDelays {
 		if !rest.IsNotFound(err) || c.clock.Now().Sub(created) >= newLinkGracePeriod {
 			break
@@ -30,7 +30,7 @@ func (c *configured[M, L, PM]) getWithRetry(ctx context.Context, key driver.Key,
 		if canceled := c.clock.Sleep(ctx, delay); canceled != nil {
 			return answer, canceled
 		}
-		answer, err = c.client.Get(ctx, key)
+		answer, err = c.get(ctx, key)
 	}
 	return answer, err
 }
