@@ -113,6 +113,11 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	if len(replaced) == 0 {
 		return
 	}
+	if r.revocable && now != driver.Revoked && before.OnDestroy.ValueString() != onDestroyAbandon { // it will be revoked
+		if resp.Diagnostics.Append(r.checkAccount(opReplace, r.key(req.State.Raw), private)...); resp.Diagnostics.HasError() {
+			return
+		}
+	}
 	if warnings := r.vendorWarnings(ctx, &state, &plan); len(warnings) > 0 {
 		resp.Diagnostics.Append(warnings...)
 		return
