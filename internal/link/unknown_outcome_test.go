@@ -223,14 +223,6 @@ func TestCreateAnsweredWithAKnownLink(t *testing.T) {
 			f.Plan(resourceType, state, answeredConfig(Object{"title": "First"}))
 			return f
 		},
-		"read by a data source": func(f *fixture) *fixture {
-			f.mustCreate(answeredConfig(Object{"title": "First"}))
-			f = f.withConfig(Object{})
-			if _, diags := f.ReadDataSource(resourceType, Object{"id": "pl-1"}); len(diags) > 0 {
-				f.t.Fatal(diags)
-			}
-			return f
-		},
 		"in the snapshot": func(f *fixture) *fixture {
 			f = newFixture(f.t, withoutCreationTime)
 			externalTwin(answeredConfig(Object{"title": "First"}))(f)

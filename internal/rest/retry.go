@@ -26,6 +26,7 @@ const (
 type attemptFacts struct {
 	method            string
 	idempotent        bool // see Request
+	observable        bool // see Request
 	hasIdempotencyKey bool // see Request
 	written           bool // the vendor may have got the request
 	status            int  // 0: no response
@@ -51,8 +52,8 @@ type decision struct {
 //   - any request after a 401 if there is another token, after a 429, and if it was not sent;
 //   - a read and an idempotent write after 500, 502, 503, 504 and a lost connection;
 //   - a write with an idempotency key after a lost connection;
-//   - a write with an idempotency key after a success that cannot be read. Nothing else is: what is no response stays none, and what
-//     an idempotent write did shows at its object.
+//   - both kinds of repeatable writes after a success that cannot be read, unless their effect is observable. A read is not: what is no
+//     response stays none.
 func decide(a attemptFacts) decision {
 	if a.newToken && a.status == http.StatusUnauthorized {
 		return decision{retry: true}
@@ -89,7 +90,7 @@ func isRetryable(a attemptFacts) bool {
 	case a.failure == connectionLost:
 		return true
 	case a.failure == badBody:
-		return !isRead(a.method) && a.hasIdempotencyKey
+		return !isRead(a.method) && !a.observable
 	}
 	switch a.status {
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
