@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -20,6 +21,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
@@ -137,17 +139,35 @@ func (c *configured[M, L, PM]) mergeRefreshed(state, answer tftypes.Value, priva
 	return merged
 }
 
-// answerWarnings returns what there is to say about an answer: a URL that is not used, and what the vendor adds.
+// answerWarnings returns what there is to say about an answer: what of it could not be read, a URL that is not used, and what the
+// vendor adds.
 func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics) {
 	m := c.vendor.Model(answer)
-	if text := PM(&m).Common().URL.ValueString(); text != "" && driver.URLOf(text) == "" {
+	common := PM(&m).Common()
+	id := c.idIn(common)
+	if unread := unreadNames(answer); unread != "" {
+		diags.AddWarning("A part of a "+c.info.Title+" payment link cannot be read",
+			c.info.Title+" answered "+unread+" of the link "+id+" in a form that cannot be read. It counts as left out: what the state says, or what was sent, stays. Everything else is used.")
+	}
+	if text := common.URL.ValueString(); text != "" && driver.URLOf(text) == "" {
 		diags.AddWarning("The URL of a "+c.info.Title+" payment link is not used",
-			c.info.Title+"'s answer about the link "+c.idOf(answer)+" holds a `url` that is no https URL. Nobody should be sent there, so it counts as left out and is not shown. Look at the link in "+c.info.Title+"'s console.")
+			c.info.Title+"'s answer about the link "+id+" holds a `url` that is no https URL. Nobody should be sent there, so it counts as left out and is not shown. Look at the link in "+c.info.Title+"'s console.")
 	}
 	if warner, ok := c.vendor.(driver.AnswerWarner[L]); ok {
 		diags.Append(warner.Warnings(answer)...)
 	}
 	return diags
+}
+
+// unreadNames returns the fields of an answer that could not be read, for a message; empty for none.
+func unreadNames(answer any) string {
+	var names []string
+	for _, field := range lenient.Fields(answer) {
+		if field != "" {
+			names = append(names, "`"+field+"`")
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 func (c *configured[M, L, PM]) nullState() tftypes.Value { return tftypes.NewValue(c.stateType, nil) }
