@@ -3,6 +3,7 @@ package deviations_test
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 )
 
 // meaning is what an answer says that has a deviation.
@@ -27,10 +28,18 @@ const (
 	otherText   = `"deviating"`
 	otherObject = `{"deviating":true}`
 	otherArray  = `["deviating"]`
+	longer      = "twice_as_long"
 )
 
-// deviations are the ways in which a value can differ, with what they mean where such a value was.
-func deviations(value any) []deviation {
+// deviations are those of the place. A whole answer cannot be left out, and one that holds the id of another link is that link's.
+func (p place) deviations() []deviation {
+	return slices.DeleteFunc(deviationsOf(p.value), func(d deviation) bool {
+		return p.pointer == "" && d.value == "" || p.holdsID && !p.id() && d.name == longer
+	})
+}
+
+// deviationsOf are the ways in which a value can differ, with what they mean where such a value was.
+func deviationsOf(value any) []deviation {
 	null := either
 	var isText, isNumber, isBool, isObject, isArray bool
 	boolean, arrayOf := "true", unreadable
@@ -74,7 +83,7 @@ func deviations(value any) []deviation {
 		{"array", otherArray, pick(isArray, arrayOf)},
 	}
 	if twice, means := doubled(value); twice != "" {
-		out = append(out, deviation{"twice_as_long", twice, means})
+		out = append(out, deviation{longer, twice, means})
 	}
 	return out
 }
@@ -88,11 +97,11 @@ func doubled(value any) (string, meaning) {
 	case json.Number:
 		return string(v) + "0", either // 1.0 is 1.00
 	case map[string]any:
-		longer := maps.Clone(v)
+		more := maps.Clone(v)
 		for key, held := range v {
-			longer["deviating_"+key] = held
+			more["deviating_"+key] = held
 		}
-		value, means = longer, same
+		value, means = more, same
 	case []any:
 		value, means = append(append([]any{}, v...), v...), either // a set has each once
 	default:

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // minCases is what the matrix may not fall below.
@@ -37,6 +38,8 @@ type block struct {
 	shape
 	op     string
 	places []place
+	plan   *protocoltest.Plan // of its link
+	used   map[string]bool // by pointer: the provider reads what stands there
 }
 
 // TestDeviations: whatever a vendor answers otherwise than documented, in one field and one call, one declared link is one live link
@@ -51,7 +54,7 @@ func TestDeviations(t *testing.T) {
 		for _, b := range blocks[len(blocks)-1] {
 			fields += len(b.places)
 			for _, p := range b.places {
-				cases += len(deviations(p.value))
+				cases += len(p.deviations())
 			}
 		}
 	}
@@ -83,7 +86,7 @@ func blocksOf(t *testing.T, d descriptor.Descriptor) []block {
 			continue
 		}
 		for _, s := range all {
-			b := block{vendor: d, shape: s, op: op}
+			b := block{vendor: d, shape: s, op: op, used: map[string]bool{}}
 			for _, p := range places(s.answers[call], s.ids...) {
 				name := p.path() + " " + kindOf(p.value)
 				if seen[name] {
@@ -103,9 +106,9 @@ func blocksOf(t *testing.T, d descriptor.Descriptor) []block {
 func (b block) run(t *testing.T) {
 	f := newFixture(t, b.vendor, b.config)
 	for _, p := range b.places {
-		for _, dev := range deviations(p.value) {
+		for _, dev := range p.deviations() {
 			t.Run(p.title()+"="+dev.name, func(t *testing.T) {
-				c := &deviationCase{fixture: f.Subtest(t), block: b, place: p, deviation: dev}
+				c := &deviationCase{fixture: f.Subtest(t), block: &b, place: p, deviation: dev}
 				c.run()
 			})
 		}
