@@ -81,6 +81,8 @@ type place struct {
 	value   any
 	// element is the index of the link in a list that the value is of, or -1.
 	element int
+	// isElement: the value is one of a list's.
+	isElement bool
 	// holdsID: the value is the link's id, or holds it: without it an answer says nothing about the link.
 	holdsID bool
 }
@@ -122,7 +124,7 @@ func walk(at place, ids []string, out *[]place) {
 			if at.holdsID {
 				inside = i // the list of links
 			}
-			walk(place{pointer: at.pointer + "/" + strconv.Itoa(i), name: at.name, value: element, element: inside}, ids, out)
+			walk(place{pointer: at.pointer + "/" + strconv.Itoa(i), name: at.name, value: element, element: inside, isElement: true}, ids, out)
 		}
 	}
 }

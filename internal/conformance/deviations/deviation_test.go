@@ -33,9 +33,17 @@ const (
 
 // deviations are those of the place. A whole answer cannot be left out, and one that holds the id of another link is that link's.
 func (p place) deviations() []deviation {
-	return slices.DeleteFunc(deviationsOf(p.value), func(d deviation) bool {
+	out := slices.DeleteFunc(deviationsOf(p.value), func(d deviation) bool {
 		return p.pointer == "" && d.value == "" || p.holdsID && !p.id() && d.name == longer
 	})
+	if p.isElement {
+		for i, d := range out {
+			if d.value == "" || d.value == `""` {
+				out[i].meaning = max(another, d.meaning) // a shorter list is another value
+			}
+		}
+	}
+	return out
 }
 
 // deviationsOf are the ways in which a value can differ, with what they mean where such a value was.
@@ -78,7 +86,7 @@ func deviationsOf(value any) []deviation {
 		{"absent", "", leftOut}, {"null", "null", leftOut}, {"empty_text", `""`, leftOut}, {"empty_array", "[]", leftOut}, {"empty_object", "{}", leftOut},
 		{"number", "7", pick(isNumber, another, isText, either)},
 		{"text", otherText, pick(isText, another)},
-		{"boolean", boolean, pick(isBool, another, isText, either)},
+		{"boolean", boolean, pick(isBool, another)},
 		{"object", otherObject, pick(isObject, leftOut)},
 		{"array", otherArray, pick(isArray, arrayOf)},
 	}

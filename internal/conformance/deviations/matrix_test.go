@@ -39,7 +39,7 @@ type block struct {
 	op     string
 	places []place
 	plan   *protocoltest.Plan // of its link
-	used   map[string]bool // by pointer: the provider reads what stands there
+	used   map[string]bool    // by pointer: the provider reads what stands there
 }
 
 // TestDeviations: whatever a vendor answers otherwise than documented, in one field and one call, one declared link is one live link
