@@ -38,8 +38,8 @@ func (p place) deviations() []deviation {
 	})
 	if p.isElement {
 		for i, d := range out {
-			if d.value == "" || d.value == `""` {
-				out[i].meaning = max(another, d.meaning) // a shorter list is another value
+			if d.value == "" || d.value == "null" || d.value == `""` { // a shorter list is another value
+				out[i].meaning = max(either, d.meaning)
 			}
 		}
 	}

@@ -114,12 +114,9 @@ func (c *deviationCase) refresh() {
 		c.Errorf("in state: %t, %s", state.Exists(), diags)
 		return
 	}
-	if gone := lost(before, state); len(gone) > 0 {
-		c.Errorf("%q is lost", gone)
-	}
 	if c.meaning < another {
 		if changed := differing(before, state); len(changed) > 0 {
-			c.Errorf("%q changed", changed)
+			c.Errorf("%q changed, %q is lost", changed, lost(before, state))
 		}
 		c.requireNothingPlanned(state)
 	}
@@ -306,7 +303,7 @@ func (c *deviationCase) requireSettled(state protocoltest.State, live []string) 
 	if got := c.live(); live != nil && !slices.Equal(got, live) {
 		c.Errorf("live %q, then %q, in state %q", live, got, after.Text("id"))
 	}
-	if gone := lost(state, after); len(gone) > 0 && !c.saysEnded() {
+	if gone := lost(state, after); len(gone) > 0 && c.meaning < another {
 		c.Errorf("%q is lost by the next refresh", gone)
 	}
 }
