@@ -2,13 +2,14 @@ package driver
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 )
 
 // Base is what every vendor's client consists of. A client that embeds it is a ClockSkewer.
@@ -48,6 +49,19 @@ func RequestLink[A any](ctx context.Context, api *rest.Client, request rest.Requ
 	return answer, nil
 }
 
+// RequestNoContent sends a write that the vendor answers with 204. Another success proves nothing: it is an error whose outcome is
+// unknown.
+func RequestNoContent(ctx context.Context, api *rest.Client, request rest.Request) error {
+	response, err := api.Do(ctx, request)
+	if err == nil && response.Status != http.StatusNoContent {
+		err = &rest.Error{
+			Method: request.Method, Path: "/" + strings.Join(request.Path, "/") + request.Suffix, Status: response.Status, RequestID: response.RequestID,
+			Message: "the answer is not the one that is documented", Outcome: rest.Unknown,
+		}
+	}
+	return err
+}
+
 // linkResponse decodes an answer that holds a link; another one is an error.
 type linkResponse[A any] struct {
 	answer *A
@@ -55,7 +69,7 @@ type linkResponse[A any] struct {
 }
 
 func (r *linkResponse[A]) UnmarshalJSON(data []byte) error {
-	if err := json.Unmarshal(data, r.answer); err != nil {
+	if err := lenient.Unmarshal(data, r.answer); err != nil {
 		return err
 	}
 	if r.id(*r.answer) == "" {
