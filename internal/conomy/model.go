@@ -137,9 +137,9 @@ func destinationObject(d Destination) types.Object {
 
 // expiry returns created_at + duration (contract 3.6, inferred); false where one of them does not say.
 func (l Link) expiry() (time.Time, bool) {
-	created, err := time.Parse(time.RFC3339, l.CreatedAt)
-	lasts, errLasts := l.Duration.Int64()
-	if err != nil || errLasts != nil || lasts < 0 || lasts > int64(math.MaxInt64/time.Second) {
+	created, ok := tfvalue.ParseTime(l.CreatedAt)
+	lasts, err := l.Duration.Int64()
+	if !ok || err != nil || lasts < 0 || lasts > int64(math.MaxInt64/time.Second) {
 		return time.Time{}, false
 	}
 	return created.Add(time.Duration(lasts) * time.Second), true

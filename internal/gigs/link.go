@@ -54,7 +54,8 @@ func (vendor) Info() driver.Info {
 	}
 }
 
-// State maps the status (contract 3.1). Both endings are final; what no document names may still be paid.
+// State maps the status (contract 3.1). Both endings are final; what no document names may still be paid. Beside
+// a status the times say nothing: the vendor's samples hold all three (contract 2.1).
 func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
 	case statusActive:
@@ -62,6 +63,13 @@ func (vendor) State(l Link, _ time.Time) driver.State {
 	case statusCompleted:
 		return driver.Paid
 	case statusCanceled:
+		return driver.Revoked
+	}
+	switch {
+	case l.Status != "":
+	case l.CompletedAt != "": // in whatever form, a time of an ending says that it has ended
+		return driver.Paid
+	case l.CanceledAt != "":
 		return driver.Revoked
 	}
 	return driver.Unknown

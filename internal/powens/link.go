@@ -71,23 +71,17 @@ func (vendor) State(l Link, now time.Time) driver.State {
 	default:
 		return driver.Unknown
 	}
-	if l.RevokedAt == "" {
-		return driver.Open
+	if (vendor{}).IsEnded(l, now) {
+		return driver.Revoked
 	}
-	revoked, ok := parseTime(l.RevokedAt)
-	switch {
-	case !ok:
-		return driver.Unknown
-	case revoked.After(now):
-		return driver.Open
-	}
-	return driver.Revoked
+	return driver.Open
 }
 
-// IsEnded reports whether the link is revoked by now, whatever becomes of a payment that was under way (contract 3.7).
+// IsEnded reports whether the link is revoked by now, whatever becomes of a payment that was under way (contract 3.7). A date that
+// nobody can read says so too (contract 8.31).
 func (vendor) IsEnded(l Link, now time.Time) bool {
-	revoked, ok := parseTime(l.RevokedAt)
-	return ok && !revoked.After(now)
+	revoked, _ := tfvalue.ParseTime(l.RevokedAt)
+	return l.RevokedAt != "" && !revoked.After(now)
 }
 
 // StateSince returns when a revoked link was revoked; no other link says since when (contract 2.3).
@@ -98,23 +92,13 @@ func (vendor) StateSince(state *model) string {
 	return ""
 }
 
-// Warnings warns of a date that nobody can read: it keeps the link as it is (contract 8.31).
+// Warnings warns of a date that nobody can read: the link counts as revoked (contract 8.31).
 func (vendor) Warnings(l Link) (diags diag.Diagnostics) {
-	if _, ok := parseTime(l.RevokedAt); l.RevokedAt != "" && !ok {
-		diags.AddAttributeWarning(path.Root("revoked_at"), "Cannot tell whether the Powens payment link is revoked",
-			fmt.Sprintf("The link %s (%s) has a `revoked_at` that is no date: %q. It is kept as it is, and nothing is planned because of it; look at it in Powens' console.", l.ID, l.URL, l.RevokedAt))
+	if _, ok := tfvalue.ParseTime(l.RevokedAt); l.RevokedAt != "" && !ok {
+		diags.AddAttributeWarning(path.Root("revoked_at"), "Cannot read when the Powens payment link was revoked: "+l.ID,
+			fmt.Sprintf("The link %s (%s) has a `revoked_at` in an unknown form: %q. It is kept as text, and the link counts as revoked.", l.ID, l.URL, l.RevokedAt))
 	}
 	return diags
-}
-
-// parseTime reads both forms of a date and time; the one without a zone is UTC (contract 8.31).
-func parseTime(text string) (time.Time, bool) {
-	for _, form := range []string{time.RFC3339, time.DateTime, "2006-01-02T15:04:05"} {
-		if t, err := time.Parse(form, text); err == nil {
-			return t, true
-		}
-	}
-	return time.Time{}, false
 }
 
 // Name returns the remittance information, which both sides of the payment know, and the amount.

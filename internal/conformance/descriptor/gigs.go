@@ -63,7 +63,7 @@ var _ = register(Descriptor{
 		},
 	},
 
-	AnswerSwitches: []string{`{}`, `{"omit_nulls":true}`, `{"fractions":true,"extra_fields":true,"trailing_slash":true}`},
+	AnswerSwitches: []string{`{}`, `{"omit_nulls":true,"time_form":"words"}`, `{"fractions":true,"extra_fields":true,"trailing_slash":true}`},
 	Variants: []Variant{
 		{Name: "keys_forgotten", Switches: `{"ignore_idempotency_keys":true}`, ForgetsKeys: true},
 		{Name: "without_keys", Settings: Object{"idempotency_keys": false}, NoIdempotencyKey: true},

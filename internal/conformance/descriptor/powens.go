@@ -69,7 +69,7 @@ var _ = register(Descriptor{
 	StatusAttributes: powensAttributes,
 
 	AnswerSwitches: []string{
-		`{}`, `{"sensitive":"omit"}`, `{"sensitive":"null","no_operator":"empty","redirect_off":"null"}`, `{"omit_defaults":true,"reference_id":"omit","redirect_off":"omit"}`,
+		`{}`, `{"sensitive":"omit","wrapped_list":true}`, `{"sensitive":"null","no_operator":"empty","redirect_off":"null"}`, `{"omit_defaults":true,"reference_id":"omit","redirect_off":"omit"}`,
 		`{"fill_issuer":true,"reference_id":"generated","amount_form":"padded","extra_fields":true}`, `{"amount_form":"exponent","null_attempt_state":true,"iban":"compact"}`,
 	},
 	Search: func(label, _ string) Search {

@@ -97,7 +97,7 @@ var _ = register(Descriptor{
 	},
 
 	AnswerSwitches: []string{
-		`{}`, `{"omitted_item_fields":"null"}`, `{"omitted_item_fields":"defaults"}`, `{"amount_scale":"trimmed","trim_vat_rate":true}`, `{"zero_expiration":true}`,
+		`{}`, `{"omitted_item_fields":"null","time_form":"words"}`, `{"omitted_item_fields":"defaults"}`, `{"amount_scale":"trimmed","trim_vat_rate":true}`, `{"zero_expiration":true}`,
 		`{"reorder_methods":true,"omit_other_shape":true,"omit_resource_type":true,"extra_fields":true}`,
 	},
 	Variants:      []Variant{{Name: "key_ignored", Switches: `{"ignore_idempotency_key":true}`}},

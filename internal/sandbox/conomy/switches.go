@@ -95,5 +95,7 @@ type Switches struct {
 	ExtraFields bool `json:"extra_fields"`
 	// TokenLifetime is how long an access token lives, and what expiresIn says (contract 1.5); an hour by default.
 	TokenLifetime vendorapi.Duration `json:"token_lifetime"`
+	// TimeForm is how times come back: RFC 3339, or a form of vendorapi that no document names.
+	TimeForm string `json:"time_form" values:"rfc3339|offset|blank|local|words"`
 	vendorapi.Delays
 }

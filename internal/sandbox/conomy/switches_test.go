@@ -119,6 +119,10 @@ func TestSwitches(t *testing.T) {
 		}, Off: "204", On: "200{}"},
 		{Switches: `"null_destination_type":true`, Probe: sees(recipe, "destinations", "0", "type"), Off: "ACCOUNT", On: "null"},
 		{Switches: `"extra_fields":true`, Probe: sees(recipe, "sandboxExtra", "since"), Off: "absent", On: "a later version"},
+		{Switches: `"time_form":"offset"`, Probe: sees(recipe, "createdAt"), Off: "2026-03-01T12:00:00.000Z", On: "2026-03-01T12:00:00.000+0000"},
+		{Switches: `"time_form":"blank"`, Probe: sees(recipe, "createdAt"), Off: "2026-03-01T12:00:00.000Z", On: "2026-03-01 12:00:00Z"},
+		{Switches: `"time_form":"local"`, Probe: sees(recipe, "createdAt"), Off: "2026-03-01T12:00:00.000Z", On: "2026-03-01T12:00:00"},
+		{Switches: `"time_form":"words"`, Probe: sees(recipe, "createdAt"), Off: "2026-03-01T12:00:00.000Z", On: "1 March 2026"},
 		{Switches: `"token_lifetime":"10s"`, Probe: func(r client) string {
 			a := token(r.Rig, r.Env()["CONOMY_API_KEY"], r.Env()["CONOMY_CLIENT_ID"], r.Env()["CONOMY_CLIENT_SECRET"]).Want(200)
 			r.Advance(10 * time.Second)

@@ -101,7 +101,7 @@ func (s *Server) session(call *vendorapi.Call, account string) vendorapi.Reply {
 		call.Commit()
 		return vendorapi.JSON(http.StatusCreated, map[string]any{
 			"id": vendorapi.Secret("")[:24], "paymentLinkId": link.ID, "checkoutToken": link.CheckoutToken, "status": Attempt,
-			"url": link.URL, "totalAmount": link.TotalAmount, "currency": link.Currency, "createdAt": formatTime(s.Now()), "expiresAt": formatTime(link.Expires),
+			"url": link.URL, "totalAmount": link.TotalAmount, "currency": link.Currency, "createdAt": s.Switch.formatTime(s.Now()), "expiresAt": s.Switch.formatTime(link.Expires),
 		})
 	}
 	return s.notFound("payment link")
