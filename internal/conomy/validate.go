@@ -61,18 +61,22 @@ func notNegative(amount money.Decimal) (decimal.Decimal, bool) {
 	return d, ok && !d.IsNegative()
 }
 
+// sumOf adds an amount of each element; not ok while one is not known, or there is none.
+func sumOf(elements types.List, name string) (sum decimal.Decimal, ok bool) {
+	for _, element := range tfvalue.ReadList(elements) {
+		amount, known := element.Decimal(name).Value()
+		if !known {
+			return sum, false
+		}
+		sum = sum.Add(amount)
+	}
+	return sum, len(elements.Elements()) > 0
+}
+
 // validateTotal refuses a link that asks for no money.
 func validateTotal(m *model) (diags diag.Diagnostics) {
-	sum := decimal.Zero
-	for _, item := range tfvalue.ReadList(m.Items) {
-		total, ok := notNegative(item.Decimal("total_amount"))
-		if !ok {
-			return nil
-		}
-		sum = sum.Add(total)
-	}
-	if len(m.Items.Elements()) > 0 && sum.IsZero() {
-		diags.AddAttributeError(path.Root("items"), "Nothing to pay", "The items come to 0. A payment link needs a total above zero.")
+	if sum, ok := sumOf(m.Items, "total_amount"); ok && !sum.IsPositive() {
+		diags.AddAttributeError(path.Root("items"), "Nothing to pay", "The items come to "+sum.String()+". A payment link needs a total above zero.")
 	}
 	return diags
 }

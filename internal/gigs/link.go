@@ -18,6 +18,7 @@ type vendor struct{}
 var (
 	_ driver.Vendor[model, Link]    = vendor{}
 	_ driver.CreateValidator[model] = vendor{}
+	_ driver.MoneyTeller[model]     = vendor{}
 	_ driver.StateTimer[model]      = vendor{}
 	_ driver.DisplayNamer[Link]     = vendor{}
 	_ driver.Normalizer             = vendor{}
@@ -94,6 +95,11 @@ func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
 
 // MayNormalize reports whether the vendor may add a slash at the end (contract 8.5), also where RFC 3986 makes it another address.
 func (vendor) MayNormalize(attribute string) bool { return attribute == "ebanx.redirect_url" }
+
+// MoneyTerms compares the invoice: what it comes to, Gigs does not say.
+func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
+	return []driver.MoneyTerm{{Kind: driver.MoneyInvoice, Attribute: path.Root("invoice"), Asked: plan.Invoice.ValueString(), Answered: answer.Invoice.ValueString()}}
+}
 
 // ValidateCreate refuses a new link without its payer. An imported one has it, although nothing can show it.
 func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {

@@ -2,8 +2,6 @@ package link
 
 import (
 	"context"
-	"errors"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -15,8 +13,7 @@ import (
 )
 
 // Create makes one link, exactly once (package createonce). Once the link exists, failures are warnings: an error taints, and
-// the next apply would replace a live link. The one exception is an answer that violates the plan (driver.Verifier), which
-// revokes the link again.
+// the next apply would replace a live link. The one exception is an answer that asks for other money than the plan (rejectMoney).
 func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan, config M
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -33,15 +30,14 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 		return
 	}
-	key := r.saveCreated(ctx, req.Plan.Raw, created.Answer, created.Began, resp)
+	different, diags := r.moneyDifferences(&plan, created.Answer)
+	key := r.saveCreated(ctx, req.Plan.Raw, created, resp, different...)
 	r.registry.MarkManaged(key)
 	r.bulkReader().Invalidate(key)
 	resp.Diagnostics.Append(created.Warnings...)
-	if verifier, ok := r.vendor.(driver.Verifier[M, L]); ok {
-		if violations := verifier.Verify(ctx, &plan, created.Answer); violations.HasError() {
-			r.rollBack(ctx, key, violations, resp)
-			return
-		}
+	if resp.Diagnostics.Append(diags...); len(different) > 0 {
+		r.rejectMoney(ctx, key, diff.String(diff.Attributes(resp.State.Raw)["url"]), different, resp)
+		return
 	}
 	if answer, ok := r.activateAfterCreate(ctx, key, resp); ok {
 		_, diags := r.stateValue(ctx, answer)
@@ -49,7 +45,8 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 			resp.Diagnostics.Append(warnings(diags)...)
 			return
 		}
-		r.saveCreated(ctx, req.Plan.Raw, answer, created.Began, resp)
+		created.Answer = answer
+		r.saveCreated(ctx, req.Plan.Raw, created, resp)
 	}
 }
 
@@ -63,14 +60,20 @@ func (r *Resource[M, L, PM]) creator() *createonce.Creator[M, L] {
 	}
 }
 
-// saveCreated writes an answer to state, identity and private state, before anything else is done.
-func (r *Resource[M, L, PM]) saveCreated(ctx context.Context, plan tftypes.Value, answer L, began time.Time, resp *resource.CreateResponse) driver.Key {
-	value, vendorForms := r.stateAfterCreate(ctx, plan, answer, &resp.Diagnostics)
+// saveCreated writes an answer to state, identity and private state, before anything else is done. Where a link can be revoked, what
+// it has different from its plan is drift later, which replaces it.
+func (r *Resource[M, L, PM]) saveCreated(ctx context.Context, plan tftypes.Value, created createonce.Created[L], resp *resource.CreateResponse, different ...driver.MoneyTerm) driver.Key {
+	value, vendorForms := r.stateAfterCreate(ctx, plan, created.Answer, &resp.Diagnostics)
+	for _, term := range different {
+		if r.revocable {
+			delete(vendorForms, term.Attribute.String())
+		}
+	}
 	key := r.key(value)
 	account := r.account(key)
 	resp.State.Raw = value
 	r.setIdentity(resp.Identity, key)
-	resp.Diagnostics.Append(warnings(privateState{Account: &account, Created: began, VendorForms: vendorForms}.write(ctx, resp.Private))...)
+	resp.Diagnostics.Append(warnings(privateState{Account: &account, Created: created.Began, VendorForms: vendorForms}.write(ctx, resp.Private))...)
 	return key
 }
 
@@ -90,26 +93,6 @@ func (r *Resource[M, L, PM]) stateAfterCreate(ctx context.Context, plan tftypes.
 		state = diff.With(state, r.info.Scope, tftypes.NewValue(tftypes.String, r.scopeOf(plan)))
 	}
 	return diff.WithoutUnknowns(state), nil
-}
-
-// rollBack revokes a link whose answer violates the plan, so that nothing stays behind. If that fails too, the link stays in
-// state, tainted by the error: the next apply revokes it and creates another.
-func (r *Resource[M, L, PM]) rollBack(ctx context.Context, key driver.Key, violations diag.Diagnostics, resp *resource.CreateResponse) {
-	resp.Diagnostics.Append(violations...)
-	err := errors.New("no call of " + r.info.Title + " ends a link")
-	if revoker, ok := r.revoker(); ok {
-		err = revoker.Revoke(context.WithoutCancel(ctx), key)
-	}
-	if err != nil {
-		next := "the next apply revokes it and creates a new one."
-		if !r.revocable {
-			next = "the next apply lets it go and creates a new one, and both stay payable. Settle it at " + r.info.Title + " first."
-		}
-		resp.Diagnostics.AddError("Cannot revoke the new "+r.info.Title+" payment link",
-			"The link "+key.ID+" was to be ended again, because of the error above, but: "+r.errorDetail(opRevoke, err)+"\n\nIt stays in state, marked as tainted: "+next)
-		return
-	}
-	resp.State.Raw = r.nullState()
 }
 
 // activateAfterCreate activates a link that was created with `activate = true`; ok is false if there was nothing to do or it

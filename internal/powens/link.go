@@ -20,6 +20,7 @@ var (
 	_ driver.Vendor[model, Link]    = vendor{}
 	_ driver.CreateValidator[model] = vendor{}
 	_ driver.EndChecker[Link]       = vendor{}
+	_ driver.MoneyTeller[model]     = vendor{}
 	_ driver.StateTimer[model]      = vendor{}
 	_ driver.AnswerWarner[Link]     = vendor{}
 	_ driver.DisplayNamer[Link]     = vendor{}
@@ -108,6 +109,14 @@ func (vendor) Name(l Link) []string {
 
 // Created returns no time: answers do not tell it (contract 2.3).
 func (vendor) Created(Link) time.Time { return time.Time{} }
+
+// MoneyTerms compares amount and currency.
+func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
+	return []driver.MoneyTerm{
+		{Kind: driver.MoneyAmount, Attribute: path.Root("amount"), Asked: plan.Amount.ValueString(), Answered: answer.Amount.ValueString()},
+		{Kind: driver.MoneyCurrency, Attribute: path.Root("currency"), Asked: plan.Currency.ValueString(), Answered: answer.Currency.ValueString()},
+	}
+}
 
 // ValidateCreate checks what only a new link needs: answers may hide it (contract 4.6), so that an imported link cannot show it.
 func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {

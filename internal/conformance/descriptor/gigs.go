@@ -63,6 +63,7 @@ var _ = register(Descriptor{
 		},
 	},
 
+	OtherMoney:     map[string]string{"invoice": `{"other_invoice":true}`},
 	AnswerSwitches: []string{`{}`, `{"omit_nulls":true,"time_form":"words"}`, `{"fractions":true,"extra_fields":true,"trailing_slash":true}`},
 	Variants: []Variant{
 		{Name: "keys_forgotten", Switches: `{"ignore_idempotency_keys":true}`, ForgetsKeys: true},

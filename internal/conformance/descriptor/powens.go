@@ -68,6 +68,7 @@ var _ = register(Descriptor{
 	},
 	StatusAttributes: powensAttributes,
 
+	OtherMoney: map[string]string{"amount": `{"inflated":true}`, "currency": `{"other_currency":true}`},
 	AnswerSwitches: []string{
 		`{}`, `{"sensitive":"omit","wrapped_list":true}`, `{"sensitive":"null","no_operator":"empty","redirect_off":"null"}`, `{"omit_defaults":true,"reference_id":"omit","redirect_off":"omit"}`,
 		`{"fill_issuer":true,"reference_id":"generated","amount_form":"padded","extra_fields":true}`, `{"amount_form":"exponent","null_attempt_state":true,"iban":"compact"}`,

@@ -96,6 +96,7 @@ var _ = register(Descriptor{
 		},
 	},
 
+	OtherMoney: map[string]string{"amount": `{"inflated":true}`, "currency": `{"other_currency":true}`},
 	AnswerSwitches: []string{
 		`{}`, `{"omitted_item_fields":"null","time_form":"words"}`, `{"omitted_item_fields":"defaults"}`, `{"amount_scale":"trimmed","trim_vat_rate":true}`, `{"zero_expiration":true}`,
 		`{"reorder_methods":true,"omit_other_shape":true,"omit_resource_type":true,"extra_fields":true}`,

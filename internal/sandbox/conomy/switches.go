@@ -97,5 +97,6 @@ type Switches struct {
 	TokenLifetime vendorapi.Duration `json:"token_lifetime"`
 	// TimeForm is how times come back: RFC 3339, or a form of vendorapi that no document names.
 	TimeForm string `json:"time_form" values:"rfc3339|offset|blank|local|words"`
+	vendorapi.OtherMoney
 	vendorapi.Delays
 }

@@ -123,6 +123,8 @@ func TestSwitches(t *testing.T) {
 		{Switches: `"time_form":"blank"`, Probe: sees(recipe, "createdAt"), Off: "2026-03-01T12:00:00.000Z", On: "2026-03-01 12:00:00Z"},
 		{Switches: `"time_form":"local"`, Probe: sees(recipe, "createdAt"), Off: "2026-03-01T12:00:00.000Z", On: "2026-03-01T12:00:00"},
 		{Switches: `"time_form":"words"`, Probe: sees(recipe, "createdAt"), Off: "2026-03-01T12:00:00.000Z", On: "1 March 2026"},
+		{Switches: `"inflated":true`, Probe: sees(taxed, "totalAmount"), Off: "119.0", On: "11900.0"},
+		{Switches: `"other_currency":true`, Probe: sees(recipe, "currency"), Off: "CLP", On: "USD"},
 		{Switches: `"token_lifetime":"10s"`, Probe: func(r client) string {
 			a := token(r.Rig, r.Env()["CONOMY_API_KEY"], r.Env()["CONOMY_CLIENT_ID"], r.Env()["CONOMY_CLIENT_SECRET"]).Want(200)
 			r.Advance(10 * time.Second)

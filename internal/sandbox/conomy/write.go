@@ -21,6 +21,8 @@ func (s *Server) create(call *vendorapi.Call, account string) vendorapi.Reply {
 	if s.taken(link.CheckoutToken) {
 		return s.refuse(http.StatusConflict, codeExists, "checkoutToken already exists")
 	}
+	s.Switch.Change(&link.TotalAmount, &link.Currency)
+	link.terms["currency"] = link.Currency
 	now := s.Now()
 	link.ID, link.Status = vendorapi.Secret("")[:24], Attempt
 	link.URL = call.Origin + "/pay/conomy/" + link.CheckoutToken

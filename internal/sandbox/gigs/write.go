@@ -84,6 +84,9 @@ func (s *Server) validationReply(link *Link) (vendorapi.Reply, bool) {
 
 // complete fills in what the vendor decides.
 func (s *Server) complete(call *vendorapi.Call, link *Link) {
+	if s.Switch.OtherInvoice {
+		link.Invoice += "_other"
+	}
 	link.ID = "pml_" + vendorapi.Secret("")[:28] // 32 characters, as all samples (contract 4.5)
 	link.Status = Active
 	link.CreatedAt = s.Now().UTC().Truncate(time.Second)

@@ -67,5 +67,6 @@ type Switches struct {
 	Outage bool `json:"outage"`
 	// RevokedAtForm is how revoked_at comes back: Plain, RFC3339 or a form of vendorapi (contract 8.31).
 	RevokedAtForm string `json:"revoked_at_form" values:"plain|rfc3339|offset|blank|local|words"`
+	vendorapi.OtherMoney
 	vendorapi.Delays
 }

@@ -64,5 +64,6 @@ type Switches struct {
 	RateLimit bool `json:"rate_limit"`
 	// TimeForm is how times come back: RFC 3339, or a form of vendorapi that no document names.
 	TimeForm string `json:"time_form" values:"rfc3339|offset|blank|local|words"`
+	vendorapi.OtherMoney
 	vendorapi.Delays
 }
