@@ -27,6 +27,7 @@ type vendor struct{}
 
 var (
 	_ driver.Vendor[model, Link]     = vendor{}
+	_ driver.CreateValidator[model]  = vendor{}
 	_ driver.Activatable[model]      = vendor{}
 	_ driver.MoneyTeller[model]      = vendor{}
 	_ driver.PlanWarner[model]       = vendor{}
@@ -137,7 +138,7 @@ func cannotDeleteWarning(name, token string, state, plan *model, sameToken bool)
 		what, then = "replaced", "replace"
 	}
 	text := name + ". Conomy deletes only links in `ATTEMPT` and `EXPIRED`: this will be refused, and the link stays in state."
-	if state.Status.ValueString() == statusActive {
+	if state.Status.ValueString() == statusActive && state.ExpiresAt.ValueString() != "" {
 		text += fmt.Sprintf(" It can be deleted once it has expired, at %s; with a `timeouts.delete` that reaches so far the apply waits for it.", state.ExpiresAt.ValueString())
 	}
 	text += " To let it go now: set `on_destroy = \"abandon\"`, apply, and then " + then + " it"

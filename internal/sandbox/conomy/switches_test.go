@@ -79,7 +79,7 @@ func TestSwitches(t *testing.T) {
 			return sees(swap(r.T, `"amount":"49990"`, `"amount":"1"`), "status")(r)
 		}, Off: "400 11", On: "ATTEMPT"},
 		{Switches: `"destination_name":true`, Probe: sees(recipe, "destinations", "0", "name"), Off: "absent", On: "conomy_hq"},
-		{Switches: `"fill_account":true`, Probe: sees(recipe, "destinations", "0", "account", "currency"), Off: "absent", On: "CLP"},
+		{Switches: `"fill_account":true,"lax_account":true`, Probe: sees(bare, "destinations", "0", "account", "currency"), Off: "400 12", On: "CLP"},
 		{Switches: `"fill_owner":true`, Probe: sees(recipe, "owner", "entityType"), Off: "absent", On: "USER"},
 		{Switches: `"customer":"null"`, Probe: sees(taxed, "customer"), Off: `{"address":{"country":"COL"},"email":"ana@example.com","firstName":"Ana","id":"c1"}`, On: "null"},
 		{Switches: `"customer":"omit"`, Probe: sees(taxed, "customer", "id"), Off: "c1", On: "absent"},
@@ -91,7 +91,7 @@ func TestSwitches(t *testing.T) {
 		},
 			Off: "ATTEMPT", On: "400 11"},
 		{Switches: `"any_method":true`, Probe: func(r client) string { return sees(swap(r.T, `"WEBPAY"`, `"KOYWE"`), "status")(r) }, Off: "400 11", On: "ATTEMPT"},
-		{Switches: `"strict_account":true`, Probe: sees(recipe, "status"), Off: "ATTEMPT", On: "400 12"},
+		{Switches: `"lax_account":true`, Probe: sees(bare, "status"), Off: "400 12", On: "ATTEMPT"},
 		{Switches: `"strict_urls":true`, Probe: func(r client) string {
 			return sees(swap(r.T, `"https://x.example/a"`, `"/a"`), "status")(r)
 		}, Off: "ATTEMPT", On: "400 11"},
