@@ -1,7 +1,6 @@
 package powens
 
 import (
-	"context"
 	"fmt"
 	"time"
 
@@ -116,46 +115,4 @@ func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
 		{Kind: driver.MoneyAmount, Attribute: path.Root("amount"), Asked: plan.Amount.ValueString(), Answered: answer.Amount.ValueString()},
 		{Kind: driver.MoneyCurrency, Attribute: path.Root("currency"), Asked: plan.Currency.ValueString(), Answered: answer.Currency.ValueString()},
 	}
-}
-
-// ValidateCreate checks what only a new link needs: answers may hide it (contract 4.6), so that an imported link cannot show it.
-func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
-	if payer := tfvalue.Read(config.Payer); payer.IsKnown() {
-		diags.Append(requireText(payer, path.Root("payer"), "identification", "A payer")...)
-		diags.Append(requireText(payer, path.Root("payer"), "label", "A payer")...)
-	}
-	for _, holder := range config.identities() {
-		diags.Append(requireIdentity(tfvalue.Read(holder.identity), path.Root(holder.name))...)
-	}
-	if config.hasRedirect().ValueBool() && config.RedirectState.IsNull() {
-		diags.AddAttributeError(path.Root("redirect_state"), "Missing redirect state",
-			"A new link with a redirect needs `redirect_state`, the state with which the payer is sent back. It may be \"\".")
-	}
-	return diags
-}
-
-// requireIdentity follows the matrix of kinds (contract 4.4).
-func requireIdentity(identity tfvalue.Reader, at path.Path) (diags diag.Diagnostics) {
-	kind := identity.String("kind")
-	if !identity.IsKnown() || kind.IsUnknown() {
-		return nil
-	}
-	if kind.ValueString() != "" && kind.ValueString() != individual {
-		diags.Append(requireText(identity, at, "scheme_name", "An organisation")...)
-		return append(diags, requireText(identity, at, "identification", "An organisation")...)
-	}
-	diags.Append(requireText(identity, at, "first_name", "An individual")...)
-	diags.Append(requireText(identity, at, "last_name", "An individual")...)
-	if identity.Text("identification") != "" {
-		diags.Append(requireText(identity, at, "scheme_name", "An `identification`")...)
-	}
-	return diags
-}
-
-// requireText refuses an object without one of its texts. who is the subject of the error's sentence.
-func requireText(object tfvalue.Reader, at path.Path, name, who string) (diags diag.Diagnostics) {
-	if value := object.String(name); !value.IsUnknown() && value.ValueString() == "" {
-		diags.AddAttributeError(at.AtName(name), "Missing "+name, fmt.Sprintf("%s in a new link needs `%s` (in `%s`).", who, name, at))
-	}
-	return diags
 }
