@@ -30,12 +30,12 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 		return
 	}
-	different, diags := r.moneyDifferences(&plan, created.Answer)
+	different := r.moneyDifferences(&plan, created.Answer)
 	key := r.saveCreated(ctx, req.Plan.Raw, created, resp, different...)
 	r.registry.MarkManaged(key)
 	r.bulkReader().Invalidate(key)
 	resp.Diagnostics.Append(created.Warnings...)
-	if resp.Diagnostics.Append(diags...); len(different) > 0 {
+	if len(different) > 0 {
 		r.rejectMoney(ctx, key, diff.String(diff.Attributes(resp.State.Raw)["url"]), different, resp)
 		return
 	}
@@ -73,6 +73,7 @@ func (r *Resource[M, L, PM]) saveCreated(ctx context.Context, plan tftypes.Value
 	account := r.account(key)
 	resp.State.Raw = value
 	r.setIdentity(resp.Identity, key)
+	resp.Diagnostics.Append(r.answerWarnings(created.Answer)...)
 	resp.Diagnostics.Append(warnings(privateState{Account: &account, Created: created.Began, VendorForms: vendorForms}.write(ctx, resp.Private))...)
 	return key
 }

@@ -4,34 +4,22 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// moneyDifferences returns the terms in which a new link asks for other money than its plan (driver.MoneyTeller), and a warning for
-// each that nobody can read.
-func (r *Resource[M, L, PM]) moneyDifferences(plan *M, answer L) (different []driver.MoneyTerm, diags diag.Diagnostics) {
+// moneyDifferences returns the terms in which a new link asks for other money than its plan (driver.MoneyTeller).
+func (r *Resource[M, L, PM]) moneyDifferences(plan *M, answer L) []driver.MoneyTerm {
 	teller, ok := r.vendor.(driver.MoneyTeller[M])
 	if !ok {
-		return nil, nil
+		return nil
 	}
 	created := r.vendor.Model(answer)
-	for _, term := range teller.MoneyTerms(plan, &created) {
-		differs, readable := term.Differs()
-		if !readable {
-			diags.AddAttributeWarning(term.Attribute, "Cannot check the "+string(term.Kind)+" of the new "+r.info.Title+" payment link: "+PM(&created).Common().ID.ValueString(),
-				fmt.Sprintf("%s answered %q for the link %s, which is no number; the configuration asks for %s. Check the link at %s before you hand out its URL.",
-					r.info.Title, term.Answered, linkLabel(PM(&created).Common()), term.Asked, r.info.Title))
-		}
-		if differs {
-			different = append(different, term)
-		}
-	}
-	return different, diags
+	return slices.DeleteFunc(teller.MoneyTerms(plan, &created), func(term driver.MoneyTerm) bool { return !term.Differs() })
 }
 
 // rejectMoney revokes a link that asks for other money than its plan: an error, and nothing in state. Where nothing ends the link, it

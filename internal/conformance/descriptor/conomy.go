@@ -112,6 +112,10 @@ var _ = register(Descriptor{
 	},
 
 	OtherMoney: map[string]string{"amount": `{"inflated":true}`, "currency": `{"other_currency":true}`},
+	Unexpected: []Unexpected{
+		{"/preTaxAmount", `1000`, ""}, {"/customer", `[]`, ""}, {"/totalAmount", `"1.000,00"`, "totalAmount"}, {"/items", `["a thing"]`, "items[0]"}, {"/items/0/tax", `[]`, ""},
+		{"/duration", `"3600"`, ""}, {"/destinations", `true`, "destinations"}, {"/createdAt", `{}`, "createdAt"}, {"/owner", `"me"`, "owner"},
+	},
 	AnswerSwitches: []string{
 		`{}`, `{"customer":"null","time_form":"words"}`, `{"customer":"omit","omitted_fields":"null"}`, `{"omitted_fields":"empty","reorder_sets":true}`, `{"created_active":true,"amount_scale":"trimmed"}`,
 		`{"destination_name":true,"fill_account":true,"fill_owner":true,"null_destination_type":true,"extra_fields":true,"amount_scale":"two"}`,

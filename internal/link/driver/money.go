@@ -28,17 +28,17 @@ type MoneyTerm struct {
 	Advice          string          // ends the error about a difference; "" to ask the vendor
 }
 
-// Differs reports whether plan and answer say two things. readable is false for an answered amount that is no number.
-func (t MoneyTerm) Differs() (differs, readable bool) {
+// Differs reports whether plan and answer say two things. What an answer leaves out says nothing.
+func (t MoneyTerm) Differs() bool {
 	switch {
 	case t.Asked == "" || t.Answered == "":
-		return false, true
+		return false
 	case t.Kind == MoneyCurrency:
-		return !strings.EqualFold(t.Asked, t.Answered), true
+		return !strings.EqualFold(t.Asked, t.Answered)
 	case t.Kind == MoneyInvoice:
-		return t.Asked != t.Answered, true
+		return t.Asked != t.Answered
 	}
 	asked, err := money.Parse(t.Asked)
 	answered, errAnswered := money.Parse(t.Answered)
-	return err == nil && errAnswered == nil && asked.Sub(answered).Abs().GreaterThan(t.Tolerance), errAnswered == nil
+	return err == nil && errAnswered == nil && asked.Sub(answered).Abs().GreaterThan(t.Tolerance)
 }
