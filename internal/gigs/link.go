@@ -21,7 +21,6 @@ var (
 	_ driver.MoneyTeller[model]     = vendor{}
 	_ driver.StateTimer[model]      = vendor{}
 	_ driver.DisplayNamer[Link]     = vendor{}
-	_ driver.Normalizer             = vendor{}
 )
 
 // Registration is Gigs' line in the provider.
@@ -51,6 +50,7 @@ func (vendor) Info() driver.Info {
 		DataSourceDescriptions: dataSourceDescriptions(),
 		NeverReturned:          []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // contract 8.6
 		Filters:                filters,
+		Unique:                 []string{"invoice"},
 	}
 }
 
@@ -91,9 +91,6 @@ func (vendor) Name(l Link) []string { return []string{l.Invoice} }
 
 // Created returns createdAt, which may have fractions of a second (contract 8.22).
 func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
-
-// MayNormalize reports whether the vendor may add a slash at the end (contract 8.5), also where RFC 3986 makes it another address.
-func (vendor) MayNormalize(attribute string) bool { return attribute == "ebanx.redirect_url" }
 
 // MoneyTerms compares the invoice: what it comes to, Gigs does not say.
 func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {

@@ -32,12 +32,15 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 	}
 	different := r.moneyDifferences(&plan, created.Answer)
 	key := r.saveCreated(ctx, req.Plan.Raw, created, resp, different...)
-	r.registry.MarkManaged(key)
 	r.bulkReader().Invalidate(key)
 	resp.Diagnostics.Append(created.Warnings...)
 	if len(different) > 0 {
-		r.rejectMoney(ctx, key, diff.String(diff.Attributes(resp.State.Raw)["url"]), different, resp)
+		r.rejectMoney(ctx, key, created.Began, different, resp)
 		return
+	}
+	if now := r.vendor.State(created.Answer, r.clock.Now()); now.Ended() {
+		resp.Diagnostics.AddWarning("The new "+r.info.Title+" payment link has ended already: "+key.ID,
+			"The create was answered with the link "+key.ID+" as `"+string(now)+"`: it can no longer be paid. It is in state, and `replace_when` decides whether the next plan replaces it. Look at it in "+r.info.Title+"'s console first.")
 	}
 	if answer, ok := r.activateAfterCreate(ctx, key, resp); ok {
 		_, diags := r.stateValue(ctx, answer)
@@ -108,7 +111,7 @@ func (r *Resource[M, L, PM]) activateAfterCreate(ctx context.Context, key driver
 	if !needsActivation[M, PM](activatable, &state) {
 		return answer, false
 	}
-	answer, err := activator.Activate(ctx, key)
+	answer, err := r.activate(ctx, activator, key)
 	if err != nil {
 		resp.Diagnostics.AddWarning("Created, but not activated: "+r.info.Title+" payment link",
 			"The link "+key.ID+" exists and is in state, but its activation failed: "+r.errorDetail(opActivate, err)+"\n\nThe next apply tries again.")

@@ -175,7 +175,7 @@ func TestNewLinkOfOtherMoneyIsRevoked(t *testing.T) {
 		}
 		requireCounts(t, diags, 0, 1)
 		requireText(t, diags.ForAttribute("total"), "1.00", "pl-1", "Down for repair")
-		f.requireCalls("create=1 revoke=1")
+		f.requireCalls("create=1 get=1 revoke=1")
 
 		// Its total is drift, and the next apply ends it before it makes another one.
 		state, plan, diags := f.ApplyConfig(state, resourceType, fullConfig())
@@ -185,6 +185,16 @@ func TestNewLinkOfOtherMoneyIsRevoked(t *testing.T) {
 		if plan := f.Plan(resourceType, state, wrong); plan.Action != protocoltest.Replace {
 			t.Errorf("another total than the link has: %s", plan.Action)
 		}
+	})
+	t.Run("revoked, and the answer lost", func(t *testing.T) {
+		t.Parallel()
+		f := newFixture(t, revocable)
+		f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()["connection lost"], After: true})
+		state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, wrong)
+		if requireCounts(t, diags, 1, 0); state.Exists() || f.store.Payable() != 0 {
+			t.Errorf("in state: %s", state.Raw)
+		}
+		f.requireCalls("create=1 get=1 revoke=1")
 	})
 	t.Run("no call revokes", func(t *testing.T) {
 		t.Parallel()
