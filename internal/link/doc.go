@@ -130,8 +130,14 @@
 //     rest/auth/rejected.go: TestRejectedTokenIsGivenUp
 //   - A fetch of a token goes on for the others when the one who began it is interrupted.
 //     rest/auth/refreshing.go: TestWaitersStopWithTheirOwnContext
-//   - Secrets are masked before a page's white space is folded and its tags are dropped, and in every escaped form.
-//     rest/redact/sanitize.go: TestSanitizeRedactsBeforeItCuts. rest/redact/redact.go: TestSecretsAreRedactedInEveryForm
+//   - Secrets are masked before a text is cut, in every spelling, and a part of one where somebody else cut the text.
+//     rest/redact/sanitize.go: TestSanitizeRedactsBeforeItCuts. rest/redact/redact.go: TestSecretsAreRedactedInEverySpelling. rest/redaction.go: TestSecrecyMatrix
+//   - Of an answer to a call for a token nothing is repeated but the fields of an error: it may hold a token that nobody knows yet.
+//     rest/redaction.go: TestSecrecyMatrix
+//   - What a vendor said drives no terminal: every message passes one gate.
+//     protoserver/visible.go: conformance TestTerminalMatrix
+//   - An id of an answer is held to the form of an import id, and a URL must be https.
+//     link/driver/answer.go: TestIDOf, TestURLOf
 //   - A credential or a payer's datum stands in no log, diagnostic or error.
 //     rest/redaction.go: TestSecretsAreInNoErrorAndNoLog
 //   - A short number can have a gigabyte of digits: numbers of an answer go through package money.
