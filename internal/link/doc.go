@@ -32,8 +32,11 @@
 //     link/createonce/create.go: link TestCreateIsRetriedUnderItsIdempotencyKey
 //   - A link is adopted only if it is the one with the whole content that was created since, and no state has it.
 //     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes, link TestLateLinkOfAnEarlierCreateIsNotAdopted
-//   - A link that differs only in the vendor's own way of writing is named, and neither adopted nor overlooked.
-//     link/createonce/search.go: link TestNearMatchIsNamedAndNotAdopted
+//   - A link that differs only in spelling, or by what an answer leaves out, is named, and neither adopted nor overlooked. Other money is
+//     another link.
+//     link/diff/likeness.go: TestLikeness. link/createonce/search.go: link TestNearMatchIsNamedAndNotAdopted
+//   - A create that is answered with a link known before made another one, or none: its outcome is unknown.
+//     link/createonce/create.go: link TestCreateAnsweredWithAKnownLink
 //   - Where answers hold no creation time, the links that exist are recorded before the first create.
 //     link/createonce/registry.go: link TestUnknownCreateIsSettledByASnapshot
 //   - A vendor's clock is not the machine's; its Date header tells by how much it is ahead, at least.
@@ -53,6 +56,8 @@
 //     link/notfound.go: TestNotFoundOfANewLinkIsRetried, TestDestroyRetriesANotFoundOfANewLink
 //   - A link that was paid or expired before its vendor forgot it keeps that state: its money is not asked for again.
 //     link/read.go: TestForgottenLinkStaysPaidOrExpired
+//   - An answer about another link than was asked for is none.
+//     link/answer.go: TestAnswerAboutAnotherLink
 //   - A failed read changes nothing.
 //     link/read.go: TestFailedReadKeepsTheState
 //   - What the vendor wrote in another form at the create is remembered as a hash, and is no drift later.
@@ -106,6 +111,13 @@
 //
 //   - A destroy revokes first and reads only what is refused, or has an unknown outcome.
 //     link/revoke.go: TestDestroyIsOneRequest, TestRefusedDestroyReadsTheLink
+//   - A revoke is believed if its answer shows the link as ended, or is the documented one without a body. After any other success the
+//     link is looked at, once.
+//     link/revoke.go: TestRevokeWithAnAnswerThatProvesNothing. rest/retry.go: TestWhatIsRepeated
+//   - A destroy without private state believes a 404 only where the vendor's scope tells the account.
+//     link/notfound.go: TestDestroyWithoutPrivateState
+//   - A replacement under another account is refused while planning.
+//     link/plan.go: TestReplacementUnderAnotherAccountIsRefused
 //   - A destroy checks the account before any request, and takes the policies of the state.
 //     link/delete.go: TestDestroyChecksTheAccountFirst, TestDestroyReadsThePolicyFromState
 //   - A 404 is a success of a destroy and an error of an action, for which a mistyped id would look like success.
