@@ -72,6 +72,7 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 		r := x.attempt(ctx, number)
 		c.skew.observe(r.response.Date, c.clock.Now())
 		x.confirmToken(r)
+		c.unreachable.observe(r, false, c.clock.Now())
 		if r.err == nil {
 			return r.response, r.callbackErr
 		}
@@ -81,6 +82,7 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 		}
 		r.err.Attempts, r.err.Outcome = number, outcome
 		if !x.retry(ctx, r) {
+			c.unreachable.observe(r, true, c.clock.Now())
 			failed := redactError(x.redactor(), r.err)
 			if r.facts.status == http.StatusUnauthorized && c.auth != nil {
 				c.rejected.Add(r.token, failed)
@@ -112,6 +114,10 @@ func (x *execution) retry(ctx context.Context, r result) bool {
 			return false
 		}
 		r.facts.newToken = newToken
+	}
+	if x.client.unreachable.known(x.client.clock.Now()) != nil {
+		r.err.RetryNote = unreachableNote
+		return false
 	}
 	r.facts.remaining = x.deadline.Sub(x.client.clock.Now())
 	r.facts.jitter = x.client.jitter()
