@@ -137,12 +137,22 @@ func (c *configured[M, L, PM]) mergeRefreshed(state, answer tftypes.Value, priva
 
 // answerWarnings returns what there is to say about an answer: what of it could not be read, and what the vendor adds.
 func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics) {
-	if id, unread := c.idOf(answer), unreadNames(answer); unread != "" {
+	if unread := unreadNames(answer); unread != "" {
 		diags.AddWarning("A part of a "+c.info.Title+" payment link cannot be read",
-			c.info.Title+" answered "+unread+" of the link "+id+" in a form that cannot be read. It counts as left out: what the state says, or what was sent, stays. Everything else is used.")
+			c.info.Title+" answered "+unread+" of the link "+c.idOf(answer)+" in a form that cannot be read. It counts as left out: what the state says, or what was sent, stays. Everything else is used.")
 	}
 	if warner, ok := c.vendor.(driver.AnswerWarner[L]); ok {
 		diags.Append(warner.Warnings(answer)...)
+	}
+	return diags
+}
+
+// UnreadWarning returns what of an answer could not be read, for data sources of the vendor's own; none if all could. what names the
+// answer's subject: "connection".
+func UnreadWarning(info driver.Info, what string, answer any) (diags diag.Diagnostics) {
+	if unread := unreadNames(answer); unread != "" {
+		diags.AddWarning("A part of "+info.Title+"'s "+what+" cannot be read",
+			info.Title+" answered "+unread+" of the "+what+" in a form that cannot be read. It counts as left out, and is null. Everything else is used.")
 	}
 	return diags
 }
