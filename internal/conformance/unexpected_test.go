@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 	"sync"
@@ -159,6 +160,21 @@ func TestUnreadableEntryFailsNoList(t *testing.T) {
 					}
 				}
 			})
+		}
+	})
+}
+
+// A link whose id cannot be read may be what a lost create made: it is named, not adopted, and nothing is created in its place.
+func TestUnreadableEntryIsDoubt(t *testing.T) {
+	forEachList(t, func(f *fixture) {
+		create, list := f.d.Operations.Create, f.d.Operations.List
+		place := linkPlaces(f.T, f.d)[list]
+		defer f.Sandbox.Inject(fault.Fault{Vendor: f.d.Name, Op: create, Status: http.StatusServiceUnavailable, After: true, Times: 1})()
+		defer f.Sandbox.Inject(fault.Fault{Vendor: f.d.Name, Op: list, Kind: fault.Deviate, Pointer: place + "/id", Value: "{}"})()
+		state, _, diags := f.ApplyConfig(protocoltest.State{}, f.d.Config)
+		links := f.Sandbox.Overview()
+		if state.Exists() || len(links) != 1 || f.CallCount(create) != 1 || !strings.Contains(diags.String(), "(its id cannot be read)  "+links[0].URL) {
+			f.Errorf("in state: %t, %d links, %d creates: %s", state.Exists(), len(links), f.CallCount(create), diags)
 		}
 	})
 }
