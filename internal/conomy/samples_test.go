@@ -30,7 +30,7 @@ func publishedAttributes() object {
 		"pre_tax_amount": "text", "total_amount": "text", "payment_methods_allowed": list{"CARD"}, "customer": customer,
 		"created_at": "2025-12-05T21:58:58.111Z", "expires_at": "2025-12-05T21:58:59.111Z",
 		"destinations": list{object{
-			"name": "text", "type": "ACCOUNT", "external_id": "text", "amount": "text", "metadata": text("image", "description", "category"),
+			"name": "text", "type": "ACCOUNT", "external_id": "text", "amount": "text", "currency": nil, "identity": nil, "metadata": text("image", "description", "category"),
 			"account": object{"type": "CHECKING", "currency": "text", "account_number": "text", "account_holder": "text"},
 		}},
 		"customer_requirements": list{"firstName"},

@@ -23,8 +23,9 @@
 //
 //   - Once the request has succeeded, failures are warnings: an error taints, and the next apply replaces a live link.
 //     link/create.go: TestCreateWithAnInvalidAnswerIsAWarning, TestActivationWithAnInvalidAnswerIsAWarning
-//   - A new link that violates the plan is revoked again, and is an error.
-//     link/create.go: TestCreateThatViolatesThePlanIsRolledBack
+//   - A new link that asks for other money than its plan is revoked again, and is an error; where nothing ends it, it is in state and a
+//     warning.
+//     link/create_money.go: TestNewLinkOfOtherMoneyIsRevoked, conformance TestNewLinkOfOtherMoneyIsEnded
 //   - Nothing repeats a create whose outcome is unknown.
 //     rest/retry.go: TestNoWriteIsDuplicated. link/createonce/create.go: link TestUnknownCreateIsSettledByCreationTimes
 //   - After a 5xx the vendor may have forgotten an idempotency key: search first, and send again under the key only when nothing is found.
