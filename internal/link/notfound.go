@@ -54,12 +54,15 @@ type notFoundContext struct {
 	advice      string    // when the list could not be read
 }
 
-// believeNotFound returns nil if the 404 proves that the link is gone: the account is the one that created it, and the vendor's
-// list does not show it either. Where there is no list, the error must be the vendor's own. Otherwise it returns an error, and
+// believeNotFound returns nil if the 404 proves that the link is gone: the account is the one that created it, that was more than a
+// minute ago, and the vendor's list, of which a walk is used for a minute, does not show it either. Where there is no list, the error must be the vendor's own. Otherwise it returns an error, and
 // nothing may change.
 func (c *configured[M, L, PM]) believeNotFound(ctx context.Context, key driver.Key, private privateState, notFound error, by notFoundContext) diag.Diagnostics {
 	if doubt := c.notFoundDoubt(key, private); doubt != "" {
 		return c.apiError(by.inDoubt, notFound, doubt)
+	}
+	if c.clock.Now().Sub(private.Created) < newLinkGracePeriod {
+		return c.apiError(by.op, notFound, "The link "+key.ID+" was created less than a minute ago, and "+c.info.Title+" may not know it everywhere yet. It "+by.consequence+" Try again in a minute.")
 	}
 	lister, ok := c.client.(driver.Lister[L])
 	if !ok {
