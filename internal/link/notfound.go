@@ -54,12 +54,15 @@ type notFoundContext struct {
 	advice      string    // when the list could not be read
 }
 
-// believeNotFound returns nil if the 404 proves that the link is gone: the account is the one that created it, and the vendor's
-// list does not show it either. Where there is no list, the error must be the vendor's own. Otherwise it returns an error, and
+// believeNotFound returns nil if the 404 proves that the link is gone: the account is the one that created it, that was more than a
+// minute ago, and the vendor's list, of which a walk is used for a minute, does not show it either. Where there is no list, the error must be the vendor's own. Otherwise it returns an error, and
 // nothing may change.
 func (c *configured[M, L, PM]) believeNotFound(ctx context.Context, key driver.Key, private privateState, notFound error, by notFoundContext) diag.Diagnostics {
 	if doubt := c.notFoundDoubt(key, private); doubt != "" {
 		return c.apiError(by.inDoubt, notFound, doubt)
+	}
+	if c.clock.Now().Sub(private.Created) < newLinkGracePeriod {
+		return c.apiError(by.op, notFound, "The link "+key.ID+" was created less than a minute ago, and "+c.info.Title+" may not know it everywhere yet. It "+by.consequence+" Try again in a minute.")
 	}
 	lister, ok := c.client.(driver.Lister[L])
 	if !ok {
@@ -108,16 +111,13 @@ func (c *configured[M, L, PM]) isListed(ctx context.Context, lister driver.Liste
 	if listed, complete := c.bulkReader().ListedAtEnd(ctx, key); complete && !listed {
 		return false, nil
 	}
-	index := sharedByVendor(c.data, c.info.Name, func() *bulkread.Index[L] { return bulkread.NewIndex(lister, c.idUnlessRevoked, c.clock) })
+	index := sharedByVendor(c.data, c.info.Name, func() *bulkread.Index[L] { return bulkread.NewIndex(lister, c.idOf, c.isNotRevoked, c.clock) })
 	return index.Shows(ctx, key)
 }
 
-// idUnlessRevoked returns the id of a listed link; "" for a revoked one, which a vendor may list and yet answer a read with a 404.
-func (c *configured[M, L, PM]) idUnlessRevoked(answer L) string {
-	if c.vendor.State(answer, c.clock.Now()) == driver.Revoked {
-		return ""
-	}
-	return c.idOf(answer)
+// isNotRevoked reports whether a listed link is there. A revoked one may be listed, and yet a read of it answered with a 404.
+func (c *configured[M, L, PM]) isNotRevoked(answer L) bool {
+	return c.vendor.State(answer, c.clock.Now()) != driver.Revoked
 }
 
 // isVendorsOwn reports whether an error says what only the vendor says: a code or a type. A gateway in front of it answers with a
