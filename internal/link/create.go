@@ -38,10 +38,12 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 	r.bulkReader().Invalidate(key)
 	resp.Diagnostics.Append(created.Warnings...)
 	if verifier, ok := r.vendor.(driver.Verifier[M, L]); ok {
-		if violations := verifier.Verify(ctx, &plan, created.Answer); violations.HasError() {
+		violations := verifier.Verify(ctx, &plan, created.Answer)
+		if violations.HasError() {
 			r.rollBack(ctx, key, violations, resp)
 			return
 		}
+		resp.Diagnostics.Append(violations...)
 	}
 	if answer, ok := r.activateAfterCreate(ctx, key, resp); ok {
 		_, diags := r.stateValue(ctx, answer)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -13,33 +14,100 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-var (
-	hundred = decimal.NewFromInt(100)
-	cent    = decimal.New(1, -2)
-)
+// basket is what a gross is computed of: the sum over the lines of price × quantity × (1 + VAT) (contract 4.3).
+type basket struct {
+	lines []line
+	cent  decimal.Decimal // the smallest amount of the currency
+}
 
-// gross returns the exact sum over the items of price × quantity × (1 + VAT) (contract 4.3), and how far Qonto's rounding,
-// which is not documented, may be off: a cent an item. ok is false while something of it is unknown, or wrong in itself.
-func gross(items types.List) (sum, tolerance decimal.Decimal, ok bool) {
-	if len(items.Elements()) == 0 {
-		return sum, tolerance, false
-	}
-	for _, item := range tfvalue.ReadList(items) {
+// line is one item; rate is a percentage.
+type line struct{ price, quantity, rate decimal.Decimal }
+
+// readBasket reads items whose rates are to be multiplied by ten to the power of shift to be a percentage. ok is false while something
+// of them is unknown, or no number.
+func readBasket(items types.List, shift int32) (b basket, ok bool) {
+	digits := 2
+	for i, item := range tfvalue.ReadList(items) {
 		price, known := item.Object("unit_price").Decimal("value").Value()
 		rate, knownRate := item.Decimal("vat_rate").Value()
 		quantity, err := decimal.NewFromString(tfvalue.JSONNumber(item.Number("quantity")).String())
-		if !known || !knownRate || err != nil || price.IsNegative() || rate.IsNegative() || !quantity.IsPositive() {
-			return sum, tolerance, false
+		if !known || !knownRate || err != nil {
+			return b, false
 		}
-		sum = sum.Add(price.Mul(quantity).Mul(hundred.Add(rate)).Shift(-2))
-		tolerance = tolerance.Add(cent)
+		if of, isCode := money.MinorUnits(item.Object("unit_price").Text("currency")); i == 0 && isCode {
+			digits = of
+		}
+		b.lines = append(b.lines, line{price, quantity, rate.Shift(shift)})
 	}
-	return sum, tolerance, true
+	b.cent = decimal.New(1, -int32(digits)) //nolint:gosec // at most 4
+	return b, len(b.lines) > 0
+}
+
+// gross adds the lines, each rounded by a function of its exact gross of one unit and its quantity.
+func (b basket) gross(round func(unit, quantity decimal.Decimal) decimal.Decimal) (sum decimal.Decimal) {
+	for _, l := range b.lines {
+		sum = sum.Add(round(l.price.Mul(decimal.NewFromInt(100).Add(l.rate)).Shift(-2), l.quantity))
+	}
+	return sum
+}
+
+// exact returns the gross without any rounding.
+func (b basket) exact() decimal.Decimal { return b.gross(decimal.Decimal.Mul) }
+
+// comesTo reports whether the lines come to an amount: each line rounded, as was observed, or the sum, which is off by no more than a
+// cent a line; or each unit, which nothing excludes.
+func (b basket) comesTo(amount decimal.Decimal) bool {
+	perUnit := b.gross(func(unit, quantity decimal.Decimal) decimal.Decimal {
+		return unit.Round(-b.cent.Exponent()).Mul(quantity).Round(-b.cent.Exponent())
+	})
+	perLine := b.cent.Mul(decimal.NewFromInt(int64(len(b.lines))))
+	return amount.Equal(perUnit) || !amount.Sub(b.exact()).Abs().GreaterThan(perLine)
+}
+
+// isNear reports whether no more than some rounding lies between two amounts: half a cent a unit, and a cent a line.
+func (b basket) isNear(one, other decimal.Decimal) bool {
+	limit := decimal.Zero
+	for _, l := range b.lines {
+		limit = limit.Add(decimal.Max(l.quantity.Abs().Shift(-1).Mul(decimal.NewFromInt(5)), decimal.NewFromInt(1)))
+	}
+	return !one.Sub(other).Abs().GreaterThan(limit.Mul(b.cent))
+}
+
+// verifyGross compares the gross of a new link with ours and with the one that the configuration expects. What may be rounding is a
+// warning at most; more would end the link, because a wrong unit of vat_rate collects many times the amount, or a fraction of it
+// (contract 8.1).
+func verifyGross(plan *model, l Link, answered decimal.Decimal) (diags diag.Diagnostics) {
+	planned, ok := readBasket(plan.Items, 0)
+	asFraction, _ := readBasket(plan.Items, 2)
+	asPercent, _ := readBasket(plan.Items, -2)
+	if expected := planned.exact(); ok && !planned.comesTo(answered) {
+		sums := fmt.Sprintf("The items come to %s %s with VAT, but Qonto made it %s.", expected.StringFixed(2), l.Amount.Currency, answered.StringFixed(2))
+		otherUnit := asFraction.comesTo(answered) || asPercent.comesTo(answered)
+		percent := answered.Sub(expected).Abs().Mul(decimal.NewFromInt(100))
+		if otherUnit || !planned.isNear(answered, expected) && percent.GreaterThan(expected.Abs()) {
+			diags.AddAttributeError(path.Root("items"), "Wrong gross on the new Qonto payment link", sums+" The link "+l.ID+" was deactivated again, and nothing is in state. "+
+				"Most likely Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).")
+			return diags
+		}
+		diags.AddAttributeWarning(path.Root("items"), "Qonto rounded the new payment link otherwise: "+l.ID, sums+" That is less than 1 % or a rounding of each unit. The link stays as it is.")
+	}
+	want, written := tfvalue.Read(plan.Amount).Decimal("value").Value()
+	if !written || want.Equal(answered) {
+		return diags
+	}
+	sums := fmt.Sprintf("`amount` expects %s %s, but Qonto made it %s.", want.StringFixed(2), l.Amount.Currency, answered.StringFixed(2))
+	if planned.isNear(want, answered) {
+		diags.AddAttributeWarning(path.Root("amount").AtName("value"), "Other gross than expected on the new Qonto payment link: "+l.ID,
+			sums+" That may be rounding, and the link stays as it is. Correct `amount`, or leave it out.")
+		return diags
+	}
+	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("amount").AtName("value"), "Other gross than expected on the new Qonto payment link",
+		sums+" The link "+l.ID+" was deactivated again, and nothing is in state. Correct `amount`, or leave it out.")}
 }
 
 // keepComputedGross is for the amount that a configuration expects of a basket. The gross of a link that exists is what it is,
-// and the same items would come to the same again: another expectation (by a cent; more is refused before) is reported
-// and plans nothing. A replacement would end the link, and then fail the check of the new one.
+// and the same items would come to the same again: another expectation is reported and plans nothing. A replacement would end the
+// link, and then fail the check of the new one.
 type keepComputedGross struct{}
 
 func (keepComputedGross) Description(context.Context) string {
@@ -60,13 +128,13 @@ func (keepComputedGross) PlanModifyString(ctx context.Context, req planmodifier.
 	var items, was types.List
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("items"), &items)...)
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("items"), &was)...)
-	now, _, ok := gross(items)
-	then, _, okThen := gross(was)
-	if !ok || !okThen || !now.Equal(then) {
+	now, ok := readBasket(items, 0)
+	then, okThen := readBasket(was, 0)
+	if !ok || !okThen || !now.exact().Equal(then.exact()) {
 		return // an invoice, or other items: then it is another link
 	}
 	resp.PlanValue = req.StateValue
 	resp.Diagnostics.AddAttributeWarning(req.Path, "Other gross than expected",
-		fmt.Sprintf("%s expects %s EUR, but Qonto made the link %s EUR, and would make it so again. The link stays as it is; write \"%s\", or leave `amount` out.",
+		fmt.Sprintf("%s expects %s, but Qonto made the link %s, and would make it so again. The link stays as it is; write \"%s\", or leave `amount` out.",
 			req.Path, expected.StringFixed(2), before.StringFixed(2), before.StringFixed(2)))
 }

@@ -24,6 +24,7 @@ var (
 	_ driver.Verifier[model, Link]  = vendor{}
 	_ driver.StateTimer[model]      = vendor{}
 	_ driver.DisplayNamer[Link]     = vendor{}
+	_ driver.AnswerWarner[Link]     = vendor{}
 )
 
 // Registration is Qonto's line in the provider.
@@ -102,40 +103,26 @@ func (vendor) Name(l Link) []string {
 // Created returns created_at.
 func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
 
-// ValidateCreate refuses a new invoice link without its debitor's name. An imported one has it, although generated configuration
-// cannot show it.
-func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
-	if config.Items.IsNull() && !config.DebitorName.IsUnknown() && config.DebitorName.ValueString() == "" {
-		diags.AddAttributeError(path.Root("debitor_name"), "Missing debitor name",
-			"A new invoice link needs `debitor_name`, the name of the customer who owes the invoice.")
-	}
-	return diags
-}
-
-// Verify checks the gross that Qonto computed against ours, and against what the configuration expects: a wrong unit of
-// vat_rate would otherwise collect many times the amount, or a fraction of it (contract 8.1).
+// Verify checks the gross of a basket, as far as the answer says it.
 func (vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnostics) {
 	if plan.Items.IsNull() {
 		return nil
 	}
 	answered, err := decimal.NewFromString(l.Amount.Value)
 	if err != nil {
-		diags.AddAttributeError(path.Root("amount"), "Cannot check the gross of the new Qonto payment link",
-			fmt.Sprintf("Qonto answered the amount %q, which is no number. The link %s was deactivated again, and nothing is in state. Apply again; should it stay so, ask Qonto.", l.Amount.Value, l.ID))
+		diags.AddAttributeWarning(path.Root("amount"), "Cannot check the gross of the new Qonto payment link: "+l.ID,
+			fmt.Sprintf("Qonto answered the amount %q, which is no number. Look at the link before you hand out its URL: %s.", l.Amount.Value, l.URL))
 		return diags
 	}
-	expected, tolerance, ok := gross(plan.Items)
-	if ok && answered.Sub(expected).Abs().GreaterThan(tolerance) {
-		diags.AddAttributeError(path.Root("items"), "Wrong gross on the new Qonto payment link",
-			fmt.Sprintf("The items come to %s EUR with VAT, but Qonto made it %s EUR. The link %s was deactivated again, and nothing is in state. "+
-				"Most likely Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).",
-				expected.StringFixed(2), answered.StringFixed(2), l.ID))
-		return diags
-	}
-	if want, ok := tfvalue.Read(plan.Amount).Decimal("value").Value(); ok && !want.Equal(answered) {
-		diags.AddAttributeError(path.Root("amount").AtName("value"), "Other gross than expected on the new Qonto payment link",
-			fmt.Sprintf("`amount` expects %s EUR, but Qonto made it %s EUR. The link %s was deactivated again, and nothing is in state. Correct `amount`, or leave it out.",
-				want.StringFixed(2), answered.StringFixed(2), l.ID))
+	return verifyGross(plan, l, answered)
+}
+
+// Warnings names the setting where the rates came in the other unit.
+func (vendor) Warnings(l Link) (diags diag.Diagnostics) {
+	if l.otherUnit != "" {
+		diags.AddWarning("Qonto answers `vat_rate` in another unit",
+			fmt.Sprintf("The gross of the link %s proves that its rates came as %s, and that is how they were read. Nothing has changed. "+
+				"Check `vat_rate_unit` in the provider's `qonto` object: a new link whose gross shows that Qonto reads its rates otherwise is ended again.", l.ID, l.otherUnit))
 	}
 	return diags
 }
