@@ -141,7 +141,11 @@ func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error)
 
 	fresh, err := f.request(ctx, old)
 	if err != nil {
-		return auth.Token{}, fmt.Errorf("cannot renew the Qonto token in %s: %w. If that stays so, authorise the application again and write the new tokens into the file", f.path, err)
+		advice := "If that stays so, authorise the application again and write the new tokens into the file"
+		if failed, ok := rest.AsError(err); ok && failed.Gated {
+			advice = strings.TrimSuffix(failed.Hint, ".")
+		}
+		return auth.Token{}, fmt.Errorf("cannot renew the Qonto token in %s: %w. %s", f.path, err, advice)
 	}
 	data, err := json.MarshalIndent(fresh, "", "  ")
 	if err == nil {

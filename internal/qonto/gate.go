@@ -18,9 +18,11 @@ func stagingGate(response rest.Response) (hint string, refused bool) {
 	if !redirected && !page {
 		return "", false
 	}
-	return "This is how Qonto's sandbox answers, without doing anything, when the staging token is missing or wrong: " +
-		"check `staging_token` in the provider's `qonto` object (or QONTO_STAGING_TOKEN).", redirected
+	return gateHint, redirected
 }
+
+const gateHint = "This is how Qonto's sandbox answers, without doing anything, when the staging token is missing or wrong: " +
+	"check `staging_token` in the provider's `qonto` object (or QONTO_STAGING_TOKEN)."
 
 // settleGated tells whether a create that was answered with a page was refused by the gate: then a read is, too. A page may also take
 // the place of the answer to a create that was carried out.
@@ -33,5 +35,7 @@ func (c *client) settleGated(ctx context.Context, err error) {
 	_, err = c.API.Do(ctx, rest.Request{Method: http.MethodGet, Path: linksPath(), Query: query})
 	if again, ok := rest.AsError(err); ok && again.Gated {
 		failed.Outcome = rest.NotApplied
+	} else if err == nil {
+		failed.Hint = strings.TrimSpace(strings.Replace(failed.Hint, gateHint, "", 1)) // the token is good
 	}
 }
