@@ -108,8 +108,8 @@ func (f *tokenFile) fetch(ctx context.Context, rejected string) (auth.Token, err
 		return content.token(), err
 	}
 	fresh, err := f.refreshLocked(ctx, rejected)
-	if err != nil && content.isUsable(rejected, f.clock.Now()) && ctx.Err() == nil {
-		return content.token(), nil // it has not ended yet
+	if _, sent := rest.AsError(err); err != nil && !sent && content.isUsable(rejected, f.clock.Now()) && ctx.Err() == nil {
+		return content.token(), nil // nothing can be written here, and it has not ended yet
 	}
 	return fresh, err
 }

@@ -27,6 +27,9 @@ func TestStagingTokenRefused(t *testing.T) {
 			_, diags = f.Refresh(state)
 			f.RequireErrors(diags, "", "`staging_token`")
 			f.RequireCalls("get")
+			if f.Clock.Now() != began {
+				t.Errorf("waited %s", f.Clock.Now().Sub(began))
+			}
 			after, diags := f.Destroy(state)
 			if f.RequireErrors(diags, "", "`staging_token`"); !after.Exists() {
 				t.Error("lost")
@@ -37,9 +40,6 @@ func TestStagingTokenRefused(t *testing.T) {
 			f.Server = f.NewProvider(settings)
 			f.qonto().ExpireTokens()
 			f.ResetCalls()
-			if f.Clock.Now() != began {
-				t.Errorf("waited %s", f.Clock.Now().Sub(began))
-			}
 			_, diags = f.Refresh(state)
 			f.RequireErrors(diags, "", "`staging_token`")
 			f.RequirePayable(1)

@@ -55,7 +55,7 @@ func TestRenewalRefused(t *testing.T) {
 		"dead refresh token": {fault.Fault{Kind: fault.ExpireToken}, []string{"400", "invalid_grant", "uthorise"}, 1},
 		"echo":               {fault.Fault{Kind: fault.Echo}, []string{"422", "invalid_request"}, 1},
 		"html echo":          {fault.Fault{Kind: fault.HTML, Echo: true}, []string{"502"}, 5},
-		"html as a success":  {fault.Fault{Kind: fault.HTML, Status: http.StatusOK, Echo: true}, []string{"HTML", "staging_token"}, 1},
+		"html as a success":  {fault.Fault{Kind: fault.HTML, Status: http.StatusOK, Echo: true}, []string{"HTML", "staging_token"}, 2},
 		"no token inside":    {fault.Fault{Status: http.StatusOK, Body: `{"token_type":"bearer"}`}, []string{"access_token"}, 1},
 		"dropped":            {fault.Fault{Kind: fault.Drop}, nil, 5},
 	}

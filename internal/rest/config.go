@@ -31,7 +31,7 @@ type Config struct {
 	RetryBudget    time.Duration      // for all attempts and waits of one request, or of one context of WithRetryBudget; default 1m
 	Secrets        []string           // redacted in every error text
 	// Gate recognises an answer of what stands before the vendor: hint tells what it means, and is empty for any other answer; refused
-	// says that nothing was carried out for certain. Such a request is not repeated. nil: there is no gate.
+	// says that nothing was carried out for certain. Such a request is not repeated, or else once. nil: there is no gate.
 	Gate      func(Response) (hint string, refused bool)
 	Transport http.RoundTripper // nil: proxy and custom CA by the usual environment variables, TLS 1.2 or later
 	Clock     clock.Clock       // nil: clock.System{}

@@ -92,14 +92,17 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 	}
 }
 
-// recognizeGate adds what an answer of the gate means, and ends the attempts.
+// recognizeGate adds what an answer of the gate means, and ends the attempts. One that may come from elsewhere is asked for once more.
 func (x *execution) recognizeGate(r *result) {
 	if x.client.gate == nil || r.response.Status == 0 {
 		return
 	}
 	if hint, refused := x.client.gate(r.response); hint != "" {
 		r.err.AddHint(hint)
-		r.err.Gated, r.facts.failure, r.facts.refused = true, notRetryable, refused
+		r.err.Gated, r.facts.refused = true, refused
+		if refused || r.facts.number > 1 {
+			r.facts.failure = notRetryable
+		}
 	}
 }
 
