@@ -35,6 +35,9 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 	}
 	key := r.saveCreated(ctx, req.Plan.Raw, created.Answer, created.Began, resp)
 	r.registry.MarkManaged(key)
+	if by := r.info.Lookup; by != nil {
+		r.lookups.add(diff.String(diff.Attributes(resp.State.Raw)[by.Attribute]), r.clock.Now())
+	}
 	r.bulkReader().Invalidate(key)
 	resp.Diagnostics.Append(created.Warnings...)
 	if verifier, ok := r.vendor.(driver.Verifier[M, L]); ok {

@@ -110,18 +110,26 @@ func (s *linkPaymentsDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if order := state.SortBy.ValueString(); order != "" {
 		query.Filters["sort_by"] = []string{order}
 	}
-	state.Payments = []paymentModel{}
-	for p, err := range s.client.payments(rest.WithRetryBudget(ctx), state.LinkID.ValueString(), query.Parameters(paymentFilters, "")) {
-		var incomplete *paging.Incomplete
-		switch {
-		case errors.As(err, &incomplete):
-			resp.Diagnostics.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")
-		case err != nil:
-			resp.Diagnostics.Append(readError("payments", err))
-			return
-		default:
-			state.Payments = append(state.Payments, p.model())
+	ctx = rest.WithRetryBudget(ctx)
+	var incomplete *paging.Incomplete
+	err := s.awaitNew(ctx, state.LinkID.ValueString(), func() error {
+		state.Payments = []paymentModel{}
+		for p, err := range s.client.payments(ctx, state.LinkID.ValueString(), query.Parameters(paymentFilters, "")) {
+			if err != nil && !errors.As(err, &incomplete) {
+				return err
+			}
+			if err == nil {
+				state.Payments = append(state.Payments, p.model())
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		resp.Diagnostics.Append(readError("payments", err))
+		return
+	}
+	if incomplete != nil {
+		resp.Diagnostics.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
