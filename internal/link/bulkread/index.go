@@ -13,7 +13,7 @@ import (
 // concurrent use.
 type Index[L any] struct {
 	lister driver.Lister[L]
-	id     func(L) string
+	id     func(L) string // "" for a link that does not count
 	clock  clock.Clock
 
 	mu    sync.Mutex
