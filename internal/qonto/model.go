@@ -48,6 +48,9 @@ func (vendor) Model(l Link) model {
 		CreatedAt:               tfvalue.StringOrNull(l.CreatedAt),
 		ExpirationDate:          tfvalue.StringOrNull(l.ExpirationDate),
 	}
+	if l.PotentialPaymentMethods != nil && len(l.PotentialPaymentMethods) == 0 { // null is nothing that a configuration could write
+		m.PotentialPaymentMethods = types.SetValueMust(types.StringType, nil)
+	}
 	if t, err := time.Parse(time.RFC3339, l.ExpirationDate); err == nil && t.Year() == 1 { // contract 8.7
 		m.ExpirationDate = types.StringNull()
 	}
