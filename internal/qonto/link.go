@@ -7,11 +7,10 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/shopspring/decimal"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
@@ -104,15 +103,10 @@ func (vendor) Name(l Link) []string {
 func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
 
 // Verify checks the gross of a basket, as far as the answer says it.
-func (vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnostics) {
-	if plan.Items.IsNull() {
+func (vendor) Verify(_ context.Context, plan *model, l Link) diag.Diagnostics {
+	answered, err := money.Parse(l.Amount.Value)
+	if plan.Items.IsNull() || err != nil {
 		return nil
-	}
-	answered, err := decimal.NewFromString(l.Amount.Value)
-	if err != nil {
-		diags.AddAttributeWarning(path.Root("amount"), "Cannot check the gross of the new Qonto payment link: "+l.ID,
-			fmt.Sprintf("Qonto answered the amount %q, which is no number. Look at the link before you hand out its URL: %s.", l.Amount.Value, l.URL))
-		return diags
 	}
 	return verifyGross(plan, l, answered)
 }
