@@ -40,7 +40,7 @@ func (c *configured[M, L, PM]) awaitNew(ctx context.Context, created time.Time, 
 // getWithRetry reads one link, as awaitNew does.
 func (c *configured[M, L, PM]) getWithRetry(ctx context.Context, key driver.Key, created time.Time) (answer L, err error) {
 	canceled := c.awaitNew(ctx, created, func() bool {
-		answer, err = c.client.Get(ctx, key)
+		answer, err = c.get(ctx, key)
 		return rest.IsNotFound(err)
 	})
 	return answer, cmp.Or(canceled, err)
@@ -48,7 +48,7 @@ func (c *configured[M, L, PM]) getWithRetry(ctx context.Context, key driver.Key,
 
 // mayBeNew returns when a link was created, at the latest: now, if this run may have created it.
 func (c *configured[M, L, PM]) mayBeNew(key driver.Key) time.Time {
-	if c.registry.IsManaged(key) {
+	if c.registry.IsKnown(key) {
 		return c.clock.Now()
 	}
 	return time.Time{}
@@ -100,10 +100,14 @@ func (c *configured[M, L, PM]) believeNotFound(ctx context.Context, key driver.K
 // notFoundDoubt returns why a 404 under the account in use proves nothing, and what to do; empty if it proves that the link is
 // gone.
 func (c *configured[M, L, PM]) notFoundDoubt(key driver.Key, private privateState) string {
-	if private.Account == nil { // a state that the provider did not write: there is nothing to compare with
-		return ""
+	account := c.account(key)
+	if private.Account != nil {
+		account = *private.Account
+	} else if c.info.Scope == "" || !c.info.ScopeIdentifiesAccount {
+		return "This state does not tell which account made the link " + key.ID + ", so that this may be another account's answer. Nothing was changed. " +
+			"Refresh the state with the credentials of that account: a link that is gone leaves the state then, and of any other it is noted whose it is."
 	}
-	match, difference := compareAccounts(*private.Account, c.account(key))
+	match, difference := compareAccounts(account, c.account(key))
 	onPurpose := "To drop the link on purpose, without revoking it: `terraform state rm`, or a `removed` block with `destroy = false`."
 	switch match {
 	case accountSame:
