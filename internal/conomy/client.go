@@ -78,7 +78,7 @@ func mayBeStateRefusal(status int) bool {
 	return status == http.StatusBadRequest || status == http.StatusConflict || status == http.StatusUnprocessableEntity
 }
 
-func idOf(l Link) string { return l.ID }
+func idOf(l Link) string { return driver.IDOf(l.ID, nil) }
 
 // requestLink sends a request that is answered with one link.
 func (c *client) requestLink(ctx context.Context, request rest.Request) (Link, error) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -26,7 +27,7 @@ func (c *client) addTokenHolderHint(ctx context.Context, body LinkFields, refusa
 		if held.CheckoutToken == body.CheckoutToken {
 			failed.AddHint(fmt.Sprintf("The checkout_token %q belongs to the link %s (%s), which is %s. "+
 				"If it is the link that this one is to replace, create_before_destroy stands in the way. Else write another checkout_token, or take that link over:\n\n  import {\n    to = paymentlinks_conomy_link.NAME\n    id = %q\n  }\n",
-				held.CheckoutToken, held.ID, held.URL, held.Status, held.ID))
+				held.CheckoutToken, idOf(held), driver.URLOf(held.URL), held.Status, idOf(held)))
 			return
 		}
 	}

@@ -204,8 +204,9 @@ func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 			"client_id":     {old.ClientID},
 			"client_secret": {old.ClientSecret},
 		},
-		Out:        &got,
-		Idempotent: true,
+		Out:           &got,
+		Idempotent:    true,
+		AnswersTokens: true,
 	})
 	if err != nil {
 		return tokens{}, err

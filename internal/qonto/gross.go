@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
@@ -73,36 +73,31 @@ func (b basket) isNear(one, other decimal.Decimal) bool {
 	return !one.Sub(other).Abs().GreaterThan(limit.Mul(b.cent))
 }
 
-// verifyGross compares the gross of a new link with ours and with the one that the configuration expects. What may be rounding is a
-// warning at most; more would end the link, because a wrong unit of vat_rate collects many times the amount, or a fraction of it
-// (contract 8.1).
-func verifyGross(plan *model, l Link, answered decimal.Decimal) (diags diag.Diagnostics) {
-	planned, ok := readBasket(plan.Items, 0)
-	asFraction, _ := readBasket(plan.Items, 2)
-	asPercent, _ := readBasket(plan.Items, -2)
-	if expected := planned.exact(); ok && !planned.comesTo(answered) {
-		sums := fmt.Sprintf("The items come to %s %s with VAT, but Qonto made it %s.", expected.StringFixed(2), l.Amount.Currency, answered.StringFixed(2))
-		otherUnit := asFraction.comesTo(answered) || asPercent.comesTo(answered)
-		percent := answered.Sub(expected).Abs().Mul(decimal.NewFromInt(100))
-		if otherUnit || !planned.isNear(answered, expected) && percent.GreaterThan(expected.Abs()) {
-			diags.AddAttributeError(path.Root("items"), "Wrong gross on the new Qonto payment link", sums+" The link "+l.ID+" was deactivated again, and nothing is in state. "+
-				"Most likely Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).")
-			return diags
-		}
-		diags.AddAttributeWarning(path.Root("items"), "Qonto rounded the new payment link otherwise: "+l.ID, sums+" That is less than 1 % or a rounding of each unit. The link stays as it is.")
+// grossTerms compares the gross of a new basket with ours and with the one that the configuration expects, or an invoice's amount with
+// the one asked for. What may be rounding ends no link. A wrong unit of vat_rate would: it collects many times the amount, or a fraction
+// of it (contract 8.1).
+func grossTerms(items types.List, asked, answered money.Decimal) (terms []driver.MoneyTerm) {
+	made, readable := answered.Value()
+	if !readable {
+		return nil
 	}
-	want, written := tfvalue.Read(plan.Amount).Decimal("value").Value()
-	if !written || want.Equal(answered) {
-		return diags
+	planned, ok := readBasket(items, 0)
+	if ok && !planned.comesTo(made) {
+		asFraction, _ := readBasket(items, 2)
+		asPercent, _ := readBasket(items, -2)
+		hundredfold := made.Sub(planned.exact()).Abs().Mul(decimal.NewFromInt(100))
+		isClose := planned.isNear(made, planned.exact()) || !hundredfold.GreaterThan(planned.exact().Abs())
+		terms = append(terms, driver.MoneyTerm{
+			Kind: driver.MoneyAmount, Attribute: path.Root("items"), Asked: planned.exact().StringFixed(2), Answered: answered.ValueString(),
+			MayBeRounding: isClose && !asFraction.comesTo(made) && !asPercent.comesTo(made),
+			Advice:        "Most likely Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).",
+		})
 	}
-	sums := fmt.Sprintf("`amount` expects %s %s, but Qonto made it %s.", want.StringFixed(2), l.Amount.Currency, answered.StringFixed(2))
-	if planned.isNear(want, answered) {
-		diags.AddAttributeWarning(path.Root("amount").AtName("value"), "Other gross than expected on the new Qonto payment link: "+l.ID,
-			sums+" That may be rounding, and the link stays as it is. Correct `amount`, or leave it out.")
-		return diags
+	term := driver.MoneyTerm{Kind: driver.MoneyAmount, Attribute: path.Root("amount").AtName("value"), Asked: asked.ValueString(), Answered: answered.ValueString()}
+	if want, written := asked.Value(); ok && written {
+		term.MayBeRounding, term.Advice = planned.isNear(want, made), "Correct `amount`, or leave it out."
 	}
-	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(path.Root("amount").AtName("value"), "Other gross than expected on the new Qonto payment link",
-		sums+" The link "+l.ID+" was deactivated again, and nothing is in state. Correct `amount`, or leave it out.")}
+	return append(terms, term)
 }
 
 // keepComputedGross is for the amount that a configuration expects of a basket. The gross of a link that exists is what it is,

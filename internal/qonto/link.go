@@ -1,16 +1,15 @@
 package qonto
 
 import (
-	"context"
 	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
@@ -20,7 +19,7 @@ type vendor struct{}
 var (
 	_ driver.Vendor[model, Link]    = vendor{}
 	_ driver.CreateValidator[model] = vendor{}
-	_ driver.Verifier[model, Link]  = vendor{}
+	_ driver.MoneyTeller[model]     = vendor{}
 	_ driver.StateTimer[model]      = vendor{}
 	_ driver.DisplayNamer[Link]     = vendor{}
 	_ driver.AnswerWarner[Link]     = vendor{}
@@ -104,13 +103,16 @@ func (vendor) Name(l Link) []string {
 // Created returns created_at.
 func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
 
-// Verify checks the gross of a basket, as far as the answer says it.
-func (vendor) Verify(_ context.Context, plan *model, l Link) diag.Diagnostics {
-	answered, err := money.Parse(l.Amount.Value)
-	if plan.Items.IsNull() || err != nil {
-		return nil
+// MoneyTerms compares what Qonto answers with what the configuration asks for: the gross of a basket (grossTerms), or an invoice's amount.
+func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
+	asked, answered := tfvalue.Read(plan.Amount), tfvalue.Read(answer.Amount)
+	currency := asked.Text("currency")
+	if items := tfvalue.ReadList(plan.Items); len(items) > 0 {
+		currency = items[0].Object("unit_price").Text("currency")
 	}
-	return verifyGross(plan, l, answered)
+	return append(grossTerms(plan.Items, asked.Decimal("value"), answered.Decimal("value")),
+		driver.MoneyTerm{Kind: driver.MoneyCurrency, Attribute: path.Root("amount").AtName("currency"), Asked: currency, Answered: answered.Text("currency")},
+		driver.MoneyTerm{Kind: driver.MoneyInvoice, Attribute: path.Root("invoice_id"), Asked: plan.InvoiceID.ValueString(), Answered: answer.InvoiceID.ValueString()})
 }
 
 // Warnings names the setting where the rates came in the other unit.

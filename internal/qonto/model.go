@@ -1,8 +1,6 @@
 package qonto
 
 import (
-	"time"
-
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -51,7 +49,7 @@ func (vendor) Model(l Link) model {
 	if l.PotentialPaymentMethods != nil && len(l.PotentialPaymentMethods) == 0 { // null is nothing that a configuration could write
 		m.PotentialPaymentMethods = types.SetValueMust(types.StringType, nil)
 	}
-	if t, err := time.Parse(time.RFC3339, l.ExpirationDate); err == nil && t.Year() == 1 { // contract 8.7
+	if t, ok := tfvalue.ParseTime(l.ExpirationDate); ok && t.Year() == 1 { // contract 8.7
 		m.ExpirationDate = types.StringNull()
 	}
 	return m
