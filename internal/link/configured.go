@@ -153,6 +153,16 @@ func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics)
 	return diags
 }
 
+// UnreadWarning returns what of an answer could not be read, for data sources of the vendor's own; none if all could. what names the
+// answer's subject: "connection".
+func UnreadWarning(info driver.Info, what string, answer any) (diags diag.Diagnostics) {
+	if unread := unreadNames(answer); unread != "" {
+		diags.AddWarning("A part of "+info.Title+"'s "+what+" cannot be read",
+			info.Title+" answered "+unread+" of the "+what+" in a form that cannot be read. It counts as left out, and is null. Everything else is used.")
+	}
+	return diags
+}
+
 // unreadNames returns the fields of an answer that could not be read, for a message; empty for none.
 func unreadNames(answer any) string {
 	var names []string

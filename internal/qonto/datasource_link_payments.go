@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -111,14 +112,20 @@ func (s *linkPaymentsDataSource) Read(ctx context.Context, req datasource.ReadRe
 		query.Filters["sort_by"] = []string{order}
 	}
 	ctx = rest.WithRetryBudget(ctx)
-	var incomplete *paging.Incomplete
+	var said diag.Diagnostics
 	err := s.awaitNew(ctx, state.LinkID.ValueString(), func() error {
 		state.Payments = []paymentModel{}
 		for p, err := range s.client.payments(ctx, state.LinkID.ValueString(), query.Parameters(paymentFilters, "")) {
-			if err != nil && !errors.As(err, &incomplete) {
+			var incomplete *paging.Incomplete
+			switch {
+			case errors.As(err, &incomplete):
+				said.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")
+			case err != nil:
 				return err
-			}
-			if err == nil {
+			case p.ID == "":
+				said.AddWarning("The list leaves out a Qonto payment", "An entry of the list of payments has no id that can be read. It is left out, and the others are used. Read it again before you rely on what it does not show.")
+			default:
+				said.Append(unreadWarning("payment "+p.ID, p)...)
 				state.Payments = append(state.Payments, p.model())
 			}
 		}
@@ -128,9 +135,7 @@ func (s *linkPaymentsDataSource) Read(ctx context.Context, req datasource.ReadRe
 		resp.Diagnostics.Append(readError("payments", err))
 		return
 	}
-	if incomplete != nil {
-		resp.Diagnostics.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")
-	}
+	resp.Diagnostics.Append(said...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 

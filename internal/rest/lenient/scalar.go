@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"reflect"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
@@ -58,7 +57,7 @@ func setText(target reflect.Value, raw []byte, start byte) bool {
 
 func setNumber(k kind, target reflect.Value, raw []byte, start byte) bool {
 	if start == '"' {
-		raw = []byte(strings.TrimSpace(unquote(raw)))
+		raw = bytes.TrimSpace(raw[1 : len(raw)-1])
 		for len(raw) > 1 && raw[0] == '0' && raw[1] >= '0' && raw[1] <= '9' { // "010.90", which JSON does not know
 			raw = raw[1:]
 		}
