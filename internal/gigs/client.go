@@ -84,7 +84,7 @@ func (c *client) requestLink(ctx context.Context, request rest.Request) (Link, e
 	return l, err
 }
 
-func idOf(l Link) string { return l.ID }
+func idOf(l Link) string { return driver.IDOf(l.ID, nil) }
 
 // List sends several statuses as one text (contract 2.3). An empty parameter is an error (contract 8.24).
 func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, error] {

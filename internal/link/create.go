@@ -92,7 +92,7 @@ func (r *Resource[M, L, PM]) stateAfterCreate(ctx context.Context, plan tftypes.
 	m := r.vendor.Model(answer)
 	common := PM(&m).Common()
 	state = diff.With(plan, "id", tftypes.NewValue(tftypes.String, common.ID.ValueString()))
-	state = diff.With(state, "url", tftypes.NewValue(tftypes.String, common.URL.ValueString()))
+	state = diff.With(state, "url", tftypes.NewValue(tftypes.String, driver.URLOf(common.URL.ValueString())))
 	if r.info.Scope != "" {
 		state = diff.With(state, r.info.Scope, tftypes.NewValue(tftypes.String, r.scopeOf(plan)))
 	}

@@ -40,6 +40,11 @@ func readError(what string, err error) diag.Diagnostic {
 	return link.ReadError(vendor{}.Info(), "Cannot read Qonto "+what, err, "Nothing of it is used. Try again once the cause is mended.")
 }
 
+// unreadWarning returns what of an answer could not be read.
+func unreadWarning(what string, answer any) diag.Diagnostics {
+	return link.UnreadWarning(vendor{}.Info(), what, answer)
+}
+
 func computedString(description string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Computed: true}
 }

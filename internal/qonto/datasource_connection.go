@@ -44,6 +44,7 @@ func (s *connectionDataSource) Read(ctx context.Context, _ datasource.ReadReques
 		resp.Diagnostics.Append(readError("connection", err))
 		return
 	}
+	resp.Diagnostics.Append(unreadWarning("connection", got)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, connectionModel{
 		Status: tfvalue.StringOrNull(got.Status), BankAccountID: tfvalue.StringOrNull(got.BankAccountID), Location: tfvalue.StringOrNull(got.Location),
 	})...)

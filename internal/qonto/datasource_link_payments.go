@@ -119,7 +119,10 @@ func (s *linkPaymentsDataSource) Read(ctx context.Context, req datasource.ReadRe
 		case err != nil:
 			resp.Diagnostics.Append(readError("payments", err))
 			return
+		case p.ID == "":
+			resp.Diagnostics.AddWarning("The list leaves out a Qonto payment", "An entry of the list of payments has no id that can be read. It is left out, and the others are used. Read it again before you rely on what it does not show.")
 		default:
+			resp.Diagnostics.Append(unreadWarning("payment "+p.ID, p)...)
 			state.Payments = append(state.Payments, p.model())
 		}
 	}

@@ -22,6 +22,7 @@ type Client struct {
 	rejected       auth.Rejected[*Error]
 	limiter        *ratelimit.Limiter
 	skew           clockSkew
+	unreachable    unreachable
 	requestTimeout time.Duration
 	retryBudget    time.Duration
 	secrets        []string
