@@ -87,6 +87,7 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 			return r.response, r.callbackErr
 		}
 		r.facts.namedConflict = slices.Contains(request.ConflictCodes, r.err.Code) || slices.Contains(request.ConflictCodes, r.err.Type)
+		x.recognizeGate(&r)
 		// What an earlier attempt may have done is not undone by a later refusal.
 		if outcomeOf(r.facts) == Unknown {
 			outcome = Unknown
@@ -99,6 +100,20 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 				c.rejected.Add(r.token, failed)
 			}
 			return r.response, failed
+		}
+	}
+}
+
+// recognizeGate adds what an answer of the gate means, and ends the attempts. One that may come from elsewhere is asked for once more.
+func (x *execution) recognizeGate(r *result) {
+	if x.client.gate == nil || r.response.Status == 0 {
+		return
+	}
+	if hint, refused := x.client.gate(r.response); hint != "" {
+		r.err.AddHint(hint)
+		r.err.Gated, r.facts.refused = true, refused
+		if refused || r.facts.number > 1 {
+			r.facts.failure = notRetryable
 		}
 	}
 }

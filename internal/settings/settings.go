@@ -25,6 +25,8 @@ type Setting struct {
 	// Credential is a setting whose variable alone configures the vendor, without the object.
 	Credential bool
 	Validators []validator.String // run over the variable's value too
+	// EmptyIsValue is a setting whose written "" says something. Elsewhere it is not set, and the variable counts.
+	EmptyIsValue bool
 }
 
 // Object is a vendor's object in the provider's configuration.
@@ -60,7 +62,15 @@ func (s Setting) attribute() schema.Attribute {
 			Validators: []validator.Number{tfvalue.IntegerBetween(1, maxRequestsPerMinute, "Not a number of requests", "must be a whole number from 1 to 60000")},
 		}
 	}
-	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Sensitive: s.Sensitive, Validators: s.Validators}
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Sensitive: s.Sensitive, Validators: s.allValidators()}
+}
+
+// allValidators are the setting's own and the one of every text: whatever it is, it ends in a header, a body or a path.
+func (s Setting) allValidators() []validator.String {
+	if s.Bool || s.Number {
+		return nil
+	}
+	return append([]validator.String{noControl{}}, s.Validators...)
 }
 
 // maxRequestsPerMinute is more than any vendor allows, or any machine sends.

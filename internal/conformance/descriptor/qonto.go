@@ -38,7 +38,7 @@ var _ = register(Descriptor{
 		Incomplete: "access_token", Missing: "environment",
 	},
 	Token: &Token{
-		SingleUse: true, Settings: qontoTokenFile, File: "token_file",
+		Gated: true, Settings: qontoTokenFile, File: "token_file",
 		Expire: func(v vendorapi.Vendor) { v.(*qonto.Server).ExpireTokens() },
 	},
 	List: &ListCall{

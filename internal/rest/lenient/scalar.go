@@ -59,6 +59,9 @@ func setText(target reflect.Value, raw []byte, start byte) bool {
 func setNumber(k kind, target reflect.Value, raw []byte, start byte) bool {
 	if start == '"' {
 		raw = bytes.TrimSpace(raw[1 : len(raw)-1])
+		for len(raw) > 1 && raw[0] == '0' && raw[1] >= '0' && raw[1] <= '9' { // "010.90", which JSON does not know
+			raw = raw[1:]
+		}
 	}
 	if k == amount && isDecimal(string(raw)) { // also with leading zeros, as people write
 		target.SetString(string(raw))
