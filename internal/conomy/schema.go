@@ -25,7 +25,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"checkout_token": tfvalue.RequiredString("Reference that you choose, a part of the checkout's address, such as `invoice-1001`. Unique among your links that are not deleted.",
 			stringvalidator.LengthAtLeast(1)),
-		"currency": tfvalue.RequiredString("Currency of all amounts: an ISO 4217 code such as `CLP`, or a crypto code such as `USDC`.", currencyCode{}),
+		"currency": tfvalue.RequiredString("Currency of all amounts: an ISO 4217 code such as `CLP`, or a crypto code such as `USDC`.", currencyCode()),
 		"items": schema.ListNestedAttribute{
 			MarkdownDescription: "What is paid for, at least one thing. The totals add up to what the link asks for.",
 			Required:            true,
@@ -84,11 +84,15 @@ func (vendor) Attributes() map[string]schema.Attribute {
 	}
 }
 
+// currencyCode accepts ISO 4217 and, as longer codes, the crypto currencies (contract 4.7); which of these Conomy takes is
+// the server's to say.
+func currencyCode() validator.String { return tfvalue.CurrencyCode(money.IsCryptoCode) }
+
 func itemAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"description":    tfvalue.RequiredString("What is sold, as the payer reads it."),
-		"pre_tax_amount": tfvalue.RequiredDecimal("Amount before tax: decimal text, not negative, with no more decimals than the currency has, such as `\"10000\"`.", money.NotNegative()),
-		"total_amount":   tfvalue.RequiredDecimal("Amount with tax: `pre_tax_amount` plus `tax.amount`, or `pre_tax_amount` alone where there is no `tax`.", money.NotNegative()),
+		"pre_tax_amount": tfvalue.RequiredDecimal("Amount before tax: decimal text, not negative, with no more decimals than the currency has, such as `\"10000\"`.", tfvalue.NotNegative()),
+		"total_amount":   tfvalue.RequiredDecimal("Amount with tax: `pre_tax_amount` plus `tax.amount`, or `pre_tax_amount` alone where there is no `tax`.", tfvalue.NotNegative()),
 		"tax": schema.SingleNestedAttribute{
 			MarkdownDescription: "Tax of the item.",
 			Optional:            true,
@@ -102,8 +106,8 @@ func taxAttributes() map[string]schema.Attribute {
 		"name": tfvalue.RequiredString("Name of the tax, such as `IVA`."),
 		"type": tfvalue.RequiredString("How `value` is meant: `PERCENTAGE` or `FIXED`.", stringvalidator.OneOf("FIXED", "PERCENTAGE")),
 		"value": tfvalue.RequiredDecimal("What the tax is reckoned with, as decimal text in Conomy's scale. It is sent as it is, and nothing is reckoned with it here.",
-			money.NotNegative()),
-		"amount": tfvalue.RequiredDecimal("The tax itself: decimal text, not negative.", money.NotNegative()),
+			tfvalue.NotNegative()),
+		"amount": tfvalue.RequiredDecimal("The tax itself: decimal text, not negative.", tfvalue.NotNegative()),
 	}
 }
 
@@ -143,7 +147,7 @@ func destinationAttributes() map[string]schema.Attribute {
 		"name":        tfvalue.OptionalComputedString("Name of the destination; left out, Conomy's own."),
 		"type":        tfvalue.OptionalComputedString("Kind of destination: `ACCOUNT`, the only one.", stringvalidator.OneOf(destinationAccount)),
 		"external_id": tfvalue.OptionalString("Reference of your own."),
-		"amount":      tfvalue.RequiredDecimal("What this destination gets: decimal text, not negative.", money.NotNegative()),
+		"amount":      tfvalue.RequiredDecimal("What this destination gets: decimal text, not negative.", tfvalue.NotNegative()),
 		"metadata": schema.SingleNestedAttribute{
 			MarkdownDescription: "What the destination shows of itself.",
 			Optional:            true,

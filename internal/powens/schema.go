@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
@@ -19,8 +18,8 @@ func (vendor) Attributes() map[string]schema.Attribute {
 	redirectState.PlanModifiers = []planmodifier.String{keepEmptyString{}}
 	return map[string]schema.Attribute{
 		"amount": tfvalue.RequiredDecimal("Amount to pay: decimal text above zero in the currency's unit, with no more decimals than the currency has, such as `\"50.90\"`. "+
-			"Powens' sandbox domains refuse more than 10 EUR.", money.Positive()),
-		"currency": tfvalue.RequiredString("Currency of the amount, an ISO 4217 code such as `EUR`.", money.CurrencyCode()),
+			"Powens' sandbox domains refuse more than 10 EUR.", tfvalue.Positive()),
+		"currency": tfvalue.RequiredString("Currency of the amount, an ISO 4217 code such as `EUR`.", tfvalue.CurrencyCode(nil)),
 		"label": tfvalue.RequiredString("Remittance information of the payment, as payer and beneficiary read it. The payer's bank may limit it further.",
 			stringvalidator.LengthAtLeast(1)),
 		"execution_date_type": tfvalue.RequiredString("When the payment is executed: `first_open_day` or `instant`. See [Powens' page]("+docsURL+").",

@@ -1,8 +1,8 @@
 // Package protoserver wraps the framework's protocol server. It decides what happens to a call before and after the framework. Every
 // call that it changes stands in this file, in the protocol's order; all others are the framework's.
 //
-// It relies on the framework's internals in three places: which contexts the framework retains (request_context.go), which errors
-// it gives about unknown list elements (unknown_elements.go), and how it answers a read (read.go). TestFrameworkVersion fails when
+// It relies on the framework's internals in three places: which contexts the framework retains and which errors it gives
+// about unknown list elements (framework.go), and how it answers a read (read.go). TestFrameworkVersion fails when
 // the framework's version changes. The package knows no vendor, and of a link only what its resource offers to read it.
 package protoserver
 

@@ -6,8 +6,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // dataSourceBase is what Qonto's own data sources share: a name, "connection" of paymentlinks_qonto_connection, and the
@@ -42,4 +45,89 @@ func readError(what string, err error) diag.Diagnostic {
 
 func computedString(description string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Computed: true}
+}
+
+var _ datasource.DataSourceWithConfigure = (*connectionDataSource)(nil)
+
+// connectionDataSource is `data "paymentlinks_qonto_connection"`.
+type connectionDataSource struct{ dataSourceBase }
+
+type connectionModel struct {
+	Status        types.String `tfsdk:"status"`
+	BankAccountID types.String `tfsdk:"bank_account_id"`
+	Location      types.String `tfsdk:"connection_location"`
+}
+
+func newConnectionDataSource() datasource.DataSource {
+	return &connectionDataSource{dataSourceBase{name: "connection"}}
+}
+
+func (s *connectionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The organisation's connection to the payment provider behind [Qonto's payment links](" + docsURL + "). " +
+			"Without one that is `enabled`, Qonto refuses every new link. A person sets it up; nothing here can.",
+		Attributes: map[string]schema.Attribute{
+			"status":              computedString("Status of the connection in Qonto's words, such as `enabled`, `pending` or `not_connected`. `not_connected` also when there never was one."),
+			"bank_account_id":     computedString("Identifier of the bank account that payments go to; null when Qonto does not say."),
+			"connection_location": computedString("Where a person finishes the connection, while it is pending; null when Qonto does not say."),
+		},
+	}
+}
+
+func (s *connectionDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	got, err := s.client.connection(rest.WithRetryBudget(ctx))
+	if err != nil {
+		resp.Diagnostics.Append(readError("connection", err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, connectionModel{
+		Status: tfvalue.StringOrNull(got.Status), BankAccountID: tfvalue.StringOrNull(got.BankAccountID), Location: tfvalue.StringOrNull(got.Location),
+	})...)
+}
+
+var _ datasource.DataSourceWithConfigure = (*paymentMethodsDataSource)(nil)
+
+// paymentMethodsDataSource is `data "paymentlinks_qonto_payment_methods"`.
+type paymentMethodsDataSource struct{ dataSourceBase }
+
+type paymentMethodsModel struct {
+	Methods []paymentMethodModel `tfsdk:"payment_methods"`
+}
+
+type paymentMethodModel struct {
+	Name    types.String `tfsdk:"name"`
+	Enabled types.Bool   `tfsdk:"enabled"`
+}
+
+func newPaymentMethodsDataSource() datasource.DataSource {
+	return &paymentMethodsDataSource{dataSourceBase{name: "payment_methods"}}
+}
+
+func (s *paymentMethodsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The payment methods that [Qonto's payment links](" + docsURL + ") can offer, for `potential_payment_methods`. It is empty while the connection is not enabled.",
+		Attributes: map[string]schema.Attribute{
+			"payment_methods": schema.ListNestedAttribute{
+				MarkdownDescription: "The methods.",
+				Computed:            true,
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"name":    computedString("Name of the method, such as `credit_card`."),
+					"enabled": schema.BoolAttribute{MarkdownDescription: "Whether links may offer it.", Computed: true},
+				}},
+			},
+		},
+	}
+}
+
+func (s *paymentMethodsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	got, err := s.client.paymentMethods(rest.WithRetryBudget(ctx))
+	if err != nil {
+		resp.Diagnostics.Append(readError("payment methods", err))
+		return
+	}
+	out := paymentMethodsModel{Methods: []paymentMethodModel{}}
+	for _, m := range got {
+		out.Methods = append(out.Methods, paymentMethodModel{tfvalue.StringOrNull(m.Name), types.BoolValue(m.Enabled)})
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, out)...)
 }

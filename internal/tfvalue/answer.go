@@ -53,18 +53,6 @@ func StringSet(texts []string) types.Set {
 	return types.SetValueMust(types.StringType, elements)
 }
 
-// StringMap returns the map of an answer. An empty map is null.
-func StringMap(texts map[string]string) types.Map {
-	if len(texts) == 0 {
-		return types.MapNull(types.StringType)
-	}
-	elements := make(map[string]attr.Value, len(texts))
-	for key, text := range texts {
-		elements[key] = types.StringValue(text)
-	}
-	return types.MapValueMust(types.StringType, elements)
-}
-
 // Time returns the time of an answer: RFC 3339, with or without fractions of a second. Another text is the zero time.
 func Time(text string) time.Time {
 	t, err := time.Parse(time.RFC3339, text)

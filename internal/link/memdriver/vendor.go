@@ -79,7 +79,7 @@ func (v vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagn
 
 func (vendor) Attributes() map[string]schema.Attribute {
 	kept := []planmodifier.String{tfvalue.UseStateWhenOmitted()}
-	amount := []planmodifier.String{money.UseStateWhenEqual()}
+	amount := []planmodifier.String{tfvalue.UseStateWhenEqual()}
 	return map[string]schema.Attribute{
 		"project":    schema.StringAttribute{Optional: true, Computed: true, PlanModifiers: kept},
 		"title":      schema.StringAttribute{Required: true},
@@ -91,7 +91,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"limit":      schema.NumberAttribute{Optional: true},
 		"express":    schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
 		"total": schema.StringAttribute{Optional: true, Computed: true, CustomType: money.DecimalType{},
-			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted(), money.UseStateWhenEqual()}},
+			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted(), tfvalue.UseStateWhenEqual()}},
 		"activate": schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
 		"status":   schema.StringAttribute{Computed: true, PlanModifiers: kept},
 		"lines": schema.ListNestedAttribute{Required: true, NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
