@@ -11,7 +11,7 @@
 //   - What counts as a usable success: response.go for one value, stream.go for a list.
 //   - What is read from an error body: error_body.go; how an error reads: errors.go; what is hidden in it: redaction.go and
 //     package redact.
-//   - Which addresses are accepted: client.go; which redirects are followed, which proxy and certificates apply: transport.go.
+//   - Which addresses are accepted: config.go; which redirects are followed, which proxy and certificates apply: transport.go.
 //
 // The files build on each other one way: do.go (requests as callers send them), attempt.go, execution.go, client.go, and below them what needs no client.
 package rest
