@@ -2,20 +2,14 @@ package link
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -124,99 +118,4 @@ func withArguments(answer tftypes.Value, arguments map[string]tftypes.Value, t t
 		}
 	}
 	return tftypes.NewValue(t, out)
-}
-
-// checkLookup returns an error unless the arguments name a link in exactly one way, and narrow only a search.
-func checkLookup(by *driver.Lookup, arguments map[string]tftypes.Value) (diags diag.Diagnostics) {
-	id, other, narrow := arguments["id"], arguments[by.Attribute], arguments[by.Argument]
-	if !id.IsKnown() || !other.IsKnown() { // it may still become null
-		return nil
-	}
-	switch {
-	case id.IsNull() == other.IsNull():
-		diags.AddAttributeError(path.Root("id"), "Invalid combination of arguments",
-			"Write exactly one of `id` and `"+by.Attribute+"`: each of them names one link.")
-	case other.IsNull() && !narrow.IsNull():
-		diags.AddAttributeError(path.Root(by.Argument), "Invalid combination of arguments",
-			"`"+by.Argument+"` narrows the search for a `"+by.Attribute+"`. An `id` needs no search: leave it out.")
-	}
-	return diags
-}
-
-// keyError returns the error of validating a key; nil for none.
-func (c *configured[M, L, PM]) keyError(key driver.Key, err error) (diags diag.Diagnostics) {
-	if err != nil {
-		diags.AddAttributeError(path.Root("id"), c.errorSummary(opRead), fmt.Sprintf("The id %q does not name a link: %s. Write the id of a %s payment link.", key.ID, err, c.info.Title))
-	}
-	return diags
-}
-
-// lookUp reads the link that the arguments of a data source name.
-func (c *configured[M, L, PM]) lookUp(ctx context.Context, arguments map[string]tftypes.Value) (answer L, diags diag.Diagnostics) {
-	if by := c.info.Lookup; by != nil && arguments["id"].IsNull() {
-		return c.search(ctx, *by, diff.String(arguments[by.Attribute]), diff.String(arguments[by.Argument]))
-	}
-	key := driver.Key{ID: diff.String(arguments["id"])}
-	if scope := c.info.Scope; scope != "" {
-		if key.Scope = diff.String(arguments[scope]); key.Scope == "" {
-			key.Scope = c.defaultScope()
-		}
-	}
-	if err := c.validateKey(key); err != nil {
-		return answer, c.keyError(key, err)
-	}
-	var created time.Time
-	if c.registry.IsManaged(key) { // this run may have created it, and its 404 be a lag
-		created = c.clock.Now()
-	}
-	answer, err := c.getWithRetry(ctx, key, created)
-	if rest.IsNotFound(err) {
-		return answer, c.apiError(opRead, err, c.info.Title+" knows no link "+key.ID+" under "+c.describeAccount(key)+", or does not show it any more. Check the id and the account.")
-	}
-	if err != nil {
-		return answer, c.apiError(opRead, err, "Nothing is known about the link "+key.ID+" now. Try again once the cause is mended.")
-	}
-	return answer, nil
-}
-
-// search reads the list up to the link whose attribute has this text. The attribute is unique among existing links, so that the
-// first one is the one.
-func (c *configured[M, L, PM]) search(ctx context.Context, by driver.Lookup, text, narrow string) (found L, diags diag.Diagnostics) {
-	query := driver.Query{}
-	if narrow != "" {
-		query.Filters = map[string][]string{by.Narrow.Name: {narrow}}
-	}
-	detail := c.info.Title + " lists no link with this `" + by.Attribute + "` under " + c.describeAccount(driver.Key{})
-	if narrow != "" {
-		detail += " and this `" + by.Argument + "`"
-	}
-	for answer, err := range c.list(ctx, query) {
-		var incomplete *paging.Incomplete
-		if errors.As(err, &incomplete) {
-			detail += ". " + incomplete.Error() + " Try again"
-			break
-		}
-		if err != nil {
-			return found, c.apiError(opRead, err, "The list was not read to its end, so that nothing is known about the link. Try again once the cause is mended.")
-		}
-		value, diags := c.stateValue(ctx, answer)
-		if !diags.HasError() && diff.String(diff.Attributes(value)[by.Attribute]) == text {
-			return answer, nil
-		}
-	}
-	diags.AddAttributeError(path.Root(by.Attribute), c.errorSummary(opRead), detail+". Check what is asked for, and the account.")
-	return found, diags
-}
-
-// describeAccount names the account of the credentials in use.
-func (c *configured[M, L, PM]) describeAccount(key driver.Key) string {
-	account := c.account(key)
-	text := "the credentials in use (" + account.BaseURL
-	if account.Owner != "" {
-		text += ", " + account.Owner
-	}
-	if account.Name != "" {
-		text += ", account " + account.Name
-	}
-	return text + ")"
 }

@@ -1,0 +1,73 @@
+package rest
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
+)
+
+const (
+	defaultRequestTimeout = 30 * time.Second
+	defaultRetryBudget    = time.Minute
+)
+
+// Config is what a [Client] is made of. Only BaseURL is required.
+type Config struct {
+	BaseURL        string             // scheme, host and path prefix; https unless the host is loopback
+	Header         http.Header        // sent with every request
+	Auth           auth.Source        // nil: no Authorization header
+	Limiter        *ratelimit.Limiter // nil: no limit; shared by all clients that are given it
+	UserAgent      string             // TF_APPEND_USER_AGENT is appended
+	RequestTimeout time.Duration      // of one attempt, reading the response included; default 30s
+	RetryBudget    time.Duration      // for all attempts and waits of one request, or of one context of WithRetryBudget; default 1m
+	Secrets        []string           // redacted in every error text
+	Transport      http.RoundTripper  // nil: proxy and custom CA by the usual environment variables, TLS 1.2 or later
+	Clock          clock.Clock        // nil: clock.System{}
+	Jitter         func() float64     // in [0,1); nil: random
+}
+
+// ValidateBaseURL returns an error unless text can be the base URL of an API: an absolute URL without user, query and fragment, and
+// https unless its host is this machine. The error does not repeat the URL, which may hold a password.
+func ValidateBaseURL(text string) error {
+	_, err := parseBaseURL(text)
+	return err
+}
+
+func parseBaseURL(text string) (*url.URL, error) {
+	base, err := url.Parse(text)
+	switch {
+	case err != nil: // its text repeats parts of the address
+		return nil, errors.New("the address is malformed; it must be a URL, like https://api.example.com")
+	case base.Scheme != "https" && base.Scheme != "http", base.Hostname() == "":
+		return nil, errors.New("the address must be an absolute URL, like https://api.example.com")
+	case base.User != nil:
+		return nil, errors.New("the address must not contain a user or password")
+	case base.RawQuery != "" || base.ForceQuery:
+		return nil, errors.New("the address must not contain a query (?)")
+	case strings.Contains(text, "#"):
+		return nil, errors.New("the address must not contain a fragment (#)")
+	case hasDotSegments(base.Path):
+		return nil, errors.New("the address must not contain . or .. as a part of its path")
+	case base.Scheme == "http" && !isLoopback(base.Hostname()):
+		return nil, fmt.Errorf("the address must start with https://: credentials are not sent in the clear to %s", base.Hostname())
+	}
+	return base, nil
+}
+
+func hasDotSegments(path string) bool {
+	return slices.ContainsFunc(strings.Split(path, "/"), func(segment string) bool { return segment == "." || segment == ".." })
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+}
