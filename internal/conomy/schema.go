@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -39,11 +38,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			ElementType: types.StringType,
 			Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(paymentMethodForm())},
 		},
-		"customer": schema.SingleNestedAttribute{
-			MarkdownDescription: "The payer, as far as you know them. Everything is optional; what is left out stays what the link has.",
-			Optional:            true,
-			Attributes:          customerAttributes(),
-		},
+		"customer": tfvalue.OptionalObject("The payer, as far as you know them. Everything is optional; what is left out stays what the link has.", customerAttributes()),
 		"destinations": schema.ListNestedAttribute{
 			MarkdownDescription: "Accounts that the money goes to, at least one.",
 			Required:            true,
@@ -62,20 +57,11 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			Validators: []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(
 				"firstName", "email", "lastName", "phoneNumber", "phoneNumberPrefix", "address", "documentNumber", "documentType"))},
 		},
-		"owner": schema.SingleNestedAttribute{
-			MarkdownDescription: "Identity at Conomy whose link it is.",
-			Required:            true,
-			Attributes:          ownerAttributes(),
-		},
+		"owner":       tfvalue.RequiredObject("Identity at Conomy whose link it is.", ownerAttributes()),
 		"success_url": tfvalue.OptionalString("Where the payer is sent after a payment, a whole http or https address."),
 		"failed_url":  tfvalue.OptionalString("Where the payer is sent after a payment that failed or was cancelled, a whole http or https address."),
-		"activate": schema.BoolAttribute{
-			MarkdownDescription: "Whether the link is activated, so that it takes payers. True activates a link in `ATTEMPT`, at its creation or later in place; " +
-				"false over true makes a new link, because Conomy cannot take an activation back. Left out, the link stays as it is.",
-			Optional:      true,
-			Computed:      true,
-			PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()},
-		},
+		"activate": tfvalue.OptionalComputedBool("Whether the link is activated, so that it takes payers. True activates a link in `ATTEMPT`, at its creation or later in place; " +
+			"false over true makes a new link, because Conomy cannot take an activation back. Left out, the link stays as it is."),
 		"status":         tfvalue.ComputedString("Conomy's own status: `ATTEMPT`, `ACTIVE`, `PROCESSING_PAYMENT`, `FINISHED` or `EXPIRED`."),
 		"pre_tax_amount": tfvalue.ComputedString("Sum of the items before tax, as Conomy writes it."),
 		"total_amount":   tfvalue.ComputedString("Sum of the items with tax, as Conomy writes it: what the payer pays."),
@@ -93,11 +79,7 @@ func itemAttributes() map[string]schema.Attribute {
 		"description":    tfvalue.RequiredString("What is sold, as the payer reads it."),
 		"pre_tax_amount": tfvalue.RequiredDecimal("Amount before tax: decimal text, not negative, with no more decimals than the currency has, such as `\"10000\"`.", tfvalue.NotNegative()),
 		"total_amount":   tfvalue.RequiredDecimal("Amount with tax: `pre_tax_amount` plus `tax.amount`, or `pre_tax_amount` alone where there is no `tax`.", tfvalue.NotNegative()),
-		"tax": schema.SingleNestedAttribute{
-			MarkdownDescription: "Tax of the item.",
-			Optional:            true,
-			Attributes:          taxAttributes(),
-		},
+		"tax":            tfvalue.OptionalObject("Tax of the item.", taxAttributes()),
 	}
 }
 
@@ -121,11 +103,7 @@ func customerAttributes() map[string]schema.Attribute {
 		"phone_number_prefix": tfvalue.SensitiveString("Prefix of the phone number, such as `+57`."),
 		"document_type":       tfvalue.SensitiveString("Kind of identity document, such as `RUT`, `CED_CIU` or `PASSPORT`."),
 		"document_number":     tfvalue.SensitiveString("Number of the identity document."),
-		"address": schema.SingleNestedAttribute{
-			MarkdownDescription: "Where the payer lives.",
-			Optional:            true,
-			Attributes:          addressAttributes(),
-		},
+		"address":             tfvalue.OptionalObject("Where the payer lives.", addressAttributes()),
 	}
 }
 
@@ -148,16 +126,8 @@ func destinationAttributes() map[string]schema.Attribute {
 		"type":        tfvalue.OptionalComputedString("Kind of destination: `ACCOUNT`, the only one.", stringvalidator.OneOf(destinationAccount)),
 		"external_id": tfvalue.OptionalString("Reference of your own."),
 		"amount":      tfvalue.RequiredDecimal("What this destination gets: decimal text, not negative.", tfvalue.NotNegative()),
-		"metadata": schema.SingleNestedAttribute{
-			MarkdownDescription: "What the destination shows of itself.",
-			Optional:            true,
-			Attributes:          metadataAttributes(),
-		},
-		"account": schema.SingleNestedAttribute{
-			MarkdownDescription: "The account.",
-			Required:            true,
-			Attributes:          accountAttributes(),
-		},
+		"metadata":    tfvalue.OptionalObject("What the destination shows of itself.", metadataAttributes()),
+		"account":     tfvalue.RequiredObject("The account.", accountAttributes()),
 	}
 }
 

@@ -20,12 +20,8 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"project": tfvalue.OptionalComputedString("Project that the invoice belongs to. Default: the provider's `project`.", pathSegment()),
 		"invoice": tfvalue.RequiredString("Identifier of the invoice that the link collects, such as `inv_0SNlurA049MEWV1QTRqvd18YuG25`. Billing must be enabled for the project. "+
 			"See [Gigs' page]("+docsURL+").", stringvalidator.LengthAtLeast(1)),
-		"type": tfvalue.OptionalComputedString("Provider of the payment page, `ebanx` (the default, and the only one that Gigs supports).", stringvalidator.OneOf(ebanx)),
-		"ebanx": schema.SingleNestedAttribute{
-			MarkdownDescription: "What EBANX needs. A new link takes exactly one of `user` and `user_wo`.",
-			Required:            true,
-			Attributes:          ebanxAttributes(),
-		},
+		"type":         tfvalue.OptionalComputedString("Provider of the payment page, `ebanx` (the default, and the only one that Gigs supports).", stringvalidator.OneOf(ebanx)),
+		"ebanx":        tfvalue.RequiredObject("What EBANX needs. A new link takes exactly one of `user` and `user_wo`.", ebanxAttributes()),
 		"status":       tfvalue.ComputedString("Gigs' own status: `active`, `canceled` or `completed`."),
 		"created_at":   timestampAttribute("When Gigs created the link, RFC 3339."),
 		"completed_at": timestampAttribute("When the link was used for a payment, RFC 3339; null until then."),

@@ -24,32 +24,12 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			stringvalidator.LengthAtLeast(1)),
 		"execution_date_type": tfvalue.RequiredString("When the payment is executed: `first_open_day` or `instant`. See [Powens' page]("+docsURL+").",
 			stringvalidator.OneOf("first_open_day", "instant")),
-		"reference_id": tfvalue.OptionalComputedString("End-to-end identifier of the payment to come. Powens makes one when it is left out, which is what it recommends; its payments take at most 31 characters (UK Faster Payments 18)."),
-		"beneficiary": schema.SingleNestedAttribute{
-			MarkdownDescription: "Account that is paid.",
-			Required:            true,
-			Attributes:          accountAttributes(false),
-		},
-		"beneficiary_identity": schema.SingleNestedAttribute{
-			MarkdownDescription: "Who is paid.",
-			Required:            true,
-			Attributes:          identityAttributes(),
-		},
-		"payer": schema.SingleNestedAttribute{
-			MarkdownDescription: "Account that pays, where it is known in advance.",
-			Optional:            true,
-			Attributes:          accountAttributes(true),
-		},
-		"payer_identity": schema.SingleNestedAttribute{
-			MarkdownDescription: "Who pays.",
-			Required:            true,
-			Attributes:          identityAttributes(),
-		},
-		"operator_identity": schema.SingleNestedAttribute{
-			MarkdownDescription: "Who initiates the payment, where that is neither payer nor beneficiary.",
-			Optional:            true,
-			Attributes:          identityAttributes(),
-		},
+		"reference_id":         tfvalue.OptionalComputedString("End-to-end identifier of the payment to come. Powens makes one when it is left out, which is what it recommends; its payments take at most 31 characters (UK Faster Payments 18)."),
+		"beneficiary":          tfvalue.RequiredObject("Account that is paid.", accountAttributes(false)),
+		"beneficiary_identity": tfvalue.RequiredObject("Who is paid.", identityAttributes()),
+		"payer":                tfvalue.OptionalObject("Account that pays, where it is known in advance.", accountAttributes(true)),
+		"payer_identity":       tfvalue.RequiredObject("Who pays.", identityAttributes()),
+		"operator_identity":    tfvalue.OptionalObject("Who initiates the payment, where that is neither payer nor beneficiary.", identityAttributes()),
 		"redirect": schema.BoolAttribute{
 			MarkdownDescription: "Whether the payer is sent on at the end. Default: whether `redirect_uri` is set.",
 			Optional:            true,

@@ -34,12 +34,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
 			NestedObject:        schema.NestedAttributeObject{Attributes: itemAttributes()},
 		},
-		"reusable": schema.BoolAttribute{
-			MarkdownDescription: "Whether the link can be paid more than once. Required with `items`; an invoice link is never reusable.",
-			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{tfvalue.UseStateWhenOmitted()},
-		},
+		"reusable": tfvalue.OptionalComputedBool("Whether the link can be paid more than once. Required with `items`; an invoice link is never reusable."),
 		"invoice_id": tfvalue.OptionalString("Identifier of the Qonto client invoice that an invoice link collects. Needs `invoice_number`, `debitor_name` and `amount` beside it.",
 			stringvalidator.LengthAtLeast(1)),
 		"invoice_number": tfvalue.OptionalString("Number of the invoice, as printed on it. Needs `invoice_id`.", stringvalidator.LengthAtLeast(1)),

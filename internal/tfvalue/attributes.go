@@ -51,6 +51,21 @@ func RequiredDecimal(description string, validators ...validator.String) schema.
 	return out
 }
 
+// OptionalComputedBool returns the attribute of a truth that the vendor decides where it is left out.
+func OptionalComputedBool(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{MarkdownDescription: description, Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{UseStateWhenOmitted()}}
+}
+
+// RequiredObject returns the attribute of an object that a configuration has to write.
+func RequiredObject(description string, attributes map[string]schema.Attribute) schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{MarkdownDescription: description, Required: true, Attributes: attributes}
+}
+
+// OptionalObject returns the attribute of an object that is null where it is left out.
+func OptionalObject(description string, attributes map[string]schema.Attribute) schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{MarkdownDescription: description, Optional: true, Attributes: attributes}
+}
+
 // AttributeTypes returns the types of a schema's attributes, as the objects that are made of answers need them.
 func AttributeTypes(attributes map[string]schema.Attribute) map[string]attr.Type {
 	out := make(map[string]attr.Type, len(attributes))
