@@ -13,7 +13,6 @@ import (
 	list "github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -85,11 +84,7 @@ type listRequest struct {
 	states []string // empty: all
 }
 
-// listRequestFrom reads the filters of a list resource, all of which are known.
-func (c *configured[M, L, PM]) listRequestFrom(config tfsdk.Config) (listRequest, diag.Diagnostics) {
-	return c.newListRequest(diff.Attributes(config.Raw))
-}
-
+// newListRequest reads the filters of a list, all of which are known.
 func (c *configured[M, L, PM]) newListRequest(arguments map[string]tftypes.Value) (out listRequest, diags diag.Diagnostics) {
 	out = listRequest{query: driver.Query{Filters: map[string][]string{}}, states: diff.Strings(arguments[statesFilter])}
 	if scope := c.info.Scope; scope != "" {

@@ -1,6 +1,7 @@
 package powens
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -62,10 +63,7 @@ func validateScheme(identity tfvalue.Reader, at path.Path) (diags diag.Diagnosti
 	if kind.IsUnknown() || !isScheme(scheme.ValueString()) {
 		return nil
 	}
-	name := kind.ValueString()
-	if kind.IsNull() {
-		name = individual
-	}
+	name := cmp.Or(kind.ValueString(), individual)
 	suiting, ok := kinds()[name]
 	if ok && !slices.Contains(suiting, scheme.ValueString()) {
 		diags.AddAttributeError(at.AtName("scheme_name"), "A scheme that does not suit the kind",
@@ -74,14 +72,7 @@ func validateScheme(identity tfvalue.Reader, at path.Path) (diags diag.Diagnosti
 	return diags
 }
 
-func isScheme(name string) bool {
-	for _, suiting := range kinds() {
-		if slices.Contains(suiting, name) {
-			return true
-		}
-	}
-	return false
-}
+func isScheme(name string) bool { return slices.Contains(schemes(), name) }
 
 // warnIBAN asks, and does not refuse: what Powens takes is not documented. The number is not repeated, as it may be a payer's.
 func warnIBAN(account tfvalue.Reader, at path.Path) (diags diag.Diagnostics) {
@@ -134,13 +125,7 @@ func identityValidators(name string) []validator.String {
 }
 
 func schemes() []string {
-	out := map[string]bool{}
-	for _, suiting := range kinds() {
-		for _, name := range suiting {
-			out[name] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(out))
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(slices.Collect(maps.Values(kinds()))...))))
 }
 
 func isCountry(text string) bool {

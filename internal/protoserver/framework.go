@@ -24,6 +24,13 @@ func withRequestLifetime(parent context.Context) (ctx context.Context, done func
 	return c, func() { c.parent.Store(&canceledContext) }
 }
 
+// inOwnContext answers a call in a context that ends with it.
+func inOwnContext[Req, Resp any](ctx context.Context, req Req, call func(context.Context, Req) (Resp, error)) (Resp, error) {
+	ctx, done := withRequestLifetime(ctx)
+	defer done()
+	return call(ctx, req)
+}
+
 var canceledContext = func() context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

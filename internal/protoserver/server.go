@@ -82,16 +82,12 @@ func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Valid
 
 // UpgradeResourceState is the framework's, in a context of its own.
 func (s server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	ctx, done := withRequestLifetime(ctx)
-	defer done()
-	return s.frameworkServer.UpgradeResourceState(ctx, req)
+	return inOwnContext(ctx, req, s.frameworkServer.UpgradeResourceState)
 }
 
 // UpgradeResourceIdentity is the framework's, in a context of its own.
 func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
-	ctx, done := withRequestLifetime(ctx)
-	defer done()
-	return s.frameworkServer.UpgradeResourceIdentity(ctx, req)
+	return inOwnContext(ctx, req, s.frameworkServer.UpgradeResourceIdentity)
 }
 
 // ReadResource is one operation: its requests share one retry budget. Links are read without the framework.
@@ -108,30 +104,22 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 
 // PlanResourceChange is the framework's, in a context of its own.
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	ctx, done := withRequestLifetime(ctx)
-	defer done()
-	return s.frameworkServer.PlanResourceChange(ctx, req)
+	return inOwnContext(ctx, req, s.frameworkServer.PlanResourceChange)
 }
 
 // ApplyResourceChange is one operation: its requests share one retry budget.
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
-	defer done()
-	return s.frameworkServer.ApplyResourceChange(ctx, req)
+	return inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ApplyResourceChange)
 }
 
 // ImportResourceState is the framework's, in a context of its own.
 func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	ctx, done := withRequestLifetime(ctx)
-	defer done()
-	return s.frameworkServer.ImportResourceState(ctx, req)
+	return inOwnContext(ctx, req, s.frameworkServer.ImportResourceState)
 }
 
 // ReadDataSource is one operation: its requests share one retry budget.
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
-	defer done()
-	return s.frameworkServer.ReadDataSource(ctx, req)
+	return inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ReadDataSource)
 }
 
 // ListResource is one operation: its requests share one retry budget.
