@@ -16,7 +16,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// client makes the calls of the configured account.
 type client struct{ driver.Base }
 
 var (
@@ -44,7 +43,6 @@ func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, er
 	return created, err
 }
 
-// Get reads one link.
 func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 	return c.requestLink(ctx, rest.Request{Method: http.MethodGet, Path: linksPath(key.ID)})
 }
@@ -109,7 +107,6 @@ func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, e
 	}
 }
 
-// PageAt reads one page of all links.
 func (c *client) PageAt(ctx context.Context, _, at string) (paging.Page[Link, string], error) {
 	return paging.NumberedPage(at, 0, c.pages(ctx, nil))
 }

@@ -44,7 +44,6 @@ var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras
 	}},
 })
 
-// Info returns what is fixed about Conomy's links.
 func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "conomy",
@@ -159,5 +158,4 @@ func (vendor) Name(l Link) []string {
 	return []string{sold, l.CheckoutToken, l.TotalAmount + " " + l.Currency}
 }
 
-// Created returns createdAt.
 func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }

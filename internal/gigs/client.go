@@ -15,7 +15,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// client makes the calls of the configured account.
 type client struct {
 	driver.Base
 	project             string // the provider's
@@ -32,7 +31,6 @@ var (
 	_ driver.ClockSkewer                  = (*client)(nil)
 )
 
-// DefaultScope returns the provider's project.
 func (c *client) DefaultScope() string { return c.project }
 
 // UsesIdempotencyKey reports whether creates carry their key: unless the user switched the keys off, they do.
@@ -76,7 +74,6 @@ func mayBeIdempotencyRefusal(failed *rest.Error) bool {
 	return failed.Status >= 400 && failed.Status < 500 && !namesField
 }
 
-// Get reads one link.
 func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 	return c.requestLink(ctx, rest.Request{Method: http.MethodGet, Path: c.linksPath(key.Scope, key.ID)})
 }
@@ -109,7 +106,6 @@ func (c *client) search(ctx context.Context, project string, parameters url.Valu
 	return paging.All(ctx, func(l Link) string { return l.ID }, "", c.pages(ctx, project, parameters))
 }
 
-// PageAt reads one page of a project's links.
 func (c *client) PageAt(ctx context.Context, scope, at string) (paging.Page[Link, string], error) {
 	return c.pages(ctx, scope, nil)(at)
 }

@@ -137,7 +137,6 @@ func (c *configured[M, L, PM]) key(v tftypes.Value) driver.Key {
 	return key
 }
 
-// idOf returns the id of an answer.
 func (c *configured[M, L, PM]) idOf(answer L) string {
 	m := c.vendor.Model(answer)
 	return PM(&m).Common().ID.ValueString()

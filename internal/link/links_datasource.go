@@ -39,7 +39,6 @@ type LinkLister struct {
 	list func(ctx context.Context, data *ProviderData, states []string) ([]map[string]tftypes.Value, diag.Diagnostics)
 }
 
-// newLinkLister returns a vendor's LinkLister.
 func newLinkLister[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) *LinkLister {
 	return &LinkLister{
 		info: d.info,

@@ -22,7 +22,6 @@ type ListResource[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
 }
 
-// newListResource returns the constructor of a vendor's list resource.
 func newListResource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() list.ListResource {
 	return func() list.ListResource { return &ListResource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}} }
 }

@@ -43,7 +43,6 @@ func (c *client) Create(ctx context.Context, plan, _ *model, key string) (Link, 
 	})
 }
 
-// Get reads one link.
 func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 	return c.requestLink(ctx, rest.Request{Method: http.MethodGet, Path: linksPath(key.ID)})
 }
@@ -86,7 +85,6 @@ func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, e
 
 func idOf(l Link) string { return l.ID }
 
-// PageAt reads one page of all links.
 func (c *client) PageAt(ctx context.Context, _, at string) (paging.Page[Link, string], error) {
 	return paging.NumberedPage(at, 1, c.pages(ctx, nil))
 }
@@ -136,7 +134,6 @@ func (c *client) connection(ctx context.Context) (connection, error) {
 	return got, err
 }
 
-// paymentMethods reads the payment methods.
 func (c *client) paymentMethods(ctx context.Context) ([]paymentMethod, error) {
 	var got struct {
 		Methods []paymentMethod `json:"payment_link_payment_methods"`

@@ -20,7 +20,6 @@ type dataSourceBase struct {
 	client *client
 }
 
-// Metadata returns the data source's type.
 func (b *dataSourceBase) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_qonto_" + b.name
 }
@@ -38,7 +37,6 @@ func (b *dataSourceBase) Configure(_ context.Context, req datasource.ConfigureRe
 	}
 }
 
-// readError returns the error of a failed read.
 func readError(what string, err error) diag.Diagnostic {
 	return link.ReadError(vendor{}.Info(), "Cannot read Qonto "+what, err, "Nothing of it is used. Try again once the cause is mended.")
 }

@@ -37,7 +37,6 @@ var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras
 	DataSources: []func() datasource.DataSource{newConnectionDataSource, newPaymentMethodsDataSource, newLinkPaymentsDataSource},
 })
 
-// Info returns what is fixed about Qonto's links.
 func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "qonto",
@@ -99,7 +98,6 @@ func (vendor) Name(l Link) []string {
 	return []string{subject, l.Amount.Value + " " + l.Amount.Currency}
 }
 
-// Created returns created_at.
 func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
 
 // ValidateCreate refuses a new invoice link without its debitor's name. An imported one has it, although generated configuration

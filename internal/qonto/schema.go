@@ -18,7 +18,6 @@ const currency = "EUR"
 
 const docsURL = "https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links"
 
-// Attributes returns Qonto's own attributes.
 func (vendor) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"potential_payment_methods": schema.SetAttribute{
