@@ -50,7 +50,6 @@ func (vendor) Info() driver.Info {
 		DataSourceDescriptions: dataSourceDescriptions(),
 		NeverReturned:          []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // contract 8.6
 		Filters:                filters,
-		ConfirmNotFoundByList:  true,
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/bulkread"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
@@ -117,6 +118,17 @@ func (c *configured[M, L, PM]) stateValue(ctx context.Context, answer L) (tftype
 	return c.encoder.Encode(ctx, &m)
 }
 
+// mergeRefreshed merges a link's state with a later answer. An answer that leaves out what the link's state follows from cannot make
+// an ended link open, or a known state unknown.
+func (c *configured[M, L, PM]) mergeRefreshed(state, answer tftypes.Value, private privateState) tftypes.Value {
+	merged := c.diff.MergeRefreshed(state, answer, private.VendorForms)
+	now := driver.State(diff.String(diff.Attributes(answer)[stateAttribute]))
+	if (now == driver.Open || now == driver.Unknown) && c.diff.LeavesOutStatus(state, answer) {
+		merged = diff.With(merged, stateAttribute, diff.Attributes(state)[stateAttribute])
+	}
+	return merged
+}
+
 // answerWarnings returns what the vendor has to say about an answer.
 func (c *configured[M, L, PM]) answerWarnings(answer L) diag.Diagnostics {
 	if warner, ok := c.vendor.(driver.AnswerWarner[L]); ok {
@@ -190,4 +202,19 @@ func (c *configured[M, L, PM]) scopeOf(plan tftypes.Value) string {
 		return scope
 	}
 	return c.defaultScope()
+}
+
+// bulkReader returns the reader that all reads of the vendor share; nil where every link is read singly.
+func (c *configured[M, L, PM]) bulkReader() *bulkread.Reader[L] {
+	pager, ok := c.client.(driver.Pager[L])
+	if !ok || c.data == nil || c.data.RefreshMode == RefreshGet {
+		return nil
+	}
+	return sharedByVendor(c.data, c.info.Name, func() *bulkread.Reader[L] {
+		batcher, _ := c.client.(driver.Batcher[L])
+		return bulkread.New(bulkread.Config[L]{
+			Pager: pager, Batcher: batcher, ListOnly: c.data.RefreshMode == RefreshList, Clock: c.clock, Vendor: c.info.Name,
+			ID: c.idOf,
+		})
+	})
 }

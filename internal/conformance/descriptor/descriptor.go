@@ -94,8 +94,6 @@ type Descriptor struct {
 	IdempotencyKey bool
 	// NoCreationTime: answers do not say when a link was made, so that the list is read before the first create.
 	NoCreationTime bool
-	// ConfirmNotFoundByList: a 404 is believed only when the list does not show the link either.
-	ConfirmNotFoundByList bool
 	// RevokeReturnsLink: the answer to a revoke has a body, which can be broken.
 	RevokeReturnsLink bool
 

@@ -45,7 +45,7 @@ var _ = register(Descriptor{
 		},
 		Broken: []BrokenList{{Body: `{"object":"list","items":[],"moreItemsAfter":"pml_1","moreItemsBefore":null}`, Error: "does not end", Calls: 2}},
 	},
-	IdempotencyKey: true, ConfirmNotFoundByList: true,
+	IdempotencyKey: true,
 
 	Statuses: []string{"active", "canceled", "completed"},
 	Lifecycle: lifecycle.Vendor{ // no call ends a link, and links cannot be deleted: a 404 alone proves nothing

@@ -3,17 +3,14 @@ package bulkread
 import (
 	"context"
 	"slices"
-	"time"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
 // lookup is the outcome of looking for a link in the list.
 type lookup[L any] struct {
 	answer L    // of a page
 	found  bool // answer is set
-	// report takes the result of reading the link singly, if that was done.
-	report func(ctx context.Context, got L, err error)
+	// report tells that the link was read singly, if that was done.
+	report func()
 }
 
 // take returns what a page said of a link already; else it queues a read of the link. The caller holds the lock.
@@ -32,9 +29,9 @@ func (s *scan[L]) take(ctx context.Context, id string) (answer L, listed bool, r
 func (s *scan[L]) await(queueCtx context.Context, read *pendingRead[L]) lookup[L] {
 	select {
 	case d := <-read.reply:
-		return s.toLookup(read, d)
+		return s.toLookup(d)
 	case <-queueCtx.Done():
-		return s.toLookup(read, s.dequeue(read))
+		return s.toLookup(s.dequeue(read))
 	}
 }
 
@@ -49,7 +46,7 @@ func (s *scan[L]) dequeue(read *pendingRead[L]) delivery[L] {
 	}
 	s.queue = slices.Delete(s.queue, i, i+1)
 	s.scheduler.recordExtraGet()
-	if len(s.queue) > 0 {
+	if len(s.queue)+len(s.ended) > 0 {
 		return delivery[L]{}
 	}
 	for _, cancel := range []context.CancelFunc{s.cancelPage, s.cancelBatch} {
@@ -60,42 +57,24 @@ func (s *scan[L]) dequeue(read *pendingRead[L]) delivery[L] {
 	return delivery[L]{}
 }
 
-func (s *scan[L]) toLookup(read *pendingRead[L], d delivery[L]) lookup[L] {
+func (s *scan[L]) toLookup(d delivery[L]) lookup[L] {
 	if d.found {
 		return s.fromPage(d.answer)
 	}
-	return lookup[L]{report: func(_ context.Context, got L, err error) {
+	return lookup[L]{report: func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.scheduler.getsInFlight--
-		if err == nil && !s.scheduler.listDone && len(s.samples) < maxSamples {
-			s.samples[read.id] = got
-		}
 		s.schedule()
 	}}
 }
 
-// fromPage returns what a page says of a link. If that was not enough and the link itself says more, pages are disabled.
+// fromPage returns what a page says of a link.
 func (s *scan[L]) fromPage(answer L) lookup[L] {
-	return lookup[L]{answer: answer, found: true, report: func(ctx context.Context, got L, err error) {
+	return lookup[L]{answer: answer, found: true, report: func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.scheduler.singleRequests++
-		if err == nil && s.IsPartial(answer, got) {
-			s.disablePages(ctx)
-		}
 		s.schedule()
 	}}
-}
-
-// window is one refresh of a state: reads that follow each other closely, each link once.
-type window struct {
-	getsLeft int                // single reads left before the first page
-	reads    map[driver.Key]int // how often each link was read
-	rereads  int                // links that were read more than once
-	idle     time.Duration      // in which no read was in flight
-}
-
-func newWindow(getsLeft int) *window {
-	return &window{getsLeft: getsLeft, reads: map[driver.Key]int{}}
 }

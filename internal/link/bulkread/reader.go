@@ -1,5 +1,5 @@
 // Package bulkread reads many links in few requests: from pages of the vendor's list where that is cheaper, else singly or in
-// batches. It decides what a read costs, how long a page may be used, and when the list is not to be trusted.
+// batches. It decides what a read costs, and how long a page may be used.
 //
 // A link that no page shows is read singly before anything is believed about it, and so is a link that this process has written
 // to. The package knows links by id alone: it knows no state, no schema and no Terraform value, and its caller decides whether
@@ -8,10 +8,8 @@ package bulkread
 
 import (
 	"context"
-	"sync"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
@@ -42,7 +40,7 @@ func (r *Reader[L]) Read(ctx context.Context, key driver.Key, patience time.Dura
 		return found.answer, true, nil
 	}
 	answer, err = get(ctx)
-	found.report(ctx, answer, err)
+	found.report()
 	return answer, false, err
 }
 
@@ -57,12 +55,35 @@ func (r *Reader[L]) Invalidate(key driver.Key) {
 	r.dirty[key] = true
 }
 
+// ListedAtEnd reports whether the scan under way shows a link. Pages are read to the end of the list for it. complete is false if
+// nothing can be said: there is no scan, it failed, or this process has written to links, so that the list changes.
+func (r *Reader[L]) ListedAtEnd(ctx context.Context, key driver.Key) (listed, complete bool) {
+	if r == nil {
+		return false, false
+	}
+	r.mu.Lock()
+	s := r.scans[key.Scope]
+	if s == nil || len(r.dirty) > 0 {
+		r.mu.Unlock()
+		return false, false
+	}
+	ended := s.awaitEnd(ctx)
+	r.mu.Unlock()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return s.listed[key.ID], s.complete
+}
+
 // lookUp waits until a page shows the link, or until the link is to be read singly; that is at the latest when queueCtx ends.
 func (r *Reader[L]) lookUp(ctx, queueCtx context.Context, key driver.Key) lookup[L] {
 	r.mu.Lock()
 	if !r.mayUsePage(key) {
 		r.mu.Unlock()
-		return lookup[L]{report: func(context.Context, L, error) {}}
+		return lookup[L]{report: func() {}}
 	}
 	s := r.scan(key.Scope)
 	answer, listed, read := s.take(ctx, key.ID)
@@ -126,39 +147,4 @@ func (r *Reader[L]) scan(scope string) *scan[L] {
 		r.scans[scope] = newScan(r.shared, r.window, scope)
 	}
 	return r.scans[scope]
-}
-
-const (
-	// initialGets are made singly before the first page, about as many as Terraform asks for at a time. So a small state costs no
-	// page of an account that may be large.
-	initialGets = 10
-	// pageTTL is how long a page is used, counted while no read is in flight: where requests are limited a plan of thousands of
-	// links takes minutes, and the link that is read last singly is no newer than the one that was read first. A read after a pause
-	// belongs to something else, such as the end of a long apply, and links are paid meanwhile.
-	pageTTL = time.Minute
-	// newWindowAfter is how many links may be read a second time before that counts as another refresh.
-	newWindowAfter = initialGets
-	// maxSamples is how many single reads are kept for comparison with what pages say of the same links.
-	maxSamples = 2 * initialGets
-)
-
-// Config is what a Reader reads with.
-type Config[L any] struct {
-	Pager   driver.Pager[L]
-	Batcher driver.Batcher[L] // nil for a vendor that takes one id a request
-	// ListOnly reads from the list, and singly only what it does not show.
-	ListOnly bool
-	Clock    clock.Clock
-	Vendor   string // for the log
-	ID       func(L) string
-	// IsPartial reports whether the listed link lacks values that the same link has when it is read singly.
-	IsPartial func(listed, got L) bool
-}
-
-// shared is what a Reader and its scans have in common. mu guards all of their fields.
-type shared[L any] struct {
-	Config[L]
-	mu sync.Mutex
-	// dirty holds the links that this process has written to. A list may lag, so that no page is used for them any more.
-	dirty map[driver.Key]bool
 }
