@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -20,6 +21,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 )
 
 // vendorDefinition is what everything of one vendor shares. It is built once per process.
@@ -129,12 +131,27 @@ func (c *configured[M, L, PM]) mergeRefreshed(state, answer tftypes.Value, priva
 	return merged
 }
 
-// answerWarnings returns what the vendor has to say about an answer.
-func (c *configured[M, L, PM]) answerWarnings(answer L) diag.Diagnostics {
-	if warner, ok := c.vendor.(driver.AnswerWarner[L]); ok {
-		return warner.Warnings(answer)
+// answerWarnings returns what there is to say about an answer: what of it could not be read, and what the vendor adds.
+func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics) {
+	if id, unread := c.idOf(answer), unreadNames(answer); unread != "" {
+		diags.AddWarning("A part of a "+c.info.Title+" payment link cannot be read",
+			c.info.Title+" answered "+unread+" of the link "+id+" in a form that cannot be read. It counts as left out: what the state says, or what was sent, stays. Everything else is used.")
 	}
-	return nil
+	if warner, ok := c.vendor.(driver.AnswerWarner[L]); ok {
+		diags.Append(warner.Warnings(answer)...)
+	}
+	return diags
+}
+
+// unreadNames returns the fields of an answer that could not be read, for a message; empty for none.
+func unreadNames(answer any) string {
+	var names []string
+	for _, field := range lenient.Fields(answer) {
+		if field != "" {
+			names = append(names, "`"+field+"`")
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 func (c *configured[M, L, PM]) nullState() tftypes.Value { return tftypes.NewValue(c.stateType, nil) }

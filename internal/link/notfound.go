@@ -104,8 +104,16 @@ func (c *configured[M, L, PM]) isListed(ctx context.Context, lister driver.Liste
 	if listed, complete := c.bulkReader().ListedAtEnd(ctx, key); complete && !listed {
 		return false, nil
 	}
-	index := sharedByVendor(c.data, c.info.Name, func() *bulkread.Index[L] { return bulkread.NewIndex(lister, c.idOf, c.clock) })
+	index := sharedByVendor(c.data, c.info.Name, func() *bulkread.Index[L] { return bulkread.NewIndex(lister, c.idUnlessRevoked, c.clock) })
 	return index.Shows(ctx, key)
+}
+
+// idUnlessRevoked returns the id of a listed link; "" for a revoked one, which a vendor may list and yet answer a read with a 404.
+func (c *configured[M, L, PM]) idUnlessRevoked(answer L) string {
+	if c.vendor.State(answer, c.clock.Now()) == driver.Revoked {
+		return ""
+	}
+	return c.idOf(answer)
 }
 
 // isVendorsOwn reports whether an error says what only the vendor says: a code or a type. A gateway in front of it answers with a

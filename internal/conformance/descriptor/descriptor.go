@@ -113,6 +113,8 @@ type Descriptor struct {
 	// AnswerSwitches are positions of the sandbox's switches in which answers hide something or write it otherwise, as JSON.
 	// The first is `{}`.
 	AnswerSwitches []string
+	// Unexpected are values of types that no document has in an answer about a link of Config.
+	Unexpected []Unexpected
 	// AllowDuplicates are the switches under which the vendor takes two links with the same value of Unique; "" where Unique is.
 	AllowDuplicates string
 	// Variants are further ways in which the vendor may be configured or behave, for the fault matrix.

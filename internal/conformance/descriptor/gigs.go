@@ -63,6 +63,10 @@ var _ = register(Descriptor{
 		},
 	},
 
+	Unexpected: []Unexpected{
+		{"/createdAt", `1764302400`, ""}, {"/ebanx", `[]`, ""}, {"/ebanx", `"https://shop.example"`, "ebanx"}, {"/ebanx/redirectUrl", `{}`, "ebanx.redirectUrl"}, {"/invoice", `{"id":"inv_1"}`, "invoice"},
+		{"/completedAt", `false`, "completedAt"},
+	},
 	AnswerSwitches: []string{`{}`, `{"omit_nulls":true}`, `{"fractions":true,"extra_fields":true,"trailing_slash":true}`},
 	Variants: []Variant{
 		{Name: "keys_forgotten", Switches: `{"ignore_idempotency_keys":true}`, ForgetsKeys: true},

@@ -2,6 +2,7 @@ package bulkread
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -9,11 +10,14 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
+// errNoID keeps a list from proving that it does not show a link.
+var errNoID = errors.New("the list has an entry whose id cannot be read, which may be this link")
+
 // Index tells which links the vendor's list shows. It reads the list once for all links that seem to be gone. It is safe for
 // concurrent use.
 type Index[L any] struct {
 	lister driver.Lister[L]
-	id     func(L) string
+	id     func(L) string // "" for a link that does not count
 	clock  clock.Clock
 
 	mu    sync.Mutex
@@ -67,6 +71,12 @@ func (x *Index[L]) walk(ctx context.Context, scope string, outdated *indexWalk) 
 func (x *Index[L]) run(ctx context.Context, scope string, walk *indexWalk) {
 	defer close(walk.done)
 	for answer, err := range x.lister.List(ctx, driver.Query{Scope: scope}) {
+		id := ""
+		if err == nil {
+			if id = x.id(answer); id == "" {
+				err = errNoID
+			}
+		}
 		if err != nil {
 			walk.err = err
 			x.mu.Lock()
@@ -76,6 +86,6 @@ func (x *Index[L]) run(ctx context.Context, scope string, walk *indexWalk) {
 			x.mu.Unlock()
 			return
 		}
-		walk.ids[x.id(answer)] = true
+		walk.ids[id] = true
 	}
 }

@@ -92,3 +92,18 @@ func TestFailedWalkProvesNothing(t *testing.T) {
 		t.Errorf("shown: %t, %v, %d lists", shown, err, l.lists)
 	}
 }
+
+// An entry whose id cannot be read may be any link.
+func TestEntryWithoutIDProvesNothing(t *testing.T) {
+	index, _ := newTestIndex(&countedLister{ids: []string{"a", ""}})
+	if _, err := index.Shows(t.Context(), driver.Key{ID: "gone"}); err == nil {
+		t.Error("no error")
+	}
+	s := newFakeList(5, 5)
+	s.items[3].id = ""
+	r := newReaderFixture(s, true, false)
+	r.requireReads(t, 1, "l1")
+	if _, complete := r.ListedAtEnd(t.Context(), driver.Key{ID: "gone"}); complete {
+		t.Error("complete although an entry has no id")
+	}
+}

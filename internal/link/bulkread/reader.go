@@ -75,7 +75,7 @@ func (r *Reader[L]) ListedAtEnd(ctx context.Context, key driver.Key) (listed, co
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return s.listed[key.ID], s.complete
+	return s.listed[key.ID], s.complete && !s.listed[""] // an entry whose id cannot be read may be this link
 }
 
 // lookUp waits until a page shows the link, or until the link is to be read singly; that is at the latest when queueCtx ends.

@@ -2,13 +2,13 @@ package driver
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/url"
 	"strings"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 )
 
 // Base is what every vendor's client consists of. A client that embeds it is a ClockSkewer.
@@ -55,7 +55,7 @@ type linkResponse[A any] struct {
 }
 
 func (r *linkResponse[A]) UnmarshalJSON(data []byte) error {
-	if err := json.Unmarshal(data, r.answer); err != nil {
+	if err := lenient.Unmarshal(data, r.answer); err != nil {
 		return err
 	}
 	if r.id(*r.answer) == "" {
