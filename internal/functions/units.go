@@ -40,16 +40,16 @@ func (minorUnits) Run(ctx context.Context, req function.RunRequest, resp *functi
 	if resp.Error = req.Arguments.Get(ctx, &text, &currency); resp.Error != nil {
 		return
 	}
-	amount, failure := amountArgument(0, text)
+	amount, failure := Amount(0, text)
 	if failure != nil {
 		resp.Error = failure
 		return
 	}
 	digits, err := money.MinorUnitsOrError(currency)
-	if resp.Error = argumentError(1, err); resp.Error != nil {
+	if resp.Error = ArgumentError(1, err); resp.Error != nil {
 		return
 	}
-	if resp.Error = argumentError(0, money.CheckDecimals(amount, currency, digits)); resp.Error != nil {
+	if resp.Error = ArgumentError(0, money.CheckDecimals(amount, currency, digits)); resp.Error != nil {
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, new(big.Float).SetInt(money.ToMinorUnits(amount, digits)))
@@ -92,7 +92,7 @@ func (majorUnits) Run(ctx context.Context, req function.RunRequest, resp *functi
 		return
 	}
 	digits, err := money.MinorUnitsOrError(currency)
-	if resp.Error = argumentError(1, err); resp.Error != nil {
+	if resp.Error = ArgumentError(1, err); resp.Error != nil {
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, money.FromMinorUnits(units, digits))

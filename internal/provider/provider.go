@@ -140,7 +140,13 @@ func (p *paymentlinks) Actions(context.Context) []func() action.Action {
 	return out
 }
 
-func (p *paymentlinks) Functions(context.Context) []func() function.Function { return functions.All() }
+func (p *paymentlinks) Functions(context.Context) []func() function.Function {
+	out := functions.All()
+	for _, vendor := range p.vendors {
+		out = append(out, vendor.Functions...)
+	}
+	return out
+}
 
 func (p *paymentlinks) ListResources(context.Context) []func() list.ListResource {
 	var out []func() list.ListResource

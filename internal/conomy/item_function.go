@@ -1,4 +1,4 @@
-package functions
+package conomy
 
 import (
 	"context"
@@ -10,14 +10,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/functions"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
-type conomyItem struct{}
+// itemFunction is `conomy_item`, which works out the tax of an item.
+type itemFunction struct{}
 
-func newConomyItem() function.Function { return conomyItem{} }
+func newItemFunction() function.Function { return itemFunction{} }
 
-func (conomyItem) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+func (itemFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "conomy_item"
 }
 
@@ -29,7 +31,7 @@ func stringAttributes(names ...string) map[string]attr.Type {
 	return out
 }
 
-func (conomyItem) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+func (itemFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	returned := stringAttributes("description", "pre_tax_amount", "total_amount")
 	returned["tax"] = types.ObjectType{AttrTypes: stringAttributes("name", "type", "value", "amount")}
 	resp.Definition = function.Definition{
@@ -61,7 +63,7 @@ func (conomyItem) Definition(_ context.Context, _ function.DefinitionRequest, re
 	}
 }
 
-func (conomyItem) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+func (itemFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var description, preTax, currency string
 	var taxes []taxInput
 	if resp.Error = req.Arguments.Get(ctx, &description, &preTax, &currency, &taxes); resp.Error != nil {
@@ -112,7 +114,7 @@ type currencyScale struct {
 func newCurrencyScale(currency string) (currencyScale, *function.FuncError) {
 	if !money.IsCurrency(currency) && !money.IsCryptoCode(currency) {
 		return currencyScale{}, function.NewArgumentFuncError(currencyPosition, fmt.Sprintf(
-			"%s is neither an active ISO 4217 currency code nor a crypto code such as \"USDC\"; write it in upper case, for example \"CLP\"", quote(currency)))
+			"%s is neither an active ISO 4217 currency code nor a crypto code such as \"USDC\"; write it in upper case, for example \"CLP\"", functions.Quote(currency)))
 	}
 	digits, known := money.MinorUnits(currency)
 	return currencyScale{currency, digits, known}, nil
@@ -167,7 +169,7 @@ func (i *item) computeTax(preTaxText, currency string, taxes []taxInput) *functi
 	i.TotalAmount = preTax.Add(tax).StringFixed(s.decimals(preTax, tax))
 	// No part of the item is longer than its total.
 	if _, err := money.Parse(i.TotalAmount); err != nil {
-		return function.NewArgumentFuncError(preTaxPosition, fmt.Sprintf("the total would be %s, which a link cannot ask for: %s", quote(i.TotalAmount), err))
+		return function.NewArgumentFuncError(preTaxPosition, fmt.Sprintf("the total would be %s, which a link cannot ask for: %s", functions.Quote(i.TotalAmount), err))
 	}
 	return nil
 }
@@ -189,12 +191,12 @@ func (t taxInput) amount(preTax decimal.Decimal, s currencyScale) (decimal.Decim
 	case "FIXED":
 		return nonNegativeArgument(taxPosition, "value", t.Value.ValueString(), s.check)
 	}
-	return decimal.Decimal{}, function.NewArgumentFuncError(taxPosition, fmt.Sprintf("type is %s; allowed are \"PERCENTAGE\" and \"FIXED\"", quote(t.Type.ValueString())))
+	return decimal.Decimal{}, function.NewArgumentFuncError(taxPosition, fmt.Sprintf("type is %s; allowed are \"PERCENTAGE\" and \"FIXED\"", functions.Quote(t.Type.ValueString())))
 }
 
 // nonNegativeArgument parses a number that is not negative, and that passes the check where there is one.
 func nonNegativeArgument(position int64, name, text string, check func(decimal.Decimal) error) (decimal.Decimal, *function.FuncError) {
-	number, failure := amountArgument(position, text)
+	number, failure := functions.Amount(position, text)
 	if failure != nil {
 		return number, failure
 	}
@@ -202,7 +204,7 @@ func nonNegativeArgument(position int64, name, text string, check func(decimal.D
 		return number, function.NewArgumentFuncError(position, fmt.Sprintf("%s is %s, and must not be negative", name, text))
 	}
 	if check != nil {
-		return number, argumentError(position, check(number))
+		return number, functions.ArgumentError(position, check(number))
 	}
 	return number, nil
 }
