@@ -94,8 +94,6 @@ type Descriptor struct {
 	IdempotencyKey bool
 	// NoCreationTime: answers do not say when a link was made, so that the list is read before the first create.
 	NoCreationTime bool
-	// RevokeReturnsLink: the answer to a revoke has a body, which can be broken.
-	RevokeReturnsLink bool
 
 	// Statuses are all that the vendor documents, in its own words. Each needs a row in Lifecycle.
 	Statuses []string

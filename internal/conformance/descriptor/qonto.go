@@ -76,7 +76,6 @@ var _ = register(Descriptor{
 			"gone, or never there": notFound("deactivate"),
 		},
 	}},
-	RevokeReturnsLink: true,
 
 	Statuses: []string{"open", "processing", "paid", "expired", "canceled"},
 	Lifecycle: lifecycle.Vendor{ // links that are open are deactivated, and no others, as far as anybody has seen
