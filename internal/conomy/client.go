@@ -77,7 +77,7 @@ func mayBeStateRefusal(status int) bool {
 	return status == http.StatusBadRequest || status == http.StatusConflict || status == http.StatusUnprocessableEntity
 }
 
-func idOf(l Link) string { return l.ID }
+func idOf(l Link) string { return driver.IDOf(l.ID, nil) }
 
 // requestLink sends a request that is answered with one link.
 func (c *client) requestLink(ctx context.Context, request rest.Request) (Link, error) {
@@ -174,7 +174,7 @@ func (c *client) addTokenHolderHint(ctx context.Context, body LinkFields, refusa
 		if held.CheckoutToken == body.CheckoutToken {
 			failed.AddHint(fmt.Sprintf("The checkout_token %q belongs to the link %s (%s), which is %s. "+
 				"If it is the link that this one is to replace, create_before_destroy stands in the way. Else write another checkout_token, or take that link over:\n\n  import {\n    to = paymentlinks_conomy_link.NAME\n    id = %q\n  }\n",
-				held.CheckoutToken, held.ID, held.URL, held.Status, held.ID))
+				held.CheckoutToken, idOf(held), driver.URLOf(held.URL), held.Status, idOf(held)))
 			return
 		}
 	}

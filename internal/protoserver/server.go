@@ -1,5 +1,6 @@
 // Package protoserver wraps the framework's protocol server. It decides what happens to a call before and after the framework. Every
-// call that it changes stands in this file, in the protocol's order; all others are the framework's.
+// call that it changes stands in this file, in the protocol's order; all others are the framework's. What vendors said passes one
+// gate on its way out (visible.go).
 //
 // It relies on the framework's internals in three places: which contexts the framework retains and which errors it gives
 // about unknown list elements (framework.go), and how it answers a read (read.go). TestFrameworkVersion fails when
@@ -96,38 +97,67 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 	defer done()
 	if r := s.readers[req.TypeName]; r != nil {
 		if resp := readLink(ctx, r, s.provider.ProviderData(), req); resp != nil {
+			makeVisible(resp.Diagnostics)
 			return resp, nil
 		}
 	}
-	return s.frameworkServer.ReadResource(ctx, req)
+	resp, err := s.frameworkServer.ReadResource(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // PlanResourceChange is the framework's, in a context of its own.
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return inOwnContext(ctx, req, s.frameworkServer.PlanResourceChange)
+	resp, err := inOwnContext(ctx, req, s.frameworkServer.PlanResourceChange)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // ApplyResourceChange is one operation: its requests share one retry budget.
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ApplyResourceChange)
+	resp, err := inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ApplyResourceChange)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // ImportResourceState is the framework's, in a context of its own.
 func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	return inOwnContext(ctx, req, s.frameworkServer.ImportResourceState)
+	resp, err := inOwnContext(ctx, req, s.frameworkServer.ImportResourceState)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // ReadDataSource is one operation: its requests share one retry budget.
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ReadDataSource)
+	resp, err := inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ReadDataSource)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // ListResource is one operation: its requests share one retry budget.
 func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
-	return s.frameworkServer.ListResource(rest.WithRetryBudget(ctx), req)
+	stream, err := s.frameworkServer.ListResource(rest.WithRetryBudget(ctx), req)
+	if stream != nil && stream.Results != nil {
+		stream.Results = visibleResults(stream.Results)
+	}
+	return stream, err
 }
 
 // InvokeAction is one operation: its requests share one retry budget.
 func (s server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
-	return s.frameworkServer.InvokeAction(rest.WithRetryBudget(ctx), req)
+	stream, err := s.frameworkServer.InvokeAction(rest.WithRetryBudget(ctx), req)
+	if stream != nil && stream.Events != nil {
+		stream.Events = visibleEvents(stream.Events)
+	}
+	return stream, err
 }

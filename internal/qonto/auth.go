@@ -201,7 +201,8 @@ func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 			"client_id":     {old.ClientID},
 			"client_secret": {old.ClientSecret},
 		},
-		Out: &got,
+		Out:           &got,
+		AnswersTokens: true,
 	})
 	if err != nil {
 		return tokens{}, err

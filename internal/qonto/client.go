@@ -76,7 +76,7 @@ func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, e
 	return paging.All(ctx, idOf, 1, c.pages(ctx, query.Parameters(filters, "")))
 }
 
-func idOf(l Link) string { return l.ID }
+func idOf(l Link) string { return driver.IDOf(l.ID, driver.ValidateUUID) }
 
 func (c *client) PageAt(ctx context.Context, _, at string) (paging.Page[Link, string], error) {
 	return paging.NumberedPage(at, 1, c.pages(ctx, nil))

@@ -2,13 +2,11 @@ package qonto
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/shopspring/decimal"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
@@ -21,7 +19,7 @@ type vendor struct{}
 var (
 	_ driver.Vendor[model, Link]    = vendor{}
 	_ driver.CreateValidator[model] = vendor{}
-	_ driver.Verifier[model, Link]  = vendor{}
+	_ driver.MoneyTeller[model]     = vendor{}
 	_ driver.StateTimer[model]      = vendor{}
 	_ driver.DisplayNamer[Link]     = vendor{}
 )
@@ -112,30 +110,22 @@ func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagn
 	return diags
 }
 
-// Verify checks the gross that Qonto computed against ours, and against what the configuration expects: a wrong unit of
-// vat_rate would otherwise collect many times the amount, or a fraction of it (contract 8.1).
-func (vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnostics) {
-	if plan.Items.IsNull() || l.Amount.Value == "" { // what is left out proves nothing
-		return nil
+// MoneyTerms compares the gross that Qonto computed with ours, and with what the configuration expects: a wrong unit of vat_rate
+// would otherwise collect many times the amount, or a fraction of it (contract 8.1).
+func (vendor) MoneyTerms(plan, answer *model) (terms []driver.MoneyTerm) {
+	asked, answered := tfvalue.Read(plan.Amount), tfvalue.Read(answer.Amount)
+	currency, advice := asked.Text("currency"), ""
+	if items := tfvalue.ReadList(plan.Items); len(items) > 0 {
+		currency, advice = items[0].Object("unit_price").Text("currency"), "Correct `amount`, or leave it out."
 	}
-	answered, err := decimal.NewFromString(l.Amount.Value)
-	if err != nil {
-		diags.AddAttributeError(path.Root("amount"), "Cannot check the gross of the new Qonto payment link",
-			fmt.Sprintf("Qonto answered the amount %q, which is no number. The link %s was deactivated again, and nothing is in state. Apply again; should it stay so, ask Qonto.", l.Amount.Value, l.ID))
-		return diags
+	if sum, tolerance, ok := gross(plan.Items); ok {
+		terms = append(terms, driver.MoneyTerm{
+			Kind: driver.MoneyAmount, Attribute: path.Root("items"), Asked: sum.StringFixed(2), Answered: answered.Text("value"), Tolerance: tolerance,
+			Advice: "Most likely Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).",
+		})
 	}
-	expected, tolerance, ok := gross(plan.Items)
-	if ok && answered.Sub(expected).Abs().GreaterThan(tolerance) {
-		diags.AddAttributeError(path.Root("items"), "Wrong gross on the new Qonto payment link",
-			fmt.Sprintf("The items come to %s EUR with VAT, but Qonto made it %s EUR. The link %s was deactivated again, and nothing is in state. "+
-				"Most likely Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).",
-				expected.StringFixed(2), answered.StringFixed(2), l.ID))
-		return diags
-	}
-	if want, ok := tfvalue.Read(plan.Amount).Decimal("value").Value(); ok && !want.Equal(answered) {
-		diags.AddAttributeError(path.Root("amount").AtName("value"), "Other gross than expected on the new Qonto payment link",
-			fmt.Sprintf("`amount` expects %s EUR, but Qonto made it %s EUR. The link %s was deactivated again, and nothing is in state. Correct `amount`, or leave it out.",
-				want.StringFixed(2), answered.StringFixed(2), l.ID))
-	}
-	return diags
+	return append(terms,
+		driver.MoneyTerm{Kind: driver.MoneyAmount, Attribute: path.Root("amount").AtName("value"), Asked: asked.Text("value"), Answered: answered.Text("value"), Advice: advice},
+		driver.MoneyTerm{Kind: driver.MoneyCurrency, Attribute: path.Root("amount").AtName("currency"), Asked: currency, Answered: answered.Text("currency")},
+		driver.MoneyTerm{Kind: driver.MoneyInvoice, Attribute: path.Root("invoice_id"), Asked: plan.InvoiceID.ValueString(), Answered: answer.InvoiceID.ValueString()})
 }

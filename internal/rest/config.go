@@ -57,7 +57,7 @@ func parseBaseURL(text string) (*url.URL, error) {
 		return nil, errors.New("the address must not contain a fragment (#)")
 	case hasDotSegments(base.Path):
 		return nil, errors.New("the address must not contain . or .. as a part of its path")
-	case base.Scheme == "http" && !isLoopback(base.Hostname()):
+	case base.Scheme == "http" && !IsLoopback(base.Hostname()):
 		return nil, fmt.Errorf("the address must start with https://: credentials are not sent in the clear to %s", base.Hostname())
 	}
 	return base, nil
@@ -67,7 +67,8 @@ func hasDotSegments(path string) bool {
 	return slices.ContainsFunc(strings.Split(path, "/"), func(segment string) bool { return segment == "." || segment == ".." })
 }
 
-func isLoopback(host string) bool {
+// IsLoopback reports whether a host is this machine.
+func IsLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }

@@ -24,7 +24,7 @@ func (c *Client) Do(ctx context.Context, request Request) (Response, error) {
 // errStopped ends a list whose caller has stopped iterating.
 var errStopped = errors.New("the caller has seen enough")
 
-// Elements iterates over the elements of the array under field of a 2xx JSON object ("" for a body that is the array), while
+// Elements iterates over the elements of the array under field of a 2xx JSON object ("" for a body that is the array, or an object that holds one only), while
 // it is read; each is at most [MaxElement] bytes. The other keys of the object are decoded into request.Out at the end.
 //
 // An element that is no T is a zero T that says so, if T embeds a [lenient.Unread]; else it ends the list with an error. An error is

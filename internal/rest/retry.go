@@ -86,10 +86,12 @@ func isRetryable(a attemptFacts) bool {
 		return true
 	case !isRead(a.method) && !a.idempotent && !(a.hasIdempotencyKey && (a.failure == connectionLost || a.failure == badBody)):
 		return false
+	case a.observable && a.status > 0 && a.status < 300:
+		return false
 	case a.failure == connectionLost:
 		return true
 	case a.failure == badBody:
-		return !isRead(a.method) && !a.observable
+		return !isRead(a.method)
 	}
 	switch a.status {
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:

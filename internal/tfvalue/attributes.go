@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -102,13 +104,15 @@ func (v integerAtLeast) ValidateNumber(_ context.Context, req validator.NumberRe
 // StringRule is a validator for texts of one form. Null and unknown are not judged.
 type StringRule struct {
 	Rule    string // completes "the value …", like "must not be empty"
-	Summary string // heads the error
-	Advice  string // follows the rule in the error, like ", as in https://example.com/thanks"
+	Summary string // heads the diagnostic
+	Advice  string // follows the rule in the diagnostic, like ", as in https://example.com/thanks"
+	// Warns makes it a warning: the text is sent all the same.
+	Warns bool
 	// RepeatsValue says that the error holds the value, which must not be a sensitive one.
 	RepeatsValue bool
 	// IsValid must not be made of a variable of the vendor's package: schemas are built while those are still being set.
 	IsValid func(text string) bool
-	// Problem, if set, takes the place of the fields above but Rule and Summary: it returns the error's text, and "" for a valid value.
+	// Problem, if set, takes the place of Advice, RepeatsValue and IsValid: it returns the error's text, and "" for a valid value.
 	Problem func(text string) string
 }
 
@@ -118,12 +122,16 @@ func (r StringRule) Description(context.Context) string { return "value " + r.Ru
 // MarkdownDescription returns the rule.
 func (r StringRule) MarkdownDescription(ctx context.Context) string { return r.Description(ctx) }
 
-// ValidateString adds an error for a text that breaks the rule.
+// ValidateString adds an error, or a warning, for a text that breaks the rule.
 func (r StringRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if problem := r.problem(req.ConfigValue.ValueString()); problem != "" {
+	switch problem := r.problem(req.ConfigValue.ValueString()); {
+	case problem == "":
+	case r.Warns:
+		resp.Diagnostics.AddAttributeWarning(req.Path, r.Summary, req.Path.String()+": "+problem+" It is sent as it is.")
+	default:
 		resp.Diagnostics.AddAttributeError(req.Path, r.Summary, req.Path.String()+": "+problem)
 	}
 }
@@ -138,6 +146,34 @@ func (r StringRule) problem(text string) string {
 		return fmt.Sprintf("the value %s%s, got %q.", r.Rule, r.Advice, text)
 	}
 	return "the value " + r.Rule + r.Advice + "."
+}
+
+// OneOfDocumented returns a validator that warns of a text that is none of those that a vendor documents so far: the list may grow.
+// what names such a text, like "account type". An empty text is refused.
+func OneOfDocumented(what string, texts ...string) validator.String {
+	return oneOfDocumented{what, texts}
+}
+
+type oneOfDocumented struct {
+	what  string
+	texts []string
+}
+
+func (v oneOfDocumented) Description(context.Context) string {
+	return "value should be one of " + strings.Join(v.texts, ", ")
+}
+
+func (v oneOfDocumented) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v oneOfDocumented) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	text := req.ConfigValue.ValueString()
+	switch {
+	case req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || slices.Contains(v.texts, text):
+	case text == "":
+		resp.Diagnostics.AddAttributeError(req.Path, "Empty "+v.what, fmt.Sprintf("%s: it must not be empty. Documented are %s.", req.Path, strings.Join(v.texts, ", ")))
+	default:
+		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown "+v.what, fmt.Sprintf("%s: %q is none of those that are documented: %s. It is sent as it is.", req.Path, text, strings.Join(v.texts, ", ")))
+	}
 }
 
 // Modifier keeps a value of any kind that links have.

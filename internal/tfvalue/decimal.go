@@ -21,6 +21,16 @@ func NotNegative() validator.String {
 	return decimalRule("must not be negative", func(d decimal.Decimal) bool { return !d.IsNegative() })
 }
 
+// WarnNegative returns a validator that warns of amounts below zero, which are sent all the same.
+func WarnNegative() validator.String {
+	return StringRule{Rule: "should not be negative", Summary: "Negative amount", Warns: true, Problem: func(text string) string {
+		if number, err := money.Parse(text); err != nil || !number.IsNegative() {
+			return ""
+		}
+		return fmt.Sprintf("%q is below zero, as a discount is. Nothing documents whether the vendor takes it.", text)
+	}}
+}
+
 // Between returns a validator for numbers from lowest to highest, both included. It panics when a bound is no decimal, as
 // bounds are written in the schema.
 func Between(lowest, highest string) validator.String {

@@ -28,7 +28,7 @@ var _ = register(Descriptor{
 			"destinations": List{
 				Object{"name": "shop", "external_id": "dest-1", "amount": "100.00", "account": Object{"account_number": "111", "type": "CHECKING", "currency": "USD", "account_holder": "Shop SAS"},
 					"metadata": Object{"image": "https://shop.example/logo.png", "description": "The shop", "category": "books"}},
-				Object{"amount": "29.50", "account": Object{"account_number": "222"}},
+				Object{"amount": "29.50", "account": Object{"account_number": "222", "type": "SAVINGS", "currency": "USD", "account_holder": "Taxes SAS"}},
 			},
 			"customer_requirements": List{"firstName", "email"}, "success_url": "https://shop.example/thanks", "failed_url": "https://shop.example/sorry",
 			"owner": Object{"identity_id": conomyOwner, "entity_type": "ORGANIZATION"}, "activate": true,
@@ -111,12 +111,13 @@ var _ = register(Descriptor{
 		},
 	},
 
+	OtherMoney: map[string]string{"amount": `{"inflated":true}`, "currency": `{"other_currency":true}`},
 	Unexpected: []Unexpected{
 		{"/preTaxAmount", `1000`, ""}, {"/customer", `[]`, ""}, {"/totalAmount", `"1.000,00"`, "totalAmount"}, {"/items", `["a thing"]`, "items[0]"}, {"/items/0/tax", `[]`, ""},
 		{"/duration", `"3600"`, ""}, {"/destinations", `true`, "destinations"}, {"/createdAt", `{}`, "createdAt"}, {"/owner", `"me"`, "owner"},
 	},
 	AnswerSwitches: []string{
-		`{}`, `{"customer":"null"}`, `{"customer":"omit","omitted_fields":"null"}`, `{"omitted_fields":"empty","reorder_sets":true}`, `{"created_active":true,"amount_scale":"trimmed"}`,
+		`{}`, `{"customer":"null","time_form":"words"}`, `{"customer":"omit","omitted_fields":"null"}`, `{"omitted_fields":"empty","reorder_sets":true}`, `{"created_active":true,"amount_scale":"trimmed"}`,
 		`{"destination_name":true,"fill_account":true,"fill_owner":true,"null_destination_type":true,"extra_fields":true,"amount_scale":"two"}`,
 	},
 	AllowDuplicates: `{"duplicate_tokens":true}`,
@@ -170,6 +171,6 @@ var conomyConfig = Object{
 	"checkout_token": "invoice-1001", "currency": "CLP", "duration": 86400,
 	"items":                   List{Object{"pre_tax_amount": "49990", "total_amount": "49990", "description": "Monthly subscription"}},
 	"payment_methods_allowed": List{"ETPAY", "WEBPAY"},
-	"destinations":            List{Object{"amount": "49990", "account": Object{"account_number": "9283746501"}}},
+	"destinations":            List{Object{"amount": "49990", "account": Object{"account_number": "9283746501", "type": "CHECKING", "currency": "CLP", "account_holder": "Example SpA"}}},
 	"owner":                   Object{"identity_id": conomyOwner},
 }

@@ -63,11 +63,12 @@ var _ = register(Descriptor{
 		},
 	},
 
+	OtherMoney: map[string]string{"invoice": `{"other_invoice":true}`},
 	Unexpected: []Unexpected{
 		{"/createdAt", `1764302400`, ""}, {"/ebanx", `[]`, ""}, {"/ebanx", `"https://shop.example"`, "ebanx"}, {"/ebanx/redirectUrl", `{}`, "ebanx.redirectUrl"}, {"/invoice", `{"id":"inv_1"}`, "invoice"},
 		{"/completedAt", `false`, "completedAt"},
 	},
-	AnswerSwitches: []string{`{}`, `{"omit_nulls":true}`, `{"fractions":true,"extra_fields":true,"trailing_slash":true}`},
+	AnswerSwitches: []string{`{}`, `{"omit_nulls":true,"time_form":"words"}`, `{"fractions":true,"extra_fields":true,"trailing_slash":true}`},
 	Variants: []Variant{
 		{Name: "keys_forgotten", Switches: `{"ignore_idempotency_keys":true}`, ForgetsKeys: true},
 		{Name: "without_keys", Settings: Object{"idempotency_keys": false}, NoIdempotencyKey: true},

@@ -68,12 +68,13 @@ var _ = register(Descriptor{
 	},
 	StatusAttributes: powensAttributes,
 
+	OtherMoney: map[string]string{"amount": `{"inflated":true}`, "currency": `{"other_currency":true}`},
 	Unexpected: []Unexpected{
 		{"/currency", `{"id":"EUR"}`, "currency"}, {"/reference_id", `123`, ""}, {"/amount", `[12]`, "amount"}, {"/redirect", `"false"`, ""}, {"/redirect", `0`, "redirect"},
 		{"/payer", `[]`, ""}, {"/beneficiary/label", `{}`, "beneficiary.label"}, {"/last_payment_id", `"none"`, "last_payment_id"}, {"/attempt_state", `{"state":"done"}`, "attempt_state"},
 	},
 	AnswerSwitches: []string{
-		`{}`, `{"sensitive":"omit"}`, `{"sensitive":"null","no_operator":"empty","redirect_off":"null"}`, `{"omit_defaults":true,"reference_id":"omit","redirect_off":"omit"}`,
+		`{}`, `{"sensitive":"omit","wrapped_list":true}`, `{"sensitive":"null","no_operator":"empty","redirect_off":"null"}`, `{"omit_defaults":true,"reference_id":"omit","redirect_off":"omit"}`,
 		`{"fill_issuer":true,"reference_id":"generated","amount_form":"padded","extra_fields":true}`, `{"amount_form":"exponent","null_attempt_state":true,"iban":"compact"}`,
 	},
 	Search: func(label, _ string) Search {

@@ -62,5 +62,8 @@ type Switches struct {
 	// RateLimit answers 429 beyond 1000 requests in 10 s or 10000 in 10 min (contract 6.2). Off by default, because a
 	// limit by the clock would make tests depend on the speed of the machine.
 	RateLimit bool `json:"rate_limit"`
+	// TimeForm is how times come back: RFC 3339, or a form of vendorapi that no document names.
+	TimeForm string `json:"time_form" values:"rfc3339|offset|blank|local|words"`
+	vendorapi.OtherMoney
 	vendorapi.Delays
 }

@@ -57,6 +57,12 @@ func TestSwitches(t *testing.T) {
 		{Switches: `"idempotent_deactivate":true`, Probe: deactivated("cancel"), Off: "422 absent", On: "200 canceled"},
 		{Switches: `"deactivate_processing":true`, Probe: deactivated("process"), Off: "422 absent", On: "200 canceled"},
 		{Switches: `"zero_expiration":true`, Probe: read("expiration_date"), Off: "2027-03-01T12:00:00Z", On: "0001-01-01T00:00:00Z"},
+		{Switches: `"time_form":"offset"`, Probe: read("created_at"), Off: "2026-03-01T12:00:00Z", On: "2026-03-01T12:00:00.000+0000"},
+		{Switches: `"time_form":"blank"`, Probe: read("created_at"), Off: "2026-03-01T12:00:00Z", On: "2026-03-01 12:00:00Z"},
+		{Switches: `"time_form":"local"`, Probe: read("expiration_date"), Off: "2027-03-01T12:00:00Z", On: "2027-03-01T12:00:00"},
+		{Switches: `"time_form":"words"`, Probe: read("expiration_date"), Off: "2027-03-01T12:00:00Z", On: "1 March 2027"},
+		{Switches: `"inflated":true`, Probe: created(invoice, "amount", "value"), Off: "119.00", On: "11900.00"},
+		{Switches: `"other_currency":true`, Probe: created(invoice, "amount", "currency"), Off: "EUR", On: "USD"},
 		{Switches: `"ignore_idempotency_key":true`, Probe: func(r client) string {
 			for range 2 {
 				r.Post(basket(item), "X-Qonto-Idempotency-Key", "k").Want(201)
