@@ -160,7 +160,8 @@ func identityValidators(name string) []validator.String {
 }
 
 func schemes() []string {
-	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(slices.Collect(maps.Values(kinds()))...))))
+	suiting := slices.Collect(maps.Values(kinds()))
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(suiting...))))
 }
 
 func isCountry(text string) bool {
