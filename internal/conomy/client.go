@@ -36,7 +36,7 @@ func linksPath(below ...string) []string { return append([]string{"payment-links
 // must be unique.
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
 	body := plan.request()
-	created, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: body.Customer.texts()})
+	created, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: body.Customer.texts(), ConflictCodes: tokenTaken})
 	if err != nil {
 		c.addTokenHolderHint(ctx, body, err)
 	}
@@ -159,11 +159,14 @@ func payerEmails(parameters url.Values) []string {
 	return append(strings.Split(emails, ","), emails)
 }
 
+// tokenTaken is the code and the type of the 409 that says that the checkout token belongs to another link (contract 6.2).
+var tokenTaken = []string{"13", "alreadyExist"}
+
 // addTokenHolderHint adds to a refused create (409, contract 8.7) which link holds the checkout token and how to take that
 // one over. Nothing is adopted: a link with the same token may have another content.
 func (c *client) addTokenHolderHint(ctx context.Context, body LinkFields, refusal error) {
 	failed, ok := rest.AsError(refusal)
-	if !ok || failed.Status != http.StatusConflict {
+	if !ok || failed.Status != http.StatusConflict || failed.Outcome != rest.NotApplied {
 		return
 	}
 	for held, err := range c.ownerLinks(ctx, body.Owner) {

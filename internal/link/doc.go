@@ -84,6 +84,10 @@
 //     protoserver/read.go: TestReadEqualsTheFramework, conformance TestRefreshWithoutTheFrameworkIsTheSame
 //   - The framework retains every context: a request's context is emptied when the request ends.
 //     protoserver/framework.go: conformance TestRequestContextsAreReleased
+//   - A field of another type is taken where its meaning is plain, else it is left out and named once; keys are case-sensitive.
+//     rest/lenient/lenient.go: TestUnmarshal. link/configured.go: conformance TestUnexpectedFieldsCostNoLink
+//   - An entry of a list that cannot be read is named, the others are used, and the list proves no 404.
+//     link/datasource_list.go: conformance TestUnreadableEntryFailsNoList. link/bulkread/index.go: TestEntryWithoutIDProvesNothing
 //
 // Plan and change:
 //

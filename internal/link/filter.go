@@ -42,10 +42,10 @@ func (d *vendorDefinition[M, L]) listFilters() map[string]list.Attribute {
 	out := map[string]list.Attribute{}
 	for _, f := range d.filters() {
 		if f.Single {
-			out[f.Name] = list.StringAttribute{MarkdownDescription: filterDescription(f), Optional: true, Validators: []validator.String{filterValidator{f.Values}}}
+			out[f.Name] = list.StringAttribute{MarkdownDescription: filterDescription(f), Optional: true, Validators: []validator.String{filterValidator{f.Values, f.Growing}}}
 			continue
 		}
-		out[f.Name] = list.ListAttribute{MarkdownDescription: filterDescription(f), ElementType: types.StringType, Optional: true, Validators: []validator.List{filterValidator{f.Values}}}
+		out[f.Name] = list.ListAttribute{MarkdownDescription: filterDescription(f), ElementType: types.StringType, Optional: true, Validators: []validator.List{filterValidator{f.Values, f.Growing}}}
 	}
 	return out
 }
@@ -62,11 +62,11 @@ func (d *vendorDefinition[M, L]) dataSourceFilters() map[string]datasource.Attri
 // FilterArgument returns the filter as an argument of a data source.
 func FilterArgument(f driver.Filter) datasource.Attribute {
 	if f.Single {
-		return datasource.StringAttribute{MarkdownDescription: filterDescription(f), Optional: true, Sensitive: f.Sensitive, Validators: []validator.String{filterValidator{f.Values}}}
+		return datasource.StringAttribute{MarkdownDescription: filterDescription(f), Optional: true, Sensitive: f.Sensitive, Validators: []validator.String{filterValidator{f.Values, f.Growing}}}
 	}
 	return datasource.SetAttribute{
 		MarkdownDescription: filterDescription(f), ElementType: types.StringType, Optional: true, Sensitive: f.Sensitive,
-		Validators: []validator.Set{filterValidator{f.Values}},
+		Validators: []validator.Set{filterValidator{f.Values, f.Growing}},
 	}
 }
 
@@ -128,7 +128,8 @@ func statusesFor(f driver.Filter, states []string) []string {
 // filterValidator refuses values that the vendor would refuse or misread, and empty ones: a filter that returns everything is the
 // last thing that a user expects.
 type filterValidator struct {
-	values []string // nil for any text
+	values  []string // nil for any text
+	growing bool     // other values are a warning
 }
 
 var (
@@ -183,6 +184,11 @@ func (v filterValidator) check(at path.Path, value attr.Value) (diags diag.Diagn
 	text, ok := value.(types.String)
 	if !ok || text.IsUnknown() {
 		return nil
+	}
+	if v.growing && text.ValueString() != "" && !slices.Contains(v.values, text.ValueString()) {
+		diags.AddAttributeWarning(at, "Unknown filter value",
+			fmt.Sprintf("%s: %q is none of those that are documented: %s. It is sent as it is.", at, text.ValueString(), strings.Join(v.values, ", ")))
+		v.values = nil
 	}
 	if problem := v.problem(text.ValueString()); problem != "" {
 		diags.AddAttributeError(at, invalidFilterSummary, at.String()+": "+problem)

@@ -67,12 +67,12 @@ func (p *paymentlinks) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 		MarkdownDescription: "Declares payment links as code. Each vendor is one object; declare those that you use.",
 		Attributes: map[string]schema.Attribute{
 			"request_timeout": schema.StringAttribute{
-				MarkdownDescription: "How long one request may take, as a duration such as `30s` (the default).",
+				MarkdownDescription: "How long one request may take, as a duration from `100ms` to `1h`, such as `30s` (the default).",
 				Optional:            true,
 				Validators:          []validator.String{positiveDuration},
 			},
 			"retry_budget": schema.StringAttribute{
-				MarkdownDescription: "How long one operation, such as the create of one link, may spend on repeating calls and waiting in between, as a duration such as `2m` (the default). A vendor's `Retry-After` has to fit in. It ends within the operation's `timeouts` in any case.",
+				MarkdownDescription: "How long one operation, such as the create of one link, may spend on repeating calls and waiting in between, as a duration from `100ms` to `1h`, such as `2m` (the default). A vendor's `Retry-After` has to fit in. It ends within the operation's `timeouts` in any case.",
 				Optional:            true,
 				Validators:          []validator.String{positiveDuration},
 			},
@@ -228,11 +228,17 @@ func refresh(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) 
 	return value
 }
 
-// positiveDuration accepts what time.ParseDuration does, above zero.
+// The range of the provider's durations.
+const (
+	minDuration = 100 * time.Millisecond
+	maxDuration = time.Hour
+)
+
+// positiveDuration accepts what time.ParseDuration does, from minDuration to maxDuration.
 var positiveDuration = tfvalue.StringRule{
-	Rule: "must be a duration above zero, such as 30s or 1m30s", Summary: "Not a duration", RepeatsValue: true,
+	Rule: "must be a duration from 100ms to 1h, such as 30s or 1m30s", Summary: "Not a duration", RepeatsValue: true,
 	IsValid: func(text string) bool {
 		d, err := time.ParseDuration(text)
-		return err == nil && d > 0
+		return err == nil && d >= minDuration && d <= maxDuration
 	},
 }

@@ -16,8 +16,9 @@ import (
 // dataSourceBase is what Qonto's own data sources share: a name, "connection" of paymentlinks_qonto_connection, and the
 // configured client.
 type dataSourceBase struct {
-	name   string
-	client *client
+	name     string
+	client   *client
+	awaitNew link.AwaitNew
 }
 
 func (b *dataSourceBase) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -26,7 +27,8 @@ func (b *dataSourceBase) Metadata(_ context.Context, req datasource.MetadataRequ
 
 // Configure takes the client out of what the provider hands over.
 func (b *dataSourceBase) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	configured, diags := link.ClientFrom[model, Link](vendor{}, req.ProviderData)
+	configured, await, diags := link.ClientFrom[model, Link](vendor{}, req.ProviderData)
+	b.awaitNew = await
 	resp.Diagnostics.Append(diags...)
 	if configured == nil {
 		return
@@ -39,6 +41,11 @@ func (b *dataSourceBase) Configure(_ context.Context, req datasource.ConfigureRe
 
 func readError(what string, err error) diag.Diagnostic {
 	return link.ReadError(vendor{}.Info(), "Cannot read Qonto "+what, err, "Nothing of it is used. Try again once the cause is mended.")
+}
+
+// unreadWarning returns what of an answer could not be read.
+func unreadWarning(what string, answer any) diag.Diagnostics {
+	return link.UnreadWarning(vendor{}.Info(), what, answer)
 }
 
 func computedString(description string) schema.StringAttribute {
@@ -65,7 +72,7 @@ func (s *connectionDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 		MarkdownDescription: "The organisation's connection to the payment provider behind [Qonto's payment links](" + docsURL + "). " +
 			"Without one that is `enabled`, Qonto refuses every new link. A person sets it up; nothing here can.",
 		Attributes: map[string]schema.Attribute{
-			"status":              computedString("Status of the connection in Qonto's words, such as `enabled`, `pending` or `not_connected`. `not_connected` also when there never was one."),
+			"status":              computedString("Status of the connection in Qonto's words, `enabled`, `pending`, `disabled` or `not_connected`. `not_connected` also when there never was one."),
 			"bank_account_id":     computedString("Identifier of the bank account that payments go to; null when Qonto does not say."),
 			"connection_location": computedString("Where a person finishes the connection, while it is pending; null when Qonto does not say."),
 		},
@@ -78,6 +85,7 @@ func (s *connectionDataSource) Read(ctx context.Context, _ datasource.ReadReques
 		resp.Diagnostics.Append(readError("connection", err))
 		return
 	}
+	resp.Diagnostics.Append(unreadWarning("connection", got)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, connectionModel{
 		Status: tfvalue.StringOrNull(got.Status), BankAccountID: tfvalue.StringOrNull(got.BankAccountID), Location: tfvalue.StringOrNull(got.Location),
 	})...)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
@@ -156,6 +157,7 @@ func newFixture(t *testing.T, d descriptor.Descriptor) *fixture {
 		own: f.Server, unknown: f.Server, other: f.NewProviderWith(descriptor.Object{d.Name: f.Settings(settings)}),
 	}
 	f.observe()
+	f.revokeOne()
 	return f
 }
 
@@ -176,6 +178,21 @@ func (f *fixture) observe() {
 	f.Destroy(state)
 	for verb := range f.d.Actions {
 		f.InvokeAction(f.d.ActionType(verb), descriptor.Object{"id": state.Text("id")})
+	}
+}
+
+// revokeOne leaves a link in the list that is revoked, where links can be.
+func (f *fixture) revokeOne() {
+	f.Helper()
+	for _, row := range f.d.Lifecycle.Rows {
+		if row.State != lifecycle.Revoked || row.Gone() {
+			continue
+		}
+		vendor, _ := f.Sandbox.Vendor(f.d.Name)
+		if err := f.d.Bring(vendor, f.make().Text("id"), row.Situations()[0], f.Clock.Now()); err != nil {
+			f.Fatal(err)
+		}
+		return
 	}
 }
 

@@ -75,11 +75,11 @@ func (c *Creator[M, L]) search(ctx context.Context, a attempt[M]) (finding[L], e
 		if !since || c.Registry.IsKnown(key) {
 			continue
 		}
-		switch c.Diff.Likeness(a.value, value, unique) {
-		case diff.Same:
+		switch like := c.Diff.Likeness(a.value, value, unique); {
+		case like == diff.Same && key.ID != "": // without one, nothing can be done with it
 			found.links = append(found.links, candidate[L]{answer, value})
 			found.dated = found.dated && dated
-		case diff.Similar:
+		case like == diff.Same, like == diff.Similar:
 			found.near = append(found.near, candidate[L]{answer, value})
 		}
 	}
