@@ -1,6 +1,9 @@
 package deviations_test
 
 import (
+	"encoding/json"
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -78,23 +81,23 @@ func (c *deviationCase) create() {
 // activate: the answer to the call that makes a link payable.
 func (c *deviationCase) activate() {
 	c.Helper()
-	defer c.clear()
-	before := c.make(c.config)
+	before := c.read(c.config)[0]
 	config := tfconfig.With(c.config, "activate", true)
+	defer c.Sandbox.Simulate(before.Text("id"), "force?status="+c.d.Activation.Waiting)
+	plan := c.Plan(before, config)
 	remove := c.inject()
-	state, _, diags := c.apply(before, config)
+	state, diags := c.Apply(plan)
 	remove()
-	if live := c.live(); !slices.Equal(live, []string{state.Text("id")}) {
+	if live := c.live(); len(live) != 2 || state.Text("id") != before.Text("id") {
 		c.Errorf("live %q, in state %q: %s", live, state.Text("id"), diags)
 		return
 	}
 	state, _, diags = c.apply(state, config)
-	if diags.HasError() || c.Sandbox.PayableCount() != 1 {
+	if diags.HasError() || c.Sandbox.PayableCount() != 1 || state.Text("status") != c.d.Activation.Active {
 		c.Errorf("the next apply, payable %d: %s", c.Sandbox.PayableCount(), diags)
 		return
 	}
-	c.block.config = config
-	c.requireSettled(state, []string{before.Text("id")})
+	c.requireNothingPlanned(state, config)
 }
 
 // refresh: nothing is lost, and only another value changes anything.
@@ -118,7 +121,7 @@ func (c *deviationCase) refresh() {
 		if changed := differing(before, state); len(changed) > 0 {
 			c.Errorf("%q changed, %q is lost", changed, lost(before, state))
 		}
-		c.requireNothingPlanned(state)
+		c.requireNothingPlanned(state, c.config)
 	}
 	c.requireNamed(diags)
 	c.requireSettled(state, nil)
@@ -299,7 +302,7 @@ func (c *deviationCase) requireSettled(state protocoltest.State, live []string) 
 		c.Errorf("the next refresh, in state: %t, %s", after.Exists(), diags)
 		return
 	}
-	c.requireNothingPlanned(after)
+	c.requireNothingPlanned(after, c.config)
 	if got := c.live(); live != nil && !slices.Equal(got, live) {
 		c.Errorf("live %q, then %q, in state %q", live, got, after.Text("id"))
 	}
@@ -309,12 +312,35 @@ func (c *deviationCase) requireSettled(state protocoltest.State, live []string) 
 }
 
 // requireNothingPlanned expects an empty plan.
-func (c *deviationCase) requireNothingPlanned(state protocoltest.State) {
+func (c *deviationCase) requireNothingPlanned(state protocoltest.State, config descriptor.Object) {
 	c.Helper()
-	if c.isRead(state) {
+	content := c.content(state)
+	if c.isRead(state) || c.planned[content] {
 		return
 	}
-	if plan := c.Plan(state, c.config); plan.HasError() || plan.Action != protocoltest.Nothing {
+	if plan := c.Plan(state, config); plan.HasError() || plan.Action != protocoltest.Nothing {
 		c.Errorf("plan: %s because of %q: %s", plan.Action, plan.Because, plan.Diagnostics)
+		return
 	}
+	c.planned[content] = true
 }
+
+// content is all that a state and its private state hold, without what is each link's own.
+func (c *deviationCase) content(state protocoltest.State) string {
+	c.Helper()
+	attributes := state.Attributes()
+	for _, name := range c.own {
+		attributes[name] = nil
+	}
+	var private map[string][]byte
+	if err := json.Unmarshal(state.Private, &private); err != nil {
+		c.Fatal(err)
+	}
+	out := fmt.Sprint(attributes)
+	for name, data := range private {
+		out += name + created.ReplaceAllString(string(data), "")
+	}
+	return out
+}
+
+var created = regexp.MustCompile(`"created":"[^"]*"`)
