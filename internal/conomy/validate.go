@@ -38,7 +38,7 @@ func (vendor) ValidateCreate(_ context.Context, m *model) (diags diag.Diagnostic
 	return append(diags, warnURL(path.Root("failed_url"), m.FailedURL)...)
 }
 
-// tokenPattern is what a URL holds without any escape (RFC 3986, 2.3).
+// tokenPattern is what a URL holds without any escape (contract 8.7).
 var tokenPattern = regexp.MustCompile(`^[A-Za-z0-9._~-]+$`)
 
 // validateItem wants total = pre-tax + tax (contract 2.2).

@@ -71,6 +71,7 @@ type configured[M, L any, PM driver.ModelPointer[M]] struct {
 	client   driver.Client[M, L]
 	clock    clock.Clock
 	registry *createonce.Registry
+	lookups  *createdLookups
 	budget   time.Duration // of the waits of one operation
 	data     *ProviderData
 }
@@ -88,6 +89,7 @@ func (c *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnosti
 	}
 	c.clock, c.budget, c.data = data.Clock, data.RetryBudget, data
 	c.registry = sharedByVendor(data, c.info.Name, createonce.NewRegistry)
+	c.lookups = sharedByVendor(data, c.info.Name, newCreatedLookups)
 	client, ok := data.Clients[c.info.Name]
 	if problems := data.ConfigErrors[c.info.Name]; !ok && problems.HasError() {
 		for _, problem := range problems { // without its path, which is one of the provider's configuration
@@ -104,14 +106,6 @@ func (c *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnosti
 		diags.AddError("Cannot use the provider's configuration", "What was handed over is no access to "+c.info.Title+". This is a bug of the provider: please report it to its developers.")
 	}
 	return diags
-}
-
-// ClientFrom returns a vendor's client out of what the provider hands over, for data sources of the vendor's own. It is nil,
-// without an error, before the provider is configured.
-func ClientFrom[M, L any, PM driver.ModelPointer[M]](vendor driver.Vendor[M, L], providerData any) (driver.Client[M, L], diag.Diagnostics) {
-	c := configured[M, L, PM]{vendorDefinition: &vendorDefinition[M, L]{vendor: vendor, info: vendor.Info()}}
-	diags := c.configure(providerData)
-	return c.client, diags
 }
 
 // stateValue converts an answer to a value of the schema: the vendor's attributes as answered, the provider's own null. An id that no

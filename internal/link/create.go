@@ -30,14 +30,18 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 		return
 	}
-	different := r.moneyDifferences(&plan, created.Answer)
+	different, rounded := r.moneyDifferences(&plan, created.Answer)
 	key := r.saveCreated(ctx, req.Plan.Raw, created, resp, different...)
+	if by := r.info.Lookup; by != nil {
+		r.lookups.add(diff.String(diff.Attributes(resp.State.Raw)[by.Attribute]), r.clock.Now())
+	}
 	r.bulkReader().Invalidate(key)
 	resp.Diagnostics.Append(created.Warnings...)
 	if len(different) > 0 {
 		r.rejectMoney(ctx, key, created.Began, different, resp)
 		return
 	}
+	r.warnRounding(key, rounded, resp)
 	if now := r.vendor.State(created.Answer, r.clock.Now()); now.Ended() {
 		resp.Diagnostics.AddWarning("The new "+r.info.Title+" payment link has ended already: "+key.ID,
 			"The create was answered with the link "+key.ID+" as `"+string(now)+"`: it can no longer be paid. It is in state, and `replace_when` decides whether the next plan replaces it. Look at it in "+r.info.Title+"'s console first.")

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,14 +13,33 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// moneyDifferences returns the terms in which a new link asks for other money than its plan (driver.MoneyTeller).
-func (r *Resource[M, L, PM]) moneyDifferences(plan *M, answer L) []driver.MoneyTerm {
+// moneyDifferences returns the terms in which a new link asks for other money than its plan (driver.MoneyTeller), and those in which it
+// may only be rounded otherwise.
+func (r *Resource[M, L, PM]) moneyDifferences(plan *M, answer L) (different, rounded []driver.MoneyTerm) {
 	teller, ok := r.vendor.(driver.MoneyTeller[M])
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	created := r.vendor.Model(answer)
-	return slices.DeleteFunc(teller.MoneyTerms(plan, &created), func(term driver.MoneyTerm) bool { return !term.Differs() })
+	for _, term := range teller.MoneyTerms(plan, &created) {
+		switch {
+		case !term.Differs():
+		case term.MayBeRounding:
+			rounded = append(rounded, term)
+		default:
+			different = append(different, term)
+		}
+	}
+	return different, rounded
+}
+
+// warnRounding tells of a new link that is rounded otherwise than was reckoned.
+func (r *Resource[M, L, PM]) warnRounding(key driver.Key, rounded []driver.MoneyTerm, resp *resource.CreateResponse) {
+	for _, term := range rounded {
+		resp.Diagnostics.AddAttributeWarning(term.Attribute, "Rounded otherwise: "+r.info.Title+" payment link "+key.ID, fmt.Sprintf(
+			"The configuration asks for %s (`%s`), but %s answered %s for the new payment link %s. That may be rounding, and the link stays as it is. Check whether you can accept the difference.",
+			term.Asked, term.Attribute, r.info.Title, term.Answered, key.ID))
+	}
 }
 
 // rejectMoney revokes a link that asks for other money than its plan: an error, and nothing in state. Where nothing ends the link, it

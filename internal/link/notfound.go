@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -12,7 +13,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// This file decides when a 404 is believed: for a link that was just created by getWithRetry, for a refresh and a destroy by
+// This file decides when a 404 is believed: for a link that was just created by awaitNew, for a refresh and a destroy by
 // believeNotFound. An action never believes one: it has no state, so that a mistyped id would look like success.
 
 // newLinkGracePeriod is how long after a create a 404 may be a lag of the vendor's reads.
@@ -20,20 +21,37 @@ const newLinkGracePeriod = time.Minute
 
 var newLinkRetryDelays = []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}
 
-// getWithRetry reads one link. Within the grace period after created it repeats a read that was answered by a 404. created is by
-// the machine's clock, and zero for a link whose 404 cannot be a lag.
-func (c *configured[M, L, PM]) getWithRetry(ctx context.Context, key driver.Key, created time.Time) (L, error) {
-	answer, err := c.get(ctx, key)
+// awaitNew calls read, and within the grace period after created again while it does not find what it reads. created is by the
+// machine's clock, and zero for what cannot lag. It returns the context's error if that ends first.
+func (c *configured[M, L, PM]) awaitNew(ctx context.Context, created time.Time, read func() (missing bool)) error {
+	missing := read()
 	for _, delay := range newLinkRetryDelays {
-		if !rest.IsNotFound(err) || c.clock.Now().Sub(created) >= newLinkGracePeriod {
+		if !missing || c.clock.Now().Sub(created) >= newLinkGracePeriod {
 			break
 		}
-		if canceled := c.clock.Sleep(ctx, delay); canceled != nil {
-			return answer, canceled
+		if err := c.clock.Sleep(ctx, delay); err != nil {
+			return err
 		}
-		answer, err = c.get(ctx, key)
+		missing = read()
 	}
-	return answer, err
+	return nil
+}
+
+// getWithRetry reads one link, as awaitNew does.
+func (c *configured[M, L, PM]) getWithRetry(ctx context.Context, key driver.Key, created time.Time) (answer L, err error) {
+	canceled := c.awaitNew(ctx, created, func() bool {
+		answer, err = c.get(ctx, key)
+		return rest.IsNotFound(err)
+	})
+	return answer, cmp.Or(canceled, err)
+}
+
+// mayBeNew returns when a link was created, at the latest: now, if this run may have created it.
+func (c *configured[M, L, PM]) mayBeNew(key driver.Key) time.Time {
+	if c.registry.IsKnown(key) {
+		return c.clock.Now()
+	}
+	return time.Time{}
 }
 
 // createdByAccount returns when the account in use created the link; zero under another account, whose 404 is no lag.

@@ -40,6 +40,10 @@ func TestConnection(t *testing.T) {
 	if got := f.read(connectionType, nil); got.Text("status") != "pending" {
 		t.Errorf("%v", got.Attributes())
 	}
+	f.qonto().SetConnection("disabled")
+	if got := f.read(connectionType, nil); got.Text("status") != "disabled" {
+		t.Errorf("%v", got.Attributes())
+	}
 	f.qonto().SetConnection("a word that no document names")
 	if got := f.read(connectionType, nil); got.Text("status") != "a word that no document names" {
 		t.Errorf("%v", got.Attributes())
@@ -111,6 +115,22 @@ func TestLinkPayments(t *testing.T) {
 	if n := len(f.read(paymentsType, object{"link_id": f.Create(basket()).Text("id")}).List("payments")); n != 0 {
 		t.Errorf("%d payments of a new link", n)
 	}
+}
+
+// The payments of a link that this run made, and that the vendor does not show yet, are waited for; those of an unknown link are not.
+func TestLinkPaymentsOfANewLink(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.Switch(`{"payments_delay":"2s"}`)
+	id := f.Create(basket()).Text("id")
+	f.ResetCalls()
+	if n := len(f.read(paymentsType, object{"link_id": id}).List("payments")); n != 0 {
+		t.Errorf("%d payments", n)
+	}
+	f.RequireCalls("payments", "payments", "payments")
+	_, diags := f.ReadDataSource(paymentsType, object{"link_id": invoiceID})
+	f.RequireErrors(diags, "", "404")
+	f.RequireCalls("payments")
 }
 
 // What cannot be read of an answer is named once, and the rest of it is used.

@@ -1,7 +1,7 @@
 package qonto
 
 import (
-	"context"
+	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -22,6 +22,7 @@ var (
 	_ driver.MoneyTeller[model]     = vendor{}
 	_ driver.StateTimer[model]      = vendor{}
 	_ driver.DisplayNamer[Link]     = vendor{}
+	_ driver.AnswerWarner[Link]     = vendor{}
 )
 
 // Registration is Qonto's line in the provider.
@@ -102,32 +103,24 @@ func (vendor) Name(l Link) []string {
 // Created returns created_at.
 func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
 
-// ValidateCreate refuses a new invoice link without its debitor's name. An imported one has it, although generated configuration
-// cannot show it.
-func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
-	if config.Items.IsNull() && !config.DebitorName.IsUnknown() && config.DebitorName.ValueString() == "" {
-		diags.AddAttributeError(path.Root("debitor_name"), "Missing debitor name",
-			"A new invoice link needs `debitor_name`, the name of the customer who owes the invoice.")
-	}
-	return diags
-}
-
-// MoneyTerms compares the gross that Qonto computed with ours, and with what the configuration expects: a wrong unit of vat_rate
-// would otherwise collect many times the amount, or a fraction of it (contract 8.1).
-func (vendor) MoneyTerms(plan, answer *model) (terms []driver.MoneyTerm) {
+// MoneyTerms compares what Qonto answers with what the configuration asks for: the gross of a basket (grossTerms), or an invoice's amount.
+func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
 	asked, answered := tfvalue.Read(plan.Amount), tfvalue.Read(answer.Amount)
-	currency, advice := asked.Text("currency"), ""
+	currency := asked.Text("currency")
 	if items := tfvalue.ReadList(plan.Items); len(items) > 0 {
-		currency, advice = items[0].Object("unit_price").Text("currency"), "Correct `amount`, or leave it out."
+		currency = items[0].Object("unit_price").Text("currency")
 	}
-	if sum, tolerance, ok := gross(plan.Items); ok {
-		terms = append(terms, driver.MoneyTerm{
-			Kind: driver.MoneyAmount, Attribute: path.Root("items"), Asked: sum.StringFixed(2), Answered: answered.Text("value"), Tolerance: tolerance,
-			Advice: "Most likely Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).",
-		})
-	}
-	return append(terms,
-		driver.MoneyTerm{Kind: driver.MoneyAmount, Attribute: path.Root("amount").AtName("value"), Asked: asked.Text("value"), Answered: answered.Text("value"), Advice: advice},
+	return append(grossTerms(plan.Items, asked.Decimal("value"), answered.Decimal("value")),
 		driver.MoneyTerm{Kind: driver.MoneyCurrency, Attribute: path.Root("amount").AtName("currency"), Asked: currency, Answered: answered.Text("currency")},
 		driver.MoneyTerm{Kind: driver.MoneyInvoice, Attribute: path.Root("invoice_id"), Asked: plan.InvoiceID.ValueString(), Answered: answer.InvoiceID.ValueString()})
+}
+
+// Warnings names the setting where the rates came in the other unit.
+func (vendor) Warnings(l Link) (diags diag.Diagnostics) {
+	if l.otherUnit != "" {
+		diags.AddWarning("Qonto answers `vat_rate` in another unit",
+			fmt.Sprintf("The gross of the link %s proves that its rates came as %s, and that is how they were read. Nothing has changed. "+
+				"Check `vat_rate_unit` in the provider's `qonto` object: a new link whose gross shows that Qonto reads its rates otherwise is ended again.", l.ID, l.otherUnit))
+	}
+	return diags
 }

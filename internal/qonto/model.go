@@ -46,6 +46,9 @@ func (vendor) Model(l Link) model {
 		CreatedAt:               tfvalue.StringOrNull(l.CreatedAt),
 		ExpirationDate:          tfvalue.StringOrNull(l.ExpirationDate),
 	}
+	if l.PotentialPaymentMethods != nil && len(l.PotentialPaymentMethods) == 0 { // null is nothing that a configuration could write
+		m.PotentialPaymentMethods = types.SetValueMust(types.StringType, nil)
+	}
 	if t, ok := tfvalue.ParseTime(l.ExpirationDate); ok && t.Year() == 1 { // contract 8.7
 		m.ExpirationDate = types.StringNull()
 	}

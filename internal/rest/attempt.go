@@ -26,6 +26,11 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 	r := result{facts: attemptFacts{
 		method: x.prepared.method, idempotent: x.request.Idempotent, observable: x.request.Observable, hasIdempotencyKey: x.request.HasIdempotencyKey, number: number,
 	}}
+	if cause := x.client.unreachable.known(x.client.clock.Now()); cause != nil {
+		r.facts.failure, r.err = notRetryable, x.notSent(cause)
+		r.err.RetryNote = unreachableNote
+		return r
+	}
 	if r.token, r.err = x.admit(ctx); r.err != nil {
 		r.facts.failure = notRetryable
 		return r

@@ -32,6 +32,7 @@ type attemptFacts struct {
 	status            int  // 0: no response
 	failure           failureKind
 	newToken          bool // after this 401 another token is there to try
+	refused           bool // by what stands before the vendor
 	retryAfter        time.Duration
 	namedConflict     bool          // the code of a 409 is one of the request's ConflictCodes
 	number            int           // of this attempt, from 1
@@ -110,6 +111,9 @@ func backoff(number int, jitter float64) time.Duration {
 // outcomeOf says what a failed attempt may have left behind. Only a 4xx that says so refused: redirects, and the statuses with which
 // a gateway may speak for a vendor that has already acted, leave it open. So does a 409 that does not name what is taken.
 func outcomeOf(a attemptFacts) Outcome {
+	if a.refused {
+		return NotApplied
+	}
 	switch a.status {
 	case 0:
 		if !a.written {

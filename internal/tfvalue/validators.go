@@ -13,12 +13,17 @@ import (
 // IntegerAtLeast returns a validator for whole numbers from minimum on. summary heads its error; rule completes "the value …" in
 // it, like "must be a whole number from 1". The framework's own integer attribute calls a fraction an error of the provider.
 func IntegerAtLeast(minimum int64, summary, rule string) validator.Number {
-	return integerAtLeast{minimum, summary, rule}
+	return IntegerBetween(minimum, 1<<53, summary, rule) // the largest that every JSON decoder keeps
+}
+
+// IntegerBetween is [IntegerAtLeast] with a maximum.
+func IntegerBetween(minimum, maximum int64, summary, rule string) validator.Number {
+	return integerAtLeast{minimum, maximum, summary, rule}
 }
 
 type integerAtLeast struct {
-	minimum       int64
-	summary, rule string
+	minimum, maximum int64
+	summary, rule    string
 }
 
 func (v integerAtLeast) Description(context.Context) string { return "value " + v.rule }
@@ -29,9 +34,14 @@ func (v integerAtLeast) ValidateNumber(_ context.Context, req validator.NumberRe
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if n := req.ConfigValue.ValueBigFloat(); !n.IsInt() || n.Cmp(new(big.Float).SetInt64(v.minimum)) < 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, v.summary, fmt.Sprintf("%s: the value %s, got %s.", req.Path, v.rule, n.Text('g', 40)))
+	n, rule := req.ConfigValue.ValueBigFloat(), v.rule
+	switch {
+	case n.Cmp(new(big.Float).SetInt64(v.maximum)) > 0:
+		rule = fmt.Sprintf("must be at most %d", v.maximum)
+	case n.IsInt() && n.Cmp(new(big.Float).SetInt64(v.minimum)) >= 0:
+		return
 	}
+	resp.Diagnostics.AddAttributeError(req.Path, v.summary, fmt.Sprintf("%s: the value %s, got %s.", req.Path, rule, n.Text('g', 40)))
 }
 
 // StringRule is a validator for texts of one form. Null and unknown are not judged.

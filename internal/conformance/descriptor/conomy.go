@@ -63,7 +63,6 @@ var _ = register(Descriptor{
 			{Config: Object{"destination_account_numbers": List{""}}, At: "destination_account_numbers", Word: "Leave the argument out"},
 			{Config: Object{"customer_emails": List{""}}, At: "customer_emails", Word: "Leave the argument out"},
 			{Config: Object{"customer_emails": List{"planted@example.com,b@example.com"}}, At: "customer_emails", Word: "comma"},
-			{Config: Object{"statuses": List{"active"}}, At: "statuses", Word: "ACTIVE"},
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": "a", "owner_identity_id": "b"}, At: "owner_identity_id", Word: "narrows the search"},
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": "a/b"}, At: "id", Word: "slash"},
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": ""}, At: "id", Word: "missing"},
@@ -111,6 +110,15 @@ var _ = register(Descriptor{
 		},
 	},
 
+	Odd: map[string]Object{
+		"a discount": {"items": List{
+			Object{"preTaxAmount": "50000.5", "totalAmount": "50000.5", "description": "Annual plan"}, Object{"preTaxAmount": "-10.5", "totalAmount": "-10.5", "description": "Discount"},
+		}},
+		"items that do not add up":        {"items": List{Object{"preTaxAmount": "1", "totalAmount": "49990", "description": "x", "tax": Object{"name": "IVA", "type": "MIXED", "value": "-1", "amount": "-2"}}}},
+		"destinations that do not add up": {"destinations": List{Object{"type": "WALLET", "amount": "-0.5", "account": Object{"type": "GIRO", "accountNumber": "1"}}}},
+		"words of a later list":           {"status": "PAUSED", "customerRequirements": List{"taxNumber"}, "paymentMethodsAllowed": List{"card v2"}},
+		"a token with a blank":            {"checkoutToken": "invoice 1001", "successUrl": "/thanks"},
+	},
 	OtherMoney: map[string]string{"amount": `{"inflated":true}`, "currency": `{"other_currency":true}`},
 	Unexpected: []Unexpected{
 		{"/preTaxAmount", `1000`, ""}, {"/customer", `[]`, ""}, {"/totalAmount", `"1.000,00"`, "totalAmount"}, {"/items", `["a thing"]`, "items[0]"}, {"/items/0/tax", `[]`, ""},

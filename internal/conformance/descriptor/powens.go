@@ -68,6 +68,16 @@ var _ = register(Descriptor{
 	},
 	StatusAttributes: powensAttributes,
 
+	Odd: map[string]Object{
+		"a redirect without a state": {"redirect": true, "redirect_uri": "https://shop.example.com/thanks?order=1", "redirect_state": nil},
+		"a reference of 40":          {"reference_id": "0123456789012345678901234567890123456789", "redirect_uri": "shop://thanks"},
+		"schemes of a later list": {
+			"beneficiary":          Object{"scheme_name": "bban", "identification": "fr14 2004", "label": "x"},
+			"beneficiary_identity": Object{"kind": "association", "scheme_name": "lei", "identification": "1"},
+			"payer_identity":       Object{"kind": "individual", "scheme_name": "siren", "identification": "1", "birth_date": "1990", "birth_country": "FRA"},
+		},
+		"decimals": {"amount": 10.005},
+	},
 	OtherMoney: map[string]string{"amount": `{"inflated":true}`, "currency": `{"other_currency":true}`},
 	Unexpected: []Unexpected{
 		{"/currency", `{"id":"EUR"}`, "currency"}, {"/reference_id", `123`, ""}, {"/amount", `[12]`, "amount"}, {"/redirect", `"false"`, ""}, {"/redirect", `0`, "redirect"},

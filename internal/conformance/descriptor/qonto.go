@@ -38,7 +38,7 @@ var _ = register(Descriptor{
 		Incomplete: "access_token", Missing: "environment",
 	},
 	Token: &Token{
-		SingleUse: true, Settings: qontoTokenFile, File: "token_file",
+		Gated: true, Settings: qontoTokenFile, File: "token_file",
 		Expire: func(v vendorapi.Vendor) { v.(*qonto.Server).ExpireTokens() },
 	},
 	List: &ListCall{
@@ -52,7 +52,6 @@ var _ = register(Descriptor{
 			{Config: Object{"states": List{"open", "unknown"}}, Shows: []string{"open", "unknown"}}, // no status means unknown
 		},
 		BadFilters: []BadFilter{
-			{Config: Object{"statuses": List{"settled"}}, At: "statuses", Word: "open, processing, paid, expired, canceled"},
 			{Config: Object{"statuses": List{}}, At: "statuses", Word: "Leave the argument out"},
 			{Config: Object{"statuses": List{nil}}, At: "statuses", Word: "Leave the argument out"},
 			{Config: Object{"sort_by": "created_at:desc"}, At: "sort_by", Word: "expiration_date:asc"},

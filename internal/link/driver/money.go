@@ -25,6 +25,7 @@ type MoneyTerm struct {
 	Attribute       path.Path       // that asks for it
 	Asked, Answered string          // by the plan and the answer; "" where it does not say
 	Tolerance       decimal.Decimal // of an amount
+	MayBeRounding   bool            // the difference is a warning, and the link stays
 	Advice          string          // ends the error about a difference; "" to ask the vendor
 }
 

@@ -183,8 +183,8 @@ func parseDecimal(text string) (decimal.Decimal, bool) {
 
 var hundred = decimal.NewFromInt(100)
 
-// gross is the sum over the items of unit price x quantity x (1 + VAT), half up to two decimals: of each item or of the
-// sum (contract 4.3). The items have passed their checks.
+// gross is the sum over the items of unit price x quantity x (1 + VAT) with two decimals, rounded half up as the switch says (contract
+// 4.3). The items have passed their checks.
 func (sw Switches) gross(items []Item) decimal.Decimal {
 	sum := decimal.Zero
 	for _, item := range items {
@@ -193,8 +193,12 @@ func (sw Switches) gross(items []Item) decimal.Decimal {
 		if !sw.VATFraction {
 			rate = rate.Div(hundred)
 		}
-		line := price.Mul(quantity).Mul(rate.Add(decimal.NewFromInt(1)))
-		if sw.RoundPerItem {
+		unit := price.Mul(rate.Add(decimal.NewFromInt(1)))
+		if sw.Rounding == RoundUnit {
+			unit = unit.Round(2)
+		}
+		line := unit.Mul(quantity)
+		if sw.Rounding != RoundSum {
 			line = line.Round(2)
 		}
 		sum = sum.Add(line)
