@@ -60,6 +60,8 @@ func (c *deviationCase) create() {
 		return
 	case !state.Exists() && len(live) == 0 && diags.HasError() && c.meaning >= another:
 		return // another amount, say: the link was ended again
+	case !state.Exists() && c.noLink() && c.d.List == nil && diags.HasError():
+		return // nothing can be looked for
 	case !state.Exists():
 		c.Errorf("live %q, and in no state: %s", live, diags)
 	case !slices.Equal(live, []string{state.Text("id")}):
