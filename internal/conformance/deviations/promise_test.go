@@ -95,7 +95,12 @@ func (c *deviationCase) activate() {
 		c.Errorf("live %q, in state %q: %s", live, state.Text("id"), diags)
 		return
 	}
-	state, diags = c.Refresh(state)
+	if c.noLink() && diags.HasError() { // the next apply tries again
+		state, _, diags = c.ApplyConfig(state, config)
+		diags = diags.Errors()
+	} else {
+		state, diags = c.Refresh(state)
+	}
 	if len(diags) > 0 || c.Sandbox.PayableCount() != 1 || state.Text("status") != c.d.Activation.Active {
 		c.Errorf("the next refresh, payable %d: %s", c.Sandbox.PayableCount(), diags)
 		return
