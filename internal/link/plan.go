@@ -97,6 +97,9 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	replaced = append(replaced, r.planActivation(&state, req, resp)...)
 
 	policy := PM(&plan).Common()
+	if r.planPaid(before, policy, replaced, resp); resp.Diagnostics.HasError() {
+		return
+	}
 	if policy.ReplaceWhen.IsUnknown() && now.Ended() {
 		resp.Diagnostics.AddAttributeError(path.Root("replace_when"), "Value not known yet",
 			"The link "+linkLabel(before)+" is `"+string(now)+"`: whether it is replaced depends on `replace_when`, which is not known yet. Write it out, or use a variable.")
@@ -179,8 +182,4 @@ func (r *Resource[M, L, PM]) sinceClause(state *M) string {
 		}
 	}
 	return " (" + r.info.Title + " does not say since when)"
-}
-
-func linkLabel(state *driver.Model) string {
-	return state.ID.ValueString() + " (" + state.URL.ValueString() + ")"
 }
