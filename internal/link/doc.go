@@ -156,6 +156,10 @@
 //     link/driver/answer.go: TestIDOf, TestURLOf
 //   - A credential or a payer's datum stands in no log, diagnostic or error.
 //     rest/redaction.go: TestSecretsAreInNoErrorAndNoLog
+//   - What never connected is found out by the first requests, for all of a run.
+//     rest/unreachable.go: TestAddressThatNeverAnswered, TestAddressThatNeverAnsweredEndsAllAtOnce
+//   - Every walk over a list ends: in pages, links and time, with an error that names the bound.
+//     link/paging/walk.go: TestBrokenListIsAnError, TestWalkEndsInTime. rest/do.go: TestElementsAreBoundedInNumber
 //   - A short number can have a gigabyte of digits: numbers of an answer go through package money.
 //     link/diff/equal.go: TestEqual. money/number.go: TestNumberFromJSONIsNullForWhatTerraformCannotHold
 package link
