@@ -30,5 +30,5 @@ func (r *Resource[M, L, PM]) planPaid(before, policy *driver.Model, changed []st
 	}
 	resp.Diagnostics.AddAttributeError(path.Root(slices.Min(changed)), r.info.Title+" payment link "+is+" and cannot be changed: "+before.ID.ValueString(),
 		"The link "+linkLabel(before)+" "+is+why+". "+change+", which would ask for the money again. Nothing is planned for it. "+
-			"Take the change back; or, if the money is to be asked for again, set `replace_paid = true`.")
+			"Take the change back; or, if the money is to be asked for again, set `replace_paid = true`. A destroy plans the configuration too: with the change still in it, destroy with -refresh=false.")
 }
