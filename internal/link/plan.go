@@ -50,7 +50,11 @@ func (r *Resource[M, L, PM]) planDestroy(ctx context.Context, req resource.Modif
 	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.vendorWarnings(ctx, &state, nil)...)
+	warnings := r.vendorWarnings(ctx, &state, nil)
+	if len(warnings) == 0 {
+		warnings = r.payingWarning(PM(&state).Common())
+	}
+	resp.Diagnostics.Append(warnings...)
 	r.warnNotRevocable(PM(&state).Common(), resp)
 }
 
@@ -147,7 +151,7 @@ func (r *Resource[M, L, PM]) warnReplacement(state *driver.Model, now driver.Sta
 	}
 	if now == driver.Open {
 		resp.Diagnostics.AddWarning("An open "+r.info.Title+" payment link will be replaced: "+state.ID.ValueString(),
-			"A change of "+strings.Join(replaced, ", ")+" needs a new link: "+linkLabel(state)+" is revoked and its URL stops working for whoever holds it (but with `destroy = false` in its `lifecycle`, both stay payable). "+
+			"A change of "+strings.Join(replaced, ", ")+" needs a new link: "+linkLabel(state)+" is revoked and its URL stops working for whoever holds it"+r.data.unlessForgotten()+". "+
 				"Until the apply is through (and with create_before_destroy, between the two steps) more than one link may be payable.")
 	}
 }

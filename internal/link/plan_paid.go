@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -31,4 +32,18 @@ func (r *Resource[M, L, PM]) planPaid(before, policy *driver.Model, changed []st
 	resp.Diagnostics.AddAttributeError(path.Root(slices.Min(changed)), r.info.Title+" payment link "+is+" and cannot be changed: "+before.ID.ValueString(),
 		"The link "+linkLabel(before)+" "+is+why+". "+change+", which would ask for the money again. Nothing is planned for it. "+
 			"Take the change back; or, if the money is to be asked for again, set `replace_paid = true`. A destroy plans the configuration too: with the change still in it, destroy with -refresh=false.")
+}
+
+// payingWarning tells what the destroy of a link does that somebody is paying. Where no call ends a link, others tell.
+func (r *Resource[M, L, PM]) payingWarning(state *driver.Model) (diags diag.Diagnostics) {
+	if driver.State(state.State.ValueString()) != driver.Processing || !r.revocable {
+		return nil
+	}
+	then := "The destroy asks " + r.info.Title + " to revoke it: if that is refused, the link stays in state, with an error; if not, its URL stops working, and the payment that is under way may go through all the same. " +
+		"To be sure, wait until it is through or has failed."
+	if state.OnDestroy.ValueString() == onDestroyAbandon {
+		then = "`on_destroy` is `abandon`: nothing is sent, and the payment goes on."
+	}
+	diags.AddWarning("Somebody is paying the "+r.info.Title+" payment link: "+state.ID.ValueString(), "The link "+linkLabel(state)+" is `processing`. "+then)
+	return diags
 }

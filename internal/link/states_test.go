@@ -219,6 +219,9 @@ func destroyInState(t *testing.T, f *fixture, state protocoltest.State, now driv
 	case !f.options.Revocable && !hasEnded(now):
 		requireCounts(t, plan.Diagnostics, 0, 1)
 		requireText(t, plan.Diagnostics, "stays payable", "https://pay.example/pl-1")
+	case now == driver.Processing:
+		requireCounts(t, plan.Diagnostics, 0, 1)
+		requireText(t, plan.Diagnostics, "Somebody is paying", "https://pay.example/pl-1")
 	default:
 		requireCounts(t, plan.Diagnostics, 0, 0)
 	}

@@ -114,6 +114,9 @@ func (r Row) ends(v Vendor) string {
 	if r.PlanWarns {
 		out += "; the plan warns of it"
 	}
+	if r.WarnsOfPayment(v, v.OnDestroy[0]) {
+		out += "; the plan says that somebody is paying"
+	}
 	if r.DestroyStale != r.Destroy {
 		out += ". When that came after the refresh: " + string(r.DestroyStale)
 	}
