@@ -34,6 +34,7 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		resp.Diagnostics.AddAttributeError(path.Root(scope), "Missing "+scope,
 			"The link does not say which "+scope+" it belongs to, and neither does the provider. Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
+	r.planUnique(req, resp)
 	validator, ok := r.vendor.(driver.CreateValidator[M])
 	if !ok {
 		return
