@@ -41,7 +41,7 @@ func testSchema() Schema {
 		"parts":    schema.ListNestedAttribute{Optional: true, NestedObject: schema.NestedAttributeObject{Attributes: part}},
 		"payer":    schema.SingleNestedAttribute{Optional: true, Attributes: part},
 		"status":   schema.StringAttribute{Computed: true},
-	}}, []string{"activate"}, []string{"parts.secret", "payer.secret"})
+	}}, []string{"activate"}, []string{"parts.secret", "payer.secret"}, nil)
 }
 
 // valueOf builds a value of the type; attributes that are left out are null.
