@@ -140,7 +140,7 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 func (r *Resource[M, L, PM]) warnRemoved(state *driver.Model, removed []string, resp *resource.ModifyPlanResponse) {
 	if len(removed) > 0 {
 		resp.Diagnostics.AddWarning("Removed arguments make a new "+r.info.Title+" payment link: "+state.ID.ValueString(),
-			"The link "+linkLabel(state)+" was made with `"+strings.Join(removed, "`, `")+"`, and payers see it so. The configuration no longer sets that, and a link cannot be changed. To keep the link, set it again.")
+			"The link "+linkLabel(state)+" was made with `"+strings.Join(removed, "`, `")+"`, and still has that. The configuration no longer sets that, and a link cannot be changed. To keep the link, set it again.")
 	}
 }
 
