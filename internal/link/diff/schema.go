@@ -57,7 +57,9 @@ func NewSchema(s schema.Schema, providerOwned, hidden []string, defaults map[str
 		out.addOptional(name, attribute)
 		out.addType(name, attribute.GetType())
 	}
-	maps.DeleteFunc(out.fillable, func(name string, _ bool) bool { return slices.Contains(kept, name) || out.decimals[name] || out.providerOwned[name] })
+	maps.DeleteFunc(out.fillable, func(name string, _ bool) bool {
+		return slices.Contains(kept, name) || out.decimals[name] || out.providerOwned[name]
+	})
 	return out
 }
 

@@ -130,9 +130,6 @@ func testLeftOut(t *testing.T, h Harness) {
 		if filled.Get(path) == nil {
 			t.Errorf("%s is not what the vendor filled in", path)
 		}
-		if tfconfig.Lookup(base, path) == nil {
-			f.RequireEmptyPlan(filled, tfconfig.With(base, path, nil))
-		}
 	}
 	f.RequireNoDrift(filled, base)
 	f.RequireNoDrift(f.Import(filled.Text("id")), base)
