@@ -58,7 +58,7 @@ func (vendor) Info() driver.Info {
 		ConfigurationHint:      "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
 		ReplaceWhen:            []driver.State{driver.Revoked},
 		Defaults:               map[string]string{"destinations.type": destinationAccount}, // contract 4.5
-		Hidden:                 []string{"customer"}, // nullable in answers (contract 2.3)
+		Hidden:                 []string{"customer"},                                       // nullable in answers (contract 2.3)
 		Filters:                filters,
 		Unique:                 []string{"checkout_token"},
 		Lookup:                 &tokenLookup,

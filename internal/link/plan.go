@@ -82,8 +82,8 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	var plan, state M
 	private, diags := readPrivateState(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	removed := r.diff.Removed(req.State.Raw, req.Config.Raw, private.Written)
-	req.Plan.Raw = diff.WithRemoved(r.diff.KeepEqual(req.State.Raw, req.Plan.Raw), req.Config.Raw, removed)
+	changes := r.changes(req.State.Raw, req.Plan.Raw, req.Config.Raw, private)
+	req.Plan.Raw = r.planned(req.State.Raw, req.Plan.Raw, req.Config.Raw, changes.removed)
 	resp.Plan.Raw = req.Plan.Raw
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -92,13 +92,13 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	}
 	before := PM(&state).Common()
 	now := driver.State(before.State.ValueString())
-	replaced := r.diff.Replacements(req.State.Raw, req.Plan.Raw, private.MissingAtImport)
+	replaced := changes.replaced
 	if trusted := r.diff.TakenOnTrust(req.State.Raw, req.Plan.Raw, private.MissingAtImport); len(replaced) == 0 && len(trusted) > 0 {
 		resp.Diagnostics.AddWarning(r.info.Title+" payment link is taken on trust: "+before.ID.ValueString(),
 			r.info.Title+" did not say what "+strings.Join(trusted, ", ")+" of the link "+linkLabel(before)+" was when it was imported. The configuration is taken as true, and the link stays as it is. Compare it with the link's page.")
 	}
-	r.warnRemoved(before, removed, resp)
 	replaced = append(replaced, r.planActivation(&state, req, resp)...)
+	resp.Diagnostics.Append(r.changeWarnings(before, changes)...)
 
 	policy := PM(&plan).Common()
 	if policy.ReplaceWhen.IsUnknown() && now.Ended() {
@@ -135,14 +135,6 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 
 // Terraform folds warnings of one summary into one. A warning that a URL dies or stays payable names its link in the summary, so
 // that none is hidden; a warning that nothing changes may be folded.
-
-// warnRemoved tells which arguments the link was made with, and the configuration no longer has.
-func (r *Resource[M, L, PM]) warnRemoved(state *driver.Model, removed []string, resp *resource.ModifyPlanResponse) {
-	if len(removed) > 0 {
-		resp.Diagnostics.AddWarning("Removed arguments make a new "+r.info.Title+" payment link: "+state.ID.ValueString(),
-			"The link "+linkLabel(state)+" was made with `"+strings.Join(removed, "`, `")+"`, and still has that. The configuration no longer sets that, and a link cannot be changed. To keep the link, set it again.")
-	}
-}
 
 // warnReplacement warns that a link in somebody's hands is about to die, or that two links will be payable.
 func (r *Resource[M, L, PM]) warnReplacement(state *driver.Model, now driver.State, replaced []string, resp *resource.ModifyPlanResponse) {

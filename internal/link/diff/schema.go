@@ -31,6 +31,7 @@ type Schema struct {
 	vendorOwned   map[string]bool                    // top level, computed only: the vendor decides
 	optional      map[string]bool                    // optional and not computed: the configuration decides
 	fillable      map[string]bool                    // see Written
+	writeOnly     map[string]bool                    // in no plan and no state
 	defaults      map[string]string                  // what a new link has where an argument is left out
 }
 
@@ -42,7 +43,7 @@ func NewSchema(s schema.Schema, providerOwned, hidden []string, defaults map[str
 	out := Schema{
 		decimals: map[string]bool{}, semantic: map[string]basetypes.StringTypable{}, hidden: map[string]bool{},
 		providerOwned: map[string]bool{}, vendorOwned: map[string]bool{}, optional: map[string]bool{},
-		fillable: map[string]bool{}, defaults: defaults,
+		fillable: map[string]bool{}, writeOnly: map[string]bool{}, defaults: defaults,
 	}
 	for _, name := range providerOwned {
 		out.providerOwned[name] = true
@@ -66,6 +67,9 @@ func NewSchema(s schema.Schema, providerOwned, hidden []string, defaults map[str
 func (s Schema) addOptional(at string, attribute schema.Attribute) {
 	if attribute.IsOptional() && !attribute.IsComputed() {
 		s.optional[at] = true
+	}
+	if attribute.IsWriteOnly() {
+		s.writeOnly[at] = true
 	}
 	s.fillable[at] = attribute.IsOptional() && !attribute.IsSensitive() && keepsState(attribute)
 	var nested map[string]schema.Attribute
