@@ -36,7 +36,7 @@ func linksPath(below ...string) []string { return append([]string{"payment-links
 // must be unique.
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
 	body := plan.request()
-	created, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: body.Customer.texts()})
+	created, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: body.Customer.texts(), ConflictCodes: tokenTaken})
 	if err != nil {
 		c.addTokenHolderHint(ctx, body, err)
 	}

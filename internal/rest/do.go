@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"slices"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 )
@@ -74,6 +75,7 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 		if r.err == nil {
 			return r.response, r.callbackErr
 		}
+		r.facts.namedConflict = slices.Contains(request.ConflictCodes, r.err.Code) || slices.Contains(request.ConflictCodes, r.err.Type)
 		// What an earlier attempt may have done is not undone by a later refusal.
 		if outcomeOf(r.facts) == Unknown {
 			outcome = Unknown

@@ -27,6 +27,9 @@ type Request struct {
 	// HasIdempotencyKey marks a write with an idempotency key in its Header. It is repeated when no response came, or none that
 	// can be read, but not after a 5xx: vendors may remember successes only.
 	HasIdempotencyKey bool
+	// ConflictCodes are the vendor's codes or types of a 409 that says what is taken already, and so refuses the request. Any other
+	// 409 leaves open whether a write was carried out.
+	ConflictCodes []string
 }
 
 func (r Request) method() string {

@@ -32,6 +32,7 @@ type attemptFacts struct {
 	failure           failureKind
 	newToken          bool // after this 401 another token is there to try
 	retryAfter        time.Duration
+	namedConflict     bool          // the code of a 409 is one of the request's ConflictCodes
 	number            int           // of this attempt, from 1
 	remaining         time.Duration // of the budget
 	jitter            float64       // in [0,1)
@@ -98,16 +99,28 @@ func backoff(number int, jitter float64) time.Duration {
 	return full/2 + time.Duration(jitter*float64(full/2))
 }
 
-// outcomeOf says what a failed attempt may have left behind. 307 and 308 ask for the same request elsewhere: nothing was done here.
-// Other redirects may follow something that was done.
+// outcomeOf says what a failed attempt may have left behind. Only a 4xx that says so refused: redirects, and the statuses with which
+// a gateway may speak for a vendor that has already acted, leave it open. So does a 409 that does not name what is taken.
 func outcomeOf(a attemptFacts) Outcome {
-	switch {
-	case a.status == 0 && !a.written:
-		return NotApplied
-	case a.status >= 400 && a.status < 500, a.status == http.StatusTemporaryRedirect, a.status == http.StatusPermanentRedirect:
-		return NotApplied
+	switch a.status {
+	case 0:
+		if !a.written {
+			return NotApplied
+		}
+	case http.StatusConflict:
+		if a.namedConflict {
+			return NotApplied
+		}
+	case http.StatusRequestTimeout, http.StatusTooEarly, statusClientClosedRequest:
+	default:
+		if a.status >= 400 && a.status < 500 {
+			return NotApplied
+		}
 	}
 	return Unknown
 }
+
+// statusClientClosedRequest is nginx's for a client that went away before the response.
+const statusClientClosedRequest = 499
 
 func isRead(method string) bool { return method == http.MethodGet || method == http.MethodHead }

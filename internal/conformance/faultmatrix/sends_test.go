@@ -24,7 +24,7 @@ func (c column) class() string {
 			return "failed after"
 		}
 		return "failed before"
-	case kind == fault.Redirect, c.fault.Status == http.StatusForbidden:
+	case kind == fault.Redirect, c.fault.Status > 0:
 		return "refused"
 	}
 	return "unreadable"
