@@ -24,7 +24,7 @@ var (
 	_ driver.Pager[Link]                  = (*client)(nil)
 	_ driver.Batcher[Link]                = (*client)(nil)
 	_ driver.CandidateLister[model, Link] = (*client)(nil)
-	_ driver.Revoker                      = (*client)(nil)
+	_ driver.Revoker[Link]                = (*client)(nil)
 	_ driver.Activator[Link]              = (*client)(nil)
 	_ driver.ClockSkewer                  = (*client)(nil)
 )
@@ -50,9 +50,8 @@ func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 
 // Revoke deletes the link, which Conomy does for ATTEMPT and EXPIRED only (contract 3.2). A repetition finds nothing and
 // does no harm.
-func (c *client) Revoke(ctx context.Context, key driver.Key) error {
-	_, err := c.API.Do(ctx, rest.Request{Method: http.MethodDelete, Path: linksPath(key.ID), Idempotent: true})
-	return err
+func (c *client) Revoke(ctx context.Context, key driver.Key) (*Link, error) {
+	return nil, driver.RequestNoContent(ctx, c.API, rest.Request{Method: http.MethodDelete, Path: linksPath(key.ID), Idempotent: true})
 }
 
 // Activate opens a link for payers. Refused or without an answer, it is the link that tells whether it is active (contract 8.2).

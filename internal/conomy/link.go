@@ -56,6 +56,7 @@ func (vendor) Info() driver.Info {
 		ReplaceWhen:            []driver.State{driver.Revoked},
 		Hidden:                 []string{"customer"}, // nullable in answers (contract 2.3)
 		Filters:                filters,
+		Unique:                 []string{"checkout_token"},
 		Lookup:                 &tokenLookup,
 		DataSourceDescriptions: dataSourceDescriptions(),
 		Amount:                 "total_amount",

@@ -20,7 +20,6 @@ var (
 	_ driver.CreateValidator[model] = vendor{}
 	_ driver.StateTimer[model]      = vendor{}
 	_ driver.DisplayNamer[Link]     = vendor{}
-	_ driver.Normalizer             = vendor{}
 )
 
 // Registration is Gigs' line in the provider.
@@ -50,6 +49,7 @@ func (vendor) Info() driver.Info {
 		DataSourceDescriptions: dataSourceDescriptions(),
 		NeverReturned:          []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // contract 8.6
 		Filters:                filters,
+		Unique:                 []string{"invoice"},
 		ConfirmNotFoundByList:  true,
 	}
 }
@@ -83,9 +83,6 @@ func (vendor) Name(l Link) []string { return []string{l.Invoice} }
 
 // Created returns createdAt, which may have fractions of a second (contract 8.22).
 func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
-
-// MayNormalize reports whether the vendor may add a slash at the end (contract 8.5), also where RFC 3986 makes it another address.
-func (vendor) MayNormalize(attribute string) bool { return attribute == "ebanx.redirect_url" }
 
 // ValidateCreate refuses a new link without its payer. An imported one has it, although nothing can show it.
 func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {

@@ -23,7 +23,7 @@ type invocation[M, L any, PM driver.ModelPointer[M]] struct {
 func (i invocation[M, L, PM]) revoke(ctx context.Context) diag.Diagnostics {
 	i.progress("Asking %s to %s the payment link %s", i.info.Title, i.op.verb, i.key.ID)
 	found, diags := i.revokeLink(ctx, revokeRequest{
-		key: i.key, created: i.clock.Now(), consequence: "The link " + i.key.ID + " may still be payable.", advice: repeatActionAdvice,
+		key: i.key, created: i.clock.Now(), consequence: "The link " + i.key.ID + " may still be payable.", advice: i.repeatAdvice,
 	})
 	switch {
 	case diags.HasError():
@@ -40,11 +40,11 @@ func (i invocation[M, L, PM]) revoke(ctx context.Context) diag.Diagnostics {
 	return diags
 }
 
-// repeatActionAdvice is the revokeRequest.advice of an action.
-func repeatActionAdvice(now driver.State, revocableAt time.Time) string {
+// repeatAdvice is the revokeRequest.advice of an action.
+func (i invocation[M, L, PM]) repeatAdvice(now driver.State, revocableAt time.Time) string {
 	switch {
 	case now == driver.Processing:
-		return "Somebody is paying: invoke the action again when the payment is through or has failed."
+		return "Somebody is paying: invoke the action again when the payment is through or has failed. " + i.info.PaymentsHint
 	case !revocableAt.IsZero():
 		return "It can be revoked from " + revocableAt.UTC().Format(time.RFC3339) + " on: invoke the action again then."
 	}
@@ -70,7 +70,7 @@ func (i invocation[M, L, PM]) activate(ctx context.Context) (diags diag.Diagnost
 		return i.reportNothingToActivate(answer)
 	}
 	i.progress("Asking %s to %s it", i.info.Title, i.op.verb)
-	answer, err = activator.Activate(ctx, i.key)
+	answer, err = i.configured.activate(ctx, activator, i.key)
 	if err != nil {
 		return i.apiError(i.op, err, "Whether the link "+i.key.ID+" is active is not known. The action may be repeated: it looks at the link first.")
 	}

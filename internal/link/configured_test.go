@@ -74,3 +74,37 @@ func TestDestroyChecksTheAccountFirst(t *testing.T) {
 		t.Error("still in state")
 	}
 }
+
+// Under the credentials of another account no replacement is planned: the new link would be made, and the old one not be ended.
+func TestReplacementUnderAnotherAccountIsRefused(t *testing.T) {
+	t.Parallel()
+	change := Object{"title": "New"}
+	for name, tc := range map[string]struct {
+		config  Object
+		status  string
+		refused bool
+	}{
+		"open":      {config: fullConfig(), status: "ATTEMPT", refused: true},
+		"expired":   {config: fullConfig(), status: "EXPIRED", refused: true},
+		"revoked":   {config: fullConfig(Object{"replace_when": List{}}), status: "CANCELED"},
+		"abandoned": {config: fullConfig(Object{"on_destroy": "abandon"}), status: "ATTEMPT"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t, revocable).withConfig(Object{"account": "shop"})
+			state := createOld(f, tc.config)
+			f.store.SetStatus("pl-1", tc.status)
+			state, _ = f.Refresh(state)
+			plan := f.withConfig(Object{"account": "bank"}).Plan(resourceType, state, withOverrides(tc.config, change))
+			if plan.HasError() != tc.refused {
+				t.Errorf("%s: %s", plan.Action, plan.Diagnostics)
+			}
+			if tc.refused {
+				requireText(t, plan.Diagnostics, "Cannot replace Memory payment link", `"shop"`, `"bank"`, "pl-1")
+			}
+			if plan := f.Plan(resourceType, state, withOverrides(tc.config, change)); plan.HasError() {
+				t.Errorf("under its own account: %s", plan.Diagnostics)
+			}
+		})
+	}
+}

@@ -2,7 +2,6 @@ package link
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -34,14 +33,17 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 		return
 	}
 	key := r.saveCreated(ctx, req.Plan.Raw, created.Answer, created.Began, resp)
-	r.registry.MarkManaged(key)
 	r.bulkReader().Invalidate(key)
 	resp.Diagnostics.Append(created.Warnings...)
 	if verifier, ok := r.vendor.(driver.Verifier[M, L]); ok {
 		if violations := verifier.Verify(ctx, &plan, created.Answer); violations.HasError() {
-			r.rollBack(ctx, key, violations, resp)
+			r.rollBack(ctx, key, created.Began, violations, resp)
 			return
 		}
+	}
+	if now := r.vendor.State(created.Answer, r.clock.Now()); now.Ended() {
+		resp.Diagnostics.AddWarning("The new "+r.info.Title+" payment link has ended already: "+key.ID,
+			"The create was answered with the link "+key.ID+" as `"+string(now)+"`: it can no longer be paid. It is in state, and `replace_when` decides whether the next plan replaces it. Look at it in "+r.info.Title+"'s console first.")
 	}
 	if answer, ok := r.activateAfterCreate(ctx, key, resp); ok {
 		_, diags := r.stateValue(ctx, answer)
@@ -94,22 +96,26 @@ func (r *Resource[M, L, PM]) stateAfterCreate(ctx context.Context, plan tftypes.
 
 // rollBack revokes a link whose answer violates the plan, so that nothing stays behind. If that fails too, the link stays in
 // state, tainted by the error: the next apply revokes it and creates another.
-func (r *Resource[M, L, PM]) rollBack(ctx context.Context, key driver.Key, violations diag.Diagnostics, resp *resource.CreateResponse) {
+func (r *Resource[M, L, PM]) rollBack(ctx context.Context, key driver.Key, created time.Time, violations diag.Diagnostics, resp *resource.CreateResponse) {
 	resp.Diagnostics.Append(violations...)
-	err := errors.New("no call of " + r.info.Title + " ends a link")
-	if revoker, ok := r.revoker(); ok {
-		err = revoker.Revoke(context.WithoutCancel(ctx), key)
-	}
-	if err != nil {
-		next := "the next apply revokes it and creates a new one."
-		if !r.revocable {
-			next = "the next apply lets it go and creates a new one, and both stay payable. Settle it at " + r.info.Title + " first."
-		}
-		resp.Diagnostics.AddError("Cannot revoke the new "+r.info.Title+" payment link",
-			"The link "+key.ID+" was to be ended again, because of the error above, but: "+r.errorDetail(opRevoke, err)+"\n\nIt stays in state, marked as tainted: "+next)
+	summary := "Cannot revoke the new " + r.info.Title + " payment link"
+	if !r.revocable {
+		resp.Diagnostics.AddError(summary, "The link "+key.ID+" was to be ended again, because of the error above, but no call of "+r.info.Title+" ends a link. "+
+			"It stays in state, marked as tainted: the next apply lets it go and creates a new one, and both stay payable. Settle it at "+r.info.Title+" first.")
 		return
 	}
-	resp.State.Raw = r.nullState()
+	result, diags := r.revokeLink(context.WithoutCancel(ctx), revokeRequest{
+		key: key, created: created, consequence: "It was to be ended again, because of the error above. It stays in state, marked as tainted: the next apply revokes it and creates a new one.",
+		advice: func(driver.State, time.Time) string { return "" },
+	})
+	switch {
+	case diags.HasError():
+		resp.Diagnostics.AddError(summary, diags[0].Detail())
+	case result.notFound != nil:
+		resp.Diagnostics.Append(r.apiError(opRevoke, result.notFound, "The link "+key.ID+" was to be ended again, because of the error above. It stays in state, marked as tainted: the next apply looks for it again.")...)
+	default:
+		resp.State.Raw = r.nullState()
+	}
 }
 
 // activateAfterCreate activates a link that was created with `activate = true`; ok is false if there was nothing to do or it
@@ -124,7 +130,7 @@ func (r *Resource[M, L, PM]) activateAfterCreate(ctx context.Context, key driver
 	if !needsActivation[M, PM](activatable, &state) {
 		return answer, false
 	}
-	answer, err := activator.Activate(ctx, key)
+	answer, err := r.activate(ctx, activator, key)
 	if err != nil {
 		resp.Diagnostics.AddWarning("Created, but not activated: "+r.info.Title+" payment link",
 			"The link "+key.ID+" exists and is in state, but its activation failed: "+r.errorDetail(opActivate, err)+"\n\nThe next apply tries again.")

@@ -173,7 +173,7 @@ func TestCreateThatViolatesThePlanIsRolledBack(t *testing.T) {
 		}
 		requireCounts(t, diags, 2, 0)
 		requireText(t, diags, "Other total", "pl-1", "Down for repair", "tainted")
-		f.requireCalls("create=1 revoke=1")
+		f.requireCalls("create=1 get=1 revoke=1")
 
 		state, plan, diags := f.ApplyConfig(state, resourceType, fullConfig())
 		if plan.Action != protocoltest.Replace || diags.HasError() {
@@ -181,6 +181,16 @@ func TestCreateThatViolatesThePlanIsRolledBack(t *testing.T) {
 		}
 		f.requireCalls("create=1 get=1 revoke=1")
 		f.requireNoDrift(state, fullConfig())
+	})
+	t.Run("revoked, and the answer lost", func(t *testing.T) {
+		t.Parallel()
+		f := newFixture(t, revocable)
+		f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()["connection lost"], After: true})
+		state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, wrong)
+		if requireCounts(t, diags, 1, 0); state.Exists() || f.store.Payable() != 0 {
+			t.Errorf("in state: %s", state.Raw)
+		}
+		f.requireCalls("create=1 get=1 revoke=1")
 	})
 	t.Run("no call revokes", func(t *testing.T) {
 		t.Parallel()

@@ -56,7 +56,7 @@ func (c *configured[M, L, PM]) lookUp(ctx context.Context, arguments map[string]
 		return answer, c.keyError(key, err)
 	}
 	var created time.Time
-	if c.registry.IsManaged(key) { // this run may have created it, and its 404 be a lag
+	if c.registry.IsKnown(key) { // this run may have created it, and its 404 be a lag
 		created = c.clock.Now()
 	}
 	answer, err := c.getWithRetry(ctx, key, created)
@@ -66,6 +66,7 @@ func (c *configured[M, L, PM]) lookUp(ctx context.Context, arguments map[string]
 	if err != nil {
 		return answer, c.apiError(opRead, err, "Nothing is known about the link "+key.ID+" now. Try again once the cause is mended.")
 	}
+	c.registry.MarkKnown(key)
 	return answer, nil
 }
 

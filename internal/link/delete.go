@@ -3,6 +3,7 @@ package link
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -28,6 +29,7 @@ func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequ
 	defer cancel()
 
 	key := r.key(req.State.Raw)
+	r.registry.MarkKnown(key)
 	known := driver.State(common.State.ValueString())
 	if known == driver.Revoked {
 		return
@@ -69,7 +71,7 @@ func (r *Resource[M, L, PM]) deleteUnrevocable(ctx context.Context, key driver.K
 		return
 	}
 	if r.checkAccount(opRead, key, private) == nil {
-		if answer, err := r.client.Get(ctx, key); err == nil && r.isEnded(answer) {
+		if answer, err := r.get(ctx, key); err == nil && r.isEnded(answer) {
 			if r.vendor.State(answer, r.clock.Now()) == driver.Paid {
 				resp.Diagnostics.Append(r.paidWarning(key, state))
 			}
@@ -100,7 +102,7 @@ func (r *Resource[M, L, PM]) deleteAdvice(now driver.State, revocableAt time.Tim
 	abandon := "To let it go without ending it: set `on_destroy = \"abandon\"`, apply, then destroy."
 	switch {
 	case now == driver.Processing:
-		return "Somebody is paying: wait until the payment is through or has failed, then destroy again."
+		return strings.Join(strings.Fields("Somebody is paying: wait until the payment is through or has failed, then destroy again. "+r.info.PaymentsHint+" "+abandon), " ")
 	case !revocableAt.IsZero():
 		left := revocableAt.Sub(r.clock.Now())
 		return fmt.Sprintf("It can be revoked from %s on, when it has expired (in %s). Destroy it then, or let the provider wait for it: set `timeouts = { delete = %q }`, apply, then destroy. %s",

@@ -227,3 +227,85 @@ func TestDestroyWithoutPolicies(t *testing.T) {
 	requireCounts(t, diags, 0, 0)
 	f.requireCalls("revoke=1")
 }
+
+// Without private state nobody knows whose the link is: an engine that keeps none at a destroy, or an import that was not refreshed.
+// A 404 proves nothing then, unless the vendor's scope tells the account.
+func TestDestroyWithoutPrivateState(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		changes []func(*memdriver.Options)
+		project string // of the provider that destroys
+		gone    bool
+		done    bool
+		calls   string
+	}{
+		"its own account":                 {[]func(*memdriver.Options){onePartIdentity}, "", false, true, "revoke=1"},
+		"another account":                 {[]func(*memdriver.Options){onePartIdentity}, "other", false, false, "get=1 revoke=1"},
+		"gone":                            {[]func(*memdriver.Options){onePartIdentity}, "", true, false, "get=1 revoke=1"},
+		"gone, and the scope tells":       {nil, "", true, true, "get=1 list=1 revoke=1"},
+		"gone, and the scope is no proof": {[]func(*memdriver.Options){func(o *memdriver.Options) { o.Info.ScopeIdentifiesAccount = false }}, "", true, false, "get=1 revoke=1"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t, append(tc.changes, revocable)...)
+			state := createOld(f, fullConfig())
+			state.Private = nil
+			if tc.gone {
+				f.store.Forget("pl-1")
+			}
+			after, diags := f.withConfig(Object{"project": tc.project}).destroy(state)
+			if f.requireCalls(tc.calls); after.Exists() == tc.done {
+				t.Errorf("in state: %t", after.Exists())
+			}
+			if tc.done {
+				requireCounts(t, diags, 0, 0)
+				return
+			}
+			requireCounts(t, diags, 1, 0)
+			requireText(t, diags, "Cannot revoke Memory payment link", "pl-1", "which account made the link", "Refresh the state")
+		})
+	}
+}
+
+// A revoke is believed if its answer shows the link as ended, or is documented to show none. Else the link is looked at.
+func TestRevokeWithAnAnswerThatProvesNothing(t *testing.T) {
+	t.Parallel()
+	unproven := memdriver.Fault{Err: &rest.Error{Status: 202, Message: "not the documented answer", Outcome: rest.Unknown}, After: true}
+	for name, tc := range map[string]struct {
+		prepare func(f *fixture)
+		calls   string
+		says    []string // of the error; nil for none
+	}{
+		"the link, ended":                 {func(f *fixture) {}, "revoke=1", nil},
+		"the link, open":                  {func(f *fixture) { f.store.IgnoreRevoke = true }, "get=1 revoke=1", []string{"accepted the request", "`open`"}},
+		"the link, in an unknown status":  {func(f *fixture) { f.store.IgnoreRevoke = true; f.store.SetStatus("pl-1", "ODD") }, "get=1 revoke=1", []string{"accepted the request", "`unknown`"}},
+		"another link":                    {func(f *fixture) { f.store.Instead[memdriver.CallRevoke] = "pl-2" }, "get=1 revoke=1", nil},
+		"another link, and nothing ended": {func(f *fixture) { f.store.Instead[memdriver.CallRevoke] = "pl-2"; f.store.IgnoreRevoke = true }, "get=1 revoke=1", []string{"another one, pl-2", "`open`"}},
+		"another status":                  {func(f *fixture) { f.store.FailNext(memdriver.CallRevoke, unproven) }, "get=1 revoke=1", nil},
+		"a look that shows another link": {func(f *fixture) {
+			f.store.FailNext(memdriver.CallRevoke, unproven)
+			f.store.Instead[memdriver.CallGet] = "pl-2"
+		}, "get=1 revoke=1", []string{"not the documented answer", "another one, pl-2"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t, revocable)
+			state := f.mustCreate(fullConfig())
+			createExternal(f, fullConfig(Object{"title": "Other"}))
+			f.store.SetStatus("pl-2", "CANCELED")
+			f.store.RevokeAnswers = true
+			tc.prepare(f)
+			after, diags := f.destroy(state)
+			f.requireCalls(tc.calls)
+			if tc.says == nil {
+				if requireCounts(t, diags, 0, 0); after.Exists() || f.store.Payable() != 0 {
+					t.Errorf("in state: %t, live: %d", after.Exists(), f.store.Payable())
+				}
+				return
+			}
+			requireUnchanged(t, state, after)
+			requireCounts(t, diags, 1, 0)
+			requireText(t, diags, append(tc.says, "stays in state")...)
+		})
+	}
+}

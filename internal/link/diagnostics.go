@@ -27,6 +27,7 @@ var (
 	opImport   = operation{verb: "import"}
 	opCreate   = operation{verb: "create", write: true}
 	opActivate = operation{verb: "activate", write: true}
+	opReplace  = operation{verb: "replace", write: true}
 	opRevoke   = operation{verb: "revoke", write: true}
 )
 

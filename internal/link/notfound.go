@@ -22,7 +22,7 @@ var newLinkRetryDelays = []time.Duration{time.Second, 2 * time.Second, 4 * time.
 // getWithRetry reads one link. Within the grace period after created it repeats a read that was answered by a 404. created is by
 // the machine's clock, and zero for a link whose 404 cannot be a lag.
 func (c *configured[M, L, PM]) getWithRetry(ctx context.Context, key driver.Key, created time.Time) (L, error) {
-	answer, err := c.client.Get(ctx, key)
+	answer, err := c.get(ctx, key)
 	for _, delay := range newLinkRetryDelays {
 		if !rest.IsNotFound(err) || c.clock.Now().Sub(created) >= newLinkGracePeriod {
 			break
@@ -30,7 +30,7 @@ func (c *configured[M, L, PM]) getWithRetry(ctx context.Context, key driver.Key,
 		if canceled := c.clock.Sleep(ctx, delay); canceled != nil {
 			return answer, canceled
 		}
-		answer, err = c.client.Get(ctx, key)
+		answer, err = c.get(ctx, key)
 	}
 	return answer, err
 }
@@ -74,10 +74,14 @@ func (c *configured[M, L, PM]) believeNotFound(ctx context.Context, key driver.K
 // notFoundDoubt returns why a 404 under the account in use proves nothing, and what to do; empty if it proves that the link is
 // gone.
 func (c *configured[M, L, PM]) notFoundDoubt(key driver.Key, private privateState) string {
-	if private.Account == nil { // a state that the provider did not write: there is nothing to compare with
-		return ""
+	account := c.account(key)
+	if private.Account != nil {
+		account = *private.Account
+	} else if c.info.Scope == "" || !c.info.ScopeIdentifiesAccount {
+		return "This state does not tell which account made the link " + key.ID + ", so that this may be another account's answer. Nothing was changed. " +
+			"Refresh the state with the credentials of that account: a link that is gone leaves the state then, and of any other it is noted whose it is."
 	}
-	match, difference := compareAccounts(*private.Account, c.account(key))
+	match, difference := compareAccounts(account, c.account(key))
 	onPurpose := "To drop the link on purpose, without revoking it: `terraform state rm`, or a `removed` block with `destroy = false`."
 	switch match {
 	case accountSame:

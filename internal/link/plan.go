@@ -15,6 +15,9 @@ import (
 
 // ModifyPlan is the one place where a replacement is decided. It returns an error only for what must block a destroy too.
 func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if !req.State.Raw.IsNull() {
+		r.registry.MarkKnown(r.key(req.State.Raw))
+	}
 	switch {
 	case req.Plan.Raw.IsNull() && req.State.Raw.IsNull():
 	case req.Plan.Raw.IsNull():
@@ -109,6 +112,11 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	}
 	if len(replaced) == 0 {
 		return
+	}
+	if r.revocable && now != driver.Revoked && before.OnDestroy.ValueString() != onDestroyAbandon { // it will be revoked
+		if resp.Diagnostics.Append(r.checkAccount(opReplace, r.key(req.State.Raw), private)...); resp.Diagnostics.HasError() {
+			return
+		}
 	}
 	if warnings := r.vendorWarnings(ctx, &state, &plan); len(warnings) > 0 {
 		resp.Diagnostics.Append(warnings...)

@@ -40,7 +40,7 @@ func Register[C driver.Client[M, L], M, L any, PM driver.ModelPointer[M]](
 	vendor driver.Vendor[M, L], block settings.Object, newClient func(context.Context, settings.Values, rest.Config) (C, diag.Diagnostics), extras Extras,
 ) Registration {
 	client := reflect.TypeFor[C]()
-	d := newVendorDefinition(vendor, client.Implements(reflect.TypeFor[driver.Revoker]()))
+	d := newVendorDefinition(vendor, client.Implements(reflect.TypeFor[driver.Revoker[L]]()))
 	out := Registration{
 		Settings: block,
 		NewClient: func(ctx context.Context, values settings.Values, config rest.Config) (any, diag.Diagnostics) {

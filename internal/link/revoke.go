@@ -42,13 +42,13 @@ type revokeResult struct {
 // revokeLink revokes a link and reads it only if that is refused: a read before each revoke would double the requests of a large
 // destroy. A link that has ended, or is not found, is a success; anything else is an error that names its state.
 func (c *configured[M, L, PM]) revokeLink(ctx context.Context, req revokeRequest) (revokeResult, diag.Diagnostics) {
-	revoker, ok := c.revoker()
+	revoker, ok := c.client.(driver.Revoker[L])
 	if !ok {
 		return revokeResult{}, diag.Diagnostics{diag.NewErrorDiagnostic(c.errorSummary(opRevoke),
 			"The provider has no call for it. This is a bug of the provider: please report it to its developers.")}
 	}
 	for retryDelay := firstRetryDelay; ; retryDelay *= 2 {
-		refusal := revoker.Revoke(ctx, req.key)
+		refusal := c.revoke(ctx, revoker, req.key)
 		if refusal == nil {
 			return revokeResult{state: driver.Revoked}, nil
 		}
@@ -66,18 +66,32 @@ func (c *configured[M, L, PM]) revokeLink(ctx context.Context, req revokeRequest
 	}
 }
 
+// revoke ends a link. Without an error the vendor said so: by an answer that shows the link as ended, or by one that is documented to
+// show none.
+func (c *configured[M, L, PM]) revoke(ctx context.Context, revoker driver.Revoker[L], key driver.Key) error {
+	c.bulkReader().Invalidate(key)
+	answer, err := revoker.Revoke(ctx, key)
+	if err != nil || answer == nil {
+		return err
+	}
+	if _, err := c.about(key, *answer, nil); err != nil || c.isEnded(*answer) {
+		return err
+	}
+	return unprovenError(c.info.Title + " accepted the request, and yet its answer shows the link " + key.ID + " as `" + string(c.vendor.State(*answer, c.clock.Now())) + "`.")
+}
+
 // inspectRefusal reads a link that could not be revoked. Without an error, answer is that link unless it ended or was not found.
-func (c *configured[M, L, PM]) inspectRefusal(ctx context.Context, revoker driver.Revoker, req revokeRequest, refusal error) (answer L, found revokeResult, diags diag.Diagnostics) {
+func (c *configured[M, L, PM]) inspectRefusal(ctx context.Context, revoker driver.Revoker[L], req revokeRequest, refusal error) (answer L, found revokeResult, diags diag.Diagnostics) {
 	if !shouldInspect(refusal) {
 		return answer, found, c.apiError(opRevoke, refusal, req.consequence+retryAdvice(refusal))
 	}
 	answer, err := c.getWithRetry(ctx, req.key, req.created)
 	if err == nil && rest.IsNotFound(refusal) && !c.isEnded(answer) {
 		// The link was too new to be found.
-		if refusal = revoker.Revoke(ctx, req.key); refusal == nil {
+		if refusal = c.revoke(ctx, revoker, req.key); refusal == nil {
 			return answer, revokeResult{state: driver.Revoked}, nil
 		}
-		answer, err = c.client.Get(ctx, req.key)
+		answer, err = c.get(ctx, req.key)
 	}
 	switch {
 	case rest.IsNotFound(err):
@@ -90,14 +104,6 @@ func (c *configured[M, L, PM]) inspectRefusal(ctx context.Context, revoker drive
 		found.state = driver.Revoked
 	}
 	return answer, found, nil
-}
-
-// isEnded reports whether there is nothing left to revoke: by the link's state, or because the vendor says so otherwise
-// (driver.EndChecker).
-func (c *configured[M, L, PM]) isEnded(answer L) bool {
-	now := c.clock.Now()
-	checker, ok := c.vendor.(driver.EndChecker[L])
-	return c.vendor.State(answer, now).Ended() || ok && checker.IsEnded(answer, now)
 }
 
 // revocableAt returns the moment from which the vendor revokes an open link; zero where waiting changes nothing. A moment in the
@@ -130,7 +136,7 @@ func (c *configured[M, L, PM]) waitUntilRevocable(ctx context.Context, key drive
 		if left <= pollInterval {
 			return nil
 		}
-		if answer, err := c.client.Get(ctx, key); err == nil && c.isEnded(answer) {
+		if answer, err := c.get(ctx, key); err == nil && c.isEnded(answer) {
 			return nil
 		}
 	}
@@ -148,10 +154,7 @@ func retryAdvice(refusal error) string {
 // the credentials or the rate, a read would be refused as well.
 func shouldInspect(err error) bool {
 	failed, ok := rest.AsError(err)
-	if !ok {
-		return false
-	}
-	if failed.Outcome == rest.Unknown {
+	if !ok || failed.Outcome == rest.Unknown { // the former is an unprovenError
 		return true
 	}
 	switch failed.Status {

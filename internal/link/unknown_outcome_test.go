@@ -36,6 +36,7 @@ type unknownOutcome struct {
 	adopted string   // id of the link that is in state then
 	listed  []string // else: the candidates that the error names
 	calls   string
+	near    bool // what is listed is of similar content
 	// different: what is listed plans a replacement, because it is not the same link to the letter.
 	different bool
 }
@@ -145,6 +146,9 @@ func (tc unknownOutcome) run(f *fixture) {
 	if state.Exists() {
 		f.t.Errorf("in state: %s", state.Raw)
 	}
+	if tc.near {
+		requireText(f.t, diags, "none with exactly this content")
+	}
 	if len(tc.listed) == 0 {
 		requireText(f.t, diags, "none with this content", "may still appear", `id = "ID"`)
 	}
@@ -163,25 +167,88 @@ func (tc unknownOutcome) run(f *fixture) {
 	}
 }
 
-// A link that differs only where the vendor may write another form is named in the error, and neither adopted nor overlooked.
+// A link that only its spelling, or something that it leaves out, tells apart is named in the error, and neither adopted nor
+// overlooked. Other money is another link.
 func TestNearMatchIsNamedAndNotAdopted(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		normalizes []string
-		listed     []string
-		calls      string
+		other  Object
+		listed []string
 	}{
-		"the vendor may write it so": {[]string{"title"}, []string{"proj/pl-1"}, "create=1 list=1"},
-		"it is another link":         {nil, nil, "create=1 list=4"},
+		"another case":           {Object{"title": "ORDER 42"}, []string{"proj/pl-1"}},
+		"without blanks":         {Object{"title": "Order42"}, []string{"proj/pl-1"}},
+		"cut off":                {Object{"title": "Order"}, []string{"proj/pl-1"}},
+		"a text left out":        {Object{"return_url": nil}, []string{"proj/pl-1"}},
+		"another text":           {Object{"title": "Order 43"}, nil},
+		"another amount":         {Object{"title": "ORDER 42", "lines": List{Object{"name": "Chair", "price": Object{"value": "10"}}}}, nil},
+		"another limit":          {Object{"title": "ORDER 42", "limit": 4}, nil},
+		"another unique text":    {Object{"grade": "express 2"}, nil},
+		"a unique text, in caps": {Object{"grade": "EXPRESS"}, []string{"proj/pl-1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := newFixture(t, func(o *memdriver.Options) { o.Normalizes = tc.normalizes })
+			f := newFixture(t, func(o *memdriver.Options) { o.Info.Unique = []string{"grade"} })
 			f.store.CreationTimes = true
 			unknownOutcome{
-				prepare: externalTwin(answeredConfig(Object{"title": "ORDER 42"})), lost: true, config: answeredConfig(), listed: tc.listed, calls: tc.calls,
-				different: true,
+				prepare: externalTwin(answeredConfig(tc.other)), lost: true, config: answeredConfig(), listed: tc.listed, near: len(tc.listed) > 0,
+				calls: "create=1 list=4", different: true,
 			}.run(f)
+		})
+	}
+}
+
+// The link itself is adopted although a near match stands beside it, also if the list shows it later.
+func TestNearMatchDoesNotHideTheLink(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.store.CreationTimes = true
+	f.store.ListLag = 3 * time.Second
+	unknownOutcome{prepare: externalTwin(answeredConfig(Object{"title": "ORDER 42"})), config: answeredConfig(), adopted: "pl-2", calls: "create=1 list=3"}.run(f)
+}
+
+// A create that is answered with a link that this process knows made another one, or none.
+func TestCreateAnsweredWithAKnownLink(t *testing.T) {
+	t.Parallel()
+	for name, know := range map[string]func(f *fixture) *fixture{
+		"created by this process": func(f *fixture) *fixture { managedTwin(answeredConfig(Object{"title": "First"}))(f); return f },
+		"read": func(f *fixture) *fixture {
+			state := f.mustCreate(answeredConfig(Object{"title": "First"}))
+			f = f.withConfig(Object{})
+			f.mustRefresh(state)
+			return f
+		},
+		"planned": func(f *fixture) *fixture {
+			state := f.mustCreate(answeredConfig(Object{"title": "First"}))
+			f = f.withConfig(Object{})
+			f.Plan(resourceType, state, answeredConfig(Object{"title": "First"}))
+			return f
+		},
+		"read by a data source": func(f *fixture) *fixture {
+			f.mustCreate(answeredConfig(Object{"title": "First"}))
+			f = f.withConfig(Object{})
+			if _, diags := f.ReadDataSource(resourceType, Object{"id": "pl-1"}); len(diags) > 0 {
+				f.t.Fatal(diags)
+			}
+			return f
+		},
+		"in the snapshot": func(f *fixture) *fixture {
+			f = newFixture(f.t, withoutCreationTime)
+			externalTwin(answeredConfig(Object{"title": "First"}))(f)
+			return f
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t)
+			f.store.CreationTimes = true
+			f = know(f)
+			f.store.TakeCalls()
+			f.store.Instead[memdriver.CallCreate] = "pl-1"
+			state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig())
+			if requireCounts(t, diags, 0, 1); state.Text("id") != "pl-2" || f.store.Payable() != 2 {
+				t.Errorf("%q is in state, %d live links", state.Text("id"), f.store.Payable())
+			}
+			requireText(t, diags, "Took over", "answered with the link pl-1, which was there before")
 		})
 	}
 }

@@ -30,7 +30,7 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 		if resp.Diagnostics.Append(r.checkAccount(opActivate, key, private)...); resp.Diagnostics.HasError() {
 			return
 		}
-		answer, err := activator.Activate(ctx, key)
+		answer, err := r.activate(ctx, activator, key)
 		if err != nil {
 			resp.Diagnostics.Append(r.apiError(opActivate, err, "The link "+key.ID+" stays in state as it was. The next apply tries again.")...)
 			return

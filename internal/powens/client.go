@@ -17,7 +17,7 @@ var (
 	_ driver.Client[model, Link] = (*client)(nil)
 	_ driver.Lister[Link]        = (*client)(nil)
 	_ driver.Pager[Link]         = (*client)(nil)
-	_ driver.Revoker             = (*client)(nil)
+	_ driver.Revoker[Link]       = (*client)(nil)
 	_ driver.ClockSkewer         = (*client)(nil)
 )
 
@@ -36,9 +36,8 @@ func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 }
 
 // Revoke ends the link (contract 2.1). A repetition does no harm: it is a 404, as for a link that is gone (contract 8.5).
-func (c *client) Revoke(ctx context.Context, key driver.Key) error {
-	_, err := c.API.Do(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(key.ID), Suffix: ":revoke", Idempotent: true})
-	return err
+func (c *client) Revoke(ctx context.Context, key driver.Key) (*Link, error) {
+	return nil, driver.RequestNoContent(ctx, c.API, rest.Request{Method: http.MethodPost, Path: linksPath(key.ID), Suffix: ":revoke", Idempotent: true})
 }
 
 // requestLink sends a request that is answered with one link.

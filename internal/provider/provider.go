@@ -67,7 +67,7 @@ func (p *paymentlinks) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				Validators:          []validator.String{positiveDuration{}},
 			},
 			"retry_budget": schema.StringAttribute{
-				MarkdownDescription: "How long one operation, such as the create of one link, may spend on repeating calls and waiting in between, as a duration such as `1m` (the default). It ends within the operation's `timeouts` in any case.",
+				MarkdownDescription: "How long one operation, such as the create of one link, may spend on repeating calls and waiting in between, as a duration such as `2m` (the default). A vendor's `Retry-After` has to fit in. It ends within the operation's `timeouts` in any case.",
 				Optional:            true,
 				Validators:          []validator.String{positiveDuration{}},
 			},
@@ -83,7 +83,7 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 	base := rest.Config{
 		UserAgent:      "terraform-provider-paymentlinks/" + p.version,
 		RequestTimeout: duration(ctx, req.Config, "request_timeout", 30*time.Second, &resp.Diagnostics),
-		RetryBudget:    duration(ctx, req.Config, "retry_budget", time.Minute, &resp.Diagnostics),
+		RetryBudget:    duration(ctx, req.Config, "retry_budget", 2*time.Minute, &resp.Diagnostics),
 		Clock:          p.clock,
 	}
 	data := &link.ProviderData{

@@ -45,11 +45,13 @@ func (vendor) Info() driver.Info {
 		Description: "A payment link at [Qonto](" + docsURL + "): " +
 			"a basket (`items`) or an invoice (`invoice_id`). A link cannot be changed: every change of an argument makes a new link and deactivates the old one.",
 		ConfigurationHint:      "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
+		PaymentsHint:           "The data source `paymentlinks_qonto_link_payments` shows its payments.",
 		ReadPermission:         "the scope `payment_link.read`",
 		WritePermission:        "the scope `payment_link.write`",
 		ReplaceWhen:            []driver.State{driver.Revoked},
 		CheckID:                driver.ValidateUUID, // contract 8.26, 8.29
 		Filters:                filters,
+		Unique:                 []string{"invoice_id", "invoice_number"},
 		DataSourceDescriptions: dataSourceDescriptions(),
 		Amount:                 "amount.value",
 		Currency:               "amount.currency",

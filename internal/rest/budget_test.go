@@ -11,7 +11,7 @@ import (
 // The requests under one context wait no longer together than one may alone.
 func TestRequestsOfOneContextShareARetryBudget(t *testing.T) {
 	t.Parallel()
-	server := newServer(t, respondJSON(429, ``, "Retry-After", "25"))
+	server := newServer(t, respondJSON(429, ``, "Retry-After", "50"))
 	client := server.client(t)
 	total := func() (sum time.Duration) {
 		for _, d := range server.clock.Sleeps() {
@@ -22,19 +22,19 @@ func TestRequestsOfOneContextShareARetryBudget(t *testing.T) {
 	ctx := rest.WithRetryBudget(t.Context())
 	for range 4 {
 		_, err := client.Do(ctx, rest.Request{})
-		if failed := wantError(t, err); !strings.Contains(failed.RetryNote, "10s of the retry budget are left") {
+		if failed := wantError(t, err); !strings.Contains(failed.RetryNote, "20s of `retry_budget` are left") {
 			t.Errorf("note %q", failed.RetryNote)
 		}
 	}
-	if got := total(); got != 50*time.Second {
+	if got := total(); got != 100*time.Second {
 		t.Errorf("waited %s", got)
 	}
 	server.wantRequests(t, 3+1+1+1)
 
-	if _, err := client.Do(rest.WithRetryBudget(t.Context()), rest.Request{}); err == nil || total() != 100*time.Second {
+	if _, err := client.Do(rest.WithRetryBudget(t.Context()), rest.Request{}); err == nil || total() != 200*time.Second {
 		t.Errorf("the next context has no budget of its own: %s, %v", total(), err)
 	}
-	if _, err := client.Do(t.Context(), rest.Request{}); err == nil || total() != 150*time.Second {
+	if _, err := client.Do(t.Context(), rest.Request{}); err == nil || total() != 300*time.Second {
 		t.Errorf("a request outside has no budget of its own: %s, %v", total(), err)
 	}
 }

@@ -17,7 +17,7 @@ import (
 
 const (
 	defaultRequestTimeout = 30 * time.Second
-	defaultRetryBudget    = time.Minute
+	defaultRetryBudget    = 2 * time.Minute
 )
 
 // Config is what a [Client] is made of. Only BaseURL is required.
@@ -28,7 +28,7 @@ type Config struct {
 	Limiter        *ratelimit.Limiter // nil: no limit; shared by all clients that are given it
 	UserAgent      string             // TF_APPEND_USER_AGENT is appended
 	RequestTimeout time.Duration      // of one attempt, reading the response included; default 30s
-	RetryBudget    time.Duration      // for all attempts and waits of one request, or of one context of WithRetryBudget; default 1m
+	RetryBudget    time.Duration      // for all attempts and waits of one request, or of one context of WithRetryBudget; default 2m
 	Secrets        []string           // redacted in every error text
 	Transport      http.RoundTripper  // nil: proxy and custom CA by the usual environment variables, TLS 1.2 or later
 	Clock          clock.Clock        // nil: clock.System{}

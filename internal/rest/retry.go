@@ -51,7 +51,8 @@ type decision struct {
 //   - any request after a 401 if there is another token, after a 429, and if it was not sent;
 //   - a read and an idempotent write after 500, 502, 503, 504 and a lost connection;
 //   - a write with an idempotency key after a lost connection;
-//   - both kinds of repeatable writes after a success that cannot be read. A read is not: what is no response stays none.
+//   - a write with an idempotency key after a success that cannot be read. Nothing else is: what is no response stays none, and what
+//     an idempotent write did shows at its object.
 func decide(a attemptFacts) decision {
 	if a.newToken && a.status == http.StatusUnauthorized {
 		return decision{retry: true}
@@ -59,16 +60,20 @@ func decide(a attemptFacts) decision {
 	if !isRetryable(a) {
 		return decision{}
 	}
+	advice := ""
+	if a.status == http.StatusTooManyRequests || a.retryAfter > 0 {
+		advice = " Set `requests_per_minute` to what the vendor takes, and fewer calls are refused."
+	}
 	if a.number >= maxAttempts {
-		return decision{reason: fmt.Sprintf("Gave up after %d attempts.", a.number)}
+		return decision{reason: fmt.Sprintf("Gave up after %d attempts.%s", a.number, advice)}
 	}
 	wait := a.retryAfter
 	if wait <= 0 {
 		wait = backoff(a.number, a.jitter)
 	}
 	if wait >= a.remaining {
-		return decision{reason: fmt.Sprintf("Not repeated: the wait before the next attempt would be %s, and %s of the retry budget are left.",
-			wait.Round(time.Millisecond), max(0, a.remaining).Round(time.Millisecond))}
+		return decision{reason: fmt.Sprintf("Not repeated: the wait before the next attempt would be %s, and %s of `retry_budget` are left.%s",
+			wait.Round(time.Millisecond), max(0, a.remaining).Round(time.Millisecond), advice)}
 	}
 	return decision{retry: true, wait: wait}
 }
@@ -84,7 +89,7 @@ func isRetryable(a attemptFacts) bool {
 	case a.failure == connectionLost:
 		return true
 	case a.failure == badBody:
-		return !isRead(a.method)
+		return !isRead(a.method) && a.hasIdempotencyKey
 	}
 	switch a.status {
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:

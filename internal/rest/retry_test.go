@@ -38,7 +38,7 @@ func TestWhatIsRepeated(t *testing.T) {
 		"not sent":                 {0, connectionLost, no, no, [4]bool{yes, yes, yes, yes}},
 		"lost":                     {0, connectionLost, yes, no, [4]bool{yes, no, yes, yes}},
 		"lost within the body":     {201, connectionLost, yes, no, [4]bool{yes, no, yes, yes}},
-		"a body of something else": {201, badBody, yes, no, [4]bool{no, no, yes, yes}},
+		"a body of something else": {201, badBody, yes, no, [4]bool{no, no, yes, no}},
 		"certificate":              {0, notRetryable, no, no, [4]bool{no, no, no, no}},
 	}
 	for name, test := range tests {

@@ -33,32 +33,44 @@ func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, c
 	c.snapshotExisting(ctx, value)
 	a := attempt[M]{value: value, plan: plan, config: config, key: key, began: c.Clock.Now()}
 	answer, warnings, failed := c.create(ctx, a)
-	if failed.HasError() {
-		return none, failed
-	}
-	c.Registry.MarkManaged(driver.Key{Scope: c.Scope(value), ID: c.ID(answer)})
-	return Created[L]{Answer: answer, Began: a.began, Warnings: warnings}, nil
+	return Created[L]{Answer: answer, Began: a.began, Warnings: warnings}, failed
 }
 
 func (c *Creator[M, L]) create(ctx context.Context, a attempt[M]) (answer L, warnings, failed diag.Diagnostics) {
 	for retry := 0; ; retry++ {
 		answer, err := c.Client.Create(ctx, a.plan, a.config, a.key)
-		if err == nil {
-			return answer, c.warnDuplicates(ctx, a, answer, retry), nil
-		}
-		failure, ok := rest.AsError(err)
-		if retry == 0 && (!ok || failure.Outcome == rest.NotApplied) {
+		failure, _ := rest.AsError(err)
+		switch {
+		case err == nil && c.claim(a, answer):
+			return answer, c.warnDuplicates(ctx, a, retry), nil
+		case err == nil:
+			err = knownLinkError{c.Info.Title, c.ID(answer)}
+		case retry == 0 && (failure == nil || failure.Outcome == rest.NotApplied):
 			return answer, nil, c.Refused(err)
 		}
-		found, conclusive, searchErr := c.searchWithRetry(ctx, a)
-		if searchErr == nil && conclusive && len(found) == 1 {
-			return found[0].answer, c.adoptedWarning(found[0], err), nil
+		found, searchErr := c.searchWithRetry(ctx, a)
+		if len(found.links) == 1 && found.dated && c.claim(a, found.links[0].answer) {
+			return found.links[0].answer, c.adoptedWarning(found.links[0], err), nil
 		}
-		if searchErr != nil || len(found) > 0 || !c.canRetryCreate(ctx, failure, retry) {
+		if searchErr != nil || len(found.links)+len(found.near) > 0 || !c.canRetryCreate(ctx, failure, retry) {
 			return answer, nil, c.unknownOutcomeError(err, found, searchErr)
 		}
 		tflog.Info(ctx, "Nothing was found of the create: it is sent again under the same idempotency key", map[string]any{"vendor": c.Info.Name, "again": retry + 1})
 	}
+}
+
+// claim takes a link for this create. It returns false for one that was known before, or existed: the create did not make that.
+func (c *Creator[M, L]) claim(a attempt[M], answer L) bool {
+	key := driver.Key{Scope: c.Scope(a.value), ID: c.ID(answer)}
+	existed, _ := c.Registry.Preexisted(key)
+	return !existed && !c.Registry.MarkKnown(key)
+}
+
+// knownLinkError is a success that names a link which the create did not make.
+type knownLinkError struct{ vendor, id string }
+
+func (e knownLinkError) Error() string {
+	return e.vendor + " answered with the link " + e.id + ", which was there before. What the request made, if anything, is not known."
 }
 
 // canRetryCreate reports whether the request may be sent again under the same key: the vendor promises idempotency, and failed
@@ -70,16 +82,13 @@ func (c *Creator[M, L]) canRetryCreate(ctx context.Context, failure *rest.Error,
 }
 
 // warnDuplicates searches, after a create that was sent more than once, for a second link that it left behind.
-func (c *Creator[M, L]) warnDuplicates(ctx context.Context, a attempt[M], answer L, retry int) diag.Diagnostics {
+func (c *Creator[M, L]) warnDuplicates(ctx context.Context, a attempt[M], retry int) diag.Diagnostics {
 	if retry == 0 {
 		return nil
 	}
-	if value, diags := c.Value(ctx, answer); !diags.HasError() {
-		c.Registry.MarkManaged(c.Key(value))
-	}
-	others, _, err := c.search(ctx, a)
-	if err != nil || len(others) == 0 {
+	others, err := c.search(ctx, a)
+	if err != nil || len(others.links) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{c.duplicateWarning(others)}
+	return diag.Diagnostics{c.duplicateWarning(others.links)}
 }

@@ -27,19 +27,23 @@ func (c *Creator[M, L]) duplicateWarning(others []candidate[L]) diag.Diagnostic 
 }
 
 // unknownOutcomeError names the links that the create may have made, and how to import one.
-func (c *Creator[M, L]) unknownOutcomeError(err error, found []candidate[L], searchErr error) diag.Diagnostics {
+func (c *Creator[M, L]) unknownOutcomeError(err error, found finding[L], searchErr error) diag.Diagnostics {
+	listed := found.links
 	detail := "The request was sent, but no answer says what became of it: a payment link may exist at " + c.Info.Title + " that this state does not know.\n\n" + rest.Describe(err)
 	switch {
 	case !c.canSearch():
 		detail += "\n\n" + c.Info.Title + " has no call that lists links, so that none could be searched for."
 	case searchErr != nil:
 		detail += "\n\nLooking for it failed too: " + c.Explain(searchErr)
-	case len(found) == 0:
-		detail += "\n\nThe list of links, looked at right after, shows none with this content. It may still appear."
+	case len(listed) > 0:
+		detail += fmt.Sprintf("\n\nThe list of links shows %s with this content that may be it:\n%s", pluralLinks(len(listed)), formatCandidates(listed))
+	case len(found.near) > 0:
+		listed = found.near
+		detail += fmt.Sprintf("\n\nThe list of links shows none with exactly this content, but %s that may be it, in another spelling or with something left out:\n%s", pluralLinks(len(listed)), formatCandidates(listed))
 	default:
-		detail += fmt.Sprintf("\n\nThe list of links shows %s with this content that may be it:\n%s", pluralLinks(len(found)), formatCandidates(found))
+		detail += "\n\nThe list of links, looked at right after, shows none with this content. It may still appear."
 	}
-	detail += "\n\n" + c.importInstructions(found)
+	detail += "\n\n" + c.importInstructions(listed)
 	return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot tell whether the "+c.Info.Title+" payment link was created", detail)}
 }
 

@@ -8,12 +8,12 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// Registry records which of a vendor's links belong to a state, under one provider configuration and as long as the process runs.
-// It does not tell whether a link still exists. It is safe for concurrent use.
+// Registry records which of a vendor's links are known, under one provider configuration and as long as the process runs: no create
+// that is yet to be answered can have made one of them. It does not tell whether a link still exists. It is safe for concurrent use.
 type Registry struct {
-	mu      sync.Mutex
-	managed map[driver.Key]bool      // in a state: created, adopted or refreshed by this process
-	locks   map[string]chan struct{} // by content; closed when the create is over
+	mu    sync.Mutex
+	known map[driver.Key]bool      // created, adopted, read, or seen in a state by this process
+	locks map[string]chan struct{} // by content; closed when the create is over
 
 	snapshotMu     sync.Mutex
 	preexisting    map[driver.Key]bool // the snapshot; nil for none
@@ -22,21 +22,22 @@ type Registry struct {
 
 // NewRegistry returns an empty Registry.
 func NewRegistry() *Registry {
-	return &Registry{managed: map[driver.Key]bool{}, locks: map[string]chan struct{}{}}
+	return &Registry{known: map[driver.Key]bool{}, locks: map[string]chan struct{}{}}
 }
 
-// MarkManaged records that a link belongs to a state.
-func (r *Registry) MarkManaged(key driver.Key) {
+// MarkKnown records a link, and reports whether it was known before.
+func (r *Registry) MarkKnown(key driver.Key) (before bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.managed[key] = true
+	before, r.known[key] = r.known[key], true
+	return before
 }
 
-// IsManaged reports whether a link belongs to a state, so that no create in flight can have made it.
-func (r *Registry) IsManaged(key driver.Key) bool {
+// IsKnown reports whether a link is known.
+func (r *Registry) IsKnown(key driver.Key) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.managed[key]
+	return r.known[key]
 }
 
 // LockContent locks a content until release is called, so that at most one create of it is in flight: the links of two could not

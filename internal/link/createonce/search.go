@@ -3,6 +3,7 @@ package createonce
 import (
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -23,74 +24,66 @@ const (
 // searchDelays are the waits before the search is repeated: a list may lag.
 var searchDelays = []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}
 
-// searchWithRetry searches at once and, as long as it finds nothing, again after each of searchDelays, within the budget.
-// conclusive is false if nothing proves when a found link was created.
-func (c *Creator[M, L]) searchWithRetry(ctx context.Context, a attempt[M]) (found []candidate[L], conclusive bool, err error) {
+// finding is what a search found of a create.
+type finding[L any] struct {
+	links []candidate[L] // open, of the same content, created since the create began, and not known
+	// near are further links that only the spelling of their texts tells apart, or something that one of both leaves out. An error
+	// names them if there are no others; none is adopted.
+	near []candidate[L]
+	// dated tells that all links were certainly created since.
+	dated bool
+}
+
+// searchWithRetry searches at once and, as long as it finds no link of the same content, again after each of searchDelays, within the
+// budget.
+func (c *Creator[M, L]) searchWithRetry(ctx context.Context, a attempt[M]) (found finding[L], err error) {
 	if !c.canSearch() {
-		return nil, false, nil
+		return found, nil
 	}
 	deadline := c.Clock.Now().Add(c.Budget)
 	for try := 0; ; try++ {
-		found, conclusive, err = c.search(ctx, a)
-		if err == nil && len(found) > 0 || try == len(searchDelays) {
-			return found, conclusive, err
+		found, err = c.search(ctx, a)
+		if len(found.links) > 0 || try == len(searchDelays) {
+			return found, err
 		}
 		wait := searchDelays[try]
 		if c.Clock.Now().Add(wait).After(deadline) || c.Clock.Sleep(ctx, wait) != nil {
-			return found, conclusive, err
+			return found, err
 		}
 	}
 }
 
-// search returns the links that the create may have made: open, of the same content, created since it began, and in no state. If
-// there is none, it returns, as not conclusive, those that differ only where the vendor may write another form: an error names
-// them, and none is adopted.
-func (c *Creator[M, L]) search(ctx context.Context, a attempt[M]) (found []candidate[L], conclusive bool, err error) {
+// search looks once through the links that the create may have made.
+func (c *Creator[M, L]) search(ctx context.Context, a attempt[M]) (finding[L], error) {
 	if ctx.Err() != nil {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), searchGrace)
 		defer cancel()
 	}
-	conclusive = true
-	var nearMatches []candidate[L]
+	found := finding[L]{dated: true}
+	unique := append(slices.Clone(c.Info.Unique), c.Info.Currency)
 	for answer, err := range c.listCandidates(ctx, a) {
 		if err != nil {
-			return nil, false, err
+			return finding[L]{}, err
 		}
 		value, diags := c.Value(ctx, answer)
-		similar, exact := c.compareContent(a.value, value)
-		if diags.HasError() || driver.State(diff.String(diff.Attributes(value)["state"])).Ended() || !similar {
+		if diags.HasError() || driver.State(diff.String(diff.Attributes(value)["state"])).Ended() {
 			continue
 		}
 		key := c.Key(value)
-		since, known := c.createdSince(answer, key, a)
-		if !since || c.Registry.IsManaged(key) {
+		since, dated := c.createdSince(answer, key, a)
+		if !since || c.Registry.IsKnown(key) {
 			continue
 		}
-		if !exact {
-			nearMatches = append(nearMatches, candidate[L]{answer, value})
-			continue
-		}
-		conclusive = conclusive && known
-		found = append(found, candidate[L]{answer, value})
-	}
-	if len(found) == 0 && len(nearMatches) > 0 {
-		return nearMatches, false, nil
-	}
-	return found, conclusive, nil
-}
-
-// compareContent compares a plan with an answer. similar allows for attributes that the vendor may write in another form, exact
-// does not. Hidden attributes are left out of the comparison.
-func (c *Creator[M, L]) compareContent(plan, answer tftypes.Value) (similar, exact bool) {
-	_, forms := c.Diff.MergeCreated(plan, answer)
-	normalizer, ok := c.Vendor.(driver.Normalizer)
-	for at := range forms {
-		if !ok || !normalizer.MayNormalize(at) {
-			return false, false
+		switch c.Diff.Likeness(a.value, value, unique) {
+		case diff.Same:
+			found.links = append(found.links, candidate[L]{answer, value})
+			found.dated = found.dated && dated
+		case diff.Similar:
+			found.near = append(found.near, candidate[L]{answer, value})
 		}
 	}
-	return true, len(forms) == 0
+	return found, nil
 }
 
 // listCandidates ranges over the part of the vendor's list in which the new link would be.

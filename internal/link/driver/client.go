@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -46,6 +47,19 @@ func RequestLink[A any](ctx context.Context, api *rest.Client, request rest.Requ
 		return none, err
 	}
 	return answer, nil
+}
+
+// RequestNoContent sends a write that the vendor answers with 204. Another success proves nothing: it is an error whose outcome is
+// unknown.
+func RequestNoContent(ctx context.Context, api *rest.Client, request rest.Request) error {
+	response, err := api.Do(ctx, request)
+	if err == nil && response.Status != http.StatusNoContent {
+		err = &rest.Error{
+			Method: request.Method, Path: "/" + strings.Join(request.Path, "/") + request.Suffix, Status: response.Status, RequestID: response.RequestID,
+			Message: "the answer is not the one that is documented", Outcome: rest.Unknown,
+		}
+	}
+	return err
 }
 
 // linkResponse decodes an answer that holds a link; another one is an error.

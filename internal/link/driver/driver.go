@@ -45,6 +45,8 @@ type Info struct {
 	Description string // Markdown of the resource's page
 	// ConfigurationHint is a sentence that tells how to configure the vendor. It ends the error about one that is not configured.
 	ConfigurationHint string
+	// PaymentsHint is a sentence that tells where the payments of a link show; empty where nothing shows them.
+	PaymentsHint string
 	// ReadPermission and WritePermission name the permissions that the vendor documents; they complete "it takes …".
 	ReadPermission, WritePermission string
 	// Scope is the attribute that is the first part of the identity; empty when the id alone is one.
@@ -73,6 +75,9 @@ type Info struct {
 	DataSourceDescriptions map[string]string
 	// Amount and Currency are the attributes (dotted paths) with the money that a link asks for; empty where the vendor does not tell.
 	Amount, Currency string
+	// Unique lists arguments (dotted paths) that tell two links apart whatever else they share, such as an invoice or a token of the
+	// caller's.
+	Unique []string
 	// Upgrades reads states that earlier schema versions wrote.
 	Upgrades map[int64]resource.StateUpgrader
 }

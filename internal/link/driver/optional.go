@@ -55,12 +55,6 @@ type StateTimer[M any] interface {
 	StateSince(state *M) string
 }
 
-// Normalizer is a Vendor that may answer an argument in another form than it was sent. Without it another text is another link.
-type Normalizer interface {
-	// MayNormalize reports whether two links that differ in this attribute (dotted path with indexes) may be the same.
-	MayNormalize(attribute string) bool
-}
-
 // Verifier is a Vendor whose answer to a create is compared with the plan; a new link that violates it is revoked again. Without it
 // an answer is taken as it is.
 type Verifier[M, L any] interface {
@@ -134,9 +128,10 @@ type Scoped interface {
 
 // Revoker is a Client that can revoke a link. Without it a destroy leaves the link payable, with a warning, and `on_destroy` takes
 // `abandon` and `fail`.
-type Revoker interface {
-	// Revoke ends a link by one request. An error leaves open whether it did.
-	Revoke(ctx context.Context, key Key) error
+type Revoker[L any] interface {
+	// Revoke ends a link by one request. It returns the link as the answer shows it; nil after a success that is documented to show
+	// none. An error leaves open whether it did.
+	Revoke(ctx context.Context, key Key) (*L, error)
 }
 
 // Activator is a Client that can activate a link, see Activatable.

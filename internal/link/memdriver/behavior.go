@@ -18,6 +18,9 @@ type Behavior struct {
 	InvalidAnswers    bool          // answers do not fit the schema
 	InvalidActivation bool          // the answer to an activation does not fit the schema
 	IgnoreActivation  bool          // an activation is accepted and changes nothing
+	IgnoreRevoke      bool          // so is a revoke
+	RevokeAnswers     bool          // a revoke is answered with the link
+	BornEnded         string        // the status of a new link; "" for ATTEMPT
 	Surcharge         int64         // added to every total
 	UnseenReads       int           // how many of the next reads answer 404
 	ReadsNothing      bool          // reads answer 404 although the list shows the link

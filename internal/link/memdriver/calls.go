@@ -50,7 +50,9 @@ func (s *Store) create(ctx context.Context, l Link, key string, digits int) (Lin
 	s.number++
 	l.ID = fmt.Sprintf("pl-%d", s.number)
 	l.URL = "https://pay.example/" + l.ID
-	l.Status = "ATTEMPT"
+	if l.Status = "ATTEMPT"; s.BornEnded != "" {
+		l.Status = s.BornEnded
+	}
 	l.Created = s.clock.Now()
 	s.complete(&l, digits)
 	s.links = append(s.links, &l)
@@ -63,7 +65,7 @@ func (s *Store) create(ctx context.Context, l Link, key string, digits int) (Lin
 	if f.Err != nil {
 		return Link{}, f.Err
 	}
-	return s.answer(&l), nil
+	return s.answerTo(CallCreate, &l), nil
 }
 
 // complete fills in what the vendor decides: a default grade and currency, a slash at the end of a URL, and the total.
@@ -106,7 +108,17 @@ func (s *Store) get(project, id string) (Link, error) {
 	if err != nil {
 		return Link{}, err
 	}
-	return s.answer(l), nil
+	return s.answerTo(CallGet, l), nil
+}
+
+// answerTo answers a call about a link, with another one where Instead names it.
+func (s *Store) answerTo(kind string, l *Link) Link {
+	for _, other := range s.links {
+		if other.ID == s.Instead[kind] {
+			return s.answer(other)
+		}
+	}
+	return s.answer(l)
 }
 
 func (s *Store) list(project string) ([]Link, error) {
@@ -130,7 +142,7 @@ func (s *Store) activate(ctx context.Context, project, id string) (Link, error) 
 		if !s.IgnoreActivation {
 			l.Status = "ACTIVE"
 		}
-		if out = s.answer(l); s.InvalidActivation {
+		if out = s.answerTo(CallActivate, l); s.InvalidActivation {
 			out.Grade = InvalidGrade
 		}
 	})
@@ -140,8 +152,18 @@ func (s *Store) activate(ctx context.Context, project, id string) (Link, error) 
 	return out, nil
 }
 
-func (s *Store) revoke(ctx context.Context, project, id string) error {
-	return s.write(ctx, CallRevoke, project, id, func(l *Link) { l.Status = "CANCELED" })
+func (s *Store) revoke(ctx context.Context, project, id string) (*Link, error) {
+	var out *Link
+	err := s.write(ctx, CallRevoke, project, id, func(l *Link) {
+		if !s.IgnoreRevoke {
+			l.Status = "CANCELED"
+		}
+		if s.RevokeAnswers {
+			answer := s.answerTo(CallRevoke, l)
+			out = &answer
+		}
+	})
+	return out, err
 }
 
 func (s *Store) write(ctx context.Context, kind, project, id string, change func(*Link)) error {

@@ -35,7 +35,7 @@ var (
 	_ driver.ClockSkewer         = client{}
 	_ driver.Lister[Link]        = lister{}
 	_ driver.Pager[Link]         = pager{}
-	_ driver.Revoker             = revoker{}
+	_ driver.Revoker[Link]       = revoker{}
 )
 
 func (c client) Account() driver.Account { return c.account }
@@ -62,7 +62,7 @@ func (c client) Activate(ctx context.Context, key driver.Key) (Link, error) {
 	return c.store.activate(ctx, c.projectOf(key.Scope), key.ID)
 }
 
-func (r revoker) Revoke(ctx context.Context, key driver.Key) error {
+func (r revoker) Revoke(ctx context.Context, key driver.Key) (*Link, error) {
 	return r.c.store.revoke(ctx, r.c.projectOf(key.Scope), key.ID)
 }
 

@@ -16,8 +16,6 @@ type Options struct {
 	Revocable bool
 	// EditPage adds pages to the list (driver.Pager), and changes each link that a page shows.
 	EditPage func(*Link)
-	// Normalizes lists attributes that the vendor may answer in another form (driver.Normalizer).
-	Normalizes []string
 	// MinorUnitDigits makes the vendor count amounts in units of so many decimals; 0 for decimal text.
 	MinorUnitDigits int
 }

@@ -20,7 +20,8 @@ type Fault struct {
 // Store holds the vendor's links, counts its calls, and fails when told to.
 type Store struct {
 	Behavior
-	Unlisted     map[string]bool // ids that the list leaves out
+	Unlisted     map[string]bool   // ids that the list leaves out
+	Instead      map[string]string // by kind of call: the id of the link with which it is answered
 	BeforeCreate func(context.Context)
 
 	mu       sync.Mutex
@@ -38,7 +39,7 @@ type Store struct {
 // NewStore returns an empty Store.
 func NewStore(c clock.Clock) *Store {
 	return &Store{
-		clock: c, counts: map[string]int{}, faults: map[string][]Fault{}, always: map[string]error{}, Unlisted: map[string]bool{}, byKey: map[string]*Link{},
+		clock: c, counts: map[string]int{}, faults: map[string][]Fault{}, always: map[string]error{}, Unlisted: map[string]bool{}, Instead: map[string]string{}, byKey: map[string]*Link{},
 	}
 }
 
@@ -46,7 +47,7 @@ func NewStore(c clock.Clock) *Store {
 func (s *Store) IsNew() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.Behavior == (Behavior{}) && len(s.Unlisted) == 0 && s.BeforeCreate == nil && s.number == 0 && len(s.counts) == 0 && len(s.faults) == 0 && len(s.always) == 0
+	return s.Behavior == (Behavior{}) && len(s.Unlisted)+len(s.Instead) == 0 && s.BeforeCreate == nil && s.number == 0 && len(s.counts) == 0 && len(s.faults) == 0 && len(s.always) == 0
 }
 
 // Links returns copies of the links.

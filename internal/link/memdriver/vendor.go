@@ -2,7 +2,6 @@ package memdriver
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -24,7 +23,6 @@ var (
 	_ driver.CreateValidator[model] = vendor{}
 	_ driver.Verifier[model, Link]  = vendor{}
 	_ driver.Activatable[model]     = vendor{}
-	_ driver.Normalizer             = vendor{}
 )
 
 func (v vendor) Info() driver.Info { return v.options.Info }
@@ -63,10 +61,6 @@ func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagn
 		diags.AddAttributeError(path.Root("pin"), "Missing pin", "A new link needs a pin.")
 	}
 	return diags
-}
-
-func (v vendor) MayNormalize(attribute string) bool {
-	return slices.Contains(v.options.Normalizes, attribute)
 }
 
 func (v vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnostics) {
