@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
@@ -29,7 +30,9 @@ type Creator[M, L any] struct {
 	Diff     diff.Schema
 	Registry *Registry
 	Clock    clock.Clock
-	Budget   time.Duration // of the waits of one search
+	Budget   time.Duration    // of the waits of one search
+	Journal  *journal.Journal // nil for none
+	Account  string           // whose links these are, for the journal
 
 	// Value maps an answer to a value of the resource's schema.
 	Value func(ctx context.Context, answer L) (tftypes.Value, diag.Diagnostics)
@@ -37,6 +40,8 @@ type Creator[M, L any] struct {
 	ID    func(answer L) string
 	Key   func(value tftypes.Value) driver.Key
 	Scope func(plan tftypes.Value) string
+	// Find reads a link that was created at a time, and returns nil if the vendor has none of this id.
+	Find func(ctx context.Context, key driver.Key, created time.Time) (*L, error)
 	// Refused returns the error of a create that the vendor refused. Explain describes the failure of a read.
 	Refused func(err error) diag.Diagnostics
 	Explain func(err error) string
@@ -56,6 +61,10 @@ type attempt[M any] struct {
 	plan, config *M
 	key          string    // idempotency key of every request of this create
 	began        time.Time // by the machine's clock
+	until        time.Time // a search that finds nothing goes on at least until then
+	turn         *journal.Attempt
+	evidence     journal.Evidence
+	open         int // a search is for what killed runs left; so many creates of theirs got no answer
 }
 
 // candidate is a link that a create with an unknown outcome may have made.

@@ -43,10 +43,10 @@ func (c *Creator[M, L]) searchWithRetry(ctx context.Context, a attempt[M]) (foun
 	deadline := c.Clock.Now().Add(c.Budget)
 	for try := 0; ; try++ {
 		found, err = c.search(ctx, a)
-		if len(found.links) > 0 || try == len(searchDelays) {
+		wait := searchDelays[min(try, len(searchDelays)-1)]
+		if len(found.links) > 0 || try >= len(searchDelays) && !c.Clock.Now().Before(a.until) {
 			return found, err
 		}
-		wait := searchDelays[try]
 		if c.Clock.Now().Add(wait).After(deadline) || c.Clock.Sleep(ctx, wait) != nil {
 			return found, err
 		}
@@ -61,7 +61,6 @@ func (c *Creator[M, L]) search(ctx context.Context, a attempt[M]) (finding[L], e
 		defer cancel()
 	}
 	found := finding[L]{dated: true}
-	unique := append(slices.Clone(c.Info.Unique), c.Info.Currency)
 	for answer, err := range c.listCandidates(ctx, a) {
 		if err != nil {
 			return finding[L]{}, err
@@ -75,7 +74,11 @@ func (c *Creator[M, L]) search(ctx context.Context, a attempt[M]) (finding[L], e
 		if !since || c.Registry.IsKnown(key) {
 			continue
 		}
-		switch c.Diff.Likeness(a.value, value, unique) {
+		likeness := c.Diff.Likeness(a.value, value, c.unique())
+		if likeness != diff.Different && c.Journal.IsKnown(ctx, c.Account, key.ID) {
+			continue
+		}
+		switch likeness {
 		case diff.Same:
 			found.links = append(found.links, candidate[L]{answer, value})
 			found.dated = found.dated && dated
@@ -84,6 +87,11 @@ func (c *Creator[M, L]) search(ctx context.Context, a attempt[M]) (finding[L], e
 		}
 	}
 	return found, nil
+}
+
+// unique returns the arguments of which another text is another link.
+func (c *Creator[M, L]) unique() []string {
+	return append(slices.Clone(c.Info.Unique), c.Info.Currency)
 }
 
 // listCandidates ranges over the part of the vendor's list in which the new link would be.
@@ -105,10 +113,22 @@ func (c *Creator[M, L]) listAll(ctx context.Context, scope string) iter.Seq2[L, 
 // of what existed before. known is false if neither tells.
 func (c *Creator[M, L]) createdSince(answer L, key driver.Key, a attempt[M]) (since, known bool) {
 	if at := c.Vendor.Created(answer); !at.IsZero() {
-		return !at.Before(c.toVendorTime(a.began).Add(-timestampGranularity)), true
+		began := a.evidence.Since
+		if a.open == 0 { // by now the vendor may have told its time
+			began = c.earliest(a.began)
+		}
+		return !at.Before(began), true
+	}
+	if a.open > 0 { // what existed was recorded by the run that was killed
+		return !slices.Contains(a.evidence.Existing, key.ID), a.evidence.Counted
 	}
 	existed, known := c.Registry.Preexisted(key)
 	return !existed, known
+}
+
+// earliest returns the creation time that a link has at the least if it was created since t.
+func (c *Creator[M, L]) earliest(t time.Time) time.Time {
+	return c.toVendorTime(t).Add(-timestampGranularity)
 }
 
 // toVendorTime converts a moment of the machine's clock to the vendor's, at the earliest.
@@ -126,14 +146,14 @@ func (c *Creator[M, L]) snapshotExisting(ctx context.Context, plan tftypes.Value
 	if !c.Info.NoCreationTime || !c.canSearch() {
 		return
 	}
-	c.Registry.Snapshot(func(yield func(driver.Key, error) bool) {
+	c.Registry.Snapshot(func(yield func(existing, error) bool) {
 		for answer, err := range c.listAll(ctx, c.Scope(plan)) {
 			if err != nil {
-				yield(driver.Key{}, err)
+				yield(existing{}, err)
 				return
 			}
 			// An answer that cannot be mapped is no candidate later on either.
-			if value, diags := c.Value(ctx, answer); !diags.HasError() && !yield(c.Key(value), nil) {
+			if value, diags := c.Value(ctx, answer); !diags.HasError() && !yield(existing{c.Key(value), c.class(value)}, nil) {
 				return
 			}
 		}

@@ -24,6 +24,8 @@ type Schema struct {
 	providerOwned map[string]bool                    // the provider's own: an answer never decides
 	vendorOwned   map[string]bool                    // top level, computed only: the vendor decides
 	optional      map[string]bool                    // optional and not computed: the configuration decides
+	open          map[string]bool                    // hidden, or computed: a plan or an answer may hold no value
+	leftOut       map[string]bool                    // of canonical texts; nil for nothing
 }
 
 // NewSchema reads a resource's schema. providerOwned are top-level attributes that an answer never decides; hidden are those
@@ -31,27 +33,30 @@ type Schema struct {
 func NewSchema(s schema.Schema, providerOwned, hidden []string) Schema {
 	out := Schema{
 		decimals: map[string]bool{}, semantic: map[string]basetypes.StringTypable{}, hidden: map[string]bool{},
-		providerOwned: map[string]bool{}, vendorOwned: map[string]bool{}, optional: map[string]bool{},
+		providerOwned: map[string]bool{}, vendorOwned: map[string]bool{}, optional: map[string]bool{}, open: map[string]bool{},
 	}
 	for _, name := range providerOwned {
 		out.providerOwned[name] = true
 	}
 	for _, name := range hidden {
-		out.hidden[name] = true
+		out.hidden[name], out.open[name] = true, true
 	}
 	for name, attribute := range s.Attributes {
 		if attribute.IsComputed() && !attribute.IsOptional() {
 			out.vendorOwned[name] = true
 		}
-		out.addOptional(name, attribute)
+		out.addFlags(name, attribute)
 		out.addType(name, attribute.GetType())
 	}
 	return out
 }
 
-func (s Schema) addOptional(at string, attribute schema.Attribute) {
+func (s Schema) addFlags(at string, attribute schema.Attribute) {
 	if attribute.IsOptional() && !attribute.IsComputed() {
 		s.optional[at] = true
+	}
+	if attribute.IsComputed() {
+		s.open[at] = true
 	}
 	var nested map[string]schema.Attribute
 	switch attribute := attribute.(type) {
@@ -61,7 +66,7 @@ func (s Schema) addOptional(at string, attribute schema.Attribute) {
 		nested = attribute.NestedObject.Attributes
 	}
 	for name, inner := range nested {
-		s.addOptional(at+"."+name, inner)
+		s.addFlags(at+"."+name, inner)
 	}
 }
 

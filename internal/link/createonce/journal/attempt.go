@@ -18,7 +18,8 @@ type Attempt struct {
 type Leftover struct {
 	ID    string    // of the link that it made; empty if it got no answer
 	Began time.Time // by the machine's clock
-	ref   ref
+	Evidence
+	ref ref
 }
 
 // Begin waits until no other attempt of the class is under way, in any process, and records that this one is. It returns nil without
@@ -33,6 +34,7 @@ func (j *Journal) Begin(ctx context.Context, content Content) (*Attempt, error) 
 			own := record{
 				Kind: kindClaim, Number: j.number + 1, Place: j.hash("place", j.place), Account: j.hash("account", content.Account),
 				Class: j.hash("class", content.Class), Content: j.hash("content", content.Exact),
+				Since: content.Since.UnixMilli(), Existing: content.Existing, Counted: content.Counted,
 			}
 			if j.mustWait(own) {
 				return nil
@@ -105,7 +107,7 @@ func (j *Journal) mayBeEnding(run string) bool {
 	return left > 0 && left <= orphanGrace // a clock that is set back ends the grace
 }
 
-// leftovers returns what killed runs left of this content in this place: first what was answered.
+// leftovers returns what killed runs left of this content in this place: first what was answered, the latest before the others.
 func (j *Journal) leftovers(own record) []Leftover {
 	var answered, open []Leftover
 	for _, e := range j.index.peers(own.Account, own.Class) {
@@ -113,17 +115,20 @@ func (j *Journal) leftovers(own record) []Leftover {
 			j.index.closed[e.Run] || j.store.Lives(e.Run) {
 			continue
 		}
-		if one := (Leftover{ID: e.id, Began: e.at(), ref: e.ref()}); e.id != "" {
+		one := Leftover{ID: e.id, Began: e.at(), ref: e.ref(), Evidence: Evidence{time.UnixMilli(e.Since).UTC(), e.Existing, e.Counted}}
+		if e.id != "" {
 			answered = append(answered, one)
 		} else {
 			open = append(open, one)
 		}
 	}
+	// The engine writes its state from time to time: the later a link was made, the less a state can have it.
+	slices.Reverse(answered)
 	return append(answered, open...)
 }
 
-// Leftovers returns what killed runs left of equal content: first what was answered, each in the order of time. Settle them one after
-// another: until one is taken over (TakeOver), or nothing is left of any (Begin).
+// Leftovers returns what killed runs left of equal content: first what was answered. Settle them one after another: until one is taken
+// over (TakeOver), or nothing is left of any (Begin).
 func (a *Attempt) Leftovers() []Leftover {
 	if a == nil {
 		return nil

@@ -59,6 +59,14 @@ type Content struct {
 	Account string // whose link it is
 	Class   string // equal for all creates whose links might be confused
 	Exact   string // equal for creates of equal links
+	Evidence
+}
+
+// Evidence is what tells later which links a create cannot have made.
+type Evidence struct {
+	Since    time.Time // by the vendor's clock: older ones
+	Existing []string  // ids: those of its class that were there before it
+	Counted  bool      // whether Existing is known
 }
 
 // New returns the journal of a new run. place tells in which folder and workspace it runs: what a killed run left is for its own

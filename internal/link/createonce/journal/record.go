@@ -46,6 +46,11 @@ type record struct {
 	Content string `json:"e,omitempty"`
 	ID      string `json:"id,omitempty"`
 	From    []ref  `json:"f,omitempty"`
+
+	// Since and Existing are what tells, in a search, which links the attempt cannot have made.
+	Since    int64    `json:"s,omitempty"` // milliseconds since 1970, by the vendor's clock
+	Existing []string `json:"x,omitempty"` // ids
+	Counted  bool     `json:"xs,omitempty"`
 }
 
 // ref names an attempt.
