@@ -60,11 +60,6 @@ func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, c
 	return Created[L]{Answer: answer, Began: a.began, Warnings: append(warnings, c.journalWarning()...)}, failed
 }
 
-// class returns a text that is equal for all contents of which one link may be.
-func (c *Creator[M, L]) class(value tftypes.Value) string {
-	return c.Scope(value) + "\n" + c.Diff.Class(value)
-}
-
 func (c *Creator[M, L]) waitedError(err error) diag.Diagnostics {
 	return c.Refused(errors.New("the create was still waiting for another one of the same content: " + rest.Describe(err)))
 }

@@ -11,6 +11,7 @@ package createonce
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -77,4 +78,14 @@ type candidate[L any] struct {
 func (c *Creator[M, L]) canSearch() bool {
 	_, ok := c.Client.(driver.Lister[L])
 	return ok
+}
+
+// class returns a text that is equal for all contents of which one link may be.
+func (c *Creator[M, L]) class(value tftypes.Value) string {
+	return c.Scope(value) + "\n" + c.Diff.Class(value)
+}
+
+// unique returns the arguments of which another text is another link.
+func (c *Creator[M, L]) unique() []string {
+	return append(slices.Clone(c.Info.Unique), c.Info.Currency)
 }

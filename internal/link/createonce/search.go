@@ -89,11 +89,6 @@ func (c *Creator[M, L]) search(ctx context.Context, a attempt[M]) (finding[L], e
 	return found, nil
 }
 
-// unique returns the arguments of which another text is another link.
-func (c *Creator[M, L]) unique() []string {
-	return append(slices.Clone(c.Info.Unique), c.Info.Currency)
-}
-
 // listCandidates ranges over the part of the vendor's list in which the new link would be.
 func (c *Creator[M, L]) listCandidates(ctx context.Context, a attempt[M]) iter.Seq2[L, error] {
 	if lister, ok := c.Client.(driver.CandidateLister[M, L]); ok {
