@@ -112,6 +112,22 @@ func (c *configured[M, L, PM]) isListed(ctx context.Context, key driver.Key) (bo
 	return false, nil
 }
 
+// find reads a link that was created at a time, and returns nil if the vendor has none of this id.
+func (c *configured[M, L, PM]) find(ctx context.Context, key driver.Key, created time.Time) (*L, error) {
+	answer, err := c.getWithRetry(ctx, key, created)
+	if !rest.IsNotFound(err) {
+		return &answer, err
+	}
+	listed, listErr := c.isListed(ctx, key)
+	if listErr != nil {
+		return nil, listErr
+	}
+	if listed {
+		return nil, err
+	}
+	return nil, nil
+}
+
 // checkAccount returns an error if the credentials in use are proven not to be those that created the link.
 func (c *configured[M, L, PM]) checkAccount(op operation, key driver.Key, private privateState) (diags diag.Diagnostics) {
 	if private.Account == nil {

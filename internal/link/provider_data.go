@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
 )
 
 // ProviderData is what the configured provider hands to its resources, data sources, list resources and actions.
@@ -21,6 +22,8 @@ type ProviderData struct {
 	RetryBudget time.Duration
 	// RefreshMode is how links are read; the zero value is RefreshAuto.
 	RefreshMode RefreshMode
+	// Journal records creates; nil for none.
+	Journal *journal.Journal
 
 	mu     sync.Mutex
 	shared map[sharedKey]any

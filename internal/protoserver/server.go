@@ -32,6 +32,7 @@ type server struct {
 	frameworkServer
 	provider Provider
 	readers  map[string]reader // by resource type; empty if shortcuts are off
+	run      *run
 }
 
 // Provider is a provider whose links can be read without the framework.
@@ -49,7 +50,8 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	if !ok {
 		return inner
 	}
-	out := server{frameworkServer: framework, readers: map[string]reader{}}
+	out := server{frameworkServer: framework, readers: map[string]reader{}, run: &run{}}
+	out.run.journal, _ = p.(runJournal)
 	if own, ok := p.(Provider); ok && os.Getenv(ShortcutsVariable) != "off" {
 		out.provider = own
 		for _, newResource := range own.Resources(context.Background()) {
@@ -115,6 +117,8 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 
 // ApplyResourceChange is one operation: its requests share one retry budget.
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	s.run.calls.Add(1)
+	defer s.run.calls.Done()
 	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
 	defer done()
 	return s.frameworkServer.ApplyResourceChange(ctx, req)

@@ -74,6 +74,7 @@ func (p *paymentlinks) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 		},
 	}
 	resp.Schema.Attributes["refresh"] = refreshAttribute()
+	resp.Schema.Attributes["journal"] = journalAttribute()
 	for _, vendor := range p.vendors {
 		resp.Schema.Attributes[vendor.Settings.Name] = vendor.Settings.Attribute()
 	}
@@ -89,6 +90,7 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 	data := &link.ProviderData{
 		Clients: map[string]any{}, ConfigErrors: map[string]diag.Diagnostics{}, Clock: p.clock, RetryBudget: base.RetryBudget,
 		RefreshMode: refresh(ctx, req.Config, &resp.Diagnostics),
+		Journal:     p.openJournal(ctx, req.Config, &resp.Diagnostics),
 	}
 	for _, vendor := range p.vendors {
 		name := vendor.Settings.Name
