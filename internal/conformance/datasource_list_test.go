@@ -2,14 +2,8 @@ package conformance_test
 
 import (
 	"fmt"
-	"io"
-	"log"
 	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
@@ -107,26 +101,13 @@ func TestDataSourceWhileLinksComeAndGo(t *testing.T) {
 	})
 }
 
-// beforeEachGet stands between a provider and the sandbox, does something before each GET, and returns the `endpoint` that
-// leads through it.
+// beforeEachGet does something before each GET of a provider with the `endpoint` that it returns.
 func (f *fixture) beforeEachGet(do func()) string {
-	f.Helper()
-	target, err := url.Parse(f.Sandbox.URL())
-	if err != nil {
-		f.Fatal(err)
-	}
-	forward := httputil.NewSingleHostReverseProxy(target)
-	forward.ErrorLog = log.New(io.Discard, "", 0) // a dropped connection is what a test asked for
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return f.between(func(r *http.Request) {
 		if r.Method == http.MethodGet {
 			do()
 		}
-		r.Host = target.Host
-		forward.ServeHTTP(w, r)
-	}))
-	f.Cleanup(server.Close)
-	endpoint, _ := f.Settings()["endpoint"].(string)
-	return strings.Replace(endpoint, f.Sandbox.URL(), server.URL, 1)
+	}, nil)
 }
 
 // An error in the middle is an error, and nothing is shown of what came before.

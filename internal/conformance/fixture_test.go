@@ -1,6 +1,14 @@
 package conformance_test
 
 import (
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
@@ -178,4 +186,34 @@ func (f *fixture) requireNoRequests() {
 	if n := len(f.Sandbox.Requests()); n != 0 {
 		f.Errorf("%d requests", n)
 	}
+}
+
+// between stands between a provider and the sandbox. It changes requests and the bodies of replies (nil for not at all), and returns the
+// `endpoint` that leads to it.
+func (f *fixture) between(request func(*http.Request), reply func(request *http.Request, body string) string) string {
+	f.Helper()
+	target, err := url.Parse(f.Sandbox.URL())
+	if err != nil {
+		f.Fatal(err)
+	}
+	forward := httputil.NewSingleHostReverseProxy(target)
+	forward.ErrorLog = log.New(io.Discard, "", 0) // a dropped connection is what a test asked for
+	forward.ModifyResponse = func(r *http.Response) error {
+		if reply == nil {
+			return nil
+		}
+		body, err := io.ReadAll(r.Body)
+		changed := reply(r.Request, string(body))
+		r.Body, r.ContentLength = io.NopCloser(strings.NewReader(changed)), int64(len(changed))
+		r.Header.Set("Content-Length", strconv.Itoa(len(changed)))
+		return err
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		request(r)
+		r.Host = target.Host
+		forward.ServeHTTP(w, r)
+	}))
+	f.Cleanup(server.Close)
+	endpoint, _ := f.Settings()["endpoint"].(string)
+	return strings.Replace(endpoint, f.Sandbox.URL(), server.URL, 1)
 }

@@ -105,18 +105,18 @@ func TestOperationHasOneRetryBudget(t *testing.T) {
 	looksFor := func(d descriptor.Descriptor) bool { return d.List != nil && !d.IdempotencyKey && !d.NoCreationTime }
 	forVendors(t, looksFor, func(f *fixture) {
 		f.Sandbox.Inject(fault.Fault{Op: f.d.Operations.Create, Status: http.StatusInternalServerError})
-		f.Sandbox.Inject(fault.Fault{Op: f.d.Operations.List, Kind: fault.TooMany, Header: http.Header{"Retry-After": {"25"}}})
+		f.Sandbox.Inject(fault.Fault{Op: f.d.Operations.List, Kind: fault.TooMany, Header: http.Header{"Retry-After": {"50"}}})
 		if _, _, diags := f.ApplyConfig(protocoltest.State{}, f.d.Config); !diags.HasError() {
 			f.Fatal("no error")
 		}
 		var repeats int
 		for _, d := range f.Clock.Sleeps() {
-			if d == 25*time.Second {
+			if d == 50*time.Second {
 				repeats++
 			}
 		}
 		if repeats != 2 {
-			f.Errorf("%d waits of 25 s within a budget of a minute: %v", repeats, f.Clock.Sleeps())
+			f.Errorf("%d waits of 50 s within a budget of two minutes: %v", repeats, f.Clock.Sleeps())
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"fmt"
 	"math/big"
 	"net/http"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
@@ -82,6 +84,35 @@ func TestDocumentedLimitMeetsNo429(t *testing.T) {
 		refused := f.Sandbox.Requests(func(r sandbox.Record) bool { return r.Status == http.StatusTooManyRequests })
 		if n := len(f.Sandbox.Requests()); len(refused) > 0 || n < 101 {
 			f.Errorf("%d of %d requests were too many", len(refused), n)
+		}
+	})
+}
+
+// Without any setting, more creates than the vendor takes in a minute get through: each waits as long as the vendor asks for.
+func TestCreatesBeyondTheLimitGetThrough(t *testing.T) {
+	limited := func(d descriptor.Descriptor) bool { return d.RateLimit != nil }
+	forVendors(t, limited, func(f *fixture) {
+		f.setSwitches(f.d.RateLimit.Switches)
+		n := f.d.RateLimit.PerMinute + 10
+		for i := range n {
+			if state, _, diags := f.ApplyConfig(protocoltest.State{}, f.d.Labeled(fmt.Sprint("Order ", i), fmt.Sprint("order-", i))); len(diags) > 0 || !state.Exists() {
+				f.Fatalf("create %d: %s", i, diags)
+			}
+		}
+		refused := f.Sandbox.Requests(func(r sandbox.Record) bool { return r.Status == http.StatusTooManyRequests })
+		if live := len(f.Sandbox.Overview()); live != n || len(refused) == 0 {
+			f.Errorf("%d links, %d requests were refused", live, len(refused))
+		}
+	})
+}
+
+// An error of a budget that is used up tells of the setting that spares it.
+func TestUsedUpBudgetNamesTheLimit(t *testing.T) {
+	forEachVendor(t, func(f *fixture) {
+		f.Sandbox.Inject(fault.Fault{Op: f.d.Operations.Create, Kind: fault.TooMany, Header: http.Header{"Retry-After": {"3600"}}})
+		state, _, diags := f.ApplyConfig(protocoltest.State{}, f.d.Config)
+		if f.RequireErrors(diags, "", "1h0m0s", "`retry_budget`", "`requests_per_minute`"); state.Exists() {
+			f.Error("in state")
 		}
 	})
 }

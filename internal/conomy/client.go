@@ -36,7 +36,7 @@ func linksPath(below ...string) []string { return append([]string{"payment-links
 // must be unique.
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
 	body := plan.request()
-	created, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: body.Customer.texts(), ConflictCodes: tokenTaken})
+	created, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: body.Customer.texts()})
 	if err != nil {
 		c.addTokenHolderHint(ctx, body, err)
 	}
@@ -51,7 +51,7 @@ func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 // Revoke deletes the link, which Conomy does for ATTEMPT and EXPIRED only (contract 3.2). A repetition finds nothing and
 // does no harm.
 func (c *client) Revoke(ctx context.Context, key driver.Key) (*Link, error) {
-	return nil, driver.RequestNoContent(ctx, c.API, rest.Request{Method: http.MethodDelete, Path: linksPath(key.ID), Idempotent: true})
+	return nil, driver.RequestNoContent(ctx, c.API, rest.Request{Method: http.MethodDelete, Path: linksPath(key.ID), Idempotent: true, Observable: true})
 }
 
 // Activate opens a link for payers. Refused or without an answer, it is the link that tells whether it is active (contract 8.2).

@@ -1,8 +1,9 @@
 package conomy
 
 import (
-	"encoding/json"
 	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -24,7 +25,7 @@ func FuzzLink(f *testing.F) {
 	known := map[string]bool{statusAttempt: true, statusActive: true, statusProcessing: true, statusFinished: true, statusExpired: true}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var l Link
-		if json.Unmarshal(body, &l) != nil {
+		if lenient.Unmarshal(body, &l) != nil {
 			return
 		}
 		if state := (vendor{}).State(l, drivertest.Now); known[l.Status] == (state == driver.Unknown) {

@@ -8,14 +8,11 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// tokenTaken is the code and the type of the 409 that says that the checkout token belongs to another link (contract 6.2).
-var tokenTaken = []string{"13", "alreadyExist"}
-
 // addTokenHolderHint adds to a refused create (409, contract 8.7) which link holds the checkout token and how to take that
 // one over. Nothing is adopted: a link with the same token may have another content.
 func (c *client) addTokenHolderHint(ctx context.Context, body LinkFields, refusal error) {
 	failed, ok := rest.AsError(refusal)
-	if !ok || failed.Status != http.StatusConflict || failed.Outcome != rest.NotApplied {
+	if !ok || failed.Status != http.StatusConflict {
 		return
 	}
 	for held, err := range c.ownerLinks(ctx, body.Owner) {

@@ -1,6 +1,10 @@
 package conomy
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
+)
 
 // LinkFields is what a create says and an answer repeats (contract 2.2, 2.3). Amounts are strings; what an answer leaves out or
 // nulls is the zero value, and what a request leaves unset is not sent (contract 8.15).
@@ -20,11 +24,12 @@ type LinkFields struct {
 
 // Link is a payment link as Conomy answers it (contract 2.3).
 type Link struct {
+	lenient.Unread
 	LinkFields
 	ID           string `json:"id"`
 	Status       string `json:"status"`
-	PreTaxAmount string `json:"preTaxAmount"`
-	TotalAmount  string `json:"totalAmount"`
+	PreTaxAmount string `json:"preTaxAmount" lenient:"decimal"`
+	TotalAmount  string `json:"totalAmount" lenient:"decimal"`
 	URL          string `json:"url"`
 	CreatedAt    string `json:"createdAt"`
 }
@@ -38,8 +43,8 @@ type listMeta struct {
 
 // Item is one thing to pay for.
 type Item struct {
-	PreTaxAmount string `json:"preTaxAmount"`
-	TotalAmount  string `json:"totalAmount"`
+	PreTaxAmount string `json:"preTaxAmount" lenient:"decimal"`
+	TotalAmount  string `json:"totalAmount" lenient:"decimal"`
 	Description  string `json:"description"`
 	Tax          *Tax   `json:"tax,omitempty"`
 }
@@ -48,8 +53,8 @@ type Item struct {
 type Tax struct {
 	Name   string `json:"name"`
 	Type   string `json:"type"`
-	Value  string `json:"value"`
-	Amount string `json:"amount"`
+	Value  string `json:"value" lenient:"decimal"`
+	Amount string `json:"amount" lenient:"decimal"`
 }
 
 // Customer is the payer, as far as the link knows them.
@@ -97,7 +102,7 @@ type Destination struct {
 	Name       string    `json:"name,omitempty"`
 	Type       string    `json:"type"`
 	ExternalID string    `json:"externalId,omitempty"`
-	Amount     string    `json:"amount"`
+	Amount     string    `json:"amount" lenient:"decimal"`
 	Metadata   *Metadata `json:"metadata,omitempty"`
 	Account    Account   `json:"account"`
 }

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
@@ -81,17 +82,15 @@ func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 	return c.requestLink(ctx, rest.Request{Method: http.MethodGet, Path: c.linksPath(key.Scope, key.ID)})
 }
 
-// requestLink sends a request that is answered with one link. An answer without one is an error of decoding, other than in
-// [driver.RequestLink], so that a create with a key is sent again.
+// requestLink sends a request that is answered with one link. What holds none is no answer, though it be JSON (contract 8.2): a
+// create with a key is then sent again.
 func (c *client) requestLink(ctx context.Context, request rest.Request) (Link, error) {
-	var response linkResponse
-	request.Out = &response
-	if _, err := c.API.Do(ctx, request); err != nil {
-		return Link{}, err
-	}
-	response.Project = request.Path[1]
-	return response.Link, nil
+	l, err := driver.RequestLink(ctx, c.API, request, "/"+strings.Join(request.Path[:3], "/"), idOf)
+	l.Project = request.Path[1]
+	return l, err
 }
+
+func idOf(l Link) string { return l.ID }
 
 // List sends several statuses as one text (contract 2.3). An empty parameter is an error (contract 8.24).
 func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, error] {
@@ -106,7 +105,7 @@ func (c *client) ListCandidates(ctx context.Context, plan *model) iter.Seq2[Link
 // search ranges over the links of a project that fit the parameters (contract 2.3). It follows the cursor to its end, one way only
 // (contract 5.1), and never relies on an order (contract 8.18).
 func (c *client) search(ctx context.Context, project string, parameters url.Values) iter.Seq2[Link, error] {
-	return paging.All(ctx, func(l Link) string { return l.ID }, "", c.pages(ctx, project, parameters))
+	return paging.All(ctx, idOf, "", c.pages(ctx, project, parameters))
 }
 
 // PageAt reads one page of a project's links.

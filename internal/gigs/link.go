@@ -50,7 +50,6 @@ func (vendor) Info() driver.Info {
 		NeverReturned:          []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // contract 8.6
 		Filters:                filters,
 		Unique:                 []string{"invoice"},
-		ConfirmNotFoundByList:  true,
 	}
 }
 

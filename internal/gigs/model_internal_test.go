@@ -1,21 +1,10 @@
 package gigs
 
 import (
-	"encoding/json"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 )
-
-// What holds no link is none, so that a create is sent again under its key.
-func TestResponseWithoutLink(t *testing.T) {
-	t.Parallel()
-	for _, text := range []string{`null`, `{}`, `{"id":null}`, `{"id":""}`, `{"object":"error"}`, `[]`, `"pml_1"`, `{"id":1}`} {
-		if err := json.Unmarshal([]byte(text), new(linkResponse)); err == nil {
-			t.Errorf("%s is taken for a link", text)
-		}
-	}
-}
 
 // What an answer leaves out is null, but an EBANX link always has its object.
 func TestModelOfOddAnswers(t *testing.T) {

@@ -1,12 +1,10 @@
 package gigs
 
-import (
-	"encoding/json"
-	"errors"
-)
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 
 // Link is a payment link as Gigs answers it (contract 2.1). What an answer leaves out or nulls is the zero value (contract 8.23).
 type Link struct {
+	lenient.Unread
 	ID          string `json:"id"`
 	CanceledAt  string `json:"canceledAt"`
 	CompletedAt string `json:"completedAt"`
@@ -24,19 +22,6 @@ type Link struct {
 // Ebanx is what an answer holds of a link's EBANX part; the payer is never returned (contract 8.6).
 type Ebanx struct {
 	RedirectURL string `json:"redirectUrl"`
-}
-
-// linkResponse is one link. What holds none is no answer, though it be JSON (contract 8.2): a create with a key is then repeated.
-type linkResponse struct{ Link }
-
-func (r *linkResponse) UnmarshalJSON(data []byte) error {
-	if err := json.Unmarshal(data, &r.Link); err != nil {
-		return err
-	}
-	if r.ID == "" {
-		return errors.New("it holds no payment link")
-	}
-	return nil
 }
 
 // listMeta is what stands around a page of a list.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -16,9 +17,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/bulkread"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 )
 
 // vendorDefinition is what everything of one vendor shares. It is built once per process.
@@ -121,12 +124,38 @@ func (c *configured[M, L, PM]) stateValue(ctx context.Context, answer L) (tftype
 	return c.encoder.Encode(ctx, &m)
 }
 
-// answerWarnings returns what the vendor has to say about an answer.
-func (c *configured[M, L, PM]) answerWarnings(answer L) diag.Diagnostics {
-	if warner, ok := c.vendor.(driver.AnswerWarner[L]); ok {
-		return warner.Warnings(answer)
+// mergeRefreshed merges a link's state with a later answer. An answer that leaves out what the link's state follows from cannot make
+// an ended link open, or a known state unknown.
+func (c *configured[M, L, PM]) mergeRefreshed(state, answer tftypes.Value, private privateState) tftypes.Value {
+	merged := c.diff.MergeRefreshed(state, answer, private.VendorForms)
+	now := driver.State(diff.String(diff.Attributes(answer)[stateAttribute]))
+	if (now == driver.Open || now == driver.Unknown) && c.diff.LeavesOutStatus(state, answer) {
+		merged = diff.With(merged, stateAttribute, diff.Attributes(state)[stateAttribute])
 	}
-	return nil
+	return merged
+}
+
+// answerWarnings returns what there is to say about an answer: what of it could not be read, and what the vendor adds.
+func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics) {
+	if id, unread := c.idOf(answer), unreadNames(answer); unread != "" {
+		diags.AddWarning("A part of a "+c.info.Title+" payment link cannot be read",
+			c.info.Title+" answered "+unread+" of the link "+id+" in a form that cannot be read. It counts as left out: what the state says, or what was sent, stays. Everything else is used.")
+	}
+	if warner, ok := c.vendor.(driver.AnswerWarner[L]); ok {
+		diags.Append(warner.Warnings(answer)...)
+	}
+	return diags
+}
+
+// unreadNames returns the fields of an answer that could not be read, for a message; empty for none.
+func unreadNames(answer any) string {
+	var names []string
+	for _, field := range lenient.Fields(answer) {
+		if field != "" {
+			names = append(names, "`"+field+"`")
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 func (c *configured[M, L, PM]) nullState() tftypes.Value { return tftypes.NewValue(c.stateType, nil) }
@@ -207,4 +236,19 @@ func (c *configured[M, L, PM]) scopeOf(plan tftypes.Value) string {
 		return scope
 	}
 	return c.defaultScope()
+}
+
+// bulkReader returns the reader that all reads of the vendor share; nil where every link is read singly.
+func (c *configured[M, L, PM]) bulkReader() *bulkread.Reader[L] {
+	pager, ok := c.client.(driver.Pager[L])
+	if !ok || c.data == nil || c.data.RefreshMode == RefreshGet {
+		return nil
+	}
+	return sharedByVendor(c.data, c.info.Name, func() *bulkread.Reader[L] {
+		batcher, _ := c.client.(driver.Batcher[L])
+		return bulkread.New(bulkread.Config[L]{
+			Pager: pager, Batcher: batcher, ListOnly: c.data.RefreshMode == RefreshList, Clock: c.clock, Vendor: c.info.Name,
+			ID: c.idOf,
+		})
+	})
 }

@@ -73,6 +73,7 @@ func (r *Resource[M, L, PM]) saveCreated(ctx context.Context, plan tftypes.Value
 	account := r.account(key)
 	resp.State.Raw = value
 	r.setIdentity(resp.Identity, key)
+	resp.Diagnostics.Append(r.answerWarnings(answer)...)
 	resp.Diagnostics.Append(warnings(privateState{Account: &account, Created: began, VendorForms: vendorForms}.write(ctx, resp.Private))...)
 	return key
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 )
 
 const linksAttribute = "links"
@@ -82,18 +83,38 @@ func (c *configured[M, L, PM]) forEachMatch(ctx context.Context, arguments map[s
 		if err != nil {
 			return append(diags, c.listDiagnostics(err)...)
 		}
-		if !request.matches(c.vendor.State(answer, c.clock.Now())) {
-			continue
-		}
-		value, more := c.stateValue(ctx, answer)
+		value, more, ok := c.listed(ctx, answer, request)
 		diags.Append(more...)
-		diags.Append(c.answerWarnings(answer)...)
-		if diags.HasError() {
-			return diags
+		if ok {
+			use(value)
 		}
-		use(value)
 	}
 	return diags
+}
+
+// listed returns a listed link as a value of the resource; false for one that the request does not ask for, and for one that cannot be
+// read: a warning names that, and the others are used.
+func (c *configured[M, L, PM]) listed(ctx context.Context, answer L, request listRequest) (value tftypes.Value, diags diag.Diagnostics, ok bool) {
+	state := c.vendor.State(answer, c.clock.Now())
+	matches := request.matches(state)
+	if !matches && (state != driver.Unknown || len(lenient.Fields(answer)) == 0) {
+		return value, nil, false
+	}
+	value, mapping := c.stateValue(ctx, answer)
+	if key := c.key(value); !mapping.HasError() && key.ID != "" {
+		return value, c.answerWarnings(answer), matches
+	}
+	detail := "An entry of the list of " + c.info.Title + " has no id that can be read. It is left out, and the others are used."
+	if names := unreadNames(answer); names != "" {
+		detail += " It has " + names + " in a form that cannot be read."
+	}
+	m := c.vendor.Model(answer)
+	if url := PM(&m).Common().URL.ValueString(); url != "" {
+		detail += " Its address is " + url + "."
+	}
+	diags = warnings(mapping)
+	diags.AddWarning("The list leaves out a "+c.info.Title+" payment link", detail)
+	return value, diags, false
 }
 
 // listDiagnostics returns the error that ended a list; a warning where only some links may be missing.

@@ -66,7 +66,6 @@ func (c *configured[M, L, PM]) lookUp(ctx context.Context, arguments map[string]
 	if err != nil {
 		return answer, c.apiError(opRead, err, "Nothing is known about the link "+key.ID+" now. Try again once the cause is mended.")
 	}
-	c.registry.MarkKnown(key)
 	return answer, nil
 }
 

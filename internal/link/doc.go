@@ -44,8 +44,10 @@
 //
 // Read:
 //
-//   - A 404 is believed only under the account that created the link, and, where its vendor asks for it, if the list does not show the link.
-//     link/notfound.go: TestNotFoundUnderOtherCredentials, TestListedLinkIsNotGone, TestCompareAccounts
+//   - A 404 is believed only under the account that created the link, and if the list, read once for all, does not show the link.
+//     link/notfound.go: TestNotFoundUnderOtherCredentials, TestListedLinkIsNotGone, TestCompareAccounts. link/bulkread/index.go: TestIndexReadsTheListOnce
+//   - Without a list a 404 is believed if the error is the vendor's own: a gateway in front of it answers 404 too.
+//     link/notfound.go: TestGatewaysNotFoundIsNotBelieved
 //   - A 404 right after a create may be a lag, at a destroy too: believed at once, it leaves a payable link behind.
 //     link/notfound.go: TestNotFoundOfANewLinkIsRetried, TestDestroyRetriesANotFoundOfANewLink
 //   - A link that was paid or expired before its vendor forgot it keeps that state: its money is not asked for again.
@@ -60,8 +62,12 @@
 //     link/diff/equal.go: TestEqual
 //   - A page is not used for a link that this process has written to, and a link that no page shows is read singly.
 //     link/bulkread/reader.go: TestInvalidatedLinkIsReadSingly, TestRequestsStayWithinTheBound. link/read_bulk.go: TestWrittenLinkIsReadSingly
-//   - A page that lacks a value is compared with a single read, and a list that lacks values is not used.
-//     link/diff/dropped.go: TestDropsValues. link/bulkread/scan.go: TestPartialListDisablesPages. link/read_bulk.go: TestPartialPageIsCheckedByARead
+//   - A page never changes a link: what it says otherwise than the state is read singly.
+//     link/read_bulk.go: TestPageNeverChangesALink. link/bulkread/reader.go: TestRejectedPageItemsAreReadSingly
+//   - What an answer leaves out proves nothing: the state keeps what it says.
+//     link/diff/merge.go: TestMergeRefreshed. link/configured.go: TestLeftOutValueIsKept
+//   - What an import could not read goes from null to the configured value in place, once, with a warning.
+//     link/diff/missing.go: TestMissingArguments, TestTakenOnTrust. link/plan.go: TestMissingAtImportIsTakenOnTrust
 //   - A page is used for a minute without reads, and no longer.
 //     link/bulkread/reader.go: TestPageExpiresAfterAPause, TestPageDoesNotExpireDuringReads
 //   - Pages and single reads alternate, which costs at most twice the cheaper of the two.

@@ -47,7 +47,6 @@ func newFixture(t *testing.T, changes ...func(*memdriver.Options)) *fixture {
 }
 
 func onePartIdentity(o *memdriver.Options) { o.Info.Scope = "" }
-func trustsNotFound(o *memdriver.Options)  { o.Info.ConfirmNotFoundByList = false }
 func revocable(o *memdriver.Options)       { o.Revocable = true }
 func keepsEnded(o *memdriver.Options)      { o.Info.ReplaceWhen = nil }
 func withoutList(o *memdriver.Options)     { o.NoList = true }

@@ -127,6 +127,32 @@ func TestHiddenAttributesAreFilledInOnceAfterAnImport(t *testing.T) {
 	}
 }
 
+// An argument that the answer to an import leaves out is taken from the configuration, once, and that is said.
+func TestMissingAtImportIsTakenOnTrust(t *testing.T) {
+	t.Parallel()
+	for name, leaveOut := range map[string]func(*memdriver.Link){
+		"title": func(l *memdriver.Link) { l.Title = "" }, "lines": func(l *memdriver.Link) { l.Lines = nil }, "methods": func(l *memdriver.Link) { l.Methods = nil },
+		"lines.weight": func(l *memdriver.Link) { l.Lines[0].Weight = "" }, "contact.name": func(l *memdriver.Link) { l.Contact = nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t)
+			f.store.ShowHidden = true
+			f.mustCreate(answeredConfig())
+			f.store.Change("pl-1", leaveOut)
+			state := mustImport(t, f, "pl-1")
+			state, plan, diags := f.ApplyConfig(state, resourceType, answeredConfig())
+			if plan.Action != protocoltest.Update {
+				t.Fatalf("%s because of %v", plan.Action, plan.Because)
+			}
+			requireCounts(t, diags, 0, 1)
+			requireText(t, diags, "on trust", name, "pl-1")
+			f.requireNoDrift(state, answeredConfig())
+			f.requireNoDrift(f.mustRefresh(state), answeredConfig())
+		})
+	}
+}
+
 // A hidden attribute that was left out at the create is known to be empty: setting it is a change.
 func TestHiddenAttributeAddedAfterACreateReplaces(t *testing.T) {
 	t.Parallel()
@@ -180,7 +206,7 @@ func TestImportRefusesInvalidIDs(t *testing.T) {
 
 func TestImportOfAMissingLink(t *testing.T) {
 	t.Parallel()
-	for name, changes := range map[string][]func(*memdriver.Options){"scoped": nil, "believing": {trustsNotFound}, "one part": {onePartIdentity}} {
+	for name, changes := range map[string][]func(*memdriver.Options){"scoped": nil, "without a list": {withoutList}, "one part": {onePartIdentity}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFixture(t, changes...)

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
@@ -58,14 +59,18 @@ func (l *ListResource[M, L, PM]) List(ctx context.Context, req list.ListRequest,
 				push(list.ListResult{Diagnostics: l.listDiagnostics(err)})
 				return
 			}
-			if !request.matches(l.vendor.State(answer, l.clock.Now())) {
+			value, diags, ok := l.listed(ctx, answer, request)
+			if !ok && len(diags) == 0 {
 				continue
 			}
-			if !push(l.result(ctx, req, answer)) {
-				return
+			out := list.ListResult{Diagnostics: diags}
+			if ok {
+				out = l.result(ctx, req, answer, value)
+				out.Diagnostics.Append(diags...)
+				pushed++
 			}
-			// Checked here and not before the next link, which could cost the request for another page.
-			if pushed++; pushed == req.Limit {
+			// The limit is checked here and not before the next link, which could cost the request for another page.
+			if !push(out) || ok && pushed == req.Limit {
 				return
 			}
 		}
@@ -74,14 +79,8 @@ func (l *ListResource[M, L, PM]) List(ctx context.Context, req list.ListRequest,
 
 // result returns one link with its identity and name. With IncludeResource it holds what the first refresh of an import would
 // read, so that configuration generated from it plans no changes.
-func (l *ListResource[M, L, PM]) result(ctx context.Context, req list.ListRequest, answer L) list.ListResult {
+func (l *ListResource[M, L, PM]) result(ctx context.Context, req list.ListRequest, answer L, value tftypes.Value) list.ListResult {
 	out := req.NewListResult(ctx)
-	value, diags := l.stateValue(ctx, answer)
-	out.Diagnostics.Append(diags...)
-	out.Diagnostics.Append(l.answerWarnings(answer)...)
-	if out.Diagnostics.HasError() {
-		return out
-	}
 	out.DisplayName = l.displayName(answer)
 	l.setIdentity(out.Identity, l.key(value))
 	if req.IncludeResource {

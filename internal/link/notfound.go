@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/bulkread"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
@@ -54,13 +55,20 @@ type notFoundContext struct {
 }
 
 // believeNotFound returns nil if the 404 proves that the link is gone: the account is the one that created it, and the vendor's
-// list, where Info.ConfirmNotFoundByList asks for it, does not show it either. Otherwise it returns an error, and nothing may
-// change.
+// list does not show it either. Where there is no list, the error must be the vendor's own. Otherwise it returns an error, and
+// nothing may change.
 func (c *configured[M, L, PM]) believeNotFound(ctx context.Context, key driver.Key, private privateState, notFound error, by notFoundContext) diag.Diagnostics {
 	if doubt := c.notFoundDoubt(key, private); doubt != "" {
 		return c.apiError(by.inDoubt, notFound, doubt)
 	}
-	listed, err := c.isListed(ctx, key)
+	lister, ok := c.client.(driver.Lister[L])
+	if !ok {
+		if isVendorsOwn(notFound) {
+			return nil
+		}
+		return c.apiError(by.op, notFound, "The answer may be a gateway's. The link "+key.ID+" "+by.consequence+" "+by.advice)
+	}
+	listed, err := c.isListed(ctx, lister, key)
 	switch {
 	case err != nil:
 		return c.apiError(by.op, err, "The link "+key.ID+" "+by.consequence+" "+by.advice)
@@ -95,21 +103,28 @@ func (c *configured[M, L, PM]) notFoundDoubt(key driver.Key, private privateStat
 	}
 }
 
-// isListed reports whether the vendor's list shows the link, for a vendor whose 404 alone proves nothing.
-func (c *configured[M, L, PM]) isListed(ctx context.Context, key driver.Key) (bool, error) {
-	lister, ok := c.client.(driver.Lister[L])
-	if !ok || !c.info.ConfirmNotFoundByList {
+// isListed reports whether the vendor's list, read to its end, shows the link.
+func (c *configured[M, L, PM]) isListed(ctx context.Context, lister driver.Lister[L], key driver.Key) (bool, error) {
+	if listed, complete := c.bulkReader().ListedAtEnd(ctx, key); complete && !listed {
 		return false, nil
 	}
-	for answer, err := range lister.List(ctx, driver.Query{Scope: key.Scope}) {
-		if err != nil {
-			return false, err
-		}
-		if c.idOf(answer) == key.ID {
-			return true, nil
-		}
+	index := sharedByVendor(c.data, c.info.Name, func() *bulkread.Index[L] { return bulkread.NewIndex(lister, c.idUnlessRevoked, c.clock) })
+	return index.Shows(ctx, key)
+}
+
+// idUnlessRevoked returns the id of a listed link; "" for a revoked one, which a vendor may list and yet answer a read with a 404.
+func (c *configured[M, L, PM]) idUnlessRevoked(answer L) string {
+	if c.vendor.State(answer, c.clock.Now()) == driver.Revoked {
+		return ""
 	}
-	return false, nil
+	return c.idOf(answer)
+}
+
+// isVendorsOwn reports whether an error says what only the vendor says: a code or a type. A gateway in front of it answers with a
+// page, with nothing, or with a message alone.
+func isVendorsOwn(notFound error) bool {
+	failed, ok := rest.AsError(notFound)
+	return ok && (failed.Code != "" || failed.Type != "")
 }
 
 // find reads a link that was created at a time, and returns nil if the vendor has none of this id.

@@ -89,7 +89,11 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	}
 	before := PM(&state).Common()
 	now := driver.State(before.State.ValueString())
-	replaced := r.diff.Replacements(req.State.Raw, req.Plan.Raw, private.HiddenAtImport)
+	replaced := r.diff.Replacements(req.State.Raw, req.Plan.Raw, private.MissingAtImport)
+	if trusted := r.diff.TakenOnTrust(req.State.Raw, req.Plan.Raw, private.MissingAtImport); len(replaced) == 0 && len(trusted) > 0 {
+		resp.Diagnostics.AddWarning(r.info.Title+" payment link is taken on trust: "+before.ID.ValueString(),
+			r.info.Title+" did not say what "+strings.Join(trusted, ", ")+" of the link "+linkLabel(before)+" was when it was imported. The configuration is taken as true, and the link stays as it is. Compare it with the link's page.")
+	}
 	replaced = append(replaced, r.planActivation(&state, req, resp)...)
 
 	policy := PM(&plan).Common()

@@ -22,8 +22,8 @@ type privateState struct {
 	Imported bool `json:"imported,omitempty"`
 	// NotFoundReported is set when the last refresh found that the link is gone, and warned of it.
 	NotFoundReported bool `json:"gone,omitempty"`
-	// HiddenAtImport lists the attributes that the answer hid when the link was imported.
-	HiddenAtImport []string `json:"hidden,omitempty"`
+	// MissingAtImport lists the arguments that the answer left out when the link was imported.
+	MissingAtImport []string `json:"hidden,omitempty"`
 	// VendorForms holds, by value path, a hash of a value and the other form in which the vendor answers it.
 	VendorForms map[string]string `json:"echo,omitempty"`
 }

@@ -89,12 +89,12 @@ func (r *Resource[M, L, PM]) evaluateRead(ctx context.Context, state tftypes.Val
 	r.markInState(ctx, key)
 	fresh := found.value
 	if !private.Imported { // an imported state holds nothing to merge with, and null objects of the answer stay objects of nulls
-		fresh = r.diff.MergeRefreshed(state, found.value, private.VendorForms)
+		fresh = r.mergeRefreshed(state, found.value, private)
 	}
 	fresh = r.withPolicyDefaults(fresh, private.Imported)
 	if private.Imported {
 		private.Imported = false
-		private.HiddenAtImport = r.diff.HiddenNulls(found.value)
+		private.MissingAtImport = r.diff.MissingArguments(found.value)
 	}
 	key = r.key(fresh)
 	account := r.account(key)

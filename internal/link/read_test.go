@@ -2,6 +2,7 @@ package link_test
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"testing"
 	"time"
@@ -54,11 +55,11 @@ func TestNotFoundRemovesOrKeepsByPolicy(t *testing.T) {
 		removed bool
 		calls   string
 	}{
-		"removed":                {nil, fullConfig(), true, "get=1 list=1"},
-		"removed, one part":      {[]func(*memdriver.Options){onePartIdentity}, fullConfig(), true, "get=1 list=1"},
-		"removed, 404 is enough": {[]func(*memdriver.Options){trustsNotFound}, fullConfig(), true, "get=1"},
-		"kept by the policy":     {nil, fullConfig(Object{"replace_when": List{"paid"}}), false, "get=1 list=1"},
-		"kept by the default":    {[]func(*memdriver.Options){keepsEnded, trustsNotFound}, fullConfig(), false, "get=1"},
+		"removed":                 {nil, fullConfig(), true, "get=1 list=1"},
+		"removed, one part":       {[]func(*memdriver.Options){onePartIdentity}, fullConfig(), true, "get=1 list=1"},
+		"removed, without a list": {[]func(*memdriver.Options){withoutList}, fullConfig(), true, "get=1"},
+		"kept by the policy":      {nil, fullConfig(Object{"replace_when": List{"paid"}}), false, "get=1 list=1"},
+		"kept by the default":     {[]func(*memdriver.Options){keepsEnded}, fullConfig(), false, "get=1 list=1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -97,7 +98,7 @@ func TestNotFoundRemovesOrKeepsByPolicy(t *testing.T) {
 
 func TestNotFoundUnderOtherCredentials(t *testing.T) {
 	t.Parallel()
-	one := []func(*memdriver.Options){onePartIdentity, trustsNotFound, revocable}
+	one := []func(*memdriver.Options){onePartIdentity, revocable}
 	for name, tc := range map[string]struct {
 		changes   []func(*memdriver.Options)
 		from, now Object
@@ -142,7 +143,7 @@ func TestNotFoundUnderOtherCredentials(t *testing.T) {
 func TestAccountNameMakesANotFoundBelievable(t *testing.T) {
 	t.Parallel()
 	for _, from := range []Object{{"project": "none", "account": "shop"}, {"project": "none"}} {
-		f := newFixture(t, onePartIdentity, trustsNotFound).withConfig(from)
+		f := newFixture(t, onePartIdentity).withConfig(from)
 		state := createOld(f, fullConfig())
 		named := f.withConfig(Object{"project": "none", "account": "shop"})
 		state = named.mustRefresh(state)
@@ -150,6 +151,46 @@ func TestAccountNameMakesANotFoundBelievable(t *testing.T) {
 		if state, diags := named.Refresh(state); state.Exists() || diags.HasError() {
 			t.Errorf("created as %v: %s", from, diags)
 		}
+	}
+}
+
+func TestGatewaysNotFoundIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	gateway := &rest.Error{Status: http.StatusNotFound, Body: "no such page"}
+	for call, act := range map[string]func(*fixture, protocoltest.State) (protocoltest.State, protocoltest.Diagnostics){
+		memdriver.CallGet: func(f *fixture, state protocoltest.State) (protocoltest.State, protocoltest.Diagnostics) {
+			return f.Refresh(state)
+		},
+		memdriver.CallRevoke: (*fixture).destroy,
+	} {
+		f := newFixture(t, withoutList, revocable)
+		state := createOld(f, fullConfig())
+		f.store.FailAlways(call, gateway)
+		f.store.FailAlways(memdriver.CallGet, gateway)
+		after, diags := act(f, state)
+		requireCounts(t, diags, 1, 0)
+		requireText(t, diags, "404", "no such page", "gateway")
+		requireUnchanged(t, state, after)
+	}
+}
+
+// What an answer leaves out proves nothing, and another value does.
+func TestLeftOutValueIsKept(t *testing.T) {
+	t.Parallel()
+	for name, leaveOut := range map[string]func(*memdriver.Link){
+		"title": func(l *memdriver.Link) { l.Title = "" }, "grade": func(l *memdriver.Link) { l.Grade = "" }, "url": func(l *memdriver.Link) { l.URL = "" },
+		"lines": func(l *memdriver.Link) { l.Lines = nil }, "weight": func(l *memdriver.Link) { l.Lines[1].Weight = "" }, "limit": func(l *memdriver.Link) { l.Limit = 0 },
+		"methods": func(l *memdriver.Link) { l.Methods = nil }, "contact": func(l *memdriver.Link) { l.Contact = nil }, "total": func(l *memdriver.Link) { l.Total = "" },
+		"status": func(l *memdriver.Link) { l.Status = "" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t)
+			state := f.mustRefresh(createOld(f, fullConfig()))
+			f.store.Change("pl-1", leaveOut)
+			requireUnchanged(t, state, f.mustRefresh(state))
+			f.requireNoDrift(state, fullConfig())
+		})
 	}
 }
 

@@ -45,7 +45,7 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 	value, _ = r.diff.MergeCreated(value, req.State.Raw) // what is still unknown stays as it was
 	resp.State.Raw = value
 
-	private.HiddenAtImport = slices.DeleteFunc(private.HiddenAtImport, func(name string) bool { return !diff.IsNullAt(value, name) })
+	private.MissingAtImport = slices.DeleteFunc(private.MissingAtImport, func(name string) bool { return !diff.IsNullAt(value, name) })
 	resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 	r.setIdentity(resp.Identity, key)
 }

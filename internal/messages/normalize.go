@@ -29,6 +29,7 @@ var placeholders = sync.OnceValue(func() []placeholder {
 	vendor, name := strings.Join(titles, "|"), strings.Join(names, "|")
 	return []placeholder{
 		{regexp.MustCompile(`(GET|POST|PUT|PATCH|DELETE) /\S+: .*?(\. If|$)`), "{call and answer}$2"},
+		{regexp.MustCompile("( answered| It has) `[^`]+`(, `[^`]+`)*( of| in)"), "$1 {fields}$3"},
 		{regexp.MustCompile(`https?://[^\s"` + "`" + `,)]*[^\s"` + "`" + `,).:]`), "{url}"},
 		{regexp.MustCompile(`"(?:[^"\\\n]|\\.)*"`), `"{text}"`},
 		{regexp.MustCompile(`\b(knows no link) \S+( under)`), "$1 {id}$2"},

@@ -37,7 +37,7 @@ func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 
 // Revoke ends the link (contract 2.1). A repetition does no harm: it is a 404, as for a link that is gone (contract 8.5).
 func (c *client) Revoke(ctx context.Context, key driver.Key) (*Link, error) {
-	return nil, driver.RequestNoContent(ctx, c.API, rest.Request{Method: http.MethodPost, Path: linksPath(key.ID), Suffix: ":revoke", Idempotent: true})
+	return nil, driver.RequestNoContent(ctx, c.API, rest.Request{Method: http.MethodPost, Path: linksPath(key.ID), Suffix: ":revoke", Idempotent: true, Observable: true})
 }
 
 // requestLink sends a request that is answered with one link.

@@ -1,8 +1,9 @@
 package powens
 
 import (
-	"encoding/json"
 	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
@@ -22,7 +23,7 @@ func FuzzLink(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var l Link
-		if json.Unmarshal(body, &l) != nil {
+		if lenient.Unmarshal(body, &l) != nil {
 			return
 		}
 		if state := (vendor{}).State(l, drivertest.Now); !known[l.AttemptState] && state != driver.Unknown {

@@ -50,7 +50,7 @@ func (vendor) Model(l Link) model {
 		Payer:               accountObject(l.Payer),
 		PayerIdentity:       identityObject(valueOrZero(l.PayerIdentity)),
 		OperatorIdentity:    types.ObjectNull(identityTypes),
-		Redirect:            types.BoolValue(l.Redirect),
+		Redirect:            types.BoolPointerValue(l.Redirect),
 		AttemptState:        tfvalue.StringOrNull(l.AttemptState),
 		LastPaymentID:       money.NumberFromJSON(l.LastPaymentID),
 		RevokedAt:           tfvalue.StringOrNull(l.RevokedAt),
@@ -58,7 +58,7 @@ func (vendor) Model(l Link) model {
 	if valueOrZero(l.OperatorIdentity) != (Identity{}) { // null, missing and {} all mean that there is none (contract 8.17)
 		m.OperatorIdentity = identityObject(*l.OperatorIdentity)
 	}
-	if l.Redirect { // else the two mean nothing, whatever they hold (contract 8.13)
+	if l.Redirect == nil || *l.Redirect { // else the two mean nothing, whatever they hold (contract 8.13)
 		// Beside a redirect a state of "" is one: a new link has to write it (contract 8.14).
 		m.RedirectURI, m.RedirectState = tfvalue.StringOrNull(l.RedirectURI), types.StringPointerValue(l.RedirectState)
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
@@ -51,7 +53,7 @@ func TestAmounts(t *testing.T) {
 		{"0.1", "", "0.1"}, {"1e3", "EUR", "1000.00"}, {"123456789012.34", "EUR", "123456789012.34"},
 	} {
 		var l Link
-		if err := json.Unmarshal([]byte(`{"amount":`+test.wire+`,"currency":"`+test.currency+`"}`), &l); err != nil {
+		if err := lenient.Unmarshal([]byte(`{"amount":`+test.wire+`,"currency":"`+test.currency+`"}`), &l); err != nil {
 			t.Fatal(err)
 		}
 		m := vendor{}.Model(l)
@@ -78,7 +80,7 @@ func TestModelOfOddAnswers(t *testing.T) {
 		`{"id":"x","payer":{},"beneficiary":{},"payer_identity":{},"redirect":false,"redirect_uri":"https://forgotten.example.com","redirect_state":"x","new":{"deep":[1]}}`,
 	} {
 		var l Link
-		if err := json.Unmarshal([]byte(text), &l); err != nil {
+		if err := lenient.Unmarshal([]byte(text), &l); err != nil {
 			t.Fatal(err)
 		}
 		m := vendor{}.Model(l)

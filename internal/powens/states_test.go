@@ -68,7 +68,7 @@ func TestGoneWhenRevoked(t *testing.T) {
 	if len(diags) > 0 || after.Exists() {
 		t.Errorf("%s", diags)
 	}
-	f.RequireCalls("revoke", "get")
+	f.RequireCalls("revoke", "get", "list")
 	after, diags = f.Refresh(state)
 	if after.Exists() || len(diags.Warnings()) != 1 || diags.HasError() {
 		t.Errorf("still there %t: %s", after.Exists(), diags)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 )
 
 // Account is a PaymentAccount (contract 4.1).
@@ -41,6 +42,7 @@ type Identity struct {
 
 // Link is a PaymentLink as Powens answers it (contract 2.3). What an answer leaves out or nulls is the zero value.
 type Link struct {
+	lenient.Unread
 	ID                  string        `json:"id"`
 	ReferenceID         string        `json:"reference_id"`
 	Amount              *money.Number `json:"amount"`
@@ -52,7 +54,7 @@ type Link struct {
 	Payer               *Account      `json:"payer"`
 	PayerIdentity       *Identity     `json:"payer_identity"`
 	OperatorIdentity    *Identity     `json:"operator_identity"`
-	Redirect            bool          `json:"redirect"`
+	Redirect            *bool         `json:"redirect"`
 	RedirectURI         string        `json:"redirect_uri"`
 	RedirectState       *string       `json:"redirect_state"`
 	LastPaymentID       json.Number   `json:"last_payment_id"`

@@ -50,7 +50,7 @@ func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 
 // Revoke deactivates the link (contract 2.7). A repetition does no harm: it is refused, and then the link is looked at.
 func (c *client) Revoke(ctx context.Context, key driver.Key) (*Link, error) {
-	l, err := c.requestLink(ctx, rest.Request{Method: http.MethodPatch, Path: linksPath(key.ID, "deactivate"), Idempotent: true})
+	l, err := c.requestLink(ctx, rest.Request{Method: http.MethodPatch, Path: linksPath(key.ID, "deactivate"), Idempotent: true, Observable: true})
 	return &l, err
 }
 

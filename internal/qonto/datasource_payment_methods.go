@@ -53,7 +53,7 @@ func (s *paymentMethodsDataSource) Read(ctx context.Context, _ datasource.ReadRe
 	}
 	out := paymentMethodsModel{Methods: []paymentMethodModel{}}
 	for _, m := range got {
-		out.Methods = append(out.Methods, paymentMethodModel{tfvalue.StringOrNull(m.Name), types.BoolValue(m.Enabled)})
+		out.Methods = append(out.Methods, paymentMethodModel{tfvalue.StringOrNull(m.Name), types.BoolPointerValue(m.Enabled)})
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, out)...)
 }

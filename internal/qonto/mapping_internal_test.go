@@ -1,8 +1,9 @@
 package qonto
 
 import (
-	"encoding/json"
 	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
@@ -23,7 +24,7 @@ func FuzzLink(f *testing.F) {
 	known := map[string]bool{statusOpen: true, statusProcessing: true, "paid": true, "expired": true, "canceled": true}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var got linkResponse
-		if json.Unmarshal(body, &got) != nil {
+		if lenient.Unmarshal(body, &got) != nil {
 			return
 		}
 		l := got.link()

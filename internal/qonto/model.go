@@ -38,7 +38,7 @@ func (vendor) Model(l Link) model {
 		Model:                   driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
 		PotentialPaymentMethods: tfvalue.StringSet(l.PotentialPaymentMethods),
 		Items:                   tfvalue.ObjectList(itemTypes, l.Items, itemObject),
-		Reusable:                types.BoolValue(l.Reusable),
+		Reusable:                types.BoolPointerValue(l.Reusable),
 		InvoiceID:               tfvalue.StringOrNull(l.InvoiceID),
 		InvoiceNumber:           tfvalue.StringOrNull(l.InvoiceNumber),
 		DebitorName:             tfvalue.StringOrNull(l.DebitorName),

@@ -1,10 +1,14 @@
 package qonto
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
+)
 
 // Amount is money on the wire: both are strings (contract 2.11).
 type Amount struct {
-	Value    string `json:"value"`
+	Value    string `json:"value" lenient:"decimal"`
 	Currency string `json:"currency"`
 }
 
@@ -13,7 +17,7 @@ type Item struct {
 	Title       string      `json:"title"`
 	Quantity    json.Number `json:"quantity"`
 	UnitPrice   Amount      `json:"unit_price"`
-	VATRate     string      `json:"vat_rate"`
+	VATRate     string      `json:"vat_rate" lenient:"decimal"`
 	Type        string      `json:"type,omitempty"`
 	Description string      `json:"description,omitempty"`
 	MeasureUnit string      `json:"measure_unit,omitempty"`
@@ -21,13 +25,14 @@ type Item struct {
 
 // Link is a payment link as Qonto answers it (contract 2.9). What an answer leaves out or nulls is the zero value.
 type Link struct {
+	lenient.Unread
 	ID                      string   `json:"id"`
 	Status                  string   `json:"status"`
 	ExpirationDate          string   `json:"expiration_date"`
 	PotentialPaymentMethods []string `json:"potential_payment_methods"`
 	Amount                  Amount   `json:"amount"`
 	ResourceType            string   `json:"resource_type"`
-	Reusable                bool     `json:"reusable"`
+	Reusable                *bool    `json:"reusable"`
 	CreatedAt               string   `json:"created_at"`
 	URL                     string   `json:"url"`
 	Items                   []Item   `json:"items"`
@@ -81,6 +86,7 @@ type listMeta struct {
 
 // connection is the organisation's connection to the payment provider, bare on the wire (contract 2.2).
 type connection struct {
+	lenient.Unread
 	Status        string `json:"status"`
 	BankAccountID string `json:"bank_account_id"`
 	Location      string `json:"connection_location"`
@@ -88,12 +94,14 @@ type connection struct {
 
 // paymentMethod is one of the payment methods (contract 2.3).
 type paymentMethod struct {
+	lenient.Unread
 	Name    string `json:"name"`
-	Enabled bool   `json:"enabled"`
+	Enabled *bool  `json:"enabled"`
 }
 
 // payment is one payment on a link (contract 2.8). paid_at is null until it is paid.
 type payment struct {
+	lenient.Unread
 	ID           string `json:"id"`
 	Amount       Amount `json:"amount"`
 	Status       string `json:"status"`

@@ -24,7 +24,7 @@ const (
 // attempt sends the request and reads the response, body included.
 func (x *execution) attempt(ctx context.Context, number int) result {
 	r := result{facts: attemptFacts{
-		method: x.prepared.method, idempotent: x.request.Idempotent, hasIdempotencyKey: x.request.HasIdempotencyKey, number: number,
+		method: x.prepared.method, idempotent: x.request.Idempotent, observable: x.request.Observable, hasIdempotencyKey: x.request.HasIdempotencyKey, number: number,
 	}}
 	if r.token, r.err = x.admit(ctx); r.err != nil {
 		r.facts.failure = notRetryable

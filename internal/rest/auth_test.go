@@ -104,7 +104,9 @@ func TestFailedFetchOfATokenIsNotApplied(t *testing.T) {
 	endpoint := newServer(t, respondJSON(404, `{"error":"invalid_client","error_description":"no such app"}`))
 	tokens := endpoint.client(t)
 	fetch := func(ctx context.Context, _ string) (auth.Token, error) {
-		var out struct{ Value string }
+		var out struct {
+			Value string `json:"value"`
+		}
 		_, err := tokens.Do(ctx, rest.Request{Method: http.MethodPost, Path: []string{"oauth2", "token"}, Out: &out})
 		return auth.Token{Value: out.Value}, err
 	}

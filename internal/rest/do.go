@@ -7,12 +7,12 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
-	"slices"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 )
 
-// Do sends the request, retries it where that is safe, and decodes a 2xx into request.Out without rounding numbers. Its error is
+// Do sends the request, retries it where that is safe, and decodes a 2xx into request.Out (package lenient). Its error is
 // always an [*Error].
 //
 // A read ends with ctx. A write that was started does not: only the request timeout ends it, because an interrupt must not leave a
@@ -27,13 +27,13 @@ var errStopped = errors.New("the caller has seen enough")
 // Elements iterates over the elements of the array under field of a 2xx JSON object ("" for a body that is the array), while
 // it is read; each is at most [MaxElement] bytes. The other keys of the object are decoded into request.Out at the end.
 //
-// An error is the last thing yielded: an [*Error] like that of [Client.Do], or a JSON error if an element is no T. The request is
-// not repeated after the first element.
+// An element that is no T is a zero T that says so, if T embeds a [lenient.Unread]; else it ends the list with an error. An error is
+// the last thing yielded, and any other is an [*Error] like that of [Client.Do]. The request is not repeated after the first element.
 func Elements[T any](ctx context.Context, c *Client, request Request, field string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		fn := func(raw json.RawMessage) error {
 			var element T
-			if err := json.Unmarshal(raw, &element); err != nil {
+			if err := lenient.Unmarshal(raw, &element); err != nil {
 				return err
 			}
 			if !yield(element, nil) {
@@ -75,7 +75,6 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 		if r.err == nil {
 			return r.response, r.callbackErr
 		}
-		r.facts.namedConflict = slices.Contains(request.ConflictCodes, r.err.Code) || slices.Contains(request.ConflictCodes, r.err.Type)
 		// What an earlier attempt may have done is not undone by a later refusal.
 		if outcomeOf(r.facts) == Unknown {
 			outcome = Unknown

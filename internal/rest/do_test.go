@@ -44,7 +44,7 @@ func TestRetries(t *testing.T) {
 		"post, refused":               {"POST", false, []http.HandlerFunc{respondJSON(422, ``), good}, 1, nil, 422, true, rest.NotApplied},
 		"post, page":                  {"POST", false, []http.HandlerFunc{html, good}, 1, nil, 200, true, rest.Unknown},
 		"idempotent, dropped":         {"POST", true, []http.HandlerFunc{dropConnection, good}, 2, seconds(0.5), 0, false, 0},
-		"idempotent, page":            {"POST", true, []http.HandlerFunc{html, good}, 1, nil, 200, true, rest.Unknown},
+		"idempotent, page":            {"POST", true, []http.HandlerFunc{html, good}, 2, seconds(0.5), 0, false, 0},
 		"idempotent, then refused":    {"PATCH", true, []http.HandlerFunc{respondJSON(503, ``), respondJSON(422, ``)}, 2, seconds(0.5), 422, true, rest.Unknown},
 		"limited, then refused":       {"POST", false, []http.HandlerFunc{limited, respondJSON(422, ``)}, 2, seconds(3), 422, true, rest.NotApplied},
 		"wait beyond the budget":      {"GET", false, []http.HandlerFunc{respondJSON(429, ``, "Retry-After", "121")}, 1, nil, 429, true, rest.NotApplied},

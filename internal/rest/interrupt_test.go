@@ -62,7 +62,9 @@ func TestInterruptDuringAWriteLetsItFinish(t *testing.T) {
 		}
 		respondJSON(201, `{"id":"42"}`)(w, r)
 	})
-	var out struct{ ID string }
+	var out struct {
+		ID string `json:"id"`
+	}
 	if _, err := server.client(t).Do(ctx, rest.Request{Method: http.MethodPost, Body: 1, Out: &out}); err != nil || out.ID != "42" {
 		t.Errorf("got %q, %v", out.ID, err)
 	}

@@ -99,7 +99,9 @@ func TestClientsShareALimiter(t *testing.T) {
 	share := func(c *rest.Config) { c.Limiter = limiter }
 	tokens := server.client(t, share)
 	auth := auth.NewRefreshing(func(ctx context.Context, _ string) (auth.Token, error) {
-		var out struct{ Value string }
+		var out struct {
+			Value string `json:"value"`
+		}
 		_, err := tokens.Do(ctx, rest.Request{Method: http.MethodPost, Path: []string{"token"}, Out: &out})
 		return auth.Token{Value: out.Value}, err
 	}, 0, server.clock)

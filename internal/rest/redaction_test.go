@@ -45,7 +45,9 @@ func TestSecretsAreInNoErrorAndNoLog(t *testing.T) {
 			client := server.client(t, func(c *rest.Config) {
 				c.Auth, c.Secrets, c.Header = auth.Static(token), []string{key}, http.Header{"X-Api-Key": {key}}
 			})
-			var out struct{ A int }
+			var out struct {
+				A int `json:"a"`
+			}
 			_, err := client.Do(ctx, rest.Request{
 				Method: http.MethodPost, Path: []string{"links"}, Query: url.Values{"email": {payer}},
 				Body: map[string]string{"name": payer}, Sensitive: []string{payer, "jm@example.com"}, Out: &out,

@@ -24,12 +24,12 @@ type Request struct {
 
 	// Idempotent marks a write that does no harm if it is carried out twice. It is repeated when its outcome is unknown.
 	Idempotent bool
+	// Observable marks an idempotent write whose effect shows at the object that it changes. A success that cannot be read is then
+	// not repeated: a look tells more.
+	Observable bool
 	// HasIdempotencyKey marks a write with an idempotency key in its Header. It is repeated when no response came, or none that
 	// can be read, but not after a 5xx: vendors may remember successes only.
 	HasIdempotencyKey bool
-	// ConflictCodes are the vendor's codes or types of a 409 that says what is taken already, and so refuses the request. Any other
-	// 409 leaves open whether a write was carried out.
-	ConflictCodes []string
 }
 
 func (r Request) method() string {

@@ -125,9 +125,9 @@ func TestResponseIsDecodedExactly(t *testing.T) {
 	server := newServer(t, respondJSON(201, `{"a":50.9000000000,"b":123456789012345678901.01,"c":{"d":0.10},"new":1}`,
 		"Date", date, "X-Request-Id", "r-1", "X-Other", "o"))
 	var out struct {
-		A money.Number
-		B json.Number
-		C any
+		A money.Number `json:"a"`
+		B json.Number  `json:"b"`
+		C any          `json:"c"`
 	}
 	got, err := server.client(t).Do(t.Context(), rest.Request{Method: http.MethodPost, Body: 1, Out: &out})
 	if err != nil {
@@ -137,7 +137,7 @@ func TestResponseIsDecodedExactly(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	a, err := json.Marshal(out)
-	if want := `{"A":50.9000000000,"B":123456789012345678901.01,"C":{"d":0.10}}`; err != nil || string(a) != want {
+	if want := `{"a":50.9000000000,"b":123456789012345678901.01,"c":{"d":0.10}}`; err != nil || string(a) != want {
 		t.Errorf("decoded %s, want %s (%v)", a, want, err)
 	}
 }

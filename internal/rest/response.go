@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
 )
 
@@ -85,15 +86,18 @@ func decodeResponse(response *http.Response, out any) error {
 	return decodeJSON(body, out)
 }
 
-// decodeJSON reads one JSON value, keeping numbers as text where the target is any.
+// decodeJSON reads one JSON value, as package lenient does.
 func decodeJSON(body []byte, out any) error {
+	var raw json.RawMessage
 	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.UseNumber()
-	if err := decoder.Decode(out); err != nil {
+	if err := decoder.Decode(&raw); err != nil {
 		return jsonError(err)
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return decodeError{errTrailing, badBody}
+	}
+	if err := lenient.Unmarshal(raw, out); err != nil {
+		return decodeError{err, badBody}
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ func TestUnusableSuccessIsAnError(t *testing.T) {
 		"no content":         {respond(204, "", ""), false, 1, "no body"},
 		"white space":        {respondJSON(200, " \n"), false, 1, "no body"},
 		"not JSON":           {respondJSON(200, `{"a" "b"}`), false, 1, "invalid character"},
-		"wrong type":         {respondJSON(200, `{"a":{}}`), false, 1, "cannot unmarshal"},
+		"wrong type":         {respondJSON(200, `{"a":{}}`), false, 1, "a cannot be read"},
 		"goes on":            {respondJSON(200, `{"a":"b"}{}`), false, 1, "goes on"},
 		"too large":          {respondJSON(200, large), false, 1, "larger than"},
 		"truncated":          {respondJSON(200, `{"a":"b`), false, 5, "too early"},
@@ -42,7 +42,9 @@ func TestUnusableSuccessIsAnError(t *testing.T) {
 			for method, requests := range map[string]int{"GET": test.gets, "POST": 1} {
 				server := newServer(t, test.step)
 				request := rest.Request{Method: method}
-				var out struct{ A string }
+				var out struct {
+					A string `json:"a"`
+				}
 				if !test.noOut {
 					request.Out = &out
 				}
@@ -67,7 +69,9 @@ func TestUsableSuccessIsDecoded(t *testing.T) {
 		"at the size": respondJSON(200, full),
 	}
 	for name, step := range tests {
-		var out struct{ A string }
+		var out struct {
+			A string `json:"a"`
+		}
 		if _, err := newServer(t, step).client(t).Do(t.Context(), rest.Request{Out: &out}); err != nil || out.A == "" {
 			t.Errorf("%s: %q, %v", name, out.A, err)
 		}

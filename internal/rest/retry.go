@@ -26,13 +26,13 @@ const (
 type attemptFacts struct {
 	method            string
 	idempotent        bool // see Request
+	observable        bool // see Request
 	hasIdempotencyKey bool // see Request
 	written           bool // the vendor may have got the request
 	status            int  // 0: no response
 	failure           failureKind
 	newToken          bool // after this 401 another token is there to try
 	retryAfter        time.Duration
-	namedConflict     bool          // the code of a 409 is one of the request's ConflictCodes
 	number            int           // of this attempt, from 1
 	remaining         time.Duration // of the budget
 	jitter            float64       // in [0,1)
@@ -51,8 +51,8 @@ type decision struct {
 //   - any request after a 401 if there is another token, after a 429, and if it was not sent;
 //   - a read and an idempotent write after 500, 502, 503, 504 and a lost connection;
 //   - a write with an idempotency key after a lost connection;
-//   - a write with an idempotency key after a success that cannot be read. Nothing else is: what is no response stays none, and what
-//     an idempotent write did shows at its object.
+//   - both kinds of repeatable writes after a success that cannot be read, unless their effect is observable. A read is not: what is no
+//     response stays none.
 func decide(a attemptFacts) decision {
 	if a.newToken && a.status == http.StatusUnauthorized {
 		return decision{retry: true}
@@ -89,7 +89,7 @@ func isRetryable(a attemptFacts) bool {
 	case a.failure == connectionLost:
 		return true
 	case a.failure == badBody:
-		return !isRead(a.method) && a.hasIdempotencyKey
+		return !isRead(a.method) && !a.observable
 	}
 	switch a.status {
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
@@ -104,28 +104,16 @@ func backoff(number int, jitter float64) time.Duration {
 	return full/2 + time.Duration(jitter*float64(full/2))
 }
 
-// outcomeOf says what a failed attempt may have left behind. Only a 4xx that says so refused: redirects, and the statuses with which
-// a gateway may speak for a vendor that has already acted, leave it open. So does a 409 that does not name what is taken.
+// outcomeOf says what a failed attempt may have left behind. 307 and 308 ask for the same request elsewhere: nothing was done here.
+// Other redirects may follow something that was done.
 func outcomeOf(a attemptFacts) Outcome {
-	switch a.status {
-	case 0:
-		if !a.written {
-			return NotApplied
-		}
-	case http.StatusConflict:
-		if a.namedConflict {
-			return NotApplied
-		}
-	case http.StatusRequestTimeout, http.StatusTooEarly, statusClientClosedRequest:
-	default:
-		if a.status >= 400 && a.status < 500 {
-			return NotApplied
-		}
+	switch {
+	case a.status == 0 && !a.written:
+		return NotApplied
+	case a.status >= 400 && a.status < 500, a.status == http.StatusTemporaryRedirect, a.status == http.StatusPermanentRedirect:
+		return NotApplied
 	}
 	return Unknown
 }
-
-// statusClientClosedRequest is nginx's for a client that went away before the response.
-const statusClientClosedRequest = 499
 
 func isRead(method string) bool { return method == http.MethodGet || method == http.MethodHead }

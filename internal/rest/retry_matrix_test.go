@@ -117,7 +117,7 @@ func referencePolicy(a attemptFacts) bool {
 	case read:
 		may = noAnswer || broken
 	case a.idempotent:
-		may = noAnswer || broken || a.failure == badBody && a.hasIdempotencyKey
+		may = noAnswer || broken || a.failure == badBody
 	case a.hasIdempotencyKey:
 		may = noAnswer || a.failure == badBody
 	}

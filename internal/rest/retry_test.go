@@ -38,7 +38,7 @@ func TestWhatIsRepeated(t *testing.T) {
 		"not sent":                 {0, connectionLost, no, no, [4]bool{yes, yes, yes, yes}},
 		"lost":                     {0, connectionLost, yes, no, [4]bool{yes, no, yes, yes}},
 		"lost within the body":     {201, connectionLost, yes, no, [4]bool{yes, no, yes, yes}},
-		"a body of something else": {201, badBody, yes, no, [4]bool{no, no, yes, no}},
+		"a body of something else": {201, badBody, yes, no, [4]bool{no, no, yes, yes}},
 		"certificate":              {0, notRetryable, no, no, [4]bool{no, no, no, no}},
 	}
 	for name, test := range tests {
@@ -113,17 +113,13 @@ func TestOutcomeOfAnAttempt(t *testing.T) {
 		"lost":         {attemptFacts{written: true}, Unknown},
 		"400":          {attemptFacts{written: true, status: 400}, NotApplied},
 		"401":          {attemptFacts{written: true, status: 401}, NotApplied},
-		"408":          {attemptFacts{written: true, status: 408}, Unknown},
-		"409":          {attemptFacts{written: true, status: 409}, Unknown},
-		"409, taken":   {attemptFacts{written: true, status: 409, namedConflict: true}, NotApplied},
-		"425":          {attemptFacts{written: true, status: 425}, Unknown},
+		"409":          {attemptFacts{written: true, status: 409}, NotApplied},
 		"429":          {attemptFacts{written: true, status: 429}, NotApplied},
-		"499":          {attemptFacts{written: true, status: 499}, Unknown},
 		"500":          {attemptFacts{written: true, status: 500}, Unknown},
 		"501":          {attemptFacts{written: true, status: 501}, Unknown},
 		"503":          {attemptFacts{written: true, status: 503}, Unknown},
 		"303":          {attemptFacts{written: true, status: 303}, Unknown},
-		"307":          {attemptFacts{written: true, status: 307}, Unknown},
+		"307":          {attemptFacts{written: true, status: 307}, NotApplied},
 		"unusable 201": {attemptFacts{written: true, status: 201, failure: badBody}, Unknown},
 	}
 	for name, test := range tests {

@@ -2,7 +2,6 @@ package rest_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 )
 
 // collect reads a list of any elements.
@@ -38,7 +38,11 @@ func TestListIsReadByElements(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := newServer(t, respondJSON(200, test.body))
-			var out struct{ Meta struct{ Next any } }
+			var out struct {
+				Meta struct {
+					Next any `json:"next"`
+				} `json:"meta"`
+			}
 			elements, err := collect(t, server, rest.Request{Out: &out}, test.field)
 			if err != nil {
 				t.Fatal(err)
@@ -167,16 +171,34 @@ func TestListEndsWithItsCaller(t *testing.T) {
 	server.wantRequests(t, 1)
 }
 
-// One element of another type ends the list, with an error that is not the vendor's, after what came before it.
+// One element that cannot be read, and cannot say so, ends the list, with an error that is not the vendor's, after what came before it.
 func TestElementOfAnotherTypeEndsTheList(t *testing.T) {
 	t.Parallel()
-	server := newServer(t, respondJSON(200, `[1,"2",3]`))
+	server := newServer(t, respondJSON(200, `[1,"x",3]`))
 	got, err := rest.Collect[int](t.Context(), server.client(t), rest.Request{}, "")
-	var wrong *json.UnmarshalTypeError
-	if _, ofVendor := rest.AsError(err); !slices.Equal(got, []int{1}) || !errors.As(err, &wrong) || ofVendor {
+	if _, ofVendor := rest.AsError(err); !slices.Equal(got, []int{1}) || err == nil || ofVendor {
 		t.Errorf("got %v, %v", got, err)
 	}
 	server.wantRequests(t, 1)
+}
+
+// One element that cannot be read costs no other, if it can say so.
+func TestUnreadElementIsYielded(t *testing.T) {
+	t.Parallel()
+	type element struct {
+		lenient.Unread
+		ID string `json:"id"`
+	}
+	server := newServer(t, respondJSON(200, `[{"id":1},"x",{"id":{}},null,{"id":"b"}]`))
+	got, err := rest.Collect[element](t.Context(), server.client(t), rest.Request{}, "")
+	ids, unread := "", ""
+	for _, e := range got {
+		ids += e.ID + "."
+		unread += fmt.Sprintf("%q", e.UnreadFields())
+	}
+	if err != nil || ids != "1....b." || unread != `[][""]["id"][][]` {
+		t.Errorf("ids %s, unread %s, %v", ids, unread, err)
+	}
 }
 
 func TestListIsRepeatedBeforeItsFirstElement(t *testing.T) {

@@ -26,6 +26,10 @@ func TestControlAPI(t *testing.T) {
 	sandboxtest.Equal(t, "moved", control("POST", "clock", `{"advance":"24h"}`).Want(200).Body, `{"now":"2026-03-02T12:00:00Z"}`)
 	sandboxtest.Equal(t, "fault", control("POST", "faults", `{"vendor":"acme","op":"list","kind":"too_many","times":1,"header":{"retry-after":"3"}}`).Want(200).Body, `{"id":1}`)
 	sandboxtest.Equal(t, "header", r.List("").Want(429).Header.Get("Retry-After"), "3")
+	control("POST", "faults", `{"op":"list","kind":"deviate","times":1,"pointer":"/links/0/title","value":{"de":"Tee"}}`).Want(200)
+	sandboxtest.Equal(t, "deviation", r.List("").Want(200).At("links", "0", "title", "de"), "Tee")
+	control("POST", "faults", `{"op":"list","kind":"deviate","times":1,"pointer":"/links/0/title"}`).Want(200)
+	sandboxtest.Equal(t, "removed", r.List("").Want(200).At("links", "0", "title"), "absent")
 	sandboxtest.Equal(t, "switches", control("POST", "switches/acme", `{"list_lag":"5s"}`).Want(200).Body, `{"create_ok":false,"case":"kept","read_delay":"0s","list_lag":"5s"}`)
 	sandboxtest.Equal(t, "forced", control("POST", "links/acme/"+link.ID+"/force?status=odd", "").Want(200).At("status"), "odd")
 	sandboxtest.Equal(t, "deleted", control("POST", "links/acme/"+link.ID+"/delete", "").Want(200).Body, "{}")
@@ -42,7 +46,7 @@ func TestControlAPI(t *testing.T) {
 	for _, body := range []string{`{"advance":"a year"}`, `{"advance":3}`, `{}`, `nonsense`} {
 		control("POST", "clock", body).Want(400)
 	}
-	sandboxtest.Equal(t, "recorded", len(r.Requests()), 2) // of the vendor only
+	sandboxtest.Equal(t, "recorded", len(r.Requests()), 4) // of the vendor only
 }
 
 // TestControlIsLocal keeps a browser out that was led here by a foreign page.

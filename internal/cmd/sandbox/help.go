@@ -36,6 +36,8 @@ An OPTION is one of
   retry-after=SECONDS
   location=URL        of redirect
   body=TEXT           of answer, without a comma
+  pointer=POINTER     of deviate: what differs, as in /amount/value or /links/0/id
+  value=JSON          of deviate, the last option: what stands there; without it, nothing
 `)
 	return text.String()
 }

@@ -195,3 +195,11 @@ type LimitedRefresh struct {
 	// MaxRequests and MaxSeconds are the bounds.
 	MaxRequests, MaxSeconds float64
 }
+
+// Unexpected is a value of another type than the documented one in an answer about a link.
+type Unexpected struct {
+	Field string // JSON pointer below the link
+	Value string // JSON
+	// Unread is the field as the provider names it where the value's meaning is not plain, such as "items[0].rate"; "" where it is.
+	Unread string
+}

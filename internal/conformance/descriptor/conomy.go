@@ -111,6 +111,10 @@ var _ = register(Descriptor{
 		},
 	},
 
+	Unexpected: []Unexpected{
+		{"/preTaxAmount", `1000`, ""}, {"/customer", `[]`, ""}, {"/totalAmount", `"1.000,00"`, "totalAmount"}, {"/items", `["a thing"]`, "items[0]"}, {"/items/0/tax", `[]`, ""},
+		{"/duration", `"3600"`, ""}, {"/destinations", `true`, "destinations"}, {"/createdAt", `{}`, "createdAt"}, {"/owner", `"me"`, "owner"},
+	},
 	AnswerSwitches: []string{
 		`{}`, `{"customer":"null"}`, `{"customer":"omit","omitted_fields":"null"}`, `{"omitted_fields":"empty","reorder_sets":true}`, `{"created_active":true,"amount_scale":"trimmed"}`,
 		`{"destination_name":true,"fill_account":true,"fill_owner":true,"null_destination_type":true,"extra_fields":true,"amount_scale":"two"}`,

@@ -94,10 +94,6 @@ type Descriptor struct {
 	IdempotencyKey bool
 	// NoCreationTime: answers do not say when a link was made, so that the list is read before the first create.
 	NoCreationTime bool
-	// ConfirmNotFoundByList: a 404 is believed only when the list does not show the link either.
-	ConfirmNotFoundByList bool
-	// RevokeReturnsLink: the answer to a revoke has a body, which can be broken.
-	RevokeReturnsLink bool
 
 	// Statuses are all that the vendor documents, in its own words. Each needs a row in Lifecycle.
 	Statuses []string
@@ -115,6 +111,8 @@ type Descriptor struct {
 	// AnswerSwitches are positions of the sandbox's switches in which answers hide something or write it otherwise, as JSON.
 	// The first is `{}`.
 	AnswerSwitches []string
+	// Unexpected are values of types that no document has in an answer about a link of Config.
+	Unexpected []Unexpected
 	// AllowDuplicates are the switches under which the vendor takes two links with the same value of Unique; "" where Unique is.
 	AllowDuplicates string
 	// Variants are further ways in which the vendor may be configured or behave, for the fault matrix.

@@ -45,7 +45,7 @@ var _ = register(Descriptor{
 		},
 		Broken: []BrokenList{{Body: `{"object":"list","items":[],"moreItemsAfter":"pml_1","moreItemsBefore":null}`, Error: "does not end", Calls: 2}},
 	},
-	IdempotencyKey: true, ConfirmNotFoundByList: true,
+	IdempotencyKey: true,
 
 	Statuses: []string{"active", "canceled", "completed"},
 	Lifecycle: lifecycle.Vendor{ // no call ends a link, and links cannot be deleted: a 404 alone proves nothing
@@ -63,6 +63,10 @@ var _ = register(Descriptor{
 		},
 	},
 
+	Unexpected: []Unexpected{
+		{"/createdAt", `1764302400`, ""}, {"/ebanx", `[]`, ""}, {"/ebanx", `"https://shop.example"`, "ebanx"}, {"/ebanx/redirectUrl", `{}`, "ebanx.redirectUrl"}, {"/invoice", `{"id":"inv_1"}`, "invoice"},
+		{"/completedAt", `false`, "completedAt"},
+	},
 	AnswerSwitches: []string{`{}`, `{"omit_nulls":true}`, `{"fractions":true,"extra_fields":true,"trailing_slash":true}`},
 	Variants: []Variant{
 		{Name: "keys_forgotten", Switches: `{"ignore_idempotency_keys":true}`, ForgetsKeys: true},

@@ -68,6 +68,10 @@ var _ = register(Descriptor{
 	},
 	StatusAttributes: powensAttributes,
 
+	Unexpected: []Unexpected{
+		{"/currency", `{"id":"EUR"}`, "currency"}, {"/reference_id", `123`, ""}, {"/amount", `[12]`, "amount"}, {"/redirect", `"false"`, ""}, {"/redirect", `0`, "redirect"},
+		{"/payer", `[]`, ""}, {"/beneficiary/label", `{}`, "beneficiary.label"}, {"/last_payment_id", `"none"`, "last_payment_id"}, {"/attempt_state", `{"state":"done"}`, "attempt_state"},
+	},
 	AnswerSwitches: []string{
 		`{}`, `{"sensitive":"omit"}`, `{"sensitive":"null","no_operator":"empty","redirect_off":"null"}`, `{"omit_defaults":true,"reference_id":"omit","redirect_off":"omit"}`,
 		`{"fill_issuer":true,"reference_id":"generated","amount_form":"padded","extra_fields":true}`, `{"amount_form":"exponent","null_attempt_state":true,"iban":"compact"}`,

@@ -76,7 +76,6 @@ var _ = register(Descriptor{
 			"gone, or never there": notFound("deactivate"),
 		},
 	}},
-	RevokeReturnsLink: true,
 
 	Statuses: []string{"open", "processing", "paid", "expired", "canceled"},
 	Lifecycle: lifecycle.Vendor{ // links that are open are deactivated, and no others, as far as anybody has seen
@@ -96,6 +95,10 @@ var _ = register(Descriptor{
 		},
 	},
 
+	Unexpected: []Unexpected{
+		{"/items/0/vat_rate", `21.0`, ""}, {"/items/0/vat_rate", `{"percent":21}`, "items[0].vat_rate"}, {"/reusable", `"true"`, ""}, {"/amount", `12`, "amount"}, {"/amount/value", `13.30`, ""},
+		{"/items/0/quantity", `"1"`, ""}, {"/items/0", `"Seat"`, "items[0]"}, {"/potential_payment_methods/1", `{}`, "potential_payment_methods[1]"}, {"/amount/value", `"13,30"`, "amount.value"},
+	},
 	AnswerSwitches: []string{
 		`{}`, `{"omitted_item_fields":"null"}`, `{"omitted_item_fields":"defaults"}`, `{"amount_scale":"trimmed","trim_vat_rate":true}`, `{"zero_expiration":true}`,
 		`{"reorder_methods":true,"omit_other_shape":true,"omit_resource_type":true,"extra_fields":true}`,

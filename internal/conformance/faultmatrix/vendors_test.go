@@ -128,7 +128,7 @@ func (v vendorVariant) operations() []string {
 	add(true, opRead)
 	add(v.NoCreationTime, opSnapshot)
 	add(has.Activate != "", opActivate, opActivateLater)
-	add(v.ConfirmNotFoundByList, opConfirm)
+	add(has.List != "", opConfirm)
 	add(has.Revoke != "", opRevoke)
 	add(has.Token != "", opToken, opTokenAtRefresh, opTokenAtDestroy)
 	return ops

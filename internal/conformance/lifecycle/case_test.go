@@ -104,7 +104,7 @@ func (c *lifecycleCase) replaceWhen(p policies) []lifecycle.State {
 
 // refreshCalls are the requests of a refresh.
 func (c *lifecycleCase) refreshCalls() []string {
-	if c.situation.Gone && c.d.ConfirmNotFoundByList {
+	if c.situation.Gone && c.d.Operations.List != "" {
 		return []string{c.d.Operations.Get, c.d.Operations.List}
 	}
 	return []string{c.d.Operations.Get}

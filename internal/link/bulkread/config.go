@@ -18,8 +18,6 @@ const (
 	pageTTL = time.Minute
 	// newWindowAfter is how many links may be read a second time before that counts as another refresh.
 	newWindowAfter = initialGets
-	// maxSamples is how many single reads are kept for comparison with what pages say of the same links.
-	maxSamples = 2 * initialGets
 )
 
 // Config is what a Reader reads with.
@@ -31,8 +29,6 @@ type Config[L any] struct {
 	Clock    clock.Clock
 	Vendor   string // for the log
 	ID       func(L) string
-	// IsPartial reports whether the listed link lacks values that the same link has when it is read singly.
-	IsPartial func(listed, got L) bool
 }
 
 // shared is what a Reader and its scans have in common. mu guards all of their fields.

@@ -137,9 +137,8 @@ func (s *fakeList) requests() string {
 // readerFixture is a Reader of a fakeList.
 type readerFixture struct {
 	*Reader[item]
-	list       *fakeList
-	clock      *clock.Fake
-	acceptsAny bool // accepts partial items of a page
+	list  *fakeList
+	clock *clock.Fake
 }
 
 func newReaderFixture(s *fakeList, listOnly, batches bool) *readerFixture {
@@ -147,8 +146,7 @@ func newReaderFixture(s *fakeList, listOnly, batches bool) *readerFixture {
 	r := &readerFixture{list: s, clock: clk}
 	config := Config[item]{
 		Pager: s, ListOnly: listOnly, Clock: clk, Vendor: "fake",
-		ID:        func(l item) string { return l.id },
-		IsPartial: func(listed, got item) bool { return listed.text == "" && got.text != "" },
+		ID: func(l item) string { return l.id },
 	}
 	if batches {
 		config.Batcher = batchList{s}
@@ -159,7 +157,7 @@ func newReaderFixture(s *fakeList, listOnly, batches bool) *readerFixture {
 
 func (r *readerFixture) read(ctx context.Context, id string) (item, error) {
 	answer, _, err := r.Read(ctx, driver.Key{ID: id}, time.Hour, func(ctx context.Context) (item, error) { return r.list.get(ctx, id) },
-		func(listed item) bool { return r.acceptsAny || listed.text != "" })
+		func(listed item) bool { return listed.text != "" })
 	return answer, err
 }
 

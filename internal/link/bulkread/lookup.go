@@ -9,8 +9,8 @@ import (
 type lookup[L any] struct {
 	answer L    // of a page
 	found  bool // answer is set
-	// report takes the result of reading the link singly, if that was done.
-	report func(ctx context.Context, got L, err error)
+	// report tells that the link was read singly, if that was done.
+	report func()
 }
 
 // take returns what a page said of a link already; else it queues a read of the link. The caller holds the lock.
@@ -29,9 +29,9 @@ func (s *scan[L]) take(ctx context.Context, id string) (answer L, listed bool, r
 func (s *scan[L]) await(queueCtx context.Context, read *pendingRead[L]) lookup[L] {
 	select {
 	case d := <-read.reply:
-		return s.toLookup(read, d)
+		return s.toLookup(d)
 	case <-queueCtx.Done():
-		return s.toLookup(read, s.dequeue(read))
+		return s.toLookup(s.dequeue(read))
 	}
 }
 
@@ -46,7 +46,7 @@ func (s *scan[L]) dequeue(read *pendingRead[L]) delivery[L] {
 	}
 	s.queue = slices.Delete(s.queue, i, i+1)
 	s.scheduler.recordExtraGet()
-	if len(s.queue) > 0 {
+	if len(s.queue)+len(s.ended) > 0 {
 		return delivery[L]{}
 	}
 	for _, cancel := range []context.CancelFunc{s.cancelPage, s.cancelBatch} {
@@ -57,30 +57,24 @@ func (s *scan[L]) dequeue(read *pendingRead[L]) delivery[L] {
 	return delivery[L]{}
 }
 
-func (s *scan[L]) toLookup(read *pendingRead[L], d delivery[L]) lookup[L] {
+func (s *scan[L]) toLookup(d delivery[L]) lookup[L] {
 	if d.found {
 		return s.fromPage(d.answer)
 	}
-	return lookup[L]{report: func(_ context.Context, got L, err error) {
+	return lookup[L]{report: func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.scheduler.getsInFlight--
-		if err == nil && !s.scheduler.listDone && len(s.samples) < maxSamples {
-			s.samples[read.id] = got
-		}
 		s.schedule()
 	}}
 }
 
-// fromPage returns what a page says of a link. If that was not enough and the link itself says more, pages are disabled.
+// fromPage returns what a page says of a link.
 func (s *scan[L]) fromPage(answer L) lookup[L] {
-	return lookup[L]{answer: answer, found: true, report: func(ctx context.Context, got L, err error) {
+	return lookup[L]{answer: answer, found: true, report: func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.scheduler.singleRequests++
-		if err == nil && s.IsPartial(answer, got) {
-			s.disablePages(ctx)
-		}
 		s.schedule()
 	}}
 }

@@ -1,5 +1,5 @@
 // Package bulkread reads many links in few requests: from pages of the vendor's list where that is cheaper, else singly or in
-// batches. It decides what a read costs, how long a page may be used, and when the list is not to be trusted.
+// batches. It decides what a read costs, and how long a page may be used.
 //
 // A link that no page shows is read singly before anything is believed about it, and so is a link that this process has written
 // to. The package knows links by id alone: it knows no state, no schema and no Terraform value, and its caller decides whether
@@ -40,7 +40,7 @@ func (r *Reader[L]) Read(ctx context.Context, key driver.Key, patience time.Dura
 		return found.answer, true, nil
 	}
 	answer, err = get(ctx)
-	found.report(ctx, answer, err)
+	found.report()
 	return answer, false, err
 }
 
@@ -55,12 +55,35 @@ func (r *Reader[L]) Invalidate(key driver.Key) {
 	r.dirty[key] = true
 }
 
+// ListedAtEnd reports whether the scan under way shows a link. Pages are read to the end of the list for it. complete is false if
+// nothing can be said: there is no scan, it failed, or this process has written to links, so that the list changes.
+func (r *Reader[L]) ListedAtEnd(ctx context.Context, key driver.Key) (listed, complete bool) {
+	if r == nil {
+		return false, false
+	}
+	r.mu.Lock()
+	s := r.scans[key.Scope]
+	if s == nil || len(r.dirty) > 0 {
+		r.mu.Unlock()
+		return false, false
+	}
+	ended := s.awaitEnd(ctx)
+	r.mu.Unlock()
+	select {
+	case <-ended:
+	case <-ctx.Done():
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return s.listed[key.ID], s.complete && !s.listed[""] // an entry whose id cannot be read may be this link
+}
+
 // lookUp waits until a page shows the link, or until the link is to be read singly; that is at the latest when queueCtx ends.
 func (r *Reader[L]) lookUp(ctx, queueCtx context.Context, key driver.Key) lookup[L] {
 	r.mu.Lock()
 	if !r.mayUsePage(key) {
 		r.mu.Unlock()
-		return lookup[L]{report: func(context.Context, L, error) {}}
+		return lookup[L]{report: func() {}}
 	}
 	s := r.scan(key.Scope)
 	answer, listed, read := s.take(ctx, key.ID)

@@ -224,30 +224,55 @@ func TestSecondRefreshScansAgain(t *testing.T) {
 	}
 }
 
-// If the list says less than the link itself, links are read singly, whichever comparison shows it.
-func TestPartialListDisablesPages(t *testing.T) {
-	for name, c := range map[string]struct {
-		list bool
-		most int
-	}{"compared with samples": {false, 1}, "compared with the state": {true, 2}} {
+// What a page says and its reader does not accept is read singly, at the cost of both.
+func TestRejectedPageItemsAreReadSingly(t *testing.T) {
+	for _, listOnly := range []bool{false, true} {
 		s := newFakeList(300, 100)
 		s.partial = true
-		r := newReaderFixture(s, c.list, false)
+		r := newReaderFixture(s, listOnly, false)
 		r.requireReads(t, 1, ids(0, 300)...)
-		if s.gets != 300 || s.pages > c.most {
-			t.Errorf("%s: %s", name, s.requests())
+		if s.gets != 300 || s.pages > 3 {
+			t.Error(s.requests())
 		}
 	}
 }
 
-// The initial single reads are samples that show it even if no state does.
-func TestSamplesShowAPartialList(t *testing.T) {
+// The list is read to its end for links that seem to be gone, and no page twice.
+func TestListedAtEnd(t *testing.T) {
 	s := newFakeList(300, 100)
-	s.partial = true
 	r := newReaderFixture(s, false, false)
-	r.acceptsAny = true
-	r.requireReads(t, 1, ids(0, 30)...)
-	r.requireRequests(t, "page=1 get=30 batch=0")
+	if _, complete := r.ListedAtEnd(t.Context(), driver.Key{ID: "l1"}); complete {
+		t.Error("complete before any read")
+	}
+	r.requireReads(t, 1, ids(0, 20)...)
+	for id, want := range map[string]bool{"l7": true, "l299": true, "gone": false} {
+		if listed, complete := r.ListedAtEnd(t.Context(), driver.Key{ID: id}); listed != want || !complete {
+			t.Errorf("%s: listed %t, complete %t", id, listed, complete)
+		}
+	}
+	if s.pages != 3 {
+		t.Error(s.requests())
+	}
+	r.Invalidate(driver.Key{ID: "l8"})
+	if _, complete := r.ListedAtEnd(t.Context(), driver.Key{ID: "gone"}); complete {
+		t.Error("complete although this process has changed the list")
+	}
+}
+
+// A scan that failed says nothing about what it has not shown.
+func TestFailedScanIsNotComplete(t *testing.T) {
+	s := newFakeList(300, 100)
+	s.fail = func(at string) error {
+		if at == "200" {
+			return errFake
+		}
+		return nil
+	}
+	r := newReaderFixture(s, true, false)
+	r.requireReads(t, 1, "l7")
+	if _, complete := r.ListedAtEnd(t.Context(), driver.Key{ID: "gone"}); complete {
+		t.Error("complete without its last page")
+	}
 }
 
 // A canceled read cancels nothing else; the last one cancels the page for which it waited.
@@ -313,8 +338,10 @@ func TestReadStopsWaitingForPages(t *testing.T) {
 		if v.found {
 			t.Error("no page has come yet")
 		}
-		got, err := s.get(t.Context(), "l0")
-		v.report(t.Context(), got, err)
+		if _, err := s.get(t.Context(), "l0"); err != nil {
+			t.Error(err)
+		}
+		v.report()
 		close(release)
 		synctest.Wait()
 		if s.pages != 1 || s.gets != 1 {
@@ -331,8 +358,10 @@ func TestScopesAreScannedSeparately(t *testing.T) {
 		for _, id := range ids(0, 8) {
 			v := r.lookUp(t.Context(), t.Context(), driver.Key{Scope: scope, ID: id})
 			if !v.found {
-				got, err := s.get(t.Context(), id)
-				v.report(t.Context(), got, err)
+				if _, err := s.get(t.Context(), id); err != nil {
+					t.Error(err)
+				}
+				v.report()
 			}
 		}
 		if want := []int{0, 1, 2}[i]; s.pages != want {

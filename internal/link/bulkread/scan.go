@@ -22,8 +22,10 @@ type scan[L any] struct {
 	visited   map[string]bool   // cursors of pages that were read
 	listed    map[string]bool   // ids on any page
 	unclaimed map[string]L      // links of pages that no read has asked for yet
-	samples   map[string]L      // links read singly, to be compared with what pages say of them
 	queue     []*pendingRead[L] // in order of arrival
+	complete  bool              // the last page was read
+	ended     []chan struct{}   // closed at the end of the list, however it came
+	endCtx    context.Context   // of the latest that waits for it
 
 	cancelPage, cancelBatch context.CancelFunc // of the request in flight; nil for none
 }
@@ -32,7 +34,7 @@ func newScan[L any](base *shared[L], w *window, scope string) *scan[L] {
 	return &scan[L]{
 		shared: base, window: w, scope: scope,
 		scheduler: scheduler{alternate: !base.ListOnly, batches: base.Batcher != nil},
-		visited:   map[string]bool{}, listed: map[string]bool{}, unclaimed: map[string]L{}, samples: map[string]L{},
+		visited:   map[string]bool{}, listed: map[string]bool{}, unclaimed: map[string]L{},
 	}
 }
 
@@ -50,8 +52,26 @@ type delivery[L any] struct {
 	found  bool
 }
 
+// awaitEnd returns a channel that is closed at the end of the list. The caller holds the lock.
+func (s *scan[L]) awaitEnd(ctx context.Context) <-chan struct{} {
+	end := make(chan struct{})
+	s.ended = append(s.ended, end)
+	s.endCtx = ctx
+	s.schedule()
+	return end
+}
+
 // schedule takes steps until a request in flight has to come back first.
 func (s *scan[L]) schedule() {
+	if s.scheduler.listDone {
+		for _, end := range s.ended {
+			close(end)
+		}
+		s.ended = nil
+	} else if len(s.ended) > 0 && !s.scheduler.pageInFlight {
+		s.scheduler.pageInFlight = true
+		s.fetchPage(s.endCtx)
+	}
 	for {
 		var idle []*pendingRead[L]
 		for _, read := range s.queue {
@@ -93,7 +113,7 @@ func (s *scan[L]) fetchPage(ctx context.Context) {
 		s.scheduler.pages++
 		switch {
 		case err == nil:
-			s.handlePage(ctx, page)
+			s.handlePage(page)
 		case !canceled:
 			s.scheduler.listDone = true
 			tflog.Debug(ctx, "A page of the list could not be read: the other links are read singly", map[string]any{"vendor": s.Vendor, "error": err.Error()})
@@ -104,7 +124,7 @@ func (s *scan[L]) fetchPage(ctx context.Context) {
 
 // handlePage delivers a page's links to the reads that wait for them and keeps the others. A page that leads back, or shows nothing
 // new, ends the scan, which needs no complete list.
-func (s *scan[L]) handlePage(ctx context.Context, page paging.Page[L, string]) {
+func (s *scan[L]) handlePage(page paging.Page[L, string]) {
 	s.visited[s.cursor] = true
 	anyNew := false
 	for _, answer := range page.Links {
@@ -113,18 +133,18 @@ func (s *scan[L]) handlePage(ctx context.Context, page paging.Page[L, string]) {
 			continue
 		}
 		s.listed[id], anyNew = true, true
-		s.handleItem(ctx, id, answer)
+		s.handleItem(id, answer)
 	}
 	if page.Next == nil || !anyNew || s.visited[*page.Next] {
-		s.scheduler.listDone = true
+		s.scheduler.listDone, s.complete = true, page.Next == nil
 		return
 	}
 	s.cursor = *page.Next
 }
 
-func (s *scan[L]) handleItem(ctx context.Context, id string, answer L) {
+func (s *scan[L]) handleItem(id string, answer L) {
 	key := driver.Key{Scope: s.scope, ID: id}
-	if s.dirty[key] || s.scheduler.pagesDisabled {
+	if s.dirty[key] {
 		return
 	}
 	for _, read := range s.queue {
@@ -133,20 +153,9 @@ func (s *scan[L]) handleItem(ctx context.Context, id string, answer L) {
 			return
 		}
 	}
-	if got, ok := s.samples[id]; ok && s.IsPartial(answer, got) {
-		s.disablePages(ctx)
-		return
-	}
 	if s.window.reads[key] == 0 {
 		s.unclaimed[id] = answer
 	}
-}
-
-// disablePages ends the scan because the vendor's list says less of a link than the link itself does.
-func (s *scan[L]) disablePages(ctx context.Context) {
-	s.scheduler.disablePages()
-	clear(s.unclaimed)
-	tflog.Debug(ctx, "The list says less of links than they do themselves: they are read singly", map[string]any{"vendor": s.Vendor})
 }
 
 // fetchBatch requests several links at once. What the vendor does not find is read singly.
@@ -191,7 +200,7 @@ func (s *scan[L]) handleBatch(reads []*pendingRead[L], answers []L, err error) {
 		}
 		answer, ok := found[read.id]
 		switch {
-		case ok && !s.dirty[driver.Key{Scope: s.scope, ID: read.id}] && !s.scheduler.pagesDisabled:
+		case ok && !s.dirty[driver.Key{Scope: s.scope, ID: read.id}]:
 			s.deliver(read, delivery[L]{answer, true})
 		case err == nil:
 			s.scheduler.getsInFlight++

@@ -23,8 +23,6 @@ type scheduler struct {
 	pageInFlight   bool // at most one
 	batchInFlight  bool // at most one
 	listDone       bool // the list is at its end, or could not be read
-	// pagesDisabled is set when pages say less than links read singly.
-	pagesDisabled bool
 }
 
 // next returns the next step, and counts it, for a number of waiting reads. getsLeft is how many single reads are left before the
@@ -66,5 +64,3 @@ func (s *scheduler) recordExtraGet() {
 	s.singleRequests++
 	s.getsInFlight++
 }
-
-func (s *scheduler) disablePages() { s.listDone, s.batches, s.pagesDisabled = true, false, true }

@@ -21,20 +21,18 @@ func (s Schema) MergeCreated(plan, answer tftypes.Value) (merged tftypes.Value, 
 	return merged, vendorForms
 }
 
-// MergeRefreshed merges a link's state with a later answer. The answer wins, unless it hides the value or repeats the form that
-// vendorForms recorded at the create. An optional attribute that is null in state stays null even if the vendor fills it in
-// later (a payer's details, say): a link cannot be changed, and nobody asked to replace it.
+// MergeRefreshed merges a link's state with a later answer. Another value of the answer wins, unless it is the form that vendorForms
+// recorded at the create. What the answer leaves out proves nothing, and stays as the state has it. An optional attribute that is
+// null in state stays null even if the vendor fills it in later (a payer's details, say): a link cannot be changed, and nobody asked
+// to replace it.
 func (s Schema) MergeRefreshed(state, answer tftypes.Value, vendorForms map[string]string) tftypes.Value {
 	return s.merge(location{}, state, answer, mergePolicy{
 		keepNull: func(at location) bool { return s.optional[at.schemaPath] && !s.providerOwned[at.schemaPath] },
 		keepPrior: func(at location, prior, answer tftypes.Value) bool {
-			switch {
-			case s.providerOwned[at.schemaPath]:
+			if s.providerOwned[at.schemaPath] {
 				return !prior.IsNull()
-			case s.hidden[at.schemaPath] && answer.IsNull():
-				return true
 			}
-			return vendorForms[at.valuePath] == s.formHash(at, prior, answer)
+			return isEmpty(answer) || vendorForms[at.valuePath] == s.formHash(at, prior, answer)
 		},
 	})
 }
@@ -119,15 +117,4 @@ func WithoutUnknowns(v tftypes.Value) tftypes.Value {
 func (s Schema) formHash(at location, planned, answer tftypes.Value) string {
 	sum := sha256.Sum256([]byte(s.canonical(at, planned) + "\n" + s.canonical(at, answer)))
 	return hex.EncodeToString(sum[:8])
-}
-
-// HiddenNulls lists the hidden attributes (dotted paths) that are null in v, or lie below a null.
-func (s Schema) HiddenNulls(v tftypes.Value) []string {
-	var out []string
-	for name := range s.hidden {
-		if IsNullAt(v, name) {
-			out = append(out, name)
-		}
-	}
-	return out
 }

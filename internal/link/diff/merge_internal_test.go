@@ -56,7 +56,8 @@ func TestMergeRefreshed(t *testing.T) {
 		"a set in another order":      {object{"tags": []any{"a"}}, object{"tags": []any{"a", "b"}}, object{"tags": []any{"b", "a"}}, object{"tags": []any{"a"}}},
 		"a number with other zeros":   {object{}, object{"amount": "5"}, object{"amount": "5.00"}, object{}},
 		"a map that grows":            {object{"labels": object{"a": "1"}}, object{"labels": object{"a": "1"}}, object{"labels": object{"a": "1", "b": "2"}}, object{"labels": object{"a": "1", "b": "2"}}},
-		"a value that is gone":        {object{"name": "a"}, object{"name": "a"}, object{}, object{}},
+		"a value that is left out":    {object{"name": "a", "tags": []any{"a"}, "payer": object{"note": "n"}}, object{"name": "a", "tags": []any{"a"}, "payer": object{"note": "n"}}, object{"name": "", "tags": []any{}, "payer": object{}}, object{"name": "a", "tags": []any{"a"}, "payer": object{"note": "n"}}},
+		"left out in a list":          {object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{object{}}}, object{"parts": []any{object{"note": "a"}}}},
 		"filled in later":             {object{}, object{}, object{"name": "a"}, object{}},
 		"a list that shrinks":         {object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{object{"note": "a"}}}},
 		"hidden":                      {object{"payer": object{"note": "a", "secret": "x"}}, object{"payer": object{"note": "a"}}, object{"payer": object{"note": "a"}}, object{"payer": object{"note": "a", "secret": "x"}}},
@@ -64,6 +65,7 @@ func TestMergeRefreshed(t *testing.T) {
 		"hidden, and shown otherwise": {object{"payer": object{"secret": "x"}}, object{"payer": object{}}, object{"payer": object{"secret": "y"}}, object{"payer": object{"secret": "y"}}},
 		"ours":                        {object{"activate": true}, object{"activate": true}, object{"activate": false}, object{"activate": true}},
 		"the vendor's":                {object{"status": unknown}, object{"status": "a"}, object{"status": "b"}, object{"status": "b"}},
+		"the vendor's, left out":      {object{"status": unknown}, object{"status": "a"}, object{}, object{"status": "a"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -80,22 +82,52 @@ func TestMergeRefreshed(t *testing.T) {
 	}
 }
 
-func TestHiddenNulls(t *testing.T) {
+func TestMissingArguments(t *testing.T) {
 	t.Parallel()
+	full := object{"amount": "1", "name": "a", "flag": false, "number": 0, "tags": []any{"a"}, "labels": object{"a": "1"}, "parts": []any{object{"amount": "1", "note": "a", "secret": "x"}}, "payer": object{"amount": "1", "note": "a", "secret": "x"}}
+	with := func(changes object) object {
+		out := maps.Clone(full)
+		maps.Copy(out, changes)
+		return out
+	}
 	for name, tc := range map[string]struct {
 		answer object
 		want   []string
 	}{
-		"everything is null":  {object{}, []string{"parts.secret", "payer.secret"}},
-		"everything is shown": {object{"payer": object{"secret": "x"}, "parts": []any{object{"secret": "x"}}}, nil},
-		"one of a list":       {object{"payer": object{"secret": "x"}, "parts": []any{object{"secret": "x"}, object{}}}, []string{"parts.secret"}},
-		"a list of nothing":   {object{"payer": object{"note": "a"}, "parts": []any{}}, []string{"payer.secret"}},
+		"everything is null":  {object{}, []string{"amount", "flag", "labels", "name", "number", "parts", "payer", "tags"}},
+		"everything is shown": {full, nil},
+		"empty values":        {with(object{"name": "", "tags": []any{}, "payer": object{}}), []string{"name", "payer", "tags"}},
+		"one of a list":       {with(object{"parts": []any{object{"amount": "1", "note": "a", "secret": "x"}, object{"amount": "1", "note": "a"}}}), []string{"parts.secret"}},
+		"a part of an object": {with(object{"payer": object{"note": "a"}}), []string{"payer.amount", "payer.secret"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := testSchema().HiddenNulls(testValue(tc.answer))
-			slices.Sort(got)
-			if !slices.Equal(got, tc.want) {
+			if got := testSchema().MissingArguments(testValue(tc.answer)); !slices.Equal(got, tc.want) {
+				t.Errorf("got %v, want %v", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestTakenOnTrust(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		state, plan object
+		missing     []string
+		want        []string
+	}{
+		"filled in":              {object{}, object{"name": "a", "payer": object{"note": "n", "secret": "x"}}, []string{"name", "payer"}, []string{"name", "payer.note"}},
+		"filled in, in a list":   {object{"parts": []any{object{}}}, object{"parts": []any{object{"note": "n"}}}, []string{"parts.note"}, []string{"parts.note"}},
+		"a list that is new":     {object{}, object{"parts": []any{object{"note": "n"}}}, []string{"parts"}, []string{"parts"}},
+		"shown at the import":    {object{}, object{"name": "a"}, []string{"payer"}, nil},
+		"filled in before":       {object{"name": "a"}, object{"name": "a"}, []string{"name"}, nil},
+		"not configured":         {object{}, object{}, []string{"name"}, nil},
+		"hidden by the vendor":   {object{}, object{"payer": object{"secret": "x"}}, []string{"payer"}, nil},
+		"another value in state": {object{"name": "b"}, object{"name": "a"}, []string{"name"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := testSchema().TakenOnTrust(testValue(tc.state), testValue(tc.plan), tc.missing); !slices.Equal(got, tc.want) {
 				t.Errorf("got %v, want %v", got, tc.want)
 			}
 		})

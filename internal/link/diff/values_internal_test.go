@@ -22,37 +22,6 @@ func TestIsWithin(t *testing.T) {
 	}
 }
 
-// What is missing in a later value is a loss; another value, and what is hidden or the provider's own, is none.
-func TestDropsValues(t *testing.T) {
-	t.Parallel()
-	for name, tc := range map[string]struct {
-		before, after object
-		want          bool
-	}{
-		"nothing":                  {object{"name": "a"}, object{"name": "a"}, false},
-		"another value":            {object{"name": "a"}, object{"name": "b"}, false},
-		"a text":                   {object{"name": "a"}, object{}, true},
-		"an emptied text":          {object{"name": "a"}, object{"name": ""}, true},
-		"the provider's own":       {object{"activate": true}, object{}, false},
-		"hidden":                   {object{"payer": object{"secret": "x", "note": "a"}}, object{"payer": object{"note": "a"}}, false},
-		"an object of hidden":      {object{"payer": object{"secret": "x"}}, object{}, false},
-		"an object":                {object{"payer": object{"secret": "x", "note": "a"}}, object{}, true},
-		"an element of a list":     {object{"parts": []any{object{"note": "a"}, object{"note": "b"}}}, object{"parts": []any{object{"note": "a"}}}, true},
-		"inside a list":            {object{"parts": []any{object{"note": "a"}}}, object{"parts": []any{object{"amount": "1"}}}, true},
-		"an element of a set":      {object{"tags": []any{"a", "b"}}, object{"tags": []any{"a"}}, true},
-		"another element of a set": {object{"tags": []any{"a"}}, object{"tags": []any{"b"}}, false},
-		"a key of a map":           {object{"labels": object{"a": "1", "b": "2"}}, object{"labels": object{"a": "1"}}, true},
-		"another value of a map":   {object{"labels": object{"a": "1"}}, object{"labels": object{"a": "2", "b": "1"}}, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			if got := testSchema().DropsValues(testValue(tc.before), testValue(tc.after)); got != tc.want {
-				t.Errorf("got %v", got)
-			}
-		})
-	}
-}
-
 func TestStrings(t *testing.T) {
 	t.Parallel()
 	v := Attributes(testValue(object{"name": "a", "tags": []any{"b", "a", "b"}}))

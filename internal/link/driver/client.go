@@ -2,7 +2,6 @@ package driver
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 )
 
 // Base is what every vendor's client consists of. A client that embeds it is a ClockSkewer.
@@ -69,7 +69,7 @@ type linkResponse[A any] struct {
 }
 
 func (r *linkResponse[A]) UnmarshalJSON(data []byte) error {
-	if err := json.Unmarshal(data, r.answer); err != nil {
+	if err := lenient.Unmarshal(data, r.answer); err != nil {
 		return err
 	}
 	if r.id(*r.answer) == "" {

@@ -51,15 +51,13 @@ type Info struct {
 	ReadPermission, WritePermission string
 	// Scope is the attribute that is the first part of the identity; empty when the id alone is one.
 	Scope string
-	// ScopeIdentifiesAccount tells that a list call under a scope succeeds only with credentials of the account that owns the scope. It
-	// needs ConfirmNotFoundByList. Without it the first part of an identity proves nothing about whose the credentials are.
+	// ScopeIdentifiesAccount tells that a list call under a scope succeeds only with credentials of the account that owns the scope. Its
+	// client is a Lister. Without it the first part of an identity proves nothing about whose the credentials are.
 	ScopeIdentifiesAccount bool
 	// ReplaceWhen is the default of `replace_when`.
 	ReplaceWhen []State
 	// Hidden lists attributes (dotted paths, no indexes) that an answer may leave out although the link has them.
 	Hidden []string
-	// ConfirmNotFoundByList tells that a 404 is believed only if the vendor's list does not show the link either.
-	ConfirmNotFoundByList bool
 	// NoCreationTime tells that answers hold no creation time, so that existing links are listed before the first create.
 	NoCreationTime bool
 	// CheckID returns an error for a text that cannot be an id; nil when any text can.

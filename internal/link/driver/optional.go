@@ -78,7 +78,7 @@ type DisplayNamer[L any] interface {
 // Capabilities of a Client.
 
 // Lister is a Client whose vendor lists links. Without it there is neither a plural data source nor a list resource, links are read
-// one by one, a 404 is judged by the account alone, and a create with an unknown outcome is an error that names no candidates.
+// one by one, a 404 is believed when the error is the vendor's own, and a create with an unknown outcome is an error that names no candidates.
 type Lister[L any] interface {
 	// List ranges over the links that match the query, page by page, each once.
 	List(ctx context.Context, query Query) iter.Seq2[L, error]

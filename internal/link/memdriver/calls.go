@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/shopspring/decimal"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
 // The kinds of calls that a Store counts.

@@ -29,7 +29,6 @@ func DefaultInfo() driver.Info {
 		ScopeIdentifiesAccount: true,
 		ReplaceWhen:            []driver.State{driver.Revoked},
 		Hidden:                 []string{"pin", "contact.email"},
-		ConfirmNotFoundByList:  true,
 		CheckID: func(id string) error {
 			if !strings.HasPrefix(id, "pl-") {
 				return errors.New("a Memory link's id begins with pl-")

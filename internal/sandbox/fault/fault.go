@@ -13,7 +13,7 @@ import (
 // Kind says what goes wrong.
 type Kind string
 
-// The kinds. Truncate, WrongContentType, Drip, Wait and Oversize alter the real response, so that the call has its effect
+// The kinds. Truncate, WrongContentType, Drip, Wait, Oversize and Deviate alter the real response, so that the call has its effect
 // with or without Fault.After; the others stand in its place and have it only with After.
 const (
 	Answer           Kind = "answer"             // Status, Body, ContentType and Header as given; status default 500
@@ -30,12 +30,13 @@ const (
 	Wait             Kind = "wait"               // Delay, then the real answer
 	Echo             Kind = "echo"               // 422 whose message holds the request's body and Authorization
 	Oversize         Kind = "oversize"           // the real answer with an element of more than 2 MiB
+	Deviate          Kind = "deviate"            // the real answer with another value at Pointer, or without it
 )
 
 // Kinds returns all kinds of faults.
 func Kinds() []Kind {
 	return []Kind{
-		Answer, Drop, HTML, Empty, Truncate, Malformed, WrongContentType, TooMany, ExpireToken, Redirect, Drip, Wait, Echo, Oversize,
+		Answer, Drop, HTML, Empty, Truncate, Malformed, WrongContentType, TooMany, ExpireToken, Redirect, Drip, Wait, Echo, Oversize, Deviate,
 	}
 }
 
@@ -56,12 +57,13 @@ func (k Kind) Explain() string {
 		Wait:             "the call works, and its answer comes after delay",
 		Echo:             "422 whose message holds what was sent, credentials too",
 		Oversize:         "the call works, and its answer holds more than 2 MiB too much",
+		Deviate:          "the call works, and its JSON has value at pointer, or lacks it without a value",
 	}[k]
 }
 
 // AltersResponse reports whether a kind needs the real response.
 func (k Kind) AltersResponse() bool {
-	return slices.Contains([]Kind{Truncate, WrongContentType, Drip, Wait, Oversize}, k)
+	return slices.Contains([]Kind{Truncate, WrongContentType, Drip, Wait, Oversize, Deviate}, k)
 }
 
 // Fault is one thing that goes wrong, on the calls that it matches. Of several that match, the first injected acts.
@@ -82,6 +84,9 @@ type Fault struct {
 	After       bool   // the call has its effect first
 	Location    string // of Redirect
 	Echo        bool   // HTML: the page repeats the request's body and Authorization
+
+	Pointer string // of Deviate: what differs, a JSON pointer (RFC 6901); "" is the whole body
+	Value   string // of Deviate: JSON that stands there; "" removes what is there
 }
 
 // Injector has the faults that are injected, and the chaos that has been started. The zero value has none. It is safe for

@@ -2,6 +2,7 @@ package fault_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -76,6 +77,9 @@ func TestKinds(t *testing.T) {
 			detail := a.At("error")
 			sandboxtest.Equal(t, "echo", strings.Contains(detail, secretBody) && strings.Contains(detail, r.Header.Get("Authorization")), true)
 		}},
+		"deviate": {fault.Fault{Kind: fault.Deviate, Pointer: "/status", Value: `{"name":"open"}`}, 201, true, func(t *testing.T, _ *sandboxtest.Client, a sandboxtest.Response) {
+			sandboxtest.Equal(t, "body", a.At("status", "name")+a.At("title"), "openTea")
+		}},
 		"oversize": {fault.Fault{Kind: fault.Oversize}, 201, true, func(t *testing.T, _ *sandboxtest.Client, a sandboxtest.Response) {
 			sandboxtest.Equal(t, "more than 2 MiB", len(a.Body) > 2<<20, true)
 			sandboxtest.Equal(t, "still a link", a.At("status"), "open")
@@ -138,6 +142,58 @@ func TestOversizeOfAList(t *testing.T) {
 	a := r.List("").Want(200)
 	sandboxtest.Equal(t, "the element, not the page", len(a.At("links", "0", "sandbox_padding")) > 2<<20, true)
 	sandboxtest.Equal(t, "id", a.At("links", "0", "id"), id)
+}
+
+// TestDeviate looks at the bytes: what is named differs, and nothing else.
+func TestDeviate(t *testing.T) {
+	t.Parallel()
+	r := sandboxtest.Acme.Client(t)
+	id := r.Create(tea)
+	single, list := r.Read(id).Want(200).Body, r.List("").Want(200).Body
+	for _, c := range []struct{ op, pointer, value, from, to string }{
+		{"get", "/title", `null`, `"Tea"`, `null`},
+		{"get", "/title", `[1.50,"a,b"]`, `"Tea"`, `[1.50,"a,b"]`},
+		{"get", "/title", "", `"title":"Tea",`, ``},
+		{"get", "/nothing", "", "", ""},
+		{"get", "/title/deeper", `1`, "", ""},
+		{"get", "/nothing/deeper", `1`, "", ""},
+		{"get", "/added", `true`, `"id"`, `"added":true,"id"`},
+		{"get", "/a~1b~0", `1`, `"id"`, `"a/b~":1,"id"`},
+		{"get", "", `[]`, single, `[]`},
+		{"list", "/links/0/title", `7`, `"Tea"`, `7`},
+		{"list", "/links/0/title", ``, `"title":"Tea",`, ``},
+		{"list", "/links/0", `7`, strings.TrimSuffix(strings.TrimPrefix(list, `{"links":[`), `]}`), `7`},
+		{"list", "/links/0", ``, strings.TrimSuffix(strings.TrimPrefix(list, `{"links":[`), `]}`), ``},
+		{"list", "/links/1", `7`, "", ""},
+		{"list", "/links/x", `7`, "", ""},
+	} {
+		remove := r.Inject(fault.Fault{Op: c.op, Kind: fault.Deviate, Pointer: c.pointer, Value: c.value})
+		got, body := r.Read(id), single
+		if c.op == "list" {
+			got, body = r.List(""), list
+		}
+		remove()
+		if want := strings.Replace(body, c.from, c.to, 1); !equalJSON(t, got.Want(200).Body, want) {
+			t.Errorf("%s %s=%s: %s, want %s", c.op, c.pointer, c.value, got.Body, want)
+		}
+	}
+	sandboxtest.Equal(t, "afterwards", r.Read(id).Want(200).Body, single)
+}
+
+// equalJSON compares two texts but for the order of keys.
+func equalJSON(t *testing.T, a, b string) bool {
+	t.Helper()
+	var texts [2]string
+	for i, text := range []string{a, b} {
+		var document any
+		decoder := json.NewDecoder(strings.NewReader(text))
+		decoder.UseNumber()
+		if err := decoder.Decode(&document); err != nil {
+			t.Fatal(err)
+		}
+		texts[i] = fmt.Sprint(document)
+	}
+	return texts[0] == texts[1]
 }
 
 func TestMatching(t *testing.T) {

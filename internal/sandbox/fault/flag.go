@@ -18,7 +18,7 @@ const wildcard = "*"
 
 // Parse reads a fault of one of vendors as people write it: VENDOR:CALL:WHAT, then options. VENDOR and CALL may be "*", CALL a
 // method with a path, WHAT a status, as in "*:create:503", "*:create:drop,after,times=1", "*:*:wait,delay=2s" and
-// "*:GET /v2/links:too_many,retry-after=3". A vendor, call, kind or option that does not exist is an error: such a fault would
+// "*:GET /v2/links:too_many,retry-after=3". A value, which may hold commas, is the last option. A vendor, call, kind or option that does not exist is an error: such a fault would
 // never happen, and say so to nobody.
 func Parse(text string, vendors []vendorapi.Vendor) (Fault, error) {
 	f, err := parse(text, vendors)
@@ -29,6 +29,7 @@ func Parse(text string, vendors []vendorapi.Vendor) (Fault, error) {
 }
 
 func parse(text string, vendors []vendorapi.Vendor) (Fault, error) {
+	text, value, _ := strings.Cut(text, ",value=")
 	vendor, rest, _ := strings.Cut(text, ":")
 	words := strings.Split(rest, ",")
 	at := strings.LastIndex(words[0], ":") // the last one, because a path may have some
@@ -36,7 +37,7 @@ func parse(text string, vendors []vendorapi.Vendor) (Fault, error) {
 		return Fault{}, errors.New("it is not VENDOR:CALL:WHAT")
 	}
 	call, what := words[0][:at], words[0][at+1:]
-	f := Fault{Header: http.Header{}}
+	f := Fault{Header: http.Header{}, Value: value}
 	if vendor != wildcard {
 		var names []string
 		for _, v := range vendors {
@@ -118,8 +119,10 @@ func (f *Fault) option(word string) error {
 		f.Location = value
 	case "body":
 		f.Body = value
+	case "pointer":
+		f.Pointer = value
 	default:
-		return fmt.Errorf("no option %q: after, times=N, skip=N, status=N, delay=DURATION, retry-after=SECONDS, location=URL or body=TEXT", word)
+		return fmt.Errorf("no option %q: after, times=N, skip=N, status=N, delay=DURATION, retry-after=SECONDS, location=URL, body=TEXT, pointer=POINTER or value=JSON", word)
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
@@ -158,6 +161,12 @@ func (f Fault) String() string {
 	}
 	if f.Times > 0 {
 		text += ",times=" + strconv.Itoa(f.Times)
+	}
+	if f.Pointer != "" {
+		text += ",pointer=" + f.Pointer
+	}
+	if f.Value != "" {
+		text += ",value=" + f.Value
 	}
 	return text
 }

@@ -18,13 +18,15 @@ func TestParse(t *testing.T) {
 	t.Parallel()
 	s := sandbox.New(sandbox.Options{}, sandboxtest.Acme.New, sandboxtest.Bolt.New)
 	for text, want := range map[string]fault.Fault{
-		"acme:create:503":                            {Vendor: "acme", Op: "create", Kind: fault.Answer, Status: 503},
-		"acme:POST /links:drop,after":                {Vendor: "acme", Op: "create", Kind: fault.Drop, After: true},
-		"*:list:too_many,times=2,retry-after=3":      {Op: "list", Kind: fault.TooMany, Times: 2, Header: http.Header{"Retry-After": {"3"}}},
-		"*:*:wait,delay=2s,skip=1":                   {Kind: fault.Wait, Delay: 2 * time.Second, Skip: 1},
-		"bolt:get:redirect,location=http://x.test/a": {Vendor: "bolt", Op: "get", Kind: fault.Redirect, Location: "http://x.test/a"},
-		"bolt:end:html,status=500":                   {Vendor: "bolt", Op: "end", Kind: fault.HTML, Status: 500},
-		`bolt:end:answer,body={"a":1}`:               {Vendor: "bolt", Op: "end", Kind: fault.Answer, Body: `{"a":1}`},
+		"acme:create:503":                                               {Vendor: "acme", Op: "create", Kind: fault.Answer, Status: 503},
+		"acme:POST /links:drop,after":                                   {Vendor: "acme", Op: "create", Kind: fault.Drop, After: true},
+		"*:list:too_many,times=2,retry-after=3":                         {Op: "list", Kind: fault.TooMany, Times: 2, Header: http.Header{"Retry-After": {"3"}}},
+		"*:*:wait,delay=2s,skip=1":                                      {Kind: fault.Wait, Delay: 2 * time.Second, Skip: 1},
+		"bolt:get:redirect,location=http://x.test/a":                    {Vendor: "bolt", Op: "get", Kind: fault.Redirect, Location: "http://x.test/a"},
+		"bolt:end:html,status=500":                                      {Vendor: "bolt", Op: "end", Kind: fault.HTML, Status: 500},
+		`bolt:get:deviate,pointer=/title,value={"de":"Tee","fr":"thé"}`: {Vendor: "bolt", Op: "get", Kind: fault.Deviate, Pointer: "/title", Value: `{"de":"Tee","fr":"thé"}`},
+		`bolt:get:deviate,times=1,pointer=/title`:                       {Vendor: "bolt", Op: "get", Kind: fault.Deviate, Times: 1, Pointer: "/title"},
+		`bolt:end:answer,body={"a":1}`:                                  {Vendor: "bolt", Op: "end", Kind: fault.Answer, Body: `{"a":1}`},
 	} {
 		got, err := s.ParseFault(text)
 		if err != nil {
@@ -48,6 +50,7 @@ func TestParse(t *testing.T) {
 		"acme:create:answer,status=600": "not an answer", "acme:create:503,later": "no option", "acme:create:503,times=0": "less than 1",
 		"acme:create:503,times=often": "times", "acme:create:wait": "needs delay", "acme:create:drip": "needs delay",
 		"acme:create:wait,delay=-1s": "does not wait", "acme:create:redirect": "needs location",
+		"acme:get:deviate": "needs pointer", "acme:get:deviate,pointer=title": "slash", "acme:get:deviate,pointer=/title,value=Tea": "not JSON",
 	} {
 		if f, err := s.ParseFault(text); err == nil || !strings.Contains(err.Error(), why) {
 			t.Errorf("%q: %v, %v; want %q", text, f, err, why)
@@ -71,6 +74,7 @@ func TestJSON(t *testing.T) {
 	want := fault.Fault{
 		Vendor: "acme", Op: "get", Skip: 1, Times: 2, Kind: fault.Redirect, Status: 302, Body: "b", ContentType: "text/plain",
 		Header: http.Header{"X-A": {"b"}}, Delay: time.Second, After: true, Location: "http://x.test/", Echo: true,
+		Pointer: "/a", Value: `{"b":null}`,
 	}
 	var got fault.Fault
 	if err := json.Unmarshal(vendorapi.Raw(want), &got); err != nil {

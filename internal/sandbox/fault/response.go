@@ -63,6 +63,8 @@ func (f Fault) Response(vendor vendorapi.Vendor, call *vendorapi.Call, realReply
 	case Wait:
 	case Echo:
 		a.Reply = vendor.Refuse(call, vendorapi.Invalid, fmt.Sprintf("cannot accept %s from %s", call.Body, authorization))
+	case Deviate:
+		a.Body = deviate(a.Body, f.Pointer, f.Value)
 	case Oversize:
 		a.Body = pad(a.Body)
 	default:

@@ -1,0 +1,108 @@
+package lenient
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+)
+
+// maxExponent bounds a number that is written out: "1e1000000000" is short text and a gigabyte of digits.
+const maxExponent = 100
+
+// scalar decodes what is no object and no array.
+func (c *cursor) scalar(p *plan, target reflect.Value, start byte) bool {
+	raw := c.skip()
+	switch p.kind {
+	case text:
+		return setText(target, raw, start)
+	case number, amount:
+		return setNumber(p.kind, target, raw, start)
+	case boolean:
+		if start == '"' {
+			raw = raw[1 : len(raw)-1]
+		}
+		is := string(raw) == "true"
+		target.SetBool(is)
+		return is || string(raw) == "false"
+	case integer:
+		if start == '"' {
+			raw = raw[1 : len(raw)-1]
+		}
+		n, err := strconv.ParseInt(string(raw), 10, target.Type().Bits())
+		if err != nil {
+			return false
+		}
+		target.SetInt(n)
+		return true
+	}
+	return fallback(raw, target)
+}
+
+func setText(target reflect.Value, raw []byte, start byte) bool {
+	switch {
+	case start == '"':
+		target.SetString(unquote(raw))
+		return true
+	case isNumber(start):
+		written, ok := withoutExponent(raw)
+		target.SetString(written)
+		return ok
+	}
+	return false
+}
+
+func setNumber(k kind, target reflect.Value, raw []byte, start byte) bool {
+	if start == '"' {
+		raw = []byte(strings.TrimSpace(unquote(raw)))
+	}
+	if len(raw) == 0 || !isNumber(raw[0]) || !json.Valid(raw) {
+		return false
+	}
+	if k == amount {
+		return setText(target, raw, raw[0])
+	}
+	target.SetString(string(raw))
+	return true
+}
+
+func isNumber(start byte) bool { return start == '-' || start >= '0' && start <= '9' }
+
+// withoutExponent returns the digits of a number as a person would write them in a text, exactly.
+func withoutExponent(raw []byte) (string, bool) {
+	at := bytes.IndexAny(raw, "eE")
+	if at < 0 {
+		return string(raw), true
+	}
+	exponent, err := strconv.Atoi(string(raw[at+1:]))
+	if err != nil || exponent > maxExponent || exponent < -maxExponent {
+		return "", false
+	}
+	n, err := decimal.NewFromString(string(raw))
+	return n.String(), err == nil
+}
+
+// unquote returns the text of a JSON string.
+func unquote(raw []byte) string {
+	if inner := raw[1 : len(raw)-1]; bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+		return string(inner)
+	}
+	var s string                // not above: it escapes
+	_ = json.Unmarshal(raw, &s) // it is valid
+	return s
+}
+
+// fallback decodes as encoding/json does, keeping numbers as text where the target is any.
+func fallback(raw []byte, target reflect.Value) bool {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	if decoder.Decode(target.Addr().Interface()) == nil {
+		return true
+	}
+	target.SetZero()
+	return false
+}
