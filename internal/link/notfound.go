@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -133,12 +134,14 @@ func (c *configured[M, L, PM]) find(ctx context.Context, key driver.Key, created
 	if !rest.IsNotFound(err) {
 		return &answer, err
 	}
-	listed, listErr := c.isListed(ctx, key)
-	if listErr != nil {
-		return nil, listErr
-	}
-	if listed {
+	lister, ok := c.client.(driver.Lister[L])
+	if !ok && !isVendorsOwn(err) {
 		return nil, err
+	}
+	if ok {
+		if listed, listErr := c.isListed(ctx, lister, key); listed || listErr != nil {
+			return nil, cmp.Or(listErr, err)
+		}
 	}
 	return nil, nil
 }
