@@ -3,8 +3,6 @@ package protoserver
 import (
 	"context"
 	"sync"
-
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
 // run counts the calls under way that change something, of the run that one engine makes of a provider.
@@ -19,31 +17,4 @@ type runJournal interface {
 	Close(ctx context.Context)
 	// Orphaned records that the engine has gone.
 	Orphaned(ctx context.Context)
-}
-
-// EndRun records that the engine has ended the run of a server that New returned in order.
-func EndRun(ctx context.Context, of tfprotov6.ProviderServer) {
-	if s, ok := of.(server); ok && s.run.journal != nil {
-		s.run.journal.Close(ctx)
-	}
-}
-
-// AbandonRun records that the engine of a server that New returned has gone, and waits until the changes that are under way are over.
-func AbandonRun(ctx context.Context, of tfprotov6.ProviderServer) {
-	s, ok := of.(server)
-	if !ok {
-		return
-	}
-	if s.run.journal != nil {
-		s.run.journal.Orphaned(ctx)
-	}
-	done := make(chan struct{})
-	go func() {
-		s.run.calls.Wait()
-		close(done)
-	}()
-	select {
-	case <-done:
-	case <-ctx.Done():
-	}
 }

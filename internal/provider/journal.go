@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
 )
 
@@ -26,7 +27,7 @@ func journalAttribute() schema.StringAttribute {
 }
 
 // openJournal returns the journal of the run that this configuration begins; nil for none.
-func (p *paymentlinks) openJournal(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) *journal.Journal {
+func openJournal(ctx context.Context, config tfsdk.Config, clk clock.Clock, diags *diag.Diagnostics) *journal.Journal {
 	at := path.Root("journal")
 	var text types.String
 	diags.Append(config.GetAttribute(ctx, at, &text)...)
@@ -49,19 +50,5 @@ func (p *paymentlinks) openJournal(ctx context.Context, config tfsdk.Config, dia
 			return nil
 		}
 	}
-	return journal.New(journal.NewFileStore(file), journal.Place(os.Getenv), p.clock)
-}
-
-// Close tells the journal that the engine has ended the provider in order.
-func (p *paymentlinks) Close(ctx context.Context) {
-	if data := p.data.Load(); data != nil {
-		data.Journal.Close(ctx)
-	}
-}
-
-// Orphaned tells the journal that the engine has gone, so that nobody receives any answer.
-func (p *paymentlinks) Orphaned(ctx context.Context) {
-	if data := p.data.Load(); data != nil {
-		data.Journal.Orphaned(ctx)
-	}
+	return journal.New(journal.NewFileStore(file), journal.Place(os.Getenv), clk)
 }

@@ -52,6 +52,20 @@ func (p *paymentlinks) ProviderData() any {
 	return nil
 }
 
+// Close tells the journal that the engine has ended the provider in order.
+func (p *paymentlinks) Close(ctx context.Context) {
+	if data := p.data.Load(); data != nil {
+		data.Journal.Close(ctx)
+	}
+}
+
+// Orphaned tells the journal that the engine has gone, so that nobody receives any answer.
+func (p *paymentlinks) Orphaned(ctx context.Context) {
+	if data := p.data.Load(); data != nil {
+		data.Journal.Orphaned(ctx)
+	}
+}
+
 func (p *paymentlinks) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "paymentlinks"
 	resp.Version = p.version
@@ -90,7 +104,7 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 	data := &link.ProviderData{
 		Clients: map[string]any{}, ConfigErrors: map[string]diag.Diagnostics{}, Clock: p.clock, RetryBudget: base.RetryBudget,
 		RefreshMode: refresh(ctx, req.Config, &resp.Diagnostics),
-		Journal:     p.openJournal(ctx, req.Config, &resp.Diagnostics),
+		Journal:     openJournal(ctx, req.Config, p.clock, &resp.Diagnostics),
 	}
 	for _, vendor := range p.vendors {
 		name := vendor.Settings.Name
