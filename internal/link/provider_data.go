@@ -20,6 +20,8 @@ type ProviderData struct {
 	Clock        clock.Clock
 	// RetryBudget bounds the waits of one operation.
 	RetryBudget time.Duration
+	// RequestTimeout bounds one request.
+	RequestTimeout time.Duration
 	// RefreshMode is how links are read; the zero value is RefreshAuto.
 	RefreshMode RefreshMode
 	// Journal records creates; nil for none.

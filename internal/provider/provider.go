@@ -102,7 +102,7 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		Clock:          p.clock,
 	}
 	data := &link.ProviderData{
-		Clients: map[string]any{}, ConfigErrors: map[string]diag.Diagnostics{}, Clock: p.clock, RetryBudget: base.RetryBudget,
+		Clients: map[string]any{}, ConfigErrors: map[string]diag.Diagnostics{}, Clock: p.clock, RetryBudget: base.RetryBudget, RequestTimeout: base.RequestTimeout,
 		RefreshMode: refresh(ctx, req.Config, &resp.Diagnostics),
 		Journal:     openJournal(ctx, req.Config, p.clock, &resp.Diagnostics),
 	}

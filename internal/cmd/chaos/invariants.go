@@ -82,7 +82,7 @@ func (l *invariants) checkRun(run int, killed bool, now stateSnapshot, living li
 		if _, known := l.cutOff[id]; known {
 			continue
 		}
-		if killed && l.created[id].run == run {
+		if killed && l.created[id].run >= run-1 {
 			l.cutOff[id] = run
 			continue
 		}

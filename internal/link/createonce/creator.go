@@ -32,6 +32,7 @@ type Creator[M, L any] struct {
 	Registry *Registry
 	Clock    clock.Clock
 	Budget   time.Duration    // of the waits of one search
+	InFlight time.Duration    // how long the request of a killed run may take until the vendor has made its link, at most
 	Journal  *journal.Journal // nil for none
 	Account  string           // whose links these are, for the journal
 

@@ -41,6 +41,9 @@ func (c *Creator[M, L]) searchWithRetry(ctx context.Context, a attempt[M]) (foun
 		return found, nil
 	}
 	deadline := c.Clock.Now().Add(c.Budget)
+	if end := a.until.Add(searchDelays[len(searchDelays)-1]); end.After(deadline) {
+		deadline = end
+	}
 	for try := 0; ; try++ {
 		found, err = c.search(ctx, a)
 		wait := searchDelays[min(try, len(searchDelays)-1)]

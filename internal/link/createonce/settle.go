@@ -2,7 +2,6 @@ package createonce
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -10,9 +9,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
-
-// inFlight is how long the request of a killed run may take until the vendor has made its link, at most.
-const inFlight = 30 * time.Second
 
 // settle settles what killed runs left of this content, one after another, until one is taken over: the link of an answered create
 // that can still be paid or was, or the one that a search finds of an unanswered create. Without one it returns what came to nothing.
@@ -71,8 +67,8 @@ func (c *Creator[M, L]) searchLeftover(ctx context.Context, a attempt[M], left j
 	if !c.canSearch() {
 		return nil, false, c.leftoverError(left, c.Info.Title+" has no call that lists links, so that none could be searched for.", nil)
 	}
-	a.until = left.Began.Add(inFlight)
-	if latest := c.Clock.Now().Add(inFlight); a.until.After(latest) {
+	a.until = left.Began.Add(c.InFlight)
+	if latest := c.Clock.Now().Add(c.InFlight); a.until.After(latest) {
 		a.until = latest // the clock was set back
 	}
 	found, err := c.searchWithRetry(ctx, a)
@@ -86,7 +82,7 @@ func (c *Creator[M, L]) searchLeftover(ctx context.Context, a attempt[M], left j
 	case len(links)+len(found.near) > 0:
 		return nil, false, c.leftoverError(left, "", append(links, found.near...))
 	case c.Clock.Now().Before(a.until):
-		return nil, false, c.leftoverError(left, "Its request may still be under way: apply again in half a minute.", nil)
+		return nil, false, c.leftoverError(left, "Its request may still be under way: apply again when " + c.InFlight.String() + " have passed.", nil)
 	}
 	return nil, true, nil
 }

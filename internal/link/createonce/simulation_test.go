@@ -149,7 +149,7 @@ func (s *simulation) creator(p *process) *createonce.Creator[simModel, simLink] 
 	info := simVendor{}.Info()
 	info.NoCreationTime = !s.dated
 	out := &createonce.Creator[simModel, simLink]{
-		Vendor: simVendor{s.dated}, Client: client, Info: info, Diff: simDiff, Registry: createonce.NewRegistry(), Clock: p, Budget: time.Minute, Account: "me",
+		Vendor: simVendor{s.dated}, Client: client, Info: info, Diff: simDiff, Registry: createonce.NewRegistry(), Clock: p, Budget: time.Minute, InFlight: inFlight, Account: "me",
 		Value: func(_ context.Context, l simLink) (tftypes.Value, diag.Diagnostics) { return simValue(l.id), nil },
 		ID:    func(l simLink) string { return l.id },
 		Key: func(v tftypes.Value) driver.Key {
