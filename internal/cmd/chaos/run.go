@@ -102,6 +102,11 @@ func (c *chaos) runCommand(ctx context.Context, a engineRun) (workspace.Report, 
 	}
 	c.stats.countRun(hit.result(), report)
 	killed := hit.killed()
+	if killed {
+		if err := restoreState(c.engine.Dir); err != nil {
+			return report, err
+		}
+	}
 	// A provider whose engine was killed finishes what it had begun while the next run is under way.
 	if err := c.checkRun(report, killed || c.killedBefore); err != nil {
 		return report, err
