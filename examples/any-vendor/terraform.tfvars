@@ -38,6 +38,7 @@ payee = {
   }
   conomy = {
     account_number  = "9283746501"
+    account_holder  = "Atelier Lumiere SpA"
     identity_id     = "65f1a7c2e4b0d81f3a9c7e21"
     payment_methods = ["ETPAY", "WEBPAY"]
   }

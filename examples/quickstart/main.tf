@@ -60,7 +60,7 @@ resource "paymentlinks_conomy_link" "subscription" {
   destinations = [
     {
       amount  = "49940"
-      account = { account_number = "9283746501" }
+      account = { account_number = "9283746501", type = "CHECKING", currency = "CLP", account_holder = "Librería SpA" }
     },
   ]
   owner = { identity_id = "65f1a7c2e4b0d81f3a9c7e21" }

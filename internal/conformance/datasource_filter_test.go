@@ -229,3 +229,23 @@ func TestScopeOfADataSource(t *testing.T) {
 		f.requireNoRequests()
 	})
 }
+
+// A status that no document names yet is a warning, and asked for.
+func TestStatusesThatNoDocumentNamesAreAskedFor(t *testing.T) {
+	forVendors(t, func(d descriptor.Descriptor) bool {
+		return d.List != nil && slices.ContainsFunc(d.List.Filters, func(c descriptor.Filter) bool { return c.Config["statuses"] != nil })
+	}, func(f *fixture) {
+		config := object{"statuses": list{"LATER"}}
+		diags := f.Record(f.Server.ValidateDataSource(f.d.LinksType(), config))
+		if diags.HasError() || len(diags) != 1 || len(diags.ForAttribute("statuses")) != 1 {
+			f.Errorf("%s", diags)
+		}
+		f.RequireText(diags, "LATER", "sent as it is")
+		_, refused := f.Server.ReadDataSource(f.d.LinksType(), config)
+		f.Record(refused)
+		asked := f.Sandbox.Requests(func(r sandbox.Record) bool { return r.Op == f.d.Operations.List })
+		if len(asked) == 0 || !strings.Contains(asked[0].Query.Encode(), "LATER") {
+			f.Errorf("asked %v", asked)
+		}
+	})
+}

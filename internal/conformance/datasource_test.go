@@ -231,3 +231,24 @@ func TestDataSourceWaitsForALinkOfTheSameRun(t *testing.T) {
 		}
 	})
 }
+
+// So is one that is searched for, and that the list does not show yet. What this run did not make is searched for once.
+func TestSearchWaitsForALinkOfTheSameRun(t *testing.T) {
+	has := func(d descriptor.Descriptor) bool { return d.Lookup != nil }
+	forVendors(t, has, func(f *fixture) {
+		attribute := f.d.Lookup.Attribute
+		f.setSwitches(`{"list_lag":"2s"}`)
+		made, _ := f.apply(protocoltest.State{}, f.d.Config)
+		f.ResetCalls()
+		if got := f.read(f.d.ResourceType(), object{attribute: made.Text(attribute)}); got.Text("id") != made.Text("id") {
+			f.Errorf("%s, want %s", got.Text("id"), made.Text("id"))
+		}
+		if n := f.CallCount(f.d.Operations.List); n != 3 {
+			f.Errorf("%d reads of the list", n)
+		}
+		f.ResetCalls()
+		if _, diags := f.ReadDataSource(f.d.ResourceType(), object{attribute: "nobodys"}); !diags.HasError() || f.CallCount(f.d.Operations.List) != 1 {
+			f.Errorf("%d reads of the list: %s", f.CallCount(f.d.Operations.List), diags)
+		}
+	})
+}

@@ -20,7 +20,7 @@ import (
 func TestRequestsPerMinuteIsAWholeNumberFromOne(t *testing.T) {
 	forEachVendor(t, func(f *fixture) {
 		for name, value := range map[string]any{
-			"unknown": tfconfig.Unknown, "none": 0, "negative": -1, "a fraction": tftypes.NewValue(tftypes.Number, big.NewFloat(1.5)),
+			"unknown": tfconfig.Unknown, "none": 0, "negative": -1, "more than any machine sends": 1_000_000_000_000, "a fraction": tftypes.NewValue(tftypes.Number, big.NewFloat(1.5)),
 		} {
 			s := acctest.NewServer(f.T, f.Clock, object{f.d.Name: f.Settings(object{"requests_per_minute": value})})
 			f.Record(s.ConfigureDiagnostics)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -107,6 +108,44 @@ func TestRefreshOfALargeState(t *testing.T) {
 		f.requireEqual("auto", f.refreshAll(f.newRefresher("auto"), states), want)
 		if list, get := f.reads(); list > 2*pages || list+get > 2*pages+10 || get < 10 {
 			f.Errorf("auto: list=%d get=%d of %d pages", list, get, pages)
+		}
+	})
+}
+
+// However many links are gone, the list is read once to believe it: pages that were read already are not read again.
+func TestRefreshOfLinksThatAreGone(t *testing.T) {
+	forEachList(t, func(f *fixture) {
+		const gone = 10
+		n := 307
+		if f.d.Benchmark != nil && f.d.Benchmark.Reference {
+			n = 1000
+		}
+		ids := f.seed(n)
+		states := f.importAll(ids)
+		for i := range gone {
+			f.Sandbox.Simulate(ids[i*n/gone], "delete")
+		}
+		f.Clock.Advance(newLinkGrace)
+		pages := pages(f.d, n-gone)
+		for mode, want := range map[string]struct{ list, get int }{
+			"get": {pages, n}, "list": {pages, gone}, "auto": {2 * pages, 2*pages + gone + 10},
+		} {
+			s := f.newRefresher(mode)
+			var missing atomic.Int32
+			f.forEachAtOnce(n, func(i int) protocoltest.Diagnostics {
+				state, diags := s.Refresh(states[i])
+				if !state.Exists() || state.Text("state") == "revoked" {
+					missing.Add(1)
+				}
+				return diags.Errors()
+			})
+			if f.d.Batch != nil { // what the pages do not show is asked for in batches first, a list call each
+				want.list += gone
+			}
+			list, get := f.reads()
+			if missing.Load() != gone || list > want.list || get > want.get || list < pages {
+				f.Errorf("%s: %d gone, list=%d get=%d, want at most %d and %d", mode, missing.Load(), list, get, want.list, want.get)
+			}
 		}
 	})
 }

@@ -56,7 +56,7 @@ func (s tokenSource) fetch(ctx context.Context, _ string) (auth.Token, error) {
 		ExpiresIn   json.Number `json:"expiresIn"` // seconds
 	}
 	_, err := s.api.Do(ctx, rest.Request{
-		Method: http.MethodPost, Path: []string{"auth"}, Body: tokenRequest{s.clientID, s.clientSecret}, Out: &got, Idempotent: true,
+		Method: http.MethodPost, Path: []string{"auth"}, Body: tokenRequest{s.clientID, s.clientSecret}, Out: &got, Idempotent: true, AnswersTokens: true,
 	})
 	if err != nil {
 		return auth.Token{}, err

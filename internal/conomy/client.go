@@ -36,7 +36,7 @@ func linksPath(below ...string) []string { return append([]string{"payment-links
 // must be unique.
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
 	body := plan.request()
-	created, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: body.Customer.texts()})
+	created, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: body.Customer.texts(), ConflictCodes: tokenTaken})
 	if err != nil {
 		c.addTokenHolderHint(ctx, body, err)
 	}
@@ -78,7 +78,7 @@ func mayBeStateRefusal(status int) bool {
 	return status == http.StatusBadRequest || status == http.StatusConflict || status == http.StatusUnprocessableEntity
 }
 
-func idOf(l Link) string { return l.ID }
+func idOf(l Link) string { return driver.IDOf(l.ID, nil) }
 
 // requestLink sends a request that is answered with one link.
 func (c *client) requestLink(ctx context.Context, request rest.Request) (Link, error) {

@@ -12,7 +12,7 @@ func small(changes ...object) object {
 		"currency":                "CLP",
 		"items":                   list{object{"pre_tax_amount": "49990", "total_amount": "49990", "description": "Annual plan"}},
 		"payment_methods_allowed": list{"ETPAY", "WEBPAY"},
-		"destinations":            list{object{"amount": "49990", "account": object{"account_number": "000123456789"}}},
+		"destinations":            list{object{"amount": "49990", "account": object{"account_number": "000123456789", "type": "CHECKING", "currency": "CLP", "account_holder": "Example SpA"}}},
 		"duration":                86400,
 		"owner":                   object{"identity_id": "65f0c0ffee65f0c0ffee65f0"},
 	}, changes...)
@@ -44,7 +44,7 @@ func full(changes ...object) object {
 		},
 		"destinations": list{
 			object{
-				"name": "shop", "type": "ACCOUNT", "external_id": "dest-1", "amount": "100.00",
+				"name": "shop", "type": "ACCOUNT", "external_id": "dest-1", "amount": "100.00", "currency": "USD", "identity": object{"identity_id": "planted-id"},
 				"metadata": object{"image": "https://shop.example/logo.png", "description": "The shop", "category": "books"},
 				"account":  object{"account_number": "111", "type": "CHECKING", "currency": "USD", "account_holder": "Shop SAS"},
 			},

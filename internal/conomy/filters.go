@@ -19,7 +19,7 @@ const (
 var filters = []driver.Filter{
 	{Name: idsFilter, Parameter: idParameter, Description: "Identifiers of the links. They are asked for 50 at a time."},
 	{
-		Name: "statuses", Parameter: "status", Description: "Conomy's own statuses of the links.",
+		Name: "statuses", Growing: true, Parameter: "status", Description: "Conomy's own statuses of the links.",
 		Values: []string{statusAttempt, statusActive, statusExpired, statusFinished, statusProcessing},
 		States: map[driver.State][]string{
 			driver.Open: {statusAttempt, statusActive}, driver.Processing: {statusProcessing}, driver.Paid: {statusFinished}, driver.Expired: {statusExpired},

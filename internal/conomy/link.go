@@ -27,7 +27,9 @@ type vendor struct{}
 
 var (
 	_ driver.Vendor[model, Link]     = vendor{}
+	_ driver.CreateValidator[model]  = vendor{}
 	_ driver.Activatable[model]      = vendor{}
+	_ driver.MoneyTeller[model]      = vendor{}
 	_ driver.PlanWarner[model]       = vendor{}
 	_ driver.RevocationDelayer[Link] = vendor{}
 	_ driver.StateTimer[model]       = vendor{}
@@ -137,7 +139,7 @@ func cannotDeleteWarning(name, token string, state, plan *model, sameToken bool)
 		what, then = "replaced", "replace"
 	}
 	text := name + ". Conomy deletes only links in `ATTEMPT` and `EXPIRED`: this will be refused, and the link stays in state."
-	if state.Status.ValueString() == statusActive {
+	if state.Status.ValueString() == statusActive && state.ExpiresAt.ValueString() != "" {
 		text += fmt.Sprintf(" It can be deleted once it has expired, at %s; with a `timeouts.delete` that reaches so far the apply waits for it.", state.ExpiresAt.ValueString())
 	}
 	text += " To let it go now: set `on_destroy = \"abandon\"`, apply, and then " + then + " it"
@@ -149,6 +151,18 @@ func cannotDeleteWarning(name, token string, state, plan *model, sameToken bool)
 		return diag.NewAttributeWarningDiagnostic(path.Root("checkout_token"), summary, text)
 	}
 	return diag.NewWarningDiagnostic(summary, text)
+}
+
+// MoneyTerms compares the total of the items, and the currency.
+func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
+	total := ""
+	if sum, ok := sumOf(plan.Items, "total_amount"); ok {
+		total = sum.String()
+	}
+	return []driver.MoneyTerm{
+		{Kind: driver.MoneyAmount, Attribute: path.Root("items"), Asked: total, Answered: answer.TotalAmount.ValueString()},
+		{Kind: driver.MoneyCurrency, Attribute: path.Root("currency"), Asked: plan.Currency.ValueString(), Answered: answer.Currency.ValueString()},
+	}
 }
 
 // Name returns what is sold, the token and the amount; the token is the merchant's own name of it.

@@ -40,6 +40,7 @@ var (
 	customerTypes    = tfvalue.AttributeTypes(customerAttributes())
 	addressTypes     = tfvalue.AttributeTypes(addressAttributes())
 	destinationTypes = tfvalue.AttributeTypes(destinationAttributes())
+	identityTypes    = tfvalue.AttributeTypes(identityAttributes())
 	metadataTypes    = tfvalue.AttributeTypes(metadataAttributes())
 	accountTypes     = tfvalue.AttributeTypes(accountAttributes())
 	ownerTypes       = tfvalue.AttributeTypes(ownerAttributes())
@@ -121,13 +122,17 @@ func destinationObject(d Destination) types.Object {
 			"image": tfvalue.StringOrNull(d.Metadata.Image), "description": tfvalue.StringOrNull(d.Metadata.Description), "category": tfvalue.StringOrNull(d.Metadata.Category),
 		})
 	}
+	identity := types.ObjectNull(identityTypes)
+	if d.Identity != nil {
+		identity = tfvalue.ObjectOrNull(identityTypes, map[string]attr.Value{"identity_id": tfvalue.StringOrNull(d.Identity.IdentityID)})
+	}
 	kind := d.Type
 	if kind == "" { // shown as null by older documents, although there is no other type (contract 4.5)
 		kind = destinationAccount
 	}
 	return tfvalue.ObjectOrNull(destinationTypes, map[string]attr.Value{
 		"name": tfvalue.StringOrNull(d.Name), "type": types.StringValue(kind), "external_id": tfvalue.StringOrNull(d.ExternalID), "amount": money.DecimalOrNull(d.Amount),
-		"metadata": metadata,
+		"currency": tfvalue.StringOrNull(d.Currency), "identity": identity, "metadata": metadata,
 		"account": tfvalue.ObjectOrNull(accountTypes, map[string]attr.Value{
 			"account_number": tfvalue.StringOrNull(d.Account.AccountNumber), "type": tfvalue.StringOrNull(d.Account.Type),
 			"currency": tfvalue.StringOrNull(d.Account.Currency), "account_holder": tfvalue.StringOrNull(d.Account.AccountHolder),
@@ -137,9 +142,9 @@ func destinationObject(d Destination) types.Object {
 
 // expiry returns created_at + duration (contract 3.6, inferred); false where one of them does not say.
 func (l Link) expiry() (time.Time, bool) {
-	created, err := time.Parse(time.RFC3339, l.CreatedAt)
-	lasts, errLasts := l.Duration.Int64()
-	if err != nil || errLasts != nil || lasts < 0 || lasts > int64(math.MaxInt64/time.Second) {
+	created, ok := tfvalue.ParseTime(l.CreatedAt)
+	lasts, err := l.Duration.Int64()
+	if !ok || err != nil || lasts < 0 || lasts > int64(math.MaxInt64/time.Second) {
 		return time.Time{}, false
 	}
 	return created.Add(time.Duration(lasts) * time.Second), true

@@ -25,10 +25,9 @@ var refusals = drivertest.Refusals{
 		"html":    forbidden("<html><title>Attention required</title></html>", "text/html", "403", "Attention required"),
 	},
 	ByVendor: map[string]drivertest.VendorRefusal{
-		"undocumented method":   {Config: small(object{"payment_methods_allowed": list{"VITAWALLET"}}), Words: []string{"400", "invalidParam", "paymentMethodsAllowed.0", "VITAWALLET"}},
-		"destinations disagree": {Config: small(object{"destinations.0.amount": "49991"}), Words: []string{"400", "11", "invalidParam", "destinations"}},
-		"token not URL-safe":    {Config: small(object{"checkout_token": "invoice 1001/a"}), Words: []string{"400", "checkoutToken"}},
-		"wrong key":             {Settings: object{"api_key": "nobody"}, Words: []string{"403", "Forbidden", "what they are allowed to do"}},
+		"undocumented method":    {Config: small(object{"payment_methods_allowed": list{"VITAWALLET"}}), Words: []string{"400", "invalidParam", "paymentMethodsAllowed.0", "VITAWALLET"}},
+		"account without holder": {Config: small(object{"destinations.0.account.account_holder": nil}), Words: []string{"400", "12", "accountHolder"}},
+		"wrong key":              {Settings: object{"api_key": "nobody"}, Words: []string{"403", "Forbidden", "what they are allowed to do"}},
 		"rejected token": {
 			Settings: object{"client_id": nil, "client_secret": nil, "access_token": "eyJnobody"}, Words: []string{"401", "41", "unauthorized", "Conomy does not accept the credentials"},
 		},

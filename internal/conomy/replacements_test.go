@@ -6,6 +6,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 )
 
+var otherAccount = object{"account_number": "333", "type": "SAVINGS", "currency": "USD", "account_holder": "Other SAS"}
+
 var fullItems, fullDestinations = full()["items"].(list), full()["destinations"].(list)
 
 var replacements = drivertest.Replacements{
@@ -15,13 +17,13 @@ var replacements = drivertest.Replacements{
 		"items.0.total_amount": "119.01", "items.0.pre_tax_amount": "100.01",
 		"items.0.tax": nil, "items.0.tax.type": "FIXED", "items.0.tax.value": "19.5", "items.0.tax.amount": "19.01",
 		"customer": nil, "customer.address": nil,
-		"destinations": fullDestinations[1:], "destinations.0": object{"amount": "100.00", "account": object{"account_number": "333"}},
-		"destinations.0.amount": "100.01", "destinations.0.metadata": nil, "destinations.0.account": object{"account_number": "333"},
+		"destinations": fullDestinations[1:], "destinations.0": object{"amount": "100.00", "account": otherAccount},
+		"destinations.0.amount": "100.01", "destinations.0.metadata": nil, "destinations.0.account": otherAccount, "destinations.0.currency": "COP", "destinations.0.identity": object{"identity_id": "other"},
 		"destinations.0.account.type": "FEE", "destinations.0.account.currency": "COP",
 		"owner": object{"identity_id": "other"},
 	}},
 	Removed: map[string][]string{"full": {
-		"customer", "customer.address", "items.0.tax", "destinations.0.metadata", "destinations.0.external_id", "success_url", "failed_url", "customer_requirements",
+		"customer", "customer.address", "items.0.tax", "destinations.0.metadata", "destinations.0.external_id", "destinations.0.currency", "destinations.0.identity", "success_url", "failed_url", "customer_requirements",
 	}},
 	Pairs: map[string]drivertest.Replacement{
 		"a grown list": drivertest.Replace(full(), full(object{

@@ -1,6 +1,10 @@
 package conomy
 
-import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+import (
+	"cmp"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+)
 
 // request returns the body of a create. Amounts are sent as they are written; what is left out, or "", is not sent.
 func (m *model) request() LinkFields {
@@ -71,11 +75,14 @@ func requestCustomer(c tfvalue.Reader) *Customer {
 func requestDestination(d tfvalue.Reader) Destination {
 	account := d.Object("account")
 	out := Destination{
-		Name: d.Text("name"), Type: destinationAccount, ExternalID: d.Text("external_id"), Amount: d.Text("amount"),
+		Name: d.Text("name"), Type: cmp.Or(d.Text("type"), destinationAccount), ExternalID: d.Text("external_id"), Amount: d.Text("amount"), Currency: d.Text("currency"),
 		Account: Account{
 			Type: account.Text("type"), Currency: account.Text("currency"),
 			AccountNumber: account.Text("account_number"), AccountHolder: account.Text("account_holder"),
 		},
+	}
+	if i := d.Object("identity"); !i.IsNull() {
+		out.Identity = &Identity{IdentityID: i.Text("identity_id")}
 	}
 	if m := d.Object("metadata"); !m.IsNull() {
 		out.Metadata = &Metadata{Image: m.Text("image"), Description: m.Text("description"), Category: m.Text("category")}

@@ -21,7 +21,7 @@ func publishedAttributes() object {
 	customer["address"] = text("administrative_area_level1", "administrative_area_level2", "administrative_area_level3", "street", "street_number",
 		"optional_address", "country", "zipcode")
 	return object{
-		"id": "text", "url": "text", "state": "open", "replace_when": list{"revoked"}, "on_destroy": "revoke", "timeouts": nil,
+		"id": "text", "url": "https://checkout.conomyhq.com/text", "state": "open", "replace_when": list{"revoked"}, "on_destroy": "revoke", "timeouts": nil,
 		"checkout_token": "text", "currency": "text", "status": "ATTEMPT", "activate": false, "duration": "1",
 		"items": list{object{
 			"pre_tax_amount": "text", "total_amount": "text", "description": "text",
@@ -30,7 +30,7 @@ func publishedAttributes() object {
 		"pre_tax_amount": "text", "total_amount": "text", "payment_methods_allowed": list{"CARD"}, "customer": customer,
 		"created_at": "2025-12-05T21:58:58.111Z", "expires_at": "2025-12-05T21:58:59.111Z",
 		"destinations": list{object{
-			"name": "text", "type": "ACCOUNT", "external_id": "text", "amount": "text", "metadata": text("image", "description", "category"),
+			"name": "text", "type": "ACCOUNT", "external_id": "text", "amount": "text", "currency": nil, "identity": nil, "metadata": text("image", "description", "category"),
 			"account": object{"type": "CHECKING", "currency": "text", "account_number": "text", "account_holder": "text"},
 		}},
 		"customer_requirements": list{"firstName"},

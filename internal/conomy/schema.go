@@ -23,7 +23,7 @@ const destinationAccount = "ACCOUNT"
 // Attributes returns Conomy's own attributes. What is optional and computed the vendor fills in where it is left out (contract 8.13).
 func (vendor) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"checkout_token": tfvalue.RequiredString("Reference that you choose, a part of the checkout's address, such as `invoice-1001`. Unique among your links that are not deleted.",
+		"checkout_token": tfvalue.RequiredString("Reference that you choose, a part of the checkout's address, such as `invoice-1001`: letters, digits and `.`, `_`, `~`, `-`. Unique among your links that are not deleted.",
 			stringvalidator.LengthAtLeast(1)),
 		"currency": tfvalue.RequiredString("Currency of all amounts: an ISO 4217 code such as `CLP`, or a crypto code such as `USDC`.", currencyCode{}),
 		"items": schema.ListNestedAttribute{
@@ -37,7 +37,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 				"Conomy's list moves: a name that is not known here is sent with a warning. See [Conomy's documentation](" + docsURL + ").",
 			Required:    true,
 			ElementType: types.StringType,
-			Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(paymentMethodForm())},
+			Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(tfvalue.OneOfDocumented("payment method", paymentMethods()...))},
 		},
 		"customer": schema.SingleNestedAttribute{
 			MarkdownDescription: "The payer, as far as you know them. Everything is optional; what is left out stays what the link has.",
@@ -45,7 +45,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			Attributes:          customerAttributes(),
 		},
 		"destinations": schema.ListNestedAttribute{
-			MarkdownDescription: "Accounts that the money goes to, at least one.",
+			MarkdownDescription: "Accounts that the money goes to, at least one. Their amounts must add up to the total of the items.",
 			Required:            true,
 			Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
 			NestedObject:        schema.NestedAttributeObject{Attributes: destinationAttributes()},
@@ -56,10 +56,10 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			Validators:          []validator.Number{tfvalue.IntegerAtLeast(minDuration, "Not a duration", fmt.Sprintf("must be a whole number of at least %d seconds", minDuration))},
 		},
 		"customer_requirements": schema.SetAttribute{
-			MarkdownDescription: "What the payer has to enter: any of `firstName`, `lastName`, `email`, `phoneNumber`, `phoneNumberPrefix`, `address`, `documentNumber` and `documentType`.",
+			MarkdownDescription: "What the payer has to enter: any of `firstName`, `lastName`, `email`, `phoneNumber`, `phoneNumberPrefix`, `address`, `documentNumber` and `documentType`. Another one is sent with a warning.",
 			Optional:            true,
 			ElementType:         types.StringType,
-			Validators: []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(
+			Validators: []validator.Set{setvalidator.ValueStringsAre(tfvalue.OneOfDocumented("customer requirement",
 				"firstName", "email", "lastName", "phoneNumber", "phoneNumberPrefix", "address", "documentNumber", "documentType"))},
 		},
 		"owner": schema.SingleNestedAttribute{
@@ -87,8 +87,8 @@ func (vendor) Attributes() map[string]schema.Attribute {
 func itemAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"description":    tfvalue.RequiredString("What is sold, as the payer reads it."),
-		"pre_tax_amount": tfvalue.RequiredDecimal("Amount before tax: decimal text, not negative, with no more decimals than the currency has, such as `\"10000\"`.", money.NotNegative()),
-		"total_amount":   tfvalue.RequiredDecimal("Amount with tax: `pre_tax_amount` plus `tax.amount`, or `pre_tax_amount` alone where there is no `tax`.", money.NotNegative()),
+		"pre_tax_amount": tfvalue.RequiredDecimal("Amount before tax: decimal text such as `\"10000\"`. One below zero (a discount), or with more decimals than the currency has, is sent with a warning.", money.WarnNegative()),
+		"total_amount":   tfvalue.RequiredDecimal("Amount with tax: `pre_tax_amount` plus `tax.amount`, or `pre_tax_amount` alone where there is no `tax`.", money.WarnNegative()),
 		"tax": schema.SingleNestedAttribute{
 			MarkdownDescription: "Tax of the item.",
 			Optional:            true,
@@ -100,10 +100,10 @@ func itemAttributes() map[string]schema.Attribute {
 func taxAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"name": tfvalue.RequiredString("Name of the tax, such as `IVA`."),
-		"type": tfvalue.RequiredString("How `value` is meant: `PERCENTAGE` or `FIXED`.", stringvalidator.OneOf("FIXED", "PERCENTAGE")),
+		"type": tfvalue.RequiredString("How `value` is meant: `PERCENTAGE` or `FIXED`.", tfvalue.OneOfDocumented("tax type", "FIXED", "PERCENTAGE")),
 		"value": tfvalue.RequiredDecimal("What the tax is reckoned with, as decimal text in Conomy's scale. It is sent as it is, and nothing is reckoned with it here.",
-			money.NotNegative()),
-		"amount": tfvalue.RequiredDecimal("The tax itself: decimal text, not negative.", money.NotNegative()),
+			money.WarnNegative()),
+		"amount": tfvalue.RequiredDecimal("The tax itself: decimal text.", money.WarnNegative()),
 	}
 }
 
@@ -141,20 +141,30 @@ func addressAttributes() map[string]schema.Attribute {
 func destinationAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"name":        tfvalue.OptionalComputedString("Name of the destination; left out, Conomy's own."),
-		"type":        tfvalue.OptionalComputedString("Kind of destination: `ACCOUNT`, the only one.", stringvalidator.OneOf(destinationAccount)),
+		"type":        tfvalue.OptionalComputedString("Kind of destination: `ACCOUNT`, the only one that is documented.", tfvalue.OneOfDocumented("destination type", destinationAccount)),
 		"external_id": tfvalue.OptionalString("Reference of your own."),
-		"amount":      tfvalue.RequiredDecimal("What this destination gets: decimal text, not negative.", money.NotNegative()),
+		"amount":      tfvalue.RequiredDecimal("What this destination gets: decimal text.", money.WarnNegative()),
+		"currency":    tfvalue.OptionalString("Currency of what this destination gets. Only Conomy's newest recipe names it."),
+		"identity": schema.SingleNestedAttribute{
+			MarkdownDescription: "Identity at Conomy that the destination belongs to. Only Conomy's newest recipe names it.",
+			Optional:            true,
+			Attributes:          identityAttributes(),
+		},
 		"metadata": schema.SingleNestedAttribute{
 			MarkdownDescription: "What the destination shows of itself.",
 			Optional:            true,
 			Attributes:          metadataAttributes(),
 		},
 		"account": schema.SingleNestedAttribute{
-			MarkdownDescription: "The account.",
+			MarkdownDescription: "The account. Conomy's API description demands all four fields, its newest recipe the number alone: write all four.",
 			Required:            true,
 			Attributes:          accountAttributes(),
 		},
 	}
+}
+
+func identityAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{"identity_id": tfvalue.RequiredString("Identifier of the identity.", stringvalidator.LengthAtLeast(1))}
 }
 
 func metadataAttributes() map[string]schema.Attribute {
@@ -168,8 +178,8 @@ func metadataAttributes() map[string]schema.Attribute {
 func accountAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"account_number": tfvalue.RequiredString("Number of the account.", stringvalidator.LengthAtLeast(1)),
-		"type": tfvalue.OptionalComputedString("Kind of account: `CHECKING`, `ASSET`, `SAVINGS`, `ESCROW` or `FEE`.",
-			stringvalidator.OneOf("CHECKING", "ASSET", "SAVINGS", "ESCROW", "FEE")),
+		"type": tfvalue.OptionalComputedString("Kind of account: `CHECKING`, `ASSET`, `SAVINGS`, `ESCROW` or `FEE`. Another one is sent with a warning.",
+			tfvalue.OneOfDocumented("account type", "CHECKING", "ASSET", "SAVINGS", "ESCROW", "FEE")),
 		"currency":       tfvalue.OptionalComputedString("Currency of the account."),
 		"account_holder": tfvalue.OptionalComputedString("Holder of the account."),
 	}

@@ -61,7 +61,7 @@ var settingsBlock = settings.Object{
 			Description: "How the application names itself to Conomy, such as `MyApp/1.0`. Default: the provider's name and version.",
 		},
 		{
-			Name: "api_version", Env: "CONOMY_API_VERSION",
+			Name: "api_version", Env: "CONOMY_API_VERSION", EmptyIsValue: true,
 			Description: "Version of the API, sent as `conomyhq-api-version`. Default `" + apiVersion + "`; empty: not sent.",
 			Validators:  []validator.String{settings.NoWhitespace()},
 		},

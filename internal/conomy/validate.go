@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -18,87 +17,81 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// Validate checks the money rules that span attributes (contract 2.2, 4.9), and warns of what is most likely a slip.
-func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
+// Validate refuses nothing: every link that exists can be described.
+func (vendor) Validate(context.Context, *model) diag.Diagnostics { return nil }
+
+// ValidateCreate checks the rules of a new link that span attributes (contract 2.2, 8.7, 8.11), and warns of what is most likely a slip.
+func (vendor) ValidateCreate(_ context.Context, m *model) (diags diag.Diagnostics) {
 	code := m.Currency.ValueString()
 	for i, item := range tfvalue.ReadList(m.Items) {
 		diags.Append(validateItem(path.Root("items").AtListIndex(i), item, code)...)
 	}
 	diags.Append(validateTotal(m)...)
 	for i, destination := range tfvalue.ReadList(m.Destinations) {
-		diags.Append(money.CheckScale(path.Root("destinations").AtListIndex(i).AtName("amount"), destination.Decimal("amount"), code)...)
+		diags.Append(money.WarnScale(path.Root("destinations").AtListIndex(i).AtName("amount"), destination.Decimal("amount"), code)...)
 	}
-	diags.Append(warnMethods(m.PaymentMethodsAllowed)...)
+	if token := m.CheckoutToken.ValueString(); token != "" && !tokenPattern.MatchString(token) {
+		diags.AddAttributeError(path.Root("checkout_token"), "Not a checkout token",
+			fmt.Sprintf("%q cannot be a part of the checkout's address. Use letters without accents, digits and . _ ~ - only.", token))
+	}
 	diags.Append(warnURL(path.Root("success_url"), m.SuccessURL)...)
-	diags.Append(warnURL(path.Root("failed_url"), m.FailedURL)...)
-	return diags
+	return append(diags, warnURL(path.Root("failed_url"), m.FailedURL)...)
 }
+
+// tokenPattern is what a URL holds without any escape (RFC 3986, 2.3).
+var tokenPattern = regexp.MustCompile(`^[A-Za-z0-9._~-]+$`)
 
 // validateItem wants total = pre-tax + tax (contract 2.2).
 func validateItem(at path.Path, item tfvalue.Reader, code string) (diags diag.Diagnostics) {
 	preTax, total, tax := item.Decimal("pre_tax_amount"), item.Decimal("total_amount"), item.Object("tax")
-	diags.Append(money.CheckScale(at.AtName("pre_tax_amount"), preTax, code)...)
-	diags.Append(money.CheckScale(at.AtName("total_amount"), total, code)...)
-	diags.Append(money.CheckScale(at.AtName("tax").AtName("amount"), tax.Decimal("amount"), code)...)
+	diags.Append(money.WarnScale(at.AtName("pre_tax_amount"), preTax, code)...)
+	diags.Append(money.WarnScale(at.AtName("total_amount"), total, code)...)
+	diags.Append(money.WarnScale(at.AtName("tax").AtName("amount"), tax.Decimal("amount"), code)...)
 
-	sum, ok := notNegative(preTax)
+	sum, ok := preTax.Value()
 	reckoning := fmt.Sprintf("pre_tax_amount is %s, and there is no tax", preTax.ValueString())
 	if !tax.IsNull() {
-		amount, known := notNegative(tax.Decimal("amount"))
+		amount, known := tax.Decimal("amount").Value()
 		sum, ok = sum.Add(amount), ok && known
 		reckoning = fmt.Sprintf("pre_tax_amount and tax.amount come to %s", sum)
 	}
-	if written, known := notNegative(total); ok && known && !diags.HasError() && !written.Equal(sum) {
+	if written, known := total.Value(); ok && known && !written.Equal(sum) {
 		diags.AddAttributeError(at.AtName("total_amount"), "Item does not add up",
 			fmt.Sprintf("%s: %s, but total_amount is %s. Write the sum as total_amount, or let the function conomy_item work it out.", at, reckoning, total.ValueString()))
 	}
 	return diags
 }
 
-// notNegative returns an amount; not ok for those that its own attribute refuses.
-func notNegative(amount money.Decimal) (decimal.Decimal, bool) {
-	d, ok := amount.Value()
-	return d, ok && !d.IsNegative()
+// sumOf adds an amount of each element; not ok while one is not known, or there is none.
+func sumOf(elements types.List, name string) (sum decimal.Decimal, ok bool) {
+	for _, element := range tfvalue.ReadList(elements) {
+		amount, known := element.Decimal(name).Value()
+		if !known {
+			return sum, false
+		}
+		sum = sum.Add(amount)
+	}
+	return sum, len(elements.Elements()) > 0
 }
 
-// validateTotal refuses a link that asks for no money.
+// validateTotal refuses a link that asks for no money, and one whose money does not all go somewhere.
 func validateTotal(m *model) (diags diag.Diagnostics) {
-	sum := decimal.Zero
-	for _, item := range tfvalue.ReadList(m.Items) {
-		total, ok := notNegative(item.Decimal("total_amount"))
-		if !ok {
-			return nil
-		}
-		sum = sum.Add(total)
-	}
-	if len(m.Items.Elements()) > 0 && sum.IsZero() {
-		diags.AddAttributeError(path.Root("items"), "Nothing to pay", "The items come to 0. A payment link needs a total above zero.")
+	total, ok := sumOf(m.Items, "total_amount")
+	split, known := sumOf(m.Destinations, "amount")
+	switch {
+	case ok && !total.IsPositive():
+		diags.AddAttributeError(path.Root("items"), "Nothing to pay", "The items come to "+total.String()+". A new payment link needs a total above zero.")
+	case ok && known && !total.Equal(split):
+		diags.AddAttributeError(path.Root("destinations"), "Destinations do not add up",
+			fmt.Sprintf("The destinations get %s, but the items come to %s. Make the amounts of `destinations` add up to what the payer pays.", split, total))
 	}
 	return diags
 }
 
-// knownMethods are those that Conomy has documented so far (contract 4.4). The list moves, so that another one is only a warning.
-var knownMethods = strings.Fields(`CARD CRYPTO ACCOUNT BANK_ACCOUNT PIX PCT CVU ETPAY FINTOC WEBPAY SPEI PSE BANCOLOMBIA DAVIVIENDA
-	DAVIPLATA NEQUI BREB WOMPI LIGO SIP ACH WIRE FEDNOW RTP SEPA FPE SWIFT PAGO_MOVIL`)
-
-var paymentMethodPattern = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
-
-// paymentMethodForm accepts what can be a method's name (contract 8.17).
-func paymentMethodForm() validator.String {
-	return tfvalue.StringRule{
-		Rule: "must be upper case letters, digits and underscores, such as CARD", Summary: "Not a payment method", RepeatsValue: true,
-		IsValid: func(text string) bool { return paymentMethodPattern.MatchString(text) },
-	}
-}
-
-func warnMethods(methods types.Set) (diags diag.Diagnostics) {
-	for _, name := range tfvalue.Strings(methods) {
-		if paymentMethodPattern.MatchString(name) && !slices.Contains(knownMethods, name) {
-			diags.AddAttributeWarning(path.Root("payment_methods_allowed"), "Unknown payment method",
-				fmt.Sprintf("%q is not among the payment methods that Conomy has documented so far: %s. It is sent as it is.", name, strings.Join(knownMethods, ", ")))
-		}
-	}
-	return diags
+// paymentMethods returns those that Conomy has documented so far (contract 4.4); the list moves.
+func paymentMethods() []string {
+	return strings.Fields(`CARD CRYPTO ACCOUNT BANK_ACCOUNT PIX PCT CVU ETPAY FINTOC WEBPAY SPEI PSE BANCOLOMBIA DAVIVIENDA
+		DAVIPLATA NEQUI BREB WOMPI LIGO SIP ACH WIRE FEDNOW RTP SEPA FPE SWIFT PAGO_MOVIL`)
 }
 
 // warnURL asks about what is no web address. Conomy states no form, but a payer's browser needs an absolute address (contract 8.18).

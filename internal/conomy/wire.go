@@ -103,8 +103,15 @@ type Destination struct {
 	Type       string    `json:"type"`
 	ExternalID string    `json:"externalId,omitempty"`
 	Amount     string    `json:"amount" lenient:"decimal"`
+	Currency   string    `json:"currency,omitempty"`
+	Identity   *Identity `json:"identity,omitempty"`
 	Metadata   *Metadata `json:"metadata,omitempty"`
 	Account    Account   `json:"account"`
+}
+
+// Identity is whose a destination is.
+type Identity struct {
+	IdentityID string `json:"identityId"`
 }
 
 // Metadata is what a destination shows of itself.

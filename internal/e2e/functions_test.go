@@ -96,7 +96,7 @@ resource "paymentlinks_conomy_link" "it" {
   payment_methods_allowed = ["CARD"]
   duration                = 3600
   items                   = each.value.items
-  destinations            = [for item in each.value.items : { amount = item.total_amount, account = { account_number = "111" } }]
+  destinations            = [for item in each.value.items : { amount = item.total_amount, account = { account_number = "111", type = "CHECKING", currency = "CLP", account_holder = "Shop" } }]
   owner                   = { identity_id = "65f0c0ffee" }
 }
 

@@ -55,26 +55,20 @@ func (c *client) Create(ctx context.Context, plan, config *model, key string) (L
 		request.HasIdempotencyKey = true
 	}
 	l, err := c.requestLink(ctx, request)
-	if failed, ok := rest.AsError(err); ok && c.usesIdempotencyKeys && mayBeIdempotencyRefusal(failed) {
+	if failed, ok := rest.AsError(err); ok && c.usesIdempotencyKeys && failed.Status >= http.StatusBadRequest && failed.Status < http.StatusInternalServerError && !namesField(failed) {
 		failed.AddHint(idempotencyKeyHint)
 	}
 	return l, err
 }
 
 // idempotencyKeyHint tells of the switch where a create with a key was refused: an older text of the vendor's lets such requests
-// fail in projects that were not admitted to idempotency (contract 6.7).
+// fail, with any status, in projects that were not admitted to idempotency (contract 6.7).
 const idempotencyKeyHint = "The request carried an Idempotency-Key, which Gigs may refuse in projects that are not admitted to that feature. " +
 	"If the refusal is about the key, set `idempotency_keys = false` in the provider's `gigs` object."
 
-// mayBeIdempotencyRefusal reports whether a project without idempotency may have answered so. Which 4xx that is is not documented.
-// A refusal that names another field, the credentials, the address or the rate (contract 6.2) it is not.
-func mayBeIdempotencyRefusal(failed *rest.Error) bool {
-	switch failed.Status {
-	case http.StatusUnauthorized, http.StatusNotFound, http.StatusTooManyRequests:
-		return false
-	}
-	namesField := slices.ContainsFunc(failed.Fields, func(f rest.Field) bool { return f.Pointer != "" })
-	return failed.Status >= 400 && failed.Status < 500 && !namesField
+// namesField reports whether a refusal is about a field of the body; it is not about the key then.
+func namesField(failed *rest.Error) bool {
+	return slices.ContainsFunc(failed.Fields, func(f rest.Field) bool { return f.Pointer != "" })
 }
 
 // Get reads one link.
@@ -90,7 +84,7 @@ func (c *client) requestLink(ctx context.Context, request rest.Request) (Link, e
 	return l, err
 }
 
-func idOf(l Link) string { return l.ID }
+func idOf(l Link) string { return driver.IDOf(l.ID, nil) }
 
 // List sends several statuses as one text (contract 2.3). An empty parameter is an error (contract 8.24).
 func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, error] {

@@ -18,6 +18,7 @@ type vendor struct{}
 var (
 	_ driver.Vendor[model, Link]    = vendor{}
 	_ driver.CreateValidator[model] = vendor{}
+	_ driver.MoneyTeller[model]     = vendor{}
 	_ driver.StateTimer[model]      = vendor{}
 	_ driver.DisplayNamer[Link]     = vendor{}
 )
@@ -53,7 +54,8 @@ func (vendor) Info() driver.Info {
 	}
 }
 
-// State maps the status (contract 3.1). Both endings are final; what no document names may still be paid.
+// State maps the status (contract 3.1). Both endings are final; what no document names may still be paid. Beside
+// a status the times say nothing: the vendor's samples hold all three (contract 2.1).
 func (vendor) State(l Link, _ time.Time) driver.State {
 	switch l.Status {
 	case statusActive:
@@ -61,6 +63,13 @@ func (vendor) State(l Link, _ time.Time) driver.State {
 	case statusCompleted:
 		return driver.Paid
 	case statusCanceled:
+		return driver.Revoked
+	}
+	switch {
+	case l.Status != "":
+	case l.CompletedAt != "": // in whatever form, a time of an ending says that it has ended
+		return driver.Paid
+	case l.CanceledAt != "":
 		return driver.Revoked
 	}
 	return driver.Unknown
@@ -82,6 +91,11 @@ func (vendor) Name(l Link) []string { return []string{l.Invoice} }
 
 // Created returns createdAt, which may have fractions of a second (contract 8.22).
 func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
+
+// MoneyTerms compares the invoice: what it comes to, Gigs does not say.
+func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
+	return []driver.MoneyTerm{{Kind: driver.MoneyInvoice, Attribute: path.Root("invoice"), Asked: plan.Invoice.ValueString(), Answered: answer.Invoice.ValueString()}}
+}
 
 // ValidateCreate refuses a new link without its payer. An imported one has it, although nothing can show it.
 func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {

@@ -74,13 +74,27 @@ func TestNoHintWithoutKeys(t *testing.T) {
 	}
 }
 
-// What is not about the key says nothing of it: an error at an attribute, a 401, a 404, a 429, an answer that is none, and a read.
+// A refusal of any status may be about the key (contract 6.7).
+func TestHintAtEveryRefusal(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]fault.Fault{
+		"429": {Op: "create", Kind: fault.TooMany, Header: http.Header{"Retry-After": {"3600"}}}, "401": {Op: "create", Kind: fault.ExpireToken},
+		"403": {Op: "create", Status: http.StatusForbidden}, "404": {Op: "create", Status: http.StatusNotFound},
+	} {
+		f := harness.Start(t)
+		f.Sandbox.Inject(answer)
+		if _, _, diags := f.ApplyConfig(protocoltest.State{}, stored()); !diags.HasError() || !strings.Contains(diags.String(), keysHint) {
+			t.Errorf("%s: %s", name, diags)
+		}
+	}
+}
+
+// What is not about the key says nothing of it: an error at an attribute, an answer that is none, and a read.
 func TestNoHintElsewhere(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]fault.Fault{
-		"429":     {Op: "create", Kind: fault.TooMany, Header: http.Header{"Retry-After": {"3600"}}},
 		"500":     {Op: "create", Status: http.StatusInternalServerError},
-		"dropped": {Op: "create", Kind: fault.Drop}, "401": {Op: "create", Kind: fault.ExpireToken}, "404": {Op: "create", Status: http.StatusNotFound},
+		"dropped": {Op: "create", Kind: fault.Drop},
 		"422":     {Op: "create", Status: http.StatusUnprocessableEntity, Body: drivertest.Testdata("refused.json")},
 		"refresh": {Op: "get", Status: http.StatusForbidden},
 	} {
@@ -134,6 +148,6 @@ func TestTrailingSlash(t *testing.T) {
 		_, _, diags := f.ApplyConfig(protocoltest.State{}, stored())
 		f.RequireLive(2)
 		f.RequireErrors(diags, "", "may exist", "1 link ", `id = "gigs/`+sandboxOf(f).Links()[1].ID+`"`)
-		f.RequireCalls("create", "list")
+		f.RequireCalls("create", "list", "list", "list", "list") // the link itself may show later
 	}
 }

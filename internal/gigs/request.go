@@ -26,5 +26,5 @@ func (m *model) request(config *model) (body createRequest, sensitive []string) 
 
 // digits returns a tax number without its punctuation (contract 8.3).
 func digits(taxNumber string) string {
-	return strings.NewReplacer(".", "", "-", "").Replace(taxNumber)
+	return strings.NewReplacer(".", "", "-", "", "/", "").Replace(taxNumber)
 }

@@ -41,7 +41,7 @@ func timestampAttribute(description string) schema.StringAttribute {
 }
 
 func ebanxAttributes() map[string]schema.Attribute {
-	redirectURL := tfvalue.OptionalString("Absolute http or https address that the payer's browser goes to after an attempt to pay, whether it succeeded or failed.", httpURL())
+	redirectURL := tfvalue.OptionalString("Absolute address that the payer's browser goes to after an attempt to pay, whether it succeeded or failed: a web page, or an app (`myapp://paid`).", absoluteURI())
 	redirectURL.PlanModifiers = []planmodifier.String{keepEquivalentURL{}}
 	return map[string]schema.Attribute{
 		"redirect_url": redirectURL,
@@ -66,15 +66,15 @@ func ebanxAttributes() map[string]schema.Attribute {
 
 // userAttributes returns the payer's attributes, for `user` and (write-only) `user_wo`.
 func userAttributes(writeOnly bool) map[string]schema.Attribute {
-	attribute := func(description string, rule validator.String) schema.Attribute {
-		out := tfvalue.RequiredString(description, rule)
+	attribute := func(description string, rules ...validator.String) schema.Attribute {
+		out := tfvalue.RequiredString(description, append(rules, notBlank())...)
 		out.Sensitive, out.WriteOnly = true, writeOnly
 		return out
 	}
 	return map[string]schema.Attribute{
-		"full_name":  attribute("Full name of the payer.", notBlank()),
-		"email":      attribute("E-mail address of the payer.", notBlank()),
-		"tax_number": attribute("Tax number of the payer, a Brazilian CPF of 11 digits, with or without points and dash (`290.063.072-03`). It is sent as written.", cpfForm()),
+		"full_name":  attribute("Full name of the payer."),
+		"email":      attribute("E-mail address of the payer."),
+		"tax_number": attribute("Tax number of the payer, a Brazilian CPF of 11 digits or CNPJ of 14, with or without its punctuation (`290.063.072-03`). It is sent as written; another form is a warning.", taxNumberForm()),
 	}
 }
 

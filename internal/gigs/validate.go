@@ -3,6 +3,7 @@ package gigs
 import (
 	"context"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -31,13 +32,16 @@ func notBlank() validator.String {
 	}
 }
 
-// cpfForm accepts a CPF, with or without its punctuation. Its check digits are the vendor's to judge (contract 8.3).
-func cpfForm() validator.String {
+// taxNumberPattern is a CPF, of 11 digits, or a CNPJ, of 14 signs of which letters may stand among the first 12.
+var taxNumberPattern = regexp.MustCompile(`^([0-9]{11}|[0-9A-Z]{12}[0-9]{2})$`)
+
+// taxNumberForm warns of what is neither a CPF nor a CNPJ, with or without its punctuation. Check digits are the vendor's to judge
+// (contract 8.3).
+func taxNumberForm() validator.String {
 	return tfvalue.StringRule{
-		Rule: "must have 11 digits once . and - are removed", Summary: "Not a CPF", Advice: ", as NNN.NNN.NNN-NN has",
+		Rule: "should be a CPF of 11 digits or a CNPJ of 14 once . - and / are removed", Summary: "Is this a tax number?", Advice: ", as NNN.NNN.NNN-NN is", Warns: true,
 		IsValid: func(text string) bool {
-			bare := digits(text)
-			return len(bare) == 11 && strings.Trim(bare, "0123456789") == ""
+			return strings.TrimSpace(text) == "" || taxNumberPattern.MatchString(digits(text))
 		},
 	}
 }
@@ -53,13 +57,13 @@ func pathSegment() validator.String {
 	}
 }
 
-// httpURL accepts an absolute http or https URL (contract 8.4).
-func httpURL() validator.String {
+// absoluteURI warns of what is no absolute URI: an app's own scheme is as good as https (contract 8.4).
+func absoluteURI() validator.String {
 	return tfvalue.StringRule{
-		Rule: "must be an absolute address that begins with http:// or https://", Summary: "Not a web address", Advice: ", as in https://example.com/thanks",
+		Rule: "should be an absolute address", Summary: "Is this an address?", Advice: ", as https://example.com/thanks and myapp://thanks are", Warns: true,
 		IsValid: func(text string) bool {
 			u, err := url.Parse(text)
-			return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != ""
+			return err == nil && u.IsAbs() && (u.Scheme != "http" && u.Scheme != "https" || u.Hostname() != "")
 		},
 	}
 }

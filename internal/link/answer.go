@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"strings"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
@@ -21,11 +22,14 @@ func (c *configured[M, L, PM]) get(ctx context.Context, key driver.Key) (L, erro
 
 // about returns an answer if it is about the link that was asked for.
 func (c *configured[M, L, PM]) about(key driver.Key, answer L, err error) (L, error) {
-	if id := c.idOf(answer); err == nil && id != key.ID {
+	if err != nil {
+		return answer, err
+	}
+	if id := c.idOf(answer); !strings.EqualFold(id, key.ID) {
 		var none L
 		return none, unprovenError("Asked about the link " + key.ID + ", " + c.info.Title + " answered with another one, " + id + ".")
 	}
-	return answer, err
+	return answer, nil
 }
 
 // isEnded reports whether there is nothing left to revoke: by the link's state, or because the vendor says so otherwise

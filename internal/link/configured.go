@@ -22,6 +22,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // vendorDefinition is what everything of one vendor shares. It is built once per process.
@@ -70,6 +71,7 @@ type configured[M, L any, PM driver.ModelPointer[M]] struct {
 	client   driver.Client[M, L]
 	clock    clock.Clock
 	registry *createonce.Registry
+	lookups  *createdLookups
 	budget   time.Duration // of the waits of one operation
 	data     *ProviderData
 }
@@ -87,6 +89,7 @@ func (c *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnosti
 	}
 	c.clock, c.budget, c.data = data.Clock, data.RetryBudget, data
 	c.registry = sharedByVendor(data, c.info.Name, createonce.NewRegistry)
+	c.lookups = sharedByVendor(data, c.info.Name, newCreatedLookups)
 	client, ok := data.Clients[c.info.Name]
 	if problems := data.ConfigErrors[c.info.Name]; !ok && problems.HasError() {
 		for _, problem := range problems { // without its path, which is one of the provider's configuration
@@ -105,18 +108,13 @@ func (c *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnosti
 	return diags
 }
 
-// ClientFrom returns a vendor's client out of what the provider hands over, for data sources of the vendor's own. It is nil,
-// without an error, before the provider is configured.
-func ClientFrom[M, L any, PM driver.ModelPointer[M]](vendor driver.Vendor[M, L], providerData any) (driver.Client[M, L], diag.Diagnostics) {
-	c := configured[M, L, PM]{vendorDefinition: &vendorDefinition[M, L]{vendor: vendor, info: vendor.Info()}}
-	diags := c.configure(providerData)
-	return c.client, diags
-}
-
-// stateValue converts an answer to a value of the schema: the vendor's attributes as answered, the provider's own null.
+// stateValue converts an answer to a value of the schema: the vendor's attributes as answered, the provider's own null. An id that no
+// import would take, and a URL that nobody should be sent to, are null, as if they had been left out.
 func (c *configured[M, L, PM]) stateValue(ctx context.Context, answer L) (tftypes.Value, diag.Diagnostics) {
 	m := c.vendor.Model(answer)
 	common := PM(&m).Common()
+	common.ID = tfvalue.StringOrNull(c.idIn(common))
+	common.URL = tfvalue.StringOrNull(driver.URLOf(common.URL.ValueString()))
 	common.State = types.StringValue(string(c.vendor.State(answer, c.clock.Now())))
 	common.ReplaceWhen = types.SetNull(types.StringType)
 	common.OnDestroy = types.StringNull()
@@ -135,14 +133,32 @@ func (c *configured[M, L, PM]) mergeRefreshed(state, answer tftypes.Value, priva
 	return merged
 }
 
-// answerWarnings returns what there is to say about an answer: what of it could not be read, and what the vendor adds.
+// answerWarnings returns what there is to say about an answer: what of it could not be read, a URL that is not used, and what the
+// vendor adds.
 func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics) {
-	if id, unread := c.idOf(answer), unreadNames(answer); unread != "" {
+	m := c.vendor.Model(answer)
+	common := PM(&m).Common()
+	id := c.idIn(common)
+	if unread := unreadNames(answer); unread != "" {
 		diags.AddWarning("A part of a "+c.info.Title+" payment link cannot be read",
 			c.info.Title+" answered "+unread+" of the link "+id+" in a form that cannot be read. It counts as left out: what the state says, or what was sent, stays. Everything else is used.")
 	}
+	if text := common.URL.ValueString(); text != "" && driver.URLOf(text) == "" {
+		diags.AddWarning("The URL of a "+c.info.Title+" payment link is not used",
+			c.info.Title+"'s answer about the link "+id+" holds a `url` that is no https URL. Nobody should be sent there, so it counts as left out and is not shown. Look at the link in "+c.info.Title+"'s console.")
+	}
 	if warner, ok := c.vendor.(driver.AnswerWarner[L]); ok {
 		diags.Append(warner.Warnings(answer)...)
+	}
+	return diags
+}
+
+// UnreadWarning returns what of an answer could not be read, for data sources of the vendor's own; none if all could. what names the
+// answer's subject: "connection".
+func UnreadWarning(info driver.Info, what string, answer any) (diags diag.Diagnostics) {
+	if unread := unreadNames(answer); unread != "" {
+		diags.AddWarning("A part of "+info.Title+"'s "+what+" cannot be read",
+			info.Title+" answered "+unread+" of the "+what+" in a form that cannot be read. It counts as left out, and is null. Everything else is used.")
 	}
 	return diags
 }
@@ -170,10 +186,14 @@ func (c *configured[M, L, PM]) key(v tftypes.Value) driver.Key {
 	return key
 }
 
-// idOf returns the id of an answer.
+// idOf returns the id of an answer; "" for one that no import would take.
 func (c *configured[M, L, PM]) idOf(answer L) string {
 	m := c.vendor.Model(answer)
-	return PM(&m).Common().ID.ValueString()
+	return c.idIn(PM(&m).Common())
+}
+
+func (c *configured[M, L, PM]) idIn(common *driver.Model) string {
+	return driver.IDOf(common.ID.ValueString(), c.info.CheckID)
 }
 
 // identityValue returns a link's identity as a value of the identity schema.

@@ -2,7 +2,6 @@ package link
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -14,8 +13,7 @@ import (
 )
 
 // Create makes one link, exactly once (package createonce). Once the link exists, failures are warnings: an error taints, and
-// the next apply would replace a live link. The one exception is an answer that violates the plan (driver.Verifier), which
-// revokes the link again.
+// the next apply would replace a live link. The one exception is an answer that asks for other money than the plan (rejectMoney).
 func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan, config M
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -32,15 +30,18 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 	if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 		return
 	}
-	key := r.saveCreated(ctx, req.Plan.Raw, created.Answer, created.Began, resp)
+	different, rounded := r.moneyDifferences(&plan, created.Answer)
+	key := r.saveCreated(ctx, req.Plan.Raw, created, resp, different...)
+	if by := r.info.Lookup; by != nil {
+		r.lookups.add(diff.String(diff.Attributes(resp.State.Raw)[by.Attribute]), r.clock.Now())
+	}
 	r.bulkReader().Invalidate(key)
 	resp.Diagnostics.Append(created.Warnings...)
-	if verifier, ok := r.vendor.(driver.Verifier[M, L]); ok {
-		if violations := verifier.Verify(ctx, &plan, created.Answer); violations.HasError() {
-			r.rollBack(ctx, key, created.Began, violations, resp)
-			return
-		}
+	if len(different) > 0 {
+		r.rejectMoney(ctx, key, created.Began, different, resp)
+		return
 	}
+	r.warnRounding(key, rounded, resp)
 	if now := r.vendor.State(created.Answer, r.clock.Now()); now.Ended() {
 		resp.Diagnostics.AddWarning("The new "+r.info.Title+" payment link has ended already: "+key.ID,
 			"The create was answered with the link "+key.ID+" as `"+string(now)+"`: it can no longer be paid. It is in state, and `replace_when` decides whether the next plan replaces it. Look at it in "+r.info.Title+"'s console first.")
@@ -51,7 +52,8 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 			resp.Diagnostics.Append(warnings(diags)...)
 			return
 		}
-		r.saveCreated(ctx, req.Plan.Raw, answer, created.Began, resp)
+		created.Answer = answer
+		r.saveCreated(ctx, req.Plan.Raw, created, resp)
 	}
 }
 
@@ -66,15 +68,21 @@ func (r *Resource[M, L, PM]) creator() *createonce.Creator[M, L] {
 	}
 }
 
-// saveCreated writes an answer to state, identity and private state, before anything else is done.
-func (r *Resource[M, L, PM]) saveCreated(ctx context.Context, plan tftypes.Value, answer L, began time.Time, resp *resource.CreateResponse) driver.Key {
-	value, vendorForms := r.stateAfterCreate(ctx, plan, answer, &resp.Diagnostics)
+// saveCreated writes an answer to state, identity and private state, before anything else is done. Where a link can be revoked, what
+// it has different from its plan is drift later, which replaces it.
+func (r *Resource[M, L, PM]) saveCreated(ctx context.Context, plan tftypes.Value, created createonce.Created[L], resp *resource.CreateResponse, different ...driver.MoneyTerm) driver.Key {
+	value, vendorForms := r.stateAfterCreate(ctx, plan, created.Answer, &resp.Diagnostics)
+	for _, term := range different {
+		if r.revocable {
+			delete(vendorForms, term.Attribute.String())
+		}
+	}
 	key := r.key(value)
 	account := r.account(key)
 	resp.State.Raw = value
 	r.setIdentity(resp.Identity, key)
-	resp.Diagnostics.Append(r.answerWarnings(answer)...)
-	resp.Diagnostics.Append(warnings(privateState{Account: &account, Created: began, VendorForms: vendorForms}.write(ctx, resp.Private))...)
+	resp.Diagnostics.Append(r.answerWarnings(created.Answer)...)
+	resp.Diagnostics.Append(warnings(privateState{Account: &account, Created: created.Began, VendorForms: vendorForms}.write(ctx, resp.Private))...)
 	return key
 }
 
@@ -89,35 +97,11 @@ func (r *Resource[M, L, PM]) stateAfterCreate(ctx context.Context, plan tftypes.
 	m := r.vendor.Model(answer)
 	common := PM(&m).Common()
 	state = diff.With(plan, "id", tftypes.NewValue(tftypes.String, common.ID.ValueString()))
-	state = diff.With(state, "url", tftypes.NewValue(tftypes.String, common.URL.ValueString()))
+	state = diff.With(state, "url", tftypes.NewValue(tftypes.String, driver.URLOf(common.URL.ValueString())))
 	if r.info.Scope != "" {
 		state = diff.With(state, r.info.Scope, tftypes.NewValue(tftypes.String, r.scopeOf(plan)))
 	}
 	return diff.WithoutUnknowns(state), nil
-}
-
-// rollBack revokes a link whose answer violates the plan, so that nothing stays behind. If that fails too, the link stays in
-// state, tainted by the error: the next apply revokes it and creates another.
-func (r *Resource[M, L, PM]) rollBack(ctx context.Context, key driver.Key, created time.Time, violations diag.Diagnostics, resp *resource.CreateResponse) {
-	resp.Diagnostics.Append(violations...)
-	summary := "Cannot revoke the new " + r.info.Title + " payment link"
-	if !r.revocable {
-		resp.Diagnostics.AddError(summary, "The link "+key.ID+" was to be ended again, because of the error above, but no call of "+r.info.Title+" ends a link. "+
-			"It stays in state, marked as tainted: the next apply lets it go and creates a new one, and both stay payable. Settle it at "+r.info.Title+" first.")
-		return
-	}
-	result, diags := r.revokeLink(context.WithoutCancel(ctx), revokeRequest{
-		key: key, created: created, consequence: "It was to be ended again, because of the error above. It stays in state, marked as tainted: the next apply revokes it and creates a new one.",
-		advice: func(driver.State, time.Time) string { return "" },
-	})
-	switch {
-	case diags.HasError():
-		resp.Diagnostics.AddError(summary, diags[0].Detail())
-	case result.notFound != nil:
-		resp.Diagnostics.Append(r.apiError(opRevoke, result.notFound, "The link "+key.ID+" was to be ended again, because of the error above. It stays in state, marked as tainted: the next apply looks for it again.")...)
-	default:
-		resp.State.Raw = r.nullState()
-	}
 }
 
 // activateAfterCreate activates a link that was created with `activate = true`; ok is false if there was nothing to do or it

@@ -109,7 +109,7 @@ func (c *configured[M, L, PM]) listed(ctx context.Context, answer L, request lis
 		detail += " It has " + names + " in a form that cannot be read."
 	}
 	m := c.vendor.Model(answer)
-	if url := PM(&m).Common().URL.ValueString(); url != "" {
+	if url := driver.URLOf(PM(&m).Common().URL.ValueString()); url != "" {
 		detail += " Its address is " + url + "."
 	}
 	diags = warnings(mapping)

@@ -1,10 +1,10 @@
 package link
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -55,11 +55,7 @@ func (c *configured[M, L, PM]) lookUp(ctx context.Context, arguments map[string]
 	if err := c.validateKey(key); err != nil {
 		return answer, c.keyError(key, err)
 	}
-	var created time.Time
-	if c.registry.IsKnown(key) { // this run may have created it, and its 404 be a lag
-		created = c.clock.Now()
-	}
-	answer, err := c.getWithRetry(ctx, key, created)
+	answer, err := c.getWithRetry(ctx, key, c.mayBeNew(key))
 	if rest.IsNotFound(err) {
 		return answer, c.apiError(opRead, err, c.info.Title+" knows no link "+key.ID+" under "+c.describeAccount(key)+", or does not show it any more. Check the id and the account.")
 	}
@@ -69,33 +65,48 @@ func (c *configured[M, L, PM]) lookUp(ctx context.Context, arguments map[string]
 	return answer, nil
 }
 
-// search reads the list up to the link whose attribute has this text. The attribute is unique among existing links, so that the
-// first one is the one.
+// search reads the list up to the link whose attribute has this text, and again while a link that this run made is not listed yet.
+// The attribute is unique among existing links, so that the first one is the one.
 func (c *configured[M, L, PM]) search(ctx context.Context, by driver.Lookup, text, narrow string) (found L, diags diag.Diagnostics) {
 	query := driver.Query{}
-	if narrow != "" {
-		query.Filters = map[string][]string{by.Narrow.Name: {narrow}}
-	}
 	detail := c.info.Title + " lists no link with this `" + by.Attribute + "` under " + c.describeAccount(driver.Key{})
 	if narrow != "" {
+		query.Filters = map[string][]string{by.Narrow.Name: {narrow}}
 		detail += " and this `" + by.Argument + "`"
 	}
-	for answer, err := range c.list(ctx, query) {
-		var incomplete *paging.Incomplete
-		if errors.As(err, &incomplete) {
-			detail += ". " + incomplete.Error() + " Try again"
-			break
-		}
-		if err != nil {
-			return found, c.apiError(opRead, err, "The list was not read to its end, so that nothing is known about the link. Try again once the cause is mended.")
-		}
-		value, diags := c.stateValue(ctx, answer)
-		if !diags.HasError() && diff.String(diff.Attributes(value)[by.Attribute]) == text {
-			return answer, nil
-		}
+	var (
+		ok  bool
+		err error
+	)
+	canceled := c.awaitNew(ctx, c.lookups.createdAt(text), func() bool {
+		found, ok, err = c.findListed(ctx, query, by.Attribute, text)
+		return !ok && err == nil
+	})
+	var incomplete *paging.Incomplete
+	switch err = cmp.Or(canceled, err); {
+	case ok:
+		return found, nil
+	case errors.As(err, &incomplete):
+		detail += ". " + incomplete.Error() + " Try again"
+	case err != nil:
+		return found, c.apiError(opRead, err, "The list was not read to its end, so that nothing is known about the link. Try again once the cause is mended.")
 	}
 	diags.AddAttributeError(path.Root(by.Attribute), c.errorSummary(opRead), detail+". Check what is asked for, and the account.")
 	return found, diags
+}
+
+// findListed returns the first link of the list whose attribute has this text.
+func (c *configured[M, L, PM]) findListed(ctx context.Context, query driver.Query, attribute, text string) (found L, ok bool, err error) {
+	for answer, err := range c.list(ctx, query) {
+		if err != nil {
+			return found, false, err
+		}
+		value, diags := c.stateValue(ctx, answer)
+		if !diags.HasError() && diff.String(diff.Attributes(value)[attribute]) == text {
+			return answer, true, nil
+		}
+	}
+	return found, false, nil
 }
 
 // describeAccount names the account of the credentials in use.

@@ -23,16 +23,20 @@
 //
 //   - Once the request has succeeded, failures are warnings: an error taints, and the next apply replaces a live link.
 //     link/create.go: TestCreateWithAnInvalidAnswerIsAWarning, TestActivationWithAnInvalidAnswerIsAWarning
-//   - A new link that violates the plan is revoked again, and is an error.
-//     link/create.go: TestCreateThatViolatesThePlanIsRolledBack
+//   - A new link that asks for other money than its plan is revoked again, and is an error; where nothing ends it, it is in state and a
+//     warning.
+//     link/create_money.go: TestNewLinkOfOtherMoneyIsRevoked, conformance TestNewLinkOfOtherMoneyIsEnded
 //   - Nothing repeats a create whose outcome is unknown.
 //     rest/retry.go: TestNoWriteIsDuplicated. link/createonce/create.go: link TestUnknownCreateIsSettledByCreationTimes
 //   - After a 5xx the vendor may have forgotten an idempotency key: search first, and send again under the key only when nothing is found.
 //     link/createonce/create.go: link TestCreateIsRetriedUnderItsIdempotencyKey
 //   - A link is adopted only if it is the one with the whole content that was created since, and no state has it.
 //     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes, link TestLateLinkOfAnEarlierCreateIsNotAdopted
-//   - A link that differs only in the vendor's own way of writing is named, and neither adopted nor overlooked.
-//     link/createonce/search.go: link TestNearMatchIsNamedAndNotAdopted
+//   - A link that differs only in spelling, or by what an answer leaves out, is named, and neither adopted nor overlooked. Other money is
+//     another link.
+//     link/diff/likeness.go: TestLikeness. link/createonce/search.go: link TestNearMatchIsNamedAndNotAdopted
+//   - A create that is answered with a link known before made another one, or none: its outcome is unknown.
+//     link/createonce/create.go: link TestCreateAnsweredWithAKnownLink
 //   - Where answers hold no creation time, the links that exist are recorded before the first create.
 //     link/createonce/registry.go: link TestUnknownCreateIsSettledByASnapshot
 //   - A vendor's clock is not the machine's; its Date header tells by how much it is ahead, at least.
@@ -52,6 +56,8 @@
 //     link/notfound.go: TestNotFoundOfANewLinkIsRetried, TestDestroyRetriesANotFoundOfANewLink
 //   - A link that was paid or expired before its vendor forgot it keeps that state: its money is not asked for again.
 //     link/read.go: TestForgottenLinkStaysPaidOrExpired
+//   - An answer about another link than was asked for is none.
+//     link/answer.go: TestAnswerAboutAnotherLink
 //   - A failed read changes nothing.
 //     link/read.go: TestFailedReadKeepsTheState
 //   - What the vendor wrote in another form at the create is remembered as a hash, and is no drift later.
@@ -78,6 +84,10 @@
 //     protoserver/read.go: TestReadEqualsTheFramework, conformance TestRefreshWithoutTheFrameworkIsTheSame
 //   - The framework retains every context: a request's context is emptied when the request ends.
 //     protoserver/request_context.go: conformance TestRequestContextsAreReleased
+//   - A field of another type is taken where its meaning is plain, else it is left out and named once; keys are case-sensitive.
+//     rest/lenient/lenient.go: TestUnmarshal. link/configured.go: conformance TestUnexpectedFieldsCostNoLink
+//   - An entry of a list that cannot be read is named, the others are used, and the list proves no 404.
+//     link/datasource_list.go: conformance TestUnreadableEntryFailsNoList. link/bulkread/index.go: TestEntryWithoutIDProvesNothing
 //
 // Plan and change:
 //
@@ -105,6 +115,13 @@
 //
 //   - A destroy revokes first and reads only what is refused, or has an unknown outcome.
 //     link/revoke.go: TestDestroyIsOneRequest, TestRefusedDestroyReadsTheLink
+//   - A revoke is believed if its answer shows the link as ended, or is the documented one without a body. After any other success the
+//     link is looked at, once.
+//     link/revoke.go: TestRevokeWithAnAnswerThatProvesNothing. rest/retry.go: TestWhatIsRepeated
+//   - A destroy without private state believes a 404 only where the vendor's scope tells the account.
+//     link/notfound.go: TestDestroyWithoutPrivateState
+//   - A replacement under another account is refused while planning.
+//     link/plan.go: TestReplacementUnderAnotherAccountIsRefused
 //   - A destroy checks the account before any request, and takes the policies of the state.
 //     link/delete.go: TestDestroyChecksTheAccountFirst, TestDestroyReadsThePolicyFromState
 //   - A 404 is a success of a destroy and an error of an action, for which a mistyped id would look like success.
@@ -129,8 +146,14 @@
 //     rest/auth/rejected.go: TestRejectedTokenIsGivenUp
 //   - A fetch of a token goes on for the others when the one who began it is interrupted.
 //     rest/auth/refreshing.go: TestWaitersStopWithTheirOwnContext
-//   - Secrets are masked before a page's white space is folded and its tags are dropped, and in every escaped form.
-//     rest/redact/sanitize.go: TestSanitizeRedactsBeforeItCuts. rest/redact/redact.go: TestSecretsAreRedactedInEveryForm
+//   - Secrets are masked before a text is cut, in every spelling, and a part of one where somebody else cut the text.
+//     rest/redact/sanitize.go: TestSanitizeRedactsBeforeItCuts. rest/redact/redact.go: TestSecretsAreRedactedInEverySpelling. rest/redaction.go: TestSecrecyMatrix
+//   - Of an answer to a call for a token nothing is repeated but the fields of an error: it may hold a token that nobody knows yet.
+//     rest/redaction.go: TestSecrecyMatrix
+//   - What a vendor said drives no terminal: every message passes one gate.
+//     protoserver/visible.go: conformance TestTerminalMatrix
+//   - An id of an answer is held to the form of an import id, and a URL must be https.
+//     link/driver/answer.go: TestIDOf, TestURLOf
 //   - A credential or a payer's datum stands in no log, diagnostic or error.
 //     rest/redaction.go: TestSecretsAreInNoErrorAndNoLog
 //   - A short number can have a gigabyte of digits: numbers of an answer go through package money.

@@ -38,10 +38,10 @@ func (d *vendorDefinition[M, L]) listFilters() map[string]list.Attribute {
 	out := map[string]list.Attribute{}
 	for _, f := range d.filters() {
 		if f.Single {
-			out[f.Name] = list.StringAttribute{MarkdownDescription: filterDescription(f), Optional: true, Validators: []validator.String{filterValidator{f.Values}}}
+			out[f.Name] = list.StringAttribute{MarkdownDescription: filterDescription(f), Optional: true, Validators: []validator.String{filterValidator{f.Values, f.Growing}}}
 			continue
 		}
-		out[f.Name] = list.ListAttribute{MarkdownDescription: filterDescription(f), ElementType: types.StringType, Optional: true, Validators: []validator.List{filterValidator{f.Values}}}
+		out[f.Name] = list.ListAttribute{MarkdownDescription: filterDescription(f), ElementType: types.StringType, Optional: true, Validators: []validator.List{filterValidator{f.Values, f.Growing}}}
 	}
 	return out
 }
@@ -58,11 +58,11 @@ func (d *vendorDefinition[M, L]) dataSourceFilters() map[string]datasource.Attri
 // FilterArgument returns the filter as an argument of a data source.
 func FilterArgument(f driver.Filter) datasource.Attribute {
 	if f.Single {
-		return datasource.StringAttribute{MarkdownDescription: filterDescription(f), Optional: true, Sensitive: f.Sensitive, Validators: []validator.String{filterValidator{f.Values}}}
+		return datasource.StringAttribute{MarkdownDescription: filterDescription(f), Optional: true, Sensitive: f.Sensitive, Validators: []validator.String{filterValidator{f.Values, f.Growing}}}
 	}
 	return datasource.SetAttribute{
 		MarkdownDescription: filterDescription(f), ElementType: types.StringType, Optional: true, Sensitive: f.Sensitive,
-		Validators: []validator.Set{filterValidator{f.Values}},
+		Validators: []validator.Set{filterValidator{f.Values, f.Growing}},
 	}
 }
 

@@ -17,7 +17,8 @@ import (
 // filterValidator refuses values that the vendor would refuse or misread, and empty ones: a filter that returns everything is the
 // last thing that a user expects.
 type filterValidator struct {
-	values []string // nil for any text
+	values  []string // nil for any text
+	growing bool     // other values are a warning
 }
 
 var (
@@ -72,6 +73,11 @@ func (v filterValidator) check(at path.Path, value attr.Value) (diags diag.Diagn
 	text, ok := value.(types.String)
 	if !ok || text.IsUnknown() {
 		return nil
+	}
+	if v.growing && text.ValueString() != "" && !slices.Contains(v.values, text.ValueString()) {
+		diags.AddAttributeWarning(at, "Unknown filter value",
+			fmt.Sprintf("%s: %q is none of those that are documented: %s. It is sent as it is.", at, text.ValueString(), strings.Join(v.values, ", ")))
+		v.values = nil
 	}
 	if problem := v.problem(text.ValueString()); problem != "" {
 		diags.AddAttributeError(at, invalidFilterSummary, at.String()+": "+problem)

@@ -2,10 +2,8 @@ package link
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -70,11 +68,11 @@ func (r *Resource[M, L, PM]) importIDFormat() string {
 
 // validateKey returns an error for an id or a scope that cannot be one, before it becomes part of a URL.
 func (d *vendorDefinition[M, L]) validateKey(key driver.Key) error {
-	if err := validateSegment("id", key.ID); err != nil {
+	if err := driver.ValidateSegment("id", key.ID); err != nil {
 		return err
 	}
 	if d.info.Scope != "" {
-		if err := validateSegment(d.info.Scope, key.Scope); err != nil {
+		if err := driver.ValidateSegment(d.info.Scope, key.Scope); err != nil {
 			return err
 		}
 	}
@@ -83,24 +81,11 @@ func (d *vendorDefinition[M, L]) validateKey(key driver.Key) error {
 
 // validateID is validateKey while the scope is not known.
 func (d *vendorDefinition[M, L]) validateID(id string) error {
-	if err := validateSegment("id", id); err != nil {
+	if err := driver.ValidateSegment("id", id); err != nil {
 		return err
 	}
 	if d.info.CheckID != nil {
 		return d.info.CheckID(id)
-	}
-	return nil
-}
-
-// validateSegment returns an error for a text that cannot be one segment of a URL's path.
-func validateSegment(name, text string) error {
-	switch {
-	case text == "":
-		return fmt.Errorf("the %s is missing", name)
-	case text == "." || text == "..":
-		return fmt.Errorf("%q is not an %s", text, name)
-	case strings.ContainsFunc(text, func(r rune) bool { return r == '/' || r == '\\' || unicode.IsSpace(r) || unicode.IsControl(r) }):
-		return errors.New("it holds a slash, a blank or a control character")
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// This file decides when a 404 is believed: for a link that was just created by getWithRetry, for a refresh and a destroy by
+// This file decides when a 404 is believed: for a link that was just created by awaitNew, for a refresh and a destroy by
 // believeNotFound. An action never believes one: it has no state, so that a mistyped id would look like success.
 
 // newLinkGracePeriod is how long after a create a 404 may be a lag of the vendor's reads.
@@ -21,20 +21,37 @@ const newLinkGracePeriod = time.Minute
 
 var newLinkRetryDelays = []time.Duration{time.Second, 2 * time.Second, 4 * time.Second}
 
-// getWithRetry reads one link. Within the grace period after created it repeats a read that was answered by a 404. created is by
-// the machine's clock, and zero for a link whose 404 cannot be a lag.
-func (c *configured[M, L, PM]) getWithRetry(ctx context.Context, key driver.Key, created time.Time) (L, error) {
-	answer, err := c.get(ctx, key)
+// awaitNew calls read, and within the grace period after created again while it does not find what it reads. created is by the
+// machine's clock, and zero for what cannot lag. It returns the context's error if that ends first.
+func (c *configured[M, L, PM]) awaitNew(ctx context.Context, created time.Time, read func() (missing bool)) error {
+	missing := read()
 	for _, delay := range newLinkRetryDelays {
-		if !rest.IsNotFound(err) || c.clock.Now().Sub(created) >= newLinkGracePeriod {
+		if !missing || c.clock.Now().Sub(created) >= newLinkGracePeriod {
 			break
 		}
-		if canceled := c.clock.Sleep(ctx, delay); canceled != nil {
-			return answer, canceled
+		if err := c.clock.Sleep(ctx, delay); err != nil {
+			return err
 		}
-		answer, err = c.get(ctx, key)
+		missing = read()
 	}
-	return answer, err
+	return nil
+}
+
+// getWithRetry reads one link, as awaitNew does.
+func (c *configured[M, L, PM]) getWithRetry(ctx context.Context, key driver.Key, created time.Time) (answer L, err error) {
+	canceled := c.awaitNew(ctx, created, func() bool {
+		answer, err = c.get(ctx, key)
+		return rest.IsNotFound(err)
+	})
+	return answer, cmp.Or(canceled, err)
+}
+
+// mayBeNew returns when a link was created, at the latest: now, if this run may have created it.
+func (c *configured[M, L, PM]) mayBeNew(key driver.Key) time.Time {
+	if c.registry.IsKnown(key) {
+		return c.clock.Now()
+	}
+	return time.Time{}
 }
 
 // createdByAccount returns when the account in use created the link; zero under another account, whose 404 is no lag.
@@ -55,12 +72,15 @@ type notFoundContext struct {
 	advice      string    // when the list could not be read
 }
 
-// believeNotFound returns nil if the 404 proves that the link is gone: the account is the one that created it, and the vendor's
-// list does not show it either. Where there is no list, the error must be the vendor's own. Otherwise it returns an error, and
+// believeNotFound returns nil if the 404 proves that the link is gone: the account is the one that created it, that was more than a
+// minute ago, and the vendor's list, of which a walk is used for a minute, does not show it either. Where there is no list, the error must be the vendor's own. Otherwise it returns an error, and
 // nothing may change.
 func (c *configured[M, L, PM]) believeNotFound(ctx context.Context, key driver.Key, private privateState, notFound error, by notFoundContext) diag.Diagnostics {
 	if doubt := c.notFoundDoubt(key, private); doubt != "" {
 		return c.apiError(by.inDoubt, notFound, doubt)
+	}
+	if c.clock.Now().Sub(private.Created) < newLinkGracePeriod {
+		return c.apiError(by.op, notFound, "The link "+key.ID+" was created less than a minute ago, and "+c.info.Title+" may not know it everywhere yet. It "+by.consequence+" Try again in a minute.")
 	}
 	lister, ok := c.client.(driver.Lister[L])
 	if !ok {
@@ -109,16 +129,13 @@ func (c *configured[M, L, PM]) isListed(ctx context.Context, lister driver.Liste
 	if listed, complete := c.bulkReader().ListedAtEnd(ctx, key); complete && !listed {
 		return false, nil
 	}
-	index := sharedByVendor(c.data, c.info.Name, func() *bulkread.Index[L] { return bulkread.NewIndex(lister, c.idUnlessRevoked, c.clock) })
+	index := sharedByVendor(c.data, c.info.Name, func() *bulkread.Index[L] { return bulkread.NewIndex(lister, c.idOf, c.isNotRevoked, c.clock) })
 	return index.Shows(ctx, key)
 }
 
-// idUnlessRevoked returns the id of a listed link; "" for a revoked one, which a vendor may list and yet answer a read with a 404.
-func (c *configured[M, L, PM]) idUnlessRevoked(answer L) string {
-	if c.vendor.State(answer, c.clock.Now()) == driver.Revoked {
-		return ""
-	}
-	return c.idOf(answer)
+// isNotRevoked reports whether a listed link is there. A revoked one may be listed, and yet a read of it answered with a 404.
+func (c *configured[M, L, PM]) isNotRevoked(answer L) bool {
+	return c.vendor.State(answer, c.clock.Now()) != driver.Revoked
 }
 
 // isVendorsOwn reports whether an error says what only the vendor says: a code or a type. A gateway in front of it answers with a

@@ -38,6 +38,15 @@ func CheckScaleOf(at path.Path, amount Decimal, currency string, digits int) dia
 		fmt.Sprintf("%s: %q has more decimals than an amount in %s can have: %s. Round it.", at, amount.ValueString(), currency, maxDecimalsText(digits)))}
 }
 
+// WarnScale is [CheckScale] for a vendor that documents no decimals: a warning, and the amount is sent as it is.
+func WarnScale(at path.Path, amount Decimal, currency string) (diags diag.Diagnostics) {
+	if digits, _ := MinorUnits(currency); len(CheckScale(at, amount, currency)) > 0 {
+		diags.AddAttributeWarning(at, "Many decimals",
+			fmt.Sprintf("%s: %q has more decimals than an amount in %s usually has: %s. It is sent as it is.", at, amount.ValueString(), currency, maxDecimalsText(digits)))
+	}
+	return diags
+}
+
 func maxDecimalsText(digits int) string {
 	if digits == 0 {
 		return "none, whole units only"

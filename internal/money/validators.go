@@ -18,6 +18,20 @@ func NotNegative() validator.String {
 	return decimalRule{"must not be negative", func(d decimal.Decimal) bool { return !d.IsNegative() }}
 }
 
+// WarnNegative returns a validator that warns of amounts below zero, which are sent all the same.
+func WarnNegative() validator.String {
+	return warnNegative{decimalRule{"should not be negative", func(d decimal.Decimal) bool { return !d.IsNegative() }}}
+}
+
+type warnNegative struct{ decimalRule }
+
+func (v warnNegative) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if number, ok := (Decimal{StringValue: req.ConfigValue}).Value(); ok && !v.holds(number) {
+		resp.Diagnostics.AddAttributeWarning(req.Path, "Negative amount",
+			fmt.Sprintf("%s: %q is below zero, as a discount is. Nothing documents whether the vendor takes it. It is sent as it is.", req.Path, req.ConfigValue.ValueString()))
+	}
+}
+
 // Between returns a validator for numbers from lowest to highest, both included. It panics when a bound is no decimal, as
 // bounds are written in the schema.
 func Between(lowest, highest string) validator.String {

@@ -60,8 +60,9 @@ func (s tokenSource) fetch(ctx context.Context, _ string) (auth.Token, error) {
 		Body: map[string]string{
 			"grant_type": "client_credentials", "client_id": s.clientID, "client_secret": s.clientSecret, "scope": scope,
 		},
-		Out:        &got,
-		Idempotent: true,
+		Out:           &got,
+		Idempotent:    true,
+		AnswersTokens: true,
 	})
 	return auth.Token{Value: got.Token, Expires: asked.Add(lifetime)}, err
 }

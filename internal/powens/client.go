@@ -42,7 +42,7 @@ func (c *client) Revoke(ctx context.Context, key driver.Key) (*Link, error) {
 
 // requestLink sends a request that is answered with one link.
 func (c *client) requestLink(ctx context.Context, request rest.Request) (Link, error) {
-	return driver.RequestLink(ctx, c.API, request, "/api/payment-links", func(l Link) string { return l.ID })
+	return driver.RequestLink(ctx, c.API, request, "/api/payment-links", func(l Link) string { return driver.IDOf(l.ID, driver.ValidateUUID) })
 }
 
 // List reads one bare array, without pages (contract 2.1), and hands each link on as it comes.

@@ -23,6 +23,7 @@ var sameDomain = []func(*drivertest.Fixture) object{
 		return object{"client_id": nil, "client_secret": nil, "token": sandboxOf(f).IssueToken("demo-sandbox")}
 	},
 	func(*drivertest.Fixture) object { return object{"domain": "Demo-Sandbox"} },
+	func(*drivertest.Fixture) object { return object{"domain": "demo-sandbox.biapi.pro"} },
 	func(*drivertest.Fixture) object { return object{"account": nil} },
 }
 

@@ -1,7 +1,6 @@
 package powens
 
 import (
-	"context"
 	"fmt"
 	"time"
 
@@ -20,6 +19,7 @@ var (
 	_ driver.Vendor[model, Link]    = vendor{}
 	_ driver.CreateValidator[model] = vendor{}
 	_ driver.EndChecker[Link]       = vendor{}
+	_ driver.MoneyTeller[model]     = vendor{}
 	_ driver.StateTimer[model]      = vendor{}
 	_ driver.AnswerWarner[Link]     = vendor{}
 	_ driver.DisplayNamer[Link]     = vendor{}
@@ -77,23 +77,17 @@ func (vendor) State(l Link, now time.Time) driver.State {
 	default:
 		return driver.Unknown
 	}
-	if l.RevokedAt == "" {
-		return driver.Open
+	if (vendor{}).IsEnded(l, now) {
+		return driver.Revoked
 	}
-	revoked, ok := parseTime(l.RevokedAt)
-	switch {
-	case !ok:
-		return driver.Unknown
-	case revoked.After(now):
-		return driver.Open
-	}
-	return driver.Revoked
+	return driver.Open
 }
 
-// IsEnded reports whether the link is revoked by now, whatever becomes of a payment that was under way (contract 3.7).
+// IsEnded reports whether the link is revoked by now, whatever becomes of a payment that was under way (contract 3.7). A date that
+// nobody can read says so too (contract 8.31).
 func (vendor) IsEnded(l Link, now time.Time) bool {
-	revoked, ok := parseTime(l.RevokedAt)
-	return ok && !revoked.After(now)
+	revoked, _ := tfvalue.ParseTime(l.RevokedAt)
+	return l.RevokedAt != "" && !revoked.After(now)
 }
 
 // StateSince returns when a revoked link was revoked; no other link says since when (contract 2.3).
@@ -104,23 +98,13 @@ func (vendor) StateSince(state *model) string {
 	return ""
 }
 
-// Warnings warns of a date that nobody can read: it keeps the link as it is (contract 8.31).
+// Warnings warns of a date that nobody can read: the link counts as revoked (contract 8.31).
 func (vendor) Warnings(l Link) (diags diag.Diagnostics) {
-	if _, ok := parseTime(l.RevokedAt); l.RevokedAt != "" && !ok {
-		diags.AddAttributeWarning(path.Root("revoked_at"), "Cannot tell whether the Powens payment link is revoked",
-			fmt.Sprintf("The link %s (%s) has a `revoked_at` that is no date: %q. It is kept as it is, and nothing is planned because of it; look at it in Powens' console.", l.ID, l.URL, l.RevokedAt))
+	if _, ok := tfvalue.ParseTime(l.RevokedAt); l.RevokedAt != "" && !ok {
+		diags.AddAttributeWarning(path.Root("revoked_at"), "Cannot read when the Powens payment link was revoked: "+l.ID,
+			fmt.Sprintf("The link %s (%s) has a `revoked_at` in an unknown form: %q. It is kept as text, and the link counts as revoked.", l.ID, driver.URLOf(l.URL), l.RevokedAt))
 	}
 	return diags
-}
-
-// parseTime reads both forms of a date and time; the one without a zone is UTC (contract 8.31).
-func parseTime(text string) (time.Time, bool) {
-	for _, form := range []string{time.RFC3339, time.DateTime, "2006-01-02T15:04:05"} {
-		if t, err := time.Parse(form, text); err == nil {
-			return t, true
-		}
-	}
-	return time.Time{}, false
 }
 
 // Name returns the remittance information, which both sides of the payment know, and the amount.
@@ -131,44 +115,10 @@ func (vendor) Name(l Link) []string {
 // Created returns no time: answers do not tell it (contract 2.3).
 func (vendor) Created(Link) time.Time { return time.Time{} }
 
-// ValidateCreate checks what only a new link needs: answers may hide it (contract 4.6), so that an imported link cannot show it.
-func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
-	if payer := tfvalue.Read(config.Payer); payer.IsKnown() {
-		diags.Append(requireText(payer, path.Root("payer"), "identification", "A payer")...)
-		diags.Append(requireText(payer, path.Root("payer"), "label", "A payer")...)
+// MoneyTerms compares amount and currency.
+func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
+	return []driver.MoneyTerm{
+		{Kind: driver.MoneyAmount, Attribute: path.Root("amount"), Asked: plan.Amount.ValueString(), Answered: answer.Amount.ValueString()},
+		{Kind: driver.MoneyCurrency, Attribute: path.Root("currency"), Asked: plan.Currency.ValueString(), Answered: answer.Currency.ValueString()},
 	}
-	for _, holder := range config.identities() {
-		diags.Append(requireIdentity(tfvalue.Read(holder.identity), path.Root(holder.name))...)
-	}
-	if config.hasRedirect().ValueBool() && config.RedirectState.IsNull() {
-		diags.AddAttributeError(path.Root("redirect_state"), "Missing redirect state",
-			"A new link with a redirect needs `redirect_state`, the state with which the payer is sent back. It may be \"\".")
-	}
-	return diags
-}
-
-// requireIdentity follows the matrix of kinds (contract 4.4).
-func requireIdentity(identity tfvalue.Reader, at path.Path) (diags diag.Diagnostics) {
-	kind := identity.String("kind")
-	if !identity.IsKnown() || kind.IsUnknown() {
-		return nil
-	}
-	if kind.ValueString() != "" && kind.ValueString() != individual {
-		diags.Append(requireText(identity, at, "scheme_name", "An organisation")...)
-		return append(diags, requireText(identity, at, "identification", "An organisation")...)
-	}
-	diags.Append(requireText(identity, at, "first_name", "An individual")...)
-	diags.Append(requireText(identity, at, "last_name", "An individual")...)
-	if identity.Text("identification") != "" {
-		diags.Append(requireText(identity, at, "scheme_name", "An `identification`")...)
-	}
-	return diags
-}
-
-// requireText refuses an object without one of its texts. who is the subject of the error's sentence.
-func requireText(object tfvalue.Reader, at path.Path, name, who string) (diags diag.Diagnostics) {
-	if value := object.String(name); !value.IsUnknown() && value.ValueString() == "" {
-		diags.AddAttributeError(at.AtName(name), "Missing "+name, fmt.Sprintf("%s in a new link needs `%s` (in `%s`).", who, name, at))
-	}
-	return diags
 }

@@ -27,7 +27,7 @@ func (m *model) request() (body createRequest, sensitive []string) {
 		body.Redirect = m.RedirectURI.ValueString() != ""
 	}
 	if body.Redirect {
-		uri, state := m.RedirectURI.ValueString(), m.RedirectState.ValueString()
+		uri, state := m.RedirectURI.ValueString(), m.RedirectState.ValueStringPointer()
 		body.RedirectURI, body.RedirectState = &uri, &state
 	}
 	for _, identity := range []*Identity{body.BeneficiaryIdentity, body.PayerIdentity, body.OperatorIdentity} {

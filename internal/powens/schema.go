@@ -1,6 +1,8 @@
 package powens
 
 import (
+	"unicode/utf8"
+
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -15,7 +17,7 @@ const docsURL = "https://docs.powens.com/api-reference/products/payments/payment
 
 // Attributes returns Powens' own attributes.
 func (vendor) Attributes() map[string]schema.Attribute {
-	redirectState := tfvalue.OptionalComputedString("State with which the payer is sent to `redirect_uri`. A new link with a redirect needs it; it may be `\"\"`. Powens' payments take at most 2000 characters.")
+	redirectState := tfvalue.OptionalComputedString("State with which the payer is sent to `redirect_uri`. Powens' payments take at most 2000 characters.")
 	redirectState.PlanModifiers = []planmodifier.String{keepEmptyString{}}
 	return map[string]schema.Attribute{
 		"amount": tfvalue.RequiredDecimal("Amount to pay: decimal text above zero in the currency's unit, with no more decimals than the currency has, such as `\"50.90\"`. "+
@@ -25,7 +27,11 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			stringvalidator.LengthAtLeast(1)),
 		"execution_date_type": tfvalue.RequiredString("When the payment is executed: `first_open_day` or `instant`. See [Powens' page]("+docsURL+").",
 			stringvalidator.OneOf("first_open_day", "instant")),
-		"reference_id": tfvalue.OptionalComputedString("End-to-end identifier of the payment to come. Powens makes one when it is left out, which is what it recommends; its payments take at most 31 characters (UK Faster Payments 18)."),
+		"reference_id": tfvalue.OptionalComputedString("End-to-end identifier of the payment to come. Powens makes one when it is left out, which is what it recommends; its payments take at most 31 characters (UK Faster Payments 18).",
+			tfvalue.StringRule{
+				Rule: "should have at most 31 characters, as Powens' payments do", Summary: "Long reference", Warns: true, RepeatsValue: true,
+				IsValid: func(text string) bool { return utf8.RuneCountInString(text) <= 31 },
+			}),
 		"beneficiary": schema.SingleNestedAttribute{
 			MarkdownDescription: "Account that is paid.",
 			Required:            true,
@@ -79,7 +85,7 @@ func accountAttributes(payer bool) map[string]schema.Attribute {
 		return tfvalue.RequiredString(description, stringvalidator.LengthAtLeast(1))
 	}
 	return map[string]schema.Attribute{
-		"scheme_name":    tfvalue.RequiredString("What `identification` is: `iban` or `sort_code_account_number`.", stringvalidator.OneOf(iban, "sort_code_account_number")),
+		"scheme_name":    tfvalue.RequiredString("What `identification` is: `iban` or `sort_code_account_number`.", tfvalue.OneOfDocumented("account scheme", iban, "sort_code_account_number")),
 		"identification": own("Number of the account in that scheme. An IBAN is written without blanks."),
 		"label":          own("Name of the account, as it is shown."),
 		"issuer":         tfvalue.OptionalComputedString("BIC of the bank, beside an IBAN. Powens may fill it in."),
@@ -99,7 +105,7 @@ func identityAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			Computed:            true,
 			Default:             stringdefault.StaticString(individual),
-			Validators:          []validator.String{stringvalidator.OneOf(individual, "corporate", "non_profit", "government")},
+			Validators:          []validator.String{tfvalue.OneOfDocumented("kind of identity", individual, "corporate", "non_profit", "government")},
 		},
 		"pep": schema.BoolAttribute{
 			MarkdownDescription: "Whether the person is politically exposed. Powens takes false when it is left out.",
@@ -132,7 +138,6 @@ func dataSourceDescriptions() map[string]string {
 	out := map[string]string{
 		"reference_id":               "End-to-end identifier of the payment to come.",
 		"redirect":                   "Whether the payer is sent on at the end.",
-		"redirect_state":             "State with which the payer is sent to `redirect_uri`. Powens' payments take at most 2000 characters.",
 		"beneficiary.identification": "Number of the account in that scheme.",
 		"payer.identification":       "Number of the account in that scheme.",
 		"payer.label":                "Name of the account, as it is shown.",

@@ -28,9 +28,9 @@ var settingsBlock = settings.Object{
 	Settings: []settings.Setting{
 		{
 			Name: "domain", Env: "POWENS_DOMAIN",
-			Description: "Name of the Powens domain: what comes before `.biapi.pro`. Beside `token` it only says whose links these are.",
-			Validators: []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$`),
-				"must be the name of the domain alone, such as acme-sandbox for acme-sandbox.biapi.pro")},
+			Description: "Name of the Powens domain, with or without `.biapi.pro`. Beside `token` it only says whose links these are.",
+			Validators: []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`(?i)^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.biapi\.pro)?$`),
+				"must be the name of the domain, such as acme-sandbox or acme-sandbox.biapi.pro")},
 		},
 		{
 			Name: "client_id", Env: "POWENS_CLIENT_ID",
@@ -65,7 +65,7 @@ func newClient(_ context.Context, v settings.Values, base rest.Config) (*client,
 	if diags.HasError() {
 		return nil, diags
 	}
-	domain := strings.ToLower(v.Text("domain"))
+	domain := strings.TrimSuffix(strings.ToLower(v.Text("domain")), tokenHostSuffix)
 	source, err := newAuth(v, base, cmp.Or(v.Text("token_endpoint"), "https://"+domain+tokenHostSuffix))
 	if err != nil {
 		diags.AddAttributeError(v.Path("token_endpoint"), "Cannot use this address", "`token_endpoint`: "+err.Error()+".")

@@ -22,7 +22,7 @@ func revokedIn(f *drivertest.Fixture, state protocoltest.State, hours int) {
 // A date is a date in each form in which it comes (contract 8.31).
 func TestFormsOfTheDate(t *testing.T) {
 	t.Parallel()
-	for _, form := range []string{"plain", "rfc3339"} {
+	for _, form := range []string{"plain", "rfc3339", "offset", "blank", "local"} {
 		for hours, now := range map[int]string{-1: "revoked", 1: "open"} {
 			f := harness.Start(t)
 			sandboxOf(f).Set(func(s *powens.Switches) { s.RevokedAtForm = form })

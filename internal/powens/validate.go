@@ -1,6 +1,7 @@
 package powens
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -21,13 +22,22 @@ import (
 
 const iban = "iban"
 
-// Validate checks the rules that span attributes: decimals (contract 8.20), redirect (contract 8.14 and 8.15), schemes
-// and kinds (contract 4.3), and asks about an IBAN that cannot be right (contract 8.22).
-func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
+// Validate refuses nothing: every link that exists can be described.
+func (vendor) Validate(context.Context, *model) diag.Diagnostics { return nil }
+
+// ValidateCreate checks the rules of a new link that span attributes: decimals (contract 8.20), redirect (contract 8.14 and 8.15),
+// what answers may hide (contract 4.6), schemes and kinds (contract 4.3); and asks about an IBAN that cannot be right (contract 8.22).
+func (vendor) ValidateCreate(_ context.Context, m *model) (diags diag.Diagnostics) {
 	diags.Append(money.CheckScale(path.Root("amount"), m.Amount, m.Currency.ValueString())...)
 	diags.Append(m.validateRedirect()...)
+	if payer := tfvalue.Read(m.Payer); payer.IsKnown() {
+		diags.Append(requireText(payer, path.Root("payer"), "identification", "A payer")...)
+		diags.Append(requireText(payer, path.Root("payer"), "label", "A payer")...)
+	}
 	for _, holder := range m.identities() {
-		diags.Append(validateScheme(tfvalue.Read(holder.identity), path.Root(holder.name))...)
+		identity, at := tfvalue.Read(holder.identity), path.Root(holder.name)
+		diags.Append(requireIdentity(identity, at)...)
+		diags.Append(warnScheme(identity, at)...)
 	}
 	diags.Append(warnIBAN(tfvalue.Read(m.Beneficiary), path.Root("beneficiary"))...)
 	return append(diags, warnIBAN(tfvalue.Read(m.Payer), path.Root("payer"))...)
@@ -50,26 +60,49 @@ func (m *model) validateRedirect() (diags diag.Diagnostics) {
 			}
 		}
 	}
-	if u, err := url.Parse(uri); uri != "" && (err != nil || !u.IsAbs()) {
+	u, err := url.Parse(uri)
+	switch {
+	case uri == "":
+	case err != nil || !u.IsAbs():
 		diags.AddAttributeError(at, "Not an address", "`redirect_uri` must be a whole URL, such as https://shop.example.com/thanks.")
+	case u.RawQuery != "" || u.ForceQuery:
+		diags.AddAttributeWarning(at, "A redirect URI with a query", "Powens documents addresses without a query (`?`), and adds one of its own. Use `redirect_state` to tell payments apart. It is sent as it is.")
 	}
 	return diags
 }
 
-// validateScheme refuses a scheme that does not suit the kind. The scheme is sensitive, so the text does not repeat it.
-func validateScheme(identity tfvalue.Reader, at path.Path) (diags diag.Diagnostics) {
-	kind, scheme := identity.String("kind"), identity.String("scheme_name")
-	if kind.IsUnknown() || !isScheme(scheme.ValueString()) {
+// requireIdentity follows the matrix of kinds (contract 4.4). Nothing is known of a kind that it does not name.
+func requireIdentity(identity tfvalue.Reader, at path.Path) (diags diag.Diagnostics) {
+	kind := cmp.Or(identity.Text("kind"), individual)
+	switch {
+	case !identity.IsKnown() || identity.String("kind").IsUnknown() || kinds()[kind] == nil:
 		return nil
+	case kind != individual:
+		diags.Append(requireText(identity, at, "scheme_name", "An organisation")...)
+		return append(diags, requireText(identity, at, "identification", "An organisation")...)
 	}
-	name := kind.ValueString()
-	if kind.IsNull() {
-		name = individual
+	diags.Append(requireText(identity, at, "first_name", "An individual")...)
+	diags.Append(requireText(identity, at, "last_name", "An individual")...)
+	if identity.Text("identification") != "" {
+		diags.Append(requireText(identity, at, "scheme_name", "An `identification`")...)
 	}
-	suiting, ok := kinds()[name]
-	if ok && !slices.Contains(suiting, scheme.ValueString()) {
-		diags.AddAttributeError(at.AtName("scheme_name"), "A scheme that does not suit the kind",
-			fmt.Sprintf("`scheme_name` (in `%s`) names no scheme of the kind `%s`. Use one of %s.", at, name, strings.Join(suiting, ", ")))
+	return diags
+}
+
+// requireText refuses an object without one of its texts. who is the subject of the error's sentence.
+func requireText(object tfvalue.Reader, at path.Path, name, who string) (diags diag.Diagnostics) {
+	if value := object.String(name); !value.IsUnknown() && value.ValueString() == "" {
+		diags.AddAttributeError(at.AtName(name), "Missing "+name, fmt.Sprintf("%s in a new link needs `%s` (in `%s`).", who, name, at))
+	}
+	return diags
+}
+
+// warnScheme warns of a scheme that does not suit the kind. The scheme is sensitive, so the text does not repeat it.
+func warnScheme(identity tfvalue.Reader, at path.Path) (diags diag.Diagnostics) {
+	kind, scheme := cmp.Or(identity.Text("kind"), individual), identity.Text("scheme_name")
+	if suiting := kinds()[kind]; !identity.String("kind").IsUnknown() && suiting != nil && isScheme(scheme) && !slices.Contains(suiting, scheme) {
+		diags.AddAttributeWarning(at.AtName("scheme_name"), "A scheme that does not suit the kind",
+			fmt.Sprintf("`scheme_name` (in `%s`) names no scheme of the kind `%s`, for which Powens documents %s. It is sent as it is.", at, kind, strings.Join(suiting, ", ")))
 	}
 	return diags
 }
@@ -113,22 +146,22 @@ func isIBAN(text string) bool {
 	return rest == 1
 }
 
-// identityValidators returns the rules of one field of an Identity, besides its length.
+// identityValidators returns the rules of one field of an Identity, besides its length. They warn: an imported link may break them.
 func identityValidators(name string) []validator.String {
 	var rule string
 	var isValid func(string) bool
 	switch name {
 	case "scheme_name":
-		rule, isValid = "must be one of "+strings.Join(schemes(), ", "), isScheme
+		rule, isValid = "should be one of those that Powens documents, "+strings.Join(schemes(), ", "), isScheme
 	case "birth_date":
-		rule, isValid = "must be a date as YYYY-MM-DD", isDate
+		rule, isValid = "should be a date as YYYY-MM-DD", isDate
 	case "birth_country":
-		rule, isValid = "must be two capital letters, as in ISO 3166-1", isCountry
+		rule, isValid = "should be two capital letters, as in ISO 3166-1", isCountry
 	default:
 		return nil
 	}
 	return []validator.String{tfvalue.StringRule{ // of a sensitive text; "" is a text left out
-		Rule: rule, Summary: "Not a " + strings.ReplaceAll(name, "_", " "),
+		Rule: rule, Summary: "Is this a " + strings.ReplaceAll(name, "_", " ") + "?", Warns: true,
 		IsValid: func(text string) bool { return text == "" || isValid(text) },
 	}}
 }

@@ -78,5 +78,5 @@ type createRequest struct {
 	OperatorIdentity    *Identity    `json:"operator_identity,omitempty"`
 	Redirect            bool         `json:"redirect"`
 	RedirectURI         *string      `json:"redirect_uri,omitempty"`
-	RedirectState       *string      `json:"redirect_state,omitempty"`
+	RedirectState       **string     `json:"redirect_state,omitempty"` // to nil for null
 }

@@ -1,5 +1,6 @@
 // Package protoserver wraps the framework's protocol server. It decides what happens to a call before and after the framework. Every
-// call that it changes stands in this file, in the protocol's order; all others are the framework's.
+// call that it changes stands in this file, in the protocol's order; all others are the framework's. What vendors said passes one
+// gate on its way out (visible.go).
 //
 // It relies on the framework's internals in three places: which contexts the framework retains (request_context.go), which errors
 // it gives about unknown list elements (unknown_elements.go), and how it answers a read (read.go). TestFrameworkVersion fails when
@@ -102,17 +103,26 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 	defer done()
 	if r := s.readers[req.TypeName]; r != nil {
 		if resp := readLink(ctx, r, s.provider.ProviderData(), req); resp != nil {
+			makeVisible(resp.Diagnostics)
 			return resp, nil
 		}
 	}
-	return s.frameworkServer.ReadResource(ctx, req)
+	resp, err := s.frameworkServer.ReadResource(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // PlanResourceChange is the framework's, in a context of its own.
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	ctx, done := withRequestLifetime(ctx)
 	defer done()
-	return s.frameworkServer.PlanResourceChange(ctx, req)
+	resp, err := s.frameworkServer.PlanResourceChange(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // ApplyResourceChange is one operation: its requests share one retry budget.
@@ -121,29 +131,49 @@ func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyRes
 	defer s.run.calls.Done()
 	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
 	defer done()
-	return s.frameworkServer.ApplyResourceChange(ctx, req)
+	resp, err := s.frameworkServer.ApplyResourceChange(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // ImportResourceState is the framework's, in a context of its own.
 func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
 	ctx, done := withRequestLifetime(ctx)
 	defer done()
-	return s.frameworkServer.ImportResourceState(ctx, req)
+	resp, err := s.frameworkServer.ImportResourceState(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // ReadDataSource is one operation: its requests share one retry budget.
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
 	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
 	defer done()
-	return s.frameworkServer.ReadDataSource(ctx, req)
+	resp, err := s.frameworkServer.ReadDataSource(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // ListResource is one operation: its requests share one retry budget.
 func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
-	return s.frameworkServer.ListResource(rest.WithRetryBudget(ctx), req)
+	stream, err := s.frameworkServer.ListResource(rest.WithRetryBudget(ctx), req)
+	if stream != nil && stream.Results != nil {
+		stream.Results = visibleResults(stream.Results)
+	}
+	return stream, err
 }
 
 // InvokeAction is one operation: its requests share one retry budget.
 func (s server) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
-	return s.frameworkServer.InvokeAction(rest.WithRetryBudget(ctx), req)
+	stream, err := s.frameworkServer.InvokeAction(rest.WithRetryBudget(ctx), req)
+	if stream != nil && stream.Events != nil {
+		stream.Events = visibleEvents(stream.Events)
+	}
+	return stream, err
 }

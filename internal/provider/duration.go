@@ -7,11 +7,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// positiveDuration accepts what time.ParseDuration does, above zero.
+// The range of the provider's durations.
+const (
+	minDuration = 100 * time.Millisecond
+	maxDuration = time.Hour
+)
+
+// positiveDuration accepts what time.ParseDuration does, from minDuration to maxDuration.
 type positiveDuration struct{}
 
 func (positiveDuration) Description(context.Context) string {
-	return "value must be a duration above zero, such as 30s or 1m30s"
+	return "value must be a duration from 100ms to 1h, such as 30s or 1m30s"
 }
 
 func (v positiveDuration) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
@@ -20,7 +26,7 @@ func (v positiveDuration) ValidateString(ctx context.Context, req validator.Stri
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a duration", req.Path.String()+": the value must be a duration above zero, such as 30s or 1m30s, got \""+req.ConfigValue.ValueString()+"\".")
+	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d < minDuration || d > maxDuration {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a duration", req.Path.String()+": the value must be a duration from 100ms to 1h, such as 30s or 1m30s, got \""+req.ConfigValue.ValueString()+"\".")
 	}
 }

@@ -76,12 +76,12 @@ func (p *paymentlinks) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 		MarkdownDescription: "Declares payment links as code. Each vendor is one object; declare those that you use.",
 		Attributes: map[string]schema.Attribute{
 			"request_timeout": schema.StringAttribute{
-				MarkdownDescription: "How long one request may take, as a duration such as `30s` (the default).",
+				MarkdownDescription: "How long one request may take, as a duration from `100ms` to `1h`, such as `30s` (the default).",
 				Optional:            true,
 				Validators:          []validator.String{positiveDuration{}},
 			},
 			"retry_budget": schema.StringAttribute{
-				MarkdownDescription: "How long one operation, such as the create of one link, may spend on repeating calls and waiting in between, as a duration such as `2m` (the default). A vendor's `Retry-After` has to fit in. It ends within the operation's `timeouts` in any case.",
+				MarkdownDescription: "How long one operation, such as the create of one link, may spend on repeating calls and waiting in between, as a duration from `100ms` to `1h`, such as `2m` (the default). A vendor's `Retry-After` has to fit in. It ends within the operation's `timeouts` in any case.",
 				Optional:            true,
 				Validators:          []validator.String{positiveDuration{}},
 			},

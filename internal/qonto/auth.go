@@ -1,6 +1,7 @@
 package qonto
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,6 +26,8 @@ import (
 const (
 	// refreshMargin is how long before its end a token is refreshed; it lives for an hour (contract 1.4).
 	refreshMargin = 2 * time.Minute
+	// renewalTimeout is that of one attempt to renew a token: a lost answer leaves 60 seconds for another one (contract 1.4).
+	renewalTimeout = 20 * time.Second
 	// lockPoll is how often a lock that another run holds is tried again.
 	lockPoll = 50 * time.Millisecond
 	// tempSuffix follows the token file's name in that of the file that is being written.
@@ -49,15 +52,6 @@ func newAuth(v settings.Values, base rest.Config, endpoint string) (auth.Source,
 		return nil, diags
 	}
 	return auth.NewRefreshing(f.fetch, refreshMargin, f.clock), diags
-}
-
-// tokens is the content of a token file.
-type tokens struct {
-	ClientID     string    `json:"client_id"`
-	ClientSecret string    `json:"client_secret"`
-	AccessToken  string    `json:"access_token"`
-	RefreshToken string    `json:"refresh_token"`
-	ExpiresAt    time.Time `json:"expires_at"`
 }
 
 // tokenFile refreshes the token in a file. Each renewal makes the old refresh token worthless (contract 1.4), so the
@@ -87,7 +81,7 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 		diags.AddAttributeError(v.Path("token_endpoint"), "Cannot use this address", "`token_endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
-	if _, err := f.read(); err != nil {
+	if _, err := readTokens(f.path); err != nil {
 		diags.AddAttributeError(at, "Cannot read the token file", err.Error()+". Write into it what Qonto gave out when the application was authorised.")
 		return nil, diags
 	}
@@ -106,28 +100,32 @@ func notFoundHint(path string, err error) string {
 	return err.Error() + ". Check the path, and whether the file can be read."
 }
 
-// fetch returns the token in the file, refreshed when it was rejected or is about to end. Another run may have done so
-// already: the file is read again under the lock.
+// fetch returns the token in the file, refreshed when it was rejected or is about to end. Without that nothing is locked: a read-only
+// file will do. Another run may have refreshed it meanwhile: the file is read again under the lock.
 func (f *tokenFile) fetch(ctx context.Context, rejected string) (auth.Token, error) {
+	content, err := readTokens(f.path)
+	if err != nil || content.isUsable(rejected, f.clock.Now().Add(refreshMargin)) {
+		return content.token(), err
+	}
+	fresh, err := f.refreshLocked(ctx, rejected)
+	if _, sent := rest.AsError(err); err != nil && !sent && content.isUsable(rejected, f.clock.Now()) && ctx.Err() == nil {
+		return content.token(), nil // nothing can be written here, and it has not ended yet
+	}
+	return fresh, err
+}
+
+func (f *tokenFile) refreshLocked(ctx context.Context, rejected string) (auth.Token, error) {
 	lock := flock.New(f.path + ".lock")
 	if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
 		return auth.Token{}, fmt.Errorf("cannot lock the Qonto token file: %w", err)
 	}
 	defer func() { _ = lock.Unlock() }() // closing the file unlocks it in any case
 
-	content, err := f.read()
-	if err != nil {
-		return auth.Token{}, err
-	}
-	if content.AccessToken != "" && content.AccessToken != rejected && !f.isExpiring(content.ExpiresAt) {
-		return auth.Token{Value: content.AccessToken, Expires: content.ExpiresAt}, nil
+	content, err := readTokens(f.path)
+	if err != nil || content.isUsable(rejected, f.clock.Now().Add(refreshMargin)) {
+		return content.token(), err
 	}
 	return f.refresh(ctx, content)
-}
-
-// isExpiring reports whether a token has ended, or will within refreshMargin. Without a date it counts until it is rejected.
-func (f *tokenFile) isExpiring(at time.Time) bool {
-	return !at.IsZero() && f.clock.Now().Add(refreshMargin).After(at)
 }
 
 // refresh asks for new tokens and writes them. The place to write to is made first: once Qonto has answered, the old
@@ -143,7 +141,11 @@ func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error)
 
 	fresh, err := f.request(ctx, old)
 	if err != nil {
-		return auth.Token{}, fmt.Errorf("cannot renew the Qonto token in %s: %w. If that stays so, authorise the application again and write the new tokens into the file", f.path, err)
+		advice := "If that stays so, authorise the application again and write the new tokens into the file"
+		if failed, ok := rest.AsError(err); ok && failed.Gated {
+			advice = strings.TrimSuffix(failed.Hint, ".")
+		}
+		return auth.Token{}, fmt.Errorf("cannot renew the Qonto token in %s: %w. %s", f.path, err, advice)
 	}
 	data, err := json.MarshalIndent(fresh, "", "  ")
 	if err == nil {
@@ -178,10 +180,11 @@ func (f *tokenFile) removeStaleTemps() {
 	}
 }
 
-// request sends the refresh (contract 1.4). The staging token goes along, as in the sandbox it must.
+// request sends the refresh (contract 1.4). The staging token goes along, as in the sandbox it must. When the answer is lost it is sent
+// again with the same refresh token, which lives on for a minute: an attempt is short enough for another one within it.
 func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 	config := f.endpoint
-	config.Auth = nil
+	config.Auth, config.RequestTimeout = nil, min(cmp.Or(config.RequestTimeout, renewalTimeout), renewalTimeout)
 	config.Secrets = append([]string{old.ClientSecret, old.RefreshToken, old.AccessToken}, config.Secrets...)
 	api, err := rest.New(config)
 	if err != nil {
@@ -201,7 +204,9 @@ func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 			"client_id":     {old.ClientID},
 			"client_secret": {old.ClientSecret},
 		},
-		Out: &got,
+		Out:           &got,
+		Idempotent:    true,
+		AnswersTokens: true,
 	})
 	if err != nil {
 		return tokens{}, err
@@ -217,21 +222,4 @@ func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 		fresh.ExpiresAt = f.clock.Now().Add(time.Duration(got.ExpiresIn) * time.Second).UTC().Truncate(time.Second)
 	}
 	return fresh, nil
-}
-
-func (f *tokenFile) read() (tokens, error) {
-	data, err := os.ReadFile(f.path)
-	if err != nil {
-		return tokens{}, err
-	}
-	var content tokens
-	if err := json.Unmarshal(data, &content); err != nil {
-		return tokens{}, fmt.Errorf("%s is not the JSON of a token file: client_id, client_secret, access_token, refresh_token, expires_at (RFC 3339) are expected", f.path)
-	}
-	for name, text := range map[string]string{"client_id": content.ClientID, "client_secret": content.ClientSecret, "refresh_token": content.RefreshToken} {
-		if text == "" {
-			return tokens{}, fmt.Errorf("%s lacks %s", f.path, name)
-		}
-	}
-	return content, nil
 }

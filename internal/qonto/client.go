@@ -6,11 +6,15 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // client makes the calls of the configured account.
@@ -34,13 +38,23 @@ func linksPath(below ...string) []string { return append([]string{"v2", "payment
 // Create sends one POST. The idempotency key is sent although nothing promises that it works here (contract 6.1).
 func (c *client) Create(ctx context.Context, plan, _ *model, key string) (Link, error) {
 	body, sensitive := plan.request(c.isFraction)
-	return c.requestLink(ctx, rest.Request{
+	l, err := c.requestLink(ctx, rest.Request{
 		Method:    http.MethodPost,
 		Path:      linksPath(),
 		Header:    http.Header{"X-Qonto-Idempotency-Key": {key}},
 		Body:      body,
 		Sensitive: sensitive,
 	})
+	c.settleGated(ctx, err)
+	explainRate(err)
+	return l, err
+}
+
+// explainRate names the setting that decides about the unit where Qonto refuses a rate (contract 8.1).
+func explainRate(err error) {
+	if failed, ok := rest.AsError(err); ok && slices.ContainsFunc(failed.Fields, func(f rest.Field) bool { return strings.HasSuffix(f.Pointer, "vat_rate") }) {
+		failed.AddHint("If the rate is right, Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).")
+	}
 }
 
 // Get reads one link.
@@ -62,14 +76,33 @@ func (c *client) requestLink(ctx context.Context, request rest.Request) (Link, e
 	return l, err
 }
 
-// toPercent turns the wire's unit of vat_rate into a percentage.
+// toPercent turns the wire's vat_rate into a percentage: from the configured unit, unless the gross proves that it came in the other
+// (contract 8.1).
 func (c *client) toPercent(l *Link) {
-	if !c.isFraction {
-		return
+	unit, other := percent, fraction
+	if c.isFraction {
+		unit, other = fraction, percent
+	}
+	if gross, err := money.Parse(l.Amount.Value); err == nil && len(l.Items) > 0 {
+		items := tfvalue.ObjectList(itemTypes, l.Items, itemObject)
+		expected, ok := readBasket(items, shiftToPercent(unit))
+		instead, _ := readBasket(items, shiftToPercent(other))
+		if ok && !expected.comesTo(gross) && instead.comesTo(gross) {
+			unit, l.otherUnit = other, other
+		}
 	}
 	for i := range l.Items {
-		l.Items[i].VATRate = shiftDecimal(l.Items[i].VATRate, 2)
+		if unit == fraction {
+			l.Items[i].VATRate = shiftDecimal(l.Items[i].VATRate, shiftToPercent(unit))
+		}
 	}
+}
+
+func shiftToPercent(unit string) int32 {
+	if unit == fraction {
+		return 2
+	}
+	return 0
 }
 
 // List sends each filter as Qonto names it (contract 2.5).
@@ -77,7 +110,7 @@ func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, e
 	return paging.All(ctx, idOf, 1, c.pages(ctx, query.Parameters(filters, "")))
 }
 
-func idOf(l Link) string { return l.ID }
+func idOf(l Link) string { return driver.IDOf(l.ID, driver.ValidateUUID) }
 
 // PageAt reads one page of all links.
 func (c *client) PageAt(ctx context.Context, _, at string) (paging.Page[Link, string], error) {

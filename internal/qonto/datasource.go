@@ -13,8 +13,9 @@ import (
 // dataSourceBase is what Qonto's own data sources share: a name, "connection" of paymentlinks_qonto_connection, and the
 // configured client.
 type dataSourceBase struct {
-	name   string
-	client *client
+	name     string
+	client   *client
+	awaitNew link.AwaitNew
 }
 
 // Metadata returns the data source's type.
@@ -24,7 +25,8 @@ func (b *dataSourceBase) Metadata(_ context.Context, req datasource.MetadataRequ
 
 // Configure takes the client out of what the provider hands over.
 func (b *dataSourceBase) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	configured, diags := link.ClientFrom[model, Link](vendor{}, req.ProviderData)
+	configured, await, diags := link.ClientFrom[model, Link](vendor{}, req.ProviderData)
+	b.awaitNew = await
 	resp.Diagnostics.Append(diags...)
 	if configured == nil {
 		return
@@ -38,6 +40,11 @@ func (b *dataSourceBase) Configure(_ context.Context, req datasource.ConfigureRe
 // readError returns the error of a failed read.
 func readError(what string, err error) diag.Diagnostic {
 	return link.ReadError(vendor{}.Info(), "Cannot read Qonto "+what, err, "Nothing of it is used. Try again once the cause is mended.")
+}
+
+// unreadWarning returns what of an answer could not be read.
+func unreadWarning(what string, answer any) diag.Diagnostics {
+	return link.UnreadWarning(vendor{}.Info(), what, answer)
 }
 
 func computedString(description string) schema.StringAttribute {

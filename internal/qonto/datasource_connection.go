@@ -31,7 +31,7 @@ func (s *connectionDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 		MarkdownDescription: "The organisation's connection to the payment provider behind [Qonto's payment links](" + docsURL + "). " +
 			"Without one that is `enabled`, Qonto refuses every new link. A person sets it up; nothing here can.",
 		Attributes: map[string]schema.Attribute{
-			"status":              computedString("Status of the connection in Qonto's words, such as `enabled`, `pending` or `not_connected`. `not_connected` also when there never was one."),
+			"status":              computedString("Status of the connection in Qonto's words, `enabled`, `pending`, `disabled` or `not_connected`. `not_connected` also when there never was one."),
 			"bank_account_id":     computedString("Identifier of the bank account that payments go to; null when Qonto does not say."),
 			"connection_location": computedString("Where a person finishes the connection, while it is pending; null when Qonto does not say."),
 		},
@@ -44,6 +44,7 @@ func (s *connectionDataSource) Read(ctx context.Context, _ datasource.ReadReques
 		resp.Diagnostics.Append(readError("connection", err))
 		return
 	}
+	resp.Diagnostics.Append(unreadWarning("connection", got)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, connectionModel{
 		Status: tfvalue.StringOrNull(got.Status), BankAccountID: tfvalue.StringOrNull(got.BankAccountID), Location: tfvalue.StringOrNull(got.Location),
 	})...)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -110,19 +111,31 @@ func (s *linkPaymentsDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if order := state.SortBy.ValueString(); order != "" {
 		query.Filters["sort_by"] = []string{order}
 	}
-	state.Payments = []paymentModel{}
-	for p, err := range s.client.payments(rest.WithRetryBudget(ctx), state.LinkID.ValueString(), query.Parameters(paymentFilters, "")) {
-		var incomplete *paging.Incomplete
-		switch {
-		case errors.As(err, &incomplete):
-			resp.Diagnostics.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")
-		case err != nil:
-			resp.Diagnostics.Append(readError("payments", err))
-			return
-		default:
-			state.Payments = append(state.Payments, p.model())
+	ctx = rest.WithRetryBudget(ctx)
+	var said diag.Diagnostics
+	err := s.awaitNew(ctx, state.LinkID.ValueString(), func() error {
+		state.Payments = []paymentModel{}
+		for p, err := range s.client.payments(ctx, state.LinkID.ValueString(), query.Parameters(paymentFilters, "")) {
+			var incomplete *paging.Incomplete
+			switch {
+			case errors.As(err, &incomplete):
+				said.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")
+			case err != nil:
+				return err
+			case p.ID == "":
+				said.AddWarning("The list leaves out a Qonto payment", "An entry of the list of payments has no id that can be read. It is left out, and the others are used. Read it again before you rely on what it does not show.")
+			default:
+				said.Append(unreadWarning("payment "+p.ID, p)...)
+				state.Payments = append(state.Payments, p.model())
+			}
 		}
+		return nil
+	})
+	if err != nil {
+		resp.Diagnostics.Append(readError("payments", err))
+		return
 	}
+	resp.Diagnostics.Append(said...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 

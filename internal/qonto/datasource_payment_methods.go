@@ -53,6 +53,7 @@ func (s *paymentMethodsDataSource) Read(ctx context.Context, _ datasource.ReadRe
 	}
 	out := paymentMethodsModel{Methods: []paymentMethodModel{}}
 	for _, m := range got {
+		resp.Diagnostics.Append(unreadWarning("payment method "+m.Name, m)...)
 		out.Methods = append(out.Methods, paymentMethodModel{tfvalue.StringOrNull(m.Name), types.BoolPointerValue(m.Enabled)})
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, out)...)

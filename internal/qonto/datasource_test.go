@@ -3,6 +3,7 @@ package qonto_test
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
@@ -37,6 +38,10 @@ func TestConnection(t *testing.T) {
 	}
 	f.qonto().SetConnection("pending")
 	if got := f.read(connectionType, nil); got.Text("status") != "pending" {
+		t.Errorf("%v", got.Attributes())
+	}
+	f.qonto().SetConnection("disabled")
+	if got := f.read(connectionType, nil); got.Text("status") != "disabled" {
 		t.Errorf("%v", got.Attributes())
 	}
 	f.qonto().SetConnection("a word that no document names")
@@ -109,6 +114,53 @@ func TestLinkPayments(t *testing.T) {
 	}
 	if n := len(f.read(paymentsType, object{"link_id": f.Create(basket()).Text("id")}).List("payments")); n != 0 {
 		t.Errorf("%d payments of a new link", n)
+	}
+}
+
+// The payments of a link that this run made, and that the vendor does not show yet, are waited for; those of an unknown link are not.
+func TestLinkPaymentsOfANewLink(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.Switch(`{"payments_delay":"2s"}`)
+	id := f.Create(basket()).Text("id")
+	f.ResetCalls()
+	if n := len(f.read(paymentsType, object{"link_id": id}).List("payments")); n != 0 {
+		t.Errorf("%d payments", n)
+	}
+	f.RequireCalls("payments", "payments", "payments")
+	_, diags := f.ReadDataSource(paymentsType, object{"link_id": invoiceID})
+	f.RequireErrors(diags, "", "404")
+	f.RequireCalls("payments")
+}
+
+// What cannot be read of an answer is named once, and the rest of it is used.
+func TestUnreadPartsOfDataSources(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	id := f.Create(basket()).Text("id")
+	f.Sandbox.Simulate(id, "pay")
+	f.Sandbox.Simulate(id, "pay")
+	for _, test := range []struct {
+		op, pointer, value, name string
+		config                   object
+		says                     string
+		want                     func(protocoltest.State) bool
+	}{
+		{"connection", "/bank_account_id", `{}`, connectionType, nil, "`bank_account_id`", func(s protocoltest.State) bool {
+			return s.Text("status") == "enabled" && s.Get("bank_account_id") == nil
+		}},
+		{"methods", "/payment_link_payment_methods/0/enabled", `"maybe"`, methodsType, nil, "`enabled`", func(s protocoltest.State) bool {
+			return len(s.List("payment_methods")) == 4 && tfconfig.Lookup(s.List("payment_methods")[0], "enabled") == nil
+		}},
+		{"payments", "/payments/0/amount/value", `"1,5"`, paymentsType, object{"link_id": id}, "`amount.value`", func(s protocoltest.State) bool { return len(s.List("payments")) == 2 }},
+		{"payments", "/payments/0", `"x"`, paymentsType, object{"link_id": id}, "left out", func(s protocoltest.State) bool { return len(s.List("payments")) == 1 }},
+	} {
+		remove := f.Sandbox.Inject(fault.Fault{Vendor: "qonto", Op: test.op, Kind: fault.Deviate, Pointer: test.pointer, Value: test.value})
+		state, diags := f.ReadDataSource(test.name, test.config)
+		remove()
+		if len(diags) != 1 || diags.HasError() || !strings.Contains(diags[0].Detail, test.says) || !test.want(state) {
+			t.Errorf("%s: %v: %s", test.pointer, state.Attributes(), diags)
+		}
 	}
 }
 

@@ -7,7 +7,7 @@ const statusParameter = "status[]"
 // filters are those of the list call (contract 2.5).
 var filters = []driver.Filter{
 	{
-		Name: "statuses", Parameter: statusParameter, Description: "Qonto's own statuses of the links.",
+		Name: "statuses", Growing: true, Parameter: statusParameter, Description: "Qonto's own statuses of the links.",
 		Values: []string{statusOpen, statusProcessing, statusPaid, statusExpired, statusCanceled},
 		States: map[driver.State][]string{
 			driver.Open: {statusOpen}, driver.Processing: {statusProcessing}, driver.Paid: {statusPaid}, driver.Expired: {statusExpired}, driver.Revoked: {statusCanceled},

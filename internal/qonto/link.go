@@ -1,14 +1,12 @@
 package qonto
 
 import (
-	"context"
 	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/shopspring/decimal"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
@@ -21,9 +19,10 @@ type vendor struct{}
 var (
 	_ driver.Vendor[model, Link]    = vendor{}
 	_ driver.CreateValidator[model] = vendor{}
-	_ driver.Verifier[model, Link]  = vendor{}
+	_ driver.MoneyTeller[model]     = vendor{}
 	_ driver.StateTimer[model]      = vendor{}
 	_ driver.DisplayNamer[Link]     = vendor{}
+	_ driver.AnswerWarner[Link]     = vendor{}
 )
 
 // Registration is Qonto's line in the provider.
@@ -104,40 +103,24 @@ func (vendor) Name(l Link) []string {
 // Created returns created_at.
 func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
 
-// ValidateCreate refuses a new invoice link without its debitor's name. An imported one has it, although generated configuration
-// cannot show it.
-func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
-	if config.Items.IsNull() && !config.DebitorName.IsUnknown() && config.DebitorName.ValueString() == "" {
-		diags.AddAttributeError(path.Root("debitor_name"), "Missing debitor name",
-			"A new invoice link needs `debitor_name`, the name of the customer who owes the invoice.")
+// MoneyTerms compares what Qonto answers with what the configuration asks for: the gross of a basket (grossTerms), or an invoice's amount.
+func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
+	asked, answered := tfvalue.Read(plan.Amount), tfvalue.Read(answer.Amount)
+	currency := asked.Text("currency")
+	if items := tfvalue.ReadList(plan.Items); len(items) > 0 {
+		currency = items[0].Object("unit_price").Text("currency")
 	}
-	return diags
+	return append(grossTerms(plan.Items, asked.Decimal("value"), answered.Decimal("value")),
+		driver.MoneyTerm{Kind: driver.MoneyCurrency, Attribute: path.Root("amount").AtName("currency"), Asked: currency, Answered: answered.Text("currency")},
+		driver.MoneyTerm{Kind: driver.MoneyInvoice, Attribute: path.Root("invoice_id"), Asked: plan.InvoiceID.ValueString(), Answered: answer.InvoiceID.ValueString()})
 }
 
-// Verify checks the gross that Qonto computed against ours, and against what the configuration expects: a wrong unit of
-// vat_rate would otherwise collect many times the amount, or a fraction of it (contract 8.1).
-func (vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnostics) {
-	if plan.Items.IsNull() || l.Amount.Value == "" { // what is left out proves nothing
-		return nil
-	}
-	answered, err := decimal.NewFromString(l.Amount.Value)
-	if err != nil {
-		diags.AddAttributeError(path.Root("amount"), "Cannot check the gross of the new Qonto payment link",
-			fmt.Sprintf("Qonto answered the amount %q, which is no number. The link %s was deactivated again, and nothing is in state. Apply again; should it stay so, ask Qonto.", l.Amount.Value, l.ID))
-		return diags
-	}
-	expected, tolerance, ok := gross(plan.Items)
-	if ok && answered.Sub(expected).Abs().GreaterThan(tolerance) {
-		diags.AddAttributeError(path.Root("items"), "Wrong gross on the new Qonto payment link",
-			fmt.Sprintf("The items come to %s EUR with VAT, but Qonto made it %s EUR. The link %s was deactivated again, and nothing is in state. "+
-				"Most likely Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).",
-				expected.StringFixed(2), answered.StringFixed(2), l.ID))
-		return diags
-	}
-	if want, ok := tfvalue.Read(plan.Amount).Decimal("value").Value(); ok && !want.Equal(answered) {
-		diags.AddAttributeError(path.Root("amount").AtName("value"), "Other gross than expected on the new Qonto payment link",
-			fmt.Sprintf("`amount` expects %s EUR, but Qonto made it %s EUR. The link %s was deactivated again, and nothing is in state. Correct `amount`, or leave it out.",
-				want.StringFixed(2), answered.StringFixed(2), l.ID))
+// Warnings names the setting where the rates came in the other unit.
+func (vendor) Warnings(l Link) (diags diag.Diagnostics) {
+	if l.otherUnit != "" {
+		diags.AddWarning("Qonto answers `vat_rate` in another unit",
+			fmt.Sprintf("The gross of the link %s proves that its rates came as %s, and that is how they were read. Nothing has changed. "+
+				"Check `vat_rate_unit` in the provider's `qonto` object: a new link whose gross shows that Qonto reads its rates otherwise is ended again.", l.ID, l.otherUnit))
 	}
 	return diags
 }

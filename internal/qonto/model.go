@@ -1,8 +1,6 @@
 package qonto
 
 import (
-	"time"
-
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -48,7 +46,10 @@ func (vendor) Model(l Link) model {
 		CreatedAt:               tfvalue.StringOrNull(l.CreatedAt),
 		ExpirationDate:          tfvalue.StringOrNull(l.ExpirationDate),
 	}
-	if t, err := time.Parse(time.RFC3339, l.ExpirationDate); err == nil && t.Year() == 1 { // contract 8.7
+	if l.PotentialPaymentMethods != nil && len(l.PotentialPaymentMethods) == 0 { // null is nothing that a configuration could write
+		m.PotentialPaymentMethods = types.SetValueMust(types.StringType, nil)
+	}
+	if t, ok := tfvalue.ParseTime(l.ExpirationDate); ok && t.Year() == 1 { // contract 8.7
 		m.ExpirationDate = types.StringNull()
 	}
 	return m

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/shopspring/decimal"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
@@ -27,22 +28,34 @@ func itemsOf(t *testing.T, rows ...[3]string) types.List {
 	return out
 }
 
-func TestGrossIsExact(t *testing.T) {
+// Every plausible rounding is what the lines come to; another unit of the rates is not.
+func TestGross(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
-		items          [][3]string
-		sum, tolerance string
+		items             [][3]string
+		exact             string
+		comesTo, near, no []string
 	}{
-		{[][3]string{{"10.99", "1", "21.0"}}, "13.2979", "0.01"}, // the published sample, shown as 13.30
-		{[][3]string{{"149.50", "2", "20"}, {"9.90", "3", "5.5"}}, "390.1335", "0.02"},
-		{[][3]string{{"0.10", "3", "0"}}, "0.3", "0.01"},
-		{[][3]string{{"0", "1", "20"}}, "0", "0.01"},
-		{[][3]string{{"99999999.99", "1000000", "100"}}, "199999999980000", "0.01"},
+		{[][3]string{{"10.99", "1", "21.0"}}, "13.2979", []string{"13.30", "13.29"}, nil, []string{"13.31", "11.01", "241.78"}},
+		{[][3]string{{"232.95", "1", "10"}}, "256.245", []string{"256.25", "256.24"}, nil, []string{"256.26"}},
+		{[][3]string{{"10.99", "100", "21.0"}}, "1329.79", []string{"1329.79", "1330.00"}, []string{"1329.50"}, []string{"1331.00", "1101.31"}},
+		{[][3]string{{"149.50", "2", "20"}, {"9.90", "3", "5.5"}}, "390.1335", []string{"390.13", "390.12", "390.15"}, nil, []string{"390.18"}},
+		{[][3]string{{"0.05", "1", "10"}, {"0.05", "1", "10"}, {"0.05", "1", "10"}}, "0.165", []string{"0.18", "0.17", "0.15"}, nil, []string{"0.20"}},
+		{[][3]string{{"100", "1.5", "20"}, {"-30", "1", "20"}}, "144", []string{"144"}, nil, []string{"144.03"}},
+		{[][3]string{{"99999999.99", "1000000", "100"}}, "199999999980000", []string{"199999999980000"}, nil, nil},
 	}
 	for _, test := range tests {
-		sum, tolerance, ok := gross(itemsOf(t, test.items...))
-		if !ok || sum.String() != test.sum || tolerance.String() != test.tolerance {
-			t.Errorf("%v: %s within %s, %t; want %s within %s", test.items, sum, tolerance, ok, test.sum, test.tolerance)
+		b, ok := readBasket(itemsOf(t, test.items...), 0)
+		if !ok || b.exact().String() != test.exact {
+			t.Errorf("%v: %s, %t; want %s", test.items, b.exact(), ok, test.exact)
+		}
+		for want, amounts := range map[[2]bool][]string{{true, true}: test.comesTo, {false, true}: test.near, {false, false}: test.no} {
+			for _, text := range amounts {
+				amount := decimal.RequireFromString(text)
+				if got := [2]bool{b.comesTo(amount), b.isNear(amount, b.exact())}; got != want {
+					t.Errorf("%v and %s: %v, want %v", test.items, text, got, want)
+				}
+			}
 		}
 	}
 }
@@ -66,8 +79,8 @@ func TestGrossOfUnknowns(t *testing.T) {
 		lists["unknown "+name] = types.ListValueMust(element, []attr.Value{types.ObjectValueMust(itemTypes, attributes)})
 	}
 	for name, items := range lists {
-		if sum, _, ok := gross(items); ok {
-			t.Errorf("%s: %s", name, sum)
+		if b, ok := readBasket(items, 0); ok {
+			t.Errorf("%s: %s", name, b.exact())
 		}
 	}
 }

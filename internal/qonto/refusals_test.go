@@ -33,9 +33,13 @@ var refusals = drivertest.Refusals{
 			Prepare: func(f *drivertest.Fixture) { f.Switch(`{"strict_invoice":true}`) },
 			Config:  invoice(), Attribute: "invoice_id", Words: []string{"422", "does not exist"},
 		},
-		"missing staging token": {Settings: object{"staging_token": nil}, Words: []string{"401", "Authorization Required"}},
-		"rejected token":        {Settings: object{"access_token": "ory_at_nobody"}, Words: []string{"401", "unauthorized", "The access token is invalid"}},
-		"expired token":         {Prepare: func(f *drivertest.Fixture) { sandboxOf(f).ExpireTokens() }, Words: []string{"401", "expired"}},
+		"missing staging token": {Settings: object{"staging_token": nil}, Words: []string{"302", "onelogin.com", "`staging_token`"}},
+		"wrong staging token": {
+			Settings: object{"staging_token": "wrong"}, Prepare: func(f *drivertest.Fixture) { f.Switch(`{"staging_refusal":"page"}`) },
+			Words: []string{"HTML", "`staging_token`"},
+		},
+		"rejected token": {Settings: object{"access_token": "ory_at_nobody"}, Words: []string{"401", "unauthorized", "The access token is invalid"}},
+		"expired token":  {Prepare: func(f *drivertest.Fixture) { sandboxOf(f).ExpireTokens() }, Words: []string{"401", "expired"}},
 	},
 }
 

@@ -52,18 +52,18 @@ var replacements = drivertest.Replacements{
 
 var fullItems = fullBasket()["items"].(list)
 
-// What a link of either shape cannot do without is an error when it is left out, not a replacement that could only fail.
+// What a link of either shape cannot do without is an error of a new link when it is left out, not a replacement that could only fail.
 func TestShapeLeftOut(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	bare := basket(object{"items": nil, "reusable": nil})
-	f.RequireErrors(f.Validate(bare), "items")
+	f.RequireErrors(f.Plan(protocoltest.State{}, bare).Diagnostics, "items")
 	plan := f.Plan(f.Create(basket()), bare)
 	if !plan.HasError() && (plan.Action != protocoltest.Replace || !slices.Contains(plan.Because, "items")) {
 		t.Errorf("%s because of %v", plan.Action, plan.Because)
 	}
 	unpriced := invoice(object{"amount": nil})
-	f.RequireErrors(f.Validate(unpriced), "amount", "amount")
+	f.RequireErrors(f.Plan(protocoltest.State{}, unpriced).Diagnostics, "amount", "amount")
 	if plan := f.Plan(f.Create(invoice()), unpriced); plan.Action == protocoltest.Replace {
 		t.Errorf("an amount left out replaces because of %v", plan.Because)
 	}

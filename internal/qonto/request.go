@@ -11,7 +11,7 @@ import (
 // request returns the body of a create, and what in it is not for others' eyes. isFraction says that vat_rate is sent as a
 // fraction.
 func (m *model) request(isFraction bool) (body createRequest, sensitive []string) {
-	methods := tfvalue.Strings(m.PotentialPaymentMethods)
+	methods := append([]string{}, tfvalue.Strings(m.PotentialPaymentMethods)...)
 	if m.Items.IsNull() {
 		return createRequest{invoiceRequest{
 			InvoiceID:               m.InvoiceID.ValueString(),
@@ -19,6 +19,7 @@ func (m *model) request(isFraction bool) (body createRequest, sensitive []string
 			DebitorName:             m.DebitorName.ValueString(),
 			Amount:                  requestAmount(tfvalue.Read(m.Amount)),
 			PotentialPaymentMethods: methods,
+			Reusable:                m.Reusable.ValueBool(),
 		}}, []string{m.DebitorName.ValueString()}
 	}
 	out := itemsRequest{Reusable: m.Reusable.ValueBool(), PotentialPaymentMethods: methods}
@@ -40,10 +41,10 @@ func (m *model) request(isFraction bool) (body createRequest, sensitive []string
 	return createRequest{out}, nil
 }
 
-// requestAmount writes two decimals, as every example of Qonto's does (contract 8.9). Validation left no more than two.
+// requestAmount writes two decimals, as every example of Qonto's does (contract 8.9); more only where the currency has more.
 func requestAmount(amount tfvalue.Reader) Amount {
 	out := Amount{Value: amount.Text("value"), Currency: amount.Text("currency")}
-	if exact, ok := amount.Decimal("value").Value(); ok {
+	if exact, ok := amount.Decimal("value").Value(); ok && exact.Equal(exact.Truncate(2)) {
 		out.Value = exact.StringFixed(2)
 	}
 	return out

@@ -1,12 +1,9 @@
 package qonto
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
@@ -26,16 +23,14 @@ func (vendor) Attributes() map[string]schema.Attribute {
 				"Each must be enabled for the account. See [Qonto's page](" + docsURL + "/create).",
 			Required:    true,
 			ElementType: types.StringType,
-			Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 		},
 		"items": schema.ListNestedAttribute{
 			MarkdownDescription: "Lines of a basket link, at least one. Exclusive with `invoice_id`, `invoice_number` and `debitor_name`.",
 			Optional:            true,
-			Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
 			NestedObject:        schema.NestedAttributeObject{Attributes: itemAttributes()},
 		},
 		"reusable": schema.BoolAttribute{
-			MarkdownDescription: "Whether the link can be paid more than once. Required with `items`; an invoice link is never reusable.",
+			MarkdownDescription: "Whether the link can be paid more than once. Required with `items`; an invoice link is false by default.",
 			Optional:            true,
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Bool{tfvalue.UseStateWhenOmitted()},
@@ -46,7 +41,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"debitor_name":   tfvalue.SensitiveString("Name of the customer who owes the invoice. Required for a new invoice link; left out, an existing link keeps the one it has."),
 		"amount": schema.SingleNestedAttribute{
 			MarkdownDescription: "Gross amount. Required for an invoice link. Beside `items` it is computed; when written it is what you expect the gross to be: " +
-				"it is never sent, and a link whose gross differs is deactivated again at once.",
+				"it is never sent, and a link whose gross differs by more than rounding is deactivated again at once.",
 			Optional:      true,
 			Computed:      true,
 			PlanModifiers: []planmodifier.Object{tfvalue.UseStateWhenOmitted()},
@@ -67,9 +62,8 @@ func amountAttributes() map[string]schema.Attribute {
 			Computed:            true,
 			CustomType:          money.DecimalType{},
 			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted(), money.UseStateWhenEqual(), keepComputedGross{}},
-			Validators:          []validator.String{money.Positive()},
 		},
-		"currency": tfvalue.OptionalComputedString("Currency, `EUR` only.", stringvalidator.OneOf(currency)),
+		"currency": tfvalue.OptionalComputedString("Currency, an ISO 4217 code. Qonto's documents know `EUR` only."),
 	}
 }
 
@@ -77,20 +71,18 @@ func itemAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"title": tfvalue.RequiredString("What is sold, as the payer reads it.", stringvalidator.LengthAtLeast(1)),
 		"quantity": schema.NumberAttribute{
-			MarkdownDescription: "How many, a whole number from 1.",
+			MarkdownDescription: "How many: whole numbers from 1 in Qonto's documents, which refuse no others.",
 			Required:            true,
-			Validators:          []validator.Number{tfvalue.IntegerAtLeast(1, "Not a quantity", "must be a whole number from 1")},
 		},
 		"unit_price": schema.SingleNestedAttribute{
 			MarkdownDescription: "Net price of one.",
 			Required:            true,
 			Attributes: map[string]schema.Attribute{
-				"value":    tfvalue.RequiredDecimal("Decimal text, not negative, with at most two decimals, such as `\"10.99\"`.", money.NotNegative()),
-				"currency": tfvalue.RequiredString("Currency, `EUR` only.", stringvalidator.OneOf(currency)),
+				"value":    tfvalue.RequiredDecimal("Decimal text with at most two decimals, such as `\"10.99\"`; below zero for a discount, which Qonto's documents do not know."),
+				"currency": tfvalue.RequiredString("Currency, an ISO 4217 code. Qonto's documents know `EUR` only."),
 			},
 		},
-		"vat_rate": tfvalue.RequiredDecimal("VAT in percent, from 0 to 100, such as `\"21.0\"` for 21 %. How it goes over the wire is the provider's `vat_rate_unit`.",
-			money.Between("0", "100")),
+		"vat_rate":     tfvalue.RequiredDecimal("VAT in percent, from 0 to 100, such as `\"21.0\"` for 21 %. How it goes over the wire is the provider's `vat_rate_unit`."),
 		"type":         tfvalue.OptionalComputedString("Kind of item; Qonto documents `good` and `service`."),
 		"description":  tfvalue.OptionalComputedString("Longer text about the item."),
 		"measure_unit": tfvalue.OptionalComputedString("Unit that `quantity` counts, such as `unit`."),

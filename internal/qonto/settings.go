@@ -50,7 +50,8 @@ var settingsBlock = settings.Object{
 		},
 		{
 			Name: "staging_token", Env: "QONTO_STAGING_TOKEN", Sensitive: true,
-			Description: "Staging token from Qonto's developer portal. Required with `environment = \"sandbox\"`.",
+			Description: "Staging token from Qonto's developer portal. Required with `environment = \"sandbox\"`, and not sent with `production`.",
+			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{
 			Name: "vat_rate_unit", Env: "QONTO_VAT_RATE_UNIT",
@@ -85,7 +86,15 @@ func newClient(_ context.Context, v settings.Values, base rest.Config) (*client,
 		return nil, diags
 	}
 	base.BaseURL = cmp.Or(v.Text("endpoint"), environments[environment].api)
-	if staging := v.Text("staging_token"); staging != "" {
+	if environment != production {
+		base.Gate = stagingGate
+	}
+	switch staging := v.Text("staging_token"); {
+	case staging == "":
+	case environment == production: // which does not accept it (contract 1.5)
+		diags.AddAttributeWarning(v.Path("staging_token"), "The staging token is not sent",
+			"`staging_token` (perhaps by QONTO_STAGING_TOKEN) belongs to Qonto's sandbox, and `environment` is `production`. Requests go without it. Leave it out.")
+	default:
 		base.Header = http.Header{"X-Qonto-Staging-Token": {staging}}
 		base.Secrets = append(base.Secrets, staging)
 	}

@@ -11,8 +11,10 @@ import (
 
 var settings = drivertest.Settings{
 	Invalid: invalidSettings,
-	Hint:    []string{"QONTO_ACCESS_TOKEN", "QONTO_TOKEN_FILE"},
-	Secrets: []string{"planted-key", "ory_rt_planted", "ory_at_planted"},
+	// Where no staging token is accepted, none is sent (TestStagingTokenOfProduction).
+	AsProduction: `{"no_staging_token":true}`,
+	Hint:         []string{"QONTO_ACCESS_TOKEN", "QONTO_TOKEN_FILE"},
+	Secrets:      []string{"planted-key", "ory_rt_planted", "ory_at_planted"},
 }
 
 func invalidSettings(f *drivertest.Fixture) map[string]drivertest.Expectation {
@@ -42,6 +44,9 @@ func invalidSettings(f *drivertest.Fixture) map[string]drivertest.Expectation {
 		"a token file of no JSON":      expect(fromFile(file("text", "ory_rt_planted")), "token_file", "JSON", "refresh_token"),
 		"a token file of an array":     expect(fromFile(file("array", `["ory_rt_planted"]`)), "token_file", "JSON"),
 		"a token file of other types":  expect(fromFile(file("types", `{"client_id":"c","client_secret":"ory_rt_planted","refresh_token":"r","expires_at":3600}`)), "token_file", "expires_at"),
+		"a date without a zone":        expect(fromFile(file("zone", `{"client_id":"c","client_secret":"ory_rt_planted","refresh_token":"r","expires_at":"2026-01-31T12:00:00"}`)), "token_file", "expires_at", "time zone"),
+		"UTF-16":                       expect(fromFile(file("utf16", "\xff\xfe{\x00\"\x00")), "token_file", "UTF-16", "UTF-8"),
+		"a secret with a line break":   expect(fromFile(file("break", `{"client_id":"c","client_secret":"ory_rt_planted\n","refresh_token":"r"}`)), "token_file", "client_secret", "line break"),
 		"no client_id":                 expect(fromFile(file("id", `{"client_secret":"ory_rt_planted","refresh_token":"r"}`)), "token_file", "client_id"),
 		"no client_secret":             expect(fromFile(file("secret", `{"client_id":"c","refresh_token":"ory_rt_planted"}`)), "token_file", "client_secret"),
 		"no refresh_token":             expect(fromFile(file("refresh", `{"client_id":"c","client_secret":"ory_rt_planted"}`)), "token_file", "refresh_token"),

@@ -147,23 +147,31 @@ func TestTokenFileOfTwoProcesses(t *testing.T) {
 	alone(t, filepath.Dir(path), "tokens.json", "tokens.json.lock")
 }
 
-// A run that ended after Qonto had answered and before the file was replaced. The old file is whole,
-// the old refresh token lives for a minute, and the next run needs no more; what the first has left goes.
-func TestRenewalCutShort(t *testing.T) {
+// A renewal whose answer is lost is sent again at once: the old refresh token lives for a minute. So it does for the next run, where the
+// answers stay lost or the run was killed; what that has left goes.
+func TestRenewalWithoutAnswer(t *testing.T) {
 	t.Parallel()
 	f, path := fileFixture(t)
+	was := f.held(path)
+	f.qonto().ExpireTokens()
+	f.Sandbox.Inject(fault.Fault{Op: "token", Kind: fault.Drop, After: true, Times: 1})
+	state := f.Create(basket())
+	f.RequireCalls("create", "token", "token", "create")
+	checkRewritten(t, f, path, was)
+
 	before, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	was := f.held(path)
+	was = f.held(path)
 	f.qonto().ExpireTokens()
-	f.Sandbox.Inject(fault.Fault{Op: "token", Kind: fault.Drop, After: true, Times: 1})
-	_, _, diags := f.ApplyConfig(protocoltest.State{}, basket())
-	f.RequireErrors(diags, "", "Nothing was created", "tokens.json")
+	remove := f.Sandbox.Inject(fault.Fault{Op: "token", Kind: fault.Drop, After: true})
+	_, diags := f.Refresh(state)
+	f.RequireErrors(diags, "", "tokens.json")
 	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
 		t.Errorf("the file has changed: %v", err)
 	}
+	remove()
 	draft := path + ".new-4711" // as a killed process leaves it
 	if err := os.WriteFile(draft, before[:len(before)/2], 0o600); err != nil {
 		t.Fatal(err)
@@ -173,11 +181,11 @@ func TestRenewalCutShort(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	f.Clock.Advance(50 * time.Second)
+	f.Clock.Advance(30 * time.Second)
 	f.Server = f.NewProvider(f.fromFile(path))
 	f.ResetCalls()
-	f.RequireNoDrift(f.Create(basket()), basket())
-	f.RequireCalls("create", "token", "create", "get")
+	f.RequireNoDrift(state, basket())
+	f.RequireCalls("get", "token", "get")
 	checkRewritten(t, f, path, was)
 	alone(t, filepath.Dir(path), "tokens.json", "tokens.json.lock", "tokens.json.new")
 }

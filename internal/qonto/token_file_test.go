@@ -48,15 +48,16 @@ func TestTokenFileModeTightened(t *testing.T) {
 func TestRenewalRefused(t *testing.T) {
 	t.Parallel()
 	faults := map[string]struct {
-		fault fault.Fault
-		words []string
+		fault    fault.Fault
+		words    []string
+		renewals int // where the outcome is unknown, it is sent again
 	}{
-		"dead refresh token": {fault.Fault{Kind: fault.ExpireToken}, []string{"400", "invalid_grant"}},
-		"echo":               {fault.Fault{Kind: fault.Echo}, []string{"422", "invalid_request"}},
-		"html echo":          {fault.Fault{Kind: fault.HTML, Echo: true}, []string{"502"}},
-		"html as a success":  {fault.Fault{Kind: fault.HTML, Status: http.StatusOK, Echo: true}, []string{"HTML"}},
-		"no token inside":    {fault.Fault{Status: http.StatusOK, Body: `{"token_type":"bearer"}`}, []string{"access_token"}},
-		"dropped":            {fault.Fault{Kind: fault.Drop}, nil},
+		"dead refresh token": {fault.Fault{Kind: fault.ExpireToken}, []string{"400", "invalid_grant", "uthorise"}, 1},
+		"echo":               {fault.Fault{Kind: fault.Echo}, []string{"422", "invalid_request"}, 1},
+		"html echo":          {fault.Fault{Kind: fault.HTML, Echo: true}, []string{"502"}, 5},
+		"html as a success":  {fault.Fault{Kind: fault.HTML, Status: http.StatusOK, Echo: true}, []string{"HTML", "staging_token"}, 2},
+		"no token inside":    {fault.Fault{Status: http.StatusOK, Body: `{"token_type":"bearer"}`}, []string{"access_token"}, 1},
+		"dropped":            {fault.Fault{Kind: fault.Drop}, nil, 5},
 	}
 	for name, test := range faults {
 		t.Run(name, func(t *testing.T) {
@@ -70,7 +71,7 @@ func TestRenewalRefused(t *testing.T) {
 			f.Sandbox.Inject(test.fault)
 
 			after, diags := f.Refresh(state)
-			f.RequireErrors(diags, "", append(test.words, "tokens.json", "uthorise")...)
+			f.RequireErrors(diags, "", append(test.words, "tokens.json")...)
 			if !after.Raw.Equal(state.Raw) {
 				t.Error("the state has changed")
 			}
@@ -81,8 +82,8 @@ func TestRenewalRefused(t *testing.T) {
 			if !after.Exists() {
 				t.Error("lost")
 			}
-			if n := f.CallCount("token"); n != 1 {
-				t.Errorf("%d renewals in 30 s", n)
+			if n := f.CallCount("token"); n != test.renewals { // a failure stands for 30 s
+				t.Errorf("%d renewals", n)
 			}
 			if held := f.held(path); held["refresh_token"] != before["refresh_token"] || held["access_token"] != before["access_token"] {
 				t.Error("the file was rewritten")
@@ -117,6 +118,57 @@ func TestRenewalNotWritable(t *testing.T) {
 		}
 		if len(f.qonto().Links()) > 0 || f.held(path)["refresh_token"] != before["refresh_token"] {
 			t.Errorf("%s: something has changed", name)
+		}
+	}
+}
+
+// While nothing is to be renewed nothing is written: neither a lock nor a new file has a place on a read-only mount. A token that is
+// about to end, and cannot be renewed, is used until it has ended.
+func TestTokenFileReadOnly(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	path := filepath.Join(f.TempDir(), "tokens.json")
+	f.writeTokens(path)
+	if err := os.Mkdir(path+".lock", 0o700); err != nil { // for root, too, no lock can be made
+		t.Fatal(err)
+	}
+	f.Server = f.NewProvider(f.fromFile(path))
+	state := f.Create(basket())
+	f.Clock.Advance(59 * time.Minute)
+	f.Server = f.NewProvider(f.fromFile(path))
+	f.RequireNoDrift(state, basket())
+	f.Clock.Advance(2 * time.Minute)
+	if _, diags := f.Refresh(state); !diags.HasError() {
+		t.Error("a token that has ended was used")
+	} else {
+		f.RequireText(diags, "cannot lock the Qonto token file")
+	}
+	if n := f.CallCount("token"); n > 0 {
+		t.Errorf("%d renewals", n)
+	}
+}
+
+// A byte order mark, as editors write it, is no part of the file; nor has it to hold a date.
+func TestTokenFileForms(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(string) string{
+		"byte order mark": func(text string) string { return "\xef\xbb\xbf" + text },
+		"no date":         func(text string) string { return strings.Replace(text, "expires_at", "ends", 1) },
+		"null date": func(text string) string {
+			return strings.Replace(text, `"expires_at":`, `"expires_at":null,"ends":`, 1)
+		},
+	} {
+		f, path := fileFixture(t)
+		data, err := os.ReadFile(path)
+		if err == nil {
+			err = os.WriteFile(path, []byte(change(string(data))), 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.Server = f.NewProvider(f.fromFile(path))
+		if state, _, diags := f.ApplyConfig(protocoltest.State{}, basket()); len(diags) > 0 || !state.Exists() {
+			t.Errorf("%s: %s", name, diags)
 		}
 	}
 }

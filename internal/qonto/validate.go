@@ -15,8 +15,15 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// Validate checks the two shapes (contract 2.4, 8.18) and the money rules that span attributes (contract 4.3, 8.14 and 8.15).
-func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
+// Validate refuses nothing: any link that exists can be described.
+func (vendor) Validate(context.Context, *model) diag.Diagnostics { return nil }
+
+// ValidateCreate checks the two shapes of a new link (contract 2.4, 8.18) and its money (contract 4.3, 8.14 and 8.15). What no document
+// refuses is a warning.
+func (vendor) ValidateCreate(_ context.Context, m *model) (diags diag.Diagnostics) {
+	if methods := m.PotentialPaymentMethods; !methods.IsUnknown() && len(methods.Elements()) == 0 {
+		diags.AddAttributeWarning(path.Root("potential_payment_methods"), "No payment methods", "Without any of `potential_payment_methods` nobody may be able to pay the link.")
+	}
 	switch {
 	case m.Items.IsUnknown():
 	case m.Items.IsNull():
@@ -24,11 +31,20 @@ func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
 	default:
 		diags.Append(validateBasket(m)...)
 	}
-	return append(diags, validateScale(path.Root("amount"), tfvalue.Read(m.Amount))...)
+	return append(diags, validateAmount(path.Root("amount"), tfvalue.Read(m.Amount))...)
 }
 
-func validateScale(at path.Path, amount tfvalue.Reader) diag.Diagnostics {
-	return money.CheckScale(at.AtName("value"), amount.Decimal("value"), amount.Text("currency"))
+// validateAmount checks the currency and its decimals.
+func validateAmount(at path.Path, amount tfvalue.Reader) (diags diag.Diagnostics) {
+	code := amount.String("currency")
+	switch {
+	case code.IsNull() || code.IsUnknown() || code.ValueString() == currency:
+	case !money.IsCurrency(code.ValueString()):
+		diags.AddAttributeError(at.AtName("currency"), "Not a currency", fmt.Sprintf("%q is not an ISO 4217 code such as %s.", code.ValueString(), currency))
+	default:
+		diags.AddAttributeWarning(at.AtName("currency"), "Unusual currency", fmt.Sprintf("Qonto's documents know payment links in %s only. It may refuse one in %s.", currency, code.ValueString()))
+	}
+	return append(diags, money.CheckScale(at.AtName("value"), amount.Decimal("value"), amount.Text("currency"))...)
 }
 
 func validateInvoice(m *model) (diags diag.Diagnostics) {
@@ -45,14 +61,18 @@ func validateInvoice(m *model) (diags diag.Diagnostics) {
 	}
 	missing(path.Root("invoice_id"), m.InvoiceID.IsNull())
 	missing(path.Root("invoice_number"), m.InvoiceNumber.IsNull())
+	missing(path.Root("debitor_name"), !m.DebitorName.IsUnknown() && m.DebitorName.ValueString() == "")
 	missing(path.Root("amount"), m.Amount.IsNull())
 	if amount := tfvalue.Read(m.Amount); !amount.IsNull() {
 		missing(path.Root("amount").AtName("value"), amount.Decimal("value").IsNull())
 		missing(path.Root("amount").AtName("currency"), amount.String("currency").IsNull())
+		if value, ok := amount.Decimal("value").Value(); ok && !value.IsPositive() {
+			diags.AddAttributeError(path.Root("amount").AtName("value"), "Nothing to pay", "The amount of a new payment link must be greater than zero.")
+		}
 	}
 	if m.Reusable.ValueBool() {
-		diags.AddAttributeError(path.Root("reusable"), "An invoice link is not reusable",
-			"Qonto makes invoice links for a single payment. Leave `reusable` out, or write false.")
+		diags.AddAttributeWarning(path.Root("reusable"), "A reusable invoice link",
+			"Qonto's documents know no way to ask for an invoice link that is reusable. It is asked for all the same, and may be made for a single payment.")
 	}
 	return diags
 }
@@ -61,23 +81,42 @@ func validateBasket(m *model) (diags diag.Diagnostics) {
 	for name, value := range map[string]types.String{"invoice_id": m.InvoiceID, "invoice_number": m.InvoiceNumber, "debitor_name": m.DebitorName} {
 		if !value.IsNull() && !value.IsUnknown() && value.ValueString() != "" {
 			diags.AddAttributeError(path.Root(name), "Both a basket and an invoice",
-				fmt.Sprintf("A Qonto payment link is either a basket or an invoice, so that `%s` cannot stand beside `items`. Leave one of them out.", name))
+				fmt.Sprintf("A new Qonto payment link is either a basket or an invoice, so that `%s` cannot stand beside `items`. Leave one of them out.", name))
 		}
 	}
 	if m.Reusable.IsNull() {
 		diags.AddAttributeError(path.Root("reusable"), "Missing reusable", "A basket link needs `reusable`: whether it can be paid more than once.")
 	}
+	if len(m.Items.Elements()) == 0 {
+		diags.AddAttributeError(path.Root("items"), "Nothing to pay", "A new basket link needs at least 1 item.")
+	}
 	for i, item := range tfvalue.ReadList(m.Items) {
-		at := path.Root("items").AtListIndex(i)
-		diags.Append(validateScale(at.AtName("unit_price"), item.Object("unit_price"))...)
-		diags.Append(warnPercentAsFraction(at.AtName("vat_rate"), item.Decimal("vat_rate"))...)
+		diags.Append(validateItem(path.Root("items").AtListIndex(i), item)...)
 	}
 	return append(diags, validateGross(m)...)
 }
 
-// warnPercentAsFraction asks about a rate such as 0.20, which is more often meant as 20 % than as a fifth of one (0.9 % does exist).
-func warnPercentAsFraction(at path.Path, rate money.Decimal) (diags diag.Diagnostics) {
-	if exact, ok := rate.Value(); ok && exact.IsPositive() && exact.LessThan(decimal.NewFromInt(1)) {
+func validateItem(at path.Path, item tfvalue.Reader) diag.Diagnostics {
+	diags := validateAmount(at.AtName("unit_price"), item.Object("unit_price"))
+	quantity := item.Number("quantity")
+	if exact, err := decimal.NewFromString(tfvalue.JSONNumber(quantity).String()); err == nil && !(exact.IsInteger() && exact.IsPositive()) {
+		diags.AddAttributeWarning(at.AtName("quantity"), "Unusual quantity", fmt.Sprintf("Qonto's documents show whole quantities from 1 only. It may refuse %s.", exact))
+	}
+	if price, ok := item.Object("unit_price").Decimal("value").Value(); ok && price.IsNegative() {
+		diags.AddAttributeWarning(at.AtName("unit_price").AtName("value"), "Negative price", fmt.Sprintf("Qonto's documents show no line below zero. It may refuse %s.", price))
+	}
+	return append(diags, validateRate(at.AtName("vat_rate"), item.Decimal("vat_rate"))...)
+}
+
+// validateRate wants a percentage. It asks about one such as 0.20, which is more often meant as 20 % than as a fifth of one (0.9 %
+// does exist).
+func validateRate(at path.Path, rate money.Decimal) (diags diag.Diagnostics) {
+	exact, ok := rate.Value()
+	switch one := decimal.NewFromInt(1); {
+	case !ok:
+	case exact.IsNegative() || exact.GreaterThan(one.Shift(2)):
+		diags.AddAttributeError(at, "Not a VAT rate", fmt.Sprintf("%s: the rate of a new link is a percentage from 0 to 100, got %s.", at, exact))
+	case exact.IsPositive() && exact.LessThan(one):
 		diags.AddAttributeWarning(at, "Is this VAT rate a percentage?",
 			fmt.Sprintf("%s is in percent: %s means %s %%. Should it be %s %%, write \"%s\".", at, exact, exact, exact.Shift(2), exact.Shift(2)))
 	}
@@ -86,17 +125,17 @@ func warnPercentAsFraction(at path.Path, rate money.Decimal) (diags diag.Diagnos
 
 // validateGross refuses what the check after the create could only refuse too.
 func validateGross(m *model) (diags diag.Diagnostics) {
-	sum, tolerance, ok := gross(m.Items)
+	b, ok := readBasket(m.Items, 0)
 	if !ok {
 		return nil
 	}
-	if !sum.IsPositive() {
-		diags.AddAttributeError(path.Root("items"), "Nothing to pay", "The items come to 0 EUR. A payment link needs a gross above zero.")
+	if !b.exact().IsPositive() {
+		diags.AddAttributeError(path.Root("items"), "Nothing to pay", fmt.Sprintf("The items come to %s. A payment link needs a gross above zero.", b.exact().StringFixed(2)))
 		return diags
 	}
-	if want, ok := tfvalue.Read(m.Amount).Decimal("value").Value(); ok && want.Sub(sum).Abs().GreaterThan(tolerance) {
+	if want, ok := tfvalue.Read(m.Amount).Decimal("value").Value(); ok && !b.isNear(want, b.exact()) {
 		diags.AddAttributeError(path.Root("amount").AtName("value"), "Items and amount disagree",
-			fmt.Sprintf("The items come to %s EUR with VAT, but `amount` expects %s EUR. Correct one of them, or leave `amount` out.", sum.StringFixed(2), want.StringFixed(2)))
+			fmt.Sprintf("The items come to %s with VAT, but `amount` expects %s. Correct one of them, or leave `amount` out.", b.exact().StringFixed(2), want.StringFixed(2)))
 	}
 	return diags
 }

@@ -39,6 +39,8 @@ type Link struct {
 	InvoiceID               string   `json:"invoice_id"`
 	InvoiceNumber           string   `json:"invoice_number"`
 	DebitorName             string   `json:"debitor_name"`
+
+	otherUnit string // of vat_rate, where it is not the configured one (contract 8.1)
 }
 
 // linkResponse is a link, bare or wrapped: get is documented bare, create and deactivate wrapped, and deployments differ (contract 8.2).
@@ -73,6 +75,7 @@ type invoiceRequest struct {
 	DebitorName             string   `json:"debitor_name"`
 	Amount                  Amount   `json:"amount"`
 	PotentialPaymentMethods []string `json:"potential_payment_methods"`
+	Reusable                bool     `json:"reusable,omitempty"` // no document has it here (contract 4.7)
 }
 
 // listMeta is what stands around a page of a list.

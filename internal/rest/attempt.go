@@ -26,6 +26,11 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 	r := result{facts: attemptFacts{
 		method: x.prepared.method, idempotent: x.request.Idempotent, observable: x.request.Observable, hasIdempotencyKey: x.request.HasIdempotencyKey, number: number,
 	}}
+	if cause := x.client.unreachable.known(x.client.clock.Now()); cause != nil {
+		r.facts.failure, r.err = notRetryable, x.notSent(cause)
+		r.err.RetryNote = unreachableNote
+		return r
+	}
 	if r.token, r.err = x.admit(ctx); r.err != nil {
 		r.facts.failure = notRetryable
 		return r
@@ -108,7 +113,8 @@ func (x *execution) receive(response *http.Response, r *result) error {
 	r.response = newResponse(response)
 	switch {
 	case response.StatusCode >= 200 && response.StatusCode < 300:
-		err := x.readBody(response)
+		x.learnTokens(response)
+		err := x.withoutTokens(response, x.readBody(response))
 		var callback callbackError
 		if errors.As(err, &callback) {
 			r.callbackErr = callback.err
@@ -119,15 +125,15 @@ func (x *execution) receive(response *http.Response, r *result) error {
 		}
 		return err
 	case response.StatusCode >= 300 && response.StatusCode < 400:
-		r.err = x.newError(r.response, redirectError(response))
+		r.err = x.newError(r.response, redirectError(response, x.redactor()))
 	default:
-		redactor := x.redactor()
-		body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody+1)) // a part is better than nothing
-		if len(body) > maxErrorBody {
-			body = body[:max(0, maxErrorBody-redactor.Longest())] // a secret cut in two would not be found
-		}
+		x.learnTokens(response)
+		body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody)) // a part is better than nothing
 		r.err = x.newError(r.response, nil)
-		parseErrorBody(r.err, body, redactor)
+		parseErrorBody(r.err, body, x.redactor())
+		if x.request.AnswersTokens && r.err.Body != "" {
+			r.err.Body = notShown
+		}
 	}
 	return nil
 }
@@ -158,8 +164,8 @@ func classify(err error) failureKind {
 func (x *execution) log(ctx context.Context, r result, started time.Time) {
 	redactor := x.redactor()
 	tflog.Debug(ctx, "HTTP request", map[string]any{
-		"method": x.prepared.method, "path": redactor.Redact(x.prepared.url.EscapedPath()), "status": r.response.Status,
-		"duration_ms": x.client.clock.Now().Sub(started).Milliseconds(), "request_id": redactor.Redact(r.response.RequestID),
+		"method": x.prepared.method, "path": redactor.Sanitize(x.prepared.url.EscapedPath(), maxText), "status": r.response.Status,
+		"duration_ms": x.client.clock.Now().Sub(started).Milliseconds(), "request_id": redactor.Sanitize(r.response.RequestID, maxText),
 	})
 }
 

@@ -22,6 +22,7 @@ type Client struct {
 	rejected       auth.Rejected[*Error]
 	limiter        *ratelimit.Limiter
 	skew           clockSkew
+	unreachable    unreachable
 	requestTimeout time.Duration
 	retryBudget    time.Duration
 	secrets        []string
@@ -29,6 +30,7 @@ type Client struct {
 	http           *http.Client
 	clock          clock.Clock
 	jitter         func() float64
+	gate           func(Response) (hint string, refused bool)
 }
 
 // New returns a client. Its error says what is wrong with the base URL or a header, and repeats no secret.
@@ -58,6 +60,7 @@ func New(config Config) (*Client, error) {
 		http:           &http.Client{Transport: config.Transport, CheckRedirect: checkRedirect},
 		clock:          config.Clock,
 		jitter:         config.Jitter,
+		gate:           config.Gate,
 	}
 	if client.requestTimeout <= 0 {
 		client.requestTimeout = defaultRequestTimeout

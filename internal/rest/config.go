@@ -30,9 +30,12 @@ type Config struct {
 	RequestTimeout time.Duration      // of one attempt, reading the response included; default 30s
 	RetryBudget    time.Duration      // for all attempts and waits of one request, or of one context of WithRetryBudget; default 2m
 	Secrets        []string           // redacted in every error text
-	Transport      http.RoundTripper  // nil: proxy and custom CA by the usual environment variables, TLS 1.2 or later
-	Clock          clock.Clock        // nil: clock.System{}
-	Jitter         func() float64     // in [0,1); nil: random
+	// Gate recognises an answer of what stands before the vendor: hint tells what it means, and is empty for any other answer; refused
+	// says that nothing was carried out for certain. Such a request is not repeated, or else once. nil: there is no gate.
+	Gate      func(Response) (hint string, refused bool)
+	Transport http.RoundTripper // nil: proxy and custom CA by the usual environment variables, TLS 1.2 or later
+	Clock     clock.Clock       // nil: clock.System{}
+	Jitter    func() float64    // in [0,1); nil: random
 }
 
 // ValidateBaseURL returns an error unless text can be the base URL of an API: an absolute URL without user, query and fragment, and
@@ -57,7 +60,7 @@ func parseBaseURL(text string) (*url.URL, error) {
 		return nil, errors.New("the address must not contain a fragment (#)")
 	case hasDotSegments(base.Path):
 		return nil, errors.New("the address must not contain . or .. as a part of its path")
-	case base.Scheme == "http" && !isLoopback(base.Hostname()):
+	case base.Scheme == "http" && !IsLoopback(base.Hostname()):
 		return nil, fmt.Errorf("the address must start with https://: credentials are not sent in the clear to %s", base.Hostname())
 	}
 	return base, nil
@@ -67,7 +70,8 @@ func hasDotSegments(path string) bool {
 	return slices.ContainsFunc(strings.Split(path, "/"), func(segment string) bool { return segment == "." || segment == ".." })
 }
 
-func isLoopback(host string) bool {
+// IsLoopback reports whether a host is this machine.
+func IsLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"slices"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
@@ -21,17 +22,26 @@ func (c *Client) Do(ctx context.Context, request Request) (Response, error) {
 	return c.execute(ctx, request, func(response *http.Response) error { return decodeResponse(response, request.Out) })
 }
 
+// MaxElements bounds a list in one answer.
+const MaxElements = 200_000
+
+var errTooMany = fmt.Errorf("the list was given up after %d elements, the most that are read", MaxElements)
+
 // errStopped ends a list whose caller has stopped iterating.
 var errStopped = errors.New("the caller has seen enough")
 
-// Elements iterates over the elements of the array under field of a 2xx JSON object ("" for a body that is the array), while
-// it is read; each is at most [MaxElement] bytes. The other keys of the object are decoded into request.Out at the end.
+// Elements iterates over the elements of the array under field of a 2xx JSON object ("" for a body that is the array, or an object that holds one only), while
+// it is read; each is at most [MaxElement] bytes, and there are at most [MaxElements]. The other keys of the object are decoded into request.Out at the end.
 //
 // An element that is no T is a zero T that says so, if T embeds a [lenient.Unread]; else it ends the list with an error. An error is
 // the last thing yielded, and any other is an [*Error] like that of [Client.Do]. The request is not repeated after the first element.
 func Elements[T any](ctx context.Context, c *Client, request Request, field string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
+		count := 0
 		fn := func(raw json.RawMessage) error {
+			if count++; count > MaxElements {
+				return errTooMany
+			}
 			var element T
 			if err := lenient.Unmarshal(raw, &element); err != nil {
 				return err
@@ -72,20 +82,38 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 		r := x.attempt(ctx, number)
 		c.skew.observe(r.response.Date, c.clock.Now())
 		x.confirmToken(r)
+		c.unreachable.observe(r, false, c.clock.Now())
 		if r.err == nil {
 			return r.response, r.callbackErr
 		}
+		r.facts.namedConflict = slices.Contains(request.ConflictCodes, r.err.Code) || slices.Contains(request.ConflictCodes, r.err.Type)
+		x.recognizeGate(&r)
 		// What an earlier attempt may have done is not undone by a later refusal.
 		if outcomeOf(r.facts) == Unknown {
 			outcome = Unknown
 		}
 		r.err.Attempts, r.err.Outcome = number, outcome
 		if !x.retry(ctx, r) {
+			c.unreachable.observe(r, true, c.clock.Now())
 			failed := redactError(x.redactor(), r.err)
 			if r.facts.status == http.StatusUnauthorized && c.auth != nil {
 				c.rejected.Add(r.token, failed)
 			}
 			return r.response, failed
+		}
+	}
+}
+
+// recognizeGate adds what an answer of the gate means, and ends the attempts. One that may come from elsewhere is asked for once more.
+func (x *execution) recognizeGate(r *result) {
+	if x.client.gate == nil || r.response.Status == 0 {
+		return
+	}
+	if hint, refused := x.client.gate(r.response); hint != "" {
+		r.err.AddHint(hint)
+		r.err.Gated, r.facts.refused = true, refused
+		if refused || r.facts.number > 1 {
+			r.facts.failure = notRetryable
 		}
 	}
 }
@@ -112,6 +140,10 @@ func (x *execution) retry(ctx context.Context, r result) bool {
 			return false
 		}
 		r.facts.newToken = newToken
+	}
+	if x.client.unreachable.known(x.client.clock.Now()) != nil {
+		r.err.RetryNote = unreachableNote
+		return false
 	}
 	r.facts.remaining = x.deadline.Sub(x.client.clock.Now())
 	r.facts.jitter = x.client.jitter()

@@ -108,7 +108,7 @@ func TestUnreachableServerIsRetriedAndNotApplied(t *testing.T) {
 	server.Close()
 	_, err := client.Do(t.Context(), rest.Request{Method: http.MethodPost, Body: 1})
 	failed := wantError(t, err)
-	if failed.Outcome != rest.NotApplied || failed.Attempts != 5 || len(server.clock.Sleeps()) != 4 {
+	if failed.Outcome != rest.NotApplied || failed.Attempts != 3 || len(server.clock.Sleeps()) != 2 {
 		t.Errorf("%s after %d attempts: %v", failed.Outcome, failed.Attempts, failed)
 	}
 }

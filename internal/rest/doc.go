@@ -8,7 +8,8 @@
 //   - How much time and how many waits the retries of one operation may take: budget.go.
 //   - When a request may be sent, and with which token: admission.go; where tokens come from: package auth; how many requests
 //     a minute holds: package ratelimit.
-//   - What counts as a usable success: response.go for one value, stream.go for a list.
+//   - What counts as a usable success: response.go for one value, stream.go for a list; which fields of it can be read: package
+//     lenient.
 //   - What is read from an error body: error_body.go; how an error reads: errors.go; what is hidden in it: redaction.go and
 //     package redact.
 //   - Which addresses are accepted: config.go; which redirects are followed: redirect.go; which proxy and certificates apply:

@@ -22,15 +22,32 @@ import (
 //	{"error","error_description"} (OAuth 2.0), {"error":{...}}, {"message"}
 //
 // Anything else is kept as text.
-func parseErrorBody(e *Error, body []byte, redactor redact.Redactor) {
+func parseErrorBody(e *Error, body []byte, redactor *redact.Redactor) {
 	body = bytes.TrimSpace(body)
 	var object map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
-	if decoder.Decode(&object) == nil && parseErrorObject(e, object) {
+	if decoder.Decode(&object) == nil && parseErrorObject(e, redactTexts(object, redactor).(map[string]any)) {
 		return
 	}
 	e.Body = redact.PlainText(redactor.Redact(string(body))) // before tags are dropped: a secret may look like one
+}
+
+// redactTexts redacts each text of a JSON value by itself, before texts are joined: a vendor may have cut one within a secret.
+func redactTexts(value any, redactor *redact.Redactor) any {
+	switch value := value.(type) {
+	case string:
+		return redactor.Redact(value)
+	case []any:
+		for i := range value {
+			value[i] = redactTexts(value[i], redactor)
+		}
+	case map[string]any:
+		for key := range value {
+			value[key] = redactTexts(value[key], redactor)
+		}
+	}
+	return value
 }
 
 // maxFields is how many fields an error shows.

@@ -17,7 +17,7 @@ func TestLongListsOfErrorsAreCut(t *testing.T) {
 			texts = append(texts, fmt.Sprintf(`{"code":"invalid","detail":"no %d","source":{"pointer":"/f%d"}}`, i, i))
 		}
 		e := &Error{Status: 422, Message: "Look"}
-		parseErrorBody(e, []byte(`{"message":"Look","errors":[`+strings.Join(texts, ",")+`]}`), redact.Redactor{})
+		parseErrorBody(e, []byte(`{"message":"Look","errors":[`+strings.Join(texts, ",")+`]}`), &redact.Redactor{})
 		if len(e.Fields) != lines || n > 20 && !strings.Contains(e.Detail(), fmt.Sprintf("and %d more", n-20)) {
 			t.Errorf("%d errors: %d fields: %.300s", n, len(e.Fields), e.Detail())
 		}

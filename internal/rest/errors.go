@@ -39,6 +39,7 @@ type Error struct {
 	Fields       []Field // what the vendor says about single fields, or besides
 	Body         string  // what a response said that has none of the known shapes, shortened
 	Outcome      Outcome // of all attempts
+	Gated        bool    // the answer is of what stands before the vendor, see Config.Gate
 	Attempts     int     // 0: not even tried
 	RetryNote    string  // why it was not repeated, where that is worth saying
 	Cause        error   // of the connection, or in reading the response

@@ -21,6 +21,7 @@ type execution struct {
 	budget    *budget
 	deadline  time.Time // of the budget
 	startedAt time.Time // of the attempt under way
+	learned   []string  // tokens that an answer held
 	refreshed bool      // a 401 was met, and the token source was asked for another token
 }
 
@@ -43,7 +44,9 @@ func newExecution(ctx context.Context, c *Client, r Request, read bodyReader) *e
 }
 
 // redactor is current: it also hides tokens that were issued during the request.
-func (x *execution) redactor() redact.Redactor { return x.redactors.get(x.client.secretsOf(x.request)) }
+func (x *execution) redactor() *redact.Redactor {
+	return x.redactors.get(append(x.client.secretsOf(x.request), x.learned...))
+}
 
 // newError returns the error of an attempt, without what its body says.
 func (x *execution) newError(r Response, cause error) *Error {

@@ -1,7 +1,11 @@
 package rest
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
+	"io"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -13,16 +17,18 @@ import (
 const (
 	maxBody = 300
 	maxText = 2000
+	// maxCause bounds a cause: a page's title may be as long as the page.
+	maxCause = 600
 )
 
 // redactorCache keeps the redactor of a set of secrets until the set changes: compiling one costs more than a request.
 type redactorCache struct {
 	mu       sync.Mutex
 	secrets  []string
-	redactor redact.Redactor
+	redactor *redact.Redactor
 }
 
-func (c *redactorCache) get(secrets []string) redact.Redactor {
+func (c *redactorCache) get(secrets []string) *redact.Redactor {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !slices.Equal(secrets, c.secrets) {
@@ -33,7 +39,7 @@ func (c *redactorCache) get(secrets []string) redact.Redactor {
 
 // redactError makes every text of the error fit to show, in place, and returns it. An [*Error] among its causes is not changed:
 // several errors may share it.
-func redactError(r redact.Redactor, e *Error) *Error {
+func redactError(r *redact.Redactor, e *Error) *Error {
 	for _, text := range []*string{&e.Path, &e.Code, &e.Type, &e.Message, &e.Hint, &e.RequestID, &e.RetryNote} {
 		*text = r.Sanitize(*text, maxText)
 	}
@@ -47,9 +53,9 @@ func redactError(r redact.Redactor, e *Error) *Error {
 	var other *Error
 	if errors.As(e.Cause, &other) {
 		e.causeDetail = r.Redact(other.Detail())
-		e.causeBrief = r.Sanitize(strings.Replace(e.Cause.Error(), ": "+other.Error(), "", 1), maxText) // the detail has the rest
+		e.causeBrief = r.Sanitize(strings.Replace(e.Cause.Error(), ": "+other.Error(), "", 1), maxCause) // the detail has the rest
 	}
-	e.Cause = redactedError{text: r.Sanitize(e.Cause.Error(), maxText), err: e.Cause}
+	e.Cause = redactedError{text: r.Sanitize(e.Cause.Error(), maxCause), err: e.Cause}
 	return e
 }
 
@@ -61,3 +67,61 @@ type redactedError struct {
 
 func (e redactedError) Error() string { return e.text }
 func (e redactedError) Unwrap() error { return e.err }
+
+// minToken is the length, in characters, from which a text in an answer to a call for tokens counts as one.
+const minToken = 12
+
+// shownKeys are those whose values an error shows.
+var shownKeys = strings.Fields(`code type status object error errors message detail details description error_description title hint documentation
+	property field path pointer parameter source suggestion trace_id traceid request_id requestid`)
+
+// notShown stands for an answer to a call for tokens that is no error in a known shape.
+const notShown = "not shown, because it may hold a token"
+
+// learnTokens remembers the tokens in the answer to a call for them, so that they are redacted before anything else knows them.
+func (x *execution) learnTokens(response *http.Response) {
+	if !x.request.AnswersTokens {
+		return
+	}
+	body, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody)) // whoever reads on meets the error again
+	response.Body = struct {
+		io.Reader
+		io.Closer
+	}{io.MultiReader(bytes.NewReader(body), response.Body), response.Body}
+	var answer any
+	if json.Unmarshal(body, &answer) == nil {
+		x.learned = append(x.learned, tokensIn("", answer)...)
+	}
+}
+
+// tokensIn returns the texts of an answer that may be tokens: all that no error shows, and that are long enough.
+func tokensIn(name string, value any) (found []string) {
+	switch value := value.(type) {
+	case string:
+		if name = strings.ToLower(name); len(value) >= minToken && !strings.ContainsRune(value, ' ') && !slices.Contains(shownKeys, name) {
+			found = append(found, value)
+		}
+	case []any:
+		for _, element := range value {
+			found = append(found, tokensIn(name, element)...)
+		}
+	case map[string]any:
+		for name, element := range value {
+			found = append(found, tokensIn(name, element)...)
+		}
+	}
+	return found
+}
+
+// withoutTokens replaces why an answer to a call for tokens cannot be read by a text that repeats nothing of it.
+func (x *execution) withoutTokens(response *http.Response, err error) error {
+	var wrong decodeError
+	if !x.request.AnswersTokens || !errors.As(err, &wrong) || errors.Is(err, errEmpty) || errors.Is(err, errTooLarge) {
+		return err
+	}
+	what := "no answer to a call for a token"
+	if strings.HasPrefix(response.Header.Get("Content-Type"), "text/html") {
+		what = "an HTML page"
+	}
+	return decodeError{errors.New("it is " + what + ", and is " + notShown), wrong.kind}
+}

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
 )
 
 const maxRedirects = 5
@@ -24,12 +26,17 @@ func sameOrigin(a, b *url.URL) bool {
 	return a.Scheme == b.Scheme && strings.EqualFold(a.Host, b.Host)
 }
 
-// redirectError names the host that an answer points to. Its path and query are left out: they may hold anything.
-func redirectError(response *http.Response) error {
+// redirectError names the host that an answer points to, unless it holds a part of a secret. The path and query are left out: they may
+// hold anything.
+func redirectError(response *http.Response, redactor *redact.Redactor) error {
 	target, err := response.Location()
 	if err != nil {
 		return errors.New("the server redirects and does not say where to")
 	}
-	return fmt.Errorf("the server redirects to %s://%s, and a redirect is followed only for reads, to the same host, and %d times at most; check the address of the API",
-		target.Scheme, target.Host, maxRedirects)
+	origin := target.Scheme + "://" + target.Host
+	if whole := target.String(); !strings.HasPrefix(redactor.Redact(whole), origin) {
+		origin = "an address that is not shown"
+	}
+	return fmt.Errorf("the server redirects to %s, and a redirect is followed only for reads, to the same host, and %d times at most; check the address of the API",
+		origin, maxRedirects)
 }

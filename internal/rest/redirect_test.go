@@ -50,10 +50,10 @@ func TestReadIsRedirectedOnTheSameHost(t *testing.T) {
 
 func TestWriteIsNotRedirectedOnTheSameHost(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[int]rest.Outcome{302: rest.Unknown, 303: rest.Unknown, 307: rest.NotApplied, 308: rest.NotApplied} {
+	for _, status := range []int{302, 303, 307, 308} {
 		server := newServer(t, redirect(status, "/elsewhere"), respondJSON(200, `{}`))
 		_, err := server.client(t).Do(t.Context(), rest.Request{Method: http.MethodPost, Body: 1})
-		if failed := wantError(t, err); failed.Outcome != want || failed.Status != status {
+		if failed := wantError(t, err); failed.Outcome != rest.Unknown || failed.Status != status {
 			t.Errorf("%d: %s, %v", status, failed.Outcome, failed)
 		}
 		server.wantRequests(t, 1)

@@ -20,7 +20,9 @@ type Request struct {
 	Body      any         // sent as JSON; nil: no body
 	Form      url.Values  // sent as application/x-www-form-urlencoded, instead of Body
 	Sensitive []string    // values of this request to redact in its errors and its log
-	Out       any         // pointer that the JSON of a 2xx is decoded into; nil: not read
+	// AnswersTokens marks a call for tokens. Of its answers nothing is shown but the fields of an error, and no token in them.
+	AnswersTokens bool
+	Out           any // pointer that the JSON of a 2xx is decoded into; nil: not read
 
 	// Idempotent marks a write that does no harm if it is carried out twice. It is repeated when its outcome is unknown.
 	Idempotent bool
@@ -30,6 +32,9 @@ type Request struct {
 	// HasIdempotencyKey marks a write with an idempotency key in its Header. It is repeated when no response came, or none that
 	// can be read, but not after a 5xx: vendors may remember successes only.
 	HasIdempotencyKey bool
+	// ConflictCodes are the vendor's codes or types of a 409 that says what is taken already, and so refuses the request. Any other
+	// 409 leaves open whether a write was carried out.
+	ConflictCodes []string
 }
 
 func (r Request) method() string {

@@ -18,9 +18,6 @@ import (
 // MaxElement bounds a single response, and each element of a list, in bytes.
 const MaxElement = 1 << 20
 
-// maxTitle is how many characters of an HTML page's title are shown.
-const maxTitle = 300
-
 // Response is a response without its body. It is filled for errors too, as far as there was a response.
 type Response struct {
 	Status    int // 0: no response
@@ -122,7 +119,7 @@ func checkContentType(header http.Header, start []byte) error {
 		return nil
 	}
 	if mediaType == "text/html" {
-		if title := redact.HTMLTitle(string(start), maxTitle); title != "" {
+		if title := redact.HTMLTitle(string(start)); title != "" {
 			return fmt.Errorf("it is not JSON but an HTML page, %q", title)
 		}
 	}

@@ -32,7 +32,9 @@ type attemptFacts struct {
 	status            int  // 0: no response
 	failure           failureKind
 	newToken          bool // after this 401 another token is there to try
+	refused           bool // by what stands before the vendor
 	retryAfter        time.Duration
+	namedConflict     bool          // the code of a 409 is one of the request's ConflictCodes
 	number            int           // of this attempt, from 1
 	remaining         time.Duration // of the budget
 	jitter            float64       // in [0,1)
@@ -86,10 +88,12 @@ func isRetryable(a attemptFacts) bool {
 		return true
 	case !isRead(a.method) && !a.idempotent && !(a.hasIdempotencyKey && (a.failure == connectionLost || a.failure == badBody)):
 		return false
+	case a.observable && a.status > 0 && a.status < 300:
+		return false
 	case a.failure == connectionLost:
 		return true
 	case a.failure == badBody:
-		return !isRead(a.method) && !a.observable
+		return !isRead(a.method)
 	}
 	switch a.status {
 	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
@@ -104,16 +108,31 @@ func backoff(number int, jitter float64) time.Duration {
 	return full/2 + time.Duration(jitter*float64(full/2))
 }
 
-// outcomeOf says what a failed attempt may have left behind. 307 and 308 ask for the same request elsewhere: nothing was done here.
-// Other redirects may follow something that was done.
+// outcomeOf says what a failed attempt may have left behind. Only a 4xx that says so refused: redirects, and the statuses with which
+// a gateway may speak for a vendor that has already acted, leave it open. So does a 409 that does not name what is taken.
 func outcomeOf(a attemptFacts) Outcome {
-	switch {
-	case a.status == 0 && !a.written:
+	if a.refused {
 		return NotApplied
-	case a.status >= 400 && a.status < 500, a.status == http.StatusTemporaryRedirect, a.status == http.StatusPermanentRedirect:
-		return NotApplied
+	}
+	switch a.status {
+	case 0:
+		if !a.written {
+			return NotApplied
+		}
+	case http.StatusConflict:
+		if a.namedConflict {
+			return NotApplied
+		}
+	case http.StatusRequestTimeout, http.StatusTooEarly, statusClientClosedRequest:
+	default:
+		if a.status >= 400 && a.status < 500 {
+			return NotApplied
+		}
 	}
 	return Unknown
 }
+
+// statusClientClosedRequest is nginx's for a client that went away before the response.
+const statusClientClosedRequest = 499
 
 func isRead(method string) bool { return method == http.MethodGet || method == http.MethodHead }

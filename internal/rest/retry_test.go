@@ -12,6 +12,7 @@ func TestWhatIsRepeated(t *testing.T) {
 	t.Parallel()
 	requests := []attemptFacts{ // the columns
 		{method: "GET"}, {method: "POST"}, {method: "POST", hasIdempotencyKey: true}, {method: "POST", idempotent: true},
+		{method: "POST", idempotent: true, observable: true},
 	}
 	const yes, no = true, false
 	tests := map[string]struct {
@@ -19,27 +20,27 @@ func TestWhatIsRepeated(t *testing.T) {
 		failure  failureKind
 		written  bool
 		newToken bool
-		repeated [4]bool // read, write, write with a key, idempotent write
+		repeated [5]bool // read, write, write with a key, idempotent write, observable write
 	}{
-		"302":                      {302, 0, yes, no, [4]bool{no, no, no, no}},
-		"400":                      {400, 0, yes, no, [4]bool{no, no, no, no}},
-		"401":                      {401, 0, yes, no, [4]bool{no, no, no, no}},
-		"401, another token":       {401, 0, yes, yes, [4]bool{yes, yes, yes, yes}},
-		"403, another token":       {403, 0, yes, yes, [4]bool{no, no, no, no}},
-		"404":                      {404, 0, yes, no, [4]bool{no, no, no, no}},
-		"422":                      {422, 0, yes, no, [4]bool{no, no, no, no}},
-		"429":                      {429, 0, yes, no, [4]bool{yes, yes, yes, yes}},
-		"500":                      {500, 0, yes, no, [4]bool{yes, no, no, yes}},
-		"501":                      {501, 0, yes, no, [4]bool{no, no, no, no}},
-		"502":                      {502, 0, yes, no, [4]bool{yes, no, no, yes}},
-		"503":                      {503, 0, yes, no, [4]bool{yes, no, no, yes}},
-		"504":                      {504, 0, yes, no, [4]bool{yes, no, no, yes}},
-		"503, not to be repeated":  {503, notRetryable, yes, no, [4]bool{no, no, no, no}},
-		"not sent":                 {0, connectionLost, no, no, [4]bool{yes, yes, yes, yes}},
-		"lost":                     {0, connectionLost, yes, no, [4]bool{yes, no, yes, yes}},
-		"lost within the body":     {201, connectionLost, yes, no, [4]bool{yes, no, yes, yes}},
-		"a body of something else": {201, badBody, yes, no, [4]bool{no, no, yes, yes}},
-		"certificate":              {0, notRetryable, no, no, [4]bool{no, no, no, no}},
+		"302":                      {302, 0, yes, no, [5]bool{no, no, no, no, no}},
+		"400":                      {400, 0, yes, no, [5]bool{no, no, no, no, no}},
+		"401":                      {401, 0, yes, no, [5]bool{no, no, no, no, no}},
+		"401, another token":       {401, 0, yes, yes, [5]bool{yes, yes, yes, yes, yes}},
+		"403, another token":       {403, 0, yes, yes, [5]bool{no, no, no, no, no}},
+		"404":                      {404, 0, yes, no, [5]bool{no, no, no, no, no}},
+		"422":                      {422, 0, yes, no, [5]bool{no, no, no, no, no}},
+		"429":                      {429, 0, yes, no, [5]bool{yes, yes, yes, yes, yes}},
+		"500":                      {500, 0, yes, no, [5]bool{yes, no, no, yes, yes}},
+		"501":                      {501, 0, yes, no, [5]bool{no, no, no, no, no}},
+		"502":                      {502, 0, yes, no, [5]bool{yes, no, no, yes, yes}},
+		"503":                      {503, 0, yes, no, [5]bool{yes, no, no, yes, yes}},
+		"504":                      {504, 0, yes, no, [5]bool{yes, no, no, yes, yes}},
+		"503, not to be repeated":  {503, notRetryable, yes, no, [5]bool{no, no, no, no, no}},
+		"not sent":                 {0, connectionLost, no, no, [5]bool{yes, yes, yes, yes, yes}},
+		"lost":                     {0, connectionLost, yes, no, [5]bool{yes, no, yes, yes, yes}},
+		"lost within the body":     {201, connectionLost, yes, no, [5]bool{yes, no, yes, yes, no}},
+		"a body of something else": {201, badBody, yes, no, [5]bool{no, no, yes, yes, no}},
+		"certificate":              {0, notRetryable, no, no, [5]bool{no, no, no, no, no}},
 	}
 	for name, test := range tests {
 		for column, a := range requests {
@@ -113,13 +114,17 @@ func TestOutcomeOfAnAttempt(t *testing.T) {
 		"lost":         {attemptFacts{written: true}, Unknown},
 		"400":          {attemptFacts{written: true, status: 400}, NotApplied},
 		"401":          {attemptFacts{written: true, status: 401}, NotApplied},
-		"409":          {attemptFacts{written: true, status: 409}, NotApplied},
+		"408":          {attemptFacts{written: true, status: 408}, Unknown},
+		"409":          {attemptFacts{written: true, status: 409}, Unknown},
+		"409, taken":   {attemptFacts{written: true, status: 409, namedConflict: true}, NotApplied},
+		"425":          {attemptFacts{written: true, status: 425}, Unknown},
 		"429":          {attemptFacts{written: true, status: 429}, NotApplied},
+		"499":          {attemptFacts{written: true, status: 499}, Unknown},
 		"500":          {attemptFacts{written: true, status: 500}, Unknown},
 		"501":          {attemptFacts{written: true, status: 501}, Unknown},
 		"503":          {attemptFacts{written: true, status: 503}, Unknown},
 		"303":          {attemptFacts{written: true, status: 303}, Unknown},
-		"307":          {attemptFacts{written: true, status: 307}, NotApplied},
+		"307":          {attemptFacts{written: true, status: 307}, Unknown},
 		"unusable 201": {attemptFacts{written: true, status: 201, failure: badBody}, Unknown},
 	}
 	for name, test := range tests {

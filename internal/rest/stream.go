@@ -22,7 +22,7 @@ type arrayReader struct {
 	delivered bool // fn was called
 }
 
-// streamResponse calls fn for each element of the array under field ("" for a body that is the array), and decodes the other keys of
+// streamResponse calls fn for each element of the array under field ("" for a body that is the array, or an object with only one), and decodes the other keys of
 // the object into out. An error of fn ends the reading and is returned as a callbackError.
 func streamResponse(response *http.Response, field string, fn func(json.RawMessage) error, out any) error {
 	if checkContentType(response.Header, nil) != nil {
@@ -48,10 +48,10 @@ func streamResponse(response *http.Response, field string, fn func(json.RawMessa
 	return err
 }
 
-// body reads the whole body and returns the object's other keys; nil if the body is the array.
+// body reads the whole body and returns the object's other keys; nil without a field.
 func (r *arrayReader) body(field string) (map[string]json.RawMessage, error) {
 	if field == "" {
-		if err := r.elements(); err != nil {
+		if err := r.onlyArray(); err != nil {
 			return nil, err
 		}
 		return nil, r.end()
@@ -91,9 +91,58 @@ func (r *arrayReader) body(field string) (map[string]json.RawMessage, error) {
 	return rest, r.end()
 }
 
-// elements reads one array, or null for an empty one.
-func (r *arrayReader) elements() error {
+// onlyArray reads a body that is an array, or an object that holds exactly one: the list of a vendor that wraps it.
+func (r *arrayReader) onlyArray() error {
 	token, err := r.decoder.Token()
+	if err != nil || token != json.Delim('{') {
+		return r.elementsAfter(token, err)
+	}
+	found := false
+	for r.decoder.More() {
+		_, err := r.decoder.Token() // the key
+		if err == nil {
+			token, err = r.decoder.Token()
+		}
+		switch {
+		case err != nil:
+			return jsonError(err)
+		case token == json.Delim('{'):
+			err = r.skipObject()
+		case token == json.Delim('[') && found:
+			return decodeError{errors.New("it has more than one array"), badBody}
+		case token == json.Delim('['):
+			found, err = true, r.elementsAfter(token, nil)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if !found {
+		return r.elementsAfter(json.Delim('{'), nil)
+	}
+	return r.delim('}', "the end of the object")
+}
+
+// skipObject reads to the end of an object that has begun.
+func (r *arrayReader) skipObject() error {
+	for depth := 1; depth > 0; {
+		switch token, err := r.decoder.Token(); {
+		case err != nil:
+			return jsonError(err)
+		case token == json.Delim('{') || token == json.Delim('['):
+			depth++
+		case token == json.Delim('}') || token == json.Delim(']'):
+			depth--
+		}
+	}
+	return nil
+}
+
+// elements reads one array, or null for an empty one.
+func (r *arrayReader) elements() error { return r.elementsAfter(r.decoder.Token()) }
+
+// elementsAfter is elements after its first token.
+func (r *arrayReader) elementsAfter(token json.Token, err error) error {
 	if err != nil {
 		return jsonError(err)
 	}

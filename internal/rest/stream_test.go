@@ -32,6 +32,7 @@ func TestListIsReadByElements(t *testing.T) {
 		"null":         {"items", `{"items":null}`, nil, "<nil>"},
 		"bare":         {"", `[{"id":"a"},{"id":"b"}]`, []string{`{"id":"a"}`, `{"id":"b"}`}, "<nil>"},
 		"bare, empty":  {"", ` [ ] `, nil, "<nil>"},
+		"only array":   {"", `{"total":2,"_links":{"self":[{"a":"["}],"next":null},"things":[{"id":"a"},2],"ok":true}`, []string{`{"id":"a"}`, "2"}, "<nil>"},
 		"nested array": {"items", `{"other":{"items":[9]},"items":[[1,2],[]]}`, []string{"[1,2]", "[]"}, "<nil>"},
 	}
 	for name, test := range tests {
@@ -72,6 +73,9 @@ func TestUnusableListIsAnError(t *testing.T) {
 		"not an array":     {"items", respondJSON(200, `{"items":{}}`), 0, 1, "no array"},
 		"array for object": {"items", respondJSON(200, `[]`), 0, 1, "an object"},
 		"object for array": {"", respondJSON(200, `{}`), 0, 1, "no array"},
+		"no array at all":  {"", respondJSON(200, `{"message":"hello","of":{"list":[1]}}`), 0, 1, "no array"},
+		"two arrays":       {"", respondJSON(200, `{"errors":[1],"things":[2]}`), 1, 1, "more than one array"},
+		"ends in between":  {"", respondJSON(200, `{"things":[1],"of":{`), 1, 1, "too early"},
 		"page":             {"items", respond(200, "text/html", `<title>Sign in</title>`), 0, 1, "Sign in"},
 		"goes on":          {"", respondJSON(200, `[1]2`), 1, 1, "goes on"},
 		"broken":           {"", respondJSON(200, `[1,}`), 1, 1, "invalid character"},
@@ -125,6 +129,14 @@ func TestElementsAreBoundedOneByOne(t *testing.T) {
 	server = newServer(t, respondJSON(200, `{"items":[`+strings.Repeat(element, 40)+`1]}`))
 	elements, err := collect(t, server, rest.Request{}, "items")
 	if err != nil || len(elements) != 41 {
+		t.Errorf("%d elements, %v", len(elements), err)
+	}
+}
+
+func TestElementsAreBoundedInNumber(t *testing.T) {
+	t.Parallel()
+	elements, err := collect(t, newServer(t, respondJSON(200, `[`+strings.Repeat("1,", rest.MaxElements)+`1]`)), rest.Request{}, "")
+	if err == nil || !strings.Contains(err.Error(), "200000 elements") || len(elements) != rest.MaxElements {
 		t.Errorf("%d elements, %v", len(elements), err)
 	}
 }

@@ -20,11 +20,13 @@ type Setting struct {
 	Env         string // the environment variable that stands in for it; empty for none
 	Description string // Markdown
 	Bool        bool   // a boolean attribute, without Validators; its variable holds "true" or "false"
-	Number      bool   // a whole number above zero, without Validators and without a variable
+	Number      bool   // a whole number from 1 to 60,000, without Validators and without a variable
 	Sensitive   bool
 	// Credential is a setting whose variable alone configures the vendor, without the object.
 	Credential bool
 	Validators []validator.String // run over the variable's value too
+	// EmptyIsValue is a setting whose written "" says something. Elsewhere it is not set, and the variable counts.
+	EmptyIsValue bool
 }
 
 // Object is a vendor's object in the provider's configuration.
@@ -57,16 +59,27 @@ func (s Setting) attribute() schema.Attribute {
 	case s.Number:
 		return schema.NumberAttribute{
 			MarkdownDescription: description, Optional: true, Sensitive: s.Sensitive,
-			Validators: []validator.Number{tfvalue.IntegerAtLeast(1, "Not a whole number above zero", "must be a whole number above zero")},
+			Validators: []validator.Number{tfvalue.IntegerBetween(1, maxRequestsPerMinute, "Not a number of requests", "must be a whole number from 1 to 60000")},
 		}
 	}
-	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Sensitive: s.Sensitive, Validators: s.Validators}
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Sensitive: s.Sensitive, Validators: s.allValidators()}
 }
+
+// allValidators are the setting's own and the one of every text: whatever it is, it ends in a header, a body or a path.
+func (s Setting) allValidators() []validator.String {
+	if s.Bool || s.Number {
+		return nil
+	}
+	return append([]validator.String{noControl{}}, s.Validators...)
+}
+
+// maxRequestsPerMinute is more than any vendor allows, or any machine sends.
+const maxRequestsPerMinute = 60_000
 
 // requestsPerMinute is a setting that every vendor has: the provider itself obeys it.
 var requestsPerMinute = Setting{
 	Name: "requests_per_minute", Number: true,
-	Description: "How many requests the provider may send within any minute, at most: one limit for everything that this provider configuration does at the vendor, " +
+	Description: "How many requests the provider may send within any minute, at most, from 1 to 60,000: one limit for everything that this provider configuration does at the vendor, " +
 		"repeats and tokens included. A third of them may go at once, the others are spaced evenly; waiting counts towards `timeouts`, not towards `retry_budget`. Default: no limit.",
 }
 

@@ -3,6 +3,7 @@ package settings
 import (
 	"context"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -29,20 +30,37 @@ func (v baseURL) ValidateString(_ context.Context, req validator.StringRequest, 
 	}
 }
 
-// NoWhitespace returns a validator for the values of HTTP headers. It refuses blanks and line breaks, which were most often
-// copied along.
+// NoWhitespace returns a validator for the values of HTTP headers. It refuses blanks, which were most often copied along; line
+// breaks are refused in every setting.
 func NoWhitespace() validator.String { return noWhitespace{} }
 
 type noWhitespace struct{}
 
-func (noWhitespace) Description(context.Context) string {
-	return "value must not hold blanks or line breaks"
-}
+func (noWhitespace) Description(context.Context) string { return "value must not hold blanks" }
 
 func (v noWhitespace) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (v noWhitespace) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if strings.ContainsAny(req.ConfigValue.ValueString(), " \t\r\n") {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a value for a header", req.Path.String()+" holds a blank or a line break. Check how it was copied.")
+	if strings.ContainsFunc(req.ConfigValue.ValueString(), func(r rune) bool { return unicode.IsSpace(r) && !unicode.IsControl(r) }) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a value for a header", req.Path.String()+" holds a blank. Check how it was copied.")
 	}
 }
+
+// noControl refuses control characters. Without it a line break that was copied along shows as a request that cannot be sent, or
+// as credentials that the vendor does not know.
+type noControl struct{}
+
+func (noControl) Description(context.Context) string {
+	return "value must not hold line breaks or other control characters"
+}
+
+func (v noControl) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v noControl) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if HasControl(req.ConfigValue.ValueString()) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Control character in a setting", req.Path.String()+" holds a line break or another control character. Check how it was copied.")
+	}
+}
+
+// HasControl reports whether a text holds a line break or another control character.
+func HasControl(text string) bool { return strings.ContainsFunc(text, unicode.IsControl) }

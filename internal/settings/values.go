@@ -24,7 +24,7 @@ type Values struct {
 }
 
 // Read takes the object from the configuration and fills it from the environment. configured is false when the vendor
-// is neither declared nor given a credential. A value that is not known yet is an error on its attribute.
+// is neither declared nor given a credential. A written "" is not set. A value that is not known yet is an error on its attribute.
 func (o Object) Read(ctx context.Context, config tfsdk.Config) (values Values, configured bool, diags diag.Diagnostics) {
 	values = Values{object: o, texts: map[string]string{}}
 	root := path.Root(o.Name)
@@ -45,7 +45,7 @@ func (o Object) Read(ctx context.Context, config tfsdk.Config) (values Values, c
 		switch {
 		case ok && value.IsUnknown():
 			diags.AddAttributeError(root.AtName(s.Name), "Value not known yet", unknownValue(s.Name))
-		case ok && !value.IsNull():
+		case ok && !value.IsNull() && (textOf(value) != "" || s.EmptyIsValue):
 			values.texts[s.Name] = textOf(value)
 		case s.Env != "" && os.Getenv(s.Env) != "":
 			values.texts[s.Name] = os.Getenv(s.Env)
@@ -80,7 +80,7 @@ func (s Setting) validateText(ctx context.Context, at path.Path, text string) (d
 	if s.Bool && text != "true" && text != "false" {
 		diags.AddAttributeError(at, "Not true or false", "From the environment variable "+s.Env+": write true or false.")
 	}
-	for _, v := range s.Validators {
+	for _, v := range s.allValidators() {
 		var resp validator.StringResponse
 		v.ValidateString(ctx, validator.StringRequest{Path: at, PathExpression: at.Expression(), ConfigValue: types.StringValue(text)}, &resp)
 		for _, d := range resp.Diagnostics {

@@ -1,6 +1,7 @@
 package tfvalue
 
 import (
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -65,11 +66,28 @@ func StringMap(texts map[string]string) types.Map {
 	return types.MapValueMust(types.StringType, elements)
 }
 
-// Time returns the time of an answer: RFC 3339, with or without fractions of a second. Another text is the zero time.
+// Time returns the time of an answer. Text whose time nobody can tell is the zero time.
 func Time(text string) time.Time {
-	t, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return time.Time{}
-	}
+	t, _ := ParseTime(text)
 	return t
+}
+
+// timeZones are the ways to write a zone behind a date and time; without one it is UTC.
+var timeZones = []string{"Z07:00", "Z0700", "Z07", " Z07:00", " Z0700", " UTC", ""}
+
+// ParseTime reads the time of an answer in each form whose meaning is plain: RFC 3339 with or without fractions of a second, with a
+// blank for the T, with another way to write the zone or none, without seconds, and a date alone; all of it in either case.
+func ParseTime(text string) (time.Time, bool) {
+	text = strings.ToUpper(strings.TrimSpace(text))
+	if len(text) > len(time.DateOnly) && text[len(time.DateOnly)] == ' ' {
+		text = text[:len(time.DateOnly)] + "T" + text[len(time.DateOnly)+1:]
+	}
+	for _, form := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04", time.DateOnly} {
+		for _, zone := range timeZones {
+			if t, err := time.Parse(form+zone, text); err == nil {
+				return t, true
+			}
+		}
+	}
+	return time.Time{}, false
 }

@@ -2,7 +2,6 @@ package tfvalue
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -10,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Timestamp is a time in RFC 3339, with or without fractions of a second, as the vendor wrote it. Two texts for one time are
+// Timestamp is a time as the vendor wrote it, in any form that [ParseTime] reads. Two texts for one time are
 // equal ("2024-08-14T19:38:34Z" and "2024-08-14T19:38:34.0Z"), so that a refresh keeps the one in state; 34.5 s is another time.
 // Text that is no time equals only itself.
 type Timestamp struct{ basetypes.StringValue }
@@ -39,9 +38,9 @@ func (t Timestamp) StringSemanticEquals(_ context.Context, other basetypes.Strin
 	if !ok {
 		return false, nil
 	}
-	a, errA := time.Parse(time.RFC3339, t.ValueString())
-	b, errB := time.Parse(time.RFC3339, o.ValueString())
-	if errA != nil || errB != nil {
+	a, okA := ParseTime(t.ValueString())
+	b, okB := ParseTime(o.ValueString())
+	if !okA || !okB {
 		return t.ValueString() == o.ValueString(), nil
 	}
 	return a.Equal(b), nil

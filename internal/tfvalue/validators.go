@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
@@ -11,12 +13,17 @@ import (
 // IntegerAtLeast returns a validator for whole numbers from minimum on. summary heads its error; rule completes "the value …" in
 // it, like "must be a whole number from 1". The framework's own integer attribute calls a fraction an error of the provider.
 func IntegerAtLeast(minimum int64, summary, rule string) validator.Number {
-	return integerAtLeast{minimum, summary, rule}
+	return IntegerBetween(minimum, 1<<53, summary, rule) // the largest that every JSON decoder keeps
+}
+
+// IntegerBetween is [IntegerAtLeast] with a maximum.
+func IntegerBetween(minimum, maximum int64, summary, rule string) validator.Number {
+	return integerAtLeast{minimum, maximum, summary, rule}
 }
 
 type integerAtLeast struct {
-	minimum       int64
-	summary, rule string
+	minimum, maximum int64
+	summary, rule    string
 }
 
 func (v integerAtLeast) Description(context.Context) string { return "value " + v.rule }
@@ -27,16 +34,23 @@ func (v integerAtLeast) ValidateNumber(_ context.Context, req validator.NumberRe
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if n := req.ConfigValue.ValueBigFloat(); !n.IsInt() || n.Cmp(new(big.Float).SetInt64(v.minimum)) < 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, v.summary, fmt.Sprintf("%s: the value %s, got %s.", req.Path, v.rule, n.Text('g', 40)))
+	n, rule := req.ConfigValue.ValueBigFloat(), v.rule
+	switch {
+	case n.Cmp(new(big.Float).SetInt64(v.maximum)) > 0:
+		rule = fmt.Sprintf("must be at most %d", v.maximum)
+	case n.IsInt() && n.Cmp(new(big.Float).SetInt64(v.minimum)) >= 0:
+		return
 	}
+	resp.Diagnostics.AddAttributeError(req.Path, v.summary, fmt.Sprintf("%s: the value %s, got %s.", req.Path, rule, n.Text('g', 40)))
 }
 
 // StringRule is a validator for texts of one form. Null and unknown are not judged.
 type StringRule struct {
 	Rule    string // completes "the value …", like "must not be empty"
-	Summary string // heads the error
-	Advice  string // follows the rule in the error, like ", as in https://example.com/thanks"
+	Summary string // heads the diagnostic
+	Advice  string // follows the rule in the diagnostic, like ", as in https://example.com/thanks"
+	// Warns makes it a warning: the text is sent all the same.
+	Warns bool
 	// RepeatsValue says that the error holds the value, which must not be a sensitive one.
 	RepeatsValue bool
 	// IsValid must not be made of a variable of the vendor's package: schemas are built while those are still being set.
@@ -59,5 +73,37 @@ func (r StringRule) ValidateString(_ context.Context, req validator.StringReques
 	if r.RepeatsValue {
 		detail += fmt.Sprintf(", got %q", text)
 	}
+	if r.Warns {
+		resp.Diagnostics.AddAttributeWarning(req.Path, r.Summary, detail+". It is sent as it is.")
+		return
+	}
 	resp.Diagnostics.AddAttributeError(req.Path, r.Summary, detail+".")
+}
+
+// OneOfDocumented returns a validator that warns of a text that is none of those that a vendor documents so far: the list may grow.
+// what names such a text, like "account type". An empty text is refused.
+func OneOfDocumented(what string, texts ...string) validator.String {
+	return oneOfDocumented{what, texts}
+}
+
+type oneOfDocumented struct {
+	what  string
+	texts []string
+}
+
+func (v oneOfDocumented) Description(context.Context) string {
+	return "value should be one of " + strings.Join(v.texts, ", ")
+}
+
+func (v oneOfDocumented) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v oneOfDocumented) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	text := req.ConfigValue.ValueString()
+	switch {
+	case req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || slices.Contains(v.texts, text):
+	case text == "":
+		resp.Diagnostics.AddAttributeError(req.Path, "Empty "+v.what, fmt.Sprintf("%s: it must not be empty. Documented are %s.", req.Path, strings.Join(v.texts, ", ")))
+	default:
+		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown "+v.what, fmt.Sprintf("%s: %q is none of those that are documented: %s. It is sent as it is.", req.Path, text, strings.Join(v.texts, ", ")))
+	}
 }

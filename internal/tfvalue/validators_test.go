@@ -18,7 +18,7 @@ func TestIntegerAtLeast(t *testing.T) {
 		t.Errorf("description %q", v.Description(t.Context()))
 	}
 	tests := map[string]string{ // the number, and how an error shows it; "" for a good one
-		"30": "", "31": "", "3e1": "", "123456789012345678901234567890": "",
+		"30": "", "31": "", "3e1": "", "9007199254740992": "",
 		"29": "29", "0": "0", "-31": "-31", "-1000000": "-1000000", "30.5": "30.5", "29.9999999999999999999": "29.9999999999999999999", "0.001": "0.001",
 	}
 	for text, shown := range tests {
@@ -33,6 +33,10 @@ func TestIntegerAtLeast(t *testing.T) {
 		case shown != "" && (len(diags) != 1 || diags[0] != "Not a duration|duration: the value must be a whole number of at least 30 seconds, got "+shown+"."):
 			t.Errorf("%s: %s", text, diags)
 		}
+	}
+	large := types.NumberValue(new(big.Float).SetInt64(61))
+	if diags := validate(t, tfvalue.IntegerBetween(1, 60, "Not a number", "must be from 1"), large); len(diags) != 1 || diags[0] != "Not a number|duration: the value must be at most 60, got 61." {
+		t.Error(diags)
 	}
 	for _, value := range []types.Number{types.NumberNull(), types.NumberUnknown()} {
 		if diags := validate(t, v, value); len(diags) > 0 {

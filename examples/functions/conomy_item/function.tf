@@ -45,7 +45,7 @@ resource "paymentlinks_conomy_link" "order" {
       amount = provider::paymentlinks::major_units(
         sum([for item in each.value : provider::paymentlinks::minor_units(item.total_amount, "CLP")]), "CLP"
       )
-      account = { account_number = "000123456789" }
+      account = { account_number = "000123456789", type = "CHECKING", currency = "CLP", account_holder = "Example SpA" }
     },
   ]
 

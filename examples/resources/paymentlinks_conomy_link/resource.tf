@@ -18,7 +18,7 @@ resource "paymentlinks_conomy_link" "plan" {
   destinations = [
     {
       amount  = "49990"
-      account = { account_number = "000123456789" }
+      account = { account_number = "000123456789", type = "CHECKING", currency = "CLP", account_holder = "Example SpA" }
     },
   ]
 

@@ -42,8 +42,8 @@ type Token struct {
 	// ClientCredentials: the provider fetches a token before its first call, and another one after a 401. Otherwise it is
 	// given a token, and refreshes it only under Settings.
 	ClientCredentials bool
-	// SingleUse: a refresh token is good for one refresh, so that a refresh is never repeated.
-	SingleUse bool
+	// Gated: an HTML page in place of a token may come from a gate that lets nothing through, and is asked for again once.
+	Gated bool
 	// Settings are those with which the provider refreshes tokens, where Env's do not say so: files go into dir, and a nil
 	// value removes a setting. Nil where Env's will do.
 	Settings func(v vendorapi.Vendor, dir string) (Object, error)

@@ -28,7 +28,7 @@ var _ = register(Descriptor{
 			"destinations": List{
 				Object{"name": "shop", "external_id": "dest-1", "amount": "100.00", "account": Object{"account_number": "111", "type": "CHECKING", "currency": "USD", "account_holder": "Shop SAS"},
 					"metadata": Object{"image": "https://shop.example/logo.png", "description": "The shop", "category": "books"}},
-				Object{"amount": "29.50", "account": Object{"account_number": "222"}},
+				Object{"amount": "29.50", "account": Object{"account_number": "222", "type": "SAVINGS", "currency": "USD", "account_holder": "Taxes SAS"}},
 			},
 			"customer_requirements": List{"firstName", "email"}, "success_url": "https://shop.example/thanks", "failed_url": "https://shop.example/sorry",
 			"owner": Object{"identity_id": conomyOwner, "entity_type": "ORGANIZATION"}, "activate": true,
@@ -63,7 +63,6 @@ var _ = register(Descriptor{
 			{Config: Object{"destination_account_numbers": List{""}}, At: "destination_account_numbers", Word: "Leave the argument out"},
 			{Config: Object{"customer_emails": List{""}}, At: "customer_emails", Word: "Leave the argument out"},
 			{Config: Object{"customer_emails": List{"planted@example.com,b@example.com"}}, At: "customer_emails", Word: "comma"},
-			{Config: Object{"statuses": List{"active"}}, At: "statuses", Word: "ACTIVE"},
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": "a", "owner_identity_id": "b"}, At: "owner_identity_id", Word: "narrows the search"},
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": "a/b"}, At: "id", Word: "slash"},
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": ""}, At: "id", Word: "missing"},
@@ -111,12 +110,22 @@ var _ = register(Descriptor{
 		},
 	},
 
+	Odd: map[string]Object{
+		"a discount": {"items": List{
+			Object{"preTaxAmount": "50000.5", "totalAmount": "50000.5", "description": "Annual plan"}, Object{"preTaxAmount": "-10.5", "totalAmount": "-10.5", "description": "Discount"},
+		}},
+		"items that do not add up":        {"items": List{Object{"preTaxAmount": "1", "totalAmount": "49990", "description": "x", "tax": Object{"name": "IVA", "type": "MIXED", "value": "-1", "amount": "-2"}}}},
+		"destinations that do not add up": {"destinations": List{Object{"type": "WALLET", "amount": "-0.5", "account": Object{"type": "GIRO", "accountNumber": "1"}}}},
+		"words of a later list":           {"status": "PAUSED", "customerRequirements": List{"taxNumber"}, "paymentMethodsAllowed": List{"card v2"}},
+		"a token with a blank":            {"checkoutToken": "invoice 1001", "successUrl": "/thanks"},
+	},
+	OtherMoney: map[string]string{"amount": `{"inflated":true}`, "currency": `{"other_currency":true}`},
 	Unexpected: []Unexpected{
 		{"/preTaxAmount", `1000`, ""}, {"/customer", `[]`, ""}, {"/totalAmount", `"1.000,00"`, "totalAmount"}, {"/items", `["a thing"]`, "items[0]"}, {"/items/0/tax", `[]`, ""},
 		{"/duration", `"3600"`, ""}, {"/destinations", `true`, "destinations"}, {"/createdAt", `{}`, "createdAt"}, {"/owner", `"me"`, "owner"},
 	},
 	AnswerSwitches: []string{
-		`{}`, `{"customer":"null"}`, `{"customer":"omit","omitted_fields":"null"}`, `{"omitted_fields":"empty","reorder_sets":true}`, `{"created_active":true,"amount_scale":"trimmed"}`,
+		`{}`, `{"customer":"null","time_form":"words"}`, `{"customer":"omit","omitted_fields":"null"}`, `{"omitted_fields":"empty","reorder_sets":true}`, `{"created_active":true,"amount_scale":"trimmed"}`,
 		`{"destination_name":true,"fill_account":true,"fill_owner":true,"null_destination_type":true,"extra_fields":true,"amount_scale":"two"}`,
 	},
 	AllowDuplicates: `{"duplicate_tokens":true}`,
@@ -170,6 +179,6 @@ var conomyConfig = Object{
 	"checkout_token": "invoice-1001", "currency": "CLP", "duration": 86400,
 	"items":                   List{Object{"pre_tax_amount": "49990", "total_amount": "49990", "description": "Monthly subscription"}},
 	"payment_methods_allowed": List{"ETPAY", "WEBPAY"},
-	"destinations":            List{Object{"amount": "49990", "account": Object{"account_number": "9283746501"}}},
+	"destinations":            List{Object{"amount": "49990", "account": Object{"account_number": "9283746501", "type": "CHECKING", "currency": "CLP", "account_holder": "Example SpA"}}},
 	"owner":                   Object{"identity_id": conomyOwner},
 }

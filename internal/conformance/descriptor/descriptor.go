@@ -111,8 +111,12 @@ type Descriptor struct {
 	// AnswerSwitches are positions of the sandbox's switches in which answers hide something or write it otherwise, as JSON.
 	// The first is `{}`.
 	AnswerSwitches []string
+	// OtherMoney are positions of the switches in which the vendor makes links of other money than it is asked for, by the kind of it.
+	OtherMoney map[string]string
 	// Unexpected are values of types that no document has in an answer about a link of Config.
 	Unexpected []Unexpected
+	// Odd are changes of Sample that make links which no document describes, by what is odd.
+	Odd map[string]Object
 	// AllowDuplicates are the switches under which the vendor takes two links with the same value of Unique; "" where Unique is.
 	AllowDuplicates string
 	// Variants are further ways in which the vendor may be configured or behave, for the fault matrix.

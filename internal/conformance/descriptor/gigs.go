@@ -39,7 +39,6 @@ var _ = register(Descriptor{
 			{Config: Object{"invoice": ""}, At: "invoice", Word: "Leave the argument out"},
 			{Config: Object{"project": ""}, At: "project", Word: "Leave the argument out"},
 			{Config: Object{"project": " "}, At: "project", Word: "Leave the argument out"},
-			{Config: Object{"statuses": List{"open"}}, At: "statuses", Word: "active, canceled, completed"},
 			{DataSource: "paymentlinks_gigs_link", Config: Object{"id": "a", "project": "b/c"}, At: "id", Word: "slash"},
 			{DataSource: "paymentlinks_gigs_link", Config: Object{"id": "a", "project": ""}, At: "project", Word: "empty"},
 		},
@@ -63,11 +62,15 @@ var _ = register(Descriptor{
 		},
 	},
 
+	Odd: map[string]Object{
+		"an app's address": {"ebanx": Object{"redirectUrl": "myapp://paid"}}, "no address": {"ebanx": Object{"redirectUrl": "thanks"}}, "a later status": {"status": "paused"},
+	},
+	OtherMoney: map[string]string{"invoice": `{"other_invoice":true}`},
 	Unexpected: []Unexpected{
 		{"/createdAt", `1764302400`, ""}, {"/ebanx", `[]`, ""}, {"/ebanx", `"https://shop.example"`, "ebanx"}, {"/ebanx/redirectUrl", `{}`, "ebanx.redirectUrl"}, {"/invoice", `{"id":"inv_1"}`, "invoice"},
 		{"/completedAt", `false`, "completedAt"},
 	},
-	AnswerSwitches: []string{`{}`, `{"omit_nulls":true}`, `{"fractions":true,"extra_fields":true,"trailing_slash":true}`},
+	AnswerSwitches: []string{`{}`, `{"omit_nulls":true,"time_form":"words"}`, `{"fractions":true,"extra_fields":true,"trailing_slash":true}`},
 	Variants: []Variant{
 		{Name: "keys_forgotten", Switches: `{"ignore_idempotency_keys":true}`, ForgetsKeys: true},
 		{Name: "without_keys", Settings: Object{"idempotency_keys": false}, NoIdempotencyKey: true},

@@ -68,12 +68,23 @@ var _ = register(Descriptor{
 	},
 	StatusAttributes: powensAttributes,
 
+	Odd: map[string]Object{
+		"a redirect without a state": {"redirect": true, "redirect_uri": "https://shop.example.com/thanks?order=1", "redirect_state": nil},
+		"a reference of 40":          {"reference_id": "0123456789012345678901234567890123456789", "redirect_uri": "shop://thanks"},
+		"schemes of a later list": {
+			"beneficiary":          Object{"scheme_name": "bban", "identification": "fr14 2004", "label": "x"},
+			"beneficiary_identity": Object{"kind": "association", "scheme_name": "lei", "identification": "1"},
+			"payer_identity":       Object{"kind": "individual", "scheme_name": "siren", "identification": "1", "birth_date": "1990", "birth_country": "FRA"},
+		},
+		"decimals": {"amount": 10.005},
+	},
+	OtherMoney: map[string]string{"amount": `{"inflated":true}`, "currency": `{"other_currency":true}`},
 	Unexpected: []Unexpected{
 		{"/currency", `{"id":"EUR"}`, "currency"}, {"/reference_id", `123`, ""}, {"/amount", `[12]`, "amount"}, {"/redirect", `"false"`, ""}, {"/redirect", `0`, "redirect"},
 		{"/payer", `[]`, ""}, {"/beneficiary/label", `{}`, "beneficiary.label"}, {"/last_payment_id", `"none"`, "last_payment_id"}, {"/attempt_state", `{"state":"done"}`, "attempt_state"},
 	},
 	AnswerSwitches: []string{
-		`{}`, `{"sensitive":"omit"}`, `{"sensitive":"null","no_operator":"empty","redirect_off":"null"}`, `{"omit_defaults":true,"reference_id":"omit","redirect_off":"omit"}`,
+		`{}`, `{"sensitive":"omit","wrapped_list":true}`, `{"sensitive":"null","no_operator":"empty","redirect_off":"null"}`, `{"omit_defaults":true,"reference_id":"omit","redirect_off":"omit"}`,
 		`{"fill_issuer":true,"reference_id":"generated","amount_form":"padded","extra_fields":true}`, `{"amount_form":"exponent","null_attempt_state":true,"iban":"compact"}`,
 	},
 	Search: func(label, _ string) Search {

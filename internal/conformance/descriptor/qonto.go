@@ -38,7 +38,7 @@ var _ = register(Descriptor{
 		Incomplete: "access_token", Missing: "environment",
 	},
 	Token: &Token{
-		SingleUse: true, Settings: qontoTokenFile, File: "token_file",
+		Gated: true, Settings: qontoTokenFile, File: "token_file",
 		Expire: func(v vendorapi.Vendor) { v.(*qonto.Server).ExpireTokens() },
 	},
 	List: &ListCall{
@@ -52,7 +52,6 @@ var _ = register(Descriptor{
 			{Config: Object{"states": List{"open", "unknown"}}, Shows: []string{"open", "unknown"}}, // no status means unknown
 		},
 		BadFilters: []BadFilter{
-			{Config: Object{"statuses": List{"settled"}}, At: "statuses", Word: "open, processing, paid, expired, canceled"},
 			{Config: Object{"statuses": List{}}, At: "statuses", Word: "Leave the argument out"},
 			{Config: Object{"statuses": List{nil}}, At: "statuses", Word: "Leave the argument out"},
 			{Config: Object{"sort_by": "created_at:desc"}, At: "sort_by", Word: "expiration_date:asc"},
@@ -95,12 +94,13 @@ var _ = register(Descriptor{
 		},
 	},
 
+	OtherMoney: map[string]string{"amount": `{"inflated":true}`, "currency": `{"other_currency":true}`},
 	Unexpected: []Unexpected{
 		{"/items/0/vat_rate", `21.0`, ""}, {"/items/0/vat_rate", `{"percent":21}`, "items[0].vat_rate"}, {"/reusable", `"true"`, ""}, {"/amount", `12`, "amount"}, {"/amount/value", `13.30`, ""},
 		{"/items/0/quantity", `"1"`, ""}, {"/items/0", `"Seat"`, "items[0]"}, {"/potential_payment_methods/1", `{}`, "potential_payment_methods[1]"}, {"/amount/value", `"13,30"`, "amount.value"},
 	},
 	AnswerSwitches: []string{
-		`{}`, `{"omitted_item_fields":"null"}`, `{"omitted_item_fields":"defaults"}`, `{"amount_scale":"trimmed","trim_vat_rate":true}`, `{"zero_expiration":true}`,
+		`{}`, `{"omitted_item_fields":"null","time_form":"words"}`, `{"omitted_item_fields":"defaults"}`, `{"amount_scale":"trimmed","trim_vat_rate":true}`, `{"zero_expiration":true}`,
 		`{"reorder_methods":true,"omit_other_shape":true,"omit_resource_type":true,"extra_fields":true}`,
 	},
 	Variants:      []Variant{{Name: "key_ignored", Switches: `{"ignore_idempotency_key":true}`}},

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -37,7 +38,7 @@ func columns(elsewhere string) []column {
 	page := fault.Fault{Kind: fault.HTML, Echo: true} // as a gateway's debug page may
 	after := func(f fault.Fault) fault.Fault { f.After = true; return f }
 	written := []string{opRead, opRevoke, opActivate, opActivateLater} // what a link exists for
-	return []column{
+	columns := []column{
 		{name: "refused_connection", down: true, only: append(written, opCreate, opToken)},
 		{name: "dropped_before_commit", fault: fault.Fault{Kind: fault.Drop}},
 		{name: "dropped_after_commit", fault: fault.Fault{Kind: fault.Drop, After: true}},
@@ -62,6 +63,16 @@ func columns(elsewhere string) []column {
 		{name: "lags_by_5s", listLag: 5 * time.Second, only: []string{opList}},
 		{name: "lags_by_longer", listLag: 30 * time.Second, only: []string{opList}},
 	}
+	for _, status := range mayFollowCommit {
+		columns = append(columns, column{name: strconv.Itoa(status) + "_after_commit", only: []string{opCreate, opRevoke, opActivate},
+			fault: fault.Fault{Status: status, Body: `{"message":"said by a gateway"}`, After: true}})
+	}
+	return columns
+}
+
+// mayFollowCommit are statuses with which a gateway may speak for a vendor that has already acted.
+var mayFollowCommit = []int{
+	http.StatusTemporaryRedirect, http.StatusPermanentRedirect, http.StatusRequestTimeout, http.StatusConflict, http.StatusTooEarly, 499,
 }
 
 // lasting: a lag and an outage are what they are; a fault comes once, or lasts until the first apply has ended.

@@ -33,7 +33,7 @@ func (c *faultCase) observe() observation {
 			creates++
 			good := r.Status >= 200 && r.Status < 300
 			o.answered = o.answered || good && !spoilt
-			o.doubtful = o.doubtful || r.Status == 0 || r.Status >= 500 || good && spoilt
+			o.doubtful = o.doubtful || r.Status == 0 || r.Status >= 500 || slices.Contains(mayFollowCommit, r.Status) || good && spoilt
 			if r.Committed && created.IsZero() {
 				created = r.At
 			}

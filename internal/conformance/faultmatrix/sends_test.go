@@ -24,7 +24,9 @@ func (c column) class() string {
 			return "failed after"
 		}
 		return "failed before"
-	case kind == fault.Redirect, c.fault.Status == http.StatusForbidden:
+	case kind == fault.WrongContentType:
+		return "page"
+	case kind == fault.Redirect, c.fault.Status > 0:
 		return "refused"
 	}
 	return "unreadable"
@@ -35,13 +37,14 @@ func (c column) class() string {
 var expectedSends = map[string]map[string][2]int{
 	"": { // every write, where nothing else is said below
 		"down": {0, 0}, "busy": {2, 5}, "expired": {1, 1}, "refused": {1, 1},
-		"lost": {1, 1}, "failed before": {1, 1}, "failed after": {1, 1}, "unreadable": {1, 1}, "not found": {1, 1},
+		"lost": {1, 1}, "failed before": {1, 1}, "failed after": {1, 1}, "unreadable": {1, 1}, "page": {1, 1}, "not found": {1, 1},
 	},
-	"keyed create":     {"lost": {2, 5}, "unreadable": {2, 5}},
-	"searched create":  {"failed before": {2, 3}}, // under its key, only once the list shows nothing
-	"revoke":           {"lost": {2, 5}, "failed before": {2, 5}, "failed after": {2, 5}, "not found": {2, 2}},
-	"token":            {"lost": {2, 5}, "failed before": {2, 5}, "failed after": {2, 5}, "unreadable": {2, 5}},
-	"renewing":         {"expired": {2, 2}},
+	"keyed create":    {"lost": {2, 5}, "unreadable": {2, 5}, "page": {2, 5}},
+	"searched create": {"failed before": {2, 3}}, // under its key, only once the list shows nothing
+	"revoke":          {"lost": {2, 5}, "failed before": {2, 5}, "failed after": {2, 5}, "not found": {2, 2}},
+	"token":           {"lost": {2, 5}, "failed before": {2, 5}, "failed after": {2, 5}, "unreadable": {2, 5}, "page": {2, 5}},
+	"token, gated":    {"page": {2, 2}},
+	"renewing":        {"expired": {2, 2}},
 }
 
 // wantSends looks it up.
@@ -55,7 +58,9 @@ func (c *faultCase) wantSends() int {
 		}
 	case call == c.Operations.Revoke:
 		tables = append(tables, "revoke")
-	case call == c.Operations.Token && !c.Token.SingleUse:
+	case call == c.Operations.Token && c.Token.Gated:
+		tables = append(tables, "token", "token, gated")
+	case call == c.Operations.Token:
 		tables = append(tables, "token")
 	}
 	if c.renews(c.op) {

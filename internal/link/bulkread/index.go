@@ -17,7 +17,8 @@ var errNoID = errors.New("the list has an entry whose id cannot be read, which m
 // concurrent use.
 type Index[L any] struct {
 	lister driver.Lister[L]
-	id     func(L) string // "" for a link that does not count
+	id     func(L) string
+	counts func(L) bool // false for a link that may be listed although it is gone
 	clock  clock.Clock
 
 	mu    sync.Mutex
@@ -32,9 +33,9 @@ type indexWalk struct {
 	err   error
 }
 
-// NewIndex returns an Index that has read nothing yet.
-func NewIndex[L any](lister driver.Lister[L], id func(L) string, clk clock.Clock) *Index[L] {
-	return &Index[L]{lister: lister, id: id, clock: clk, walks: map[string]*indexWalk{}}
+// NewIndex returns an Index that has read nothing yet. Links for which counts is false are not shown.
+func NewIndex[L any](lister driver.Lister[L], id func(L) string, counts func(L) bool, clk clock.Clock) *Index[L] {
+	return &Index[L]{lister: lister, id: id, counts: counts, clock: clk, walks: map[string]*indexWalk{}}
 }
 
 // Shows reports whether the list shows a link. A walk is used for a minute. If one that began before the call shows the link, the list
@@ -86,6 +87,6 @@ func (x *Index[L]) run(ctx context.Context, scope string, walk *indexWalk) {
 			x.mu.Unlock()
 			return
 		}
-		walk.ids[id] = true
+		walk.ids[id] = walk.ids[id] || x.counts(answer)
 	}
 }

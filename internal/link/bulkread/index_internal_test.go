@@ -38,7 +38,17 @@ func (l *countedLister) List(context.Context, driver.Query) iter.Seq2[item, erro
 
 func newTestIndex(l *countedLister) (*Index[item], *clock.Fake) {
 	clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
-	return NewIndex(l, func(i item) string { return i.id }, clk), clk
+	return NewIndex(l, func(i item) string { return i.id }, func(i item) bool { return i.id != "revoked" }, clk), clk
+}
+
+// What does not count is not shown, and hides nothing that does.
+func TestIndexSkipsWhatDoesNotCount(t *testing.T) {
+	index, _ := newTestIndex(&countedLister{ids: []string{"revoked", "a"}})
+	for id, want := range map[string]bool{"a": true, "revoked": false, "gone": false} {
+		if shown, err := index.Shows(t.Context(), driver.Key{ID: id}); shown != want || err != nil {
+			t.Errorf("%s shown: %t, %v", id, shown, err)
+		}
+	}
 }
 
 func TestIndexReadsTheListOnce(t *testing.T) {

@@ -135,7 +135,7 @@ func (s *scan[L]) handlePage(page paging.Page[L, string]) {
 		s.listed[id], anyNew = true, true
 		s.handleItem(id, answer)
 	}
-	if page.Next == nil || !anyNew || s.visited[*page.Next] {
+	if page.Next == nil || !anyNew || s.visited[*page.Next] || len(s.visited) >= paging.MaxPages {
 		s.scheduler.listDone, s.complete = true, page.Next == nil
 		return
 	}

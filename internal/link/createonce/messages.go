@@ -1,6 +1,7 @@
 package createonce
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -92,7 +93,7 @@ func formatCandidates[L any](candidates []candidate[L]) string {
 	var lines []string
 	for _, one := range candidates {
 		attributes := diff.Attributes(one.value)
-		line := "  - " + diff.String(attributes["id"]) + "  " + diff.String(attributes["url"])
+		line := "  - " + cmp.Or(diff.String(attributes["id"]), "(its id cannot be read)") + "  " + diff.String(attributes["url"])
 		if created := diff.String(attributes["created_at"]); created != "" {
 			line += "  created " + created
 		}
@@ -111,7 +112,9 @@ func (c *Creator[M, L]) importInstructions(candidates []candidate[L]) string {
 	if len(candidates) > 0 {
 		ids = ids[:0]
 		for _, one := range candidates {
-			ids = append(ids, c.Key(one.value).ImportID())
+			if key := c.Key(one.value); key.ID != "" {
+				ids = append(ids, key.ImportID())
+			}
 		}
 		text = "Applying again creates another link. If it is yours, take it over first."
 	}

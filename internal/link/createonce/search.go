@@ -77,15 +77,12 @@ func (c *Creator[M, L]) search(ctx context.Context, a attempt[M]) (finding[L], e
 		if !since || c.Registry.IsKnown(key) {
 			continue
 		}
-		likeness := c.Diff.Likeness(a.value, value, c.unique())
-		if likeness != diff.Different && c.Journal.IsKnown(ctx, c.Account, key.ID) {
-			continue
-		}
-		switch likeness {
-		case diff.Same:
+		switch like := c.Diff.Likeness(a.value, value, c.unique()); {
+		case like == diff.Different, c.Journal.IsKnown(ctx, c.Account, key.ID):
+		case like == diff.Same && key.ID != "": // without one, nothing can be done with it
 			found.links = append(found.links, candidate[L]{answer, value})
 			found.dated = found.dated && dated
-		case diff.Similar:
+		case like == diff.Same, like == diff.Similar:
 			found.near = append(found.near, candidate[L]{answer, value})
 		}
 	}

@@ -13,7 +13,9 @@ import (
 // A success that holds no link leaves the outcome unknown. Only under an idempotency key is the request sent again.
 func TestRequestLinkWithoutALink(t *testing.T) {
 	t.Parallel()
-	type link struct{ ID string }
+	type link struct {
+		ID string `json:"id"`
+	}
 	for name, keyed := range map[string]bool{"without a key": false, "with a key": true} {
 		requests := 0
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

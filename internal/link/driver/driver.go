@@ -124,6 +124,7 @@ type Filter struct {
 	Description string
 	Single      bool     // one text instead of a set
 	Values      []string // all that it may hold; nil: any text but ""
+	Growing     bool     // Values are those documented so far: another one is a warning, and sent
 	Sensitive   bool     // a payer's data
 	// States holds the values that mean exactly one state, so that `states` narrows the vendor's list too.
 	States map[State][]string

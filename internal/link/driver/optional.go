@@ -55,11 +55,11 @@ type StateTimer[M any] interface {
 	StateSince(state *M) string
 }
 
-// Verifier is a Vendor whose answer to a create is compared with the plan; a new link that violates it is revoked again. Without it
-// an answer is taken as it is.
-type Verifier[M, L any] interface {
-	// Verify returns an error for each difference that makes the new link unfit.
-	Verify(ctx context.Context, plan *M, answer L) diag.Diagnostics
+// MoneyTeller is a Vendor whose answers say what money a link asks for; a new link that asks for other money than its plan is
+// revoked again. Without it an answer is taken as it is.
+type MoneyTeller[M any] interface {
+	// MoneyTerms compares a plan with the answer to its create.
+	MoneyTerms(plan, answer *M) []MoneyTerm
 }
 
 // Activatable is a Vendor whose links are activated in place, through the attribute `activate`. Its client is an Activator.

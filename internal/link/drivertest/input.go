@@ -40,7 +40,7 @@ func testInput(t *testing.T, h Harness) {
 		})
 	}
 	for name, want := range h.Input.Doubtful {
-		diags := f.Validate(want.Config)
+		diags := append(f.Validate(want.Config), f.Plan(protocoltest.State{}, want.Config).Diagnostics...)
 		if diags.HasError() || len(diags) != 1 || len(diags.ForAttribute(want.Attribute)) != 1 {
 			t.Errorf("%s: %s", name, diags)
 		}

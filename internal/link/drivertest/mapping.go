@@ -33,6 +33,10 @@ var states = []driver.State{driver.Open, driver.Processing, driver.Paid, driver.
 // check says then that they were, and returns false.
 func Mapping[M, L any, PM driver.ModelPointer[M]](vendor driver.Vendor[M, L]) func(t *testing.T, answer L) (M, bool) {
 	own := schemaOf[M, L, PM](vendor)
+	var answer any = *new(L)
+	if _, ok := answer.(interface{ UnreadFields() []string }); !ok {
+		panic("the answer embeds no lenient.Unread: one field of another type would cost the whole link")
+	}
 	requireAttributesOfInfo(own, vendor.Info())
 	wire := own.Type().TerraformType(context.Background())
 	return func(t *testing.T, answer L) (M, bool) {

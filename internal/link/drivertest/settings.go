@@ -17,6 +17,8 @@ type Settings struct {
 	Valid []Object
 	// Unusual are changes of the sandbox's settings under which links are made and read.
 	Unusual []Object
+	// AsProduction are switches with which the sandbox answers as production does, where it does so in another way.
+	AsProduction string
 	// Hint are words of the error of a vendor that is not configured: the variables to set.
 	Hint []string
 	// Secrets stand in Invalid, and in no diagnostic.
@@ -48,6 +50,9 @@ func testSettings(t *testing.T, h Harness) {
 		unusual = append(unusual, Object{"environment": "sandbox"}, Object{"environment": "production"}) // the endpoint wins
 	}
 	for _, settings := range unusual {
+		if settings["environment"] == "production" {
+			f.Switch(h.Settings.AsProduction)
+		}
 		f.Server = f.NewProvider(settings)
 		config := f.Fresh(h.base())
 		f.RequireNoDrift(f.Create(config), config)
@@ -107,7 +112,13 @@ func testEnvironment(t *testing.T, h Harness) {
 		}
 	}
 	setenv(f.Settings())
-	for _, config := range []Object{{}, {f.d.Name: Object{}}} {
+	empty := Object{} // a written "" is not set
+	for _, s := range h.Registration.Settings.Settings {
+		if s.Credential || s.Sensitive {
+			empty[s.Name] = ""
+		}
+	}
+	for _, config := range []Object{{}, {f.d.Name: Object{}}, {f.d.Name: empty}} {
 		f.Server = f.NewProviderWith(config)
 		link := f.Fresh(h.base())
 		f.RequireNoDrift(f.Create(link), link)
@@ -116,6 +127,13 @@ func testEnvironment(t *testing.T, h Harness) {
 	f.Server = f.NewProvider() // the same account, written out
 	f.RequireNoDrift(state, f.as(h.base(), Object{f.d.Unique: state.Get(f.d.Unique)}))
 
+	for name := range empty { // named with its variable, before any request
+		broken := "planted\nvalue"
+		f.Subtest(t).RequireErrors(f.Configure(Object{f.d.Name: f.Settings(Object{name: broken})}).ForAttribute(f.at(name)), f.at(name), "line break")
+		setenv(f.Settings(Object{name: broken}))
+		f.Subtest(t).RequireErrors(f.Configure(Object{f.d.Name: Object{}}).ForAttribute(f.at(name)), f.at(name), "line break", variables[name])
+	}
+	setenv(f.Settings())
 	for name, want := range f.invalidSettings() {
 		written, texts := f.Settings(want.Config), true
 		for _, value := range written {

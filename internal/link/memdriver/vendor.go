@@ -21,7 +21,7 @@ type vendor struct{ options Options }
 var (
 	_ driver.Vendor[model, Link]    = vendor{}
 	_ driver.CreateValidator[model] = vendor{}
-	_ driver.Verifier[model, Link]  = vendor{}
+	_ driver.MoneyTeller[model]     = vendor{}
 	_ driver.Activatable[model]     = vendor{}
 )
 
@@ -63,12 +63,11 @@ func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagn
 	return diags
 }
 
-func (v vendor) Verify(_ context.Context, plan *model, l Link) (diags diag.Diagnostics) {
-	want, ok := plan.Total.Value()
-	if got, _ := money.NewDecimal(fromUnits(l.Total, v.options.MinorUnitDigits)).Value(); ok && !want.Equal(got) {
-		diags.AddAttributeError(path.Root("total"), "Other total than expected", "Memory made it "+l.Total+".")
+func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
+	return []driver.MoneyTerm{
+		{Kind: driver.MoneyAmount, Attribute: path.Root("total"), Asked: plan.Total.ValueString(), Answered: answer.Total.ValueString()},
+		{Kind: driver.MoneyInvoice, Attribute: path.Root("title"), Asked: plan.Title.ValueString(), Answered: answer.Title.ValueString()},
 	}
-	return diags
 }
 
 func (vendor) Attributes() map[string]schema.Attribute {

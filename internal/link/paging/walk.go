@@ -8,13 +8,16 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"time"
 )
 
 const (
 	// maxRepeats is how often a list that changed while it was read is read again.
 	maxRepeats = 3
-	// maxPages bounds one pass. Nobody has so many links: a list that goes on does not end.
-	maxPages = 10_000
+	// MaxPages, maxLinks and maxTime bound a walk. Nobody has so many links: a list that goes on does not end.
+	MaxPages = 2_000
+	maxLinks = 200_000
+	maxTime  = 20 * time.Minute
 )
 
 // Page is one page of a vendor's list. P is the vendor's cursor or page number.
@@ -26,7 +29,10 @@ type Page[L any, P comparable] struct {
 
 // These end a list with an error and not silently: links that a broken list does not show may well exist.
 var (
-	errEndless      = errors.New("the list of payment links does not end: a page leads to one that was read before, or it has more than 10,000 pages")
+	errCircular     = errors.New("the list of payment links does not end: a page leads to one that was read before")
+	errPages        = fmt.Errorf("the list of payment links was given up after %d pages, the most that are read", MaxPages)
+	errLinks        = fmt.Errorf("the list of payment links was given up after %d links, the most that are read", maxLinks)
+	errTime         = fmt.Errorf("the list of payment links was given up after %s, the longest that it is read", maxTime)
 	errPageRepeated = errors.New("the list of payment links does not go on: a page repeats the one before it")
 )
 
@@ -48,6 +54,8 @@ func (e *Incomplete) Error() string {
 // may be missing all the same, the range ends with [*Incomplete] after the links that were seen.
 func All[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(P) (Page[L, P], error)) iter.Seq2[L, error] {
 	return func(yield func(L, error) bool) {
+		ctx, cancel := context.WithTimeoutCause(ctx, maxTime, errTime)
+		defer cancel()
 		w := newWalker(id, page, yield)
 		for repeat := 0; ; repeat++ {
 			incomplete := w.pass(ctx, first)
@@ -64,7 +72,11 @@ func All[L any, P comparable](ctx context.Context, id func(L) string, first P, p
 
 // SinglePass is All without a repetition, for a search that will be repeated anyway.
 func SinglePass[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(P) (Page[L, P], error)) iter.Seq2[L, error] {
-	return func(yield func(L, error) bool) { _ = newWalker(id, page, yield).pass(ctx, first) }
+	return func(yield func(L, error) bool) {
+		ctx, cancel := context.WithTimeoutCause(ctx, maxTime, errTime)
+		defer cancel()
+		_ = newWalker(id, page, yield).pass(ctx, first)
+	}
 }
 
 // walker reads a list in one or more passes. It remembers ids and no links.
@@ -73,6 +85,8 @@ type walker[L any, P comparable] struct {
 	page    func(P) (Page[L, P], error)
 	yield   func(L, error) bool
 	emitted map[string]bool // ids, in any pass
+	pages   int             // in all passes
+	links   int             // on them
 	stopped bool            // the caller broke out of the range
 }
 
@@ -90,11 +104,12 @@ func (w *walker[L, P]) fail(err error) {
 func (w *walker[L, P]) pass(ctx context.Context, cursor P) *Incomplete {
 	stats, visited := passStats{seen: map[string]bool{}}, map[P]bool{}
 	for {
-		if visited[cursor] || len(visited) == maxPages {
-			w.fail(errEndless)
+		if err := w.bound(visited[cursor]); err != nil {
+			w.fail(err)
 			return nil
 		}
 		visited[cursor] = true
+		w.pages++
 		page, err := w.page(cursor)
 		ids := w.emit(page.Links)
 		switch {
@@ -103,7 +118,7 @@ func (w *walker[L, P]) pass(ctx context.Context, cursor P) *Incomplete {
 		case err == nil && stats.repeatsPage(ids, page.Total):
 			err = errPageRepeated
 		case err == nil && page.Next != nil:
-			err = ctx.Err()
+			err = context.Cause(ctx)
 		}
 		if err != nil {
 			w.fail(err)
@@ -117,8 +132,22 @@ func (w *walker[L, P]) pass(ctx context.Context, cursor P) *Incomplete {
 	}
 }
 
+// bound returns why the walk must not go on to another page.
+func (w *walker[L, P]) bound(visited bool) error {
+	switch {
+	case visited:
+		return errCircular
+	case w.pages >= MaxPages:
+		return errPages
+	case w.links >= maxLinks:
+		return errLinks
+	}
+	return nil
+}
+
 // emit yields the links that were not yielded before, and returns the ids of all.
 func (w *walker[L, P]) emit(links []L) []string {
+	w.links += len(links)
 	ids := make([]string, 0, len(links))
 	for _, l := range links {
 		id := w.id(l)

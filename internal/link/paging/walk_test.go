@@ -5,8 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 )
 
@@ -165,23 +169,31 @@ func TestBrokenListIsAnError(t *testing.T) {
 	for name, tc := range map[string]struct {
 		page  func(int) (paging.Page[string, int], error)
 		pages int
+		bound string // that the error names
 	}{
 		"the cursor is ignored": {func(at int) (paging.Page[string, int], error) {
 			next := at + 3
 			return paging.Page[string, int]{Links: stuck, Next: &next}, nil
-		}, 2},
+		}, 2, "repeats"},
 		"the pages go round": {func(at int) (paging.Page[string, int], error) {
 			next := (at + 1) % 5
 			return paging.Page[string, int]{Links: []string{fmt.Sprint(at)}, Next: &next}, nil
-		}, 5},
+		}, 5, "was read before"},
 		"the pages never end": {func(at int) (paging.Page[string, int], error) {
 			next := at + 1
 			return paging.Page[string, int]{Links: []string{fmt.Sprint(at)}, Next: &next}, nil
-		}, 10_000},
+		}, 2_000, "2000 pages"},
 		"the pages never end and are empty": {func(at int) (paging.Page[string, int], error) {
 			next := at + 1
 			return paging.Page[string, int]{Next: &next}, nil
-		}, 10_000},
+		}, 2_000, "2000 pages"},
+		"the pages are endless and long": {func(at int) (paging.Page[string, int], error) {
+			next, links := at+1, make([]string, 10_000)
+			for i := range links {
+				links[i] = fmt.Sprint(at, "-", i)
+			}
+			return paging.Page[string, int]{Links: links, Next: &next}, nil
+		}, 20, "200000 links"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -191,11 +203,31 @@ func TestBrokenListIsAnError(t *testing.T) {
 				return tc.page(at)
 			}))
 			var incomplete *paging.Incomplete
-			if err == nil || errors.As(err, &incomplete) || pages != tc.pages {
+			if err == nil || errors.As(err, &incomplete) || pages != tc.pages || !strings.Contains(err.Error(), tc.bound) {
 				t.Errorf("%v after %d pages", err, pages)
 			}
 		})
 	}
+}
+
+// A walk ends by the clock too, and says so; a context that ends is no bound of the walk.
+func TestWalkEndsInTime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		slow := func(at int) (paging.Page[string, int], error) {
+			clock.System{}.Sleep(t.Context(), 61*time.Second)
+			next := at + 1
+			return paging.Page[string, int]{Links: []string{fmt.Sprint(at)}, Next: &next}, nil
+		}
+		if got, err := collect(t, paging.All(t.Context(), self, 0, slow)); err == nil || !strings.Contains(err.Error(), "20m0s") || len(got) != 20 {
+			t.Errorf("%d links, %v", len(got), err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 90*time.Second)
+		defer cancel()
+		if got, err := collect(t, paging.All(ctx, self, 0, slow)); !errors.Is(err, context.DeadlineExceeded) || len(got) != 2 {
+			t.Errorf("%d links, %v", len(got), err)
+		}
+	})
 }
 
 func TestListWithoutATotal(t *testing.T) {

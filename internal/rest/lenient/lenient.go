@@ -186,8 +186,11 @@ func (c *cursor) array(p *plan, target reflect.Value) (unread []string) {
 		}
 	}
 	c.depth--
-	if !whole {
+	switch {
+	case !whole:
 		target.SetZero()
+	case target.IsNil(): // [] is not left out
+		target.Set(reflect.MakeSlice(target.Type(), 0, 0))
 	}
 	return unread
 }

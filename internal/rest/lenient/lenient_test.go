@@ -73,7 +73,7 @@ func TestUnmarshal(t *testing.T) {
 		{`{"flag":"","number":"","count":"","amount":"","who":"","parts":"","by_name":"","id":""}`, `{}`, nil},
 		{`{"state":"","texts":["",2]}`, `{"state":"","texts":["","2"]}`, nil},
 		{`{"texts":["a",2]}`, `{"texts":["a","2"]}`, nil},
-		{`{"price":12}`, `{"price":"12"}`, nil}, {`{"price":" 1.50"}`, `{"price":"1.50"}`, nil}, {`{"price":"1.2e3"}`, `{"price":"1200"}`, nil}, {`{"price":""}`, `{}`, nil},
+		{`{"price":12}`, `{"price":"12"}`, nil}, {`{"price":"-021.0"}`, `{"price":"-021.0"}`, nil}, {`{"price":" 1.50"}`, `{"price":"1.50"}`, nil}, {`{"price":"1.2e3"}`, `{"price":"1200"}`, nil}, {`{"price":""}`, `{}`, nil},
 		{`{"price":"1,50"}`, `{}`, []string{"price"}}, {`{"price":true}`, `{}`, []string{"price"}}, {`{"price":"1e999"}`, `{}`, []string{"price"}},
 		// keys
 		{`{"id":"a","ID":"b","Id":"c"}`, `{"id":"a"}`, nil},

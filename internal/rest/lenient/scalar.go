@@ -58,7 +58,14 @@ func setText(target reflect.Value, raw []byte, start byte) bool {
 
 func setNumber(k kind, target reflect.Value, raw []byte, start byte) bool {
 	if start == '"' {
-		raw = []byte(strings.TrimSpace(unquote(raw)))
+		raw = bytes.TrimSpace(raw[1 : len(raw)-1])
+		for len(raw) > 1 && raw[0] == '0' && raw[1] >= '0' && raw[1] <= '9' { // "010.90", which JSON does not know
+			raw = raw[1:]
+		}
+	}
+	if k == amount && isDecimal(string(raw)) { // also with leading zeros, as people write
+		target.SetString(string(raw))
+		return true
 	}
 	if len(raw) == 0 || !isNumber(raw[0]) || !json.Valid(raw) {
 		return false
@@ -68,6 +75,11 @@ func setNumber(k kind, target reflect.Value, raw []byte, start byte) bool {
 	}
 	target.SetString(string(raw))
 	return true
+}
+
+func isDecimal(written string) bool {
+	whole, fraction, point := strings.Cut(strings.TrimPrefix(written, "-"), ".")
+	return whole != "" && (!point || fraction != "") && strings.Trim(whole+fraction, "0123456789") == ""
 }
 
 func isNumber(start byte) bool { return start == '-' || start >= '0' && start <= '9' }

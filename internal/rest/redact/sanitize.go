@@ -25,24 +25,27 @@ func PlainText(body string) string {
 	return strings.Join(strings.Fields(body), " ")
 }
 
-// HTMLTitle returns the title of a page in at most limit characters; "" without one.
-func HTMLTitle(body string, limit int) string {
+// HTMLTitle returns the title of a page, however long; "" without one.
+func HTMLTitle(body string) string {
 	found := htmlTitle.FindStringSubmatch(body)
 	if found == nil {
 		return ""
 	}
-	return Truncate(StripControl(html.UnescapeString(found[1])), limit)
+	return html.UnescapeString(found[1])
 }
 
-// StripControl replaces characters that could move a terminal's cursor or change its colours, and folds white space.
-func StripControl(text string) string {
-	text = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == utf8.RuneError || unicode.Is(unicode.Cf, r) {
+// StripControl returns the text as one line that is visible, with white space folded.
+func StripControl(text string) string { return strings.Join(strings.Fields(Visible(text)), " ") }
+
+// Visible replaces by blanks what could move a terminal's cursor, change its colours or the direction of a text, and what has no width.
+// Lines stay lines.
+func Visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && unicode.IsControl(r) || r == utf8.RuneError || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co) {
 			return ' '
 		}
 		return r
 	}, text)
-	return strings.Join(strings.Fields(text), " ")
 }
 
 // Truncate returns at most limit characters of the text. A text that is cut ends in "...".

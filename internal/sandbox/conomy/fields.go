@@ -78,13 +78,13 @@ var metadataFields = []field{
 	{name: "category", kind: text, required: true},
 }
 
-// accountFields wants what the vendor's own recipe sends; Switches.StrictAccount wants all (contract 7.7).
-func accountFields(strict bool) []field {
+// accountFields wants all four, as the OpenAPI does; Switches.LaxAccount wants what the vendor's own recipe sends (contract 7.7).
+func accountFields(lax bool) []field {
 	return []field{
-		{name: "type", kind: text, required: strict, enum: accountTypes},
-		{name: "currency", kind: text, required: strict},
+		{name: "type", kind: text, required: !lax, enum: accountTypes},
+		{name: "currency", kind: text, required: !lax},
 		{name: "accountNumber", kind: text, required: true},
-		{name: "accountHolder", kind: text, required: strict},
+		{name: "accountHolder", kind: text, required: !lax},
 	}
 }
 
@@ -94,8 +94,10 @@ func destinationFields(sw Switches) []field {
 		{name: "type", kind: text, required: true, enum: []string{"ACCOUNT"}},
 		{name: "externalId", kind: text},
 		{name: "amount", kind: text, required: true, amount: true},
+		{name: "currency", kind: text},
+		{name: "identity", kind: object, of: []field{{name: "identityId", kind: text, required: true}}},
 		{name: "metadata", kind: object, of: metadataFields},
-		{name: "account", kind: object, required: true, of: accountFields(sw.StrictAccount)},
+		{name: "account", kind: object, required: true, of: accountFields(sw.LaxAccount)},
 	}
 }
 

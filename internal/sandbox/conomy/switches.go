@@ -65,8 +65,8 @@ type Switches struct {
 	StrictUnknownFields bool `json:"strict_unknown_fields"`
 	// AnyMethod accepts payment methods that no list names (contract 8.17).
 	AnyMethod bool `json:"any_method"`
-	// StrictAccount wants all four fields of an account, as the OpenAPI has them (contract 2.2).
-	StrictAccount bool `json:"strict_account"`
+	// LaxAccount wants the number of an account alone, as the newest recipe has it, in place of all four fields (contract 7.7).
+	LaxAccount bool `json:"lax_account"`
 	// StrictURLs wants absolute http or https addresses (contract 8.18).
 	StrictURLs bool `json:"strict_urls"`
 	// ZeroLimitEmpty answers limit=0 with an empty page, in place of the default size (contract 8.20).
@@ -95,5 +95,8 @@ type Switches struct {
 	ExtraFields bool `json:"extra_fields"`
 	// TokenLifetime is how long an access token lives, and what expiresIn says (contract 1.5); an hour by default.
 	TokenLifetime vendorapi.Duration `json:"token_lifetime"`
+	// TimeForm is how times come back: RFC 3339, or a form of vendorapi that no document names.
+	TimeForm string `json:"time_form" values:"rfc3339|offset|blank|local|words"`
+	vendorapi.OtherMoney
 	vendorapi.Delays
 }

@@ -79,7 +79,7 @@ func TestSwitches(t *testing.T) {
 			return sees(swap(r.T, `"amount":"49990"`, `"amount":"1"`), "status")(r)
 		}, Off: "400 11", On: "ATTEMPT"},
 		{Switches: `"destination_name":true`, Probe: sees(recipe, "destinations", "0", "name"), Off: "absent", On: "conomy_hq"},
-		{Switches: `"fill_account":true`, Probe: sees(recipe, "destinations", "0", "account", "currency"), Off: "absent", On: "CLP"},
+		{Switches: `"fill_account":true,"lax_account":true`, Probe: sees(bare, "destinations", "0", "account", "currency"), Off: "400 12", On: "CLP"},
 		{Switches: `"fill_owner":true`, Probe: sees(recipe, "owner", "entityType"), Off: "absent", On: "USER"},
 		{Switches: `"customer":"null"`, Probe: sees(taxed, "customer"), Off: `{"address":{"country":"COL"},"email":"ana@example.com","firstName":"Ana","id":"c1"}`, On: "null"},
 		{Switches: `"customer":"omit"`, Probe: sees(taxed, "customer", "id"), Off: "c1", On: "absent"},
@@ -91,7 +91,7 @@ func TestSwitches(t *testing.T) {
 		},
 			Off: "ATTEMPT", On: "400 11"},
 		{Switches: `"any_method":true`, Probe: func(r client) string { return sees(swap(r.T, `"WEBPAY"`, `"KOYWE"`), "status")(r) }, Off: "400 11", On: "ATTEMPT"},
-		{Switches: `"strict_account":true`, Probe: sees(recipe, "status"), Off: "ATTEMPT", On: "400 12"},
+		{Switches: `"lax_account":true`, Probe: sees(bare, "status"), Off: "400 12", On: "ATTEMPT"},
 		{Switches: `"strict_urls":true`, Probe: func(r client) string {
 			return sees(swap(r.T, `"https://x.example/a"`, `"/a"`), "status")(r)
 		}, Off: "ATTEMPT", On: "400 11"},
@@ -119,6 +119,12 @@ func TestSwitches(t *testing.T) {
 		}, Off: "204", On: "200{}"},
 		{Switches: `"null_destination_type":true`, Probe: sees(recipe, "destinations", "0", "type"), Off: "ACCOUNT", On: "null"},
 		{Switches: `"extra_fields":true`, Probe: sees(recipe, "sandboxExtra", "since"), Off: "absent", On: "a later version"},
+		{Switches: `"time_form":"offset"`, Probe: sees(recipe, "createdAt"), Off: "2026-03-01T12:00:00.000Z", On: "2026-03-01T12:00:00.000+0000"},
+		{Switches: `"time_form":"blank"`, Probe: sees(recipe, "createdAt"), Off: "2026-03-01T12:00:00.000Z", On: "2026-03-01 12:00:00Z"},
+		{Switches: `"time_form":"local"`, Probe: sees(recipe, "createdAt"), Off: "2026-03-01T12:00:00.000Z", On: "2026-03-01T12:00:00"},
+		{Switches: `"time_form":"words"`, Probe: sees(recipe, "createdAt"), Off: "2026-03-01T12:00:00.000Z", On: "1 March 2026"},
+		{Switches: `"inflated":true`, Probe: sees(taxed, "totalAmount"), Off: "119.0", On: "11900.0"},
+		{Switches: `"other_currency":true`, Probe: sees(recipe, "currency"), Off: "CLP", On: "USD"},
 		{Switches: `"token_lifetime":"10s"`, Probe: func(r client) string {
 			a := token(r.Rig, r.Env()["CONOMY_API_KEY"], r.Env()["CONOMY_CLIENT_ID"], r.Env()["CONOMY_CLIENT_SECRET"]).Want(200)
 			r.Advance(10 * time.Second)

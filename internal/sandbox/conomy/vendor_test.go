@@ -13,10 +13,15 @@ import (
 
 const links = "/payment-links"
 
-// recipe is the body that the vendor's own recipe publishes in kind: optional parts are left out.
+// recipe is the body that the vendor's own recipe publishes in kind: optional parts are left out. Its account is that of the OpenAPI,
+// and in bare that of the recipe.
 const recipe = `{"checkoutToken":"invoice-1001","items":[{"preTaxAmount":"49990","totalAmount":"49990","description":"Annual plan"}],` +
-	`"currency":"CLP","paymentMethodsAllowed":["ETPAY","WEBPAY"],"destinations":[{"type":"ACCOUNT","amount":"49990","account":{"accountNumber":"000123456789"}}],` +
+	`"currency":"CLP","paymentMethodsAllowed":["ETPAY","WEBPAY"],"destinations":[{"type":"ACCOUNT","amount":"49990","account":` + account + `}],` +
 	`"duration":86400,"owner":{"identityId":"65f0c0ff"},"customerRequirements":["firstName","email"]}`
+
+const account = `{"type":"CHECKING","currency":"CLP","accountNumber":"000123456789","accountHolder":"Example SpA"}`
+
+var bare = strings.Replace(recipe, account, `{"accountNumber":"000123456789"}`, 1)
 
 // taxed has every optional part.
 const taxed = `{"checkoutToken":"order-7","items":[{"preTaxAmount":"100.00","totalAmount":"119.0","description":"Workshop",` +

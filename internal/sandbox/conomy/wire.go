@@ -7,10 +7,14 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// formatTime has milliseconds, as the published samples (contract 2.3).
-func formatTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+// formatTime has milliseconds, as the published samples (contract 2.3), unless a switch says otherwise.
+func (sw Switches) formatTime(t time.Time) string {
+	return vendorapi.FormatTime(t, sw.TimeForm, "2006-01-02T15:04:05.000Z")
+}
 
 // wire shows a link as the switches say.
 func (s *Server) wire(l *Link) values {
@@ -21,7 +25,7 @@ func (s *Server) wire(l *Link) values {
 		return out
 	}
 	out := s.show(l.terms, linkFields(s.Switch))
-	out["id"], out["status"], out["url"], out["createdAt"] = l.ID, status, l.URL, formatTime(l.CreatedAt)
+	out["id"], out["status"], out["url"], out["createdAt"] = l.ID, status, l.URL, s.Switch.formatTime(l.CreatedAt)
 	out["preTaxAmount"], out["totalAmount"] = s.Switch.scale(l.preTaxAmount), s.Switch.scale(l.TotalAmount)
 	s.addKnown(out, l)
 	switch s.Switch.Customer {

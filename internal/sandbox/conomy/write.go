@@ -21,6 +21,8 @@ func (s *Server) create(call *vendorapi.Call, account string) vendorapi.Reply {
 	if s.taken(link.CheckoutToken) {
 		return s.refuse(http.StatusConflict, codeExists, "checkoutToken already exists")
 	}
+	s.Switch.Change(&link.TotalAmount, &link.Currency)
+	link.terms["currency"] = link.Currency
 	now := s.Now()
 	link.ID, link.Status = vendorapi.Secret("")[:24], Attempt
 	link.URL = call.Origin + "/pay/conomy/" + link.CheckoutToken
@@ -101,7 +103,7 @@ func (s *Server) session(call *vendorapi.Call, account string) vendorapi.Reply {
 		call.Commit()
 		return vendorapi.JSON(http.StatusCreated, map[string]any{
 			"id": vendorapi.Secret("")[:24], "paymentLinkId": link.ID, "checkoutToken": link.CheckoutToken, "status": Attempt,
-			"url": link.URL, "totalAmount": link.TotalAmount, "currency": link.Currency, "createdAt": formatTime(s.Now()), "expiresAt": formatTime(link.Expires),
+			"url": link.URL, "totalAmount": link.TotalAmount, "currency": link.Currency, "createdAt": s.Switch.formatTime(s.Now()), "expiresAt": s.Switch.formatTime(link.Expires),
 		})
 	}
 	return s.notFound("payment link")

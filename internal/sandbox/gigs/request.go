@@ -7,7 +7,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-var taxForm = regexp.MustCompile(`^(\d{11}|\d{3}\.\d{3}\.\d{3}-\d{2})$`)
+// taxForm is that of a CPF or a CNPJ.
+var taxForm = regexp.MustCompile(`^(\d{11}|\d{3}\.\d{3}\.\d{3}-\d{2}|[0-9A-Z]{12}\d{2}|[0-9A-Z]{2}\.[0-9A-Z]{3}\.[0-9A-Z]{3}/[0-9A-Z]{4}-\d{2})$`)
 
 // readRequest reads the body of a create. It rejects rather than repairs (contract 8.3 and 8.2.8.5), and reports all
 // that is wrong.
@@ -26,7 +27,7 @@ func readRequest(call *vendorapi.Call) (*Link, vendorapi.Reply, bool) {
 			user.Allow("email", "fullName", "taxNumber")
 			link.User = User{FullName: e.text(user, "fullName"), Email: e.text(user, "email"), TaxNumber: e.text(user, "taxNumber")}
 			if tax := link.User.TaxNumber; tax != "" && !taxForm.MatchString(tax) {
-				e.violate(user.At("taxNumber"), codeInvalid, "Must be a CPF: 11 digits, with or without punctuation") // contract 8.3
+				e.violate(user.At("taxNumber"), codeInvalid, "Must be a CPF or a CNPJ, with or without punctuation") // contract 8.3
 			}
 		}
 	}

@@ -45,5 +45,9 @@ type Switches struct {
 	OmitNulls bool `json:"omit_nulls"`
 	// ExtraFields adds fields that no document names to links (contract 1.9: that is no breaking change).
 	ExtraFields bool `json:"extra_fields"`
+	// TimeForm is how times come back: RFC 3339, or a form of vendorapi that no document names.
+	TimeForm string `json:"time_form" values:"rfc3339|offset|blank|local|words"`
+	// OtherInvoice makes links for another invoice than it is asked for; no document names such a thing.
+	OtherInvoice bool `json:"other_invoice"`
 	vendorapi.Delays
 }

@@ -75,6 +75,11 @@ func TestSwitches(t *testing.T) {
 			id := r.Create(sample)
 			return r.Read(id).At("createdAt") + " " + r.Read(id).At("createdAt")
 		}, Off: "2026-03-01T12:00:00Z 2026-03-01T12:00:00Z", On: "2026-03-01T12:00:00.0Z 2026-03-01T12:00:00Z"},
+		{Switches: `"time_form":"offset"`, Probe: read(sample, "createdAt"), Off: "2026-03-01T12:00:00Z", On: "2026-03-01T12:00:00.000+0000"},
+		{Switches: `"time_form":"blank"`, Probe: read(sample, "createdAt"), Off: "2026-03-01T12:00:00Z", On: "2026-03-01 12:00:00Z"},
+		{Switches: `"time_form":"local"`, Probe: read(sample, "createdAt"), Off: "2026-03-01T12:00:00Z", On: "2026-03-01T12:00:00"},
+		{Switches: `"time_form":"words"`, Probe: read(sample, "createdAt"), Off: "2026-03-01T12:00:00Z", On: "1 March 2026"},
+		{Switches: `"other_invoice":true`, Probe: read(plain, "invoice"), Off: "inv_1", On: "inv_1_other"},
 		{Switches: `"omit_nulls":true`, Probe: read(plain, "canceledAt"), Off: "null", On: "absent"},
 		{Switches: `"omit_nulls":true`, Probe: read(plain, "ebanx"), Off: `{"redirectUrl":null}`, On: `{}`},
 		{Switches: `"extra_fields":true`, Probe: read(sample, "sandboxExtra", "since"), Off: "absent", On: "a later version"},

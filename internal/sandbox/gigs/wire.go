@@ -37,7 +37,7 @@ func (s *Server) wire(l *Link) linkWire {
 		return *l.seeded
 	}
 	formatTime := func(t time.Time) string {
-		out := t.UTC().Format(time.RFC3339)
+		out := vendorapi.FormatTime(t, s.Switch.TimeForm, time.RFC3339)
 		if s.Switch.Fractions && s.answers%2 == 0 {
 			out = strings.TrimSuffix(out, "Z") + ".0Z"
 		}

@@ -54,7 +54,7 @@ func (s *Server) create(call *vendorapi.Call, project string) vendorapi.Reply {
 
 // validationReply refuses what the state of the system does not allow.
 func (s *Server) validationReply(link *Link) (vendorapi.Reply, bool) {
-	if s.Switch.CheckDigits && !validCPF(link.User.TaxNumber) {
+	if s.Switch.CheckDigits && len(link.User.TaxNumber) <= len("000.000.000-00") && !validCPF(link.User.TaxNumber) {
 		return unprocessable("ebanx.user.taxNumber", "The check digits are wrong"), true
 	}
 	status, known := s.invoices[invoiceKey(link.Project, link.Invoice)]
@@ -84,6 +84,9 @@ func (s *Server) validationReply(link *Link) (vendorapi.Reply, bool) {
 
 // complete fills in what the vendor decides.
 func (s *Server) complete(call *vendorapi.Call, link *Link) {
+	if s.Switch.OtherInvoice {
+		link.Invoice += "_other"
+	}
 	link.ID = "pml_" + vendorapi.Secret("")[:28] // 32 characters, as all samples (contract 4.5)
 	link.Status = Active
 	link.CreatedAt = s.Now().UTC().Truncate(time.Second)

@@ -134,7 +134,7 @@ func TestTakes(t *testing.T) {
 	r.Set(`"redirect_off":"null"`)
 	a := r.Read(ids[1])
 	sandboxtest.Equal(t, "forgotten", a.At("redirect_uri")+a.At("redirect_state"), "nullnull")
-	sandboxtest.Equal(t, "null state", r.Read(ids[0]).At("redirect_state"), "")
+	sandboxtest.Equal(t, "null state", r.Read(ids[0]).At("redirect_state"), "null")
 }
 
 func TestRevoke(t *testing.T) {

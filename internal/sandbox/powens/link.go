@@ -44,7 +44,7 @@ type Link struct {
 	OperatorIdentity    Identity // nil for none
 	Redirect            bool
 	RedirectURI         string
-	RedirectState       string
+	RedirectState       *string
 	LastPaymentID       int       // 0 for none
 	AttemptState        string    // empty before a payment
 	RevokedAt           time.Time // zero for never; may be in the future (contract 3.2)

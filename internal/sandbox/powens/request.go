@@ -100,7 +100,8 @@ func (r request) readRedirect(o strictjson.Object, link *Link) {
 		r.violate(o.At("redirect_uri"), "must be an address")
 	}
 	if o.Kind("redirect_state") != strictjson.KindNull {
-		link.RedirectState = o.Text("redirect_state")
+		state := o.Text("redirect_state")
+		link.RedirectState = &state
 	}
 }
 

@@ -32,7 +32,7 @@ type seedLink struct {
 	OperatorIdentity    Identity     `json:"operator_identity"`
 	Redirect            bool         `json:"redirect"`
 	RedirectURI         string       `json:"redirect_uri"`
-	RedirectState       string       `json:"redirect_state"`
+	RedirectState       *string      `json:"redirect_state"`
 	LastPaymentID       int          `json:"last_payment_id"`
 	URL                 string       `json:"url"`
 	RevokedAt           string       `json:"revoked_at"`

@@ -59,11 +59,14 @@ type Switches struct {
 	AllowUnknownFields bool `json:"allow_unknown_fields"`
 	// HideRevoked leaves revoked links out of the list (contract 8.28).
 	HideRevoked bool `json:"hide_revoked"`
+	// WrappedList answers the list as the one array in an object, as sister resources do (contract 8.40).
+	WrappedList bool `json:"wrapped_list"`
 	// NullAttemptState shows attempt_state as null before a payment, in place of "unavailable" (contract 8.30).
 	NullAttemptState bool `json:"null_attempt_state"`
 	// Outage shows attempt_state as "unavailable" whatever it is (contract 8.30).
 	Outage bool `json:"outage"`
-	// RevokedAtForm is how revoked_at comes back: Plain or RFC3339 (contract 8.31).
-	RevokedAtForm string `json:"revoked_at_form" values:"plain|rfc3339"`
+	// RevokedAtForm is how revoked_at comes back: Plain, RFC3339 or a form of vendorapi (contract 8.31).
+	RevokedAtForm string `json:"revoked_at_form" values:"plain|rfc3339|offset|blank|local|words"`
+	vendorapi.OtherMoney
 	vendorapi.Delays
 }

@@ -99,9 +99,20 @@ func TestSwitches(t *testing.T) {
 			open := r.Create(least)
 			return fmt.Sprint(len(r.List("").Want(200).JSON().([]any)), r.List("").At("0", "id") == open)
 		}, Off: "2 false", On: "1 true"},
+		{Switches: `"wrapped_list":true`, Probe: func(r client) string {
+			id := r.Create(least)
+			list := r.List("").Want(200)
+			return fmt.Sprint(list.At("0", "id") == id, " ", list.At("payment_requests", "0", "id") == id)
+		}, Off: "true false", On: "false true"},
+		{Switches: `"inflated":true`, Probe: answered(least, "amount"), Off: "50.90", On: "5090.00"},
+		{Switches: `"other_currency":true`, Probe: answered(least, "currency"), Off: "EUR", On: "USD"},
 		{Switches: `"null_attempt_state":true`, Probe: answered(least, "attempt_state"), Off: "unavailable", On: "null"},
 		{Switches: `"outage":true`, Probe: lived(pays, "attempt_state"), Off: "200 done", On: "200 unavailable"},
 		{Switches: `"revoked_at_form":"rfc3339"`, Probe: lived(revokes, "revoked_at"), Off: "200 2026-03-01 12:00:00", On: "200 2026-03-01T12:00:00Z"},
+		{Switches: `"revoked_at_form":"offset"`, Probe: lived(revokes, "revoked_at"), Off: "200 2026-03-01 12:00:00", On: "200 2026-03-01T12:00:00.000+0000"},
+		{Switches: `"revoked_at_form":"blank"`, Probe: lived(revokes, "revoked_at"), Off: "200 2026-03-01 12:00:00", On: "200 2026-03-01 12:00:00Z"},
+		{Switches: `"revoked_at_form":"local"`, Probe: lived(revokes, "revoked_at"), Off: "200 2026-03-01 12:00:00", On: "200 2026-03-01T12:00:00"},
+		{Switches: `"revoked_at_form":"words"`, Probe: lived(revokes, "revoked_at"), Off: "200 2026-03-01 12:00:00", On: "200 1 March 2026"},
 	})
 }
 

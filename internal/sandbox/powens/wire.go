@@ -138,8 +138,9 @@ func (sw Switches) attempt(state string) json.RawMessage {
 
 // formatTime writes a date and time (contract 8.31).
 func (sw Switches) formatTime(t time.Time) string {
+	layout := time.DateTime
 	if sw.RevokedAtForm == RFC3339 {
-		return t.UTC().Format(time.RFC3339)
+		layout = time.RFC3339
 	}
-	return t.UTC().Format(time.DateTime)
+	return vendorapi.FormatTime(t, sw.RevokedAtForm, layout)
 }

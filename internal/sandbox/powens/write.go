@@ -17,6 +17,7 @@ func (s *Server) create(call *vendorapi.Call, domain string) vendorapi.Reply {
 	if e.code != "" {
 		return s.refuse(http.StatusBadRequest, e.code, e.description)
 	}
+	s.Switch.Change(&link.Amount, &link.Currency)
 	now := s.Now()
 	link.ID, link.Domain, link.CreatedAt = vendorapi.UUID(now), domain, now
 	link.URL = call.Origin + "/pay/powens/" + vendorapi.UUID(now)

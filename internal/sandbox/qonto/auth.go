@@ -21,9 +21,11 @@ const (
 
 const stagingHeader = "X-Qonto-Staging-Token"
 
-// stagingPage answers a call without a staging token; the vendor's own sandbox answers otherwise (contract 1.5, 8.28).
-const stagingPage = "<!DOCTYPE html>\n<html><head><title>401 Authorization Required</title></head>" +
-	"<body><h1>401 Authorization Required</h1></body></html>\n"
+// Where the gate sends a call without a valid staging token, and the page that it shows instead (contract 1.5, 8.28).
+const (
+	loginURL  = "https://qonto.onelogin.com/login"
+	loginPage = "<!DOCTYPE html>\n<html><head><title>OneLogin</title></head><body><h1>Log in</h1></body></html>\n"
+)
 
 // The scopes of contract 1.3.
 const (
@@ -38,10 +40,12 @@ func (s *Server) authenticate(call *vendorapi.Call) (account string, refusal ven
 		return "", refuse(http.StatusTooManyRequests, apiError{Code: codeTooMany, Detail: "Too many requests"}), true
 	}
 	if !s.Switch.NoStagingToken && call.Header.Get(stagingHeader) != s.auth.staging {
-		if call.Op != opToken {
-			s.countUnauthorized()
+		if s.Switch.StagingRefusal == LoginPage {
+			return "", vendorapi.Text(http.StatusOK, vendorapi.ContentTypeHTML, loginPage), true
 		}
-		return "", vendorapi.Text(http.StatusUnauthorized, vendorapi.ContentTypeHTML, stagingPage), true
+		reply := vendorapi.Text(http.StatusFound, vendorapi.ContentTypeHTML, "")
+		reply.Header.Set("Location", loginURL)
+		return "", reply, true
 	}
 	if call.Op == opToken {
 		return "", vendorapi.Reply{}, false

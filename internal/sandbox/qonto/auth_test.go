@@ -48,13 +48,20 @@ func TestWhoMayCall(t *testing.T) {
 	call("GET", "Bearer "+r.Env()["QONTO_ACCESS_TOKEN"]).Want(200)
 }
 
+// Without a valid staging token every call, the token host's too, is sent to a log-in page, or shown one; nothing is carried out.
 func TestStagingToken(t *testing.T) {
 	t.Parallel()
-	r := vendor.Client(t)
-	for _, token := range []string{"", "wrong"} {
-		a := r.Call("GET", "/v2/payment_links", "", "X-Qonto-Staging-Token", token).Want(401)
-		sandboxtest.Equal(t, "type", a.Header.Get("Content-Type"), "text/html; charset=utf-8")
-		r.Call("POST", "/oauth2/token", "", "X-Qonto-Staging-Token", token).Want(401)
+	for refusal, status := range map[string]int{"redirect": http.StatusFound, "page": http.StatusOK} {
+		r := vendor.Client(t).Set(`"staging_refusal":"` + refusal + `"`)
+		r.HTTP.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+		for _, token := range []string{"", "wrong"} {
+			for _, call := range [][2]string{{"GET", links}, {"POST", links}, {"POST", "/oauth2/token"}} {
+				a := r.Call(call[0], call[1], basket(item), "X-Qonto-Staging-Token", token).Want(status)
+				sandboxtest.Equal(t, "type", a.Header.Get("Content-Type"), "text/html; charset=utf-8")
+				sandboxtest.Equal(t, "location", strings.HasPrefix(a.Header.Get("Location"), "https://qonto.onelogin.com/"), refusal == "redirect")
+			}
+		}
+		sandboxtest.Equal(t, "links", r.List("").Want(200).At("meta", "total_count"), "0")
 	}
 }
 

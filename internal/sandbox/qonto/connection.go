@@ -13,9 +13,10 @@ import (
 
 // The states of the connection to the payment provider (contract 2.1, 8.21).
 const (
-	ConnectionNone    = "not_connected"
-	ConnectionPending = "pending"
-	ConnectionEnabled = "enabled"
+	ConnectionNone     = "not_connected"
+	ConnectionPending  = "pending"
+	ConnectionEnabled  = "enabled"
+	ConnectionDisabled = "disabled"
 )
 
 type connection struct {
@@ -65,8 +66,8 @@ func (s *Server) connect(call *vendorapi.Call) vendorapi.Reply {
 		return refuse(http.StatusBadRequest, apiError{Code: codeInvalid, Detail: e.mismatch.Error()})
 	case len(e.broken) > 0:
 		return refuse(http.StatusUnprocessableEntity, e.broken...)
-	case s.connection.Status == ConnectionEnabled: // contract 8.22
-		return refuse(http.StatusUnprocessableEntity, apiError{Code: codeInvalid, Detail: "the connection is already enabled"})
+	case s.connection.Status == ConnectionEnabled, s.connection.Status == ConnectionDisabled: // contract 2.1, 8.22
+		return refuse(http.StatusUnprocessableEntity, apiError{Code: codeConnected, Detail: "there is a connection already"})
 	case s.connection.Status == ConnectionNone:
 		s.connection = connection{
 			ConnectionLocation: call.Origin + "/connect/qonto/" + vendorapi.UUID(s.Now()),

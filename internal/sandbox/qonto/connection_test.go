@@ -19,7 +19,11 @@ func TestConnection(t *testing.T) {
 	const path = "/v2/payment_links/connections"
 	connect := func() sandboxtest.Response { t.Helper(); return r.Call(http.MethodPost, path, onboarding) }
 	sandboxtest.Equal(t, "at first", r.Get(path).Want(200).At("status"), "enabled")
-	sandboxtest.Equal(t, "second connect", connect().Want(422).At("errors", "0", "code"), "invalid")
+	sandboxtest.Equal(t, "second connect", connect().Want(422).At("errors", "0", "code"), "multiple_connections_not_allowed")
+	qonto.From(r).SetConnection("disabled")
+	sandboxtest.Equal(t, "disabled", r.Get(path).Want(200).At("status"), "disabled")
+	connect().Want(422)
+	r.Post(basket(item)).Want(400)
 
 	qonto.From(r).SetConnection("not_connected")
 	sandboxtest.Equal(t, "never connected", r.Get(path).Want(404).At("errors", "0", "detail"), "connection not found")

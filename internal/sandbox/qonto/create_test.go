@@ -43,12 +43,13 @@ func TestGross(t *testing.T) {
 		return `{"title":"x","quantity":` + quantity + `,"unit_price":{"value":"` + value + `","currency":"EUR"},"vat_rate":"` + vat + `"}`
 	}
 	for name, c := range map[string]struct{ items, want string }{
-		"seed":             {line("10.99", "1", "21.0"), "13.30"},
-		"no binary error":  {line("0.10", "3", "0"), "0.30"},
-		"half goes up":     {line("1.15", "1", "10"), "1.27"}, // exactly 1.265, which a float holds as less
-		"decimal quantity": {line("10.00", "2.5", "20"), "30.00"},
-		"sum is rounded":   {line("0.33", "1", "4") + "," + line("0.33", "1", "4"), "0.69"}, // 2 x 0.3432
-		"large":            {line("999999999999.99", "3", "0"), "2999999999999.97"},
+		"seed":              {line("10.99", "1", "21.0"), "13.30"},
+		"no binary error":   {line("0.10", "3", "0"), "0.30"},
+		"half goes up":      {line("1.15", "1", "10"), "1.27"}, // exactly 1.265, which a float holds as less
+		"decimal quantity":  {line("10.00", "2.5", "20"), "30.00"},
+		"lines are rounded": {line("0.33", "1", "4") + "," + line("0.33", "1", "4"), "0.68"}, // 2 x 0.3432
+		"as observed":       {line("232.95", "1", "10"), "256.25"},                           // contract 4.3
+		"large":             {line("999999999999.99", "3", "0"), "2999999999999.97"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

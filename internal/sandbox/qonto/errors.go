@@ -17,7 +17,8 @@ const (
 	codeNotFound     = "not_found"
 	codeUnauthorized = "unauthorized"
 	codeForbidden    = "forbidden"
-	codeTooMany      = "too_many_requests" // the vendor names none: our own choice
+	codeConnected    = "multiple_connections_not_allowed" // contract 2.1
+	codeTooMany      = "too_many_requests"                // the vendor names none: our own choice
 )
 
 // apiError is one error of contract 6.4.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/shopspring/decimal"
@@ -63,6 +64,9 @@ func value(l *Link) decimal.Decimal { return decimal.RequireFromString(l.Amount.
 
 // payments answers a page of a link's payments (contract 2.8).
 func (s *Server) payments(call *vendorapi.Call, link *Link) vendorapi.Reply {
+	if s.Now().Before(link.CreatedAt.Add(time.Duration(s.Switch.PaymentsDelay))) {
+		return notFound("payment link")
+	}
 	q, errs := readQuery(call.Query, paymentStatuses, paymentSorts)
 	if len(errs) > 0 {
 		return refuse(http.StatusUnprocessableEntity, errs...)

@@ -24,6 +24,9 @@ type request struct {
 	server *Server
 }
 
+// lenient reports whether what no document refuses is taken.
+func (r request) lenient() bool { return r.server.Switch.AcceptUndocumented }
+
 // readRequest reads the body of a create: exactly one of basket and invoice (contract 2.4, 8.11 to 8.20).
 func (s *Server) readRequest(call *vendorapi.Call) (*Link, *requestErrors) {
 	top, e := s.parse(call)
@@ -40,7 +43,12 @@ func (s *Server) readRequest(call *vendorapi.Call) (*Link, *requestErrors) {
 		link.ResourceType = Basket
 		r.readBasket(o, link)
 	case invoice:
-		o.Allow("invoice_id", "invoice_number", "debitor_name", "amount", "potential_payment_methods")
+		known := append(slices.Clone(invoiceKeys), "potential_payment_methods")
+		if r.lenient() {
+			known = append(known, "reusable")
+			link.Reusable = o.Bool("reusable")
+		}
+		o.Allow(known...)
 		link.ResourceType = Invoice
 		r.readInvoice(o, link)
 	default:
@@ -68,7 +76,7 @@ func (r request) readBasket(o strictjson.Object, link *Link) {
 	if !gross.IsPositive() {
 		r.violate(o.At("items"), codeInvalid, "the total must be greater than 0")
 	}
-	link.Amount = Amount{Value: gross.StringFixed(2), Currency: currency}
+	link.Amount = Amount{Value: gross.StringFixed(2), Currency: link.Items[0].UnitPrice.Currency}
 }
 
 func (r request) readItem(o strictjson.Object) Item {
@@ -82,7 +90,7 @@ func (r request) readItem(o strictjson.Object) Item {
 	if o.Require("quantity") {
 		// The exponent is bounded because 1e999999999 is a JSON number too.
 		quantity, err := decimal.NewFromString(item.Quantity)
-		if item.Quantity != "" && (err != nil || !quantity.IsPositive() || quantity.Exponent() < -9 || quantity.Exponent() > 9) {
+		if item.Quantity != "" && (err != nil || !quantity.IsPositive() && !r.lenient() || quantity.Exponent() < -9 || quantity.Exponent() > 9) {
 			r.violate(o.At("quantity"), codeInvalid, "quantity must be greater than 0")
 		}
 	}
@@ -90,7 +98,7 @@ func (r request) readItem(o strictjson.Object) Item {
 	if o.Require("vat_rate") {
 		r.checkVATRate(o, item.VATRate)
 	}
-	if item.Type != nil && !slices.Contains([]string{"good", "service"}, *item.Type) {
+	if item.Type != nil && !slices.Contains([]string{"good", "service"}, *item.Type) && !r.lenient() {
 		r.violate(o.At("type"), codeNotInList, "type must be good or service")
 	}
 	if item.Description != nil && utf8.RuneCountInString(*item.Description) > maxDescription {
@@ -151,11 +159,11 @@ func (r request) readAmount(parent strictjson.Object, key string, fits func(deci
 			r.violate(o.At("value"), codeInvalid, "value must be a decimal")
 		case !value.Equal(value.Truncate(2)):
 			r.violate(o.At("value"), codeInvalid, "value must have at most 2 decimals")
-		case !fits(value):
+		case !fits(value) && !r.lenient():
 			r.violate(o.At("value"), codeInvalid, "value "+rule)
 		}
 	}
-	if o.Require("currency") && a.Currency != currency {
+	if o.Require("currency") && a.Currency != currency && !r.lenient() {
 		r.violate(o.At("currency"), codeNotInList, "currency must be "+currency)
 	}
 	return a
@@ -175,13 +183,15 @@ func (r request) readMethods(o strictjson.Object) []string {
 		name := methods.Text(index)
 		names = append(names, name)
 		known := slices.IndexFunc(r.server.methods, func(m method) bool { return m.Name == name })
-		if known < 0 {
+		switch {
+		case known < 0 && r.lenient():
+		case known < 0:
 			r.violate(methods.At(index), codeNotInList, "no such payment method: "+name)
-		} else if !r.server.methods[known].Enabled {
+		case !r.server.methods[known].Enabled:
 			r.violate(methods.At(index), codeInvalid, "the payment method is not enabled: "+name)
 		}
 	}
-	if len(names) == 0 {
+	if len(names) == 0 && !r.lenient() {
 		r.violate(o.At("potential_payment_methods"), codeInvalid, "potential_payment_methods must not be empty")
 	}
 	return names

@@ -16,13 +16,29 @@ const (
 	Trimmed     = "trimmed"  // "10.90" comes back as "10.9", the gross too
 )
 
+// Values of Switches.Rounding.
+const (
+	RoundLine = "line" // each item's gross
+	RoundUnit = "unit" // the gross of one, which is then multiplied
+	RoundSum  = "sum"  // the sum of the items alone
+)
+
+// Values of Switches.StagingRefusal.
+const (
+	RedirectToLogin = "redirect" // 302 to a log-in page
+	LoginPage       = "page"     // 200 with HTML
+)
+
 // Switches are what the contract leaves open (its last section). Off, and the first of several
 // values, is the contract's default, unless a switch says otherwise. For Delays see contract 8.23.
 type Switches struct {
 	// VATFraction reads vat_rate as a fraction and refuses 1 and more (contract 8.1).
 	VATFraction bool `json:"vat_fraction"`
-	// RoundPerItem rounds each item's gross, not their sum (contract 4.3).
-	RoundPerItem bool `json:"round_per_item"`
+	// Rounding is what is rounded half up (contract 4.3).
+	Rounding string `json:"rounding" values:"line|unit|sum"`
+	// AcceptUndocumented takes what no document refuses: lines below zero, other currencies, no methods, other methods and item types,
+	// a reusable invoice link (contract 4.4 to 4.7).
+	AcceptUndocumented bool `json:"accept_undocumented"`
 	// WrapGet puts "payment_link" around the answer to a GET (contract 8.2).
 	WrapGet bool `json:"wrap_get"`
 	// IdempotentDeactivate answers 200 for a canceled link, in place of 422 (contract 8.3).
@@ -57,10 +73,17 @@ type Switches struct {
 	ExtraFields bool `json:"extra_fields"`
 	// PaidStaysProcessing leaves a paid link "processing", as the vendor's own sandbox does (contract 3.1).
 	PaidStaysProcessing bool `json:"paid_stays_processing"`
+	// StagingRefusal is the answer without a valid X-Qonto-Staging-Token (contract 1.5).
+	StagingRefusal string `json:"staging_refusal" values:"redirect|page"`
+	// PaymentsDelay makes the payments of a new link unknown for so long, although the link is read (contract 8.23).
+	PaymentsDelay vendorapi.Duration `json:"payments_delay"`
 	// NoStagingToken asks for no X-Qonto-Staging-Token, as production does (contract 8.28).
 	NoStagingToken bool `json:"no_staging_token"`
 	// RateLimit answers 429 beyond 1000 requests in 10 s or 10000 in 10 min (contract 6.2). Off by default, because a
 	// limit by the clock would make tests depend on the speed of the machine.
 	RateLimit bool `json:"rate_limit"`
+	// TimeForm is how times come back: RFC 3339, or a form of vendorapi that no document names.
+	TimeForm string `json:"time_form" values:"rfc3339|offset|blank|local|words"`
+	vendorapi.OtherMoney
 	vendorapi.Delays
 }

@@ -70,19 +70,21 @@ type paymentPage struct {
 	Meta     meta          `json:"meta"`
 }
 
-func formatTime(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+func (sw Switches) formatTime(t time.Time) string {
+	return vendorapi.FormatTime(t, sw.TimeForm, time.RFC3339)
+}
 
 // wire shows a link as the switches say.
 func (s *Server) wire(l *Link) linkWire {
 	sw := s.Switch
 	w := linkWire{
-		ID: l.ID, Status: l.status(s.Now()), ExpirationDate: formatTime(l.ExpirationDate),
+		ID: l.ID, Status: l.status(s.Now()), ExpirationDate: s.Switch.formatTime(l.ExpirationDate),
 		PotentialPaymentMethods: append([]string{}, l.Methods...), Amount: sw.showAmount(l.Amount), ResourceType: vendorapi.Raw(l.ResourceType),
 		Items: vendorapi.Null, InvoiceID: vendorapi.Null, InvoiceNumber: vendorapi.Null, DebitorName: vendorapi.Null,
-		Reusable: l.Reusable, CreatedAt: formatTime(l.CreatedAt), URL: l.URL,
+		Reusable: l.Reusable, CreatedAt: s.Switch.formatTime(l.CreatedAt), URL: l.URL,
 	}
 	if sw.ZeroExpiration {
-		w.ExpirationDate = formatTime(time.Time{})
+		w.ExpirationDate = s.Switch.formatTime(time.Time{})
 	}
 	if sw.ReorderMethods {
 		slices.Reverse(w.PotentialPaymentMethods)
@@ -155,11 +157,11 @@ func (sw Switches) omitted(sent *string, byDefault string) json.RawMessage {
 
 func (s *Server) wirePayment(p Payment) paymentWire {
 	w := paymentWire{
-		ID: p.ID, Amount: s.Switch.showAmount(p.Amount), Status: p.Status, CreatedAt: formatTime(p.CreatedAt),
+		ID: p.ID, Amount: s.Switch.showAmount(p.Amount), Status: p.Status, CreatedAt: s.Switch.formatTime(p.CreatedAt),
 		PaymentMethod: p.PaymentMethod, DebitorEmail: p.DebitorEmail,
 	}
 	if !p.PaidAt.IsZero() {
-		paid := formatTime(p.PaidAt)
+		paid := s.Switch.formatTime(p.PaidAt)
 		w.PaidAt = &paid
 	}
 	return w
@@ -181,8 +183,8 @@ func parseDecimal(text string) (decimal.Decimal, bool) {
 
 var hundred = decimal.NewFromInt(100)
 
-// gross is the sum over the items of unit price x quantity x (1 + VAT), half up to two decimals: of each item or of the
-// sum (contract 4.3). The items have passed their checks.
+// gross is the sum over the items of unit price x quantity x (1 + VAT) with two decimals, rounded half up as the switch says (contract
+// 4.3). The items have passed their checks.
 func (sw Switches) gross(items []Item) decimal.Decimal {
 	sum := decimal.Zero
 	for _, item := range items {
@@ -191,8 +193,12 @@ func (sw Switches) gross(items []Item) decimal.Decimal {
 		if !sw.VATFraction {
 			rate = rate.Div(hundred)
 		}
-		line := price.Mul(quantity).Mul(rate.Add(decimal.NewFromInt(1)))
-		if sw.RoundPerItem {
+		unit := price.Mul(rate.Add(decimal.NewFromInt(1)))
+		if sw.Rounding == RoundUnit {
+			unit = unit.Round(2)
+		}
+		line := unit.Mul(quantity)
+		if sw.Rounding != RoundSum {
 			line = line.Round(2)
 		}
 		sum = sum.Add(line)

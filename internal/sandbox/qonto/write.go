@@ -55,6 +55,7 @@ func (s *Server) validationReply(e *requestErrors) (vendorapi.Reply, bool) {
 
 // complete fills in what the vendor decides.
 func (s *Server) complete(call *vendorapi.Call, link *Link) {
+	s.Switch.Change(&link.Amount.Value, &link.Amount.Currency)
 	now := s.Now()
 	link.ID, link.Status = vendorapi.UUID(now), Open
 	link.CreatedAt = now.UTC().Truncate(time.Second)

@@ -47,8 +47,13 @@ resource "paymentlinks_conomy_link" "this" {
   ]
   destinations = [
     {
-      amount  = var.amount
-      account = { account_number = var.payee.conomy.account_number }
+      amount = var.amount
+      account = {
+        account_number = var.payee.conomy.account_number
+        type           = var.payee.conomy.account_type
+        currency       = var.currency
+        account_holder = var.payee.conomy.account_holder
+      }
     },
   ]
   owner = { identity_id = var.payee.conomy.identity_id }

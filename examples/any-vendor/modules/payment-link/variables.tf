@@ -102,6 +102,8 @@ variable "payee" {
     }))
     conomy = optional(object({
       account_number  = string
+      account_holder  = string
+      account_type    = optional(string, "CHECKING")
       identity_id     = string
       payment_methods = set(string)
       duration        = optional(number, 86400)

@@ -5,10 +5,12 @@ import (
 	"math/big"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 )
 
 // Link is a payment link as Abacus answers it (contract 2.1).
 type Link struct {
+	lenient.Unread
 	Number   json.Number       `json:"number"`
 	Page     string            `json:"page"`
 	Title    string            `json:"title"`

@@ -1,0 +1,51 @@
+package driver
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+)
+
+// IDOf returns the id of an answer; "" for one that an import would not take, which names no link. check is the vendor's own
+// (Info.CheckID), or nil.
+func IDOf(answered string, check func(id string) error) string {
+	if ValidateSegment("id", answered) != nil || check != nil && check(answered) != nil {
+		return ""
+	}
+	return answered
+}
+
+// URLOf returns the URL of an answer; "" for one that nobody should be sent to, which is not shown either: it must be https, or plain http
+// to this machine, and hold no blank, control or invisible character.
+func URLOf(answered string) string {
+	parsed, err := url.Parse(answered)
+	if err != nil || parsed.Hostname() == "" || parsed.User != nil || strings.ContainsFunc(answered, isUnseen) {
+		return ""
+	}
+	if parsed.Scheme == "https" || parsed.Scheme == "http" && rest.IsLoopback(parsed.Hostname()) {
+		return answered
+	}
+	return ""
+}
+
+// ValidateSegment returns an error for a text that cannot be one segment of a URL's path.
+func ValidateSegment(name, text string) error {
+	switch {
+	case text == "":
+		return fmt.Errorf("the %s is missing", name)
+	case text == "." || text == "..":
+		return fmt.Errorf("%q is not an %s", text, name)
+	case strings.ContainsFunc(text, func(r rune) bool { return r == '/' || r == '\\' || isUnseen(r) }):
+		return errors.New("it holds a slash, a blank or a control character")
+	}
+	return nil
+}
+
+// isUnseen reports whether a character shows nothing, or stands for a byte that is no text.
+func isUnseen(r rune) bool {
+	return unicode.IsSpace(r) || !unicode.IsGraphic(r) || r == unicode.ReplacementChar
+}

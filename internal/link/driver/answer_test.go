@@ -1,0 +1,35 @@
+package driver
+
+import "testing"
+
+func TestIDOf(t *testing.T) {
+	t.Parallel()
+	const uuid = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
+	for text, want := range map[string][2]string{ // for any text, for a UUID
+		uuid: {uuid, uuid}, "pl-1": {"pl-1", ""}, "": {"", ""}, "..": {"", ""}, "a/b": {"", ""}, `a\b`: {"", ""}, "a b": {"", ""}, "a\x1b[2J": {"", ""},
+		uuid + "\a": {"", ""}, "a\u202eb": {"", ""}, "a\u200bb": {"", ""}, "\xff": {"", ""}, "é": {"é", ""},
+	} {
+		if got := [2]string{IDOf(text, nil), IDOf(text, ValidateUUID)}; got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestURLOf(t *testing.T) {
+	t.Parallel()
+	for text, ok := range map[string]bool{
+		"https://pay.example.com/l/1?a=%20#b": true, "HTTPS://pay.example.com": true, "http://127.0.0.1:8080/l": true, "http://localhost/l": true, "http://[::1]/l": true,
+		"": false, "text": false, "/l/1": false, "//pay.example.com": false, "https://": false, "http://pay.example.com": false, "http://127.0.0.1.example.com": false,
+		"javascript:alert(1)": false, "data:text/html,x": false, "file:///etc/passwd": false, "https://user:password@pay.example.com": false,
+		"https://pay.example.com/\x1b[2J": false, "https://pay.example.com/\u202e": false, "https://pay.example.com/ x": false, "https://pay.example.com/\u200b": false,
+		"https://pay.example.com/\xff": false, "https://pay.example.com/%1b": true,
+	} {
+		want := ""
+		if ok {
+			want = text
+		}
+		if got := URLOf(text); got != want {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+}

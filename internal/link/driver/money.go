@@ -1,0 +1,45 @@
+package driver
+
+import (
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/shopspring/decimal"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+)
+
+// MoneyKind is what a MoneyTerm is, as messages call it.
+type MoneyKind string
+
+// The kinds of a MoneyTerm: amounts are compared as numbers, currencies in either case, and invoices' ids as texts.
+const (
+	MoneyAmount   MoneyKind = "amount"
+	MoneyCurrency MoneyKind = "currency"
+	MoneyInvoice  MoneyKind = "invoice"
+)
+
+// MoneyTerm is one of the values that decide what money a link asks for.
+type MoneyTerm struct {
+	Kind            MoneyKind
+	Attribute       path.Path       // that asks for it
+	Asked, Answered string          // by the plan and the answer; "" where it does not say
+	Tolerance       decimal.Decimal // of an amount
+	MayBeRounding   bool            // the difference is a warning, and the link stays
+	Advice          string          // ends the error about a difference; "" to ask the vendor
+}
+
+// Differs reports whether plan and answer say two things. What an answer leaves out says nothing.
+func (t MoneyTerm) Differs() bool {
+	switch {
+	case t.Asked == "" || t.Answered == "":
+		return false
+	case t.Kind == MoneyCurrency:
+		return !strings.EqualFold(t.Asked, t.Answered)
+	case t.Kind == MoneyInvoice:
+		return t.Asked != t.Answered
+	}
+	asked, err := money.Parse(t.Asked)
+	answered, errAnswered := money.Parse(t.Answered)
+	return err == nil && errAnswered == nil && asked.Sub(answered).Abs().GreaterThan(t.Tolerance)
+}
