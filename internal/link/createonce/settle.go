@@ -82,7 +82,7 @@ func (c *Creator[M, L]) searchLeftover(ctx context.Context, a attempt[M], left j
 	case len(links)+len(found.near) > 0:
 		return nil, false, c.leftoverError(left, "", append(links, found.near...))
 	case c.Clock.Now().Before(a.until):
-		return nil, false, c.leftoverError(left, "Its request may still be under way: apply again when " + c.InFlight.String() + " have passed.", nil)
+		return nil, false, c.leftoverError(left, "Its request may still be under way: apply again when "+c.InFlight.String()+" have passed.", nil)
 	}
 	return nil, true, nil
 }
