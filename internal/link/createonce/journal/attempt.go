@@ -80,7 +80,7 @@ func (j *Journal) mustWait(own record) bool {
 		if e.settled || j.index.closed[e.Run] {
 			continue
 		}
-		ending := e.Run != j.run && e.Place == own.Place && e.Content == own.Content && e.phase == phaseAnswered && j.mayBeEnding(e.Run)
+		ending := e.Run != j.run && e.Place == own.Place && e.Content == own.Content && e.mayBeLost() && j.mayBeEnding(e.Run)
 		if !e.holdsTurn() && !ending {
 			continue
 		}

@@ -25,9 +25,9 @@ import (
 const (
 	// turnPoll is the wait before looking again whether another process has finished its attempt.
 	turnPoll = 50 * time.Millisecond
-	// orphanGrace is how long a run that lives, and has made links of equal content in the same place, gets to find out that its engine
-	// has gone. It is longer than a provider takes for that.
-	orphanGrace = 2 * time.Second
+	// orphanGrace is how long a run that lives, and may have made links of equal content in the same place, gets to find out that its
+	// engine has gone, or to die: a process that was killed lives until the disk has written what it asked for.
+	orphanGrace = 5 * time.Second
 	// lockTimeout bounds the wait for another process to read or write the file, which takes it milliseconds.
 	lockTimeout = 10 * time.Second
 )

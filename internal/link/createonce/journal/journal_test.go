@@ -196,7 +196,7 @@ func TestRunThatLivesIsNotWaitedForLong(t *testing.T) {
 				}
 				attempt.Refused()
 			}
-			if waited == 0 || waited > 50 {
+			if waited == 0 || waited > 110 {
 				t.Errorf("waited %d times", waited)
 			}
 		})
