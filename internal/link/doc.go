@@ -51,6 +51,8 @@
 //     link/createonce/journal/attempt.go: TestRunWithoutItsEngineIsWaitedFor
 //   - A link that a state has is taken over by nobody.
 //     link/createonce/journal/journal.go: TestLeftovers
+//   - A plan with creates names an open link of the same content that no state has shown, and takes nothing over.
+//     link/look.go: TestLookBeforeCreate, TestLookNamesWhatAnOrderlyRunLost
 //   - A record that was torn counts as not written, and hides none that follows.
 //     link/createonce/journal/index.go: TestTornRecordIsSkipped
 //   - A journal that cannot be kept is said once, and creates go on.

@@ -37,6 +37,9 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.validateCreate(ctx, req.Config)...)
 	}
+	if !resp.Diagnostics.HasError() && r.client != nil {
+		resp.Diagnostics.Append(r.lookBeforeCreate(ctx, req.Plan.Raw)...)
+	}
 }
 
 func (r *Resource[M, L, PM]) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {

@@ -24,6 +24,8 @@ type ProviderData struct {
 	RequestTimeout time.Duration
 	// RefreshMode is how links are read; the zero value is RefreshAuto.
 	RefreshMode RefreshMode
+	// LookBeforeCreate tells a plan with creates to look once at each vendor's newest links.
+	LookBeforeCreate bool
 	// Journal records creates; nil for none.
 	Journal *journal.Journal
 

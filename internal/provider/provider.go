@@ -89,6 +89,7 @@ func (p *paymentlinks) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 	}
 	resp.Schema.Attributes["refresh"] = refreshAttribute()
 	resp.Schema.Attributes["journal"] = journalAttribute()
+	resp.Schema.Attributes["look_before_create"] = lookAttribute()
 	for _, vendor := range p.vendors {
 		resp.Schema.Attributes[vendor.Settings.Name] = vendor.Settings.Attribute()
 	}
@@ -103,8 +104,9 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 	}
 	data := &link.ProviderData{
 		Clients: map[string]any{}, ConfigErrors: map[string]diag.Diagnostics{}, Clock: p.clock, RetryBudget: base.RetryBudget, RequestTimeout: base.RequestTimeout,
-		RefreshMode: refresh(ctx, req.Config, &resp.Diagnostics),
-		Journal:     openJournal(ctx, req.Config, p.clock, &resp.Diagnostics),
+		RefreshMode:      refresh(ctx, req.Config, &resp.Diagnostics),
+		LookBeforeCreate: lookBeforeCreate(ctx, req.Config, &resp.Diagnostics),
+		Journal:          openJournal(ctx, req.Config, p.clock, &resp.Diagnostics),
 	}
 	for _, vendor := range p.vendors {
 		name := vendor.Settings.Name

@@ -2,10 +2,12 @@ package protocoltest
 
 import "os"
 
-// A provider that runs in a test keeps no journal of creates, neither the user's nor another test's, unless its configuration names a
-// file.
+// A provider that runs in a test keeps no journal of creates, neither the user's nor another test's, and does not look before a create,
+// unless its configuration says so.
 func init() {
-	if err := os.Setenv("PAYMENTLINKS_JOURNAL", "off"); err != nil {
-		panic(err)
+	for name, value := range map[string]string{"PAYMENTLINKS_JOURNAL": "off", "PAYMENTLINKS_LOOK_BEFORE_CREATE": "false"} {
+		if err := os.Setenv(name, value); err != nil {
+			panic(err)
+		}
 	}
 }

@@ -54,7 +54,7 @@ func New(dir string, found engine.Engine, mirror string, env map[string]string) 
 	}
 	all := slices.DeleteFunc(os.Environ(), isForeignVariable)
 	all = append(all, "TF_CLI_CONFIG_FILE="+settings, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=0",
-		"PAYMENTLINKS_JOURNAL="+filepath.Join(dir, journalFile))
+		"PAYMENTLINKS_JOURNAL="+filepath.Join(dir, journalFile), "PAYMENTLINKS_LOOK_BEFORE_CREATE=false")
 	for name, value := range env {
 		all = append(all, name+"="+value)
 	}

@@ -164,20 +164,20 @@ func (j *Journal) append(records ...record) error {
 	return j.store.Append(data)
 }
 
-// Seen records that a link is in a state, so that nothing takes it over. It writes only where a killed run left the link. Without the
-// record the link may be offered to somebody else; the next refresh says it again.
+// Seen records that a link which a run made is in a state, so that nothing takes it over. It writes once a link. Without the record the
+// link may be offered to somebody else; the next refresh says it again.
 func (j *Journal) Seen(ctx context.Context, account, id string) {
 	if j == nil {
 		return
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if !j.loaded && (!j.store.Exists() || j.whileLocked(ctx, func() error { return nil }) != nil) || j.failure != nil {
+	if !j.loadOnce(ctx) {
 		return
 	}
 	var from []ref
 	for _, e := range j.known(account, id) {
-		if e.mayBeLost() && e.Run != j.run && !j.index.closed[e.Run] {
+		if e.mayBeLost() && e.Run != j.run {
 			from = append(from, e.ref())
 		}
 	}
@@ -193,6 +193,32 @@ func (j *Journal) IsKnown(ctx context.Context, account, id string) (known bool) 
 		return nil
 	})
 	return known
+}
+
+// MayBeLost reports whether a link may be in no state: no run here made it, or one that was ended in order did, and no plan has shown it
+// since. What a killed run made is not lost: the next create takes it over.
+func (j *Journal) MayBeLost(ctx context.Context, account, id string) bool {
+	if j == nil {
+		return true
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.loadOnce(ctx) {
+		for _, e := range j.known(account, id) {
+			if e.settled || !j.index.closed[e.Run] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// loadOnce reads a file that is there, unless it was read before. It returns false if there is nothing to be known. The caller has j.mu.
+func (j *Journal) loadOnce(ctx context.Context) bool {
+	if !j.loaded && j.store.Exists() {
+		_ = j.whileLocked(ctx, func() error { return nil }) // a failure is told by the next create
+	}
+	return j.loaded && j.failure == nil
 }
 
 // known returns the attempts that have a link.
