@@ -3,8 +3,6 @@ package clock
 
 import (
 	"context"
-	"slices"
-	"sync"
 	"time"
 )
 
@@ -35,47 +33,4 @@ func (System) Sleep(ctx context.Context, d time.Duration) error {
 	case <-timer.C:
 		return nil
 	}
-}
-
-// Fake is a clock for tests, which moves only when told to: a Sleep moves it at once and is recorded.
-type Fake struct {
-	mu     sync.Mutex
-	now    time.Time
-	sleeps []time.Duration
-}
-
-// NewFake returns a clock that stands at now.
-func NewFake(now time.Time) *Fake { return &Fake{now: now} }
-
-// Now returns the time to which the clock was moved.
-func (f *Fake) Now() time.Time {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.now
-}
-
-// Sleep moves the clock by d without waiting, unless ctx has ended; then it returns the error of ctx.
-func (f *Fake) Sleep(ctx context.Context, d time.Duration) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.now = f.now.Add(d)
-	f.sleeps = append(f.sleeps, d)
-	return nil
-}
-
-// Advance moves the clock by d, which is not recorded as a sleep.
-func (f *Fake) Advance(d time.Duration) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.now = f.now.Add(d)
-}
-
-// Sleeps returns the sleeps so far, in order.
-func (f *Fake) Sleeps() []time.Duration {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return slices.Clone(f.sleeps)
 }

@@ -2,6 +2,7 @@ package conomy
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"maps"
 	"net/http"
@@ -15,7 +16,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// client makes the calls of the configured account.
 type client struct{ driver.Base }
 
 var (
@@ -43,7 +43,6 @@ func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, er
 	return created, err
 }
 
-// Get reads one link.
 func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 	return c.requestLink(ctx, rest.Request{Method: http.MethodGet, Path: linksPath(key.ID)})
 }
@@ -107,7 +106,6 @@ func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, e
 	}
 }
 
-// PageAt reads one page of all links.
 func (c *client) PageAt(ctx context.Context, _, at string) (paging.Page[Link, string], error) {
 	return paging.NumberedPage(at, 0, c.pages(ctx, nil))
 }
@@ -159,4 +157,29 @@ func payerEmails(parameters url.Values) []string {
 		return nil
 	}
 	return append(strings.Split(emails, ","), emails)
+}
+
+// tokenTaken is the code and the type of the 409 that says that the checkout token belongs to another link (contract 6.2).
+var tokenTaken = []string{"13", "alreadyExist"}
+
+// addTokenHolderHint adds to a refused create (409, contract 8.7) which link holds the checkout token and how to take that
+// one over. Nothing is adopted: a link with the same token may have another content.
+func (c *client) addTokenHolderHint(ctx context.Context, body LinkFields, refusal error) {
+	failed, ok := rest.AsError(refusal)
+	if !ok || failed.Status != http.StatusConflict || failed.Outcome != rest.NotApplied {
+		return
+	}
+	for held, err := range c.ownerLinks(ctx, body.Owner) {
+		if err != nil {
+			failed.AddHint("Looking for the link that holds this checkout_token failed too: " + err.Error() + ".")
+			return
+		}
+		if held.CheckoutToken == body.CheckoutToken {
+			failed.AddHint(fmt.Sprintf("The checkout_token %q belongs to the link %s (%s), which is %s. "+
+				"If it is the link that this one is to replace, create_before_destroy stands in the way. Else write another checkout_token, or take that link over:\n\n  import {\n    to = paymentlinks_conomy_link.NAME\n    id = %q\n  }\n",
+				held.CheckoutToken, idOf(held), driver.URLOf(held.URL), held.Status, idOf(held)))
+			return
+		}
+	}
+	failed.AddHint("No link of this owner shows the checkout_token; another owner's may hold it. Write another checkout_token.")
 }

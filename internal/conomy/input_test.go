@@ -1,11 +1,9 @@
 package conomy_test
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -104,22 +102,5 @@ func TestUncertainInputIsTaken(t *testing.T) {
 		if plan := f.Plan(state, config); plan.Action != protocoltest.Nothing {
 			t.Errorf("%s because of %v", plan.Action, plan.Because)
 		}
-	}
-}
-
-// A change may not break what a new link needs, and an imported link that does is left alone and may change otherwise.
-func TestReplacementIsValidated(t *testing.T) {
-	t.Parallel()
-	f := harness.Start(t)
-	state := f.Create(small())
-	f.RequireErrors(f.Plan(state, small(object{part: "1"})).Diagnostics, "destinations", "49990")
-	f.RequireErrors(f.Plan(state, small(object{"checkout_token": "a b"})).Diagnostics, "checkout_token", "a b")
-
-	f.Seed(1, object{"checkoutToken": "a b", "status": "EXPIRED"})
-	links := sandboxOf(f).Links()
-	odd := f.Import(links[slices.IndexFunc(links, func(l conomy.Link) bool { return l.CheckoutToken == "a b" })].ID)
-	config := small(object{"checkout_token": "a b", "duration": 60})
-	if plan := f.Plan(odd, config); plan.HasError() || plan.Action != protocoltest.Replace {
-		t.Errorf("%s %s", plan.Action, plan.Diagnostics)
 	}
 }

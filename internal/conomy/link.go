@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
@@ -44,9 +45,9 @@ var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras
 		Description: "Activates a payment link at [Conomy](" + docsURL + ") that waits in `ATTEMPT`, so that it takes payers. " +
 			"It may be repeated: a link that is active, or was paid, is left alone. It does what `activate = true` does, at a moment that a plan does not decide, and the next plan of a managed link is empty.",
 	}},
+	Functions: []func() function.Function{newItemFunction},
 })
 
-// Info returns what is fixed about Conomy's links.
 func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "conomy",
@@ -174,5 +175,4 @@ func (vendor) Name(l Link) []string {
 	return []string{sold, l.CheckoutToken, l.TotalAmount + " " + l.Currency}
 }
 
-// Created returns createdAt.
 func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }

@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -25,7 +24,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"checkout_token": tfvalue.RequiredString("Reference that you choose, a part of the checkout's address, such as `invoice-1001`: letters, digits and `.`, `_`, `~`, `-`. Unique among your links that are not deleted.",
 			stringvalidator.LengthAtLeast(1)),
-		"currency": tfvalue.RequiredString("Currency of all amounts: an ISO 4217 code such as `CLP`, or a crypto code such as `USDC`.", currencyCode{}),
+		"currency": tfvalue.RequiredString("Currency of all amounts: an ISO 4217 code such as `CLP`, or a crypto code such as `USDC`.", currencyCode()),
 		"items": schema.ListNestedAttribute{
 			MarkdownDescription: "What is paid for, at least one thing. The totals add up to what the link asks for.",
 			Required:            true,
@@ -39,11 +38,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			ElementType: types.StringType,
 			Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(tfvalue.OneOfDocumented("payment method", paymentMethods()...))},
 		},
-		"customer": schema.SingleNestedAttribute{
-			MarkdownDescription: "The payer, as far as you know them. Everything is optional; what is left out stays what the link has.",
-			Optional:            true,
-			Attributes:          customerAttributes(),
-		},
+		"customer": tfvalue.OptionalObject("The payer, as far as you know them. Everything is optional; what is left out stays what the link has.", customerAttributes()),
 		"destinations": schema.ListNestedAttribute{
 			MarkdownDescription: "Accounts that the money goes to, at least one. Their amounts must add up to the total of the items.",
 			Required:            true,
@@ -62,20 +57,11 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			Validators: []validator.Set{setvalidator.ValueStringsAre(tfvalue.OneOfDocumented("customer requirement",
 				"firstName", "email", "lastName", "phoneNumber", "phoneNumberPrefix", "address", "documentNumber", "documentType"))},
 		},
-		"owner": schema.SingleNestedAttribute{
-			MarkdownDescription: "Identity at Conomy whose link it is.",
-			Required:            true,
-			Attributes:          ownerAttributes(),
-		},
+		"owner":       tfvalue.RequiredObject("Identity at Conomy whose link it is.", ownerAttributes()),
 		"success_url": tfvalue.OptionalString("Where the payer is sent after a payment, a whole http or https address."),
 		"failed_url":  tfvalue.OptionalString("Where the payer is sent after a payment that failed or was cancelled, a whole http or https address."),
-		"activate": schema.BoolAttribute{
-			MarkdownDescription: "Whether the link is activated, so that it takes payers. True activates a link in `ATTEMPT`, at its creation or later in place; " +
-				"false over true makes a new link, because Conomy cannot take an activation back. Left out, the link stays as it is.",
-			Optional:      true,
-			Computed:      true,
-			PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()},
-		},
+		"activate": tfvalue.OptionalComputedBool("Whether the link is activated, so that it takes payers. True activates a link in `ATTEMPT`, at its creation or later in place; " +
+			"false over true makes a new link, because Conomy cannot take an activation back. Left out, the link stays as it is."),
 		"status":         tfvalue.ComputedString("Conomy's own status: `ATTEMPT`, `ACTIVE`, `PROCESSING_PAYMENT`, `FINISHED` or `EXPIRED`."),
 		"pre_tax_amount": tfvalue.ComputedString("Sum of the items before tax, as Conomy writes it."),
 		"total_amount":   tfvalue.ComputedString("Sum of the items with tax, as Conomy writes it: what the payer pays."),
@@ -84,16 +70,16 @@ func (vendor) Attributes() map[string]schema.Attribute {
 	}
 }
 
+// currencyCode accepts ISO 4217 and, as longer codes, the crypto currencies (contract 4.7); which of these Conomy takes is
+// the server's to say.
+func currencyCode() validator.String { return tfvalue.CurrencyCode(money.IsCryptoCode) }
+
 func itemAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"description":    tfvalue.RequiredString("What is sold, as the payer reads it."),
-		"pre_tax_amount": tfvalue.RequiredDecimal("Amount before tax: decimal text such as `\"10000\"`. One below zero (a discount), or with more decimals than the currency has, is sent with a warning.", money.WarnNegative()),
-		"total_amount":   tfvalue.RequiredDecimal("Amount with tax: `pre_tax_amount` plus `tax.amount`, or `pre_tax_amount` alone where there is no `tax`.", money.WarnNegative()),
-		"tax": schema.SingleNestedAttribute{
-			MarkdownDescription: "Tax of the item.",
-			Optional:            true,
-			Attributes:          taxAttributes(),
-		},
+		"pre_tax_amount": tfvalue.RequiredDecimal("Amount before tax: decimal text such as `\"10000\"`. One below zero (a discount), or with more decimals than the currency has, is sent with a warning.", tfvalue.WarnNegative()),
+		"total_amount":   tfvalue.RequiredDecimal("Amount with tax: `pre_tax_amount` plus `tax.amount`, or `pre_tax_amount` alone where there is no `tax`.", tfvalue.WarnNegative()),
+		"tax":            tfvalue.OptionalObject("Tax of the item.", taxAttributes()),
 	}
 }
 
@@ -102,8 +88,8 @@ func taxAttributes() map[string]schema.Attribute {
 		"name": tfvalue.RequiredString("Name of the tax, such as `IVA`."),
 		"type": tfvalue.RequiredString("How `value` is meant: `PERCENTAGE` or `FIXED`.", tfvalue.OneOfDocumented("tax type", "FIXED", "PERCENTAGE")),
 		"value": tfvalue.RequiredDecimal("What the tax is reckoned with, as decimal text in Conomy's scale. It is sent as it is, and nothing is reckoned with it here.",
-			money.WarnNegative()),
-		"amount": tfvalue.RequiredDecimal("The tax itself: decimal text.", money.WarnNegative()),
+			tfvalue.WarnNegative()),
+		"amount": tfvalue.RequiredDecimal("The tax itself: decimal text.", tfvalue.WarnNegative()),
 	}
 }
 
@@ -117,11 +103,7 @@ func customerAttributes() map[string]schema.Attribute {
 		"phone_number_prefix": tfvalue.SensitiveString("Prefix of the phone number, such as `+57`."),
 		"document_type":       tfvalue.SensitiveString("Kind of identity document, such as `RUT`, `CED_CIU` or `PASSPORT`."),
 		"document_number":     tfvalue.SensitiveString("Number of the identity document."),
-		"address": schema.SingleNestedAttribute{
-			MarkdownDescription: "Where the payer lives.",
-			Optional:            true,
-			Attributes:          addressAttributes(),
-		},
+		"address":             tfvalue.OptionalObject("Where the payer lives.", addressAttributes()),
 	}
 }
 
@@ -143,23 +125,11 @@ func destinationAttributes() map[string]schema.Attribute {
 		"name":        tfvalue.OptionalComputedString("Name of the destination; left out, Conomy's own."),
 		"type":        tfvalue.OptionalComputedString("Kind of destination: `ACCOUNT`, the only one that is documented.", tfvalue.OneOfDocumented("destination type", destinationAccount)),
 		"external_id": tfvalue.OptionalString("Reference of your own."),
-		"amount":      tfvalue.RequiredDecimal("What this destination gets: decimal text.", money.WarnNegative()),
+		"amount":      tfvalue.RequiredDecimal("What this destination gets: decimal text.", tfvalue.WarnNegative()),
 		"currency":    tfvalue.OptionalString("Currency of what this destination gets. Only Conomy's newest recipe names it."),
-		"identity": schema.SingleNestedAttribute{
-			MarkdownDescription: "Identity at Conomy that the destination belongs to. Only Conomy's newest recipe names it.",
-			Optional:            true,
-			Attributes:          identityAttributes(),
-		},
-		"metadata": schema.SingleNestedAttribute{
-			MarkdownDescription: "What the destination shows of itself.",
-			Optional:            true,
-			Attributes:          metadataAttributes(),
-		},
-		"account": schema.SingleNestedAttribute{
-			MarkdownDescription: "The account. Conomy's API description demands all four fields, its newest recipe the number alone: write all four.",
-			Required:            true,
-			Attributes:          accountAttributes(),
-		},
+		"identity":    tfvalue.OptionalObject("Identity at Conomy that the destination belongs to. Only Conomy's newest recipe names it.", identityAttributes()),
+		"metadata":    tfvalue.OptionalObject("What the destination shows of itself.", metadataAttributes()),
+		"account":     tfvalue.RequiredObject("The account. Conomy's API description demands all four fields, its newest recipe the number alone: write all four.", accountAttributes()),
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 
@@ -38,7 +37,7 @@ func (vendor) ValidateCreate(_ context.Context, m *model) (diags diag.Diagnostic
 	return append(diags, warnURL(path.Root("failed_url"), m.FailedURL)...)
 }
 
-// tokenPattern is what a URL holds without any escape (RFC 3986, 2.3).
+// tokenPattern is what a URL holds without any escape (contract 8.7).
 var tokenPattern = regexp.MustCompile(`^[A-Za-z0-9._~-]+$`)
 
 // validateItem wants total = pre-tax + tax (contract 2.2).
@@ -105,22 +104,6 @@ func warnURL(at path.Path, address types.String) (diags diag.Diagnostics) {
 			fmt.Sprintf("%s is %q. The payer's browser is sent there, so it should be a whole address such as https://shop.example/thanks.", at, text))
 	}
 	return diags
-}
-
-// currencyCode accepts ISO 4217 and, as longer codes, the crypto currencies (contract 4.7); which of these Conomy takes is
-// the server's to say.
-type currencyCode struct{}
-
-func (currencyCode) Description(context.Context) string {
-	return "value must be an ISO 4217 code in upper case, or a crypto code such as USDC"
-}
-
-func (v currencyCode) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v currencyCode) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if !money.IsCryptoCode(req.ConfigValue.ValueString()) {
-		money.CurrencyCode().ValidateString(ctx, req, resp)
-	}
 }
 
 // minDuration is the shortest life of a link in seconds; no longest is stated (contract 2.2, 8.19).

@@ -6,14 +6,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // eventful is a clock on which something happens during a sleep.
 type eventful struct {
-	*clock.Fake
+	*fakeclock.Clock
 	during func(slept int) error
 	slept  int
 }
@@ -25,7 +25,7 @@ func (c *eventful) Sleep(ctx context.Context, d time.Duration) error {
 			return err
 		}
 	}
-	return c.Fake.Sleep(ctx, d)
+	return c.Clock.Sleep(ctx, d)
 }
 
 // active makes an activated link that lasts so many seconds.
@@ -136,7 +136,7 @@ func TestWhatHappensWhileWaiting(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := harness.Start(t)
-			clk := &eventful{Fake: f.Clock}
+			clk := &eventful{Clock: f.Clock}
 			f.Server = harness.NewServer(t, clk, f.Settings())
 			state, _ := active(f, 3600, object{"delete": "2h"})
 			clk.during = tc.during(f, state.Text("id"))

@@ -13,35 +13,9 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
-// call calls a function as an engine does, with the provider not configured.
 func call(t *testing.T, name string, arguments ...tftypes.Value) (tftypes.Value, *tfprotov6.FunctionError) {
 	t.Helper()
-	server := protoserver.New(vendors.Provider("test"))
-	offered, err := server.GetFunctions(t.Context(), &tfprotov6.GetFunctionsRequest{})
-	if err != nil || offered.Functions[name] == nil {
-		t.Fatalf("no function %s: %v", name, err)
-	}
-	req := &tfprotov6.CallFunctionRequest{Name: name}
-	for _, argument := range arguments {
-		packed, err := tfprotov6.NewDynamicValue(argument.Type(), argument)
-		if err != nil {
-			t.Fatal(err)
-		}
-		req.Arguments = append(req.Arguments, &packed)
-	}
-	resp, err := server.CallFunction(t.Context(), req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if resp.Error != nil {
-		protocoltest.Record(protocoltest.Message{Kind: protocoltest.FunctionError, Summary: resp.Error.Text})
-		return tftypes.Value{}, resp.Error
-	}
-	result, err := resp.Result.Unmarshal(offered.Functions[name].Return.Type)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return result, nil
+	return protocoltest.CallFunction(t, protoserver.New(vendors.Provider("test")), name, arguments...)
 }
 
 func text(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
@@ -54,25 +28,6 @@ func number(t *testing.T, s string) tftypes.Value {
 		t.Fatal(err)
 	}
 	return tftypes.NewValue(tftypes.Number, f)
-}
-
-// wantArgumentError expects an error about one argument, with every one of the words, that fits into an engine's sentence.
-func wantArgumentError(t *testing.T, failure *tfprotov6.FunctionError, argument int64, words ...string) {
-	t.Helper()
-	if failure == nil {
-		t.Fatal("no error")
-	}
-	if failure.FunctionArgument == nil || *failure.FunctionArgument != argument {
-		t.Errorf("not about argument %d: %v: %s", argument, failure.FunctionArgument, failure.Text)
-	}
-	for _, word := range words {
-		if !strings.Contains(failure.Text, word) {
-			t.Errorf("%q is missing in: %s", word, failure.Text)
-		}
-	}
-	if strings.HasSuffix(failure.Text, ".") || len(failure.Text) > 400 || strings.Contains(failure.Text, "\n") {
-		t.Errorf("does not fit into a sentence: %s", failure.Text)
-	}
 }
 
 func asText(t *testing.T, v tftypes.Value) string {

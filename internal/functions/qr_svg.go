@@ -49,7 +49,7 @@ func (qrSVG) Run(ctx context.Context, req function.RunRequest, resp *function.Ru
 		return
 	}
 	drawn, err := encodeQR(text)
-	if resp.Error = argumentError(0, err); resp.Error == nil {
+	if resp.Error = ArgumentError(0, err); resp.Error == nil {
 		resp.Error = resp.Result.Set(ctx, drawn)
 	}
 }

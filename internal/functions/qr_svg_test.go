@@ -3,6 +3,8 @@ package functions_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 func drawn(t *testing.T, content string) string {
@@ -31,14 +33,14 @@ func TestQRSVGIsAlwaysTheSame(t *testing.T) {
 func TestQRSVGRefuses(t *testing.T) {
 	t.Parallel()
 	_, wrong := call(t, "qr_svg", text(""))
-	wantArgumentError(t, wrong, 0, "empty", "at least one character")
+	protocoltest.RequireArgumentError(t, wrong, 0, "empty", "at least one character")
 	_, wrong = call(t, "qr_svg", text(strings.Repeat("a", 2332)))
-	wantArgumentError(t, wrong, 0, "2332 bytes", "at most 2331")
+	protocoltest.RequireArgumentError(t, wrong, 0, "2332 bytes", "at most 2331")
 	// Bytes count, not letters, and not what numbers alone would need.
 	_, wrong = call(t, "qr_svg", text(strings.Repeat("é", 1166)))
-	wantArgumentError(t, wrong, 0, "2332 bytes")
+	protocoltest.RequireArgumentError(t, wrong, 0, "2332 bytes")
 	_, wrong = call(t, "qr_svg", text(strings.Repeat("7", 2332)))
-	wantArgumentError(t, wrong, 0, "at most 2331")
+	protocoltest.RequireArgumentError(t, wrong, 0, "at most 2331")
 	if strings.Contains(wrong.Text, "7777") {
 		t.Errorf("repeats the text: %s", wrong.Text)
 	}

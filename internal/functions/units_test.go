@@ -4,6 +4,8 @@ import (
 	"math/big"
 	"strings"
 	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 func TestMinorUnitsCountsExactly(t *testing.T) {
@@ -63,7 +65,7 @@ func TestMinorUnitsRefuses(t *testing.T) {
 		{"10", "HRK", 1, []string{`"HRK"`, "not an active"}},
 	} {
 		_, failure := call(t, "minor_units", text(test.amount), text(test.currency))
-		wantArgumentError(t, failure, test.argument, test.words...)
+		protocoltest.RequireArgumentError(t, failure, test.argument, test.words...)
 	}
 }
 
@@ -112,6 +114,6 @@ func TestMajorUnitsRefuses(t *testing.T) {
 		{"1050", "XDR", 1, []string{`"XDR"`, "no minor units"}},
 	} {
 		_, failure := call(t, "major_units", number(t, test.units), text(test.currency))
-		wantArgumentError(t, failure, test.argument, test.words...)
+		protocoltest.RequireArgumentError(t, failure, test.argument, test.words...)
 	}
 }

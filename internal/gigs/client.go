@@ -16,7 +16,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// client makes the calls of the configured account.
 type client struct {
 	driver.Base
 	project             string // the provider's
@@ -33,7 +32,6 @@ var (
 	_ driver.ClockSkewer                  = (*client)(nil)
 )
 
-// DefaultScope returns the provider's project.
 func (c *client) DefaultScope() string { return c.project }
 
 // UsesIdempotencyKey reports whether creates carry their key: unless the user switched the keys off, they do.
@@ -71,7 +69,6 @@ func namesField(failed *rest.Error) bool {
 	return slices.ContainsFunc(failed.Fields, func(f rest.Field) bool { return f.Pointer != "" })
 }
 
-// Get reads one link.
 func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 	return c.requestLink(ctx, rest.Request{Method: http.MethodGet, Path: c.linksPath(key.Scope, key.ID)})
 }
@@ -102,7 +99,6 @@ func (c *client) search(ctx context.Context, project string, parameters url.Valu
 	return paging.All(ctx, idOf, "", c.pages(ctx, project, parameters))
 }
 
-// PageAt reads one page of a project's links.
 func (c *client) PageAt(ctx context.Context, scope, at string) (paging.Page[Link, string], error) {
 	return c.pages(ctx, scope, nil)(at)
 }

@@ -1,6 +1,10 @@
 package gigs
 
 import (
+	"context"
+	"net/url"
+	"strings"
+
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -14,18 +18,13 @@ const docsURL = "https://developers.gigs.com/api/latest/payments/payment-links"
 // ebanx is the only type of link that Gigs documents (contract 8.20).
 const ebanx = "ebanx"
 
-// Attributes returns Gigs' own attributes.
 func (vendor) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"project": tfvalue.OptionalComputedString("Project that the invoice belongs to. Default: the provider's `project`.", pathSegment()),
 		"invoice": tfvalue.RequiredString("Identifier of the invoice that the link collects, such as `inv_0SNlurA049MEWV1QTRqvd18YuG25`. Billing must be enabled for the project. "+
 			"See [Gigs' page]("+docsURL+").", stringvalidator.LengthAtLeast(1)),
-		"type": tfvalue.OptionalComputedString("Provider of the payment page, `ebanx` (the default, and the only one that Gigs supports).", stringvalidator.OneOf(ebanx)),
-		"ebanx": schema.SingleNestedAttribute{
-			MarkdownDescription: "What EBANX needs. A new link takes exactly one of `user` and `user_wo`.",
-			Required:            true,
-			Attributes:          ebanxAttributes(),
-		},
+		"type":         tfvalue.OptionalComputedString("Provider of the payment page, `ebanx` (the default, and the only one that Gigs supports).", stringvalidator.OneOf(ebanx)),
+		"ebanx":        tfvalue.RequiredObject("What EBANX needs. A new link takes exactly one of `user` and `user_wo`.", ebanxAttributes()),
 		"status":       tfvalue.ComputedString("Gigs' own status: `active`, `canceled` or `completed`."),
 		"created_at":   timestampAttribute("When Gigs created the link, RFC 3339."),
 		"completed_at": timestampAttribute("When the link was used for a payment, RFC 3339; null until then."),
@@ -84,4 +83,40 @@ func dataSourceDescriptions() map[string]string {
 		"project": "Project that the invoice belongs to.",
 		"ebanx":   "What EBANX needs.",
 	}
+}
+
+// keepEquivalentURL keeps the state's spelling of an address that RFC 3986 (6.2.3) calls the same: a vendor that writes
+// "https://example.com/" for "https://example.com" (contract 8.5) has not changed it, also not after an import.
+type keepEquivalentURL struct{}
+
+func (keepEquivalentURL) Description(context.Context) string {
+	return "value that spells the same address stays as the link has it"
+}
+
+func (m keepEquivalentURL) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+func (keepEquivalentURL) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if req.PlanValue.IsNull() || req.PlanValue.IsUnknown() || req.StateValue.IsNull() {
+		return
+	}
+	if canonicalURL(req.PlanValue.ValueString()) == canonicalURL(req.StateValue.ValueString()) {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+// canonicalURL writes an address in the one way of RFC 3986: scheme and host in lower case, "/" for no path, no port where
+// it is the scheme's own. Paths and queries stay as they are: "/a" and "/a/" are two.
+func canonicalURL(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Opaque != "" {
+		return address
+	}
+	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
+	if port := map[string]string{"http": ":80", "https": ":443"}[u.Scheme]; port != "" {
+		u.Host = strings.TrimSuffix(u.Host, port)
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u.String()
 }

@@ -49,7 +49,6 @@ type Action[M, L any, PM driver.ModelPointer[M]] struct {
 	spec ActionSpec
 }
 
-// newAction returns the constructor of a vendor's action.
 func newAction[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L], spec ActionSpec) func() action.Action {
 	return func() action.Action { return &Action[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, spec} }
 }

@@ -79,12 +79,8 @@ type configured[M, L any, PM driver.ModelPointer[M]] struct {
 // configure takes the vendor's client out of providerData, which is nil before the provider is configured and *ProviderData
 // afterwards.
 func (c *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnostics) {
-	if providerData == nil { // validation comes before configuration
-		return nil
-	}
-	data, ok := providerData.(*ProviderData)
-	if !ok {
-		diags.AddError("Cannot use the provider's configuration", "What was handed over is no configuration. This is a bug of the provider: please report it to its developers.")
+	data, diags := providerDataFrom(providerData)
+	if data == nil {
 		return diags
 	}
 	c.clock, c.budget, c.data = data.Clock, data.RetryBudget, data

@@ -25,7 +25,6 @@ type DataSource[M, L any, PM driver.ModelPointer[M]] struct {
 	attributes map[string]schema.Attribute
 }
 
-// newDataSource returns the constructor of a vendor's single data source.
 func newDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() datasource.DataSource {
 	attributes := d.singleLinkSchema()
 	return func() datasource.DataSource {

@@ -28,7 +28,6 @@ type ListDataSource[M, L any, PM driver.ModelPointer[M]] struct {
 	attributes map[string]schema.Attribute
 }
 
-// newListDataSource returns the constructor of a vendor's plural data source.
 func newListDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() datasource.DataSource {
 	attributes := d.dataSourceFilters()
 	attributes[linksAttribute] = typedList(schema.ListNestedAttribute{

@@ -31,7 +31,6 @@ var (
 	opRevoke   = operation{verb: "revoke", write: true}
 )
 
-// errorSummary returns the summary of an operation's error.
 func (c *configured[M, L, PM]) errorSummary(op operation) string {
 	return "Cannot " + op.verb + " " + c.info.Title + " payment link"
 }

@@ -40,7 +40,7 @@
 //   - Where answers hold no creation time, the links that exist are recorded before the first create.
 //     link/createonce/registry.go: link TestUnknownCreateIsSettledByASnapshot
 //   - A vendor's clock is not the machine's; its Date header tells by how much it is ahead, at least.
-//     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes. rest/clock_skew.go: TestClockSkewIsALowerBound
+//     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes. rest/client.go: TestClockSkewIsALowerBound
 //   - Creates of equal content run one at a time: their links cannot be told apart afterwards.
 //     link/createonce/registry.go: link TestEqualCreatesRunOneAtATime
 //   - Creates whose links might be confused take turns, in whatever process they are.
@@ -97,7 +97,7 @@
 //   - A read without the framework answers byte for byte what the framework would.
 //     protoserver/read.go: TestReadEqualsTheFramework, conformance TestRefreshWithoutTheFrameworkIsTheSame
 //   - The framework retains every context: a request's context is emptied when the request ends.
-//     protoserver/request_context.go: conformance TestRequestContextsAreReleased
+//     protoserver/framework.go: conformance TestRequestContextsAreReleased
 //   - A field of another type is taken where its meaning is plain, else it is left out and named once; keys are case-sensitive.
 //     rest/lenient/lenient.go: TestUnmarshal. link/configured.go: conformance TestUnexpectedFieldsCostNoLink
 //   - An entry of a list that cannot be read is named, the others are used, and the list proves no 404.
@@ -108,7 +108,7 @@
 //   - Replacement is decided in one place: a plan modifier on a leaf misses a shrunk list and a removed object.
 //     link/plan.go: TestEveryArgumentAloneReplaces. link/diff/replacements.go: TestReplacements
 //   - The framework does not compare semantically while planning: equal numbers keep the text of the state.
-//     money/plan_modifiers.go: TestEqualAmountKeepsTheStatesText. link/diff/equal.go: TestEqual
+//     tfvalue/decimal.go: TestEqualAmountKeepsTheStatesText. link/diff/equal.go: TestEqual
 //   - Policies change in place, without a request.
 //     link/update.go: TestPoliciesChangeInPlace
 //   - A hidden attribute is filled in once after an import; after that a change of it replaces.
@@ -116,7 +116,7 @@
 //   - Terraform folds warnings of one summary: one that ends a URL or leaves it payable names the link in its summary.
 //     link/plan.go: TestSummaryNamesALinkThatDiesOrStaysPayable
 //   - The framework reports the required attributes of an unknown list element as missing: those errors are dropped.
-//     protoserver/unknown_elements.go: TestErrorsBelowUnknownElementsAreDropped
+//     protoserver/framework.go: TestErrorsBelowUnknownElementsAreDropped
 //
 // Import:
 //

@@ -7,10 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/memdriver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -32,13 +32,13 @@ type fixture struct {
 	options memdriver.Options
 	memory  Object // the vendor's configuration in the provider block
 	store   *memdriver.Store
-	clock   *clock.Fake
+	clock   *fakeclock.Clock
 }
 
 // newFixture configures the provider; each change makes the vendor another one.
 func newFixture(t *testing.T, changes ...func(*memdriver.Options)) *fixture {
 	t.Helper()
-	f := &fixture{t: t, options: memdriver.Options{Info: memdriver.DefaultInfo()}, clock: clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
+	f := &fixture{t: t, options: memdriver.Options{Info: memdriver.DefaultInfo()}, clock: fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
 	for _, change := range changes {
 		change(&f.options)
 	}

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -30,7 +31,7 @@ func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.Impor
 	}
 	if err := r.validateKey(key); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("id"), r.errorSummary(opImport),
-			fmt.Sprintf("The import id %q does not name a link: %s. Write %s.", displayedImportID(req.ID, key), err, r.importIDFormat()))
+			fmt.Sprintf("The import id %q does not name a link: %s. Write %s.", cmp.Or(req.ID, key.ImportID()), err, r.importIDFormat()))
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -50,13 +51,6 @@ func (r *Resource[M, L, PM]) parseImportID(text string) driver.Key {
 		}
 	}
 	return driver.Key{ID: text}
-}
-
-func displayedImportID(written string, key driver.Key) string {
-	if written != "" {
-		return written
-	}
-	return key.ImportID()
 }
 
 func (r *Resource[M, L, PM]) importIDFormat() string {

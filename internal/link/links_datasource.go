@@ -34,28 +34,24 @@ func NewLinksDataSource(vendors ...*LinkLister) func() datasource.DataSource {
 // LinkLister is a vendor's part of `data "paymentlinks_links"`.
 type LinkLister struct {
 	info driver.Info
-	// list reads all links of a configured vendor that are in these states; no states for any.
-	list func(ctx context.Context, data *ProviderData, states []string) ([]linkSummary, diag.Diagnostics)
+	// list reads all links of a configured vendor that are in these states; no states for any. It returns the attributes that all
+	// vendors have; null where the vendor does not tell.
+	list func(ctx context.Context, data *ProviderData, states []string) ([]map[string]tftypes.Value, diag.Diagnostics)
 }
 
-// linkSummary holds the attributes that all vendors have; null where the vendor does not tell.
-type linkSummary struct {
-	id, url, state, amount, currency, createdAt tftypes.Value
-}
-
-// newLinkLister returns a vendor's LinkLister.
 func newLinkLister[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) *LinkLister {
 	return &LinkLister{
 		info: d.info,
-		list: func(ctx context.Context, data *ProviderData, states []string) (out []linkSummary, diags diag.Diagnostics) {
+		list: func(ctx context.Context, data *ProviderData, states []string) (out []map[string]tftypes.Value, diags diag.Diagnostics) {
 			c := configured[M, L, PM]{vendorDefinition: d}
 			if diags := c.configure(data); diags.HasError() {
 				return nil, diags
 			}
 			diags = c.forEachMatch(ctx, map[string]tftypes.Value{statesFilter: diff.StringSet(states)}, func(value tftypes.Value) {
-				out = append(out, linkSummary{
-					id: diff.StringAt(value, "id"), url: diff.StringAt(value, "url"), state: diff.StringAt(value, stateAttribute),
-					amount: diff.StringAt(value, d.info.Amount), currency: diff.StringAt(value, d.info.Currency), createdAt: diff.StringAt(value, "created_at"),
+				out = append(out, map[string]tftypes.Value{
+					"vendor": tftypes.NewValue(tftypes.String, d.info.Name),
+					"id":     diff.StringAt(value, "id"), "url": diff.StringAt(value, "url"), stateAttribute: diff.StringAt(value, stateAttribute),
+					"amount": diff.StringAt(value, d.info.Amount), "currency": diff.StringAt(value, d.info.Currency), "created_at": diff.StringAt(value, "created_at"),
 				})
 			})
 			return out, diags
@@ -123,32 +119,21 @@ func (d *LinksDataSource) silent(lacks func(driver.Info) bool) string {
 }
 
 func (d *LinksDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	if req.ProviderData == nil { // validation comes before configuration
-		return
-	}
-	data, ok := req.ProviderData.(*ProviderData)
-	if !ok {
-		resp.Diagnostics.AddError("Cannot use the provider's configuration", "What was handed over is no configuration. This is a bug of the provider: please report it to its developers.")
-		return
-	}
-	d.data = data
+	var diags diag.Diagnostics
+	d.data, diags = providerDataFrom(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
 }
 
 func (d *LinksDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	arguments := diff.Attributes(req.Config.Raw)
 	vendors, diags := d.selectVendors(diff.Strings(arguments[vendorsFilter]))
 	resp.Diagnostics.Append(diags...)
-	results := d.listAll(ctx, vendors, diff.Strings(arguments[statesFilter]))
-
 	t, _ := arguments[linksAttribute].Type().(tftypes.List)
 	links := []tftypes.Value{}
-	for i, result := range results {
+	for _, result := range d.listAll(ctx, vendors, diff.Strings(arguments[statesFilter])) {
 		resp.Diagnostics.Append(result.diags...)
-		for _, s := range result.links {
-			links = append(links, tftypes.NewValue(t.ElementType, map[string]tftypes.Value{
-				"vendor": tftypes.NewValue(tftypes.String, vendors[i].info.Name), "id": s.id, "url": s.url, stateAttribute: s.state,
-				"amount": s.amount, "currency": s.currency, "created_at": s.createdAt,
-			}))
+		for _, attributes := range result.links {
+			links = append(links, tftypes.NewValue(t.ElementType, attributes))
 		}
 	}
 	if resp.Diagnostics.HasError() {
@@ -197,7 +182,7 @@ func (v *LinkLister) unavailable(severity diag.Severity, problems diag.Diagnosti
 
 // vendorResult is the result of listing one vendor's links.
 type vendorResult struct {
-	links []linkSummary
+	links []map[string]tftypes.Value
 	diags diag.Diagnostics
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
@@ -22,7 +23,6 @@ type ListResource[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
 }
 
-// newListResource returns the constructor of a vendor's list resource.
 func newListResource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() list.ListResource {
 	return func() list.ListResource { return &ListResource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}} }
 }
@@ -47,7 +47,7 @@ func (l *ListResource[M, L, PM]) Configure(_ context.Context, req resource.Confi
 // List reads the vendor's pages only as far as the limit goes. A failure ends the results with an error, and links that may have
 // been missed end them with a warning: an incomplete list never looks complete.
 func (l *ListResource[M, L, PM]) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	request, diags := l.listRequestFrom(req.Config)
+	request, diags := l.newListRequest(diff.Attributes(req.Config.Raw))
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return

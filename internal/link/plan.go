@@ -34,8 +34,14 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		resp.Diagnostics.AddAttributeError(path.Root(scope), "Missing "+scope,
 			"The link does not say which "+scope+" it belongs to, and neither does the provider. Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
+	validator, ok := r.vendor.(driver.CreateValidator[M])
+	if !ok {
+		return
+	}
+	var config M
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(r.validateCreate(ctx, req.Config)...)
+		resp.Diagnostics.Append(validator.ValidateCreate(ctx, &config)...)
 	}
 	if !resp.Diagnostics.HasError() && r.client != nil {
 		resp.Diagnostics.Append(r.lookBeforeCreate(ctx, req.Plan.Raw)...)
@@ -112,9 +118,6 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 		resp.RequiresReplace.Append(path.Root(name))
 	}
 	if len(replaced) == 0 {
-		return
-	}
-	if resp.Diagnostics.Append(r.validateReplacement(ctx, req)...); resp.Diagnostics.HasError() {
 		return
 	}
 	if r.revocable && now != driver.Revoked && before.OnDestroy.ValueString() != onDestroyAbandon { // it will be revoked

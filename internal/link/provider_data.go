@@ -33,6 +33,16 @@ type ProviderData struct {
 	shared map[sharedKey]any
 }
 
+// providerDataFrom returns what the provider handed over; nil before the provider is configured, as at a validation.
+func providerDataFrom(handedOver any) (*ProviderData, diag.Diagnostics) {
+	data, ok := handedOver.(*ProviderData)
+	if !ok && handedOver != nil {
+		return nil, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot use the provider's configuration",
+			"What was handed over is no configuration. This is a bug of the provider: please report it to its developers.")}
+	}
+	return data, nil
+}
+
 // RefreshMode is how a plan reads the links of a state: the provider's `refresh`.
 type RefreshMode string
 

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -24,6 +25,7 @@ type Registration struct {
 	DataSources   []func() datasource.DataSource
 	ListResources []func() list.ListResource // empty for a vendor without a list
 	Actions       []func() action.Action
+	Functions     []func() function.Function
 	// Lister is the vendor's part of `paymentlinks_links`; nil for a vendor without a list.
 	Lister *LinkLister
 }
@@ -32,6 +34,7 @@ type Registration struct {
 type Extras struct {
 	Actions     []ActionSpec
 	DataSources []func() datasource.DataSource
+	Functions   []func() function.Function // they need no configuration
 }
 
 // Register returns a vendor's registration. The type of its client decides what the vendor offers: a driver.Lister gives it a
@@ -47,6 +50,7 @@ func Register[C driver.Client[M, L], M, L any, PM driver.ModelPointer[M]](
 			return newClient(ctx, values, config)
 		},
 		Resource:    newResource[M, L, PM](d),
+		Functions:   extras.Functions,
 		DataSources: []func() datasource.DataSource{newDataSource[M, L, PM](d)},
 	}
 	if client.Implements(reflect.TypeFor[driver.Lister[L]]()) {

@@ -23,7 +23,6 @@ type Resource[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
 }
 
-// newResource returns the constructor of a vendor's resource.
 func newResource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() resource.Resource {
 	return func() resource.Resource { return &Resource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}} }
 }

@@ -144,6 +144,7 @@ func defaultReplaceWhen(info driver.Info) []string {
 	return names
 }
 
+// stringSetDefault returns the texts as a set; an empty one is not null.
 func stringSetDefault(texts []string) types.Set {
 	elements := make([]attr.Value, 0, len(texts))
 	for _, text := range texts {

@@ -10,7 +10,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
-// client makes the calls of the configured account.
 type client struct{ driver.Base }
 
 var (
@@ -30,7 +29,6 @@ func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, er
 	return c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: sensitive})
 }
 
-// Get reads one link.
 func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 	return c.requestLink(ctx, rest.Request{Method: http.MethodGet, Path: linksPath(key.ID)})
 }

@@ -35,7 +35,6 @@ var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras
 	}},
 })
 
-// Info returns what is fixed about Powens' links.
 func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "powens",

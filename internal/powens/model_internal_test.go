@@ -31,7 +31,7 @@ func TestStateOfAttempt(t *testing.T) {
 		{"", "", "2026-03-01 12:00:00", driver.Revoked}, {"", "", "2026-03-01 12:00:01", driver.Open},
 		{"", "", "2026-03-01T12:00:00Z", driver.Revoked}, {"", "", "2026-03-01T13:00:00+01:00", driver.Revoked}, {"", "", "2026-03-01T12:00:00-01:00", driver.Open},
 		{"", "", "2026-03-01T11:59:59.999Z", driver.Revoked}, {"", "", "2026-03-01 11:59:59.5", driver.Revoked}, {"", "", "2026-03-01T12:00:00", driver.Revoked},
-		{"", "", "yesterday", driver.Unknown}, {"", "", "1772366400", driver.Unknown},
+		{"", "", "yesterday", driver.Revoked}, {"", "", "1772366400", driver.Revoked},
 		{"unavailable", "", "2026-01-01 00:00:00", driver.Revoked}, {"rejected", "7", "2026-01-01 00:00:00", driver.Revoked},
 		{"done", "7", "2026-01-01 00:00:00", driver.Paid}, {"pending", "7", "2026-01-01 00:00:00", driver.Processing},
 		{"unavailable", "7", "2026-01-01 00:00:00", driver.Unknown}, {"held", "7", "2026-01-01 00:00:00", driver.Unknown},

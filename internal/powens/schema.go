@@ -1,28 +1,29 @@
 package powens
 
 import (
+	"context"
 	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 const docsURL = "https://docs.powens.com/api-reference/products/payments/payment-links"
 
-// Attributes returns Powens' own attributes.
 func (vendor) Attributes() map[string]schema.Attribute {
 	redirectState := tfvalue.OptionalComputedString("State with which the payer is sent to `redirect_uri`. Powens' payments take at most 2000 characters.")
 	redirectState.PlanModifiers = []planmodifier.String{keepEmptyString{}}
 	return map[string]schema.Attribute{
 		"amount": tfvalue.RequiredDecimal("Amount to pay: decimal text above zero in the currency's unit, with no more decimals than the currency has, such as `\"50.90\"`. "+
-			"Powens' sandbox domains refuse more than 10 EUR.", money.Positive()),
-		"currency": tfvalue.RequiredString("Currency of the amount, an ISO 4217 code such as `EUR`.", money.CurrencyCode()),
+			"Powens' sandbox domains refuse more than 10 EUR.", tfvalue.Positive()),
+		"currency": tfvalue.RequiredString("Currency of the amount, an ISO 4217 code such as `EUR`.", tfvalue.CurrencyCode(nil)),
 		"label": tfvalue.RequiredString("Remittance information of the payment, as payer and beneficiary read it. The payer's bank may limit it further.",
 			stringvalidator.LengthAtLeast(1)),
 		"execution_date_type": tfvalue.RequiredString("When the payment is executed: `first_open_day` or `instant`. See [Powens' page]("+docsURL+").",
@@ -32,31 +33,11 @@ func (vendor) Attributes() map[string]schema.Attribute {
 				Rule: "should have at most 31 characters, as Powens' payments do", Summary: "Long reference", Warns: true, RepeatsValue: true,
 				IsValid: func(text string) bool { return utf8.RuneCountInString(text) <= 31 },
 			}),
-		"beneficiary": schema.SingleNestedAttribute{
-			MarkdownDescription: "Account that is paid.",
-			Required:            true,
-			Attributes:          accountAttributes(false),
-		},
-		"beneficiary_identity": schema.SingleNestedAttribute{
-			MarkdownDescription: "Who is paid.",
-			Required:            true,
-			Attributes:          identityAttributes(),
-		},
-		"payer": schema.SingleNestedAttribute{
-			MarkdownDescription: "Account that pays, where it is known in advance.",
-			Optional:            true,
-			Attributes:          accountAttributes(true),
-		},
-		"payer_identity": schema.SingleNestedAttribute{
-			MarkdownDescription: "Who pays.",
-			Required:            true,
-			Attributes:          identityAttributes(),
-		},
-		"operator_identity": schema.SingleNestedAttribute{
-			MarkdownDescription: "Who initiates the payment, where that is neither payer nor beneficiary.",
-			Optional:            true,
-			Attributes:          identityAttributes(),
-		},
+		"beneficiary":          tfvalue.RequiredObject("Account that is paid.", accountAttributes(false)),
+		"beneficiary_identity": tfvalue.RequiredObject("Who is paid.", identityAttributes()),
+		"payer":                tfvalue.OptionalObject("Account that pays, where it is known in advance.", accountAttributes(true)),
+		"payer_identity":       tfvalue.RequiredObject("Who pays.", identityAttributes()),
+		"operator_identity":    tfvalue.OptionalObject("Who initiates the payment, where that is neither payer nor beneficiary.", identityAttributes()),
 		"redirect": schema.BoolAttribute{
 			MarkdownDescription: "Whether the payer is sent on at the end. Default: whether `redirect_uri` is set.",
 			Optional:            true,
@@ -150,4 +131,55 @@ func dataSourceDescriptions() map[string]string {
 		out[identity.name+".pep"] = "Whether the person is politically exposed."
 	}
 	return out
+}
+
+// hasRedirect returns whether the link has a redirect: `redirect` as written, else whether there is a `redirect_uri`. It may not be
+// known while planning.
+func hasRedirect(written types.Bool, uri types.String) types.Bool {
+	if !written.IsNull() {
+		return written
+	}
+	if uri.IsUnknown() {
+		return types.BoolUnknown()
+	}
+	return types.BoolValue(uri.ValueString() != "")
+}
+
+func (m *model) hasRedirect() types.Bool { return hasRedirect(m.Redirect, m.RedirectURI) }
+
+// defaultFromURI plans `redirect` where it is not written. A static default cannot look at another attribute.
+type defaultFromURI struct{}
+
+func (defaultFromURI) Description(context.Context) string {
+	return "value left out of the configuration is whether redirect_uri is set"
+}
+
+func (m defaultFromURI) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+func (defaultFromURI) PlanModifyBool(ctx context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
+	if !req.ConfigValue.IsNull() {
+		return
+	}
+	var uri types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("redirect_uri"), &uri)...)
+	resp.PlanValue = hasRedirect(req.ConfigValue, uri)
+}
+
+// keepEmptyString is for a text whose "" says something: an engine that generates configuration leaves "" out, and has not taken it away.
+type keepEmptyString struct{}
+
+func (keepEmptyString) Description(context.Context) string {
+	return "empty value that is left out of the configuration stays empty"
+}
+
+func (m keepEmptyString) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+func (keepEmptyString) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if !req.ConfigValue.IsNull() {
+		return
+	}
+	resp.PlanValue = types.StringNull()
+	if empty := types.StringValue(""); req.StateValue.Equal(empty) {
+		resp.PlanValue = empty
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 var unchanged = drivertest.Unchanged{
@@ -23,7 +24,7 @@ var unchanged = drivertest.Unchanged{
 }
 
 // A link made with a state of "" goes on without one, which is how engines generate its configuration; one
-// with another state would be another link then, and that needs one.
+// with another state would be another link then.
 func TestStateLeftOut(t *testing.T) {
 	t.Parallel()
 	f := harness.Start(t)
@@ -33,5 +34,7 @@ func TestStateLeftOut(t *testing.T) {
 	f.RequireEmptyPlan(state, without)
 	f.RequireCalls()
 	f.RequireNoDrift(state, without)
-	f.RequireErrors(f.Plan(f.Create(redirecting(object{"redirect_state": "order-1"})), without).Errors(), "redirect_state", "A new link with a redirect needs")
+	if plan := f.Plan(f.Create(redirecting(object{"redirect_state": "order-1"})), without); plan.HasError() || plan.Action != protocoltest.Replace {
+		f.Errorf("%s %s", plan.Action, plan.Diagnostics)
+	}
 }

@@ -107,14 +107,7 @@ func warnScheme(identity tfvalue.Reader, at path.Path) (diags diag.Diagnostics) 
 	return diags
 }
 
-func isScheme(name string) bool {
-	for _, suiting := range kinds() {
-		if slices.Contains(suiting, name) {
-			return true
-		}
-	}
-	return false
-}
+func isScheme(name string) bool { return slices.Contains(schemes(), name) }
 
 // warnIBAN asks, and does not refuse: what Powens takes is not documented. The number is not repeated, as it may be a payer's.
 func warnIBAN(account tfvalue.Reader, at path.Path) (diags diag.Diagnostics) {
@@ -167,13 +160,8 @@ func identityValidators(name string) []validator.String {
 }
 
 func schemes() []string {
-	out := map[string]bool{}
-	for _, suiting := range kinds() {
-		for _, name := range suiting {
-			out[name] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(out))
+	suiting := slices.Collect(maps.Values(kinds()))
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(suiting...))))
 }
 
 func isCountry(text string) bool {

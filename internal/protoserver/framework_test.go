@@ -11,8 +11,8 @@ import (
 const frameworkVersion = "v1.19.0"
 
 // This package relies on what the framework does and does not document. With another version, check that
-//   - it still retains contexts until StopProvider (internal/proto6server/serve.go, registerContext), else request_context.go can go;
-//   - it still reports the required attributes of an unknown list element as missing, else unknown_elements.go can go;
+//   - it still retains contexts until StopProvider (internal/proto6server/serve.go, registerContext), else requestContext can go;
+//   - it still reports the required attributes of an unknown list element as missing, else dropErrorsBelowUnknown can go;
 //   - its answer to a read is still what read.go builds: TestReadEqualsTheFramework here and in package conformance;
 //   - its server implements no further interface that frameworkServer lacks (server.go), else the engine does not see it;
 //

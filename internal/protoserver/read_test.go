@@ -12,12 +12,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/memdriver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -29,12 +29,12 @@ type vendor struct {
 	t       *testing.T
 	options memdriver.Options
 	store   *memdriver.Store
-	clock   *clock.Fake
+	clock   *fakeclock.Clock
 }
 
 func newVendor(t *testing.T) *vendor {
 	t.Helper()
-	v := &vendor{t: t, options: memdriver.Options{Info: memdriver.DefaultInfo(), EditPage: func(*memdriver.Link) {}}, clock: clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
+	v := &vendor{t: t, options: memdriver.Options{Info: memdriver.DefaultInfo(), EditPage: func(*memdriver.Link) {}}, clock: fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
 	v.store = memdriver.NewStore(v.clock)
 	return v
 }

@@ -2,8 +2,8 @@
 // call that it changes stands in this file, in the protocol's order; all others are the framework's. What vendors said passes one
 // gate on its way out (visible.go).
 //
-// It relies on the framework's internals in three places: which contexts the framework retains (request_context.go), which errors
-// it gives about unknown list elements (unknown_elements.go), and how it answers a read (read.go). TestFrameworkVersion fails when
+// It relies on the framework's internals in three places: which contexts the framework retains and which errors it gives
+// about unknown list elements (framework.go), and how it answers a read (read.go). TestFrameworkVersion fails when
 // the framework's version changes. The package knows no vendor, and of a link only what its resource offers to read it.
 package protoserver
 
@@ -85,16 +85,12 @@ func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Valid
 
 // UpgradeResourceState is the framework's, in a context of its own.
 func (s server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	ctx, done := withRequestLifetime(ctx)
-	defer done()
-	return s.frameworkServer.UpgradeResourceState(ctx, req)
+	return inOwnContext(ctx, req, s.frameworkServer.UpgradeResourceState)
 }
 
 // UpgradeResourceIdentity is the framework's, in a context of its own.
 func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
-	ctx, done := withRequestLifetime(ctx)
-	defer done()
-	return s.frameworkServer.UpgradeResourceIdentity(ctx, req)
+	return inOwnContext(ctx, req, s.frameworkServer.UpgradeResourceIdentity)
 }
 
 // ReadResource is one operation: its requests share one retry budget. Links are read without the framework.
@@ -116,9 +112,7 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 
 // PlanResourceChange is the framework's, in a context of its own.
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	ctx, done := withRequestLifetime(ctx)
-	defer done()
-	resp, err := s.frameworkServer.PlanResourceChange(ctx, req)
+	resp, err := inOwnContext(ctx, req, s.frameworkServer.PlanResourceChange)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}
@@ -129,9 +123,7 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	s.run.calls.Add(1)
 	defer s.run.calls.Done()
-	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
-	defer done()
-	resp, err := s.frameworkServer.ApplyResourceChange(ctx, req)
+	resp, err := inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ApplyResourceChange)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}
@@ -140,9 +132,7 @@ func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyRes
 
 // ImportResourceState is the framework's, in a context of its own.
 func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	ctx, done := withRequestLifetime(ctx)
-	defer done()
-	resp, err := s.frameworkServer.ImportResourceState(ctx, req)
+	resp, err := inOwnContext(ctx, req, s.frameworkServer.ImportResourceState)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}
@@ -151,9 +141,7 @@ func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportRe
 
 // ReadDataSource is one operation: its requests share one retry budget.
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
-	defer done()
-	resp, err := s.frameworkServer.ReadDataSource(ctx, req)
+	resp, err := inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ReadDataSource)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}

@@ -3,9 +3,13 @@ package provider
 
 import (
 	"context"
+	"os"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -24,6 +28,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 var (
@@ -78,12 +83,12 @@ func (p *paymentlinks) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			"request_timeout": schema.StringAttribute{
 				MarkdownDescription: "How long one request may take, as a duration from `100ms` to `1h`, such as `30s` (the default).",
 				Optional:            true,
-				Validators:          []validator.String{positiveDuration{}},
+				Validators:          []validator.String{positiveDuration},
 			},
 			"retry_budget": schema.StringAttribute{
 				MarkdownDescription: "How long one operation, such as the create of one link, may spend on repeating calls and waiting in between, as a duration from `100ms` to `1h`, such as `2m` (the default). A vendor's `Retry-After` has to fit in. It ends within the operation's `timeouts` in any case.",
 				Optional:            true,
-				Validators:          []validator.String{positiveDuration{}},
+				Validators:          []validator.String{positiveDuration},
 			},
 		},
 	}
@@ -153,7 +158,13 @@ func (p *paymentlinks) Actions(context.Context) []func() action.Action {
 	return out
 }
 
-func (p *paymentlinks) Functions(context.Context) []func() function.Function { return functions.All() }
+func (p *paymentlinks) Functions(context.Context) []func() function.Function {
+	out := functions.All()
+	for _, vendor := range p.vendors {
+		out = append(out, vendor.Functions...)
+	}
+	return out
+}
 
 func (p *paymentlinks) ListResources(context.Context) []func() list.ListResource {
 	var out []func() list.ListResource
@@ -190,4 +201,62 @@ func duration(ctx context.Context, config tfsdk.Config, name string, fallback ti
 		return fallback
 	}
 	return d
+}
+
+// refreshVariable is the environment's `refresh`.
+const refreshVariable = "PAYMENTLINKS_REFRESH"
+
+func refreshAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "How a plan reads the links of a state. `auto` (the default) reads the first ones singly and then spends pages of the vendor's list and single reads in turn, so that it never takes many more requests than twice the cheaper of the other two. " +
+			"`list` walks the list and reads singly only what it does not show; `get` reads each link singly. Falls back to the environment variable `" + refreshVariable + "`.",
+		Optional:   true,
+		Validators: []validator.String{stringvalidator.OneOf(refreshes()...)},
+	}
+}
+
+func refreshes() []string {
+	var out []string
+	for _, one := range link.RefreshModes {
+		out = append(out, string(one))
+	}
+	return out
+}
+
+// refresh reads the setting, else its variable. A value that is not known yet, or that the variable has wrong, is an error on
+// the attribute.
+func refresh(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) link.RefreshMode {
+	at := path.Root("refresh")
+	var text types.String
+	diags.Append(config.GetAttribute(ctx, at, &text)...)
+	switch {
+	case text.IsUnknown():
+		diags.AddAttributeError(at, "Value not known yet", "`refresh` comes from something that does not exist yet, and the provider is configured before anything is planned. Write the value out, or use a variable.")
+		return link.RefreshAuto
+	case !text.IsNull():
+		return link.RefreshMode(text.ValueString())
+	}
+	value := link.RefreshMode(os.Getenv(refreshVariable))
+	if value == "" {
+		return link.RefreshAuto
+	}
+	if !slices.Contains(link.RefreshModes, value) {
+		diags.AddAttributeError(at, "Invalid value of "+refreshVariable, "The environment variable "+refreshVariable+" must be one of "+strings.Join(refreshes(), ", ")+".")
+	}
+	return value
+}
+
+// The range of the provider's durations.
+const (
+	minDuration = 100 * time.Millisecond
+	maxDuration = time.Hour
+)
+
+// positiveDuration accepts what time.ParseDuration does, from minDuration to maxDuration.
+var positiveDuration = tfvalue.StringRule{
+	Rule: "must be a duration from 100ms to 1h, such as 30s or 1m30s", Summary: "Not a duration", RepeatsValue: true,
+	IsValid: func(text string) bool {
+		d, err := time.ParseDuration(text)
+		return err == nil && d >= minDuration && d <= maxDuration
+	},
 }

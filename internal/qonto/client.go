@@ -57,7 +57,6 @@ func explainRate(err error) {
 	}
 }
 
-// Get reads one link.
 func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 	return c.requestLink(ctx, rest.Request{Method: http.MethodGet, Path: linksPath(key.ID)})
 }
@@ -112,7 +111,6 @@ func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, e
 
 func idOf(l Link) string { return driver.IDOf(l.ID, driver.ValidateUUID) }
 
-// PageAt reads one page of all links.
 func (c *client) PageAt(ctx context.Context, _, at string) (paging.Page[Link, string], error) {
 	return paging.NumberedPage(at, 1, c.pages(ctx, nil))
 }
@@ -162,7 +160,6 @@ func (c *client) connection(ctx context.Context) (connection, error) {
 	return got, err
 }
 
-// paymentMethods reads the payment methods.
 func (c *client) paymentMethods(ctx context.Context) ([]paymentMethod, error) {
 	var got struct {
 		Methods []paymentMethod `json:"payment_link_payment_methods"`

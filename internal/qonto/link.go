@@ -36,7 +36,6 @@ var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras
 	DataSources: []func() datasource.DataSource{newConnectionDataSource, newPaymentMethodsDataSource, newLinkPaymentsDataSource},
 })
 
-// Info returns what is fixed about Qonto's links.
 func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "qonto",
@@ -100,7 +99,6 @@ func (vendor) Name(l Link) []string {
 	return []string{subject, l.Amount.Value + " " + l.Amount.Currency}
 }
 
-// Created returns created_at.
 func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
 
 // MoneyTerms compares what Qonto answers with what the configuration asks for: the gross of a basket (grossTerms), or an invoice's amount.

@@ -15,7 +15,6 @@ const currency = "EUR"
 
 const docsURL = "https://docs.qonto.com/api-reference/business-api/getting-paid/payment-links"
 
-// Attributes returns Qonto's own attributes.
 func (vendor) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"potential_payment_methods": schema.SetAttribute{
@@ -29,12 +28,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			Optional:            true,
 			NestedObject:        schema.NestedAttributeObject{Attributes: itemAttributes()},
 		},
-		"reusable": schema.BoolAttribute{
-			MarkdownDescription: "Whether the link can be paid more than once. Required with `items`; an invoice link is false by default.",
-			Optional:            true,
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{tfvalue.UseStateWhenOmitted()},
-		},
+		"reusable": tfvalue.OptionalComputedBool("Whether the link can be paid more than once. Required with `items`; an invoice link is false by default."),
 		"invoice_id": tfvalue.OptionalString("Identifier of the Qonto client invoice that an invoice link collects. Needs `invoice_number`, `debitor_name` and `amount` beside it.",
 			stringvalidator.LengthAtLeast(1)),
 		"invoice_number": tfvalue.OptionalString("Number of the invoice, as printed on it. Needs `invoice_id`.", stringvalidator.LengthAtLeast(1)),
@@ -61,7 +55,7 @@ func amountAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			Computed:            true,
 			CustomType:          money.DecimalType{},
-			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted(), money.UseStateWhenEqual(), keepComputedGross{}},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted(), tfvalue.UseStateWhenEqual(), keepComputedGross{}},
 		},
 		"currency": tfvalue.OptionalComputedString("Currency, an ISO 4217 code. Qonto's documents know `EUR` only."),
 	}

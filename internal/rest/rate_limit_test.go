@@ -16,6 +16,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 )
 
 // vendorLimit responds with 429 beyond so many requests within the last minute, as vendors do.
@@ -54,7 +55,7 @@ func limited(perMinute int) func(*rest.Config) {
 func TestLimitKeepsWithinTheVendorsOwn(t *testing.T) {
 	t.Parallel()
 	for _, perMinute := range []int{30, 100} {
-		clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+		clk := fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 		own, number := &vendorLimit{limit: perMinute}, 0
 		server := newServer(t, own.wrap(clk, func(w http.ResponseWriter, r *http.Request) {
 			if number++; number%7 == 3 {
@@ -166,7 +167,7 @@ func TestOldSlotIsNotUsed(t *testing.T) {
 // slowSource takes five seconds for one of its tokens.
 type slowSource struct {
 	auth.Source
-	clock       *clock.Fake
+	clock       *fakeclock.Clock
 	asked, slow int
 }
 

@@ -9,14 +9,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 )
 
 // scriptedServer responds from a script, one step a request (the last one again and again), and records the requests.
 type scriptedServer struct {
 	*httptest.Server
-	clock *clock.Fake
+	clock *fakeclock.Clock
 
 	mu       sync.Mutex
 	requests []recordedRequest
@@ -30,7 +30,7 @@ type recordedRequest struct {
 
 func newServer(t *testing.T, script ...http.HandlerFunc) *scriptedServer {
 	t.Helper()
-	s := &scriptedServer{clock: clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
+	s := &scriptedServer{clock: fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {

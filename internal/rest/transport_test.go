@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 )
 
 // closeAfterRequest answers the first request, and reads every later one of the same connection whole before it closes it without
@@ -76,7 +76,7 @@ func TestTransportReplaysNoWrite(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			address, requests := closeAfterRequest(t)
-			clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+			clk := fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 			client, err := rest.New(rest.Config{BaseURL: address, Clock: clk, Jitter: func() float64 { return 0 }})
 			if err != nil {
 				t.Fatal(err)

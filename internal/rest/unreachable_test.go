@@ -14,8 +14,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 )
 
 // dialing is a transport of which every request fails with err, while it is set.
@@ -53,7 +53,7 @@ func TestAddressThatNeverAnswered(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			transport, clk := &dialing{}, clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+			transport, clk := &dialing{}, fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 			transport.err.Store(&test.err)
 			client, err := rest.New(rest.Config{BaseURL: "https://api.example.com", Transport: transport, Clock: clk})
 			if err != nil {
@@ -89,7 +89,7 @@ func TestAddressThatNeverAnsweredEndsAllAtOnce(t *testing.T) {
 	t.Parallel()
 	transport := &dialing{}
 	transport.err.Store(&errRefused)
-	clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	clk := fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	client, err := rest.New(rest.Config{BaseURL: "https://api.example.com", Transport: transport, Clock: clk, Jitter: func() float64 { return 0 }})
 	if err != nil {
 		t.Fatal(err)

@@ -54,18 +54,6 @@ func StringSet(texts []string) types.Set {
 	return types.SetValueMust(types.StringType, elements)
 }
 
-// StringMap returns the map of an answer. An empty map is null.
-func StringMap(texts map[string]string) types.Map {
-	if len(texts) == 0 {
-		return types.MapNull(types.StringType)
-	}
-	elements := make(map[string]attr.Value, len(texts))
-	for key, text := range texts {
-		elements[key] = types.StringValue(text)
-	}
-	return types.MapValueMust(types.StringType, elements)
-}
-
 // Time returns the time of an answer. Text whose time nobody can tell is the zero time.
 func Time(text string) time.Time {
 	t, _ := ParseTime(text)

@@ -1,10 +1,18 @@
 package tfvalue
 
 import (
+	"context"
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
@@ -41,8 +49,23 @@ func SensitiveString(description string, validators ...validator.String) schema.
 // RequiredDecimal returns the attribute of a decimal number that a configuration has to write.
 func RequiredDecimal(description string, validators ...validator.String) schema.StringAttribute {
 	out := RequiredString(description, validators...)
-	out.CustomType, out.PlanModifiers = money.DecimalType{}, []planmodifier.String{money.UseStateWhenEqual()}
+	out.CustomType, out.PlanModifiers = money.DecimalType{}, []planmodifier.String{UseStateWhenEqual()}
 	return out
+}
+
+// OptionalComputedBool returns the attribute of a truth that the vendor decides where it is left out.
+func OptionalComputedBool(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{MarkdownDescription: description, Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{UseStateWhenOmitted()}}
+}
+
+// RequiredObject returns the attribute of an object that a configuration has to write.
+func RequiredObject(description string, attributes map[string]schema.Attribute) schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{MarkdownDescription: description, Required: true, Attributes: attributes}
+}
+
+// OptionalObject returns the attribute of an object that is null where it is left out.
+func OptionalObject(description string, attributes map[string]schema.Attribute) schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{MarkdownDescription: description, Optional: true, Attributes: attributes}
 }
 
 // AttributeTypes returns the types of a schema's attributes, as the objects that are made of answers need them.
@@ -52,4 +75,165 @@ func AttributeTypes(attributes map[string]schema.Attribute) map[string]attr.Type
 		out[name] = attribute.GetType()
 	}
 	return out
+}
+
+// IntegerAtLeast returns a validator for whole numbers from minimum on. summary heads its error; rule completes "the value …" in
+// it, like "must be a whole number from 1". The framework's own integer attribute calls a fraction an error of the provider.
+func IntegerAtLeast(minimum int64, summary, rule string) validator.Number {
+	return IntegerBetween(minimum, 1<<53, summary, rule) // the largest that every JSON decoder keeps
+}
+
+// IntegerBetween is [IntegerAtLeast] with a maximum.
+func IntegerBetween(minimum, maximum int64, summary, rule string) validator.Number {
+	return integerAtLeast{minimum, maximum, summary, rule}
+}
+
+type integerAtLeast struct {
+	minimum, maximum int64
+	summary, rule    string
+}
+
+func (v integerAtLeast) Description(context.Context) string { return "value " + v.rule }
+
+func (v integerAtLeast) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v integerAtLeast) ValidateNumber(_ context.Context, req validator.NumberRequest, resp *validator.NumberResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	n, rule := req.ConfigValue.ValueBigFloat(), v.rule
+	switch {
+	case n.Cmp(new(big.Float).SetInt64(v.maximum)) > 0:
+		rule = fmt.Sprintf("must be at most %d", v.maximum)
+	case n.IsInt() && n.Cmp(new(big.Float).SetInt64(v.minimum)) >= 0:
+		return
+	}
+	resp.Diagnostics.AddAttributeError(req.Path, v.summary, fmt.Sprintf("%s: the value %s, got %s.", req.Path, rule, n.Text('g', 40)))
+}
+
+// StringRule is a validator for texts of one form. Null and unknown are not judged.
+type StringRule struct {
+	Rule    string // completes "the value …", like "must not be empty"
+	Summary string // heads the diagnostic
+	Advice  string // follows the rule in the diagnostic, like ", as in https://example.com/thanks"
+	// Warns makes it a warning: the text is sent all the same.
+	Warns bool
+	// RepeatsValue says that the error holds the value, which must not be a sensitive one.
+	RepeatsValue bool
+	// IsValid must not be made of a variable of the vendor's package: schemas are built while those are still being set.
+	IsValid func(text string) bool
+	// Problem, if set, takes the place of Advice, RepeatsValue and IsValid: it returns the error's text, and "" for a valid value.
+	Problem func(text string) string
+}
+
+// Description returns the rule.
+func (r StringRule) Description(context.Context) string { return "value " + r.Rule }
+
+// MarkdownDescription returns the rule.
+func (r StringRule) MarkdownDescription(ctx context.Context) string { return r.Description(ctx) }
+
+// ValidateString adds an error, or a warning, for a text that breaks the rule.
+func (r StringRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	switch problem := r.problem(req.ConfigValue.ValueString()); {
+	case problem == "":
+	case r.Warns:
+		resp.Diagnostics.AddAttributeWarning(req.Path, r.Summary, req.Path.String()+": "+problem+" It is sent as it is.")
+	default:
+		resp.Diagnostics.AddAttributeError(req.Path, r.Summary, req.Path.String()+": "+problem)
+	}
+}
+
+func (r StringRule) problem(text string) string {
+	switch {
+	case r.Problem != nil:
+		return r.Problem(text)
+	case r.IsValid(text):
+		return ""
+	case r.RepeatsValue:
+		return fmt.Sprintf("the value %s%s, got %q.", r.Rule, r.Advice, text)
+	}
+	return "the value " + r.Rule + r.Advice + "."
+}
+
+// OneOfDocumented returns a validator that warns of a text that is none of those that a vendor documents so far: the list may grow.
+// what names such a text, like "account type". An empty text is refused.
+func OneOfDocumented(what string, texts ...string) validator.String {
+	return oneOfDocumented{what, texts}
+}
+
+type oneOfDocumented struct {
+	what  string
+	texts []string
+}
+
+func (v oneOfDocumented) Description(context.Context) string {
+	return "value should be one of " + strings.Join(v.texts, ", ")
+}
+
+func (v oneOfDocumented) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v oneOfDocumented) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	text := req.ConfigValue.ValueString()
+	switch {
+	case req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || slices.Contains(v.texts, text):
+	case text == "":
+		resp.Diagnostics.AddAttributeError(req.Path, "Empty "+v.what, fmt.Sprintf("%s: it must not be empty. Documented are %s.", req.Path, strings.Join(v.texts, ", ")))
+	default:
+		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown "+v.what, fmt.Sprintf("%s: %q is none of those that are documented: %s. It is sent as it is.", req.Path, text, strings.Join(v.texts, ", ")))
+	}
+}
+
+// Modifier keeps a value of any kind that links have.
+type Modifier interface {
+	planmodifier.String
+	planmodifier.Bool
+	planmodifier.Number
+	planmodifier.Object
+}
+
+// UseStateWhenOmitted is for what the vendor fills in: where the configuration leaves an attribute out (or writes ""), the plan keeps
+// what the link has. A link cannot change, so that is always true; a replacement is planned anew, without a state.
+func UseStateWhenOmitted() Modifier { return useStateWhenOmitted{} }
+
+type useStateWhenOmitted struct{}
+
+func (useStateWhenOmitted) Description(context.Context) string {
+	return "value left out of the configuration stays what the link has"
+}
+
+func (k useStateWhenOmitted) MarkdownDescription(ctx context.Context) string {
+	return k.Description(ctx)
+}
+
+// isOmitted reports whether there is a link, and the configuration does not say what the value shall be.
+func isOmitted(state tfsdk.State, config, plan attr.Value) bool {
+	return !state.Raw.IsNull() && plan.IsUnknown() && !config.IsUnknown()
+}
+
+func (useStateWhenOmitted) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	isEmpty := req.PlanValue.Equal(types.StringValue(""))
+	if isOmitted(req.State, req.ConfigValue, req.PlanValue) || isEmpty && !req.StateValue.IsNull() {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+func (useStateWhenOmitted) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
+	if isOmitted(req.State, req.ConfigValue, req.PlanValue) {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+func (useStateWhenOmitted) PlanModifyNumber(_ context.Context, req planmodifier.NumberRequest, resp *planmodifier.NumberResponse) {
+	if isOmitted(req.State, req.ConfigValue, req.PlanValue) {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+func (useStateWhenOmitted) PlanModifyObject(_ context.Context, req planmodifier.ObjectRequest, resp *planmodifier.ObjectResponse) {
+	if isOmitted(req.State, req.ConfigValue, req.PlanValue) {
+		resp.PlanValue = req.StateValue
+	}
 }

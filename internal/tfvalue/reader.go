@@ -34,9 +34,6 @@ func ReadList(list types.List) []Reader {
 // IsNull reports whether the object is null.
 func (r Reader) IsNull() bool { return r.null }
 
-// IsUnknown reports whether the object is unknown.
-func (r Reader) IsUnknown() bool { return r.unknown }
-
 // IsKnown reports whether the object is neither null nor unknown.
 func (r Reader) IsKnown() bool { return !r.null && !r.unknown }
 
@@ -79,20 +76,6 @@ func Strings(set types.Set) []string {
 	for _, element := range set.Elements() {
 		if text, ok := element.(types.String); ok {
 			out = append(out, text.ValueString())
-		}
-	}
-	return out
-}
-
-// StringsByKey returns the texts in a map, without null elements; nil for a map that is null, unknown or empty.
-func StringsByKey(m types.Map) map[string]string {
-	var out map[string]string
-	for key, element := range m.Elements() {
-		if text, ok := element.(types.String); ok && !text.IsNull() {
-			if out == nil {
-				out = map[string]string{}
-			}
-			out[key] = text.ValueString()
 		}
 	}
 	return out

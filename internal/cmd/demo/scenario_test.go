@@ -17,9 +17,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/control"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
@@ -106,7 +106,7 @@ func perform(ctx context.Context, t *testing.T, d descriptor.Descriptor, env []s
 		engine:  &workspace.Workspace{Program: filepath.Join(dir, "engine"), Dir: dir, Env: append(os.Environ(), env...)},
 		sandbox: control.Client{URL: server.URL},
 		out:     &out,
-		clock:   clock.NewFake(time.Unix(0, 0)),
+		clock:   fakeclock.New(time.Unix(0, 0)),
 	}
 	err := s.run(ctx)
 	return out.String(), err

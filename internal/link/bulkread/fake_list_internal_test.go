@@ -10,10 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 )
 
 // item is a link: an id, and a text that changes.
@@ -138,11 +137,11 @@ func (s *fakeList) requests() string {
 type readerFixture struct {
 	*Reader[item]
 	list  *fakeList
-	clock *clock.Fake
+	clock *fakeclock.Clock
 }
 
 func newReaderFixture(s *fakeList, listOnly, batches bool) *readerFixture {
-	clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	clk := fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	r := &readerFixture{list: s, clock: clk}
 	config := Config[item]{
 		Pager: s, ListOnly: listOnly, Clock: clk, Vendor: "fake",

@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 )
 
 // countedLister lists ids; err ends each list after them.
@@ -36,8 +36,8 @@ func (l *countedLister) List(context.Context, driver.Query) iter.Seq2[item, erro
 	}
 }
 
-func newTestIndex(l *countedLister) (*Index[item], *clock.Fake) {
-	clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+func newTestIndex(l *countedLister) (*Index[item], *fakeclock.Clock) {
+	clk := fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	return NewIndex(l, func(i item) string { return i.id }, func(i item) bool { return i.id != "revoked" }, clk), clk
 }
 

@@ -97,22 +97,6 @@ func With(v tftypes.Value, name string, value tftypes.Value) tftypes.Value {
 	return tftypes.NewValue(v.Type(), attributes)
 }
 
-// FillNulls returns v with what other has in place of each null. Both are of one type.
-func FillNulls(v, other tftypes.Value) tftypes.Value {
-	out, err := tftypes.Transform(v, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
-		if found, _, err := tftypes.WalkAttributePath(other, at); err == nil && v.IsNull() {
-			if filled, ok := found.(tftypes.Value); ok {
-				return filled, nil
-			}
-		}
-		return v, nil
-	})
-	if err != nil { // the function above returns none
-		return v
-	}
-	return out
-}
-
 func sortedTexts(v tftypes.Value) []string {
 	var out []string
 	for _, element := range Elements(v) {

@@ -8,6 +8,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 )
 
 // A success that holds no link leaves the outcome unknown. Only under an idempotency key is the request sent again.
@@ -23,7 +24,7 @@ func TestRequestLinkWithoutALink(t *testing.T) {
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = w.Write([]byte([]string{`{"id":"1"}`, `{"ok":true}`}[requests%2]))
 		}))
-		api, err := rest.New(rest.Config{BaseURL: server.URL, Clock: clock.NewFake(clock.System{}.Now())})
+		api, err := rest.New(rest.Config{BaseURL: server.URL, Clock: fakeclock.New(clock.System{}.Now())})
 		if err != nil {
 			t.Fatal(err)
 		}

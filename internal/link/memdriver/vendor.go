@@ -72,7 +72,7 @@ func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
 
 func (vendor) Attributes() map[string]schema.Attribute {
 	kept := []planmodifier.String{tfvalue.UseStateWhenOmitted()}
-	amount := []planmodifier.String{money.UseStateWhenEqual()}
+	amount := []planmodifier.String{tfvalue.UseStateWhenEqual()}
 	return map[string]schema.Attribute{
 		"project":    schema.StringAttribute{Optional: true, Computed: true, PlanModifiers: kept},
 		"title":      schema.StringAttribute{Required: true},
@@ -84,7 +84,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"limit":      schema.NumberAttribute{Optional: true},
 		"express":    schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
 		"total": schema.StringAttribute{Optional: true, Computed: true, CustomType: money.DecimalType{},
-			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted(), money.UseStateWhenEqual()}},
+			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted(), tfvalue.UseStateWhenEqual()}},
 		"activate": schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
 		"status":   schema.StringAttribute{Computed: true, PlanModifiers: kept},
 		"lines": schema.ListNestedAttribute{Required: true, NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{

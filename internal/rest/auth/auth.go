@@ -1,5 +1,5 @@
-// Package auth provides the bearer tokens of a client. It decides when a token is refreshed (refreshing.go), what parallel requests
-// get meanwhile (refresh.go), and when a rejected token is no longer sent (rejected.go).
+// Package auth provides the bearer tokens of a client. It decides when a token is refreshed and what parallel requests get meanwhile
+// (refreshing.go), and when a rejected token is no longer sent (rejected.go).
 //
 // It sends no requests: the caller passes the function that fetches a token.
 package auth

@@ -2,7 +2,10 @@ package auth
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
@@ -68,4 +71,135 @@ func (r *refreshing) Secrets() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.issued)
+}
+
+var (
+	errEmptyToken  = errors.New("the answer holds no token")
+	errSameToken   = errors.New("the answer holds the same token that was rejected")
+	errUnconfirmed = errors.New("it had just replaced another that was rejected")
+)
+
+// failedRefreshTTL is how long the failure of a refresh is returned to every caller. It allows 120 requests an hour; the strictest
+// vendor throttles at 200 responses with 401.
+const failedRefreshTTL = 30 * time.Second
+
+// Fetch gets a token. rejected is the token that was rejected with HTTP 401; "" when none was. ctx ends when no caller waits for the
+// token any more.
+type Fetch func(ctx context.Context, rejected string) (Token, error)
+
+// refreshing is the Source that NewRefreshing returns.
+type refreshing struct {
+	fetch         Fetch
+	refreshBefore time.Duration
+	clock         clock.Clock
+
+	mu          sync.Mutex
+	current     Token
+	refreshAt   time.Time // zero: never
+	inFlight    *flight
+	failure     error     // of the last refresh; nil when it brought a token
+	retryAfter  time.Time // until then the failure stands
+	rejected    string    // the current token, where it was rejected and not refreshed
+	unconfirmed bool      // the current token replaced a rejected one, and was not confirmed yet
+	issued      []string  // every token so far
+}
+
+// flight is one refresh under way. It goes on as long as a caller waits for it.
+type flight struct {
+	done     chan struct{}
+	cancel   context.CancelFunc
+	waiters  int
+	canceled bool  // every caller has left, and the fetch was told to stop
+	err      error // set before done is closed
+}
+
+// refresh joins the flight under way, or starts one, and waits for its end or that of ctx. The caller holds the lock; it is released
+// while waiting.
+func (r *refreshing) refresh(ctx context.Context, rejected string) error {
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		f := r.inFlight
+		if f == nil {
+			f = r.start(ctx, rejected)
+		}
+		if err := r.wait(ctx, f); err != nil {
+			return err
+		}
+		// A caller that joined a canceled flight must not get its cancellation: it starts the next.
+		if f.err == nil || !f.canceled {
+			return f.err
+		}
+	}
+}
+
+// start begins a flight with the values of ctx (the logger), but not with its end: other callers may join.
+func (r *refreshing) start(ctx context.Context, rejected string) *flight {
+	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	f := &flight{done: make(chan struct{}), cancel: cancel}
+	r.inFlight = f
+	go r.fetchAndStore(own, f, rejected)
+	return f
+}
+
+func (r *refreshing) wait(ctx context.Context, f *flight) error {
+	f.waiters++
+	r.mu.Unlock()
+	var err error
+	select {
+	case <-f.done:
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	r.mu.Lock()
+	f.waiters--
+	if f.waiters == 0 {
+		f.canceled = f.canceled || err != nil
+		f.cancel()
+		r.mu.Unlock()
+		<-f.done // soon: a request under way is bounded, and nothing else goes on
+		r.mu.Lock()
+	}
+	return err
+}
+
+// fetchAndStore fetches a token, stores it or the failure, and ends the flight.
+func (r *refreshing) fetchAndStore(ctx context.Context, f *flight, rejected string) {
+	token, err := r.fetch(ctx, rejected)
+	switch {
+	case err != nil:
+	case token.Value == "":
+		err = errEmptyToken
+	case token.Value == rejected:
+		err = errSameToken
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	defer close(f.done)
+	r.inFlight = nil
+	if err != nil {
+		f.err = fmt.Errorf("cannot get an access token: %w", err)
+		if !f.canceled {
+			r.failure, r.retryAfter, r.rejected = f.err, r.clock.Now().Add(failedRefreshTTL), rejected
+		}
+		return
+	}
+	r.store(token)
+	r.unconfirmed = rejected != ""
+}
+
+// store makes the token the current one. A token that has already expired (one of the clocks is wrong) is used all the same, so
+// that not every request fetches another.
+func (r *refreshing) store(token Token) {
+	r.current, r.failure, r.rejected, r.refreshAt = token, nil, "", time.Time{}
+	if now := r.clock.Now(); !token.Expires.IsZero() {
+		r.refreshAt = token.Expires.Add(-min(r.refreshBefore, token.Expires.Sub(now)/2))
+		if !token.Expires.After(now) {
+			r.refreshAt = now.Add(failedRefreshTTL)
+		}
+	}
+	if !slices.Contains(r.issued, token.Value) {
+		r.issued = append(r.issued, token.Value)
+	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 )
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -31,7 +32,7 @@ func TestNoMinuteHoldsMoreThanAllowed(t *testing.T) {
 	for _, perMinute := range []int{1, 2, 3, 9, 10, 11, 30, 59, 60, 100, 333, 6000} {
 		for seed := range uint64(20) {
 			random := rand.New(rand.NewPCG(seed, uint64(perMinute)))
-			clk := clock.NewFake(noon)
+			clk := fakeclock.New(noon)
 			limiter := ratelimit.New(perMinute, clk)
 			var sent []time.Time
 			for range 4*perMinute + 20 {
@@ -57,7 +58,7 @@ func TestNoMinuteHoldsMoreThanAllowed(t *testing.T) {
 func TestNoMinuteHoldsMoreThanAllowedOfParallelRequests(t *testing.T) {
 	t.Parallel()
 	const perMinute = 30
-	clk := clock.NewFake(noon)
+	clk := fakeclock.New(noon)
 	limiter := ratelimit.New(perMinute, clk)
 	var (
 		group sync.WaitGroup
@@ -85,7 +86,7 @@ func TestNoMinuteHoldsMoreThanAllowedOfParallelRequests(t *testing.T) {
 func TestWhatIsAllowedIsUsed(t *testing.T) {
 	t.Parallel()
 	for perMinute, burst := range map[int]int{1: 1, 5: 1, 30: 10, 100: 33} {
-		clk := clock.NewFake(noon)
+		clk := fakeclock.New(noon)
 		limiter := ratelimit.New(perMinute, clk)
 		var sent []time.Time
 		for range 3 * perMinute {
@@ -112,7 +113,7 @@ func TestWhatIsAllowedIsUsed(t *testing.T) {
 
 // blockingClock is a clock whose sleeps last until they are let go, or their context ends.
 type blockingClock struct {
-	*clock.Fake
+	*fakeclock.Clock
 	asleep, wake chan time.Duration
 }
 
@@ -122,14 +123,14 @@ func (b blockingClock) Sleep(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-b.wake:
-		return b.Fake.Sleep(ctx, d)
+		return b.Clock.Sleep(ctx, d)
 	}
 }
 
 // Whoever gives up while waiting takes no time away from those behind.
 func TestGivingUpTakesNoSlot(t *testing.T) {
 	t.Parallel()
-	clk := blockingClock{clock.NewFake(noon), make(chan time.Duration), make(chan time.Duration)}
+	clk := blockingClock{fakeclock.New(noon), make(chan time.Duration), make(chan time.Duration)}
 	limiter := ratelimit.New(1, clk)
 	if _, err := limiter.Wait(t.Context()); err != nil { // the minute's only one
 		t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 )
 
 // Start is when the tests' clock stands at first.
@@ -32,7 +33,7 @@ type Rig struct {
 // New starts a sandbox on a clock of its own, so that no test sleeps. It ends with the test.
 func New(t testing.TB, vendors ...vendorapi.Constructor) *Rig {
 	t.Helper()
-	return NewOn(t, clock.NewFake(Start), vendors...)
+	return NewOn(t, fakeclock.New(Start), vendors...)
 }
 
 // NewOn is New on another clock.

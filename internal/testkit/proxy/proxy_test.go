@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/proxy"
 )
 
@@ -31,7 +32,7 @@ func start(t *testing.T, clk clock.Clock) (*proxy.Proxy, func() int) {
 // The proxy refuses as vendors do, so that a limit that is kept means something.
 func TestLimit(t *testing.T) {
 	t.Parallel()
-	clk := clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	clk := fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
 	p, get := start(t, clk)
 	p.Reset(0, 2)
 	var got []int
@@ -49,7 +50,7 @@ func TestLimit(t *testing.T) {
 
 func TestLatency(t *testing.T) {
 	t.Parallel()
-	clk := clock.NewFake(time.Unix(0, 0))
+	clk := fakeclock.New(time.Unix(0, 0))
 	p, get := start(t, clk)
 	p.Reset(50*time.Millisecond, 0)
 	if status := get(); status != 200 || clk.Now() != time.Unix(0, 0).Add(50*time.Millisecond) {

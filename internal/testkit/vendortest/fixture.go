@@ -14,6 +14,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -69,7 +70,7 @@ type Fixture struct {
 	*testing.T
 	Sandbox *VendorSandbox
 	Server  *protocoltest.Server
-	Clock   *clock.Fake
+	Clock   *fakeclock.Clock
 
 	vendor Vendor
 	log    *diagnosticLog
@@ -78,7 +79,7 @@ type Fixture struct {
 // Start starts a sandbox, and no provider yet: Serve does. A nil clock is the fixture's own; faults that wait need a real one.
 func (v Vendor) Start(t *testing.T, theirs clock.Clock) *Fixture {
 	t.Helper()
-	clk := clock.NewFake(clock.System{}.Now())
+	clk := fakeclock.New(clock.System{}.Now())
 	if theirs == nil {
 		theirs = clk
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -63,4 +64,4 @@ func (p *Provider) serve(clk clock.Clock) tfprotov6.ProviderServer {
 	return protoserver.New(provider.New("test", clk, p.vendors...))
 }
 
-func fakeClock() *clock.Fake { return clock.NewFake(clock.System{}.Now()) }
+func fakeClock() *fakeclock.Clock { return fakeclock.New(clock.System{}.Now()) }

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 )
 
 var (
@@ -25,7 +25,7 @@ type machine struct {
 
 // hookedClock calls a hook at each sleep, if there is one.
 type hookedClock struct {
-	*clock.Fake
+	*fakeclock.Clock
 	onSleep func()
 }
 
@@ -33,12 +33,12 @@ func (c *hookedClock) Sleep(ctx context.Context, d time.Duration) error {
 	if c.onSleep != nil {
 		c.onSleep()
 	}
-	return c.Fake.Sleep(ctx, d)
+	return c.Clock.Sleep(ctx, d)
 }
 
 func newMachine(t *testing.T) *machine {
 	t.Helper()
-	return &machine{t: t, path: filepath.Join(t.TempDir(), "state", "journal"), clock: &hookedClock{Fake: clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}}
+	return &machine{t: t, path: filepath.Join(t.TempDir(), "state", "journal"), clock: &hookedClock{Clock: fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))}}
 }
 
 // run is a provider process that can be killed.

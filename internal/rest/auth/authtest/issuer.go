@@ -8,13 +8,13 @@ import (
 	"sync"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 )
 
 // FakeIssuer issues tok-1, tok-2 and so on, and records what it was asked for. Set Life before the first request.
 type FakeIssuer struct {
-	Clock *clock.Fake
+	Clock *fakeclock.Clock
 	Life  time.Duration // of each token; an hour by default
 
 	mu       sync.Mutex
@@ -25,7 +25,7 @@ type FakeIssuer struct {
 
 // NewFakeIssuer returns an issuer whose clock stands at noon of 2026-03-01.
 func NewFakeIssuer() *FakeIssuer {
-	return &FakeIssuer{Clock: clock.NewFake(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)), Life: time.Hour}
+	return &FakeIssuer{Clock: fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)), Life: time.Hour}
 }
 
 // Source returns a refreshing source of the issuer's tokens, which are refreshed a minute before they expire.

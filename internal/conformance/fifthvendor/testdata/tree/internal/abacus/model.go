@@ -3,6 +3,7 @@ package abacus
 import (
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
@@ -30,7 +31,7 @@ func (vendor) Model(l Link) model {
 		Title:     tfvalue.StringOrNull(l.Title),
 		Amount:    amount(l.Mills),
 		Currency:  tfvalue.StringOrNull(l.Currency),
-		Metadata:  tfvalue.StringMap(l.Metadata),
+		Metadata:  stringMap(l.Metadata),
 		Hours:     money.NumberFromJSON(l.Hours),
 		Status:    tfvalue.StringOrNull(l.Status),
 		CreatedAt: timestamp(l.Made),
@@ -63,4 +64,16 @@ func timestamp(seconds int64) tfvalue.Timestamp {
 		return tfvalue.TimestampOrNull("")
 	}
 	return tfvalue.TimestampOrNull(moment(seconds).Format(time.RFC3339))
+}
+
+// stringMap returns the map of an answer. An empty map is null.
+func stringMap(texts map[string]string) types.Map {
+	if len(texts) == 0 {
+		return types.MapNull(types.StringType)
+	}
+	elements := make(map[string]attr.Value, len(texts))
+	for key, text := range texts {
+		elements[key] = types.StringValue(text)
+	}
+	return types.MapValueMust(types.StringType, elements)
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
@@ -18,7 +17,7 @@ const docsURL = "https://abacus.example/docs/paylinks"
 func (vendor) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"title":    tfvalue.RequiredString("What the money is for, as the payer reads it.", stringvalidator.LengthAtLeast(1)),
-		"amount":   tfvalue.RequiredDecimal("Amount to pay: decimal text above zero with at most three decimals, whatever the currency, such as `\"12.505\"`.", money.Positive()),
+		"amount":   tfvalue.RequiredDecimal("Amount to pay: decimal text above zero with at most three decimals, whatever the currency, such as `\"12.505\"`.", tfvalue.Positive()),
 		"currency": tfvalue.RequiredString("Currency of the amount, three capital letters such as `EUR`, or `PTS` for points of the shop's own.", currencyForm()),
 		"metadata": schema.MapAttribute{
 			MarkdownDescription: "Texts of your own that stay with the link, by keys of your own. The payer does not see them.",

@@ -10,6 +10,51 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
+type minorUnits struct{}
+
+func newMinorUnits() function.Function { return minorUnits{} }
+
+func (minorUnits) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "minor_units"
+}
+
+func (minorUnits) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = function.Definition{
+		Summary: "An amount counted in minor units",
+		MarkdownDescription: "Counts an amount in the currency's minor units, exactly: `\"10.50\"` in `EUR` is `1050`, `\"1500\"` in `JPY` is `1500`, `\"1.234\"` in `KWD` is `1234`. " +
+			"Returns a whole number.\n\n" +
+			"The number of decimals is that of ISO 4217. Nothing is rounded: an amount with more decimals than the currency has is an error, unless they are zeros.",
+		Parameters: []function.Parameter{
+			function.StringParameter{
+				Name:                "amount",
+				MarkdownDescription: "Amount as decimal text, at most 40 digits, such as `\"10.50\"`; negative for a discount.",
+			},
+			currencyParameter(),
+		},
+		Return: function.NumberReturn{},
+	}
+}
+
+func (minorUnits) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var text, currency string
+	if resp.Error = req.Arguments.Get(ctx, &text, &currency); resp.Error != nil {
+		return
+	}
+	amount, failure := Amount(0, text)
+	if failure != nil {
+		resp.Error = failure
+		return
+	}
+	digits, err := money.MinorUnitsOrError(currency)
+	if resp.Error = ArgumentError(1, err); resp.Error != nil {
+		return
+	}
+	if resp.Error = ArgumentError(0, money.CheckDecimals(amount, currency, digits)); resp.Error != nil {
+		return
+	}
+	resp.Error = resp.Result.Set(ctx, new(big.Float).SetInt(money.ToMinorUnits(amount, digits)))
+}
+
 type majorUnits struct{}
 
 func newMajorUnits() function.Function { return majorUnits{} }
@@ -47,7 +92,7 @@ func (majorUnits) Run(ctx context.Context, req function.RunRequest, resp *functi
 		return
 	}
 	digits, err := money.MinorUnitsOrError(currency)
-	if resp.Error = argumentError(1, err); resp.Error != nil {
+	if resp.Error = ArgumentError(1, err); resp.Error != nil {
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, money.FromMinorUnits(units, digits))

@@ -1,4 +1,4 @@
-package functions_test
+package conomy_test
 
 import (
 	"fmt"
@@ -10,19 +10,17 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conomy"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/provider"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
-
-const conomyLink = "paymentlinks_conomy_link"
 
 var taxType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"name": tftypes.String, "type": tftypes.String, "value": tftypes.String}}
 
-// tax is a tax argument; nil is a null attribute.
-func tax(name, kind, value any) tftypes.Value {
+// givenTax is a tax argument; nil is a null attribute.
+func givenTax(name, kind, value any) tftypes.Value {
 	return tftypes.NewValue(taxType, map[string]tftypes.Value{
 		"name": tftypes.NewValue(tftypes.String, name), "type": tftypes.NewValue(tftypes.String, kind), "value": tftypes.NewValue(tftypes.String, value),
 	})
@@ -30,7 +28,18 @@ func tax(name, kind, value any) tftypes.Value {
 
 func item(t *testing.T, preTax, currency string, taxes ...tftypes.Value) (tftypes.Value, *tfprotov6.FunctionError) {
 	t.Helper()
-	return call(t, "conomy_item", append([]tftypes.Value{text("Annual plan"), text(preTax), text(currency)}, taxes...)...)
+	text := func(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
+	return protocoltest.CallFunction(t, protoserver.New(provider.New("test", clock.System{}, conomy.Registration)), "conomy_item",
+		append([]tftypes.Value{text("Annual plan"), text(preTax), text(currency)}, taxes...)...)
+}
+
+func asText(t *testing.T, v tftypes.Value) string {
+	t.Helper()
+	var s string
+	if err := v.As(&s); err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 // amounts are an item's pre-tax amount, tax amount ("none" for null) and total.
@@ -52,8 +61,8 @@ func amounts(t *testing.T, v tftypes.Value) (preTax, tax, total string) {
 
 func TestConomyItemComputesTaxAndTotal(t *testing.T) {
 	t.Parallel()
-	percent := func(value string) []tftypes.Value { return []tftypes.Value{tax("IVA", "PERCENTAGE", value)} }
-	fixed := func(value string) []tftypes.Value { return []tftypes.Value{tax("Fee", "FIXED", value)} }
+	percent := func(value string) []tftypes.Value { return []tftypes.Value{givenTax("IVA", "PERCENTAGE", value)} }
+	fixed := func(value string) []tftypes.Value { return []tftypes.Value{givenTax("Fee", "FIXED", value)} }
 	for _, test := range []struct {
 		preTax, currency   string
 		taxes              []tftypes.Value
@@ -97,7 +106,7 @@ func TestConomyItemComputesTaxAndTotal(t *testing.T) {
 // What is not worked out is passed on as it was given.
 func TestConomyItemKeepsWhatItIsGiven(t *testing.T) {
 	t.Parallel()
-	got, failure := item(t, "10", "USD", tax("IVA", "PERCENTAGE", "19.0"))
+	got, failure := item(t, "10", "USD", givenTax("IVA", "PERCENTAGE", "19.0"))
 	if failure != nil {
 		t.Fatal(failure.Text)
 	}
@@ -110,7 +119,7 @@ func TestConomyItemKeepsWhatItIsGiven(t *testing.T) {
 
 func TestConomyItemRefuses(t *testing.T) {
 	t.Parallel()
-	iva := tax("IVA", "PERCENTAGE", "19")
+	iva := givenTax("IVA", "PERCENTAGE", "19")
 	for _, test := range []struct {
 		preTax, currency string
 		taxes            []tftypes.Value
@@ -123,39 +132,39 @@ func TestConomyItemRefuses(t *testing.T) {
 		{"ten", "USD", nil, 1, []string{`"ten"`, "only digits"}},
 		{"10", "usd", nil, 2, []string{`"usd"`, "upper case"}},
 		{"10", "US", nil, 2, []string{`"US"`, "ISO 4217"}},
-		{"10", "USD", []tftypes.Value{tax("IVA", "PERCENT", "19")}, 3, []string{`"PERCENT"`, `"PERCENTAGE"`, `"FIXED"`}},
-		{"10", "USD", []tftypes.Value{tax("IVA", "percentage", "19")}, 3, []string{`"percentage"`, `"PERCENTAGE"`}},
-		{"10", "USD", []tftypes.Value{tax("IVA", "PERCENTAGE", "19%")}, 3, []string{`"19%"`, "only digits"}},
-		{"10", "USD", []tftypes.Value{tax("IVA", "PERCENTAGE", "-1")}, 3, []string{"value", "-1", "negative"}},
-		{"10", "USD", []tftypes.Value{tax("IVA", "FIXED", "1.005")}, 3, []string{"1.005", "at most 2"}},
-		{"10", "USD", []tftypes.Value{tax("IVA", "FIXED", "-0.5")}, 3, []string{"-0.5", "negative"}},
-		{"10", "USD", []tftypes.Value{tax(nil, "FIXED", "1")}, 3, []string{"name is null"}},
-		{"10", "USD", []tftypes.Value{tax("IVA", nil, "1")}, 3, []string{"type is null"}},
-		{"10", "USD", []tftypes.Value{tax("IVA", "FIXED", nil)}, 3, []string{"value is null"}},
+		{"10", "USD", []tftypes.Value{givenTax("IVA", "PERCENT", "19")}, 3, []string{`"PERCENT"`, `"PERCENTAGE"`, `"FIXED"`}},
+		{"10", "USD", []tftypes.Value{givenTax("IVA", "percentage", "19")}, 3, []string{`"percentage"`, `"PERCENTAGE"`}},
+		{"10", "USD", []tftypes.Value{givenTax("IVA", "PERCENTAGE", "19%")}, 3, []string{`"19%"`, "only digits"}},
+		{"10", "USD", []tftypes.Value{givenTax("IVA", "PERCENTAGE", "-1")}, 3, []string{"value", "-1", "negative"}},
+		{"10", "USD", []tftypes.Value{givenTax("IVA", "FIXED", "1.005")}, 3, []string{"1.005", "at most 2"}},
+		{"10", "USD", []tftypes.Value{givenTax("IVA", "FIXED", "-0.5")}, 3, []string{"-0.5", "negative"}},
+		{"10", "USD", []tftypes.Value{givenTax(nil, "FIXED", "1")}, 3, []string{"name is null"}},
+		{"10", "USD", []tftypes.Value{givenTax("IVA", nil, "1")}, 3, []string{"type is null"}},
+		{"10", "USD", []tftypes.Value{givenTax("IVA", "FIXED", nil)}, 3, []string{"value is null"}},
 		{"10", "USD", []tftypes.Value{iva, iva}, 4, []string{"2 taxes", "at most one"}},
 		{"10", "USD", []tftypes.Value{iva, iva, iva}, 4, []string{"3 taxes"}},
 		{strings.Repeat("9", 40), "USD", nil, 1, []string{"total", "42 digits", "at most 40"}},
-		{strings.Repeat("9", 40), "JPY", []tftypes.Value{tax("IVA", "FIXED", "1")}, 1, []string{"total", "41 digits"}},
+		{strings.Repeat("9", 40), "JPY", []tftypes.Value{givenTax("IVA", "FIXED", "1")}, 1, []string{"total", "41 digits"}},
 		{"0." + strings.Repeat("1", 39), "USDC", []tftypes.Value{iva}, 1, []string{"total", "42 digits"}},
 	} {
 		_, failure := item(t, test.preTax, test.currency, test.taxes...)
-		wantArgumentError(t, failure, test.argument, test.words...)
+		protocoltest.RequireArgumentError(t, failure, test.argument, test.words...)
 	}
 }
 
 // The item is what the link takes: of the same type, and accepted by its checks, for any amount and tax.
 func TestConomyItemFitsTheLink(t *testing.T) {
 	t.Parallel()
-	offered, err := protoserver.New(vendors.Provider("test")).GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	offered, err := protoserver.New(provider.New("test", clock.System{}, conomy.Registration)).GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	link := offered.ResourceSchemas[conomyLink].ValueType().(tftypes.Object)
+	link := offered.ResourceSchemas[harness.Type()].ValueType().(tftypes.Object)
 	returned := offered.Functions["conomy_item"].Return.Type
 	if want := link.AttributeTypes["items"].(tftypes.List).ElementType; !returned.Equal(want) {
 		t.Fatalf("returns %s, and items are %s", returned, want)
 	}
-	server := acctest.NewSandbox(t, "conomy").Server()
+	f := harness.Start(t)
 	random := rand.New(rand.NewPCG(6, 7))
 	decimals := map[string]int{"CLP": 0, "USD": 2, "KWD": 3, "CLF": 4, "USDC": 6}
 	for range 60 {
@@ -163,7 +172,7 @@ func TestConomyItemFitsTheLink(t *testing.T) {
 			unit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(digits)), nil)
 			preTax := new(big.Rat).SetFrac(big.NewInt(random.Int64N(1e12)+1), unit).FloatString(digits)
 			percent := fmt.Sprintf("%d.%02d", random.IntN(40), random.IntN(100))
-			got, failure := item(t, preTax, currency, tax("IVA", "PERCENTAGE", percent))
+			got, failure := item(t, preTax, currency, givenTax("IVA", "PERCENTAGE", percent))
 			if failure != nil {
 				t.Fatalf("%s %s: %s", preTax, currency, failure.Text)
 			}
@@ -188,11 +197,11 @@ func TestConomyItemFitsTheLink(t *testing.T) {
 				t.Errorf("%s + %s is not %s", before, taxed, total)
 			}
 			state := protocoltest.State{Raw: got}
-			diags := server.Validate(conomyLink, tfconfig.Object{
-				"checkout_token": "plan", "currency": currency, "duration": 3600, "payment_methods_allowed": tfconfig.List{"CARD"},
-				"owner":        tfconfig.Object{"identity_id": "65f0c0ffee"},
-				"destinations": tfconfig.List{tfconfig.Object{"amount": total, "account": tfconfig.Object{"account_number": "1"}}},
-				"items": tfconfig.List{tfconfig.Object{
+			diags := f.Validate(object{
+				"checkout_token": "plan", "currency": currency, "duration": 3600, "payment_methods_allowed": list{"CARD"},
+				"owner":        object{"identity_id": "65f0c0ffee"},
+				"destinations": list{object{"amount": total, "account": object{"account_number": "1"}}},
+				"items": list{object{
 					"description": state.Get("description"), "pre_tax_amount": before, "total_amount": total, "tax": state.Get("tax"),
 				}},
 			})
@@ -206,14 +215,14 @@ func TestConomyItemFitsTheLink(t *testing.T) {
 // The function takes just the currencies that the link takes.
 func TestConomyItemTakesTheLinksCurrencies(t *testing.T) {
 	t.Parallel()
-	server := acctest.NewSandbox(t, "conomy").Server()
+	f := harness.Start(t)
 	for _, currency := range []string{"USD", "CLP", "XAU", "XXX", "USDC", "USDT", "HRK", "usd", "usdc", "", "US", "U$D", "USDCUSDCUSDC", "1INCH", "Usd"} {
 		_, failure := item(t, "10", currency)
-		diags := server.Validate(conomyLink, tfconfig.Object{
-			"checkout_token": "plan", "currency": currency, "duration": 3600, "payment_methods_allowed": tfconfig.List{"CARD"},
-			"owner":        tfconfig.Object{"identity_id": "65f0c0ffee"},
-			"destinations": tfconfig.List{tfconfig.Object{"amount": "10", "account": tfconfig.Object{"account_number": "1"}}},
-			"items":        tfconfig.List{tfconfig.Object{"description": "Plan", "pre_tax_amount": "10", "total_amount": "10"}},
+		diags := f.Validate(object{
+			"checkout_token": "plan", "currency": currency, "duration": 3600, "payment_methods_allowed": list{"CARD"},
+			"owner":        object{"identity_id": "65f0c0ffee"},
+			"destinations": list{object{"amount": "10", "account": object{"account_number": "1"}}},
+			"items":        list{object{"description": "Plan", "pre_tax_amount": "10", "total_amount": "10"}},
 		})
 		if diags.HasError() != (failure != nil) {
 			t.Errorf("%q: the link says %s, the function %v", currency, diags, failure)

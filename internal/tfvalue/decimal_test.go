@@ -1,19 +1,24 @@
-package money_test
+package tfvalue_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // The modifier is tried through the framework's own planning, because it is there that a list hands values over.
@@ -107,7 +112,7 @@ func (billResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp
 
 func (billResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	amount := schema.StringAttribute{
-		Optional: true, CustomType: money.DecimalType{}, PlanModifiers: []planmodifier.String{money.UseStateWhenEqual()},
+		Optional: true, CustomType: money.DecimalType{}, PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenEqual()},
 	}
 	resp.Schema = schema.Schema{Attributes: map[string]schema.Attribute{
 		"amount": amount,
@@ -120,3 +125,51 @@ func (billResource) Create(context.Context, resource.CreateRequest, *resource.Cr
 func (billResource) Read(context.Context, resource.ReadRequest, *resource.ReadResponse)       {}
 func (billResource) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {}
 func (billResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
+
+func TestValidatorsAcceptAndRefuse(t *testing.T) {
+	t.Parallel()
+	null, unknown := types.StringNull(), types.StringUnknown()
+	tests := map[string]struct {
+		rule validator.String
+		good []types.String
+		bad  []string
+		word string
+	}{
+		"currency or crypto": {tfvalue.CurrencyCode(money.IsCryptoCode), values("EUR", "USDC"), []string{"usdc", "XYZ"}, "ISO 4217"},
+		"positive":           {tfvalue.Positive(), values("0.01", "5", "abc"), []string{"0", "-1", "0.00", "-0"}, "greater than zero"},
+		"not negative":       {tfvalue.NotNegative(), values("0", "-0", "3.5", "abc"), []string{"-0.01", "-5"}, "negative"},
+		"between":            {tfvalue.Between("0", "100"), values("0", "100.00", "0.9", "20%"), []string{"-0.1", "100.01", "101"}, "from 0 to 100"},
+		"currency":           {tfvalue.CurrencyCode(nil), values("EUR", "XCG"), []string{"eur", "", "EURO", "ANG", "XYZ"}, "ISO 4217"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			at := path.Root("amount")
+			for _, value := range append(test.good, null, unknown) {
+				var resp validator.StringResponse
+				test.rule.ValidateString(t.Context(), validator.StringRequest{Path: at, ConfigValue: value}, &resp)
+				if len(resp.Diagnostics) > 0 {
+					t.Errorf("%s: %v", value, resp.Diagnostics)
+				}
+			}
+			for _, text := range test.bad {
+				var resp validator.StringResponse
+				test.rule.ValidateString(t.Context(), validator.StringRequest{Path: at, ConfigValue: types.StringValue(text)}, &resp)
+				if len(resp.Diagnostics) != 1 || !strings.Contains(resp.Diagnostics[0].Detail(), test.word) || !strings.Contains(resp.Diagnostics[0].Detail(), text) {
+					t.Errorf("%q: %v, want one error with %q", text, resp.Diagnostics, test.word)
+				}
+			}
+			if d := test.rule.MarkdownDescription(t.Context()); !strings.HasPrefix(d, "value ") {
+				t.Errorf("description %q", d)
+			}
+		})
+	}
+}
+
+func values(texts ...string) []types.String {
+	var all []types.String
+	for _, text := range texts {
+		all = append(all, types.StringValue(text))
+	}
+	return all
+}

@@ -1,15 +1,79 @@
-package functions
+package conomy
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/functions"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
+
+// itemFunction is `conomy_item`, which works out the tax of an item.
+type itemFunction struct{}
+
+func newItemFunction() function.Function { return itemFunction{} }
+
+func (itemFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = "conomy_item"
+}
+
+func stringAttributes(names ...string) map[string]attr.Type {
+	out := make(map[string]attr.Type, len(names))
+	for _, name := range names {
+		out[name] = types.StringType
+	}
+	return out
+}
+
+func (itemFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	returned := stringAttributes("description", "pre_tax_amount", "total_amount")
+	returned["tax"] = types.ObjectType{AttrTypes: stringAttributes("name", "type", "value", "amount")}
+	resp.Definition = function.Definition{
+		Summary: "An item of a Conomy link with its tax worked out",
+		MarkdownDescription: "Works out the tax and the total of one of the `items` of [`paymentlinks_conomy_link`](../resources/conomy_link.md). Returns the complete item: " +
+			"`description`, `pre_tax_amount`, `total_amount` and `tax` with `name`, `type`, `value` and `amount`; `tax` is null where none is given. " +
+			"`total_amount` is `pre_tax_amount` plus `tax.amount`.\n\n" +
+			"All amounts are written with the decimals that the currency has in ISO 4217, and the tax of a `PERCENTAGE` is rounded to them, a half up: 19 % of `\"42008\"` in `CLP` is `\"7982\"` (7981.52). " +
+			"Conomy does not say in what scale it reads a percentage; here it is percent, and `value` is passed on as it is written. " +
+			"Each item is rounded by itself. For a crypto code such as `USDC`, and for the ISO 4217 codes without minor units, nothing is rounded: the amounts have as many decimals as the exact tax needs.",
+		Parameters: []function.Parameter{
+			function.StringParameter{Name: "description", MarkdownDescription: "What is sold, as the payer reads it."},
+			function.StringParameter{
+				Name:                "pre_tax_amount",
+				MarkdownDescription: "Amount before tax as decimal text, not negative, with no more decimals than the currency has, such as `\"42008\"`.",
+			},
+			function.StringParameter{
+				Name:                "currency",
+				MarkdownDescription: "Currency of the link: an ISO 4217 code such as `CLP`, or a crypto code such as `USDC`, in upper case.",
+			},
+		},
+		VariadicParameter: function.ObjectParameter{
+			Name: "tax",
+			MarkdownDescription: "At most one tax, an object of texts: `name`, such as `IVA`; `type`, `PERCENTAGE` or `FIXED`; and `value`, not negative: how many percent (`\"19\"` is 19 %, `\"0.19\"` is not), " +
+				"or the tax itself. Further attributes, such as the amount of an earlier item's tax, are not looked at. Leave it out where there is no tax; `var.tax[*]...` does so where the variable is null.",
+			AttributeTypes: stringAttributes("name", "type", "value"),
+		},
+		Return: function.ObjectReturn{AttributeTypes: returned},
+	}
+}
+
+func (itemFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var description, preTax, currency string
+	var taxes []taxInput
+	if resp.Error = req.Arguments.Get(ctx, &description, &preTax, &currency, &taxes); resp.Error != nil {
+		return
+	}
+	out := item{Description: description}
+	if resp.Error = out.computeTax(preTax, currency, taxes); resp.Error == nil {
+		resp.Error = resp.Result.Set(ctx, out)
+	}
+}
 
 // The positions of conomy_item's arguments, for errors.
 const (
@@ -50,7 +114,7 @@ type currencyScale struct {
 func newCurrencyScale(currency string) (currencyScale, *function.FuncError) {
 	if !money.IsCurrency(currency) && !money.IsCryptoCode(currency) {
 		return currencyScale{}, function.NewArgumentFuncError(currencyPosition, fmt.Sprintf(
-			"%s is neither an active ISO 4217 currency code nor a crypto code such as \"USDC\"; write it in upper case, for example \"CLP\"", quote(currency)))
+			"%s is neither an active ISO 4217 currency code nor a crypto code such as \"USDC\"; write it in upper case, for example \"CLP\"", functions.Quote(currency)))
 	}
 	digits, known := money.MinorUnits(currency)
 	return currencyScale{currency, digits, known}, nil
@@ -105,7 +169,7 @@ func (i *item) computeTax(preTaxText, currency string, taxes []taxInput) *functi
 	i.TotalAmount = preTax.Add(tax).StringFixed(s.decimals(preTax, tax))
 	// No part of the item is longer than its total.
 	if _, err := money.Parse(i.TotalAmount); err != nil {
-		return function.NewArgumentFuncError(preTaxPosition, fmt.Sprintf("the total would be %s, which a link cannot ask for: %s", quote(i.TotalAmount), err))
+		return function.NewArgumentFuncError(preTaxPosition, fmt.Sprintf("the total would be %s, which a link cannot ask for: %s", functions.Quote(i.TotalAmount), err))
 	}
 	return nil
 }
@@ -127,12 +191,12 @@ func (t taxInput) amount(preTax decimal.Decimal, s currencyScale) (decimal.Decim
 	case "FIXED":
 		return nonNegativeArgument(taxPosition, "value", t.Value.ValueString(), s.check)
 	}
-	return decimal.Decimal{}, function.NewArgumentFuncError(taxPosition, fmt.Sprintf("type is %s; allowed are \"PERCENTAGE\" and \"FIXED\"", quote(t.Type.ValueString())))
+	return decimal.Decimal{}, function.NewArgumentFuncError(taxPosition, fmt.Sprintf("type is %s; allowed are \"PERCENTAGE\" and \"FIXED\"", functions.Quote(t.Type.ValueString())))
 }
 
 // nonNegativeArgument parses a number that is not negative, and that passes the check where there is one.
 func nonNegativeArgument(position int64, name, text string, check func(decimal.Decimal) error) (decimal.Decimal, *function.FuncError) {
-	number, failure := amountArgument(position, text)
+	number, failure := functions.Amount(position, text)
 	if failure != nil {
 		return number, failure
 	}
@@ -140,7 +204,7 @@ func nonNegativeArgument(position int64, name, text string, check func(decimal.D
 		return number, function.NewArgumentFuncError(position, fmt.Sprintf("%s is %s, and must not be negative", name, text))
 	}
 	if check != nil {
-		return number, argumentError(position, check(number))
+		return number, functions.ArgumentError(position, check(number))
 	}
 	return number, nil
 }

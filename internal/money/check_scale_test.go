@@ -6,8 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
@@ -27,51 +25,6 @@ func assertAttributeError(t *testing.T, diags diag.Diagnostics, at path.Path, wo
 			t.Errorf("%q is not in: %s", word, diags[0].Detail())
 		}
 	}
-}
-
-func TestValidatorsAcceptAndRefuse(t *testing.T) {
-	t.Parallel()
-	null, unknown := types.StringNull(), types.StringUnknown()
-	tests := map[string]struct {
-		rule validator.String
-		good []types.String
-		bad  []string
-		word string
-	}{
-		"positive":     {money.Positive(), values("0.01", "5", "abc"), []string{"0", "-1", "0.00", "-0"}, "greater than zero"},
-		"not negative": {money.NotNegative(), values("0", "-0", "3.5", "abc"), []string{"-0.01", "-5"}, "negative"},
-		"between":      {money.Between("0", "100"), values("0", "100.00", "0.9", "20%"), []string{"-0.1", "100.01", "101"}, "from 0 to 100"},
-		"currency":     {money.CurrencyCode(), values("EUR", "XCG"), []string{"eur", "", "EURO", "ANG", "XYZ"}, "ISO 4217"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			at := path.Root("amount")
-			for _, value := range append(test.good, null, unknown) {
-				var resp validator.StringResponse
-				test.rule.ValidateString(t.Context(), validator.StringRequest{Path: at, ConfigValue: value}, &resp)
-				if len(resp.Diagnostics) > 0 {
-					t.Errorf("%s: %v", value, resp.Diagnostics)
-				}
-			}
-			for _, text := range test.bad {
-				var resp validator.StringResponse
-				test.rule.ValidateString(t.Context(), validator.StringRequest{Path: at, ConfigValue: types.StringValue(text)}, &resp)
-				assertAttributeError(t, resp.Diagnostics, at, test.word, text)
-			}
-			if d := test.rule.MarkdownDescription(t.Context()); !strings.HasPrefix(d, "value ") {
-				t.Errorf("description %q", d)
-			}
-		})
-	}
-}
-
-func values(texts ...string) []types.String {
-	var all []types.String
-	for _, text := range texts {
-		all = append(all, types.StringValue(text))
-	}
-	return all
 }
 
 func TestCheckScaleCountsTheNumbersDecimals(t *testing.T) {
