@@ -119,7 +119,7 @@ func TestAccKilled(t *testing.T) {
 
 func testKilled(kill func(*workspace.Process) error) func(*fixture) {
 	return func(f *fixture) {
-		f.declare(twins())
+		f.write("main.tf", header("  request_timeout = \"3s\"\n")+twins()) // so long is looked for what got no answer
 		f.run(0, "init")
 		want := twinsEach * len(descriptor.All())
 		f.applyUntil(want/2, kill)
