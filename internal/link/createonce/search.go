@@ -105,14 +105,19 @@ func (c *Creator[M, L]) listAll(ctx context.Context, scope string) iter.Seq2[L, 
 }
 
 // createdSince reports whether a link was created since the attempt began: by its creation time or, without one, by the snapshot
-// of what existed before. known is false if neither tells.
+// of what existed before. known is false if neither tells for certain: without the vendor's time a link may be a little older than the
+// attempt, and one from the future tells that the clocks disagree.
 func (c *Creator[M, L]) createdSince(answer L, key driver.Key, a attempt[M]) (since, known bool) {
 	if at := c.Vendor.Created(answer); !at.IsZero() {
+		ahead, told := c.clockSkew()
 		began := a.evidence.Since
 		if a.open == 0 { // by now the vendor may have told its time
 			began = c.earliest(a.began)
+			told = told || !at.Before(a.began.Add(-timestampGranularity))
+		} else {
+			told = true
 		}
-		return !at.Before(began), true
+		return !at.Before(began), told && !at.After(c.Clock.Now().Add(ahead+clockAllowance))
 	}
 	if a.open > 0 { // what existed was recorded by the run that was killed
 		return !slices.Contains(a.evidence.Existing, key.ID), a.evidence.Counted
@@ -121,19 +126,21 @@ func (c *Creator[M, L]) createdSince(answer L, key driver.Key, a attempt[M]) (si
 	return !existed, known
 }
 
-// earliest returns the creation time that a link has at the least if it was created since t.
+// earliest returns the creation time that a link has at the least if it was created since t, by the machine's clock.
 func (c *Creator[M, L]) earliest(t time.Time) time.Time {
-	return c.toVendorTime(t).Add(-timestampGranularity)
+	ahead, told := c.clockSkew()
+	if !told {
+		ahead = -clockAllowance
+	}
+	return t.Add(ahead - timestampGranularity)
 }
 
-// toVendorTime converts a moment of the machine's clock to the vendor's, at the earliest.
-func (c *Creator[M, L]) toVendorTime(t time.Time) time.Time {
+// clockSkew returns how far the vendor's clock is ahead of the machine's, at least; false before any answer has told its time.
+func (c *Creator[M, L]) clockSkew() (time.Duration, bool) {
 	if skewer, ok := c.Client.(driver.ClockSkewer); ok {
-		if ahead, known := skewer.ClockSkew(); known {
-			return t.Add(ahead)
-		}
+		return skewer.ClockSkew()
 	}
-	return t.Add(-clockAllowance)
+	return 0, false
 }
 
 // snapshotExisting records the existing links before the first create, at a vendor whose answers have no creation time.
