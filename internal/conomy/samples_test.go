@@ -5,7 +5,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 )
 
-// The texts of the published sample are all "text"; its destination has a null type.
+// The texts of the published sample are all "text", but for amounts and the URL, which would not be read; its destination has a null type.
 var samples = []drivertest.Sample{{File: "published_link.json", ID: "text", Attributes: publishedAttributes()}}
 
 func publishedAttributes() object {
@@ -24,13 +24,13 @@ func publishedAttributes() object {
 		"id": "text", "url": "https://checkout.conomyhq.com/text", "state": "open", "replace_when": list{"revoked"}, "on_destroy": "revoke", "timeouts": nil,
 		"checkout_token": "text", "currency": "text", "status": "ATTEMPT", "activate": false, "duration": "1",
 		"items": list{object{
-			"pre_tax_amount": "text", "total_amount": "text", "description": "text",
-			"tax": object{"name": "text", "type": "FIXED", "value": "text", "amount": "text"},
+			"pre_tax_amount": "1", "total_amount": "1", "description": "text",
+			"tax": object{"name": "text", "type": "FIXED", "value": "1", "amount": "1"},
 		}},
-		"pre_tax_amount": "text", "total_amount": "text", "payment_methods_allowed": list{"CARD"}, "customer": customer,
+		"pre_tax_amount": "1", "total_amount": "1", "payment_methods_allowed": list{"CARD"}, "customer": customer,
 		"created_at": "2025-12-05T21:58:58.111Z", "expires_at": "2025-12-05T21:58:59.111Z",
 		"destinations": list{object{
-			"name": "text", "type": "ACCOUNT", "external_id": "text", "amount": "text", "currency": nil, "identity": nil, "metadata": text("image", "description", "category"),
+			"name": "text", "type": "ACCOUNT", "external_id": "text", "amount": "1", "currency": nil, "identity": nil, "metadata": text("image", "description", "category"),
 			"account": object{"type": "CHECKING", "currency": "text", "account_number": "text", "account_holder": "text"},
 		}},
 		"customer_requirements": list{"firstName"},

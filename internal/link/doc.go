@@ -66,7 +66,8 @@
 //     link/notfound.go: TestNotFoundUnderOtherCredentials, TestListedLinkIsNotGone, TestCompareAccounts. link/bulkread/index.go: TestIndexReadsTheListOnce
 //   - Without a list a 404 is believed if the error is the vendor's own: a gateway in front of it answers 404 too.
 //     link/notfound.go: TestGatewaysNotFoundIsNotBelieved
-//   - A 404 right after a create may be a lag, at a destroy too: believed at once, it leaves a payable link behind.
+//   - A 404 right after a create may be a lag, at a destroy too: believed at once, it leaves a payable link behind. In the first minute it is
+//     never believed: the walk of the list may be from before the create.
 //     link/notfound.go: TestNotFoundOfANewLinkIsRetried, TestDestroyRetriesANotFoundOfANewLink
 //   - A link that was paid or expired before its vendor forgot it keeps that state: its money is not asked for again.
 //     link/read.go: TestForgottenLinkStaysPaidOrExpired
@@ -170,6 +171,10 @@
 //     link/driver/answer.go: TestIDOf, TestURLOf
 //   - A credential or a payer's datum stands in no log, diagnostic or error.
 //     rest/redaction.go: TestSecretsAreInNoErrorAndNoLog
+//   - What never connected is found out by the first requests, for all of a run.
+//     rest/unreachable.go: TestAddressThatNeverAnswered, TestAddressThatNeverAnsweredEndsAllAtOnce
+//   - Every walk over a list ends: in pages, links and time, with an error that names the bound.
+//     link/paging/walk.go: TestBrokenListIsAnError, TestWalkEndsInTime. rest/do.go: TestElementsAreBoundedInNumber
 //   - A short number can have a gigabyte of digits: numbers of an answer go through package money.
 //     link/diff/equal.go: TestEqual. money/number.go: TestNumberFromJSONIsNullForWhatTerraformCannotHold
 package link

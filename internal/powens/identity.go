@@ -1,7 +1,7 @@
 package powens
 
 import (
-	"cmp"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -88,15 +88,27 @@ func hiddenAttributes() []string {
 	return out
 }
 
-// identityObject maps an answer. One without a kind is an individual's.
-func identityObject(i Identity) types.Object {
+// kindOrDefault returns the kind of an answer. One without a kind is an individual's (contract 4.2), unless what else it says is not:
+// then the kind is left out.
+func (i Identity) kindOrDefault() types.String {
+	if i.Kind == "" && i.OrgName == "" && (i.SchemeName == "" || slices.Contains(kinds()[individual], i.SchemeName)) {
+		return types.StringValue(individual)
+	}
+	return tfvalue.StringOrNull(i.Kind)
+}
+
+// identityObject maps an answer; null where it says nothing.
+func identityObject(i *Identity) types.Object {
+	if i == nil || *i == (Identity{}) {
+		return types.ObjectNull(identityTypes)
+	}
 	values := map[string]attr.Value{
 		"id_user": money.NumberFromJSON(i.IDUser),
-		"kind":    types.StringValue(cmp.Or(i.Kind, individual)),
+		"kind":    i.kindOrDefault(),
 		"pep":     types.BoolPointerValue(i.PEP),
 	}
 	for _, f := range identityFields() {
-		values[f.name] = tfvalue.StringOrNull(*f.value(&i))
+		values[f.name] = tfvalue.StringOrNull(*f.value(i))
 	}
 	return types.ObjectValueMust(identityTypes, values)
 }

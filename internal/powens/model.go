@@ -46,31 +46,20 @@ func (vendor) Model(l Link) model {
 		ExecutionDateType:   tfvalue.StringOrNull(l.ExecutionDateType),
 		ReferenceID:         tfvalue.StringOrNull(l.ReferenceID),
 		Beneficiary:         accountObject(l.Beneficiary),
-		BeneficiaryIdentity: identityObject(valueOrZero(l.BeneficiaryIdentity)),
+		BeneficiaryIdentity: identityObject(l.BeneficiaryIdentity),
 		Payer:               accountObject(l.Payer),
-		PayerIdentity:       identityObject(valueOrZero(l.PayerIdentity)),
-		OperatorIdentity:    types.ObjectNull(identityTypes),
+		PayerIdentity:       identityObject(l.PayerIdentity),
+		OperatorIdentity:    identityObject(l.OperatorIdentity), // null, missing and {} all mean that there is none (contract 8.17)
 		Redirect:            types.BoolPointerValue(l.Redirect),
 		AttemptState:        tfvalue.StringOrNull(l.AttemptState),
 		LastPaymentID:       money.NumberFromJSON(l.LastPaymentID),
 		RevokedAt:           tfvalue.StringOrNull(l.RevokedAt),
-	}
-	if valueOrZero(l.OperatorIdentity) != (Identity{}) { // null, missing and {} all mean that there is none (contract 8.17)
-		m.OperatorIdentity = identityObject(*l.OperatorIdentity)
 	}
 	if l.Redirect == nil || *l.Redirect { // else the two mean nothing, whatever they hold (contract 8.13)
 		// Beside a redirect a state of "" is one: a new link has to write it (contract 8.14).
 		m.RedirectURI, m.RedirectState = tfvalue.StringOrNull(l.RedirectURI), types.StringPointerValue(l.RedirectState)
 	}
 	return m
-}
-
-// valueOrZero returns an answer's identity; an absent one has nothing.
-func valueOrZero(i *Identity) Identity {
-	if i == nil {
-		return Identity{}
-	}
-	return *i
 }
 
 func accountObject(a *Account) types.Object {

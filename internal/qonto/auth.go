@@ -117,6 +117,9 @@ func (f *tokenFile) fetch(ctx context.Context, rejected string) (auth.Token, err
 func (f *tokenFile) refreshLocked(ctx context.Context, rejected string) (auth.Token, error) {
 	lock := flock.New(f.path + ".lock")
 	if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
+		if ctx.Err() != nil { // it was there to be locked
+			err = fmt.Errorf("another process holds %s.lock. Let that one end, or end it: %w", f.path, err)
+		}
 		return auth.Token{}, fmt.Errorf("cannot lock the Qonto token file: %w", err)
 	}
 	defer func() { _ = lock.Unlock() }() // closing the file unlocks it in any case
@@ -132,12 +135,11 @@ func (f *tokenFile) refreshLocked(ctx context.Context, rejected string) (auth.To
 // refresh token is worth nothing after a minute.
 func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error) {
 	f.removeStaleTemps()
-	temp, err := os.CreateTemp(filepath.Dir(f.path), filepath.Base(f.path)+tempSuffix) // owner-only by its nature
+	w, err := newWriter(f.path)
 	if err != nil {
 		return auth.Token{}, fmt.Errorf("the Qonto token has to be renewed, but its file cannot be rewritten: %w", err)
 	}
-	defer func() { _ = os.Remove(temp.Name()) }() // gone already after the rename
-	defer func() { _ = temp.Close() }()
+	defer w.close()
 
 	fresh, err := f.request(ctx, old)
 	if err != nil {
@@ -149,16 +151,7 @@ func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error)
 	}
 	data, err := json.MarshalIndent(fresh, "", "  ")
 	if err == nil {
-		_, err = temp.Write(append(data, '\n'))
-	}
-	if err == nil {
-		err = temp.Sync()
-	}
-	if err == nil {
-		err = temp.Close()
-	}
-	if err == nil {
-		err = os.Rename(temp.Name(), f.path)
+		err = w.commit(append(data, '\n'))
 	}
 	if err != nil {
 		return auth.Token{}, fmt.Errorf("the Qonto token was renewed, but cannot be written to %s: %w. Authorise the application again", f.path, err)

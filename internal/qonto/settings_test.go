@@ -3,6 +3,7 @@ package qonto_test
 import (
 	"encoding/json"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -40,7 +41,8 @@ func invalidSettings(f *drivertest.Fixture) map[string]drivertest.Expectation {
 		"unknown unit":                 expect(object{"vat_rate_unit": "percentage"}, "vat_rate_unit", "percent", "fraction"),
 		"no such token file":           expect(fromFile(filepath.Join(dir, "absent")), "token_file", "absent"),
 		"a token file for a shell":     expect(fromFile("~/tokens.json"), "token_file", `pathexpand("~/tokens.json")`),
-		"a directory as token file":    expect(fromFile(dir), "token_file"),
+		"a directory as token file":    expect(fromFile(dir), "token_file", "not a regular file"),
+		"a pipe as token file":         expect(fromFile(pipe(f.T, dir)), "token_file"), // and it is not waited for
 		"a token file of no JSON":      expect(fromFile(file("text", "ory_rt_planted")), "token_file", "JSON", "refresh_token"),
 		"a token file of an array":     expect(fromFile(file("array", `["ory_rt_planted"]`)), "token_file", "JSON"),
 		"a token file of other types":  expect(fromFile(file("types", `{"client_id":"c","client_secret":"ory_rt_planted","refresh_token":"r","expires_at":3600}`)), "token_file", "expires_at"),
@@ -101,4 +103,14 @@ func (f *fixture) writeTokens(path string) {
 	if err != nil {
 		f.Fatal(err)
 	}
+}
+
+// pipe makes a named pipe, where the machine can.
+func pipe(t *testing.T, dir string) string {
+	t.Helper()
+	path := filepath.Join(dir, "pipe")
+	if out, err := exec.Command("mkfifo", path).CombinedOutput(); err != nil {
+		t.Logf("no pipes here: %v %s", err, out)
+	}
+	return path
 }

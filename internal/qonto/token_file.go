@@ -3,13 +3,103 @@ package qonto
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
+
+const (
+	maxTokenFile = 1 << 20
+	// reserved is how much longer than the old content the new one may be.
+	reserved = 8 << 10
+)
+
+// writer writes new tokens to a place that has been proven: there is room for them, and the rename works.
+type writer struct {
+	file      *os.File
+	old, size int    // of the content so far, and of the room
+	path      string // that the file is renamed to; empty where it is written in place
+	committed bool
+}
+
+// newWriter proves that a token file can be rewritten, by rewriting it as it is. A file that cannot be renamed over, such as one that is
+// mounted by itself, or without room beside it, is written in place.
+func newWriter(path string) (*writer, error) {
+	old, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	size := len(old) + reserved
+	if probe, err := newTemp(path, old, size); err == nil {
+		if err = errors.Join(probe.Truncate(int64(len(old))), os.Rename(probe.Name(), path)); err == nil {
+			if temp, err := newTemp(path, old, size); err == nil {
+				_ = probe.Close()
+				return &writer{file: temp, size: size, path: path}, nil
+			}
+		}
+		_ = probe.Close()
+		_ = os.Remove(probe.Name()) // gone already after the rename
+	}
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{file: file, old: len(old), size: size}
+	if err := w.put(old); err != nil {
+		w.close()
+		return nil, err
+	}
+	_ = file.Chmod(0o600) // whoever does not own the file cannot
+	return w, nil
+}
+
+// newTemp returns a file beside a token file that holds its content, and room.
+func newTemp(path string, content []byte, size int) (*os.File, error) {
+	temp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+tempSuffix) // owner-only by its nature
+	if err != nil {
+		return nil, err
+	}
+	if err := (&writer{file: temp, size: size}).put(content); err != nil {
+		_ = temp.Close()
+		_ = os.Remove(temp.Name())
+		return nil, err
+	}
+	return temp, nil
+}
+
+// put writes a content, and blanks up to the room, at once: whoever reads meanwhile finds one content or the other.
+func (w *writer) put(content []byte) error {
+	_, err := w.file.WriteAt(append(bytes.Clone(content), bytes.Repeat([]byte("\n"), max(0, w.size-len(content)))...), 0)
+	return errors.Join(err, w.file.Sync())
+}
+
+// commit writes the new content for good.
+func (w *writer) commit(content []byte) error {
+	if err := w.put(content); err != nil {
+		return err
+	}
+	w.committed = true
+	if err := errors.Join(w.file.Truncate(int64(len(content))), w.file.Sync()); err != nil || w.path == "" {
+		return err
+	}
+	return os.Rename(w.file.Name(), w.path)
+}
+
+// close ends the writer. Without a commit the token file is what it was.
+func (w *writer) close() {
+	if w.path == "" && !w.committed {
+		_ = w.file.Truncate(int64(w.old))
+	}
+	_ = w.file.Close()
+	if w.path != "" {
+		_ = os.Remove(w.file.Name())
+	}
+}
 
 // tokens is the content of a token file.
 type tokens struct {
@@ -29,6 +119,13 @@ func (t tokens) isUsable(rejected string, until time.Time) bool {
 
 // readTokens reads a token file. A byte order mark is no part of it. Its errors tell what is wrong and show nothing of it.
 func readTokens(path string) (tokens, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return tokens{}, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxTokenFile { // a pipe would be waited for
+		return tokens{}, fmt.Errorf("%s is not a regular file, or is too large for a token file", path)
+	}
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return tokens{}, err

@@ -98,8 +98,6 @@ func TestRenewalNotWritable(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	tests := map[string]string{
-		// 250 characters leave room for ".lock" and for no new file beside; this holds for root as well.
-		"no file beside": filepath.Join(t.TempDir(), strings.Repeat("t", 250)),
 		"no lock beside": filepath.Join(t.TempDir(), "tokens.json"),
 	}
 	if err := os.Mkdir(tests["no lock beside"]+".lock", 0o700); err != nil {
@@ -120,6 +118,37 @@ func TestRenewalNotWritable(t *testing.T) {
 			t.Errorf("%s: something has changed", name)
 		}
 	}
+}
+
+// Where no file beside can be made or renamed, as with a file that is mounted by itself, the file is written in place; and it stays what it
+// was where the renewal fails.
+func TestTokenFileInPlace(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	// 250 characters leave room for ".lock" and for no new file beside; this holds for root as well.
+	path := filepath.Join(t.TempDir(), strings.Repeat("t", 250))
+	f.writeTokens(path)
+	before, was := f.held(path), readFile(t, path)
+	f.Server = f.NewProvider(f.fromFile(path))
+	f.qonto().ExpireTokens()
+	remove := f.Sandbox.Inject(fault.Fault{Op: "token", Status: http.StatusServiceUnavailable})
+	if _, _, diags := f.ApplyConfig(protocoltest.State{}, basket()); !diags.HasError() || readFile(t, path) != was {
+		t.Errorf("the file has changed, or no error: %s", diags)
+	}
+	remove()
+	f.Clock.Advance(time.Minute)
+	f.Server = f.NewProvider(f.fromFile(path))
+	f.Create(basket())
+	checkRewritten(t, f, path, before)
+}
+
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }
 
 // While nothing is to be renewed nothing is written: neither a lock nor a new file has a place on a read-only mount. A token that is

@@ -83,7 +83,12 @@ func TestTokenRenewedEarly(t *testing.T) {
 	f.RequireNoDrift(state, basket())
 	f.RequireCalls("get")
 	f.Clock.Advance(90 * time.Second)
-	old, err := os.Stat(path)
+	kept, err := os.Open(path) // so that its inode is not used again
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = kept.Close() }()
+	old, err := kept.Stat()
 	if err != nil {
 		t.Fatal(err)
 	}

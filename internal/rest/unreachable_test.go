@@ -27,7 +27,7 @@ type dialing struct {
 func (d *dialing) RoundTrip(r *http.Request) (*http.Response, error) {
 	d.count.Add(1)
 	if err := d.err.Load(); err != nil {
-		if *err != errReset { // without this word from the transport a request counts as sent
+		if !errors.Is(*err, errReset) { // without this word from the transport a request counts as sent
 			httptrace.ContextClientTrace(r.Context()).GetConn("api.example.com:443")
 		}
 		return nil, *err

@@ -25,6 +25,7 @@ type shape struct {
 	config descriptor.Object
 	answers
 	ids []string // of the links that they are about
+	own []string // the attributes in which equal links differ
 }
 
 // shapes are the vendor's kinds of links, those with the longest answers first: what the first has, the others need not show again.
@@ -36,8 +37,7 @@ func shapes(t *testing.T, d descriptor.Descriptor) []shape {
 		if d.Activation != nil {
 			config = tfconfig.With(config, "activate", nil) // the answer to a create is the last one
 		}
-		made, ids := observe(t, d, config)
-		out = append(out, shape{config, made, ids})
+		out = append(out, observe(t, d, config))
 	}
 	slices.SortStableFunc(out, func(a, b shape) int {
 		return len(b.answers[d.Operations.Create]) - len(a.answers[d.Operations.Create])
@@ -46,7 +46,7 @@ func shapes(t *testing.T, d descriptor.Descriptor) []shape {
 }
 
 // observe has each of the vendor's calls made once, and keeps what it answers.
-func observe(t *testing.T, d descriptor.Descriptor, config descriptor.Object) (all answers, ids []string) {
+func observe(t *testing.T, d descriptor.Descriptor, config descriptor.Object) shape {
 	t.Helper()
 	f := newFixture(t, d, config)
 	var mu sync.Mutex
@@ -56,22 +56,21 @@ func observe(t *testing.T, d descriptor.Descriptor, config descriptor.Object) (a
 		defer mu.Unlock()
 		out[e.Op] = e.Reply
 	}})
-	state := f.Create(config)
+	first := f.Create(config)
 	if d.Activation != nil {
-		state, _, _ = f.ApplyConfig(state, tfconfig.With(config, "activate", true))
+		f.ApplyConfig(first, tfconfig.With(config, "activate", true))
 	}
-	f.Refresh(state)
-	ids = append(ids, state.Text("id"))
+	f.Refresh(first)
+	second := f.make(f.second(config))
 	if d.List != nil {
-		ids = append(ids, f.make(f.second(config)).Text("id"))
 		f.ReadDataSource(d.LinksType(), nil)
 	}
-	state = f.make(f.third(config))
-	f.Destroy(state)
-	ids = append(ids, state.Text("id"))
+	third := f.make(f.third(config))
+	f.Destroy(third)
+	own := slices.DeleteFunc(differing(first, second), func(path string) bool { return path == d.Unique })
 	mu.Lock()
 	defer mu.Unlock()
-	return maps.Clone(out), ids
+	return shape{config, maps.Clone(out), []string{first.Text("id"), second.Text("id"), third.Text("id")}, own}
 }
 
 // place is one value of an answer.

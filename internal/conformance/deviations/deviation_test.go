@@ -71,6 +71,10 @@ func deviationsOf(value any) []deviation {
 	default:
 		null = leftOut
 	}
+	empty := leftOut
+	if null == leftOut { // [] and {} may be a form of what was not there before
+		empty = either
+	}
 	pick := func(cases ...any) meaning { // pairs of a condition and a meaning, in order
 		if null == leftOut {
 			return either // nobody knows what should stand there
@@ -83,7 +87,7 @@ func deviationsOf(value any) []deviation {
 		return unreadable
 	}
 	out := []deviation{
-		{"absent", "", leftOut}, {"null", "null", leftOut}, {"empty_text", `""`, leftOut}, {"empty_array", "[]", leftOut}, {"empty_object", "{}", leftOut},
+		{"absent", "", leftOut}, {"null", "null", leftOut}, {"empty_text", `""`, leftOut}, {"empty_array", "[]", empty}, {"empty_object", "{}", empty},
 		{"number", "7", pick(isNumber, another, isText, either)},
 		{"text", otherText, pick(isText, another)},
 		{"boolean", boolean, pick(isBool, another)},

@@ -48,6 +48,8 @@ var suites = []struct {
 	{"internal/conformance", "./^" + name + "$", 50},
 	{"internal/conformance/descriptor", "./^" + name + "$", 1},
 	{"internal/conformance/faultmatrix", "./^" + name + "$", 60},
+	{"internal/conformance/deviations", "./^" + name + "$", 300},
+	{"internal/conformance/notfound", "./^" + name + "$", 40},
 	{"internal/conformance/lifecycle", "./^" + name + "$", 12},
 }
 

@@ -107,16 +107,18 @@ var shellSafe = regexp.MustCompile(`^[A-Za-z0-9_./-]+$`)
 
 // importInstructions returns the import block and command of each candidate; with none, those for an id still to be found.
 func (c *Creator[M, L]) importInstructions(candidates []candidate[L]) string {
-	ids := []string{"ID"}
+	var ids []string
 	text := "Look for it at " + c.Info.Title + " before you apply again: another apply creates another link. If it exists, take it over."
 	if len(candidates) > 0 {
-		ids = ids[:0]
 		for _, one := range candidates {
 			if key := c.Key(one.value); key.ID != "" {
 				ids = append(ids, key.ImportID())
 			}
 		}
 		text = "Applying again creates another link. If it is yours, take it over first."
+	}
+	if len(ids) == 0 { // none was found, or none whose id can be read
+		ids = []string{"ID"}
 	}
 	for _, id := range ids {
 		if !shellSafe.MatchString(id) {

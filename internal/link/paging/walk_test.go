@@ -215,7 +215,9 @@ func TestWalkEndsInTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		slow := func(at int) (paging.Page[string, int], error) {
-			clock.System{}.Sleep(t.Context(), 61*time.Second)
+			if err := (clock.System{}).Sleep(t.Context(), 61*time.Second); err != nil {
+				return paging.Page[string, int]{}, err
+			}
 			next := at + 1
 			return paging.Page[string, int]{Links: []string{fmt.Sprint(at)}, Next: &next}, nil
 		}
