@@ -66,7 +66,7 @@ func (c *Creator[M, L]) waitedError(err error) diag.Diagnostics {
 
 func (c *Creator[M, L]) create(ctx context.Context, a attempt[M]) (answer L, warnings, failed diag.Diagnostics) {
 	for retry := 0; ; retry++ {
-		answer, err := c.Client.Create(ctx, a.plan, a.config, a.key)
+		answer, err := c.createAfterHolder(ctx, a)
 		failure, _ := rest.AsError(err)
 		switch {
 		case err == nil && c.claim(a, answer):
@@ -86,6 +86,17 @@ func (c *Creator[M, L]) create(ctx context.Context, a attempt[M]) (answer L, war
 		}
 		tflog.Info(ctx, "Nothing was found of the create: it is sent again under the same idempotency key", map[string]any{"vendor": c.Info.Name, "again": retry + 1})
 	}
+}
+
+// createAfterHolder sends the request, and once more if another link held what must be unique and this process has revoked that link
+// meanwhile: a renamed block is a revoke and a create that an engine carries out in any order.
+func (c *Creator[M, L]) createAfterHolder(ctx context.Context, a attempt[M]) (L, error) {
+	answer, err := c.Client.Create(ctx, a.plan, a.config, a.key)
+	var taken *driver.TakenError
+	if errors.As(err, &taken) && c.Registry.AwaitRevoke(ctx, c.Clock, taken.Holder) {
+		return c.Client.Create(ctx, a.plan, a.config, a.key)
+	}
+	return answer, err
 }
 
 // claim takes a link for this create. It returns false for one that was known before, or existed: the create did not make that.

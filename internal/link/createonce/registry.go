@@ -4,7 +4,9 @@ import (
 	"context"
 	"iter"
 	"sync"
+	"time"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
@@ -14,6 +16,7 @@ type Registry struct {
 	mu    sync.Mutex
 	known map[driver.Key]bool      // created, adopted, read, or seen in a state by this process
 	locks map[string]chan struct{} // by content; closed when the create is over
+	ends  map[driver.Key]*revocation
 
 	snapshotMu     sync.Mutex
 	preexisting    map[driver.Key]bool // the snapshot; nil for none
@@ -23,7 +26,52 @@ type Registry struct {
 
 // NewRegistry returns an empty Registry.
 func NewRegistry() *Registry {
-	return &Registry{known: map[driver.Key]bool{}, locks: map[string]chan struct{}{}}
+	return &Registry{known: map[driver.Key]bool{}, locks: map[string]chan struct{}{}, ends: map[driver.Key]*revocation{}}
+}
+
+// revocation is a link that this process revokes or has revoked.
+type revocation struct {
+	done    chan struct{} // closed when the revoke is over
+	revoked bool
+}
+
+// BeginRevoke records that a link is being revoked, until end is called.
+func (r *Registry) BeginRevoke(key driver.Key) (end func(revoked bool)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	begun := &revocation{done: make(chan struct{})}
+	r.ends[key] = begun
+	return func(revoked bool) {
+		begun.revoked = revoked
+		close(begun.done)
+	}
+}
+
+const (
+	// revokePatience is how long a create waits for the revoke of the link that stands in its way to begin: an engine carries out both
+	// in any order.
+	revokePatience = 5 * time.Second
+	revokePoll     = 250 * time.Millisecond
+)
+
+// AwaitRevoke waits for this process to revoke a link, and reports whether it did.
+func (r *Registry) AwaitRevoke(ctx context.Context, clk clock.Clock, key driver.Key) bool {
+	for deadline := clk.Now().Add(revokePatience); ; {
+		r.mu.Lock()
+		begun := r.ends[key]
+		r.mu.Unlock()
+		if begun != nil {
+			select {
+			case <-begun.done:
+				return begun.revoked
+			case <-ctx.Done():
+				return false
+			}
+		}
+		if !clk.Now().Before(deadline) || clk.Sleep(ctx, revokePoll) != nil {
+			return false
+		}
+	}
 }
 
 // MarkKnown records a link, and reports whether it was known before.
