@@ -123,6 +123,7 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 		resp.RequiresReplace.Append(path.Root(name))
 	}
 	if len(replaced) == 0 {
+		resp.Diagnostics.Append(r.notPayableYet(&state, diff.Attributes(req.Plan.Raw)[activateAttribute])...)
 		return
 	}
 	if r.revocable && now != driver.Revoked && before.OnDestroy.ValueString() != onDestroyAbandon { // it will be revoked
