@@ -35,6 +35,7 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 			"The link does not say which "+scope+" it belongs to, and neither does the provider. Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
 	r.planUnique(req, resp)
+	r.planGone(req, resp)
 	validator, ok := r.vendor.(driver.CreateValidator[M])
 	if !ok {
 		return
