@@ -57,7 +57,8 @@ func (vendor) Info() driver.Info {
 			"`checkout_token` is unique among the links that are not deleted, so that `create_before_destroy` needs a new one.",
 		ConfigurationHint:      "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
 		ReplaceWhen:            []driver.State{driver.Revoked},
-		Hidden:                 []string{"customer"}, // nullable in answers (contract 2.3)
+		Defaults:               map[string]string{"destinations.type": destinationAccount}, // contract 4.5
+		Hidden:                 []string{"customer"},                                       // nullable in answers (contract 2.3)
 		Filters:                filters,
 		Unique:                 []string{"checkout_token"},
 		Lookup:                 &tokenLookup,

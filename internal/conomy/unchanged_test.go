@@ -24,6 +24,7 @@ var unchanged = drivertest.Unchanged{
 		{small(), small(object{"customer_requirements": list{}})}, {small(), small(object{"success_url": "", "failed_url": ""})},
 		{small(), small(object{"destinations.0.external_id": ""})}, {small(), small(object{"destinations.0.name": ""})}, {small(), small(object{"owner.name": ""})},
 	},
+	Kept:         []string{"destinations.0.type", "destinations.1.type"},
 	NeverEmpty:   []string{"destinations.0.account.type", "destinations.0.type"},
 	FillSwitches: `{"destination_name":true,"fill_account":true,"fill_owner":true}`, Filled: fillable,
 }

@@ -29,6 +29,10 @@ func (vendor) ValidateCreate(_ context.Context, m *model) (diags diag.Diagnostic
 	for i, destination := range tfvalue.ReadList(m.Destinations) {
 		diags.Append(money.WarnScale(path.Root("destinations").AtListIndex(i).AtName("amount"), destination.Decimal("amount"), code)...)
 	}
+	if methods := m.PaymentMethodsAllowed; len(methods.Elements()) > 0 && len(tfvalue.Strings(methods)) == 0 {
+		diags.AddAttributeError(path.Root("payment_methods_allowed"), "No payment methods",
+			"Every element of `payment_methods_allowed` is null, and nulls are not sent. A new link needs at least one method.")
+	}
 	if token := m.CheckoutToken.ValueString(); token != "" && !tokenPattern.MatchString(token) {
 		diags.AddAttributeError(path.Root("checkout_token"), "Not a checkout token",
 			fmt.Sprintf("%q cannot be a part of the checkout's address. Use letters without accents, digits and . _ ~ - only.", token))

@@ -45,7 +45,8 @@ func (vendor) Info() driver.Info {
 		ReadPermission:         "an API key of the link's own project",
 		WritePermission:        "an API key of the link's own project",
 		Scope:                  "project",
-		ScopeIdentifiesAccount: true, // a key reads the list of its own project only (contract 2.3)
+		ScopeIdentifiesAccount: true,                             // a key reads the list of its own project only (contract 2.3)
+		Defaults:               map[string]string{"type": ebanx}, // contract 8.20
 		Hidden:                 []string{"ebanx.user", "ebanx.user_wo_version"},
 		DataSourceDescriptions: dataSourceDescriptions(),
 		NeverReturned:          []string{"ebanx.user", "ebanx.user_wo", "ebanx.user_wo_version"}, // contract 8.6

@@ -46,7 +46,7 @@ func ebanxAttributes() map[string]schema.Attribute {
 		"redirect_url": redirectURL,
 		"user": schema.SingleNestedAttribute{
 			MarkdownDescription: "The payer, kept in state (sensitive). Gigs never returns it: after an import it goes from null to what you write in place, once. " +
-				"Any other change of it makes a new link.",
+				"The same payer moves to `user_wo` in place. Any other change of it makes a new link.",
 			Optional:   true,
 			Attributes: userAttributes(false),
 		},

@@ -10,8 +10,25 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// filledIn are arguments that the vendor fills in: left out, they keep the link's value.
-var filledIn = []string{"grade", "express", "pin", "contact.email", "lines.0.price.currency", "lines.1.price.currency"}
+// filledIn are arguments that keep the link's value when they are left out: a payer's data.
+var filledIn = []string{"pin", "contact.email"}
+
+// noted are arguments that the vendor fills in, and whose removal is told.
+var noted = []string{"grade", "express", "lines.0.price.currency", "lines.1.price.currency"}
+
+// removed reports whether a change removes one of noted.
+func (c change) removed() bool {
+	path, how, _ := strings.Cut(c.name, " ")
+	return slices.Contains(noted, path) && (how == "left out" || how == "emptied")
+}
+
+// warnings is how many a change has: of the old URL, and of what was removed.
+func (c change) warnings() int {
+	if c.removed() {
+		return 2
+	}
+	return 1
+}
 
 // requiredPaths cannot be left out.
 var requiredPaths = []string{"title", "lines", "lines.0.name", "lines.1.name", "lines.0.price", "lines.1.price", "lines.0.price.value", "lines.1.price.value"}
@@ -82,7 +99,7 @@ func TestEveryArgumentAloneReplaces(t *testing.T) {
 			if plan.HasError() || plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{c.changed}) {
 				t.Errorf("got %s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 			}
-			requireCounts(t, plan.Diagnostics, 0, 1) // the old URL stays payable
+			requireCounts(t, plan.Diagnostics, 0, c.warnings()) // the old URL stays payable
 			requireText(t, plan.Diagnostics, "stays payable", "https://pay.example/pl-1")
 			requirePlannedAsConfigured(t, c.config, state, plan)
 		})
@@ -105,7 +122,7 @@ func TestEveryReplacementRevokesTheOldLink(t *testing.T) {
 				t.Fatalf("got %s: %s", plan.Action, diags)
 			}
 			requireText(t, diags, c.changed, "pl-1", "stops working")
-			requireCounts(t, diags, 0, 1)
+			requireCounts(t, diags, 0, c.warnings())
 			if f.requireCalls("create=1 get=1 revoke=1"); state.Text("id") != "pl-2" || f.store.Payable() != 1 {
 				t.Errorf("the state holds %s, the vendor %d live links", state.Text("id"), f.store.Payable())
 			}

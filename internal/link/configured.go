@@ -48,7 +48,7 @@ func newVendorDefinition[M, L any](vendor driver.Vendor[M, L], revocable bool) *
 		schema:    ResourceSchema(info, revocable, vendor.Attributes()),
 		identity:  identitySchema(info),
 	}
-	d.diff = diff.NewSchema(d.schema, append(slices.Clone(lifecycleAttributes), activateAttribute), info.Hidden)
+	d.diff = diff.NewSchema(d.schema, append(slices.Clone(lifecycleAttributes), activateAttribute), info.Hidden, info.Defaults, info.Scope, info.Currency)
 	d.stateType, _ = d.schema.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.identityType, _ = d.identity.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.nullTimeouts = newNullTimeouts(d.schema)

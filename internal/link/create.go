@@ -31,7 +31,7 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 		return
 	}
 	different, rounded := r.moneyDifferences(&plan, created.Answer)
-	key := r.saveCreated(ctx, req.Plan.Raw, created, resp, different...)
+	key := r.saveCreated(ctx, req, created, resp, different...)
 	if by := r.info.Lookup; by != nil {
 		r.lookups.add(diff.String(diff.Attributes(resp.State.Raw)[by.Attribute]), r.clock.Now())
 	}
@@ -57,7 +57,7 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 			return
 		}
 		created.Answer = answer
-		r.saveCreated(ctx, req.Plan.Raw, created, resp)
+		r.saveCreated(ctx, req, created, resp)
 	}
 }
 
@@ -73,8 +73,8 @@ func (r *Resource[M, L, PM]) creator() *createonce.Creator[M, L] {
 
 // saveCreated writes an answer to state, identity and private state, before anything else is done. Where a link can be revoked, what
 // it has different from its plan is drift later, which replaces it.
-func (r *Resource[M, L, PM]) saveCreated(ctx context.Context, plan tftypes.Value, created createonce.Created[L], resp *resource.CreateResponse, different ...driver.MoneyTerm) driver.Key {
-	value, vendorForms := r.stateAfterCreate(ctx, plan, created.Answer, &resp.Diagnostics)
+func (r *Resource[M, L, PM]) saveCreated(ctx context.Context, req resource.CreateRequest, created createonce.Created[L], resp *resource.CreateResponse, different ...driver.MoneyTerm) driver.Key {
+	value, vendorForms := r.stateAfterCreate(ctx, req.Plan.Raw, created.Answer, &resp.Diagnostics)
 	for _, term := range different {
 		if r.revocable {
 			delete(vendorForms, term.Attribute.String())
@@ -85,7 +85,8 @@ func (r *Resource[M, L, PM]) saveCreated(ctx context.Context, plan tftypes.Value
 	resp.State.Raw = value
 	r.setIdentity(resp.Identity, key)
 	resp.Diagnostics.Append(r.answerWarnings(created.Answer)...)
-	resp.Diagnostics.Append(warnings(privateState{Account: &account, Created: created.Began, VendorForms: vendorForms}.write(ctx, resp.Private))...)
+	private := privateState{Account: &account, Created: created.Began, VendorForms: vendorForms, Written: r.diff.Written(req.Config.Raw)}
+	resp.Diagnostics.Append(warnings(private.write(ctx, resp.Private))...)
 	return key
 }
 

@@ -104,8 +104,13 @@
 //     link/plan_unique.go: TestTwoNewLinksWithOneUniqueValue
 //   - The plan of a destroy tells that somebody is paying.
 //     link/plan_paid.go: TestDestroyInEveryState
-//   - The framework does not compare semantically while planning: equal numbers keep the text of the state.
-//     tfvalue/decimal.go: TestEqualAmountKeepsTheStatesText. link/diff/equal.go: TestEqual
+//   - The framework does not compare semantically while planning: an equal value keeps the form of the state, where both have one.
+//     link/diff/keep.go: TestKeepEqual. link/diff/equal.go: link TestTextsAndNullsThatAreNoDifference
+//   - Terraform takes a planned value only if it is the configuration's or the state's: a null in a set stays in plan and state, and is
+//     neither compared nor sent.
+//     tfvalue/reader.go: link TestTextsAndNullsThatAreNoDifference
+//   - What the configuration set when the link was made, and the vendor would have filled in without it, replaces when it is removed.
+//     link/diff/removed.go: link TestRemovedArgumentsReplace
 //   - Policies change in place, without a request.
 //     link/update.go: TestPoliciesChangeInPlace
 //   - A hidden attribute is filled in once after an import; after that a change of it replaces.

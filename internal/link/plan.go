@@ -86,21 +86,25 @@ func (r *Resource[M, L, PM]) warnNotRevocable(state *driver.Model, resp *resourc
 
 func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state M
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	private, diags := readPrivateState(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	changes := r.changes(req.State.Raw, req.Plan.Raw, req.Config.Raw, private)
+	req.Plan.Raw = r.planned(req.State.Raw, req.Plan.Raw, req.Config.Raw, changes.removed)
+	resp.Plan.Raw = req.Plan.Raw
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	before := PM(&state).Common()
 	now := driver.State(before.State.ValueString())
-	replaced := r.diff.Replacements(req.State.Raw, req.Plan.Raw, private.MissingAtImport)
+	replaced := changes.replaced
 	if trusted := r.diff.TakenOnTrust(req.State.Raw, req.Plan.Raw, private.MissingAtImport); len(replaced) == 0 && len(trusted) > 0 {
 		resp.Diagnostics.AddWarning(r.info.Title+" payment link is taken on trust: "+before.ID.ValueString(),
 			r.info.Title+" did not say what "+strings.Join(trusted, ", ")+" of the link "+linkLabel(before)+" was when it was imported. The configuration is taken as true, and the link stays as it is. Compare it with the link's page.")
 	}
 	replaced = append(replaced, r.planActivation(&state, req, resp)...)
+	resp.Diagnostics.Append(r.changeWarnings(before, changes)...)
 
 	policy := PM(&plan).Common()
 	if r.planPaid(before, policy, replaced, resp); resp.Diagnostics.HasError() {

@@ -24,6 +24,8 @@ type privateState struct {
 	NotFoundReported bool `json:"gone,omitempty"`
 	// MissingAtImport lists the arguments that the answer left out when the link was imported.
 	MissingAtImport []string `json:"hidden,omitempty"`
+	// Written lists the arguments that the configuration set at the create (diff.Written); nil for an imported link.
+	Written []string `json:"written,omitempty"`
 	// VendorForms holds, by value path, a hash of a value and the other form in which the vendor answers it.
 	VendorForms map[string]string `json:"echo,omitempty"`
 }

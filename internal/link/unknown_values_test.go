@@ -1,6 +1,7 @@
 package link_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
@@ -41,9 +42,6 @@ func leavesUnknown(v any) any {
 	return unknown
 }
 
-// inPlace are the attributes that change in place.
-var inPlace = map[string]bool{"replace_when": true, "on_destroy": true, "timeouts": true, "activate": true}
-
 func TestUnknownValuesInAPlannedCreate(t *testing.T) {
 	t.Parallel()
 	for name, c := range everyUnknown() {
@@ -67,33 +65,67 @@ func TestUnknownValuesInAPlannedCreate(t *testing.T) {
 	}
 }
 
+// What is not known while planning is not changed: an update in place, and a warning that names it. At apply the same value does nothing;
+// another one is an error before anything is changed, whether the engine plans again (and reports it in its own words) or not.
 func TestUnknownValuesInAPlannedChange(t *testing.T) {
 	t.Parallel()
+	policies := map[string]bool{"replace_when": true, "on_destroy": true, "timeouts": true, "activate": true}
 	for name, c := range everyUnknown() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			f := newFixture(t, revocable)
 			config := fullConfig(Object{"activate": false, "timeouts": Object{"create": "1m", "read": "1m", "delete": "1m"}})
-			state := f.mustCreate(config)
-			plan := f.Plan(resourceType, state, c.config)
-			want := protocoltest.Replace
-			if inPlace[c.changed] {
-				want = protocoltest.Update
-			}
-			if plan.HasError() || plan.Action != want {
-				t.Fatalf("%s because of %v, want %s: %s", plan.Action, plan.Because, want, plan.Diagnostics)
-			}
-			if want == protocoltest.Replace && c.changed != "" && (len(plan.Because) != 1 || plan.Because[0] != c.changed) {
-				t.Errorf("because of %v", plan.Because)
-			}
-			f.requireCalls("")
-			state, _, diags := f.ApplyConfig(state, resourceType, fullConfig(Object{"title": "Known now"}))
-			if diags.HasError() {
-				t.Fatal(diags)
-			}
+			state := f.mustRefresh(f.mustCreate(config))
 			f.store.TakeCalls()
-			f.requireNoDrift(state, fullConfig(Object{"title": "Known now"}))
+			plan := f.Plan(resourceType, state, c.config)
+			if plan.HasError() || plan.Action != protocoltest.Update {
+				t.Fatalf("%s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
+			}
+			if policies[c.changed] {
+				requireCounts(t, plan.Diagnostics, 0, 0)
+				return
+			}
+			requireCounts(t, plan.Diagnostics, 0, 1)
+			if c.changed != "" {
+				requireText(t, plan.Diagnostics, "`"+c.changed, "not known yet", "apply again")
+			}
+			if after, diags := f.ApplyKnown(plan, config); len(diags) > 0 || !after.Raw.Equal(state.Raw) {
+				t.Errorf("the same values: %s", diags)
+			}
+			other := withOverrides(config, Object{"title": "Known now"})
+			if after, diags := f.ApplyKnown(plan, other); !strings.Contains(diags.Errors().String(), "inconsistent final plan") || !after.Raw.Equal(state.Raw) {
+				t.Errorf("another title: %s", diags)
+			}
+			plan = f.Plan(resourceType, state, other)
+			plan.Action = protocoltest.Update // as an engine would that does not plan again
+			after, diags := f.Apply(plan)
+			if requireCounts(t, diags, 1, 0); diags[0].Attribute != "title" || !after.Raw.Equal(state.Raw) {
+				t.Errorf("%s", diags)
+			}
+			requireText(t, diags, "Apply again", "Nothing was changed")
+			f.requireCalls("")
+			after, _, diags = f.ApplyConfig(state, resourceType, other)
+			if diags.HasError() || after.Text("id") != "pl-2" {
+				t.Fatalf("applied again: %s", diags)
+			}
 		})
+	}
+}
+
+// An element of a set that is not known yet leaves open what the set is; what no value of it could make equal is a change.
+func TestUnknownElementsOfASet(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	state := f.mustCreate(fullConfig())
+	for want, values := range map[protocoltest.Action][]List{
+		protocoltest.Update:  {{"card", unknown}, {unknown, "ideal", unknown}, {"card", unknown, nil}},
+		protocoltest.Replace: {{unknown}, {"paypal", unknown}, {"card", "ideal", "paypal", unknown}},
+	} {
+		for _, value := range values {
+			if plan := f.Plan(resourceType, state, fullConfig(Object{"methods": value})); plan.Action != want {
+				t.Errorf("%v: %s because of %v", value, plan.Action, plan.Because)
+			}
+		}
 	}
 }
 

@@ -9,13 +9,15 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 )
 
-// Update changes policies and attributes that an import could not read, without a request. Only an activation calls the vendor.
+// Update changes policies and attributes that an import could not read, without a request. Only an activation calls the vendor. A value
+// that was not known while planning, and is not what the link has, is an error before anything is changed.
 func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state M
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	private, diags := readPrivateState(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(r.checkUnchanged(req.State, req.Plan, req.Config, private)...)
 	timeout, diags := PM(&plan).Common().Timeouts.Create(ctx, defaultCreateTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

@@ -164,7 +164,7 @@ func wellFormed(text string) error {
 	case point && fraction == "":
 		return errors.New("a digit is missing after the point")
 	case len(digits) > MaxDigits:
-		return fmt.Errorf("it has %d digits, and at most %d are allowed", len(digits), MaxDigits)
+		return fmt.Errorf("it has %d digits, and at most %d are allowed; round the result of arithmetic, as with format(\"%%.2f\", …)", len(digits), MaxDigits)
 	}
 	return nil
 }

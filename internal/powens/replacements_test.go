@@ -31,6 +31,4 @@ var replacements = drivertest.Replacements{
 		"a kind left out":        drivertest.Replace(small(), small(object{"beneficiary_identity": operator}), "beneficiary_identity"),
 		"two at once":            drivertest.Replace(small(), small(object{"label": "New", "amount": "1"}), "amount", "label"),
 	},
-	// Whether there is a redirect is not known then either.
-	UnknownBecause: map[string][]string{"small redirect_uri": {"redirect", "redirect_uri"}, "redirecting redirect_uri": {"redirect", "redirect_uri"}},
 }

@@ -49,6 +49,7 @@ func (vendor) Info() driver.Info {
 		ReplaceWhen:            []driver.State{driver.Revoked},
 		CheckID:                driver.ValidateUUID, // contract 8.26, 8.29
 		Filters:                filters,
+		Defaults:               map[string]string{"reusable": "false"}, // contract 2.4
 		Unique:                 []string{"invoice_id", "invoice_number"},
 		DataSourceDescriptions: dataSourceDescriptions(),
 		Amount:                 "amount.value",

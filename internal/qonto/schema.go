@@ -55,7 +55,7 @@ func amountAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			Computed:            true,
 			CustomType:          money.DecimalType{},
-			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted(), tfvalue.UseStateWhenEqual(), keepComputedGross{}},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted(), keepComputedGross{}},
 		},
 		"currency": tfvalue.OptionalComputedString("Currency, an ISO 4217 code. Qonto's documents know `EUR` only."),
 	}

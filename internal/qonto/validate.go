@@ -21,7 +21,7 @@ func (vendor) Validate(context.Context, *model) diag.Diagnostics { return nil }
 // ValidateCreate checks the two shapes of a new link (contract 2.4, 8.18) and its money (contract 4.3, 8.14 and 8.15). What no document
 // refuses is a warning.
 func (vendor) ValidateCreate(_ context.Context, m *model) (diags diag.Diagnostics) {
-	if methods := m.PotentialPaymentMethods; !methods.IsUnknown() && len(methods.Elements()) == 0 {
+	if methods := m.PotentialPaymentMethods; !methods.IsUnknown() && len(tfvalue.Strings(methods)) == 0 {
 		diags.AddAttributeWarning(path.Root("potential_payment_methods"), "No payment methods", "Without any of `potential_payment_methods` nobody may be able to pay the link.")
 	}
 	switch {

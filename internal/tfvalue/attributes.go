@@ -49,7 +49,7 @@ func SensitiveString(description string, validators ...validator.String) schema.
 // RequiredDecimal returns the attribute of a decimal number that a configuration has to write.
 func RequiredDecimal(description string, validators ...validator.String) schema.StringAttribute {
 	out := RequiredString(description, validators...)
-	out.CustomType, out.PlanModifiers = money.DecimalType{}, []planmodifier.String{UseStateWhenEqual()}
+	out.CustomType = money.DecimalType{}
 	return out
 }
 

@@ -1,10 +1,8 @@
 package tfvalue
 
 import (
-	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/shopspring/decimal"
 
@@ -56,28 +54,4 @@ func CurrencyCode(also func(code string) bool) validator.String {
 		}
 		return fmt.Sprintf("%q is not an active ISO 4217 currency code. Write the three letters in upper case, for example \"EUR\".", code)
 	}}
-}
-
-// UseStateWhenEqual returns a plan modifier that plans the state's text for an amount that is the same number, so that "10.0"
-// written for "10.00" is no change. The framework compares semantically after apply and read, but not while planning.
-func UseStateWhenEqual() planmodifier.String { return useStateWhenEqual{} }
-
-type useStateWhenEqual struct{}
-
-func (useStateWhenEqual) Description(context.Context) string {
-	return "an amount that is the same number as before is not a change"
-}
-
-func (m useStateWhenEqual) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
-
-// PlanModifyString leaves null and unknown alone on either side: only two known numbers can be equal. Inside a list
-// the framework hands over the element with the same index, so a reordered list stays a change.
-func (useStateWhenEqual) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	planned, ok := money.Decimal{StringValue: req.PlanValue}.Value()
-	if !ok {
-		return
-	}
-	if kept, ok := (money.Decimal{StringValue: req.StateValue}).Value(); ok && kept.Equal(planned) {
-		resp.PlanValue = req.StateValue
-	}
 }

@@ -70,11 +70,11 @@ func valueOf[T attr.Value](r Reader, name string, unknown T) T {
 	return value
 }
 
-// Strings returns the texts in a set, in the set's order; none for a set that is null or unknown.
+// Strings returns the texts in a set, without null elements, in the set's order; none for a set that is null or unknown.
 func Strings(set types.Set) []string {
 	var out []string
 	for _, element := range set.Elements() {
-		if text, ok := element.(types.String); ok {
+		if text, ok := element.(types.String); ok && !text.IsNull() {
 			out = append(out, text.ValueString())
 		}
 	}

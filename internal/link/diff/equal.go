@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -14,7 +16,8 @@ import (
 )
 
 // equal reports whether two known values mean the same. Null, "", an empty collection and an object of empty values are equal, and so
-// are a null element of a map and none; decimals compare as numbers; sets have no order. An unknown value equals nothing.
+// are a null element of a map or set and none; decimals compare as numbers, other texts as texts does; sets have no order. An unknown
+// value equals nothing.
 func (s Schema) equal(at location, a, b tftypes.Value) bool {
 	if !a.IsKnown() || !b.IsKnown() {
 		return false
@@ -45,11 +48,16 @@ func (s Schema) equal(at location, a, b tftypes.Value) bool {
 		}
 		return true
 	case a.Type().Is(tftypes.Set{}):
-		return slices.Equal(sortedTexts(a), sortedTexts(b))
+		return s.canonical(at, a) == s.canonical(at, b)
 	case s.decimals[at.schemaPath]:
 		return equalNumbers(String(a), String(b))
 	}
-	return a.Equal(b) || s.semanticEqual(at, a, b)
+	return a.Equal(b) || a.Type().Is(tftypes.String) && trimmed(a) == trimmed(b) || s.semanticEqual(at, a, b)
+}
+
+// trimmed returns a text without what makes no difference: a CRLF is an LF, and white space at the end is none.
+func trimmed(v tftypes.Value) string {
+	return strings.TrimRightFunc(strings.ReplaceAll(String(v), "\r\n", "\n"), unicode.IsSpace)
 }
 
 // semanticEqual asks the attribute's own type, as the framework does after a read.
@@ -94,13 +102,28 @@ func (s Schema) canonical(at location, v tftypes.Value) string {
 		}
 		return out.String()
 	case v.Type().Is(tftypes.Set{}):
-		return strings.Join(sortedTexts(v), ";")
+		return strings.Join(s.sortedElements(at, v), ";")
 	case s.decimals[at.schemaPath]:
 		if d, ok := money.NewDecimal(String(v)).Value(); ok {
 			return d.String()
 		}
 	}
+	if v.IsKnown() && v.Type().Is(tftypes.String) {
+		return strconv.Quote(trimmed(v))
+	}
 	return v.String()
+}
+
+// sortedElements returns the elements of a set that are not null, as canonical writes them.
+func (s Schema) sortedElements(at location, set tftypes.Value) []string {
+	var out []string
+	for _, element := range Elements(set) {
+		if !element.IsNull() {
+			out = append(out, s.canonical(at, element))
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 func (s Schema) canonicalAttributes(attributes map[string]tftypes.Value, at func(name string) location) string {
@@ -111,7 +134,7 @@ func (s Schema) canonicalAttributes(attributes map[string]tftypes.Value, at func
 	return out.String()
 }
 
-// isEmpty reports whether v is null, "", an empty collection, or an object of such values. False and 0 are not empty.
+// isEmpty reports whether v is null, "" or white space, an empty collection or one of nulls, or an object of such values. False and 0 are not empty.
 func isEmpty(v tftypes.Value) bool {
 	if v.IsNull() {
 		return true
@@ -121,7 +144,7 @@ func isEmpty(v tftypes.Value) bool {
 	}
 	switch {
 	case v.Type().Is(tftypes.String):
-		return String(v) == ""
+		return trimmed(v) == ""
 	case v.Type().Is(tftypes.Object{}):
 		for _, nested := range Attributes(v) {
 			if !isEmpty(nested) {
@@ -131,7 +154,9 @@ func isEmpty(v tftypes.Value) bool {
 		return true
 	case v.Type().Is(tftypes.Map{}):
 		return len(mapElements(v)) == 0
-	case v.Type().Is(tftypes.List{}), v.Type().Is(tftypes.Set{}):
+	case v.Type().Is(tftypes.Set{}):
+		return !slices.ContainsFunc(Elements(v), func(element tftypes.Value) bool { return !element.IsNull() })
+	case v.Type().Is(tftypes.List{}):
 		return len(Elements(v)) == 0
 	}
 	return false

@@ -10,7 +10,7 @@ import (
 )
 
 // Replacements lists, sorted, the top-level attributes whose change needs a new link. No vendor can change a link, so these are
-// all of the vendor's arguments that differ. hidden are the attributes (dotted paths) that an import could not read: they may
+// all of the vendor's arguments that differ. What is not known yet is not changed. hidden are the attributes (dotted paths) that an import could not read: they may
 // go from null to a value.
 func (s Schema) Replacements(state, plan tftypes.Value, hidden []string) []string {
 	states, plans := Attributes(state), Attributes(plan)
@@ -39,7 +39,7 @@ func (s Schema) differs(at location, state, plan tftypes.Value, hidden []string)
 		return false
 	}
 	if !plan.IsKnown() {
-		return true
+		return false
 	}
 	if plan.IsFullyKnown() && s.equal(at, state, plan) {
 		return false
@@ -48,14 +48,19 @@ func (s Schema) differs(at location, state, plan tftypes.Value, hidden []string)
 		return true
 	}
 	switch {
-	case plan.Type().Is(tftypes.Object{}):
+	case plan.Type().Is(tftypes.Object{}), plan.Type().Is(tftypes.Map{}):
 		states, plans := Attributes(state), Attributes(plan)
 		for name, nested := range plans {
-			before, ok := states[name]
-			if !ok { // the whole object was null
-				before = tftypes.NewValue(nested.Type(), nil)
+			inner := at
+			if plan.Type().Is(tftypes.Object{}) {
+				inner = at.attribute(name)
 			}
-			if s.differs(at.attribute(name), before, nested, hidden) {
+			if s.differs(inner, orNull(states, name, nested.Type()), nested, hidden) {
+				return true
+			}
+		}
+		for name, before := range states {
+			if _, ok := plans[name]; !ok && !isEmpty(before) {
 				return true
 			}
 		}
@@ -72,7 +77,81 @@ func (s Schema) differs(at location, state, plan tftypes.Value, hidden []string)
 		}
 		return false
 	}
-	return true
+	return !plan.Type().Is(tftypes.Set{}) || !s.mayEqual(at, state, plan)
+}
+
+// mayEqual reports whether a set may turn out to be another one, once its unknown elements are known.
+func (s Schema) mayEqual(at location, state, plan tftypes.Value) bool {
+	known := slices.DeleteFunc(slices.Clone(Elements(plan)), func(element tftypes.Value) bool { return !element.IsKnown() })
+	before := s.sortedElements(at, state)
+	unknown := len(Elements(plan)) - len(known)
+	for _, element := range s.sortedElements(at, tftypes.NewValue(plan.Type(), known)) {
+		i, found := slices.BinarySearch(before, element)
+		if !found {
+			return false
+		}
+		before = slices.Delete(before, i, i+1)
+	}
+	return len(before) <= unknown && unknown > 0
+}
+
+// Unknown lists, sorted by value path, the arguments of a configuration that are not known yet. hidden is that of Replacements.
+func (s Schema) Unknown(state, config tftypes.Value, hidden []string) []string {
+	var out []string
+	s.addUnknown(location{}, state, config, hidden, &out)
+	sort.Strings(out)
+	return out
+}
+
+func (s Schema) addUnknown(at location, state, config tftypes.Value, hidden []string, out *[]string) {
+	switch {
+	case s.providerOwned[at.schemaPath] || s.vendorOwned[at.schemaPath] || s.writeOnly[at.schemaPath] || config.IsFullyKnown(),
+		isMissing(state) && IsWithin(hidden, at.schemaPath):
+	case config.IsKnown() && config.Type().Is(tftypes.Object{}):
+		states := Attributes(state)
+		for name, nested := range Attributes(config) {
+			s.addUnknown(at.attribute(name), states[name], nested, hidden, out)
+		}
+	case config.IsKnown() && config.Type().Is(tftypes.List{}):
+		states := Elements(state)
+		for i, element := range Elements(config) {
+			var before tftypes.Value
+			if i < len(states) {
+				before = states[i]
+			}
+			s.addUnknown(at.element(i), before, element, hidden, out)
+		}
+	default:
+		*out = append(*out, at.valuePath)
+	}
+}
+
+// FromWriteOnly returns the plan as Replacements compares it: an argument ("user") that goes, while its write-only form ("user_wo") says
+// the same, or is not known yet, is no change, and neither is the first version of that.
+func (s Schema) FromWriteOnly(state, plan, config tftypes.Value) tftypes.Value {
+	return s.fromWriteOnly(location{}, state, plan, config)
+}
+
+func (s Schema) fromWriteOnly(at location, state, plan, config tftypes.Value) tftypes.Value {
+	if len(s.writeOnly) == 0 || !plan.Type().Is(tftypes.Object{}) || plan.IsNull() || !plan.IsKnown() {
+		return plan
+	}
+	states, out, configs := Attributes(state), maps.Clone(Attributes(plan)), Attributes(config)
+	for name, nested := range out {
+		written, version := configs[name+"_wo"], name+"_wo_version"
+		switch {
+		case !s.writeOnly[at.attribute(name).schemaPath+"_wo"]:
+			if before, ok := states[name]; ok {
+				out[name] = s.fromWriteOnly(at.attribute(name), before, nested, configs[name])
+			}
+		case nested.IsNull() && !isMissing(states[name]) && (!written.IsFullyKnown() || s.equal(at.attribute(name), states[name], written)):
+			out[name] = states[name]
+			if isMissing(states[version]) {
+				out[version] = states[version]
+			}
+		}
+	}
+	return tftypes.NewValue(plan.Type(), out)
 }
 
 // IsNullAt reports whether the attribute at a dotted path, or anything above it, is null in v. In a list it is enough that one

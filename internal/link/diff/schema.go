@@ -7,15 +7,18 @@ package diff
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // Schema is what a comparison needs to know about a resource's schema. Attributes are named by dotted paths without indexes
@@ -27,14 +30,20 @@ type Schema struct {
 	providerOwned map[string]bool                    // the provider's own: an answer never decides
 	vendorOwned   map[string]bool                    // top level, computed only: the vendor decides
 	optional      map[string]bool                    // optional and not computed: the configuration decides
+	fillable      map[string]bool                    // see Written
+	writeOnly     map[string]bool                    // in no plan and no state
+	defaults      map[string]string                  // what a new link has where an argument is left out
 }
 
 // NewSchema reads a resource's schema. providerOwned are top-level attributes that an answer never decides; hidden are those
-// (dotted paths) that an answer may leave out although the link has them.
-func NewSchema(s schema.Schema, providerOwned, hidden []string) Schema {
+// (dotted paths) that an answer may leave out although the link has them; defaults is what a new link has where an argument is left out,
+// where that is known. The arguments in kept stay what the link has when they are removed, and so do sensitive ones, and amounts, which
+// the vendor works out.
+func NewSchema(s schema.Schema, providerOwned, hidden []string, defaults map[string]string, kept ...string) Schema {
 	out := Schema{
 		decimals: map[string]bool{}, semantic: map[string]basetypes.StringTypable{}, hidden: map[string]bool{},
 		providerOwned: map[string]bool{}, vendorOwned: map[string]bool{}, optional: map[string]bool{},
+		fillable: map[string]bool{}, writeOnly: map[string]bool{}, defaults: defaults,
 	}
 	for _, name := range providerOwned {
 		out.providerOwned[name] = true
@@ -49,6 +58,9 @@ func NewSchema(s schema.Schema, providerOwned, hidden []string) Schema {
 		out.addOptional(name, attribute)
 		out.addType(name, attribute.GetType())
 	}
+	maps.DeleteFunc(out.fillable, func(name string, _ bool) bool {
+		return slices.Contains(kept, name) || out.decimals[name] || out.providerOwned[name]
+	})
 	return out
 }
 
@@ -56,6 +68,10 @@ func (s Schema) addOptional(at string, attribute schema.Attribute) {
 	if attribute.IsOptional() && !attribute.IsComputed() {
 		s.optional[at] = true
 	}
+	if attribute.IsWriteOnly() {
+		s.writeOnly[at] = true
+	}
+	s.fillable[at] = attribute.IsOptional() && !attribute.IsSensitive() && keepsState(attribute)
 	var nested map[string]schema.Attribute
 	switch attribute := attribute.(type) {
 	case schema.SingleNestedAttribute:
@@ -66,6 +82,20 @@ func (s Schema) addOptional(at string, attribute schema.Attribute) {
 	for name, inner := range nested {
 		s.addOptional(at+"."+name, inner)
 	}
+}
+
+// keepsState reports whether a leaf keeps what the link has where the configuration leaves it out.
+func keepsState(attribute schema.Attribute) bool {
+	kept := tfvalue.UseStateWhenOmitted()
+	switch attribute := attribute.(type) {
+	case schema.StringAttribute:
+		return slices.Contains(attribute.PlanModifiers, planmodifier.String(kept))
+	case schema.BoolAttribute:
+		return slices.Contains(attribute.PlanModifiers, planmodifier.Bool(kept))
+	case schema.NumberAttribute:
+		return slices.Contains(attribute.PlanModifiers, planmodifier.Number(kept))
+	}
+	return false
 }
 
 func (s Schema) addType(at string, t attr.Type) {

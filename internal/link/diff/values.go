@@ -3,7 +3,6 @@ package diff
 import (
 	"maps"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -26,7 +25,7 @@ func mapElements(v tftypes.Value) map[string]tftypes.Value {
 	return out
 }
 
-// Elements returns the elements of a list or set; nil for anything else.
+// Elements returns the elements of a list or set; nil for anything else. The caller must not change them.
 func Elements(v tftypes.Value) []tftypes.Value {
 	var out []tftypes.Value
 	_ = v.As(&out)
@@ -95,13 +94,4 @@ func With(v tftypes.Value, name string, value tftypes.Value) tftypes.Value {
 	attributes := maps.Clone(Attributes(v))
 	attributes[name] = value
 	return tftypes.NewValue(v.Type(), attributes)
-}
-
-func sortedTexts(v tftypes.Value) []string {
-	var out []string
-	for _, element := range Elements(v) {
-		out = append(out, element.String())
-	}
-	sort.Strings(out)
-	return out
 }

@@ -58,6 +58,9 @@ type Info struct {
 	ReplaceWhen []State
 	// Hidden lists attributes (dotted paths, no indexes) that an answer may leave out although the link has them.
 	Hidden []string
+	// Defaults is what a new link has where an argument (dotted path) is left out, where the vendor documents that: removing that value
+	// from a configuration changes nothing. Removing another one makes a new link.
+	Defaults map[string]string
 	// NoCreationTime tells that answers hold no creation time, so that existing links are listed before the first create.
 	NoCreationTime bool
 	// CheckID returns an error for a text that cannot be an id; nil when any text can.

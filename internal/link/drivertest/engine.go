@@ -141,13 +141,31 @@ func RunEngine(t *testing.T, h Harness) {
 		// Terraform knows identities from 1.12 on; this runs on OpenTofu and on the newer Terraform of the further engines.
 		f.run(resource.TestCase{TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)}, Steps: steps}, 1, 1)
 	})
+	t.Run("nulls in sets", func(t *testing.T) {
+		t.Parallel()
+		f := h.StartEngine(t)
+		without := tfconfig.With(h.base(), "replace_when", List{"revoked"})
+		with := without
+		for name, value := range without {
+			if set, ok := value.(List); ok && len(set) > 0 {
+				if _, text := set[0].(string); text {
+					with = tfconfig.With(with, name, append(slices.Clone(set), nil))
+				}
+			}
+		}
+		f.Run(1, 1,
+			resource.TestStep{Config: f.HCL(with)},
+			resource.TestStep{Config: f.HCL(without), ConfigPlanChecks: EmptyPlan()},
+			resource.TestStep{Config: f.HCL(with), ConfigPlanChecks: EmptyPlan()},
+		)
+	})
 	t.Run("unknown while planning", func(t *testing.T) {
 		t.Parallel()
 		f := h.StartEngine(t)
 		base := h.base()
 		leaves := tfconfig.LeafPaths(base)
-		later := func(values Object) string {
-			input, config := Object{}, base
+		later := func(values Object, also string) string { // another `also` makes every value unknown while planning
+			input, config := Object{"also": also}, base
 			for i, path := range leaves {
 				name := fmt.Sprintf("v%d", i)
 				input[name] = tfconfig.Lookup(values, path)
@@ -157,8 +175,11 @@ func RunEngine(t *testing.T, h Harness) {
 		}
 		changed := f.replacement(func(to Object) bool { return slices.Equal(tfconfig.LeafPaths(to), leaves) })
 		f.Run(2, 2,
-			resource.TestStep{Config: later(base)},
-			resource.TestStep{Config: later(changed), ConfigPlanChecks: f.Planned(plancheck.ResourceActionReplace)},
+			resource.TestStep{Config: later(base, "1")},
+			// The same values do nothing; with others the engine ends the apply, and the next plan replaces.
+			resource.TestStep{Config: later(base, "2"), ConfigPlanChecks: f.Planned(plancheck.ResourceActionUpdate), Check: f.Wrote(1, 0)},
+			resource.TestStep{Config: later(changed, "3"), ExpectError: Said("inconsistent final plan")},
+			resource.TestStep{Config: later(changed, "3"), ConfigPlanChecks: f.Planned(plancheck.ResourceActionReplace), Check: f.Wrote(2, 1)},
 		)
 	})
 }

@@ -15,8 +15,9 @@ type Unchanged struct {
 	// InPlace are changes that make neither a new link nor a request.
 	InPlace [][2]Object
 	// Needed are optional arguments, by dotted path, that do not simply stay what the link has when the configuration no longer names
-	// them: they have a default, or a rule of their own. NeverEmpty are those of the others that cannot be "".
-	Needed, NeverEmpty []string
+	// them: they have a default, or a rule of their own. NeverEmpty are those of the others that cannot be "". Kept are those that stay
+	// although the configuration named them, beside the sensitive ones: the scope, and what a new link would have too.
+	Needed, NeverEmpty, Kept []string
 	// FillSwitches make the vendor fill in what a create left out, and Filled are the arguments of the first shape that it fills in.
 	FillSwitches string
 	Filled       []string
@@ -81,25 +82,37 @@ func (f *Fixture) visible(config Object) Object {
 	return config
 }
 
-// What a configuration no longer names stays what the link has, whether the configuration once said it or the vendor filled it in.
+// What a configuration does not name stays what the link has if the vendor filled it in, or an import did. What a configuration named
+// when the link was made replaces it.
 func testLeftOut(t *testing.T, h Harness) {
 	f := h.Start(t)
 	for _, shape := range h.Shapes {
 		config := f.Fresh(shape.Config)
 		state := f.Create(config)
-		imported, everything := f.Import(state.Text("id")), config
+		imported, everything, allKept := f.Import(state.Text("id")), config, config
 		kept := f.keptWhenLeftOut(config)
 		for _, path := range kept {
 			values := []any{nil}
 			if _, text := tfconfig.Lookup(config, path).(string); text && !slices.Contains(h.Unchanged.NeverEmpty, path) {
 				values = append(values, "")
 			}
-			for _, value := range values {
-				f.RequireEmptyPlan(state, tfconfig.With(config, path, value))
-			}
 			everything = tfconfig.With(everything, path, nil)
+			if f.Server.AttributeAt(h.Type(), path).Sensitive || slices.Contains(h.Unchanged.Kept, path) {
+				allKept = tfconfig.With(allKept, path, nil)
+				for _, value := range values {
+					f.RequireEmptyPlan(state, tfconfig.With(config, path, value))
+				}
+				continue
+			}
+			for _, value := range values {
+				plan := f.Plan(state, tfconfig.With(config, path, value))
+				if plan.HasError() || !slices.Equal(plan.Because, []string{tfconfig.RootAttribute(path)}) {
+					f.Errorf("%s removed: %s because of %v: %s", path, plan.Action, plan.Because, plan.Diagnostics)
+				}
+				f.RequireText(plan.Warnings(), "`"+path+"`", "no longer sets")
+			}
 		}
-		after := f.RequireNoDrift(state, everything)
+		after := f.RequireNoDrift(state, allKept)
 		f.RequireNoDrift(imported, f.visible(everything))
 		for _, path := range kept {
 			if !tfconfig.Equal(tfconfig.Lookup(config, path), after.Get(path)) {
@@ -117,7 +130,6 @@ func testLeftOut(t *testing.T, h Harness) {
 		if filled.Get(path) == nil {
 			t.Errorf("%s is not what the vendor filled in", path)
 		}
-		f.RequireEmptyPlan(filled, tfconfig.With(base, path, nil))
 	}
 	f.RequireNoDrift(filled, base)
 	f.RequireNoDrift(f.Import(filled.Text("id")), base)

@@ -124,14 +124,14 @@ func (m *model) request(digits int) Link {
 			Value: toUnits(price["value"].(money.Decimal), digits), Currency: textIn(price, "currency"),
 		})
 	}
-	for _, element := range m.Methods.Elements() {
-		l.Methods = append(l.Methods, element.(types.String).ValueString())
-	}
+	l.Methods = tfvalue.Strings(m.Methods)
 	for name, element := range m.Labels.Elements() {
 		if l.Labels == nil {
 			l.Labels = map[string]string{}
 		}
-		l.Labels[name] = element.(types.String).ValueString()
+		if !element.IsNull() {
+			l.Labels[name] = element.(types.String).ValueString()
+		}
 	}
 	if !m.Contact.IsNull() {
 		contact := m.Contact.Attributes()

@@ -29,6 +29,7 @@ func DefaultInfo() driver.Info {
 		ScopeIdentifiesAccount: true,
 		ReplaceWhen:            []driver.State{driver.Revoked},
 		Hidden:                 []string{"pin", "contact.email"},
+		Defaults:               map[string]string{"grade": "standard", "express": "false"},
 		CheckID: func(id string) error {
 			if !strings.HasPrefix(id, "pl-") {
 				return errors.New("a Memory link's id begins with pl-")

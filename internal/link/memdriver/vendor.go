@@ -72,7 +72,6 @@ func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
 
 func (vendor) Attributes() map[string]schema.Attribute {
 	kept := []planmodifier.String{tfvalue.UseStateWhenOmitted()}
-	amount := []planmodifier.String{tfvalue.UseStateWhenEqual()}
 	return map[string]schema.Attribute{
 		"project":    schema.StringAttribute{Optional: true, Computed: true, PlanModifiers: kept},
 		"title":      schema.StringAttribute{Required: true},
@@ -84,16 +83,16 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"limit":      schema.NumberAttribute{Optional: true},
 		"express":    schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
 		"total": schema.StringAttribute{Optional: true, Computed: true, CustomType: money.DecimalType{},
-			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted(), tfvalue.UseStateWhenEqual()}},
+			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted()}},
 		"activate": schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
 		"status":   schema.StringAttribute{Computed: true, PlanModifiers: kept},
 		"lines": schema.ListNestedAttribute{Required: true, NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{Required: true},
 			"price": schema.SingleNestedAttribute{Required: true, Attributes: map[string]schema.Attribute{
-				"value":    schema.StringAttribute{Required: true, CustomType: money.DecimalType{}, PlanModifiers: amount},
+				"value":    schema.StringAttribute{Required: true, CustomType: money.DecimalType{}},
 				"currency": schema.StringAttribute{Optional: true, Computed: true, PlanModifiers: kept},
 			}},
-			"weight": schema.StringAttribute{Optional: true, CustomType: money.DecimalType{}, PlanModifiers: amount},
+			"weight": schema.StringAttribute{Optional: true, CustomType: money.DecimalType{}},
 		}}},
 		"contact": schema.SingleNestedAttribute{Optional: true, Attributes: map[string]schema.Attribute{
 			"name":  schema.StringAttribute{Optional: true},

@@ -107,6 +107,20 @@ func (s *Server) plan(name string, prior State, config tftypes.Value) Plan {
 	return out
 }
 
+// ApplyKnown carries a plan out whose unknown values have become those of config. Terraform's core plans again then, and another action is
+// its own error; nothing is applied after it.
+func (s *Server) ApplyKnown(plan Plan, config Object) (State, Diagnostics) {
+	s.t.Helper()
+	again := s.Plan(plan.name, plan.prior, config)
+	if !again.HasError() && again.Action != plan.Action && again.Action != Nothing {
+		again.Diagnostics = append(again.Diagnostics, Diagnostic{Error: true, Summary: "Provider produced inconsistent final plan", Detail: string(plan.Action) + " became " + string(again.Action)})
+	}
+	if again.HasError() {
+		return plan.prior, again.Diagnostics
+	}
+	return s.Apply(again)
+}
+
 // Apply carries a plan out, with the checks of Terraform's core on what comes back. A replacement destroys first.
 func (s *Server) Apply(plan Plan) (State, Diagnostics) {
 	s.t.Helper()
