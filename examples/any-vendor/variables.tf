@@ -31,6 +31,7 @@ variable "payee" {
       identity_id     = string
       payment_methods = set(string)
       duration        = optional(number)
+      activate        = optional(bool)
     }))
     qonto = optional(object({
       payment_methods = optional(set(string))

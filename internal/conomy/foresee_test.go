@@ -1,6 +1,7 @@
 package conomy_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
@@ -39,9 +40,10 @@ func TestForeseen(t *testing.T) {
 				t.Fatal(err)
 			}
 			state, _ = f.Refresh(state)
-			changed := small(object{"on_destroy": tc.onDestroy}, tc.change)
+			changed := small(object{"on_destroy": tc.onDestroy, "replace_paid": true}, tc.change)
 			plan := f.Plan(state, changed)
-			if plan.Action != protocoltest.Replace || len(plan.Warnings()) != map[bool]int{true: 1}[tc.warning != ""] {
+			want := map[bool]int{true: 1}
+			if plan.Action != protocoltest.Replace || len(plan.Warnings()) != want[tc.warning != ""]+want[slices.Contains([]string{"paid", "processing"}, state.Text("state"))] {
 				t.Fatalf("%s: %s", plan.Action, plan.Diagnostics)
 			}
 			if tc.warning != "" {

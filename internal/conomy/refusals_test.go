@@ -80,7 +80,7 @@ func TestSameTokenReplaced(t *testing.T) {
 	f := harness.Start(t)
 	state := f.Create(small())
 	become(f, state, "FINISHED")
-	after, _, diags := f.ApplyConfig(state, small(object{"duration": 60}))
+	after, _, diags := f.ApplyConfig(state, small(object{"duration": 60, "replace_paid": true}))
 	f.RequireText(diags.Errors(), "409", state.Text("id"), "FINISHED", "import {")
 	f.RequireText(diags.Warnings(), "was paid")
 	if after.Exists() {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/memdriver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 func TestCreateActivates(t *testing.T) {
@@ -25,6 +26,42 @@ func TestCreateActivates(t *testing.T) {
 			}
 			f.requireNoDrift(state, config)
 		})
+	}
+}
+
+// Nobody can pay a link that awaits an activation which nobody asked for: its create and each plan say so.
+func TestNotPayableYet(t *testing.T) {
+	t.Parallel()
+	for name, activate := range map[string]any{"left out": nil, "false": false, "true": true, "unknown": tfconfig.Unknown} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t)
+			config := fullConfig(Object{"activate": activate})
+			state := f.mustCreate(fullConfig())
+			plan := f.Plan(resourceType, state, config)
+			warned := activate == nil || activate == false
+			for _, said := range []protocoltest.Diagnostics{state.NotPayable, plan.NotPayable} {
+				if len(said) == 0 && warned {
+					t.Errorf("nothing is said of it: %s", plan.Diagnostics)
+				}
+			}
+			if !warned && len(plan.NotPayable) > 0 {
+				t.Error(plan.NotPayable)
+			}
+			if warned {
+				requireText(t, plan.NotPayable, "pl-1", "https://pay.example/pl-1", "activate = true", "`open`")
+			}
+			for _, status := range []string{"ACTIVE", "FINISHED"} {
+				f.store.SetStatus("pl-1", status)
+				if said := f.Plan(resourceType, f.mustRefresh(state), fullConfig()).NotPayable; len(said) > 0 {
+					t.Error(said)
+				}
+			}
+		})
+	}
+	made, _, diags := newFixture(t).ApplyConfig(protocoltest.State{}, resourceType, fullConfig(Object{"activate": true}))
+	if diags.HasError() || len(made.NotPayable) > 0 {
+		t.Error(diags, made.NotPayable)
 	}
 }
 

@@ -3,6 +3,10 @@ package link
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
@@ -26,4 +30,16 @@ func (c *configured[M, L, PM]) activate(ctx context.Context, activator driver.Ac
 	c.bulkReader().Invalidate(key)
 	answer, err := activator.Activate(ctx, key)
 	return c.about(key, answer, err)
+}
+
+// notPayableYet warns of a link that awaits an activation which its configuration does not ask for: its state is open all the same.
+func (r *Resource[M, L, PM]) notPayableYet(state *M, activate tftypes.Value) (diags diag.Diagnostics) {
+	activatable, ok := r.vendor.(driver.Activatable[M])
+	if !ok || !activate.IsKnown() || diff.Bool(activate) || !needsActivation[M, PM](activatable, state) {
+		return nil
+	}
+	link := PM(state).Common()
+	diags.AddWarning("Nobody can pay the "+r.info.Title+" payment link yet: "+link.ID.ValueString(),
+		"The link "+linkLabel(link)+" awaits its activation: until then its URL takes no payment, although its state is `open`. Set `activate = true`, which activates it in place.")
+	return diags
 }

@@ -110,6 +110,10 @@
 //     link/plan.go: TestEveryArgumentAloneReplaces. link/diff/replacements.go: TestReplacements
 //   - Changed arguments of a link whose money was paid, or may have been, are an error: a new link asks for it again.
 //     link/plan_paid.go: TestReplacementInEveryState
+//   - A link that is gone is not made anew under a new `replace_when` that does not ask for it: the read knew the old one alone.
+//     link/plan_gone.go: TestGoneUnderANewReplaceWhen
+//   - A link that awaits an activation which nobody asked for is open, and nobody can pay it: its create and its plans say so.
+//     link/activation.go: TestNotPayableYet
 //   - Two new links of one run with one unique value are told while planning: an engine asks for each new link once.
 //     link/plan_unique.go: TestTwoNewLinksWithOneUniqueValue
 //   - The plan of a destroy tells that somebody is paying.

@@ -35,6 +35,7 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 			"The link does not say which "+scope+" it belongs to, and neither does the provider. Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
 	r.planUnique(req, resp)
+	r.planGone(req, resp)
 	validator, ok := r.vendor.(driver.CreateValidator[M])
 	if !ok {
 		return
@@ -130,6 +131,7 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 		resp.RequiresReplace.Append(path.Root(name))
 	}
 	if len(replaced) == 0 {
+		resp.Diagnostics.Append(r.notPayableYet(&state, diff.Attributes(req.Plan.Raw)[activateAttribute])...)
 		return
 	}
 	if r.revocable && now != driver.Revoked && before.OnDestroy.ValueString() != onDestroyAbandon { // it will be revoked

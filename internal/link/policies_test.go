@@ -123,3 +123,32 @@ func TestUnknownReplaceWhenOfAnEndedLink(t *testing.T) {
 		}
 	}
 }
+
+// A link that is gone is dropped by the `replace_when` of the state; a new one that does not ask for it counts all the same.
+func TestGoneUnderANewReplaceWhen(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	before := createOld(f, fullConfig())
+	f.store.Forget("pl-1")
+	if state, _ := f.Refresh(before); state.Exists() {
+		t.Fatal("not dropped")
+	}
+	none := Object{"replace_when": List{}}
+	plan := f.Plan(resourceType, protocoltest.State{}, fullConfig(none))
+	requireCounts(t, plan.Diagnostics, 1, 0)
+	requireText(t, plan.Diagnostics.ForAttribute("replace_when"), "pl-1", "https://pay.example/pl-1", "`revoked`", "-refresh=false")
+	for name, config := range map[string]Object{"the old policy": fullConfig(), "another link": fullConfig(none, Object{"title": "Another order"})} {
+		if plan := f.Plan(resourceType, protocoltest.State{}, config); plan.Action != protocoltest.Create || len(plan.Diagnostics) > 0 {
+			t.Errorf("%s: %s", name, plan.Diagnostics)
+		}
+	}
+	kept, diags := f.Apply(f.Plan(resourceType, before, fullConfig(none))) // without a refresh, as the error says
+	requireCounts(t, diags, 0, 0)
+	kept, _ = f.Refresh(kept)
+	if kept.Text("state") != "revoked" {
+		t.Errorf("%q", kept.Text("state"))
+	}
+	if plan := f.Plan(resourceType, kept, fullConfig(none)); plan.Action != protocoltest.Nothing {
+		t.Errorf("%s: %s", plan.Action, plan.Diagnostics)
+	}
+}

@@ -142,6 +142,7 @@ func (r *Resource[M, L, PM]) evaluateNotFound(ctx context.Context, key driver.Ke
 		out.Diagnostics.AddWarning(r.info.Title+" payment link is gone: "+key.ID,
 			"The link "+key.ID+" ("+url+") no longer exists at "+r.info.Title+". It is removed from state; the plan creates a new one.")
 		out.State = r.nullState()
+		sharedByVendor(r.data, r.info.Name, newDroppedLinks).add(droppedLink{state, last})
 		return out
 	}
 	out.Diagnostics.AddWarning(r.info.Title+" payment link is gone",

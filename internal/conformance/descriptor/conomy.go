@@ -105,6 +105,7 @@ var _ = register(Descriptor{
 			{Statuses: []string{lifecycle.Undocumented}, State: lifecycle.Unknown, DestroyStale: lifecycle.WrongState, Destroy: lifecycle.WrongState},
 		},
 		Notes: []string{
+			"Nobody can pay a link in `ATTEMPT` before it is activated: its create and every plan warn of it, unless `activate` is `true`.",
 			"An `ACTIVE` link expires at `created_at` and `duration` after it. `timeouts.delete` is 5 minutes unless the configuration says more. While a destroy waits, the log says how long it will.",
 			"A link that is not deleted keeps its `checkout_token`: to replace a link that was paid, or under `on_destroy = \"abandon\"`, write a new `checkout_token`. The plan warns of it.",
 		},

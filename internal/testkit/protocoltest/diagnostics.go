@@ -74,6 +74,21 @@ func convert(in []*tfprotov6.Diagnostic) Diagnostics {
 	return out
 }
 
+// withoutNotPayable takes out what says that nobody can pay a link yet.
+func withoutNotPayable(in Diagnostics) (others, notPayable Diagnostics) {
+	for _, one := range in {
+		if strings.HasPrefix(one.Summary, NotPayableSummary) {
+			notPayable = append(notPayable, one)
+		} else {
+			others = append(others, one)
+		}
+	}
+	return others, notPayable
+}
+
+// NotPayableSummary begins the warning that nobody can pay a link yet.
+const NotPayableSummary = "Nobody can pay "
+
 func dotted(at *tftypes.AttributePath) string {
 	if at == nil {
 		return ""

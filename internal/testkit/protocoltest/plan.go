@@ -24,6 +24,8 @@ type Plan struct {
 	// Because lists the attributes that force the replacement.
 	Because []string
 	Diagnostics
+	// NotPayable are the warnings that nobody can pay the link yet. They stand apart, because most tests leave their links so.
+	NotPayable Diagnostics
 
 	name            string
 	config, planned tftypes.Value
@@ -89,7 +91,8 @@ func (s *Server) plan(name string, prior State, config tftypes.Value) Plan {
 		PriorPrivate: prior.Private, PriorIdentity: prior.Identity,
 	})
 	check(s.t, err, nil)
-	out := Plan{Diagnostics: convert(resp.Diagnostics), name: name, config: config, prior: prior, private: resp.PlannedPrivate, identity: resp.PlannedIdentity}
+	diags, notPayable := withoutNotPayable(convert(resp.Diagnostics))
+	out := Plan{Diagnostics: diags, NotPayable: notPayable, name: name, config: config, prior: prior, private: resp.PlannedPrivate, identity: resp.PlannedIdentity}
 	if out.HasError() {
 		return out
 	}
@@ -145,8 +148,8 @@ func (s *Server) apply(plan Plan) (State, Diagnostics) {
 		PlannedPrivate: plan.private, PlannedIdentity: plan.identity,
 	})
 	check(s.t, err, nil)
-	diags := convert(resp.Diagnostics)
-	state := State{Type: plan.name, Raw: s.static(plan.name, resp.NewState), Private: resp.Private, Identity: resp.NewIdentity}
+	diags, notPayable := withoutNotPayable(convert(resp.Diagnostics))
+	state := State{Type: plan.name, Raw: s.static(plan.name, resp.NewState), Private: resp.Private, Identity: resp.NewIdentity, NotPayable: notPayable}
 	if diags.HasError() {
 		if plan.prior.Raw.IsNull() {
 			state.Tainted = state.Exists()

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
 // Report is what a plan, apply or destroy says for machines.
@@ -14,6 +16,8 @@ type Report struct {
 	// Resources without a change are left out.
 	Actions     map[string]string
 	Diagnostics []Diagnostic
+	// NotPayable are the warnings that nobody can pay a link yet, which most tests leave so.
+	NotPayable []Diagnostic
 	// Printed is the run's whole output.
 	Printed string
 }
@@ -65,6 +69,8 @@ func parseReport(result Result) (Report, error) {
 		switch {
 		case event.Type == "planned_change":
 			report.Actions[event.Change.Resource.Address] = event.Change.Action
+		case event.Diagnostic != nil && strings.HasPrefix(event.Diagnostic.Summary, protocoltest.NotPayableSummary):
+			report.NotPayable = append(report.NotPayable, *event.Diagnostic)
 		case event.Diagnostic != nil:
 			report.Diagnostics = append(report.Diagnostics, *event.Diagnostic)
 		}

@@ -35,6 +35,7 @@ resource "paymentlinks_conomy_link" "this" {
   currency                = var.currency
   payment_methods_allowed = var.payee.conomy.payment_methods
   duration                = var.payee.conomy.duration
+  activate                = var.payee.conomy.activate
   success_url             = var.return_url
   failed_url              = var.return_url
 

@@ -91,7 +91,7 @@ variable "payee" {
     What each vendor has to know of you; only that of the vendor in use is read. Gigs knows you by your project.
 
     - `powens`: the account that is credited, and the company that owns it.
-    - `conomy`: the account that is credited, your identity there, how customers may pay, and for how many seconds.
+    - `conomy`: the account that is credited, your identity there, how customers may pay, for how many seconds, and whether they may yet. Once they may, the link can be destroyed only after it has expired.
     - `qonto`: how customers may pay.
   EOT
   type = object({
@@ -107,6 +107,7 @@ variable "payee" {
       identity_id     = string
       payment_methods = set(string)
       duration        = optional(number, 86400)
+      activate        = optional(bool, true)
     }))
     qonto = optional(object({
       payment_methods = optional(set(string), ["credit_card"])
