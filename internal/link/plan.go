@@ -184,7 +184,3 @@ func (r *Resource[M, L, PM]) sinceClause(state *M) string {
 	}
 	return " (" + r.info.Title + " does not say since when)"
 }
-
-func linkLabel(state *driver.Model) string {
-	return state.ID.ValueString() + " (" + state.URL.ValueString() + ")"
-}
