@@ -27,7 +27,8 @@ const optionalHead = `What a plan says of each optional argument of a %s link, a
   the same   that plan applied, when the value turned out to be the same
   added      the link was made without it, and the configuration sets it
 
-  "named": a warning names the argument; "needed": no link can be made without it.
+  "named": a warning names the argument; "needed": no link can be made without it; "not alone": none with it and nothing
+  else that is optional; "error": the plan says that a new link cannot be made so; "refused": the vendor takes no link without it.
 
 `
 
@@ -49,7 +50,7 @@ func TestOptionalArguments(t *testing.T) {
 		row("argument", "removed", "set back", `""`, "unknown", "the same", "added")
 		tried := &optionalArguments{fixture: f}
 		for _, path := range f.Server.Arguments(f.d.ResourceType()) {
-			if a := f.Server.AttributeAt(f.d.ResourceType(), path); a.Optional && !a.WriteOnly {
+			if a := f.Server.AttributeAt(f.d.ResourceType(), path); a.Optional && !a.WriteOnly && !strings.HasSuffix(path, ".0") {
 				row(append([]string{path}, tried.cells(path)...)...)
 			}
 		}
@@ -84,7 +85,7 @@ type optionalArguments struct {
 func (o *optionalArguments) cells(path string) []string {
 	with, state, ok := o.made(path)
 	if !ok {
-		return []string{"no link can be made with it"}
+		return []string{"not alone", "", "", "", "", ""}
 	}
 	kind, out := o.d.ResourceType(), []string{"", "", "", "", "fails", "needed"}
 	if _, text := tfconfig.Lookup(with, path).(string); text {
@@ -101,6 +102,7 @@ func (o *optionalArguments) cells(path string) []string {
 	removed := o.Server.Plan(kind, state, tfconfig.With(with, path, nil))
 	out[0] = said(removed)
 	if !removed.HasError() {
+		out[1] = "refused"
 		var diags protocoltest.Diagnostics
 		if state, diags = o.Server.Apply(removed); !diags.HasError() {
 			out[1] = said(o.Server.Plan(kind, state, with))
@@ -121,21 +123,38 @@ func (o *optionalArguments) cells(path string) []string {
 func (o *optionalArguments) made(path string) (object, protocoltest.State, bool) {
 	shapes := slices.Sorted(maps.Keys(o.d.Shapes))
 	for _, name := range shapes {
-		if config := o.fresh(o.d.Shapes[name]); tfconfig.Lookup(config, path) != nil {
+		config := o.fresh(o.d.Shapes[name])
+		if o.d.Activation != nil && path != "activate" { // such a link can be ended
+			config = tfconfig.With(config, "activate", nil)
+		}
+		if tfconfig.Lookup(config, path) != nil {
 			if state, ok := o.create(config); ok {
 				return config, state, true
 			}
 		}
 	}
 	for _, name := range shapes {
-		if !hasParent(o.d.Shapes[name], path) {
+		base := o.d.Shapes[name]
+		if o.d.Activation != nil {
+			base = tfconfig.With(base, "activate", nil)
+		}
+		if root := tfconfig.RootAttribute(path); base[root] == nil && root != path {
+			base = tfconfig.With(base, root, object{})
+		}
+		if !hasParent(base, path) {
 			continue
 		}
 		for _, sample := range optionalSamples {
-			config := o.fresh(tfconfig.With(o.d.Shapes[name], path, sample))
 			if !fits(o.Server.AttributeAt(o.d.ResourceType(), path), sample) {
 				continue
 			}
+			config := o.fresh(tfconfig.With(base, path, sample))
+			if state, ok := o.create(config); ok {
+				return config, state, true
+			}
+		}
+		if state, ok := o.create(o.fresh(base)); ok && state.Get(path) != nil { // what the vendor takes for none
+			config := o.fresh(tfconfig.With(base, path, state.Get(path)))
 			if state, ok := o.create(config); ok {
 				return config, state, true
 			}
