@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
@@ -12,7 +13,7 @@ import (
 // TestAccExternalChanges: what becomes of a link at its vendor, behind the provider's back, and what the engine makes of it.
 func TestAccExternalChanges(t *testing.T) {
 	runAll(t, map[string]func(*fixture){
-		"paid": testExternallyPaid, "paid, and replace_when": testExternallyPaidAndReplaced, "expired": testExternallyExpired,
+		"paid": testExternallyPaid, "paid, and replace_when": testExternallyPaidAndReplaced, "paid, and changed": testExternallyPaidAndChanged, "expired": testExternallyExpired,
 		"ended": testExternallyEnded, "gone": testExternallyDeleted, "open and not to be ended yet": testDestroyOfWhatCannotBeEndedYet,
 	})
 }
@@ -70,6 +71,49 @@ func testExternallyPaid(f *fixture) {
 		row, _ := paidRow(d)
 		return row
 	})
+}
+
+// Changed arguments of a paid link are an error of the plan. `replace_paid` allows it.
+func testExternallyPaidAndChanged(f *fixture) {
+	before := f.setUp(payable())
+	f.pay()
+	f.declare() // the guide on moving to another vendor looks here for what was paid before a destroy
+	f.run(0, "plan", "-out=destroy.tfplan")
+	_, drift, _ := strings.Cut(f.run(0, "show", "-json", "destroy.tfplan"), `"resource_drift":`)
+	drift, _, _ = strings.Cut(drift, `"resource_changes":`)
+	if n := strings.Count(drift, `"state":"paid"`); n != len(before) {
+		f.Errorf("%d of %d links are paid in resource_drift: %s", n, len(before), drift)
+	}
+	f.box.ResetRequests()
+	changes := map[string]object{}
+	for _, d := range descriptor.All() {
+		changes[d.Name] = tfconfig.Changed(d.Payable, d.Labeled("again", "again"))
+	}
+	f.declare(links(changes))
+	report := f.report(1, "plan")
+	for vendor, link := range before {
+		if !mentions(report, "`paid`", link.ID, "replace_paid") {
+			f.Errorf("%s: not refused: %s", vendor, report.Diagnostics)
+		}
+	}
+	if n := len(report.Errors()); n != len(before) {
+		f.Errorf("%d errors, want %d: %s", n, len(before), report.Diagnostics)
+	}
+	f.requireWrites(perVendor{})
+	f.report(1, "plan", "-destroy") // the engine plans the configuration first
+	f.requireActions(f.plan("-destroy", "-refresh=false"), all("delete"))
+	for name := range changes {
+		changes[name] = tfconfig.Changed(changes[name], object{"replace_paid": true})
+	}
+	f.declare(links(changes))
+	report = f.apply()
+	f.requireActions(report, all("replace"))
+	for vendor, link := range before {
+		if !mentions(report, link.ID, "the money will be asked for again") {
+			f.Errorf("%s: no warning: %s", vendor, report.Diagnostics)
+		}
+	}
+	f.requireSettled()
 }
 
 // setUp declares and applies links, and begins to count.

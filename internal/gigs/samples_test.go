@@ -29,7 +29,7 @@ func sample(file, createdAt string) drivertest.Sample {
 	return drivertest.Sample{
 		File: file, ID: publishedID,
 		Attributes: object{
-			"id": publishedID, "url": "https://api.ebanx.com/ws/redirect/execute?hash=64f2", "state": "open", "replace_when": list{}, "on_destroy": "abandon",
+			"id": publishedID, "url": "https://api.ebanx.com/ws/redirect/execute?hash=64f2", "state": "open", "replace_when": list{}, "replace_paid": false, "on_destroy": "abandon",
 			"timeouts": nil, "project": "gigs", "invoice": invoiceID, "type": "ebanx", "status": "active", "created_at": createdAt,
 			"ebanx":        object{"redirect_url": home, "user": nil, "user_wo": nil, "user_wo_version": nil},
 			"completed_at": "2024-08-14T19:40:34Z", "canceled_at": "2024-08-14T19:40:34Z",

@@ -196,7 +196,7 @@ func TestActivateAfterAnImport(t *testing.T) {
 		"active, null":      {"ACTIVE", nil, "", protocoltest.Nothing},
 		"active, true":      {"ACTIVE", true, "", protocoltest.Nothing},
 		"active, false":     {"ACTIVE", false, "create=1 get=1", protocoltest.Replace},
-		"processing, true":  {"PROCESSING", true, "", protocoltest.Nothing},
+		"processing, true":  {"PROCESSING", true, "", protocoltest.Update},
 		"processing, false": {"PROCESSING", false, "create=1 get=1", protocoltest.Replace},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -206,7 +206,7 @@ func TestActivateAfterAnImport(t *testing.T) {
 			f.store.SetStatus("pl-1", tc.status)
 			f.store.ShowHidden = true
 			state := mustImport(t, f, "pl-1")
-			config := answeredConfig(Object{"activate": tc.config})
+			config := answeredConfig(Object{"activate": tc.config, "replace_paid": tc.status == "PROCESSING"})
 			f.store.TakeCalls()
 			plan := f.Plan(resourceType, state, config)
 			if plan.HasError() || plan.Action != tc.action {

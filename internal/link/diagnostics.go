@@ -160,3 +160,8 @@ func toSnakeCase(text string) string {
 	}
 	return out.String()
 }
+
+// linkLabel names a link in a message.
+func linkLabel(state *driver.Model) string {
+	return state.ID.ValueString() + " (" + state.URL.ValueString() + ")"
+}

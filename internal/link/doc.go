@@ -94,6 +94,12 @@
 //
 //   - Replacement is decided in one place: a plan modifier on a leaf misses a shrunk list and a removed object.
 //     link/plan.go: TestEveryArgumentAloneReplaces. link/diff/replacements.go: TestReplacements
+//   - Changed arguments of a link whose money was paid, or may have been, are an error: a new link asks for it again.
+//     link/plan_paid.go: TestReplacementInEveryState
+//   - Two new links of one run with one unique value are told while planning: an engine asks for each new link once.
+//     link/plan_unique.go: TestTwoNewLinksWithOneUniqueValue
+//   - The plan of a destroy tells that somebody is paying.
+//     link/plan_paid.go: TestDestroyInEveryState
 //   - The framework does not compare semantically while planning: an equal value keeps the form of the state, where both have one.
 //     link/diff/keep.go: TestKeepEqual. link/diff/equal.go: link TestTextsAndNullsThatAreNoDifference
 //   - Terraform takes a planned value only if it is the configuration's or the state's: a null in a set stays in plan and state, and is

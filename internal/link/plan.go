@@ -34,6 +34,7 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		resp.Diagnostics.AddAttributeError(path.Root(scope), "Missing "+scope,
 			"The link does not say which "+scope+" it belongs to, and neither does the provider. Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
+	r.planUnique(req, resp)
 	validator, ok := r.vendor.(driver.CreateValidator[M])
 	if !ok {
 		return
@@ -50,7 +51,11 @@ func (r *Resource[M, L, PM]) planDestroy(ctx context.Context, req resource.Modif
 	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(r.vendorWarnings(ctx, &state, nil)...)
+	warnings := r.vendorWarnings(ctx, &state, nil)
+	if len(warnings) == 0 {
+		warnings = r.payingWarning(PM(&state).Common())
+	}
+	resp.Diagnostics.Append(warnings...)
 	r.warnNotRevocable(PM(&state).Common(), resp)
 }
 
@@ -101,6 +106,9 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	resp.Diagnostics.Append(r.changeWarnings(before, changes)...)
 
 	policy := PM(&plan).Common()
+	if r.planPaid(before, policy, replaced, resp); resp.Diagnostics.HasError() {
+		return
+	}
 	if policy.ReplaceWhen.IsUnknown() && now.Ended() {
 		resp.Diagnostics.AddAttributeError(path.Root("replace_when"), "Value not known yet",
 			"The link "+linkLabel(before)+" is `"+string(now)+"`: whether it is replaced depends on `replace_when`, which is not known yet. Write it out, or use a variable.")
@@ -148,7 +156,7 @@ func (r *Resource[M, L, PM]) warnReplacement(state *driver.Model, now driver.Sta
 	}
 	if now == driver.Open {
 		resp.Diagnostics.AddWarning("An open "+r.info.Title+" payment link will be replaced: "+state.ID.ValueString(),
-			"A change of "+strings.Join(replaced, ", ")+" needs a new link: "+linkLabel(state)+" is revoked and its URL stops working for whoever holds it (but with `destroy = false` in its `lifecycle`, both stay payable). "+
+			"A change of "+strings.Join(replaced, ", ")+" needs a new link: "+linkLabel(state)+" is revoked and its URL stops working for whoever holds it"+r.data.unlessForgotten()+". "+
 				"Until the apply is through (and with create_before_destroy, between the two steps) more than one link may be payable.")
 	}
 }

@@ -10,11 +10,12 @@ import (
 var policyOverrides = map[string]Object{
 	"replace_when more":   {"replace_when": List{"revoked", "paid"}},
 	"replace_when none":   {"replace_when": List{}},
+	"replace_paid":        {"replace_paid": true},
 	"on_destroy":          {"on_destroy": "fail"},
 	"timeouts":            {"timeouts": Object{"create": "10m"}},
 	"timeouts.delete":     {"timeouts": Object{"delete": "1h"}},
-	"all three":           {"replace_when": List{"expired"}, "on_destroy": "fail", "timeouts": Object{"read": "10s"}},
-	"written-out default": {"on_destroy": "abandon", "replace_when": List{"revoked"}},
+	"all":                 {"replace_when": List{"expired"}, "replace_paid": true, "on_destroy": "fail", "timeouts": Object{"read": "10s"}},
+	"written-out default": {"on_destroy": "abandon", "replace_when": List{"revoked"}, "replace_paid": false},
 }
 
 // Policies change in place and without a request, whatever the state's origin.
@@ -28,7 +29,7 @@ func TestPoliciesChangeInPlace(t *testing.T) {
 			return mustImport(t, f, "pl-1")
 		},
 		"from before there were policies": func(t *testing.T, f *fixture) protocoltest.State {
-			return withoutAttributes(t, f.mustCreate(fullConfig()), "replace_when", "on_destroy", "timeouts")
+			return withoutAttributes(t, f.mustCreate(fullConfig()), "replace_when", "replace_paid", "on_destroy", "timeouts")
 		},
 	}
 	for origin, build := range origins {
@@ -54,7 +55,7 @@ func TestPoliciesChangeInPlace(t *testing.T) {
 				requireCounts(t, diags, 0, 0)
 				f.requireCalls("")
 				for path, want := range policy {
-					if path == "on_destroy" && state.Text(path) != want {
+					if (path == "on_destroy" || path == "replace_paid") && state.Get(path) != want {
 						t.Errorf("%s: %v", path, state.Get(path))
 					}
 				}
@@ -71,7 +72,7 @@ func TestPoliciesChangeInPlace(t *testing.T) {
 func TestRefreshFillsInPolicies(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
-	state := withoutAttributes(t, f.mustCreate(fullConfig()), "replace_when", "on_destroy")
+	state := withoutAttributes(t, f.mustCreate(fullConfig()), "replace_when", "replace_paid", "on_destroy")
 	f.requireNoDrift(f.mustRefresh(state), fullConfig())
 }
 

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
@@ -19,6 +20,8 @@ type ProviderData struct {
 	Clock        clock.Clock
 	// RetryBudget bounds the waits of one operation.
 	RetryBudget time.Duration
+	// EngineVersion is what Terraform or OpenTofu calls its version; empty if it does not tell.
+	EngineVersion string
 	// RefreshMode is how links are read; the zero value is RefreshAuto.
 	RefreshMode RefreshMode
 
@@ -68,4 +71,13 @@ func sharedByVendor[T any](d *ProviderData, vendor string, build func() T) T {
 	made := build()
 	d.shared[key] = made
 	return made
+}
+
+// unlessForgotten returns the exception from "a replaced link is revoked", as part of a sentence; empty under an engine that has none.
+// An engine does not tell its name: OpenTofu knows `destroy = false` from 1.12 on, Terraform 1.11 does not.
+func (d *ProviderData) unlessForgotten() string {
+	if engine, err := version.NewVersion(d.EngineVersion); err == nil && engine.Core().LessThan(version.Must(version.NewVersion("1.12"))) {
+		return ""
+	}
+	return " (but with `destroy = false` in its `lifecycle`, where the engine knows that, both stay payable)"
 }

@@ -179,6 +179,9 @@ func (c *configured[M, L, PM]) withPolicyDefaults(state tftypes.Value, imported 
 		}
 		state = diff.With(state, "replace_when", diff.StringSet(replaceWhen))
 	}
+	if attributes[replacePaidAttribute].IsNull() {
+		state = diff.With(state, replacePaidAttribute, tftypes.NewValue(tftypes.Bool, false))
+	}
 	if attributes["on_destroy"].IsNull() {
 		state = diff.With(state, "on_destroy", tftypes.NewValue(tftypes.String, onDestroyValues(c.revocable)[0]))
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
@@ -29,13 +30,14 @@ const (
 	onDestroyAbandon = "abandon"
 	onDestroyFail    = "fail"
 
-	activateAttribute = "activate"
-	stateAttribute    = "state"
-	statusAttribute   = "status"
+	activateAttribute    = "activate"
+	replacePaidAttribute = "replace_paid"
+	stateAttribute       = "state"
+	statusAttribute      = "status"
 )
 
 // lifecycleAttributes are the provider's own: they change in place, without a request.
-var lifecycleAttributes = []string{"replace_when", "on_destroy", "timeouts"}
+var lifecycleAttributes = []string{"replace_when", replacePaidAttribute, "on_destroy", "timeouts"}
 
 // ResourceSchema returns the schema of `paymentlinks_<vendor>_link`: the common attributes and the vendor's own.
 func ResourceSchema(info driver.Info, revocable bool, own map[string]schema.Attribute) schema.Schema {
@@ -64,6 +66,13 @@ func ResourceSchema(info driver.Info, revocable bool, own map[string]schema.Attr
 			Computed:    true,
 			Default:     setdefault.StaticValue(stringSetDefault(defaultReplaceWhen(info))),
 			Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(driver.EndedStates()...))},
+		},
+		replacePaidAttribute: schema.BoolAttribute{
+			MarkdownDescription: "Whether a change of arguments may replace a link that is `paid`, `processing` or `unknown`: the new link asks for the money again. " +
+				"With `false` (default) such a change is an error while planning. Changing it changes nothing at the vendor.",
+			Optional: true,
+			Computed: true,
+			Default:  booldefault.StaticBool(false),
 		},
 		"on_destroy": schema.StringAttribute{
 			MarkdownDescription: onDestroyDescription(info, revocable),

@@ -121,7 +121,22 @@ func TestReplacementInEveryState(t *testing.T) {
 	t.Parallel()
 	inEveryState(t, func(t *testing.T, f *fixture, state protocoltest.State, config Object, now driver.State, replaced bool) {
 		config = withValue(withValue(config, "return_url", "https://shop.example/done/"), "title", "Another order")
+		again := now.MayBePaid() && !replaced
 		plan := f.Plan(resourceType, state, config)
+		if again {
+			requireCounts(t, plan.Diagnostics, 1, 0)
+			requireText(t, plan.Diagnostics.ForAttribute("title"), "`"+string(now)+"`", "pl-1", "https://pay.example/pl-1", "title", "replace_paid")
+		}
+		if plan.HasError() != again {
+			t.Fatal(plan.Diagnostics)
+		}
+		config["replace_paid"] = true
+		plan = f.Plan(resourceType, state, config)
+		warnings := plan.Diagnostics
+		if again {
+			requireText(t, warnings[:1], "`"+string(now)+"`", "pl-1", "title", "the money will be asked for again")
+			warnings = warnings[1:]
+		}
 		because := []string{"title"}
 		if replaced {
 			because = []string{"state", "title"}
@@ -132,16 +147,16 @@ func TestReplacementInEveryState(t *testing.T) {
 		}
 		switch {
 		case replaced:
-			requireCounts(t, plan.Diagnostics, 0, 1)
-			requireText(t, plan.Diagnostics, "will be replaced", string(now))
+			requireCounts(t, warnings, 0, 1)
+			requireText(t, warnings, "will be replaced", string(now))
 		case !f.options.Revocable && !hasEnded(now):
-			requireCounts(t, plan.Diagnostics, 0, 1)
-			requireText(t, plan.Diagnostics, "stays payable", "https://pay.example/pl-1")
+			requireCounts(t, warnings, 0, 1)
+			requireText(t, warnings, "stays payable", "https://pay.example/pl-1")
 		case now == driver.Open:
-			requireCounts(t, plan.Diagnostics, 0, 1)
-			requireText(t, plan.Diagnostics, "title", "pl-1", "stops working")
+			requireCounts(t, warnings, 0, 1)
+			requireText(t, warnings, "title", "pl-1", "stops working")
 		default:
-			requireCounts(t, plan.Diagnostics, 0, 0)
+			requireCounts(t, warnings, 0, 0)
 		}
 		after, diags := f.Apply(plan)
 		if diags.HasError() {
@@ -204,6 +219,9 @@ func destroyInState(t *testing.T, f *fixture, state protocoltest.State, now driv
 	case !f.options.Revocable && !hasEnded(now):
 		requireCounts(t, plan.Diagnostics, 0, 1)
 		requireText(t, plan.Diagnostics, "stays payable", "https://pay.example/pl-1")
+	case now == driver.Processing:
+		requireCounts(t, plan.Diagnostics, 0, 1)
+		requireText(t, plan.Diagnostics, "Somebody is paying", "https://pay.example/pl-1")
 	default:
 		requireCounts(t, plan.Diagnostics, 0, 0)
 	}

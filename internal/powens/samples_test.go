@@ -29,7 +29,7 @@ var samples = []drivertest.Sample{{
 func documentedAttributes() object {
 	return object{
 		"id": documentedID, "url": "https://payment-links.example.com/3c90c3cc", "state": "open",
-		"replace_when": list{"revoked"}, "on_destroy": "revoke", "timeouts": nil,
+		"replace_when": list{"revoked"}, "replace_paid": false, "on_destroy": "revoke", "timeouts": nil,
 		"amount": "50.90", "currency": "EUR", "label": "Invoice F-2026-0042", "execution_date_type": "first_open_day", "reference_id": "E2E-2026-0042",
 		"beneficiary":          object{"scheme_name": "iban", "identification": frenchIBAN, "label": "Acme SAS", "issuer": "PSSTFRPPPAR"},
 		"beneficiary_identity": identity(object{"kind": "corporate", "scheme_name": "siren", "identification": siren, "org_name": "Acme SAS", "pep": false}),

@@ -42,6 +42,16 @@ type Provider interface {
 	ProviderData() any
 }
 
+// BeginRun forgets what was planned. An engine configures a provider anew for each plan; this is for a host that keeps one, as tests do.
+func (s server) BeginRun() {
+	if s.provider == nil {
+		return
+	}
+	if data, ok := s.provider.ProviderData().(interface{ ForgetPlanned() }); ok {
+		data.ForgetPlanned()
+	}
+}
+
 // New returns a protocol 6 server of a provider. It reads links without the framework, if the provider is a Provider and
 // ShortcutsVariable does not switch that off.
 func New(p provider.Provider) tfprotov6.ProviderServer {
@@ -51,8 +61,9 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 		return inner
 	}
 	out := server{frameworkServer: framework, readers: map[string]reader{}}
-	if own, ok := p.(Provider); ok && os.Getenv(ShortcutsVariable) != "off" {
-		out.provider = own
+	own, ok := p.(Provider)
+	out.provider = own
+	if ok && os.Getenv(ShortcutsVariable) != "off" {
 		for _, newResource := range own.Resources(context.Background()) {
 			if resource, ok := newResource().(reader); ok {
 				out.readers[resource.TypeName()] = resource

@@ -93,7 +93,7 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 	}
 	data := &link.ProviderData{
 		Clients: map[string]any{}, ConfigErrors: map[string]diag.Diagnostics{}, Clock: p.clock, RetryBudget: base.RetryBudget,
-		RefreshMode: refresh(ctx, req.Config, &resp.Diagnostics),
+		EngineVersion: req.TerraformVersion, RefreshMode: refresh(ctx, req.Config, &resp.Diagnostics),
 	}
 	for _, vendor := range p.vendors {
 		name := vendor.Settings.Name

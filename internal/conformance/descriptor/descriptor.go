@@ -108,6 +108,8 @@ type Descriptor struct {
 	// `status` is the status.
 	StatusAttributes func(s lifecycle.Situation) Object
 
+	// Maps are the JSON names of the maps in an answer: one that lacks a key is another map.
+	Maps []string
 	// AnswerSwitches are positions of the sandbox's switches in which answers hide something or write it otherwise, as JSON.
 	// The first is `{}`.
 	AnswerSwitches []string

@@ -80,14 +80,20 @@ type place struct {
 	value   any
 	// element is the index of the link in a list that the value is of, or -1.
 	element int
-	// isElement: the value is one of a list's.
+	// isElement: the value is one of a list's, or of a map's.
 	isElement bool
 	// holdsID: the value is the link's id, or holds it: without it an answer says nothing about the link.
 	holdsID bool
 }
 
 // id reports whether the place is the id itself.
-func (p place) id() bool { _, scalar := p.value.(string); return p.holdsID && scalar }
+func (p place) id() bool {
+	switch p.value.(type) {
+	case string, json.Number:
+		return p.holdsID
+	}
+	return false
+}
 
 // path is the pointer without indexes: what every element of a list has in common.
 func (p place) path() string { return index.ReplaceAllString(p.pointer, "/*") }
@@ -95,7 +101,7 @@ func (p place) path() string { return index.ReplaceAllString(p.pointer, "/*") }
 var index = regexp.MustCompile(`/[0-9]+`)
 
 // places are all values of an answer about a link, the whole of it first.
-func places(body []byte, ids ...string) []place {
+func places(body []byte, ids, mapNames []string) []place {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
 	var document any
@@ -103,19 +109,21 @@ func places(body []byte, ids ...string) []place {
 		return nil // no body, or none that says anything
 	}
 	var out []place
-	walk(place{value: document, element: -1}, ids, &out)
+	walk(place{value: document, element: -1}, ids, mapNames, &out)
 	return out
 }
 
-func walk(at place, ids []string, out *[]place) {
+func walk(at place, ids, mapNames []string, out *[]place) {
 	raw, _ := json.Marshal(at.value)
-	at.holdsID = slices.ContainsFunc(ids, func(id string) bool { return bytes.Contains(raw, []byte(strconv.Quote(id))) })
+	at.holdsID = slices.ContainsFunc(ids, func(id string) bool {
+		return regexp.MustCompile(`(^|[:,\[])("` + regexp.QuoteMeta(id) + `"|` + regexp.QuoteMeta(id) + `)([,}\]]|$)`).Match(raw)
+	})
 	*out = append(*out, at)
 	switch value := at.value.(type) {
 	case map[string]any:
 		for _, key := range slices.Sorted(maps.Keys(value)) {
 			step := strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
-			walk(place{pointer: at.pointer + "/" + step, name: key, value: value[key], element: at.element}, ids, out)
+			walk(place{pointer: at.pointer + "/" + step, name: key, value: value[key], element: at.element, isElement: slices.Contains(mapNames, at.name)}, ids, mapNames, out)
 		}
 	case []any:
 		for i, element := range value {
@@ -123,7 +131,7 @@ func walk(at place, ids []string, out *[]place) {
 			if at.holdsID {
 				inside = i // the list of links
 			}
-			walk(place{pointer: at.pointer + "/" + strconv.Itoa(i), name: at.name, value: element, element: inside, isElement: true}, ids, out)
+			walk(place{pointer: at.pointer + "/" + strconv.Itoa(i), name: at.name, value: element, element: inside, isElement: true}, ids, mapNames, out)
 		}
 	}
 }

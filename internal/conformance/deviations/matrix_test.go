@@ -89,7 +89,7 @@ func blocksOf(t *testing.T, d descriptor.Descriptor) []block {
 		}
 		for _, s := range all {
 			b := block{vendor: d, shape: s, op: op, used: map[string]bool{}, planned: map[string]bool{}, plans: map[string]protocoltest.Plan{}}
-			for _, p := range places(s.answers[call], s.ids...) {
+			for _, p := range places(s.answers[call], s.ids, b.vendor.Maps) {
 				name := p.path() + " " + kindOf(p.value)
 				if seen[name] {
 					continue

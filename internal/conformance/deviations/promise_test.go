@@ -291,7 +291,7 @@ func (c *deviationCase) used() bool {
 	id := c.read(c.config)[0].Text("id")
 	whole, _ := c.ImportByID(id)
 	at := c.pointer
-	for _, p := range places(c.answers[deviatingCall(c.d, c.op)], c.ids...) {
+	for _, p := range places(c.answers[deviatingCall(c.d, c.op)], c.ids, c.d.Maps) {
 		if p.holdsID && strings.HasPrefix(c.pointer, p.pointer+"/") {
 			at = strings.TrimPrefix(c.pointer, p.pointer) // below the link
 		}

@@ -32,6 +32,7 @@ type lifecycleCase struct {
 type policies struct {
 	replaceWhen []lifecycle.State
 	onDestroy   string
+	replacePaid bool
 }
 
 func newCase(t *testing.T, d descriptor.Descriptor, row lifecycle.Row, s lifecycle.Situation) *lifecycleCase {
@@ -60,6 +61,9 @@ func (c *lifecycleCase) config(p policies, changes object) object {
 	}
 	if p.onDestroy != "" {
 		config["on_destroy"] = p.onDestroy
+	}
+	if p.replacePaid {
+		config["replace_paid"] = true
 	}
 	if c.d.Unique != "" && changes[c.d.Unique] == nil {
 		config[c.d.Unique] = c.unique()

@@ -34,7 +34,8 @@ func (c *lifecycleCase) destroy(state protocoltest.State, p policies, outcome li
 	id, want, began := state.Text("id"), outcome.Expected(), c.Clock.Now()
 	payable := c.link(id).Payable
 	plan := c.Plan(state, nil)
-	c.requirePlanText(plan.Diagnostics, state, want, refreshed && c.row.PlanWarns && p.onDestroy == lifecycle.Revoke)
+	warned := refreshed && (c.row.PlanWarns && p.onDestroy == lifecycle.Revoke || c.row.WarnsOfPayment(c.v, p.onDestroy))
+	c.requirePlanText(plan.Diagnostics, state, want, warned, p)
 	after := state
 	if !plan.HasError() {
 		var diags protocoltest.Diagnostics
@@ -57,14 +58,16 @@ func (c *lifecycleCase) destroy(state protocoltest.State, p policies, outcome li
 }
 
 // requirePlanText expects what the plan of a destroy says; warned tells whether it warns of what stands in the way.
-func (c *lifecycleCase) requirePlanText(diags protocoltest.Diagnostics, state protocoltest.State, want lifecycle.ExpectedDestroy, warned bool) {
+func (c *lifecycleCase) requirePlanText(diags protocoltest.Diagnostics, state protocoltest.State, want lifecycle.ExpectedDestroy, warned bool, p policies) {
 	c.Helper()
 	text := want.Text
 	if want.PlanText != "" {
 		text = want.PlanText
 	}
 	if warned {
-		text = c.row.ReplaceOutcome().Expected().PlanText
+		if text = c.row.ReplaceOutcome().Expected().PlanText; c.row.WarnsOfPayment(c.v, p.onDestroy) {
+			text = "Somebody is paying"
+		}
 	}
 	c.requireDiagnostics("plan", diags, state, count(want.PlanSeverity == lifecycle.Error), count(want.PlanSeverity == lifecycle.Warning)+count(warned), text)
 }

@@ -163,6 +163,11 @@ func (r Row) DestroyOutcome(v Vendor, onDestroy string, refreshed bool) DestroyO
 	return Abandoned
 }
 
+// WarnsOfPayment tells whether the plan of a destroy says that somebody is paying, and what the destroy will ask of the vendor.
+func (r Row) WarnsOfPayment(v Vendor, onDestroy string) bool {
+	return r.State == Processing && v.Call != "" && (!r.PlanWarns || onDestroy == Abandon)
+}
+
 // RefusedDestroy is how a destroy goes that the vendor refuses, for whatever reason.
 func (r Row) RefusedDestroy() DestroyOutcome {
 	if r.DestroyStale != Ended {

@@ -96,7 +96,7 @@ func TestPageIsGenerated(t *testing.T) {
 	for line := range strings.Lines(tables) {
 		if strings.HasPrefix(line, "| ") && !strings.Contains(line, "next plan") {
 			rows++
-			if n := strings.Count(line, " | "); n != 5 {
+			if n := strings.Count(line, " | "); n != 6 {
 				t.Errorf("%d cells: %s", n+1, line)
 			}
 		}

@@ -1,5 +1,7 @@
 package lifecycle
 
+import "slices"
+
 // PlanOutcome is what the next plan does about a link whose configuration has not changed. Its text is what the page prints.
 type PlanOutcome string
 
@@ -107,6 +109,27 @@ func (o ReplaceOutcome) Expected() ExpectedReplacement {
 		ReplaceRefused:       {},
 		ReplaceRefusedWarned: {PlanText: "yet"},
 	}[o]
+}
+
+// ChangeOutcome is what the plan does about changed arguments of a link.
+type ChangeOutcome string
+
+// The outcomes of a change.
+const (
+	ChangeReplaces     ChangeOutcome = "replaces it"
+	ChangeRefused      ChangeOutcome = "**error** in the plan that names `replace_paid`; with `replace_paid = true`: "
+	ChangeReplacesPaid ChangeOutcome = "replaces it, and warns that the money will be asked for again"
+)
+
+// ChangeOutcome is what the plan does about changed arguments, under the policies.
+func (r Row) ChangeOutcome(replaceWhen []State, replacePaid bool) ChangeOutcome {
+	switch {
+	case r.State != Paid && r.State != Processing && r.State != Unknown, slices.Contains(replaceWhen, r.State):
+		return ChangeReplaces
+	case replacePaid:
+		return ChangeReplacesPaid
+	}
+	return ChangeRefused
 }
 
 // ImportOutcome is how an import goes.

@@ -23,10 +23,12 @@ What the words mean is in [the life of a payment link](life-of-a-link.md).
 
 - ` + "`replace_when`" + ` decides what the **next plan** does about a link that is over: one in a state that it names is replaced by a new link with a
   new URL, any other is kept, and reported by a warning. %s
+- ` + "`replace_paid`" + ` (default ` + "`false`" + `) decides whether **changed arguments** may replace a link whose money was paid, or may have been. Where
+  ` + "`replace_when`" + ` names ` + "`paid`" + `, a paid link is replaced anyway.
 - ` + "`on_destroy`" + ` decides about the end of a link that is destroyed or replaced. The tables show its default, which is %s.
 - ` + "`on_destroy = \"abandon\"`" + ` sends nothing: an open link is %s; one that the state knows to be over is %s.
 
-**Destroy** and **replacing it** (a changed argument, or ` + "`-replace`" + `) start with a refresh. Where somebody was faster and the status changed between
+**Destroy** and **replacing it** (a changed argument, or ` + "`-replace`" + `, which asks about no payment) start with a refresh. Where somebody was faster and the status changed between
 the refresh and the call, the second sentence of a cell says what happens then. A vendor that refuses to end a link is asked for the link once more:
 revoked, expired, paid or gone is what was wanted; anything else is an error in the vendor's own words, and the link stays in state.
 `
@@ -42,9 +44,9 @@ func Page(vendors []Vendor) string {
 }
 
 func (v Vendor) write(out *strings.Builder) {
-	fmt.Fprintf(out, "\n## %s\n\n| %s | `state` | next plan | destroy | replacing it | import |\n|---|---|---|---|---|---|\n", v.Title, v.Attributes)
+	fmt.Fprintf(out, "\n## %s\n\n| %s | `state` | next plan | destroy | arguments changed | replacing it | import |\n|---|---|---|---|---|---|---|\n", v.Title, v.Attributes)
 	for _, r := range v.Rows {
-		cells := []string{r.status(v), "`" + string(r.State) + "`", r.plans(v), r.ends(v), v.words(string(r.ReplaceOutcome())), string(r.ImportOutcome())}
+		cells := []string{r.status(v), "`" + string(r.State) + "`", r.plans(v), r.ends(v), r.changes(v), v.words(string(r.ReplaceOutcome())), string(r.ImportOutcome())}
 		fmt.Fprintf(out, "| %s |\n", strings.Join(cells, " | "))
 	}
 	fmt.Fprintln(out)
@@ -97,11 +99,23 @@ func (r Row) plans(v Vendor) string {
 	return fmt.Sprintf("%s. With `%s` in `replace_when`: %s", out, r.State, r.PlanOutcome([]State{r.State}))
 }
 
+// changes is a change of arguments, and the same with `replace_paid`.
+func (r Row) changes(v Vendor) string {
+	out := r.ChangeOutcome(v.ReplaceWhen, false)
+	if out == ChangeRefused {
+		out += r.ChangeOutcome(v.ReplaceWhen, true)
+	}
+	return string(out)
+}
+
 // ends is a destroy that knew what the link is, and one that did not.
 func (r Row) ends(v Vendor) string {
 	out := string(r.Destroy)
 	if r.PlanWarns {
 		out += "; the plan warns of it"
+	}
+	if r.WarnsOfPayment(v, v.OnDestroy[0]) {
+		out += "; the plan says that somebody is paying"
 	}
 	if r.DestroyStale != r.Destroy {
 		out += ". When that came after the refresh: " + string(r.DestroyStale)

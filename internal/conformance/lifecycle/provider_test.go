@@ -53,11 +53,13 @@ func TestProviderFollowsTheTable(t *testing.T) {
 		for _, replaceWhen := range c.replaceWhens() {
 			c.testPlan(replaceWhen)
 			for _, onDestroy := range c.onDestroys() {
-				p := policies{replaceWhen, onDestroy}
+				p := policies{replaceWhen: replaceWhen, onDestroy: onDestroy}
 				if replaceWhen == nil { // it is read by plans alone
 					c.testDestroy(p, false)
 				}
 				c.testDestroy(p, true)
+				c.testReplacement(p)
+				p.replacePaid = true
 				c.testReplacement(p)
 			}
 		}

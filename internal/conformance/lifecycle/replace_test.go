@@ -42,6 +42,18 @@ func (c *lifecycleCase) requireReplacement(plan protocoltest.Plan, state protoco
 	c.Helper()
 	because := slices.Sorted(maps.Keys(change))
 	failed, warning := c.planText(p)
+	changed := c.row.ChangeOutcome(c.replaceWhen(p), p.replacePaid)
+	if changed == lifecycle.ChangeRefused {
+		c.requireDiagnostics("plan", plan.Diagnostics, state, 1, 0, append(because, "replace_paid", "`"+string(c.row.State)+"`")...)
+		if len(plan.Diagnostics.ForAttribute(because[0])) != 1 {
+			c.Errorf("the error is not at %s: %s", because[0], plan.Diagnostics)
+		}
+		return
+	}
+	again := changed == lifecycle.ChangeReplacesPaid
+	if again {
+		c.RequireText(plan.Diagnostics, "the money will be asked for again")
+	}
 	switch c.row.PlanOutcome(c.replaceWhen(p)) {
 	case lifecycle.PlanRecreate:
 		c.requireDiagnostics("plan", plan.Diagnostics, state, 0, 0)
@@ -52,7 +64,7 @@ func (c *lifecycleCase) requireReplacement(plan protocoltest.Plan, state protoco
 	case lifecycle.PlanReplace:
 		because, warning = slices.Sorted(slices.Values(append(because, "state"))), "will be replaced"
 	}
-	c.requireDiagnostics("plan", plan.Diagnostics, state, count(failed), count(warning != "" && !failed), warning)
+	c.requireDiagnostics("plan", plan.Diagnostics, state, count(failed), count(warning != "" && !failed)+count(again), warning)
 	slices.Sort(plan.Because)
 	if !failed && (plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, because)) {
 		c.Errorf("plan: %s because of %v, want a replacement because of %v", plan.Action, plan.Because, because)

@@ -12,6 +12,7 @@ type Model struct {
 	URL         types.String   `tfsdk:"url"`
 	State       types.String   `tfsdk:"state"`
 	ReplaceWhen types.Set      `tfsdk:"replace_when"`
+	ReplacePaid types.Bool     `tfsdk:"replace_paid"`
 	OnDestroy   types.String   `tfsdk:"on_destroy"`
 	Timeouts    timeouts.Value `tfsdk:"timeouts"`
 }
@@ -47,6 +48,9 @@ const (
 	// Unknown is a status that the vendor's documents do not name. It never changes a plan.
 	Unknown State = "unknown"
 )
+
+// MayBePaid reports whether money has been paid, or may have been: asking for it again has to be asked for.
+func (s State) MayBePaid() bool { return s == Paid || s == Processing || s == Unknown }
 
 // Ended reports whether nobody can pay the link any more.
 func (s State) Ended() bool { return s == Revoked || s == Expired || s == Paid }

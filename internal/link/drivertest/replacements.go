@@ -161,7 +161,7 @@ func testUnknownValues(t *testing.T, h Harness) {
 			t.Errorf("%s: everything: %s %s", name, plan.Action, plan.Errors())
 		}
 	}
-	policies := []string{"on_destroy", "replace_when", "timeouts.create", "timeouts"}
+	policies := []string{"on_destroy", "replace_when", "replace_paid", "timeouts.create", "timeouts"}
 	if f.d.Activation != nil {
 		policies = append(policies, "activate")
 	}

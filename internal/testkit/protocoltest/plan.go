@@ -41,6 +41,15 @@ func (p Plan) PlannedAttributes() Object { return State{Type: p.name, Raw: p.pla
 // Plan plans config over prior (nil config: a destroy), without a refresh.
 func (s *Server) Plan(name string, prior State, config Object) Plan {
 	s.t.Helper()
+	if host, ok := s.server.(interface{ BeginRun() }); ok {
+		host.BeginRun()
+	}
+	return s.PlanBeside(name, prior, config)
+}
+
+// PlanBeside is Plan in the run of the one before.
+func (s *Server) PlanBeside(name string, prior State, config Object) Plan {
+	s.t.Helper()
 	schema := s.resource(name)
 	if prior.Type == "" {
 		prior = State{Type: name, Raw: s.null(name)}

@@ -94,7 +94,7 @@ var harness = drivertest.Harness{
 	Samples: []drivertest.Sample{{
 		File: "link.json", ID: "480012",
 		Attributes: object{
-			"id": "480012", "url": "https://pay.abacus.example/480012", "state": "expired", "replace_when": list{"revoked"}, "on_destroy": "abandon", "timeouts": nil,
+			"id": "480012", "url": "https://pay.abacus.example/480012", "state": "expired", "replace_when": list{"revoked"}, "replace_paid": false, "on_destroy": "abandon", "timeouts": nil,
 			"title": "Tea for two", "amount": "12.505", "currency": "EUR", "metadata": object{"order": "42", "shop": "Lisboa"}, "hours": "72", "status": "lapsed",
 			"created_at": "2026-01-05T09:00:00Z", "expires_at": "2026-01-08T09:00:00Z",
 		},

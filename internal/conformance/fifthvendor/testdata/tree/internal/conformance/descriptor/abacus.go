@@ -36,6 +36,7 @@ var _ = register(Descriptor{
 		Notes: []string{"A link that nobody pays lapses after its `hours`."},
 	},
 
+	Maps:           []string{"metadata"},
 	AnswerSwitches: []string{`{}`, `{"null_metadata":true}`},
 
 	Sample: `{

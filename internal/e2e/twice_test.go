@@ -1,0 +1,28 @@
+package e2e_test
+
+import "testing"
+
+// Two new links of one configuration with one value that a vendor takes once are an error of the plan, also when they are equal. A new
+// link is counted once, however it is planned: this rests on the engine.
+func TestAccTwoNewLinksWithOneUniqueValue(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.declare(links(nil, "count = 2"))
+	f.run(0, "init")
+	report := f.report(1, "plan")
+	if len(report.Errors()) != 1 || !mentions(report, "Two new", "checkout_token") || !mentions(report, "Two new", "invoice") {
+		t.Error(report.Diagnostics)
+	}
+	f.declare(links(nil))
+	replace := []string{"-replace=paymentlinks_conomy_link.it", "-replace=paymentlinks_gigs_link.it"}
+	for _, options := range [][]string{nil, replace, nil} {
+		if report := f.apply(options...); mentions(report, "Two new") {
+			t.Errorf("%v: %s", options, report.Diagnostics)
+		}
+	}
+	f.run(0, "taint", "paymentlinks_conomy_link.it")
+	f.run(0, "taint", "paymentlinks_gigs_link.it")
+	if report := f.apply(); mentions(report, "Two new") {
+		t.Error(report.Diagnostics)
+	}
+}
