@@ -66,7 +66,3 @@ func (r *Resource[M, L, PM]) checkUnchanged(state tfsdk.State, plan tfsdk.Plan, 
 }
 
 func codeList(names []string) string { return "`" + strings.Join(names, "`, `") + "`" }
-
-func linkLabel(state *driver.Model) string {
-	return state.ID.ValueString() + " (" + state.URL.ValueString() + ")"
-}
