@@ -17,6 +17,7 @@ type Registry struct {
 
 	snapshotMu     sync.Mutex
 	preexisting    map[driver.Key]bool // the snapshot; nil for none
+	twins          map[string][]string // its ids by class of content
 	snapshotFailed bool
 }
 
@@ -68,21 +69,35 @@ func (r *Registry) LockContent(ctx context.Context, content string) (release fun
 
 // Snapshot records the links that exist, at its first call. If that fails it is not repeated: a later snapshot could hold what
 // the first create left behind.
-func (r *Registry) Snapshot(existing iter.Seq2[driver.Key, error]) {
+func (r *Registry) Snapshot(links iter.Seq2[existing, error]) {
 	r.snapshotMu.Lock()
 	defer r.snapshotMu.Unlock()
 	if r.preexisting != nil || r.snapshotFailed {
 		return
 	}
-	snapshot := map[driver.Key]bool{}
-	for key, err := range existing {
+	snapshot, twins := map[driver.Key]bool{}, map[string][]string{}
+	for one, err := range links {
 		if err != nil {
 			r.snapshotFailed = true
 			return
 		}
-		snapshot[key] = true
+		snapshot[one.key] = true
+		twins[one.group] = append(twins[one.group], one.key.ID)
 	}
-	r.preexisting = snapshot
+	r.preexisting, r.twins = snapshot, twins
+}
+
+// existing is a link of a snapshot, with the class of its content.
+type existing struct {
+	key   driver.Key
+	group string
+}
+
+// Existing returns the ids of a class that the snapshot holds. ok is false without a snapshot.
+func (r *Registry) Existing(class string) (ids []string, ok bool) {
+	r.snapshotMu.Lock()
+	defer r.snapshotMu.Unlock()
+	return r.twins[class], r.preexisting != nil
 }
 
 // Preexisted reports whether the snapshot holds the link. ok is false without a snapshot.
