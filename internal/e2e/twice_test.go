@@ -1,6 +1,10 @@
 package e2e_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+)
 
 // Two new links of one configuration with one value that a vendor takes once are an error of the plan, also when they are equal. A new
 // link is counted once, however it is planned: this rests on the engine.
@@ -14,14 +18,18 @@ func TestAccTwoNewLinksWithOneUniqueValue(t *testing.T) {
 		t.Error(report.Diagnostics)
 	}
 	f.declare(links(nil))
-	replace := []string{"-replace=paymentlinks_conomy_link.it", "-replace=paymentlinks_gigs_link.it"}
+	var replace []string
+	for _, d := range descriptor.All() {
+		replace = append(replace, "-replace="+address(d))
+	}
 	for _, options := range [][]string{nil, replace, nil} {
 		if report := f.apply(options...); mentions(report, "Two new") {
 			t.Errorf("%v: %s", options, report.Diagnostics)
 		}
 	}
-	f.run(0, "taint", "paymentlinks_conomy_link.it")
-	f.run(0, "taint", "paymentlinks_gigs_link.it")
+	for _, d := range descriptor.All() {
+		f.run(0, "taint", address(d))
+	}
 	if report := f.apply(); mentions(report, "Two new") {
 		t.Error(report.Diagnostics)
 	}
