@@ -2,6 +2,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"log"
@@ -33,13 +34,16 @@ func main() {
 	if err := tuneRuntime(os.Getenv, os.Setenv); err != nil {
 		log.Fatal(err)
 	}
+	server := protoserver.New(vendors.Provider(versionText))
 	var options []tf6server.ServeOpt
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
+	} else {
+		liveAndDieWithEngine(server)
 	}
-	serve := func() tfprotov6.ProviderServer { return protoserver.New(vendors.Provider(versionText)) }
-	err := tf6server.Serve("registry.terraform.io/paymentlinks/paymentlinks", serve, options...)
+	err := tf6server.Serve("registry.terraform.io/paymentlinks/paymentlinks", func() tfprotov6.ProviderServer { return server }, options...)
 	if err != nil {
 		log.Fatal(err)
 	}
+	protoserver.EndRun(context.Background(), server) // Serve returns when the engine says so, and for nothing else
 }

@@ -38,7 +38,7 @@ func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, er
 	body := plan.request()
 	created, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: body.Customer.texts(), ConflictCodes: tokenTaken})
 	if err != nil {
-		c.addTokenHolderHint(ctx, body, err)
+		err = c.withTokenHolder(ctx, body, err)
 	}
 	return created, err
 }
@@ -162,24 +162,26 @@ func payerEmails(parameters url.Values) []string {
 // tokenTaken is the code and the type of the 409 that says that the checkout token belongs to another link (contract 6.2).
 var tokenTaken = []string{"13", "alreadyExist"}
 
-// addTokenHolderHint adds to a refused create (409, contract 8.7) which link holds the checkout token and how to take that
-// one over. Nothing is adopted: a link with the same token may have another content.
-func (c *client) addTokenHolderHint(ctx context.Context, body LinkFields, refusal error) {
+// withTokenHolder adds to a refused create (409, contract 8.7) which link holds the checkout token and how to take that one over.
+// Nothing is adopted: a link with the same token may have another content.
+func (c *client) withTokenHolder(ctx context.Context, body LinkFields, refusal error) error {
 	failed, ok := rest.AsError(refusal)
 	if !ok || failed.Status != http.StatusConflict || failed.Outcome != rest.NotApplied {
-		return
+		return refusal
 	}
 	for held, err := range c.ownerLinks(ctx, body.Owner) {
 		if err != nil {
 			failed.AddHint("Looking for the link that holds this checkout_token failed too: " + err.Error() + ".")
-			return
+			return refusal
 		}
 		if held.CheckoutToken == body.CheckoutToken {
 			failed.AddHint(fmt.Sprintf("The checkout_token %q belongs to the link %s (%s), which is %s. "+
+				"If this apply deletes that link (after a new name of its block or another `for_each` key), apply again, or keep the link by a `moved` block. "+
 				"If it is the link that this one is to replace, create_before_destroy stands in the way. Else write another checkout_token, or take that link over:\n\n  import {\n    to = paymentlinks_conomy_link.NAME\n    id = %q\n  }\n",
 				held.CheckoutToken, idOf(held), driver.URLOf(held.URL), held.Status, idOf(held)))
-			return
+			return &driver.TakenError{Holder: driver.Key{ID: idOf(held)}, Refusal: refusal}
 		}
 	}
 	failed.AddHint("No link of this owner shows the checkout_token; another owner's may hold it. Write another checkout_token.")
+	return refusal
 }

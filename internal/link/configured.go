@@ -218,6 +218,18 @@ func (c *configured[M, L, PM]) account(key driver.Key) driver.Account {
 	return account
 }
 
+// journalAccount returns whose links these are, as the journal distinguishes them: without the user's own name, which may come later.
+func (c *configured[M, L, PM]) journalAccount() string {
+	account := c.client.Account()
+	return c.info.Name + "\n" + account.BaseURL + "\n" + account.Owner
+}
+
+// markInState records that a state has a link: no create has made it, and none takes it over.
+func (c *configured[M, L, PM]) markInState(ctx context.Context, key driver.Key) {
+	c.registry.MarkKnown(key)
+	c.data.Journal.Seen(ctx, c.journalAccount(), key.ID)
+}
+
 // list ranges over the vendor's list; over nothing at a vendor without one, for which nothing that lists is registered.
 func (c *configured[M, L, PM]) list(ctx context.Context, query driver.Query) iter.Seq2[L, error] {
 	if lister, ok := c.client.(driver.Lister[L]); ok {

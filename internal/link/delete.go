@@ -29,7 +29,7 @@ func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequ
 	defer cancel()
 
 	key := r.key(req.State.Raw)
-	r.registry.MarkKnown(key)
+	r.markInState(ctx, key)
 	known := driver.State(common.State.ValueString())
 	if known == driver.Revoked {
 		return

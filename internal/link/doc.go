@@ -43,6 +43,20 @@
 //     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes. rest/client.go: TestClockSkewIsALowerBound
 //   - Creates of equal content run one at a time: their links cannot be told apart afterwards.
 //     link/createonce/registry.go: link TestEqualCreatesRunOneAtATime
+//   - Creates whose links might be confused take turns, in whatever process they are.
+//     link/createonce/journal/attempt.go: TestAttemptsOfOneClassTakeTurns
+//   - What a killed run left is for the next create of equal content; what an orderly run left is for nobody.
+//     link/createonce/journal/attempt.go: TestLeftovers. link/createonce/settle.go: TestEveryHistoryEndsInOneLinkEach
+//   - A provider that lost its engine, or is dying, is waited for: until then nobody knows what it leaves.
+//     link/createonce/journal/attempt.go: TestRunWithoutItsEngineIsWaitedFor
+//   - A link that a state has is taken over by nobody.
+//     link/createonce/journal/journal.go: TestLeftovers
+//   - A plan with creates names an open link of the same content that no state has shown, and takes nothing over.
+//     link/look.go: TestLookBeforeCreate, TestLookNamesWhatAnOrderlyRunLost
+//   - A record that was torn counts as not written, and hides none that follows.
+//     link/createonce/journal/index.go: TestTornRecordIsSkipped
+//   - A journal that cannot be kept is said once, and creates go on.
+//     link/createonce/journal/journal.go: TestFailureSwitchesOff
 //   - Without a list nothing is searched and nothing is sent again: the error says so.
 //     link/createonce/messages.go: link TestUnknownCreateWithoutList
 //

@@ -70,6 +70,13 @@ func (f *fixture) serve(config Object) *protocoltest.Server {
 	return protocoltest.Start(f.t, server, config)
 }
 
+// serveRun is serve, for a run that end ends in order.
+func (f *fixture) serveRun(config Object) (server *protocoltest.Server, end func()) {
+	f.t.Helper()
+	inner := protoserver.New(provider.New("test", f.clock, f.store.Registration(f.options)))
+	return protocoltest.Start(f.t, inner, config), func() { protoserver.EndRun(f.t.Context(), inner) }
+}
+
 // fullConfig sets every argument, except for overrides (nil leaves one out).
 func fullConfig(overrides ...Object) Object {
 	out := Object{

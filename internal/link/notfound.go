@@ -145,6 +145,24 @@ func isVendorsOwn(notFound error) bool {
 	return ok && (failed.Code != "" || failed.Type != "")
 }
 
+// find reads a link that was created at a time, and returns nil if the vendor has none of this id.
+func (c *configured[M, L, PM]) find(ctx context.Context, key driver.Key, created time.Time) (*L, error) {
+	answer, err := c.getWithRetry(ctx, key, created)
+	if !rest.IsNotFound(err) {
+		return &answer, err
+	}
+	lister, ok := c.client.(driver.Lister[L])
+	if !ok && !isVendorsOwn(err) {
+		return nil, err
+	}
+	if ok {
+		if listed, listErr := c.isListed(ctx, lister, key); listed || listErr != nil {
+			return nil, cmp.Or(listErr, err)
+		}
+	}
+	return nil, nil
+}
+
 // checkAccount returns an error if the credentials in use are proven not to be those that created the link.
 func (c *configured[M, L, PM]) checkAccount(op operation, key driver.Key, private privateState) (diags diag.Diagnostics) {
 	if private.Account == nil {

@@ -16,7 +16,7 @@ import (
 // ModifyPlan is the one place where a replacement is decided. It returns an error only for what must block a destroy too.
 func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if !req.State.Raw.IsNull() {
-		r.registry.MarkKnown(r.key(req.State.Raw))
+		r.markInState(ctx, r.key(req.State.Raw))
 	}
 	switch {
 	case req.Plan.Raw.IsNull() && req.State.Raw.IsNull():
@@ -44,6 +44,9 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(validator.ValidateCreate(ctx, &config)...)
+	}
+	if !resp.Diagnostics.HasError() && r.client != nil {
+		resp.Diagnostics.Append(r.lookBeforeCreate(ctx, req.Plan.Raw)...)
 	}
 }
 

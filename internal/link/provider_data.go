@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
 )
 
 // ProviderData is what the configured provider hands to its resources, data sources, list resources and actions.
@@ -22,8 +23,14 @@ type ProviderData struct {
 	RetryBudget time.Duration
 	// EngineVersion is what Terraform or OpenTofu calls its version; empty if it does not tell.
 	EngineVersion string
+	// RequestTimeout bounds one request.
+	RequestTimeout time.Duration
 	// RefreshMode is how links are read; the zero value is RefreshAuto.
 	RefreshMode RefreshMode
+	// LookBeforeCreate tells a plan with creates to look once at each vendor's newest links.
+	LookBeforeCreate bool
+	// Journal records creates; nil for none.
+	Journal *journal.Journal
 
 	mu     sync.Mutex
 	shared map[sharedKey]any

@@ -86,7 +86,7 @@ func (r *Resource[M, L, PM]) evaluateRead(ctx context.Context, state tftypes.Val
 	if diags.Append(found.diags...); diags.HasError() {
 		return failed(diags)
 	}
-	r.registry.MarkKnown(key)
+	r.markInState(ctx, key)
 	fresh := found.value
 	if !private.Imported { // an imported state holds nothing to merge with, and null objects of the answer stay objects of nulls
 		fresh = r.mergeRefreshed(state, found.value, private)

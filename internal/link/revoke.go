@@ -41,7 +41,9 @@ type revokeResult struct {
 
 // revokeLink revokes a link and reads it only if that is refused: a read before each revoke would double the requests of a large
 // destroy. A link that has ended, or is not found, is a success; anything else is an error that names its state.
-func (c *configured[M, L, PM]) revokeLink(ctx context.Context, req revokeRequest) (revokeResult, diag.Diagnostics) {
+func (c *configured[M, L, PM]) revokeLink(ctx context.Context, req revokeRequest) (result revokeResult, diags diag.Diagnostics) {
+	end := c.registry.BeginRevoke(req.key)
+	defer func() { end(!diags.HasError()) }()
 	revoker, ok := c.client.(driver.Revoker[L])
 	if !ok {
 		return revokeResult{}, diag.Diagnostics{diag.NewErrorDiagnostic(c.errorSummary(opRevoke),

@@ -83,8 +83,18 @@ func TestUnknownCreateIsSettledByCreationTimes(t *testing.T) {
 		"the list lags for 5 s":       {prepare: func(f *fixture) { f.store.ListLag = 5 * time.Second }, config: known, adopted: "pl-1", calls: "create=1 list=4"},
 		"the list lags for longer":    {prepare: func(f *fixture) { f.store.ListLag = 8 * time.Second }, config: known, calls: "create=1 list=4"},
 		"the list fails once":         {prepare: func(f *fixture) { f.store.FailNext(memdriver.CallList, memdriver.Fault{Err: failures()["503"]}) }, config: known, adopted: "pl-1", calls: "create=1 list=2"},
-		"nobody told the time":        {prepare: func(f *fixture) { f.store.NoDate = true; olderTwin(known)(f) }, config: known, listed: []string{"proj/pl-1", "proj/pl-2"}, calls: "create=1 list=1"},
-		"activation comes then":       {config: withOverrides(known, Object{"activate": true}), adopted: "pl-1", calls: "activate=1 create=1 list=1"},
+		"nobody told the time, and a twin of before": {lost: true, prepare: func(f *fixture) {
+			f.store.NoDate = true
+			createExternal(f, known)
+			f.clock.Advance(30 * time.Second)
+		}, config: known, listed: []string{"proj/pl-1"}, calls: "create=1 list=1"},
+		"a twin from the future": {lost: true, prepare: func(f *fixture) {
+			createExternal(f, known)
+			f.store.Change("pl-1", func(l *memdriver.Link) { l.Created = l.Created.Add(time.Hour) })
+			f.store.ListLag = -2 * time.Hour
+		}, config: known, listed: []string{"proj/pl-1"}, calls: "create=1 list=1"},
+		"nobody told the time":  {prepare: func(f *fixture) { f.store.NoDate = true; olderTwin(known)(f) }, config: known, listed: []string{"proj/pl-1", "proj/pl-2"}, calls: "create=1 list=1"},
+		"activation comes then": {config: withOverrides(known, Object{"activate": true}), adopted: "pl-1", calls: "activate=1 create=1 list=1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -33,6 +33,7 @@ type server struct {
 	frameworkServer
 	provider Provider
 	readers  map[string]reader // by resource type; empty if shortcuts are off
+	run      *run
 }
 
 // Provider is a provider whose links can be read without the framework.
@@ -60,7 +61,8 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	if !ok {
 		return inner
 	}
-	out := server{frameworkServer: framework, readers: map[string]reader{}}
+	out := server{frameworkServer: framework, readers: map[string]reader{}, run: &run{}}
+	out.run.journal, _ = p.(runJournal)
 	own, ok := p.(Provider)
 	out.provider = own
 	if ok && os.Getenv(ShortcutsVariable) != "off" {
@@ -130,6 +132,8 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 
 // ApplyResourceChange is one operation: its requests share one retry budget.
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	s.run.calls.Add(1)
+	defer s.run.calls.Done()
 	resp, err := inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ApplyResourceChange)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)

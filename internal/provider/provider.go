@@ -57,6 +57,20 @@ func (p *paymentlinks) ProviderData() any {
 	return nil
 }
 
+// Close tells the journal that the engine has ended the provider in order.
+func (p *paymentlinks) Close(ctx context.Context) {
+	if data := p.data.Load(); data != nil {
+		data.Journal.Close(ctx)
+	}
+}
+
+// Orphaned tells the journal that the engine has gone, so that nobody receives any answer.
+func (p *paymentlinks) Orphaned(ctx context.Context) {
+	if data := p.data.Load(); data != nil {
+		data.Journal.Orphaned(ctx)
+	}
+}
+
 func (p *paymentlinks) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "paymentlinks"
 	resp.Version = p.version
@@ -79,6 +93,8 @@ func (p *paymentlinks) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 		},
 	}
 	resp.Schema.Attributes["refresh"] = refreshAttribute()
+	resp.Schema.Attributes["journal"] = journalAttribute()
+	resp.Schema.Attributes["look_before_create"] = lookAttribute()
 	for _, vendor := range p.vendors {
 		resp.Schema.Attributes[vendor.Settings.Name] = vendor.Settings.Attribute()
 	}
@@ -92,8 +108,11 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 		Clock:          p.clock,
 	}
 	data := &link.ProviderData{
-		Clients: map[string]any{}, ConfigErrors: map[string]diag.Diagnostics{}, Clock: p.clock, RetryBudget: base.RetryBudget,
-		EngineVersion: req.TerraformVersion, RefreshMode: refresh(ctx, req.Config, &resp.Diagnostics),
+		Clients: map[string]any{}, ConfigErrors: map[string]diag.Diagnostics{}, Clock: p.clock, RetryBudget: base.RetryBudget, RequestTimeout: base.RequestTimeout,
+		EngineVersion:    req.TerraformVersion,
+		RefreshMode:      refresh(ctx, req.Config, &resp.Diagnostics),
+		LookBeforeCreate: lookBeforeCreate(ctx, req.Config, &resp.Diagnostics),
+		Journal:          openJournal(ctx, req.Config, p.clock, &resp.Diagnostics),
 	}
 	for _, vendor := range p.vendors {
 		name := vendor.Settings.Name

@@ -125,9 +125,6 @@ func TestAccKilledEngine(t *testing.T) {
 		t.Errorf("%d links live, %d are in state; want %d", len(living), len(now.addresses), at)
 	}
 	c.invariants.checkRun(c.runs, true, now, c.findLiveLinks())
-	if err := c.followAdvice(t.Context(), workspace.Report{}, true); err != nil {
-		t.Fatal(err)
-	}
 	if err := c.apply(t.Context(), "after the kill", c.links); err != nil {
 		t.Fatalf("%s\n%s", err, out)
 	}

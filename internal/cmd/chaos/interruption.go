@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
+	"os"
 	"sync"
 	"time"
 
@@ -15,18 +17,28 @@ import (
 type interruptionKind string
 
 const (
-	none       interruptionKind = ""
-	interrupt  interruptionKind = "interrupt"       // SIGINT to the engine
-	killBefore interruptionKind = "kill before"     // SIGKILL to the provider, before the vendor does anything
-	killAfter  interruptionKind = "kill between"    // SIGKILL to the provider, when the vendor is done and has not answered
-	killSoon   interruptionKind = "kill soon after" // SIGKILL to the provider, some milliseconds after the vendor is done
+	none         interruptionKind = ""
+	interrupt    interruptionKind = "interrupt"       // SIGINT to the engine
+	killProvider interruptionKind = "kill provider"   // SIGKILL to the provider
+	killEngine   interruptionKind = "kill engine"     // SIGKILL to the engine
+	killBoth     interruptionKind = "kill everything" // SIGKILL to both
+)
+
+// moment is when a kill strikes.
+type moment int
+
+const (
+	before moment = iota // the vendor does anything
+	after                // the vendor is done and before it has answered
+	soon                 // some milliseconds after the vendor is done
 )
 
 // interruption interrupts one run at one of its requests.
 type interruption struct {
 	kind  interruptionKind
+	when  moment
 	at    int           // the number of the run's request
-	delay time.Duration // of killSoon
+	delay time.Duration // of soon
 
 	mu       sync.Mutex
 	engine   *workspace.Process
@@ -37,8 +49,11 @@ type interruption struct {
 
 // randomInterruption decides what interrupts a run of about so many requests.
 func randomInterruption(dice *rand.Rand, requests int) *interruption {
-	kinds := []interruptionKind{none, none, none, interrupt, interrupt, killBefore, killAfter, killAfter, killSoon}
-	return &interruption{kind: kinds[dice.IntN(len(kinds))], at: 1 + dice.IntN(requests+requests/2), delay: time.Duration(dice.IntN(10)) * time.Millisecond}
+	kinds := []interruptionKind{none, none, interrupt, killProvider, killProvider, killEngine, killEngine, killBoth, killBoth}
+	return &interruption{
+		kind: kinds[dice.IntN(len(kinds))], when: moment(dice.IntN(3)), at: 1 + dice.IntN(requests+requests/2),
+		delay: time.Duration(dice.IntN(10)) * time.Millisecond,
+	}
 }
 
 // attach names the engine that is to be interrupted.
@@ -53,7 +68,7 @@ func (s *interruption) before(fault.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.seen++
-	if s.seen >= s.at && (s.kind == interrupt || s.kind == killBefore) {
+	if s.seen >= s.at && (s.kind == interrupt || s.when == before) {
 		s.execute()
 	}
 }
@@ -62,14 +77,15 @@ func (s *interruption) before(fault.Event) {
 func (s *interruption) after(m fault.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.seen < s.at || !m.Committed {
+	if s.seen < s.at || !m.Committed || s.kind == interrupt {
 		return
 	}
-	switch s.kind {
-	case killAfter:
+	switch s.when {
+	case after:
 		s.execute()
-	case killSoon:
+	case soon:
 		go s.executeLater()
+	case before:
 	}
 }
 
@@ -88,14 +104,24 @@ func (s *interruption) execute() {
 	if s.executed || s.engine == nil || s.err != nil {
 		return
 	}
-	if s.kind == interrupt {
+	s.executed = true
+	switch s.kind {
+	case interrupt:
 		s.err = s.engine.Interrupt()
-		s.executed = s.err == nil
-		return
+	case killEngine:
+		s.err = s.engine.KillEngine()
+	case killBoth:
+		s.engine.Kill()
+	case killProvider:
+		var count int
+		count, s.err = s.engine.KillProvider()
+		s.executed = count > 0
+	case none:
+		s.executed = false
 	}
-	var count int
-	count, s.err = s.engine.KillProvider()
-	s.executed = count > 0
+	if errors.Is(s.err, os.ErrProcessDone) { // it has just ended by itself
+		s.err, s.executed = nil, false
+	}
 }
 
 // result is the kind of the interruption that took place.

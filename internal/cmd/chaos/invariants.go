@@ -71,6 +71,10 @@ func (l *invariants) checkRun(run int, killed bool, now stateSnapshot, living li
 	}
 	for _, id := range slices.Sorted(maps.Keys(l.inState)) {
 		if living[id] != "" && now.addresses[id] == "" && !l.named[id] {
+			if killed { // an engine prints its warnings at the end
+				l.named[id] = true
+				continue
+			}
 			l.violate("run %d: %s was in state (%s), lives, and nothing was said of it", run, l.describe(id), l.inState[id])
 			l.named[id] = true // by now it is
 		}
@@ -82,7 +86,7 @@ func (l *invariants) checkRun(run int, killed bool, now stateSnapshot, living li
 		if _, known := l.cutOff[id]; known {
 			continue
 		}
-		if killed && l.created[id].run == run {
+		if killed && l.created[id].run >= run-1 {
 			l.cutOff[id] = run
 			continue
 		}

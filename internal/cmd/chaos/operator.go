@@ -41,20 +41,16 @@ func importFile(imports map[string]string) string {
 // linkID is the link's own part of an import id.
 func linkID(importID string) string { return importID[strings.LastIndex(importID, "/")+1:] }
 
-// followAdvice does what a careful person does after a run: imports the links that its errors name, looks at the vendor
-// where an error says that a link may exist, and, after a kill, for every declared link that is missing. What is not
-// there is made by the next apply.
-func (c *chaos) followAdvice(ctx context.Context, report workspace.Report, killed bool) error {
+// followAdvice does what a careful person does after a run: imports the links that its errors name, and looks at the vendor where an
+// error says that a link may exist. What is not there is made by the next apply, and what a kill cut off is taken over by it.
+func (c *chaos) followAdvice(ctx context.Context, report workspace.Report) error {
 	c.box.StartChaos(fault.Chaos{After: c.observe}) // a person tries again until it works
 	told := importAdvice(report)
 	for _, d := range c.links {
-		ids, asked := told[d.address()]
+		ids := told[d.address()]
 		if c.isInState(d.address()) {
 			delete(c.imports, d.address())
 			continue
-		}
-		if !asked && killed && !expectsConflict(d) {
-			ids = []string{importPlaceholder}
 		}
 		if err := c.importLink(ctx, d, ids); err != nil {
 			return err
@@ -62,10 +58,6 @@ func (c *chaos) followAdvice(ctx context.Context, report workspace.Report, kille
 	}
 	return nil
 }
-
-// expectsConflict: where no two links may share an argument, every other link is not looked up after a kill. Its next create is
-// refused (409), and the error names the link that has it.
-func expectsConflict(d linkDeclaration) bool { return d.vendor.Unique != "" && d.number%2 == 0 }
 
 // importLink has the next apply import a link that lives and is in no state. One that has ended since is nobody's any more.
 func (c *chaos) importLink(ctx context.Context, d linkDeclaration, ids []string) error {

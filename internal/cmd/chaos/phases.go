@@ -3,6 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 )
 
 // maxCleanRuns is how many runs without faults and interruptions a phase may take until it settles.
@@ -43,6 +47,9 @@ func (c *chaos) apply(ctx context.Context, phase string, links []linkDeclaration
 			return false, nil
 		}
 		result, err := c.engine.Run(ctx, "plan", "-no-color", "-detailed-exitcode")
+		if err == nil && strings.Contains(result.Printed, "created less than a minute ago") {
+			return false, clock.System{}.Sleep(ctx, time.Minute) // what it says to do
+		}
 		if err == nil && result.ExitCode == 1 {
 			err = fmt.Errorf("a plan without faults failed:\n%s", result.Printed)
 		}

@@ -28,7 +28,9 @@ type chaos struct {
 	invariants *invariants
 	stats      stats
 	runs       int
-	secrets    []string
+	// killedBefore tells that something of the latest run was killed.
+	killedBefore bool
+	secrets      []string
 
 	mu         sync.Mutex // of what the hooks see
 	unrecorded map[string]creation
@@ -99,15 +101,23 @@ func (c *chaos) runCommand(ctx context.Context, a engineRun) (workspace.Report, 
 		return report, fmt.Errorf("run %d: %w", c.runs, hit.err)
 	}
 	c.stats.countRun(hit.result(), report)
-	if err := c.checkRun(report, hit.killed()); err != nil {
+	killed := hit.killed()
+	if killed {
+		if err := restoreState(c.engine.Dir); err != nil {
+			return report, err
+		}
+	}
+	// A provider whose engine was killed finishes what it had begun while the next run is under way.
+	if err := c.checkRun(report, killed || c.killedBefore); err != nil {
 		return report, err
 	}
+	c.killedBefore = killed
 	c.say("  run %d, %s%s: exit %d, %d errors, %d in state%s", c.runs, a.command, strings.Join(append([]string{""}, a.flags...), " "),
 		report.ExitCode, len(report.Errors()), len(c.invariants.inState), hit.suffix())
 	if c.verbose {
 		c.printErrors(report)
 	}
-	return report, c.followAdvice(ctx, report, hit.killed())
+	return report, c.followAdvice(ctx, report)
 }
 
 // recordCreations notes what the vendors have made.

@@ -8,6 +8,24 @@ import (
 	"path/filepath"
 )
 
+// restoreState does what people do when they find that an engine was killed while it wrote a local state, which it empties first: they
+// take its backup, from before the run.
+func restoreState(dir string) error {
+	path := filepath.Join(dir, "terraform.tfstate")
+	text, err := os.ReadFile(path)
+	if err != nil || json.Valid(text) {
+		return nil //nolint:nilerr // there is no state yet
+	}
+	backup, err := os.ReadFile(path + ".backup")
+	if errors.Is(err, fs.ErrNotExist) { // it was the first run
+		return os.Remove(path)
+	}
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, backup, 0o600)
+}
+
 // readState reads the state file itself: what counts is what is on the disk, and no provider is started for it.
 func readState(dir string) (stateSnapshot, error) {
 	now := stateSnapshot{addresses: map[string]string{}}

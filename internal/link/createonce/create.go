@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
@@ -25,20 +26,47 @@ func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, c
 	if err != nil {
 		return none, c.Refused(err)
 	}
-	release, err := c.Registry.LockContent(ctx, c.Scope(value)+"\n"+c.Diff.Fingerprint(value))
+	content := journal.Content{Account: c.Account, Class: c.class(value), Exact: c.Scope(value) + "\n" + c.Diff.Fingerprint(value)}
+	release, err := c.Registry.LockContent(ctx, content.Class)
 	if err != nil {
-		return none, c.Refused(errors.New("the create was still waiting for another one of the same content: " + rest.Describe(err)))
+		return none, c.waitedError(err)
 	}
 	defer release()
 	c.snapshotExisting(ctx, value)
-	a := attempt[M]{value: value, plan: plan, config: config, key: key, began: c.Clock.Now()}
+	content.Since = c.earliest(c.Clock.Now())
+	content.Existing, content.Counted = c.Registry.Existing(content.Class)
+	turn, err := c.Journal.Begin(ctx, content)
+	if err != nil {
+		return none, c.waitedError(err)
+	}
+	a := attempt[M]{value: value, plan: plan, config: config, key: key, began: c.Clock.Now(), turn: turn}
+	defer a.turn.End()
+	taken, nothing, failed := c.settle(ctx, a)
+	switch {
+	case failed.HasError():
+		a.turn.Refused()
+		return none, failed
+	case taken != nil:
+		return *taken, c.journalWarning()
+	}
+	if err := a.turn.Begin(ctx, nothing); err != nil {
+		a.turn.Refused()
+		return none, c.waitedError(err)
+	}
 	answer, warnings, failed := c.create(ctx, a)
-	return Created[L]{Answer: answer, Began: a.began, Warnings: warnings}, failed
+	if !failed.HasError() {
+		a.turn.Answered(c.ID(answer))
+	}
+	return Created[L]{Answer: answer, Began: a.began, Warnings: append(warnings, c.journalWarning()...)}, failed
+}
+
+func (c *Creator[M, L]) waitedError(err error) diag.Diagnostics {
+	return c.Refused(errors.New("the create was still waiting for another one of the same content: " + rest.Describe(err)))
 }
 
 func (c *Creator[M, L]) create(ctx context.Context, a attempt[M]) (answer L, warnings, failed diag.Diagnostics) {
 	for retry := 0; ; retry++ {
-		answer, err := c.Client.Create(ctx, a.plan, a.config, a.key)
+		answer, err := c.createAfterHolder(ctx, a)
 		failure, _ := rest.AsError(err)
 		switch {
 		case err == nil && c.claim(a, answer):
@@ -46,6 +74,7 @@ func (c *Creator[M, L]) create(ctx context.Context, a attempt[M]) (answer L, war
 		case err == nil:
 			err = knownLinkError{c.Info.Title, c.ID(answer)}
 		case retry == 0 && (failure == nil || failure.Outcome == rest.NotApplied):
+			a.turn.Refused()
 			return answer, nil, c.Refused(err)
 		}
 		found, searchErr := c.searchWithRetry(ctx, a)
@@ -57,6 +86,17 @@ func (c *Creator[M, L]) create(ctx context.Context, a attempt[M]) (answer L, war
 		}
 		tflog.Info(ctx, "Nothing was found of the create: it is sent again under the same idempotency key", map[string]any{"vendor": c.Info.Name, "again": retry + 1})
 	}
+}
+
+// createAfterHolder sends the request, and once more if another link held what must be unique and this process has revoked that link
+// meanwhile: a renamed block is a revoke and a create that an engine carries out in any order.
+func (c *Creator[M, L]) createAfterHolder(ctx context.Context, a attempt[M]) (L, error) {
+	answer, err := c.Client.Create(ctx, a.plan, a.config, a.key)
+	var taken *driver.TakenError
+	if errors.As(err, &taken) && c.Registry.AwaitRevoke(ctx, c.Clock, taken.Holder) {
+		return c.Client.Create(ctx, a.plan, a.config, a.key)
+	}
+	return answer, err
 }
 
 // claim takes a link for this create. It returns false for one that was known before, or existed: the create did not make that.

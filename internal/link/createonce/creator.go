@@ -11,12 +11,14 @@ package createonce
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
@@ -29,7 +31,10 @@ type Creator[M, L any] struct {
 	Diff     diff.Schema
 	Registry *Registry
 	Clock    clock.Clock
-	Budget   time.Duration // of the waits of one search
+	Budget   time.Duration    // of the waits of one search
+	InFlight time.Duration    // how long the request of a killed run may take until the vendor has made its link, at most
+	Journal  *journal.Journal // nil for none
+	Account  string           // whose links these are, for the journal
 
 	// Value maps an answer to a value of the resource's schema.
 	Value func(ctx context.Context, answer L) (tftypes.Value, diag.Diagnostics)
@@ -37,6 +42,8 @@ type Creator[M, L any] struct {
 	ID    func(answer L) string
 	Key   func(value tftypes.Value) driver.Key
 	Scope func(plan tftypes.Value) string
+	// Find reads a link that was created at a time, and returns nil if the vendor has none of this id.
+	Find func(ctx context.Context, key driver.Key, created time.Time) (*L, error)
 	// Refused returns the error of a create that the vendor refused. Explain describes the failure of a read.
 	Refused func(err error) diag.Diagnostics
 	Explain func(err error) string
@@ -56,6 +63,10 @@ type attempt[M any] struct {
 	plan, config *M
 	key          string    // idempotency key of every request of this create
 	began        time.Time // by the machine's clock
+	until        time.Time // a search that finds nothing goes on at least until then
+	turn         *journal.Attempt
+	evidence     journal.Evidence
+	open         int // a search is for what killed runs left; so many creates of theirs got no answer
 }
 
 // candidate is a link that a create with an unknown outcome may have made.
@@ -68,4 +79,14 @@ type candidate[L any] struct {
 func (c *Creator[M, L]) canSearch() bool {
 	_, ok := c.Client.(driver.Lister[L])
 	return ok
+}
+
+// class returns a text that is equal for all contents of which one link may be.
+func (c *Creator[M, L]) class(value tftypes.Value) string {
+	return c.Scope(value) + "\n" + c.Diff.Class(value)
+}
+
+// unique returns the arguments of which another text is another link.
+func (c *Creator[M, L]) unique() []string {
+	return append(slices.Clone(c.Info.Unique), c.Info.Currency)
 }

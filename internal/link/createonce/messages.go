@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
@@ -25,6 +27,45 @@ func (c *Creator[M, L]) duplicateWarning(others []candidate[L]) diag.Diagnostic 
 	return diag.NewWarningDiagnostic("Another "+c.Info.Title+" payment link may have been created",
 		"The create had to be sent again, and besides the link that is now in state the list shows what may have come of the first request:\n"+formatCandidates(others)+
 			"\n\nWhoever holds its URL can pay it. Look at it in "+c.Info.Title+"'s console.")
+}
+
+// leftoverWarning tells of the link that a killed run made, which is now in state.
+func (c *Creator[M, L]) leftoverWarning(one candidate[L], left journal.Leftover) diag.Diagnostics {
+	attributes := diff.Attributes(one.value)
+	how := "it got the vendor's answer, and no state"
+	if left.ID == "" {
+		how = "it got no answer, and the list of links shows exactly what it asked for"
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("Took over the "+c.Info.Title+" payment link of a run that was killed: "+c.ID(one.answer),
+		fmt.Sprintf("A run that began to create this link at %s was killed: %s. Its link %s (%s) is now in state; no other was created.",
+			left.Began.Format(time.RFC3339), how, diff.String(attributes["id"]), diff.String(attributes["url"])))}
+}
+
+// leftoverError tells why it cannot be settled what a killed run left.
+func (c *Creator[M, L]) leftoverError(left journal.Leftover, reason string, found []candidate[L]) diag.Diagnostics {
+	detail := "A run that began to create this link at " + left.Began.Format(time.RFC3339) + " was killed before it could say what became of it"
+	if left.ID != "" {
+		detail = "A run that created this link at " + left.Began.Format(time.RFC3339) + " was killed before it was in a state: " + left.ID
+	}
+	detail += ". Nothing was created now."
+	if len(found) > 0 {
+		detail += fmt.Sprintf("\n\nThe list of links shows %s that may be it:\n%s\n\n%s\n\nIf none of them is it, apply once with `journal = \"off\"`.",
+			pluralLinks(len(found)), formatCandidates(found), c.importInstructions(found))
+	} else {
+		detail += "\n\n" + reason + "\n\nApply again. Where that does not help, look for the link at " + c.Info.Title + ", import it if it exists, and else apply once with `journal = \"off\"`."
+	}
+	return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot tell whether a killed run created the "+c.Info.Title+" payment link", detail)}
+}
+
+// journalWarning tells once why the journal is not kept.
+func (c *Creator[M, L]) journalWarning() diag.Diagnostics {
+	err := c.Journal.Failure()
+	if err == nil {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("The journal of creates is not complete",
+		"If Terraform or the provider is killed during an apply, the next one cannot tell which links exist already: "+err.Error()+
+			". Set `journal` in the provider block, or PAYMENTLINKS_JOURNAL, to a file that can be written, or to \"off\".")}
 }
 
 // unknownOutcomeError names the links that the create may have made, and how to import one.

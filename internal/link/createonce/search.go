@@ -41,12 +41,15 @@ func (c *Creator[M, L]) searchWithRetry(ctx context.Context, a attempt[M]) (foun
 		return found, nil
 	}
 	deadline := c.Clock.Now().Add(c.Budget)
+	if end := a.until.Add(searchDelays[len(searchDelays)-1]); end.After(deadline) {
+		deadline = end
+	}
 	for try := 0; ; try++ {
 		found, err = c.search(ctx, a)
-		if len(found.links) > 0 || try == len(searchDelays) {
+		wait := searchDelays[min(try, len(searchDelays)-1)]
+		if len(found.links) > 0 || try >= len(searchDelays) && !c.Clock.Now().Before(a.until) {
 			return found, err
 		}
-		wait := searchDelays[try]
 		if c.Clock.Now().Add(wait).After(deadline) || c.Clock.Sleep(ctx, wait) != nil {
 			return found, err
 		}
@@ -61,7 +64,6 @@ func (c *Creator[M, L]) search(ctx context.Context, a attempt[M]) (finding[L], e
 		defer cancel()
 	}
 	found := finding[L]{dated: true}
-	unique := append(slices.Clone(c.Info.Unique), c.Info.Currency)
 	for answer, err := range c.listCandidates(ctx, a) {
 		if err != nil {
 			return finding[L]{}, err
@@ -75,7 +77,8 @@ func (c *Creator[M, L]) search(ctx context.Context, a attempt[M]) (finding[L], e
 		if !since || c.Registry.IsKnown(key) {
 			continue
 		}
-		switch like := c.Diff.Likeness(a.value, value, unique); {
+		switch like := c.Diff.Likeness(a.value, value, c.unique()); {
+		case like == diff.Different, c.Journal.IsKnown(ctx, c.Account, key.ID):
 		case like == diff.Same && key.ID != "": // without one, nothing can be done with it
 			found.links = append(found.links, candidate[L]{answer, value})
 			found.dated = found.dated && dated
@@ -102,23 +105,42 @@ func (c *Creator[M, L]) listAll(ctx context.Context, scope string) iter.Seq2[L, 
 }
 
 // createdSince reports whether a link was created since the attempt began: by its creation time or, without one, by the snapshot
-// of what existed before. known is false if neither tells.
+// of what existed before. known is false if neither tells for certain: without the vendor's time a link may be a little older than the
+// attempt, and one from the future tells that the clocks disagree.
 func (c *Creator[M, L]) createdSince(answer L, key driver.Key, a attempt[M]) (since, known bool) {
 	if at := c.Vendor.Created(answer); !at.IsZero() {
-		return !at.Before(c.toVendorTime(a.began).Add(-timestampGranularity)), true
+		ahead, told := c.clockSkew()
+		began := a.evidence.Since
+		if a.open == 0 { // by now the vendor may have told its time
+			began = c.earliest(a.began)
+			told = told || !at.Before(a.began.Add(-timestampGranularity))
+		} else {
+			told = true
+		}
+		return !at.Before(began), told && !at.After(c.Clock.Now().Add(ahead+clockAllowance))
+	}
+	if a.open > 0 { // what existed was recorded by the run that was killed
+		return !slices.Contains(a.evidence.Existing, key.ID), a.evidence.Counted
 	}
 	existed, known := c.Registry.Preexisted(key)
 	return !existed, known
 }
 
-// toVendorTime converts a moment of the machine's clock to the vendor's, at the earliest.
-func (c *Creator[M, L]) toVendorTime(t time.Time) time.Time {
-	if skewer, ok := c.Client.(driver.ClockSkewer); ok {
-		if ahead, known := skewer.ClockSkew(); known {
-			return t.Add(ahead)
-		}
+// earliest returns the creation time that a link has at the least if it was created since t, by the machine's clock.
+func (c *Creator[M, L]) earliest(t time.Time) time.Time {
+	ahead, told := c.clockSkew()
+	if !told {
+		ahead = -clockAllowance
 	}
-	return t.Add(-clockAllowance)
+	return t.Add(ahead - timestampGranularity)
+}
+
+// clockSkew returns how far the vendor's clock is ahead of the machine's, at least; false before any answer has told its time.
+func (c *Creator[M, L]) clockSkew() (time.Duration, bool) {
+	if skewer, ok := c.Client.(driver.ClockSkewer); ok {
+		return skewer.ClockSkew()
+	}
+	return 0, false
 }
 
 // snapshotExisting records the existing links before the first create, at a vendor whose answers have no creation time.
@@ -126,14 +148,14 @@ func (c *Creator[M, L]) snapshotExisting(ctx context.Context, plan tftypes.Value
 	if !c.Info.NoCreationTime || !c.canSearch() {
 		return
 	}
-	c.Registry.Snapshot(func(yield func(driver.Key, error) bool) {
+	c.Registry.Snapshot(func(yield func(existing, error) bool) {
 		for answer, err := range c.listAll(ctx, c.Scope(plan)) {
 			if err != nil {
-				yield(driver.Key{}, err)
+				yield(existing{}, err)
 				return
 			}
 			// An answer that cannot be mapped is no candidate later on either.
-			if value, diags := c.Value(ctx, answer); !diags.HasError() && !yield(c.Key(value), nil) {
+			if value, diags := c.Value(ctx, answer); !diags.HasError() && !yield(existing{c.Key(value), c.class(value)}, nil) {
 				return
 			}
 		}

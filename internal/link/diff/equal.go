@@ -89,7 +89,7 @@ func equalNumbers(a, b string) bool {
 // canonical returns the same text for all values that equal calls equal.
 func (s Schema) canonical(at location, v tftypes.Value) string {
 	switch {
-	case isEmpty(v):
+	case isEmpty(v), s.leftOut[at.schemaPath]:
 		return ""
 	case v.Type().Is(tftypes.Object{}):
 		return s.canonicalAttributes(Attributes(v), at.attribute)
@@ -129,7 +129,9 @@ func (s Schema) sortedElements(at location, set tftypes.Value) []string {
 func (s Schema) canonicalAttributes(attributes map[string]tftypes.Value, at func(name string) location) string {
 	var out strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(attributes)) {
-		fmt.Fprintf(&out, "%s=%q;", name, s.canonical(at(name), attributes[name]))
+		if text := s.canonical(at(name), attributes[name]); text != "" {
+			fmt.Fprintf(&out, "%s=%q;", name, text)
+		}
 	}
 	return out.String()
 }

@@ -34,6 +34,13 @@ func (s Schema) Fingerprint(plan tftypes.Value) string {
 	return s.canonicalAttributes(attributes, location{}.attribute)
 }
 
+// Class returns a text that is the same for two plans if one link may have the content of both: values that a plan may leave to the
+// vendor, and those that an answer may hide, are left out.
+func (s Schema) Class(plan tftypes.Value) string {
+	s.leftOut = s.open // of this copy
+	return s.Fingerprint(plan)
+}
+
 func (s Schema) differs(at location, state, plan tftypes.Value, hidden []string) bool {
 	if isEmpty(state) && IsWithin(hidden, at.schemaPath) {
 		return false

@@ -33,6 +33,8 @@ type Schema struct {
 	fillable      map[string]bool                    // see Written
 	writeOnly     map[string]bool                    // in no plan and no state
 	defaults      map[string]string                  // what a new link has where an argument is left out
+	open          map[string]bool                    // hidden, or computed: a plan or an answer may hold no value
+	leftOut       map[string]bool                    // of canonical texts; nil for nothing
 }
 
 // NewSchema reads a resource's schema. providerOwned are top-level attributes that an answer never decides; hidden are those
@@ -42,20 +44,20 @@ type Schema struct {
 func NewSchema(s schema.Schema, providerOwned, hidden []string, defaults map[string]string, kept ...string) Schema {
 	out := Schema{
 		decimals: map[string]bool{}, semantic: map[string]basetypes.StringTypable{}, hidden: map[string]bool{},
-		providerOwned: map[string]bool{}, vendorOwned: map[string]bool{}, optional: map[string]bool{},
+		providerOwned: map[string]bool{}, vendorOwned: map[string]bool{}, optional: map[string]bool{}, open: map[string]bool{},
 		fillable: map[string]bool{}, writeOnly: map[string]bool{}, defaults: defaults,
 	}
 	for _, name := range providerOwned {
 		out.providerOwned[name] = true
 	}
 	for _, name := range hidden {
-		out.hidden[name] = true
+		out.hidden[name], out.open[name] = true, true
 	}
 	for name, attribute := range s.Attributes {
 		if attribute.IsComputed() && !attribute.IsOptional() {
 			out.vendorOwned[name] = true
 		}
-		out.addOptional(name, attribute)
+		out.addFlags(name, attribute)
 		out.addType(name, attribute.GetType())
 	}
 	maps.DeleteFunc(out.fillable, func(name string, _ bool) bool {
@@ -64,7 +66,7 @@ func NewSchema(s schema.Schema, providerOwned, hidden []string, defaults map[str
 	return out
 }
 
-func (s Schema) addOptional(at string, attribute schema.Attribute) {
+func (s Schema) addFlags(at string, attribute schema.Attribute) {
 	if attribute.IsOptional() && !attribute.IsComputed() {
 		s.optional[at] = true
 	}
@@ -72,6 +74,9 @@ func (s Schema) addOptional(at string, attribute schema.Attribute) {
 		s.writeOnly[at] = true
 	}
 	s.fillable[at] = attribute.IsOptional() && !attribute.IsSensitive() && keepsState(attribute)
+	if attribute.IsComputed() {
+		s.open[at] = true
+	}
 	var nested map[string]schema.Attribute
 	switch attribute := attribute.(type) {
 	case schema.SingleNestedAttribute:
@@ -80,7 +85,7 @@ func (s Schema) addOptional(at string, attribute schema.Attribute) {
 		nested = attribute.NestedObject.Attributes
 	}
 	for name, inner := range nested {
-		s.addOptional(at+"."+name, inner)
+		s.addFlags(at+"."+name, inner)
 	}
 }
 

@@ -49,6 +49,18 @@ func RequestLink[A any](ctx context.Context, api *rest.Client, request rest.Requ
 	return answer, nil
 }
 
+// TakenError is a refused create whose vendor, or whose client by a look, names the link that holds what must be unique.
+type TakenError struct {
+	Holder  Key
+	Refusal error // an [*rest.Error]
+}
+
+// Error returns the refusal.
+func (e *TakenError) Error() string { return e.Refusal.Error() }
+
+// Unwrap returns the refusal.
+func (e *TakenError) Unwrap() error { return e.Refusal }
+
 // RequestNoContent sends a write that the vendor answers with 204. Another success proves nothing: it is an error whose outcome is
 // unknown.
 func RequestNoContent(ctx context.Context, api *rest.Client, request rest.Request) error {

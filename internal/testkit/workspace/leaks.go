@@ -86,6 +86,11 @@ func (c *LeakCheck) CheckFiles(plan string) {
 		c.t.Fatal(err)
 	}
 	c.check("the state", state, false)
+	journal, err := os.ReadFile(filepath.Join(c.engine.Dir, journalFile))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.check("the journal", journal, true)
 	parts, err := zip.OpenReader(filepath.Join(c.engine.Dir, plan))
 	if err != nil {
 		c.t.Fatal(err)

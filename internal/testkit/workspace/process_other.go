@@ -15,3 +15,9 @@ func killGroup(cmd *exec.Cmd) { _ = cmd.Process.Kill() }
 
 // KillProvider needs process groups.
 func (*Process) KillProvider() (int, error) { return 0, errors.ErrUnsupported }
+
+// Terminate is not possible here.
+func (r *Process) Terminate() error { return errors.ErrUnsupported }
+
+// CountOthers is not possible here.
+func (r *Process) CountOthers() (int, error) { return 0, errors.ErrUnsupported }

@@ -16,25 +16,33 @@ func SetProcessGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Set
 // killGroup ends a program and what it started, the provider above all. That nothing is left to end is no error.
 func killGroup(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 
+// Terminate sends SIGTERM to the engine and its provider, as for a CI job that is canceled.
+func (r *Process) Terminate() error { return syscall.Kill(-r.cmd.Process.Pid, syscall.SIGTERM) }
+
 // KillProvider ends the provider under the engine by force, as kill -9 does, and returns how many processes that were: none while the
 // engine has not started it yet, or has stopped it.
-func (r *Process) KillProvider() (int, error) {
+func (r *Process) KillProvider() (int, error) { return r.signalOthers(syscall.SIGKILL) }
+
+// CountOthers returns how many processes there are of those that the engine has started.
+func (r *Process) CountOthers() (int, error) { return r.signalOthers(0) }
+
+func (r *Process) signalOthers(signal syscall.Signal) (int, error) {
 	engine := r.cmd.Process.Pid
 	// The engine leads a group of its own; what else is in it was started by the engine.
 	out, err := exec.CommandContext(r.ctx, "ps", "-A", "-o", "pid=,pgid=").Output()
 	if err != nil {
 		return 0, fmt.Errorf("looking for the provider's process: %w", err)
 	}
-	killed := 0
+	reached := 0
 	for line := range strings.Lines(string(out)) {
 		var pid, group int
 		if _, err := fmt.Sscan(line, &pid, &group); err != nil || group != engine || pid == engine {
 			continue
 		}
 		// One that has just ended by itself is not counted.
-		if syscall.Kill(pid, syscall.SIGKILL) == nil {
-			killed++
+		if syscall.Kill(pid, signal) == nil {
+			reached++
 		}
 	}
-	return killed, nil
+	return reached, nil
 }

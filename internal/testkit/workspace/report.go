@@ -61,6 +61,9 @@ func parseReport(result Result) (Report, error) {
 			Diagnostic *Diagnostic `json:"diagnostic"`
 		}
 		if err := json.Unmarshal([]byte(line), &event); err != nil {
+			if result.ExitCode == -1 { // the engine was killed while it wrote
+				break
+			}
 			return report, fmt.Errorf("the engine printed a line that is not JSON: %w\n%s", err, result.Printed)
 		}
 		switch {

@@ -85,6 +85,9 @@ func (r *Process) Interrupt() error { return r.cmd.Process.Signal(os.Interrupt) 
 // Kill ends the engine and its provider by force, as a machine does that is switched off.
 func (r *Process) Kill() { killGroup(r.cmd) }
 
+// KillEngine ends the engine by force, and leaves the provider alive, which is to end by itself.
+func (r *Process) KillEngine() error { return r.cmd.Process.Kill() }
+
 // Wait waits for the engine's end.
 func (r *Process) Wait() (Result, error) {
 	err := r.cmd.Wait()

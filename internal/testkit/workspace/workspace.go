@@ -31,6 +31,9 @@ type Workspace struct {
 // settingsFile is the engine's settings, in the workspace's folder.
 const settingsFile = "engine.tfrc"
 
+// journalFile is the provider's journal of creates, in the workspace's folder.
+const journalFile = ".journal/creates"
+
 // New makes the folder dir a workspace, whose provider comes from the mirror; env points the provider at its vendors. The user's own
 // settings of engine and vendors are left out: they could turn a trial into a real payment link.
 func New(dir string, found engine.Engine, mirror string, env map[string]string) (*Workspace, error) {
@@ -50,7 +53,8 @@ func New(dir string, found engine.Engine, mirror string, env map[string]string) 
 		return nil, err
 	}
 	all := slices.DeleteFunc(os.Environ(), isForeignVariable)
-	all = append(all, "TF_CLI_CONFIG_FILE="+settings, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=0")
+	all = append(all, "TF_CLI_CONFIG_FILE="+settings, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=0",
+		"PAYMENTLINKS_JOURNAL="+filepath.Join(dir, journalFile), "PAYMENTLINKS_LOOK_BEFORE_CREATE=false")
 	for name, value := range env {
 		all = append(all, name+"="+value)
 	}

@@ -1,0 +1,38 @@
+package conformance_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+)
+
+// A renamed block is a destroy and a create, which an engine carries out in any order. A create that is refused because of the link
+// that this run destroys waits for that.
+func TestCreateWaitsForTheDestroyOfARenamedBlock(t *testing.T) {
+	isUnique := func(d descriptor.Descriptor) bool { return d.Unique != "" && d.Operations.Revoke != "" }
+	forVendors(t, isUnique, func(f *fixture) {
+		f = &fixture{acctest.Of(f.d).Start(f.T, clock.System{}), f.d}
+		f.Server = f.Sandbox.Server(f.Settings())
+		old := f.Create(f.d.Config)
+		f.ResetCalls()
+		destroyed := make(chan protocoltest.Diagnostics, 1)
+		go func() {
+			for f.CallCount(f.d.Operations.Create) == 0 {
+				_ = clock.System{}.Sleep(f.Context(), 5*time.Millisecond)
+			}
+			_, diags := f.Destroy(old)
+			destroyed <- diags
+		}()
+		renamed, _, diags := f.ApplyConfig(protocoltest.State{}, f.d.Config)
+		if said := <-destroyed; said.HasError() || diags.HasError() || !renamed.Exists() {
+			f.Fatalf("%s %s", diags, said)
+		}
+		if live := f.Sandbox.Overview(); f.CallCount(f.d.Operations.Create) != 2 || len(live) != 1 || live[0].ID != renamed.Text("id") {
+			f.Errorf("%d creates, live %v, in state %q", f.CallCount(f.d.Operations.Create), live, renamed.Text("id"))
+		}
+	})
+}

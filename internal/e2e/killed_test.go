@@ -1,0 +1,218 @@
+package e2e_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
+)
+
+// twinsEach is how many links of equal content, but for what no two links may share, each vendor has in these tests.
+const twinsEach = 3
+
+// twins declares them.
+func twins() string {
+	var out strings.Builder
+	for _, d := range descriptor.All() {
+		for i := range twinsEach {
+			fmt.Fprintf(&out, "resource %q \"twin%d\" {\n%s}\n", d.ResourceType(), i, tfconfig.HCL(d.Copy(fmt.Sprint("twin", i))))
+		}
+	}
+	return out.String()
+}
+
+// applyUntil begins an apply, and does something to it when the vendors have made so many links, before they say so.
+func (f *fixture) applyUntil(creates int, do func(*workspace.Process) error) workspace.Result {
+	f.Helper()
+	var mu sync.Mutex
+	var running *workspace.Process
+	made := 0
+	mu.Lock()
+	f.box.StartChaos(fault.Chaos{After: func(e fault.Event) {
+		mu.Lock()
+		defer mu.Unlock()
+		if d, _ := descriptor.ByName(e.Vendor); e.Op != d.Operations.Create || !e.Committed {
+			return
+		}
+		if made++; made == creates {
+			if err := do(running); err != nil {
+				f.Error(err)
+			}
+		}
+	}})
+	var err error
+	running, err = f.w.Start(f.Context(), "apply", "-auto-approve", "-no-color")
+	mu.Unlock()
+	if err != nil {
+		f.Fatal(err)
+	}
+	result, err := running.Wait()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.box.StartChaos(fault.Chaos{})
+	return result
+}
+
+// idsInState are the ids of the vendors' links in the state's file, with how often each stands there.
+func (f *fixture) idsInState() map[string]int {
+	f.Helper()
+	text, err := os.ReadFile(filepath.Join(f.w.Dir, "terraform.tfstate"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	var state struct {
+		Resources []struct {
+			Instances []struct {
+				Attributes struct {
+					ID string `json:"id"`
+				} `json:"attributes"`
+			} `json:"instances"`
+		} `json:"resources"`
+	}
+	if err := json.Unmarshal(text, &state); err != nil {
+		f.Fatalf("%s: %v", text, err)
+	}
+	ids := map[string]int{}
+	for _, resource := range state.Resources {
+		for _, instance := range resource.Instances {
+			ids[instance.Attributes.ID]++
+		}
+	}
+	return ids
+}
+
+// requireEachOnce: the vendors have exactly the links that are in state, each of which stands there once.
+func (f *fixture) requireEachOnce(want int) {
+	f.Helper()
+	ids := f.idsInState()
+	for _, l := range f.box.Overview() {
+		if ids[l.ID] != 1 {
+			f.Errorf("%s's link %s stands in state %d times", l.Vendor, l.ID, ids[l.ID])
+		}
+	}
+	if len(ids) != want || len(f.box.Overview()) != want {
+		f.Errorf("%d links in state, %d at the vendors, want %d", len(ids), len(f.box.Overview()), want)
+	}
+}
+
+// TestAccKilled: whatever is killed within the creates, the next apply takes over what was made, and makes the others. Every declared
+// link is one link, twins too.
+func TestAccKilled(t *testing.T) {
+	everything := func(p *workspace.Process) error { p.Kill(); return nil }
+	runAll(t, map[string]func(*fixture){
+		"the provider": testKilled(func(p *workspace.Process) error { _, err := p.KillProvider(); return err }),
+		"the engine":   testKilled((*workspace.Process).KillEngine),
+		"everything":   testKilled(everything),
+	})
+}
+
+func testKilled(kill func(*workspace.Process) error) func(*fixture) {
+	return func(f *fixture) {
+		f.write("main.tf", header("  request_timeout = \"3s\"\n")+twins()) // so long is looked for what got no answer
+		f.run(0, "init")
+		want := twinsEach * len(descriptor.All())
+		f.applyUntil(want/2, kill)
+		f.restoreEmptiedState()
+		f.apply()
+		f.requireEachOnce(want)
+		f.requireSettled()
+	}
+}
+
+// restoreEmptiedState: an engine that is killed while it writes a local state leaves an empty file. Nothing was in it before.
+func (f *fixture) restoreEmptiedState() {
+	f.Helper()
+	path := filepath.Join(f.w.Dir, "terraform.tfstate")
+	if text, err := os.ReadFile(path); err == nil && !json.Valid(text) {
+		if err := os.Remove(path); err != nil {
+			f.Fatal(err)
+		}
+	}
+}
+
+// TestAccTerminated: a signal to everything, as of a CI job that is canceled, ends the apply in order: what was made is in state.
+func TestAccTerminated(t *testing.T) {
+	runAll(t, map[string]func(*fixture){"": func(f *fixture) {
+		f.declare(twins())
+		f.run(0, "init")
+		result := f.applyUntil(4, (*workspace.Process).Terminate)
+		if made := len(f.box.Overview()); result.ExitCode != 1 || made < 4 {
+			f.Errorf("exit %d, %d links were made:\n%s", result.ExitCode, made, result.Printed)
+		}
+		f.requireEachOnce(len(f.box.Overview()))
+		f.apply()
+		f.requireEachOnce(twinsEach * len(descriptor.All()))
+	}})
+}
+
+// TestAccProviderEndsWithItsEngine: a provider whose engine was killed finishes what it had begun, and goes.
+func TestAccProviderEndsWithItsEngine(t *testing.T) {
+	runAll(t, map[string]func(*fixture){"": func(f *fixture) {
+		f.declare(twins())
+		f.run(0, "init")
+		var killed *workspace.Process
+		f.applyUntil(2, func(p *workspace.Process) error { killed = p; return p.KillEngine() })
+		const patience = 20 * time.Second // the machine may be busy; on an idle one it takes half a second
+		for waited := time.Duration(0); ; waited += time.Second / 4 {
+			if n, err := killed.CountOthers(); n == 0 || err != nil || waited > patience {
+				if n != 0 || err != nil {
+					f.Errorf("%d processes are left after %s, %v", n, patience, err)
+				}
+				return
+			}
+			if err := (clock.System{}).Sleep(f.Context(), time.Second/4); err != nil {
+				f.Fatal(err)
+			}
+		}
+	}})
+}
+
+// TestAccOrderlyLinksAreNobodyElses: what an orderly run made is taken over by nobody, whatever is left out of the next one.
+func TestAccOrderlyLinksAreNobodyElses(t *testing.T) {
+	runAll(t, map[string]func(*fixture){"": func(f *fixture) {
+		var config strings.Builder
+		for _, d := range descriptor.All() {
+			if d.Unique != "" {
+				continue
+			}
+			for i := range twinsEach {
+				fmt.Fprintf(&config, "resource %q \"twin%d\" {\n%s}\n", d.ResourceType(), i, tfconfig.HCL(d.Config))
+			}
+		}
+		f.declare(config.String())
+		f.run(0, "init")
+		total := 0
+		for i, flags := range [][]string{nil, {"-refresh=false"}} {
+			var targets []string
+			for _, d := range descriptor.All() {
+				if d.Unique == "" {
+					targets = append(targets, fmt.Sprintf("-target=%s.twin%d", d.ResourceType(), i))
+					total++
+				}
+			}
+			f.apply(append(targets, flags...)...)
+			f.requireEachOnce(total)
+		}
+		f.apply()
+		f.requireEachOnce(total / 2 * twinsEach)
+		// Another folder with the same journal and no state.
+		if err := os.Remove(filepath.Join(f.w.Dir, "terraform.tfstate")); err != nil {
+			f.Fatal(err)
+		}
+		f.apply()
+		if made := len(f.box.Overview()); made != total*twinsEach {
+			f.Errorf("%d links at the vendors, want %d", made, total*twinsEach)
+		}
+	}})
+}

@@ -1,0 +1,192 @@
+package journal
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// Attempt is one create that has its turn. Its methods may be called on nil: without a journal.
+type Attempt struct {
+	journal   *Journal
+	own       record
+	leftovers []Leftover
+	done      bool
+}
+
+// Leftover is what an attempt of equal content left when its run was killed.
+type Leftover struct {
+	ID    string    // of the link that it made; empty if it got no answer
+	Began time.Time // by the machine's clock
+	Evidence
+	ref ref
+}
+
+// Begin waits until no other attempt of the class is under way, in any process, and records that this one is. It returns nil without
+// a journal, and an error only if ctx ends first. End must be called in the end.
+func (j *Journal) Begin(ctx context.Context, content Content) (*Attempt, error) {
+	for {
+		var attempt *Attempt
+		err := j.locked(ctx, func() error {
+			if err := j.hold(); err != nil {
+				return err
+			}
+			own := record{
+				Kind: kindClaim, Number: j.number + 1, Place: j.hash("place", j.place), Account: j.hash("account", content.Account),
+				Class: j.hash("class", content.Class), Content: j.hash("content", content.Exact),
+				Since: content.Since.UnixMilli(), Existing: content.Existing, Counted: content.Counted,
+			}
+			if j.mustWait(own) {
+				return nil
+			}
+			j.number++
+			attempt = &Attempt{journal: j, own: own, leftovers: j.leftovers(own)}
+			if len(attempt.leftovers) == 0 {
+				return attempt.begin(nil)
+			}
+			return j.append(own)
+		})
+		if err != nil || j == nil || j.isOff() {
+			return nil, err
+		}
+		if attempt != nil {
+			return attempt, attempt.sync()
+		}
+		if err := j.clock.Sleep(ctx, turnPoll); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (j *Journal) isOff() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.failure != nil || j.closed
+}
+
+// hold marks the run as living, at its first attempt.
+func (j *Journal) hold() (err error) {
+	if j.release == nil {
+		j.release, err = j.store.Hold(j.run)
+	}
+	return err
+}
+
+// mustWait reports whether an attempt has to wait: for one of its class that is under way, and for a provider whose engine was
+// killed to end, because until then nobody knows what it leaves.
+func (j *Journal) mustWait(own record) bool {
+	lives := map[string]bool{}
+	for _, e := range j.index.peers(own.Account, own.Class) {
+		if e.settled || j.index.closed[e.Run] {
+			continue
+		}
+		ending := e.Run != j.run && e.Place == own.Place && e.Content == own.Content && e.mayBeLost() && j.mayBeEnding(e.Run)
+		if !e.holdsTurn() && !ending {
+			continue
+		}
+		if _, known := lives[e.Run]; !known {
+			lives[e.Run] = e.Run == j.run || j.store.Lives(e.Run)
+		}
+		if lives[e.Run] {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBeEnding reports whether another run has lost its engine, or has not had the time to find out.
+func (j *Journal) mayBeEnding(run string) bool {
+	if j.index.orphaned[run] {
+		return true
+	}
+	now := j.clock.Now()
+	if j.grace[run].IsZero() {
+		j.grace[run] = now.Add(orphanGrace)
+	}
+	left := j.grace[run].Sub(now)
+	return left > 0 && left <= orphanGrace // a clock that is set back ends the grace
+}
+
+// leftovers returns what killed runs left of this content in this place: first what was answered, the latest before the others.
+func (j *Journal) leftovers(own record) []Leftover {
+	var answered, open []Leftover
+	for _, e := range j.index.peers(own.Account, own.Class) {
+		if !e.mayBeLost() || e.Run == j.run || e.Content != own.Content || e.Place != own.Place ||
+			j.index.closed[e.Run] || j.store.Lives(e.Run) {
+			continue
+		}
+		one := Leftover{ID: e.id, Began: e.at(), ref: e.ref(), Evidence: Evidence{time.UnixMilli(e.Since).UTC(), e.Existing, e.Counted}}
+		if e.id != "" {
+			answered = append(answered, one)
+		} else {
+			open = append(open, one)
+		}
+	}
+	// The engine writes its state from time to time: the later a link was made, the less a state can have it.
+	slices.Reverse(answered)
+	return append(answered, open...)
+}
+
+// Leftovers returns what killed runs left of equal content: first what was answered. Settle them one after another: until one is taken
+// over (TakeOver), or nothing is left of any (Begin).
+func (a *Attempt) Leftovers() []Leftover {
+	if a == nil {
+		return nil
+	}
+	return slices.Clone(a.leftovers)
+}
+
+// Begin records, before the request, that it may be sent, and that the leftovers came to nothing.
+func (a *Attempt) Begin(ctx context.Context, nothing []Leftover) error {
+	if a == nil || len(a.leftovers) == 0 { // begun already
+		return nil
+	}
+	if err := a.journal.locked(ctx, func() error { return a.begin(nothing) }); err != nil {
+		return err
+	}
+	return a.sync()
+}
+
+func (a *Attempt) begin(nothing []Leftover) error {
+	r := a.own
+	r.Kind = kindBegin
+	for _, one := range nothing {
+		r.From = append(r.From, one.ref)
+	}
+	return a.journal.append(r)
+}
+
+// sync waits for the disk: a request is sent only after it is recorded.
+func (a *Attempt) sync() error {
+	if err := a.journal.store.Sync(); err != nil {
+		a.journal.mu.Lock()
+		defer a.journal.mu.Unlock()
+		a.journal.failure = err
+	}
+	return nil
+}
+
+// TakeOver records that the attempt's link is one that a leftover left.
+func (a *Attempt) TakeOver(from Leftover, id string) {
+	a.record(record{Kind: kindTake, ID: id, From: []ref{from.ref}})
+}
+
+// Answered records the attempt's link.
+func (a *Attempt) Answered(id string) { a.record(record{Kind: kindAnswer, ID: id}) }
+
+// Refused records that the attempt has made no link.
+func (a *Attempt) Refused() { a.record(record{Kind: kindVoid}) }
+
+// End ends the turn. An attempt of which nothing else was recorded may have made a link.
+func (a *Attempt) End() { a.record(record{Kind: kindUnknown}) }
+
+// record ends the turn with a record; only the first one counts. It does not wait for the disk: what a lost answer leaves is found
+// like what was never answered.
+func (a *Attempt) record(r record) {
+	if a == nil || a.done {
+		return
+	}
+	a.done = true
+	r.Number = a.own.Number
+	_ = a.journal.locked(context.Background(), func() error { return a.journal.append(r) }) // its context never ends
+}

@@ -1,0 +1,34 @@
+package protoserver
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// EndRun records that the engine has ended the run of a server that New returned in order.
+func EndRun(ctx context.Context, of tfprotov6.ProviderServer) {
+	if s, ok := of.(server); ok && s.run.journal != nil {
+		s.run.journal.Close(ctx)
+	}
+}
+
+// AbandonRun records that the engine of a server that New returned has gone, and waits until the changes that are under way are over.
+func AbandonRun(ctx context.Context, of tfprotov6.ProviderServer) {
+	s, ok := of.(server)
+	if !ok {
+		return
+	}
+	if s.run.journal != nil {
+		s.run.journal.Orphaned(ctx)
+	}
+	done := make(chan struct{})
+	go func() {
+		s.run.calls.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
