@@ -20,7 +20,7 @@ func TestAccTwoNewLinksWithOneUniqueValue(t *testing.T) {
 	f.declare(links(nil))
 	var replace []string
 	for _, d := range descriptor.All() {
-		replace = append(replace, "-replace="+d.ResourceType()+".it")
+		replace = append(replace, "-replace="+address(d))
 	}
 	for _, options := range [][]string{nil, replace, nil} {
 		if report := f.apply(options...); mentions(report, "Two new") {
@@ -28,7 +28,7 @@ func TestAccTwoNewLinksWithOneUniqueValue(t *testing.T) {
 		}
 	}
 	for _, d := range descriptor.All() {
-		f.run(0, "taint", d.ResourceType()+".it")
+		f.run(0, "taint", address(d))
 	}
 	if report := f.apply(); mentions(report, "Two new") {
 		t.Error(report.Diagnostics)

@@ -77,6 +77,9 @@ func (c *lifecycleCase) unique() string { return fmt.Sprintf("link-%d", c.links)
 // begin makes a link that comes into the situation behind the provider's back: the state is from before.
 func (c *lifecycleCase) begin(p policies) (protocoltest.State, object) {
 	c.Helper()
+	if c.situation.Gone { // a run remembers what its refresh dropped
+		c.StartProvider(object{"refresh": "get"})
+	}
 	c.links++
 	config := c.config(p, nil)
 	state := c.Create(config)
