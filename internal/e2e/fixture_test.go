@@ -1,6 +1,8 @@
 package e2e_test
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -8,9 +10,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
@@ -182,6 +186,7 @@ func (f *fixture) newest() map[string]vendorapi.Link {
 // bring brings each vendor's newest link into the situation of a row, where it has one (false: it has none).
 func (f *fixture) bring(rowOf func(descriptor.Descriptor) (lifecycle.Row, bool)) {
 	f.Helper()
+	f.ageLinks()
 	newest := f.newest()
 	for _, d := range descriptor.All() {
 		row, has := rowOf(d)
@@ -194,6 +199,43 @@ func (f *fixture) bring(rowOf func(descriptor.Descriptor) (lifecycle.Row, bool))
 		}
 	}
 }
+
+// ageLinks lets the state say that its links were created an hour earlier: a 404 in the first minute is never believed.
+func (f *fixture) ageLinks() {
+	f.Helper()
+	file := filepath.Join(f.w.Dir, "terraform.tfstate")
+	state, err := os.ReadFile(file)
+	if err != nil {
+		f.Fatal(err)
+	}
+	aged := regexp.MustCompile(`("private": ")([^"]+)`).ReplaceAllStringFunc(string(state), func(field string) string {
+		name, encoded, _ := strings.Cut(field, `: "`)
+		outer, err := base64.StdEncoding.DecodeString(encoded)
+		var private map[string][]byte
+		if err == nil {
+			err = json.Unmarshal(outer, &private)
+		}
+		if err != nil {
+			f.Fatal(err)
+		}
+		private[link.PrivateStateKey] = createdAt.ReplaceAllFunc(private[link.PrivateStateKey], func(moment []byte) []byte {
+			at, err := time.Parse(time.RFC3339, string(createdAt.FindSubmatch(moment)[1]))
+			if err != nil {
+				f.Fatal(err)
+			}
+			return []byte(`"created":"` + at.Add(-time.Hour).Format(time.RFC3339Nano) + `"`)
+		})
+		if outer, err = json.Marshal(private); err != nil {
+			f.Fatal(err)
+		}
+		return name + `: "` + base64.StdEncoding.EncodeToString(outer)
+	})
+	if err := os.WriteFile(file, []byte(aged), 0o600); err != nil {
+		f.Fatal(err)
+	}
+}
+
+var createdAt = regexp.MustCompile(`"created":"([^"]+)"`)
 
 // pay has somebody pay each vendor's newest link.
 func (f *fixture) pay() {

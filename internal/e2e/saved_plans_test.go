@@ -36,6 +36,7 @@ func testSavedPlanThenPaid(f *fixture) {
 // A link that was ended meanwhile is done: the saved replacement makes its one new link.
 func testSavedPlanThenEnded(f *fixture) {
 	before := f.setUp(nil)
+	f.ageLinks()
 	f.declare(links(replacing()))
 	f.requireActions(f.plan("-out="+planFile), all("replace"))
 	f.bring(endedRow)

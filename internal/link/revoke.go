@@ -43,7 +43,7 @@ type revokeResult struct {
 // destroy. A link that has ended, or is not found, is a success; anything else is an error that names its state.
 func (c *configured[M, L, PM]) revokeLink(ctx context.Context, req revokeRequest) (result revokeResult, diags diag.Diagnostics) {
 	end := c.registry.BeginRevoke(req.key)
-	defer func() { end(!diags.HasError()) }()
+	defer func() { end(!diags.HasError() && (result.state == driver.Revoked || result.notFound != nil)) }()
 	revoker, ok := c.client.(driver.Revoker[L])
 	if !ok {
 		return revokeResult{}, diag.Diagnostics{diag.NewErrorDiagnostic(c.errorSummary(opRevoke),

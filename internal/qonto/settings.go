@@ -50,7 +50,7 @@ var settingsBlock = settings.Object{
 		},
 		{
 			Name: "staging_token", Env: "QONTO_STAGING_TOKEN", Sensitive: true,
-			Description: "Staging token from Qonto's developer portal. Required with `environment = \"sandbox\"`, and not sent with `production`.",
+			Description: "Staging token from Qonto's developer portal. Required with `environment = \"sandbox\"`, and not sent to production.",
 			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{
@@ -86,12 +86,13 @@ func newClient(_ context.Context, v settings.Values, base rest.Config) (*client,
 		return nil, diags
 	}
 	base.BaseURL = cmp.Or(v.Text("endpoint"), environments[environment].api)
-	if environment != production {
+	isProduction := environment == production && v.Text("endpoint") == ""
+	if !isProduction {
 		base.Gate = stagingGate
 	}
 	switch staging := v.Text("staging_token"); {
 	case staging == "":
-	case environment == production: // which does not accept it (contract 1.5)
+	case isProduction: // which does not accept it (contract 1.5)
 		diags.AddAttributeWarning(v.Path("staging_token"), "The staging token is not sent",
 			"`staging_token` (perhaps by QONTO_STAGING_TOKEN) belongs to Qonto's sandbox, and `environment` is `production`. Requests go without it. Leave it out.")
 	default:

@@ -40,7 +40,8 @@ func (s Schema) Removed(state, config tftypes.Value, written []string) []string 
 	var out []string
 	if len(written) > 0 {
 		s.eachFillable(location{}, state, config, func(at location, before, now tftypes.Value) {
-			if !isEmpty(before) && isEmpty(now) && s.defaults[at.schemaPath] != text(before) &&
+			standard, hasDefault := s.defaults[at.schemaPath]
+			if !isEmpty(before) && isEmpty(now) && !(hasDefault && standard == text(before)) &&
 				(slices.Contains(written, at.schemaPath) || slices.Contains(written, at.valuePath)) {
 				out = append(out, at.valuePath)
 			}
