@@ -2,6 +2,7 @@ package diff
 
 import (
 	"maps"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -126,10 +127,15 @@ func withAt(v tftypes.Value, valuePath string, value tftypes.Value) tftypes.Valu
 	return v
 }
 
-// text returns a text or boolean as a default is written; "" for anything else.
+// text returns a text, boolean or number as a default is written; "" for anything else.
 func text(v tftypes.Value) string {
-	if v.Type().Is(tftypes.Bool) {
+	switch {
+	case v.Type().Is(tftypes.Bool):
 		return strconv.FormatBool(Bool(v))
+	case v.Type().Is(tftypes.Number):
+		var number big.Float
+		_ = v.As(&number)
+		return number.Text('f', -1)
 	}
 	return String(v)
 }

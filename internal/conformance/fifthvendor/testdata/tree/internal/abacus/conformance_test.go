@@ -60,8 +60,9 @@ var harness = drivertest.Harness{
 	Unchanged: drivertest.Unchanged{
 		Rewritten: [][2]object{
 			{least, leastWith(object{"amount": "3", "hours": 72})}, {full, fullWith(object{"amount": "12.5050"})},
+			{full, fullWith(object{"metadata": object{"order": "42", "shop": "Lisboa", "none": nil}})},
 		},
-		InPlace: [][2]object{{least, leastWith(object{"metadata": object{}})}, {full, fullWith(object{"on_destroy": "fail"})}, {full, fullWith(object{"metadata": object{"order": "42", "shop": "Lisboa", "none": nil}})}},
+		InPlace: [][2]object{{least, leastWith(object{"metadata": object{}})}, {full, fullWith(object{"on_destroy": "fail"})}},
 	},
 	Switches: drivertest.Switches{Together: `{"null_metadata":true}`},
 	Refusals: drivertest.Refusals{

@@ -34,6 +34,7 @@ func (vendor) Info() driver.Info {
 		ReadPermission:    "a key of the link's own shop",
 		WritePermission:   "a key of the link's own shop",
 		ReplaceWhen:       []driver.State{driver.Revoked, driver.Expired},
+		Defaults:          map[string]string{"hours": "72"}, // contract 2.2
 	}
 }
 
