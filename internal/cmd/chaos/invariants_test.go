@@ -77,7 +77,9 @@ func TestLedger(t *testing.T) {
 			l.created["b"] = creation{run: 1}
 			l.checkRun(3, true, stateOf("a"), both)
 		}, "nothing was said of it"},
-		"lost": {func(l *invariants, _ linkDeclaration) { l.checkRun(2, false, stateOf(), liveLinks{"a": revocable.Name}) }, "was in state (" + revocable.ResourceType() + ".l01), lives"},
+		"lost": {func(l *invariants, _ linkDeclaration) {
+			l.checkRun(2, false, stateOf(), liveLinks{"a": revocable.Name})
+		}, "was in state (" + revocable.ResourceType() + ".l01), lives"},
 		"ended": {func(l *invariants, _ linkDeclaration) {
 			l.checkRun(2, false, stateOf(), liveLinks{})
 			l.checkDestroyed(liveLinks{})
