@@ -49,9 +49,11 @@ var harness = drivertest.Harness{
 		Config: func(getenv func(string) string) object {
 			return object{
 				"checkout_token": fmt.Sprintf("terraform-test-%d", clock.System{}.Now().UnixNano()), "currency": "CLP", "payment_methods_allowed": list{"WEBPAY"}, "duration": 60,
-				"items":        list{object{"description": "Test of the Terraform provider", "pre_tax_amount": "100", "total_amount": "100"}},
-				"destinations": list{object{"amount": "100", "account": object{"account_number": cmp.Or(getenv("CONOMY_LIVE_ACCOUNT"), "9283746501")}}},
-				"owner":        object{"identity_id": cmp.Or(getenv("CONOMY_LIVE_IDENTITY"), "65f1a7c2e4b0d81f3a9c7e21")},
+				"items": list{object{"description": "Test of the Terraform provider", "pre_tax_amount": "100", "total_amount": "100"}},
+				"destinations": list{object{"amount": "100", "account": object{
+					"account_number": cmp.Or(getenv("CONOMY_LIVE_ACCOUNT"), "9283746501"), "type": "CHECKING", "currency": "CLP", "account_holder": "Test",
+				}}},
+				"owner": object{"identity_id": cmp.Or(getenv("CONOMY_LIVE_IDENTITY"), "65f1a7c2e4b0d81f3a9c7e21")},
 			}
 		},
 	},

@@ -30,7 +30,7 @@ func TestTwoNewLinksWithOneUniqueValue(t *testing.T) {
 			for range 2 { // one more each time
 				second := f.PlanBeside(resourceType, protocoltest.State{}, config)
 				requireCounts(t, second.Diagnostics, refused, 1-refused)
-				requireText(t, second.Diagnostics.ForAttribute("title"), "Two new Memory payment links", "Order 42")
+				requireText(t, second.ForAttribute("title"), "Two new Memory payment links", "Order 42")
 			}
 			requireCounts(t, f.PlanBeside(resourceType, protocoltest.State{}, fullConfig(Object{"title": "Another order"})).Diagnostics, 0, 0)
 			requireCounts(t, f.Plan(resourceType, protocoltest.State{}, config).Diagnostics, 0, 0)

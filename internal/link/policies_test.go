@@ -136,7 +136,7 @@ func TestGoneUnderANewReplaceWhen(t *testing.T) {
 	none := Object{"replace_when": List{}}
 	plan := f.Plan(resourceType, protocoltest.State{}, fullConfig(none))
 	requireCounts(t, plan.Diagnostics, 1, 0)
-	requireText(t, plan.Diagnostics.ForAttribute("replace_when"), "pl-1", "https://pay.example/pl-1", "`revoked`", "-refresh=false")
+	requireText(t, plan.ForAttribute("replace_when"), "pl-1", "https://pay.example/pl-1", "`revoked`", "-refresh=false")
 	for name, config := range map[string]Object{"the old policy": fullConfig(), "another link": fullConfig(none, Object{"title": "Another order"})} {
 		if plan := f.Plan(resourceType, protocoltest.State{}, config); plan.Action != protocoltest.Create || len(plan.Diagnostics) > 0 {
 			t.Errorf("%s: %s", name, plan.Diagnostics)

@@ -125,7 +125,7 @@ func TestReplacementInEveryState(t *testing.T) {
 		plan := f.Plan(resourceType, state, config)
 		if again {
 			requireCounts(t, plan.Diagnostics, 1, 0)
-			requireText(t, plan.Diagnostics.ForAttribute("title"), "`"+string(now)+"`", "pl-1", "https://pay.example/pl-1", "title", "replace_paid")
+			requireText(t, plan.ForAttribute("title"), "`"+string(now)+"`", "pl-1", "https://pay.example/pl-1", "title", "replace_paid")
 		}
 		if plan.HasError() != again {
 			t.Fatal(plan.Diagnostics)

@@ -30,8 +30,8 @@ var placeholders = sync.OnceValue(func() []placeholder {
 	return []placeholder{
 		{regexp.MustCompile(`(GET|POST|PUT|PATCH|DELETE) /\S+: .*?(\. If|$)`), "{call and answer}$2"},
 		{regexp.MustCompile("( answered| It has) `[^`]+`(, `[^`]+`)*( of| in)"), "$1 {fields}$3"},
-		{regexp.MustCompile("of the payment (method )?\\S+ in a form"), "of the payment ${1}{name} in a form"},
-		{regexp.MustCompile("'s payment (method )?\\S+ cannot be read"), "'s payment ${1}{name} cannot be read"},
+		{regexp.MustCompile(`of the payment (method )?\S+ in a form`), "of the payment ${1}{name} in a form"},
+		{regexp.MustCompile(`'s payment (method )?\S+ cannot be read`), "'s payment ${1}{name} cannot be read"},
 		{regexp.MustCompile(`https?://[^\s"` + "`" + `,)]*[^\s"` + "`" + `,).:]`), "{url}"},
 		{regexp.MustCompile(`"(?:[^"\\\n]|\\.)*"`), `"{text}"`},
 		{regexp.MustCompile(`\b(knows no link) \S+( under)`), "$1 {id}$2"},

@@ -40,7 +40,7 @@ func validateAmount(at path.Path, amount tfvalue.Reader) (diags diag.Diagnostics
 	switch {
 	case code.IsNull() || code.IsUnknown() || code.ValueString() == currency:
 	case !money.IsCurrency(code.ValueString()):
-		diags.AddAttributeError(at.AtName("currency"), "Not a currency", fmt.Sprintf("%q is not an ISO 4217 code such as %s.", code.ValueString(), currency))
+		diags.AddAttributeError(at.AtName("currency"), "Not a currency", fmt.Sprintf("%q is not an ISO 4217 code. Write one such as %s.", code.ValueString(), currency))
 	default:
 		diags.AddAttributeWarning(at.AtName("currency"), "Unusual currency", fmt.Sprintf("Qonto's documents know payment links in %s only. It may refuse one in %s.", currency, code.ValueString()))
 	}
@@ -115,7 +115,7 @@ func validateRate(at path.Path, rate money.Decimal) (diags diag.Diagnostics) {
 	switch one := decimal.NewFromInt(1); {
 	case !ok:
 	case exact.IsNegative() || exact.GreaterThan(one.Shift(2)):
-		diags.AddAttributeError(at, "Not a VAT rate", fmt.Sprintf("%s: the rate of a new link is a percentage from 0 to 100, got %s.", at, exact))
+		diags.AddAttributeError(at, "Not a VAT rate", fmt.Sprintf("%s: the rate of a new link must be a percentage from 0 to 100, not %s.", at, exact))
 	case exact.IsPositive() && exact.LessThan(one):
 		diags.AddAttributeWarning(at, "Is this VAT rate a percentage?",
 			fmt.Sprintf("%s is in percent: %s means %s %%. Should it be %s %%, write \"%s\".", at, exact, exact, exact.Shift(2), exact.Shift(2)))

@@ -30,7 +30,7 @@ var write = flag.Bool("write-first-state", false, "before the first release: app
 
 // What stands in the kept state for what is another in every run of the sandbox: its address, and the client that links belong to.
 const (
-	nowhere = "http://sandbox.invalid"
+	nowhere = "https://sandbox.invalid"
 	nobody  = "client_of_the_first_release"
 )
 

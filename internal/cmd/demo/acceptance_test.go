@@ -89,7 +89,7 @@ func TestAccDemo(t *testing.T) {
 			want:  "not today",
 		},
 		"the vendor says that it revoked, and did not": {
-			fault: &fault.Fault{Vendor: d.Name, Op: d.Operations.Revoke, Kind: fault.Answer, Status: 200, Body: `{}`},
+			fault: &fault.Fault{Vendor: d.Name, Op: d.Operations.Revoke, Kind: fault.Empty, Status: 204},
 			want:  "can still be paid after destroy",
 		},
 		"the answer to a create is lost": { // the link is found and taken over

@@ -45,7 +45,7 @@ func (c *lifecycleCase) requireReplacement(plan protocoltest.Plan, state protoco
 	changed := c.row.ChangeOutcome(c.replaceWhen(p), p.replacePaid)
 	if changed == lifecycle.ChangeRefused {
 		c.requireDiagnostics("plan", plan.Diagnostics, state, 1, 0, append(because, "replace_paid", "`"+string(c.row.State)+"`")...)
-		if len(plan.Diagnostics.ForAttribute(because[0])) != 1 {
+		if len(plan.ForAttribute(because[0])) != 1 {
 			c.Errorf("the error is not at %s: %s", because[0], plan.Diagnostics)
 		}
 		return

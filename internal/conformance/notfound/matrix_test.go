@@ -231,7 +231,7 @@ func (f *fixture) inject(c notFoundCase) (remove func()) {
 }
 
 func (f *fixture) run(t *testing.T, c notFoundCase) {
-	f.Harness = f.Harness.Subtest(t)
+	f.Harness = f.Subtest(t)
 	f.Server = f.providers[own].WithT(t)
 	state := f.make()
 	id, url := state.Text("id"), state.Text("url")

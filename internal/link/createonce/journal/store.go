@@ -214,8 +214,8 @@ func (s *fileStore) removeDeadRuns() {
 		return // they stay until the next run
 	}
 	for _, file := range files {
-		run, ok := strings.CutPrefix(file.Name(), filepath.Base(s.path)+".")
-		if run, ok = strings.CutSuffix(run, runSuffix); ok && !s.Lives(run) {
+		name, isOurs := strings.CutPrefix(file.Name(), filepath.Base(s.path)+".")
+		if run, isRun := strings.CutSuffix(name, runSuffix); isOurs && isRun && !s.Lives(run) {
 			_ = os.Remove(s.runFile(run))
 		}
 	}
