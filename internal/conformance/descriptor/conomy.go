@@ -15,7 +15,7 @@ var _ = register(Descriptor{
 	Config: conomyConfig,
 	Change: Object{"duration": 3600}, Payable: Object{"activate": true},
 	Payer: Object{"customer.email": "payer@planted.example"}, PayerData: []string{"payer@planted.example"},
-	IDs: `[0-9a-f]{24}\b|client_[0-9a-f]{8,}`, Label: "items.0.description", Unique: "checkout_token", Amount: "49990", Currency: "CLP", Lifetime: 24 * time.Hour,
+	IDs: `(?:[0-9a-f]{24}){1,2}\b|client_[0-9a-f]{8,}`, Label: "items.0.description", Unique: "checkout_token", Amount: "49990", Currency: "CLP", Lifetime: 24 * time.Hour,
 	Shapes: map[string]Object{
 		"Monthly subscription, invoice-1001, 49990 CLP, open": conomyConfig,
 		"Workshop, order-7, 129.50 USD, open": changed(conomyConfig, Object{
