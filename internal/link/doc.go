@@ -49,6 +49,8 @@
 //     link/createonce/journal/attempt.go: TestLeftovers. link/createonce/settle.go: TestEveryHistoryEndsInOneLinkEach
 //   - A provider that lost its engine, or is dying, is waited for: until then nobody knows what it leaves.
 //     link/createonce/journal/attempt.go: TestRunWithoutItsEngineIsWaitedFor
+//   - A run that the engine ends within a change was not ended in order: what the change makes reaches nobody.
+//     protoserver/end.go: TestRunIsNotEndedInOrderWithinAChange
 //   - A link that a state has is taken over by nobody.
 //     link/createonce/journal/journal.go: TestLeftovers
 //   - A plan with creates names an open link of the same content that no state has shown, and takes nothing over.

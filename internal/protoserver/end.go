@@ -6,11 +6,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// EndRun records that the engine has ended the run of a server that New returned in order.
+// EndRun records that the engine has ended the run of a server that New returned in order. While a change is under way it was not: the
+// engine gives up on it (at a second interrupt), and what it makes reaches nobody.
 func EndRun(ctx context.Context, of tfprotov6.ProviderServer) {
-	if s, ok := of.(server); ok && s.run.journal != nil {
-		s.run.journal.Close(ctx)
+	s, ok := of.(server)
+	if !ok || s.run.journal == nil || !s.run.changes.TryLock() {
+		return
 	}
+	defer s.run.changes.Unlock()
+	s.run.journal.Close(ctx)
 }
 
 // AbandonRun records that the engine of a server that New returned has gone, and waits until the changes that are under way are over.
@@ -24,7 +28,7 @@ func AbandonRun(ctx context.Context, of tfprotov6.ProviderServer) {
 	}
 	done := make(chan struct{})
 	go func() {
-		s.run.calls.Wait()
+		s.run.changes.Lock() // for good: the process ends
 		close(done)
 	}()
 	select {

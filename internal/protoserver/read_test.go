@@ -54,7 +54,13 @@ func (v *vendor) registration() link.Registration { return v.store.Registration(
 // create creates a link that is too old for a 404 to be a lag, and returns its state.
 func (v *vendor) create() protocoltest.State {
 	v.t.Helper()
-	server := v.serve(protoserver.New(provider.New("test", v.clock, v.registration())), link.RefreshGet, tfconfig.Object{})
+	return v.createBy(protoserver.New(provider.New("test", v.clock, v.registration())))
+}
+
+// createBy is create by a server of one's own.
+func (v *vendor) createBy(inner tfprotov6.ProviderServer) protocoltest.State {
+	v.t.Helper()
+	server := v.serve(inner, link.RefreshGet, tfconfig.Object{})
 	state, _, diags := server.ApplyConfig(protocoltest.State{}, linkType, tfconfig.Object{
 		"title": "Order 42", "pin": "1234", "return_url": "https://shop.example/done", "labels": tfconfig.Object{"shop": "Turin"},
 		"lines": tfconfig.List{tfconfig.Object{"name": "Chair", "price": tfconfig.Object{"value": "10"}}},

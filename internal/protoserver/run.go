@@ -5,10 +5,10 @@ import (
 	"sync"
 )
 
-// run counts the calls under way that change something, of the run that one engine makes of a provider.
+// run is the run that one engine makes of a provider.
 type run struct {
-	calls   sync.WaitGroup
-	journal runJournal // nil for none
+	changes sync.RWMutex // held for reading by each call under way that changes something
+	journal runJournal   // nil for none
 }
 
 // runJournal is a provider that records how its runs end.

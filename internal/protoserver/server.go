@@ -132,8 +132,8 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 
 // ApplyResourceChange is one operation: its requests share one retry budget.
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	s.run.calls.Add(1)
-	defer s.run.calls.Done()
+	s.run.changes.RLock()
+	defer s.run.changes.RUnlock()
 	resp, err := inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ApplyResourceChange)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)

@@ -50,12 +50,6 @@ func TestLeftovers(t *testing.T) {
 			r.begin(donation).End()
 			r.Close(ctx)
 		}},
-		"ended while an attempt was under way": {happen: func(m *machine) {
-			r := m.start(shop)
-			r.answered(donation, "1")
-			r.begin(donation)
-			r.Close(ctx)
-		}, want: []string{"1", "?"}},
 		"alive":           {happen: func(m *machine) { m.start(shop).answered(donation, "1") }},
 		"another content": {happen: killed(func(r *run) { r.answered(donation, "1") }), content: other(func(c *journal.Content) { c.Exact = "of Bob" })},
 		"another account": {happen: killed(func(r *run) { r.answered(donation, "1") }), content: other(func(c *journal.Content) { c.Account = "you" })},
