@@ -46,7 +46,7 @@
 //   - Creates whose links might be confused take turns, in whatever process they are.
 //     link/createonce/journal/attempt.go: TestAttemptsOfOneClassTakeTurns
 //   - What a killed run left is for the next create of equal content; what an orderly run left is for nobody.
-//     link/createonce/journal/attempt.go: TestLeftovers. link/createonce/settle.go: TestEveryHistoryEndsInOneLinkEach
+//     link/createonce/journal/attempt.go: TestLeftovers. link/createonce/settle.go: TestEveryHistoryEndsInOneLinkEach, link TestLinkOfAKilledRunThatAsksForOtherMoney
 //   - A provider that lost its engine, or is dying, is waited for: until then nobody knows what it leaves.
 //     link/createonce/journal/attempt.go: TestRunWithoutItsEngineIsWaitedFor
 //   - A run that the engine ends within a change was not ended in order: what the change makes reaches nobody.

@@ -54,7 +54,7 @@ func (c *Creator[M, L]) readLeftover(ctx context.Context, a attempt[M], left jou
 		return nil, false, diags
 	}
 	state := driver.State(diff.String(diff.Attributes(value)["state"]))
-	if c.Diff.Likeness(a.value, value, c.unique()) == diff.Different || state == driver.Revoked || state == driver.Expired {
+	if state == driver.Revoked || state == driver.Expired {
 		return nil, true, nil
 	}
 	c.Registry.MarkKnown(key)

@@ -1,0 +1,48 @@
+package link_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/memdriver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+)
+
+// beginRun configures the provider for a run with a journal; kill lets go of what the system lets go of when a process is killed.
+func (f *fixture) beginRun(journal string) (kill func()) {
+	f.t.Helper()
+	f.Server, _ = f.serveRun(Object{"memory": Object{}, "journal": journal})
+	return func() {
+		runs, err := filepath.Glob(journal + ".*.run")
+		for _, run := range runs {
+			err = os.Remove(run)
+		}
+		if err != nil || len(runs) == 0 {
+			f.t.Fatalf("no run to kill: %v", err)
+		}
+	}
+}
+
+// A link that a killed run made is the one of its create, whatever the vendor made of it: the next create takes it over, and what it asks
+// for is checked as ever.
+func TestLinkOfAKilledRunThatAsksForOtherMoney(t *testing.T) {
+	t.Parallel()
+	journal := filepath.Join(t.TempDir(), "journal")
+	f, config := newFixture(t, revocable), fullConfig(Object{"total": "109.90"})
+	kill := f.beginRun(journal)
+	f.store.Surcharge = 1
+	f.store.FailAlways(memdriver.CallRevoke, failures()["503"]) // the run is killed before it ends the link
+	f.ApplyConfig(protocoltest.State{}, resourceType, config)
+	kill()
+	f.store.FailAlways(memdriver.CallRevoke, nil)
+	f.store.TakeCalls()
+
+	f.beginRun(journal)
+	state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, config)
+	if f.store.Payable() != 0 || state.Exists() {
+		t.Errorf("%d payable links, in state %q", f.store.Payable(), state.Text("id"))
+	}
+	requireText(t, diags, "Took over", "pl-1", "revoked again")
+	f.requireCalls("get=1 revoke=1")
+}
