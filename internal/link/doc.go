@@ -58,7 +58,7 @@
 //   - A record that was torn counts as not written, and hides none that follows.
 //     link/createonce/journal/index.go: TestTornRecordIsSkipped
 //   - A journal that cannot be kept is said once, and creates go on.
-//     link/createonce/journal/journal.go: TestFailureSwitchesOff
+//     link/createonce/journal/journal.go: TestFailureSwitchesOff. link/createonce/create.go: link TestJournalThatCannotBeKeptIsToldOnce
 //   - Without a list nothing is searched and nothing is sent again: the error says so.
 //     link/createonce/messages.go: link TestUnknownCreateWithoutList
 //

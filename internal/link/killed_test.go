@@ -3,6 +3,7 @@ package link_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/memdriver"
@@ -45,4 +46,19 @@ func TestLinkOfAKilledRunThatAsksForOtherMoney(t *testing.T) {
 	}
 	requireText(t, diags, "Took over", "pl-1", "revoked again")
 	f.requireCalls("get=1 revoke=1")
+}
+
+// A journal that cannot be kept is told by the first create of a run, and only by that, whatever becomes of the create.
+func TestJournalThatCannotBeKeptIsToldOnce(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	folder := t.TempDir()
+	f.beginRun(folder) // a folder is no file
+	f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()["429"]})
+	for i, want := range []int{1, 0} {
+		_, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, fullConfig())
+		if said := strings.Count(diags.String(), "The journal of creates is not complete"); said != want {
+			t.Errorf("create %d: told %d times: %s", i, said, diags)
+		}
+	}
 }

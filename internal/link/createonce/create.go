@@ -19,8 +19,9 @@ import (
 const maxCreateRetries = 2
 
 // Create creates the link of a plan. Creates of equal content run one at a time, because their links could not be told apart
-// afterwards. An error tells whether a link may exist.
-func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, config *M) (Created[L], diag.Diagnostics) {
+// afterwards. An error tells whether a link may exist; a warning beside it or without one tells of the journal.
+func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, config *M) (_ Created[L], diags diag.Diagnostics) {
+	defer func() { diags.Append(c.journalWarning()...) }()
 	var none Created[L]
 	key, err := uuid.GenerateUUID()
 	if err != nil {
@@ -47,7 +48,7 @@ func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, c
 		a.turn.Refused()
 		return none, failed
 	case taken != nil:
-		return *taken, c.journalWarning()
+		return *taken, nil
 	}
 	if err := a.turn.Begin(ctx, nothing); err != nil {
 		a.turn.Refused()
@@ -57,7 +58,7 @@ func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, c
 	if !failed.HasError() {
 		a.turn.Answered(c.ID(answer))
 	}
-	return Created[L]{Answer: answer, Began: a.began, Warnings: append(warnings, c.journalWarning()...)}, failed
+	return Created[L]{Answer: answer, Began: a.began, Warnings: warnings}, failed
 }
 
 func (c *Creator[M, L]) waitedError(err error) diag.Diagnostics {
