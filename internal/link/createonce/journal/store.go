@@ -121,6 +121,11 @@ func (s *fileStore) Read(offset int64) (data []byte, fresh bool, err error) {
 func (s *fileStore) Append(data []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.file == nil { // closed by a Replace that failed
+		if _, err := s.open(); err != nil {
+			return err
+		}
+	}
 	s.appends++
 	_, err := s.file.Write(data)
 	return err

@@ -133,6 +133,29 @@ func TestFullDiskForAWhile(t *testing.T) {
 	}
 }
 
+// A file that is too large and cannot be replaced, as on Windows while another run has it open, is written on.
+func TestFileThatCannotBeReplaced(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	m.start(shop).begin(donation).End()
+	store := journal.NewFileStore(m.path)
+	if _, _, err := store.Read(0); err != nil {
+		t.Fatal(err)
+	}
+	aside := m.path + ".aside"
+	if err := errors.Join(os.Rename(m.path, aside), os.MkdirAll(filepath.Join(m.path, "in", "the", "way"), 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	replaced := store.Replace([]byte("new"))
+	if err := errors.Join(os.RemoveAll(m.path), os.Rename(aside, m.path)); replaced == nil || err != nil {
+		t.Fatal(replaced, err)
+	}
+	before := m.read()
+	if err := errors.Join(store.Append([]byte("more")), store.Sync()); err != nil || string(m.read()) != string(before)+"more" {
+		t.Errorf("%v: %s", err, m.read())
+	}
+}
+
 // Nil is a journal that is off.
 func TestNilJournal(t *testing.T) {
 	t.Parallel()
