@@ -186,13 +186,16 @@ func (j *Journal) Seen(ctx context.Context, account, id string) {
 	}
 }
 
-// IsKnown reports whether a link is one that an attempt of any run made or took over: no search for another one may find it.
-func (j *Journal) IsKnown(ctx context.Context, account, id string) (known bool) {
-	_ = j.locked(ctx, func() error { // once ctx has ended, there is no search
-		known = len(j.known(account, id)) > 0
-		return nil
-	})
-	return known
+// IsKnown reports whether a link is one that an attempt of any run made or took over: no search for another one may find it. A journal
+// that is off tells what it had read.
+func (j *Journal) IsKnown(ctx context.Context, account, id string) bool {
+	if j == nil {
+		return false
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	_ = j.whileLocked(ctx, func() error { return nil }) // once ctx has ended, there is no search
+	return len(j.known(account, id)) > 0
 }
 
 // MayBeLost reports whether a link may be in no state: no run here made it, or one that was ended in order did, and no plan has shown it

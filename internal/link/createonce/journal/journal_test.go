@@ -2,6 +2,7 @@ package journal_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -117,6 +118,11 @@ func TestHandedOverLinksAreKnown(t *testing.T) {
 	}
 	if r.IsKnown(t.Context(), "another account", "1") {
 		t.Error("an id of another account is known")
+	}
+	r.store.fail = errors.New("no space left on device")
+	_, _ = r.Begin(t.Context(), journal.Content{Class: "another"})
+	if r.Failure() == nil || !r.IsKnown(t.Context(), donation.Account, "3") {
+		t.Error("what the file said is forgotten when it fails")
 	}
 }
 
