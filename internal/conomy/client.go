@@ -183,5 +183,5 @@ func (c *client) withTokenHolder(ctx context.Context, body LinkFields, refusal e
 		}
 	}
 	failed.AddHint("No link of this owner shows the checkout_token; another owner's may hold it. Write another checkout_token.")
-	return refusal
+	return &driver.TakenError{Refusal: refusal}
 }

@@ -90,14 +90,22 @@ func (c *Creator[M, L]) create(ctx context.Context, a attempt[M]) (answer L, war
 }
 
 // createAfterHolder sends the request, and once more if another link held what must be unique and this process has revoked that link
-// meanwhile: a renamed block is a revoke and a create that an engine carries out in any order.
+// meanwhile: a renamed block is a revoke and a create that an engine carries out in any order. A holder that was gone when it was looked
+// for may have been one that this process revokes.
 func (c *Creator[M, L]) createAfterHolder(ctx context.Context, a attempt[M]) (L, error) {
 	answer, err := c.Client.Create(ctx, a.plan, a.config, a.key)
 	var taken *driver.TakenError
-	if errors.As(err, &taken) && c.Registry.AwaitRevoke(ctx, c.Clock, taken.Holder) {
-		return c.Client.Create(ctx, a.plan, a.config, a.key)
+	if !errors.As(err, &taken) {
+		return answer, err
 	}
-	return answer, err
+	free := c.Registry.Revokes()
+	if taken.Holder.ID != "" {
+		free = c.Registry.AwaitRevoke(ctx, c.Clock, taken.Holder)
+	}
+	if !free {
+		return answer, err
+	}
+	return c.Client.Create(ctx, a.plan, a.config, a.key)
 }
 
 // claim takes a link for this create. It returns false for one that was known before, or existed: the create did not make that.

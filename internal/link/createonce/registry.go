@@ -47,6 +47,13 @@ func (r *Registry) BeginRevoke(key driver.Key) (end func(revoked bool)) {
 	}
 }
 
+// Revokes reports whether this process revokes or has revoked any link.
+func (r *Registry) Revokes() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.ends) > 0
+}
+
 const (
 	// revokePatience is how long a create waits for the revoke of the link that stands in its way to begin: an engine carries out both
 	// in any order.

@@ -51,7 +51,7 @@ func RequestLink[A any](ctx context.Context, api *rest.Client, request rest.Requ
 
 // TakenError is a refused create whose vendor, or whose client by a look, names the link that holds what must be unique.
 type TakenError struct {
-	Holder  Key
+	Holder  Key   // without an ID, if no link held it any more when the client looked
 	Refusal error // an [*rest.Error]
 }
 
