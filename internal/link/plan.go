@@ -36,16 +36,14 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 	}
 	r.planUnique(req, resp)
 	r.planGone(req, resp)
-	validator, ok := r.vendor.(driver.CreateValidator[M])
-	if !ok {
-		return
+	if validator, ok := r.vendor.(driver.CreateValidator[M]); ok {
+		var config M
+		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+		if !resp.Diagnostics.HasError() {
+			resp.Diagnostics.Append(validator.ValidateCreate(ctx, &config)...)
+		}
 	}
-	var config M
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(validator.ValidateCreate(ctx, &config)...)
-	}
-	if !resp.Diagnostics.HasError() && r.client != nil {
 		resp.Diagnostics.Append(r.lookBeforeCreate(ctx, req.Plan.Raw)...)
 	}
 }
