@@ -17,6 +17,7 @@ type Behavior struct {
 	FillDefaults      bool          // answers hold defaults for arguments that were left out
 	InvalidAnswers    bool          // answers do not fit the schema
 	InvalidActivation bool          // the answer to an activation does not fit the schema
+	TerseActivation   bool          // the answer to an activation is the id and the status alone
 	IgnoreActivation  bool          // an activation is accepted and changes nothing
 	IgnoreRevoke      bool          // so is a revoke
 	RevokeAnswers     bool          // a revoke is answered with the link
