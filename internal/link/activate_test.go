@@ -145,6 +145,28 @@ func TestFailedActivationIsRetriedByTheNextApply(t *testing.T) {
 	})
 }
 
+// What the answer to an activation leaves out is as the create answered it, and in the form in which it did.
+func TestActivationAnsweredWithLess(t *testing.T) {
+	t.Parallel()
+	for name, before := range map[string]any{"at the create": true, "in place": nil} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t, revocable)
+			config := fullConfig(Object{"activate": true, "grade": nil})
+			f.store.TerseActivation = true
+			state, _, _ := f.ApplyConfig(protocoltest.State{}, resourceType, withOverrides(config, Object{"activate": before}))
+			if before == nil {
+				state, _, _ = f.ApplyConfig(state, resourceType, config)
+			}
+			if state.Text("url") == "" || state.Text("grade") != "standard" || state.Text("total") == "" || state.Text("status") != "ACTIVE" {
+				t.Errorf("lost: %s", state.Raw)
+			}
+			f.requireEmptyPlan(f.Plan(resourceType, state, config))
+			f.requireEmptyPlan(f.Plan(resourceType, f.mustRefresh(state), config))
+		})
+	}
+}
+
 func TestActivateInPlace(t *testing.T) {
 	t.Parallel()
 	for name, before := range map[string]any{"from null": nil, "from false": false} {

@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -30,6 +31,22 @@ func (c *configured[M, L, PM]) activate(ctx context.Context, activator driver.Ac
 	c.bulkReader().Invalidate(key)
 	answer, err := activator.Activate(ctx, key)
 	return c.about(key, answer, err)
+}
+
+// mergeActivated merges the plan and the state of a link with the answer to its activation, and notes in private what of it is another
+// form. What the answer leaves out is as it was.
+func (c *configured[M, L, PM]) mergeActivated(ctx context.Context, plan, state tftypes.Value, answer L, private *privateState) (tftypes.Value, diag.Diagnostics) {
+	fresh, diags := c.stateValue(ctx, answer)
+	if diags.HasError() {
+		return state, diags
+	}
+	_, forms := c.diff.MergeCreated(plan, fresh)
+	merged, _ := c.diff.MergeCreated(plan, c.mergeRefreshed(state, fresh, *private))
+	if private.VendorForms == nil {
+		private.VendorForms = map[string]string{}
+	}
+	maps.Copy(private.VendorForms, forms)
+	return merged, diags
 }
 
 // notPayableYet warns of a link that awaits an activation which its configuration does not ask for: its state is open all the same.

@@ -119,9 +119,9 @@ func (c *configured[M, L, PM]) stateValue(ctx context.Context, answer L) (tftype
 }
 
 // mergeRefreshed merges a link's state with a later answer. An answer that leaves out what the link's state follows from cannot make
-// an ended link open, or a known state unknown.
+// an ended link open, or a known state unknown. The id in another case is the same one, and an identity must not change.
 func (c *configured[M, L, PM]) mergeRefreshed(state, answer tftypes.Value, private privateState) tftypes.Value {
-	merged := c.diff.MergeRefreshed(state, answer, private.VendorForms)
+	merged := diff.With(c.diff.MergeRefreshed(state, answer, private.VendorForms), "id", diff.Attributes(state)["id"])
 	now := driver.State(diff.String(diff.Attributes(answer)[stateAttribute]))
 	if (now == driver.Open || now == driver.Unknown) && c.diff.LeavesOutStatus(state, answer) {
 		merged = diff.With(merged, stateAttribute, diff.Attributes(state)[stateAttribute])

@@ -51,13 +51,15 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 		resp.Diagnostics.Append(r.notPayableYet(&state, diff.Attributes(resp.State.Raw)[activateAttribute])...)
 	}
 	if answer, ok := r.activateAfterCreate(ctx, key, resp); ok {
-		_, diags := r.stateValue(ctx, answer)
-		if diags.HasError() { // the answer to the create stays in state
+		private, diags := readPrivateState(ctx, resp.Private)
+		value, more := r.mergeActivated(ctx, req.Plan.Raw, resp.State.Raw, answer, &private)
+		if diags.Append(more...); diags.HasError() { // the answer to the create stays in state
 			resp.Diagnostics.Append(warnings(diags)...)
 			return
 		}
-		created.Answer = answer
-		r.saveCreated(ctx, req, created, resp)
+		resp.State.Raw = value
+		resp.Diagnostics.Append(r.answerWarnings(answer)...)
+		resp.Diagnostics.Append(warnings(private.write(ctx, resp.Private))...)
 	}
 }
 

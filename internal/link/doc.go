@@ -88,9 +88,9 @@
 //   - A page never changes a link: what it says otherwise than the state is read singly.
 //     link/read_bulk.go: TestPageNeverChangesALink. link/bulkread/reader.go: TestRejectedPageItemsAreReadSingly
 //   - What an answer leaves out proves nothing: the state keeps what it says.
-//     link/diff/merge.go: TestMergeRefreshed. link/configured.go: TestLeftOutValueIsKept
+//     link/diff/merge.go: TestMergeRefreshed. link/configured.go: TestLeftOutValueIsKept. link/activation.go: TestActivationAnsweredWithLess
 //   - What an import could not read goes from null to the configured value in place, once, with a warning.
-//     link/diff/missing.go: TestMissingArguments, TestTakenOnTrust. link/plan.go: TestMissingAtImportIsTakenOnTrust
+//     link/diff/missing.go: TestMissingArguments, TestTakenOnTrust. link/plan.go: TestMissingAtImportIsTakenOnTrust, TestMissingAtImportOutlastsOtherChanges
 //   - A page is used for a minute without reads, and no longer.
 //     link/bulkread/reader.go: TestPageExpiresAfterAPause, TestPageDoesNotExpireDuringReads
 //   - Pages and single reads alternate, which costs at most twice the cheaper of the two.

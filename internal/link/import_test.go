@@ -153,6 +153,25 @@ func TestMissingAtImportIsTakenOnTrust(t *testing.T) {
 	}
 }
 
+// What an import could not read stays open until it is filled in, whatever else is applied before: an object that is there and holds
+// nothing too.
+func TestMissingAtImportOutlastsOtherChanges(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.store.ShowHidden = true
+	f.mustCreate(answeredConfig())
+	f.store.Change("pl-1", func(l *memdriver.Link) { l.Contact = &memdriver.Contact{} })
+	config := answeredConfig(Object{"contact": nil, "replace_when": List{"paid"}})
+	state, plan, diags := f.ApplyConfig(mustImport(t, f, "pl-1"), resourceType, answeredConfig(Object{"contact": Object{}, "replace_when": List{"paid"}}))
+	if plan.Action != protocoltest.Update || len(diags) > 0 {
+		t.Fatalf("%s because of %v: %s", plan.Action, plan.Because, diags)
+	}
+	config["contact"] = answeredConfig()["contact"]
+	if plan = f.Plan(resourceType, state, config); plan.Action != protocoltest.Update {
+		t.Errorf("%s because of %v", plan.Action, plan.Because)
+	}
+}
+
 // A hidden attribute that was left out at the create is known to be empty: setting it is a change.
 func TestHiddenAttributeAddedAfterACreateReplaces(t *testing.T) {
 	t.Parallel()

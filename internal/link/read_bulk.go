@@ -47,7 +47,8 @@ func (r *Resource[M, L, PM]) mapAnswer(ctx context.Context, answer L, err error)
 }
 
 // saysNothingNew reports whether a listed link is as the state has it. A list may lag or say less than the link itself, so that what
-// would change, replace or warn is read singly.
+// would change, replace or warn is read singly, and so is a link whose state may follow from what the page leaves out.
 func (c *configured[M, L, PM]) saysNothingNew(listed linkAnswer[L], state tftypes.Value, private privateState) bool {
-	return len(listed.diags) == 0 && len(c.answerWarnings(listed.answer)) == 0 && c.mergeRefreshed(state, listed.value, private).Equal(state)
+	return len(listed.diags) == 0 && len(c.answerWarnings(listed.answer)) == 0 && !c.diff.LeavesOutStatus(state, listed.value) &&
+		c.mergeRefreshed(state, listed.value, private).Equal(state)
 }

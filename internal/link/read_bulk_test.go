@@ -41,6 +41,7 @@ func TestPageNeverChangesALink(t *testing.T) {
 		"ended":             {func(l *memdriver.Link) { l.Status = "CANCELED" }, "get=1 list=1"},
 		"one method less":   {func(l *memdriver.Link) { l.Methods = l.Methods[:1] }, "get=1 list=1"},
 		"one line less":     {func(l *memdriver.Link) { l.Lines = l.Lines[1:] }, "get=1 list=1"},
+		"no status":         {func(l *memdriver.Link) { l.Status = "" }, "get=1 list=1"},
 		"what does not fit": {func(l *memdriver.Link) { l.Grade = memdriver.InvalidGrade }, "get=1 list=1"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -53,6 +54,16 @@ func TestPageNeverChangesALink(t *testing.T) {
 				t.Errorf("got %s, want %s", byList.Raw, state.Raw)
 			}
 		})
+	}
+}
+
+// A page without what tells the link's state does not hide that it was paid.
+func TestPageWithoutAStatusHidesNothing(t *testing.T) {
+	f := newFixture(t, revocable)
+	state := f.mustRefresh(f.mustCreate(fullConfig()))
+	f.store.SetStatus("pl-1", "FINISHED")
+	if got := f.withPages(func(l *memdriver.Link) { l.Status = "" }).mustRefresh(state).Text("state"); got != "paid" {
+		t.Errorf("state %s", got)
 	}
 }
 

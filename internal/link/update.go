@@ -37,17 +37,15 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 			resp.Diagnostics.Append(r.apiError(opActivate, err, "The link "+key.ID+" stays in state as it was. The next apply tries again.")...)
 			return
 		}
-		fresh, diags := r.stateValue(ctx, answer)
-		resp.Diagnostics.Append(diags...)
-		if resp.Diagnostics.HasError() {
+		value, diags = r.mergeActivated(ctx, value, req.State.Raw, answer, &private)
+		if resp.Diagnostics.Append(diags...); resp.Diagnostics.HasError() {
 			return
 		}
-		value, private.VendorForms = r.diff.MergeCreated(value, fresh)
 	}
 	value, _ = r.diff.MergeCreated(value, req.State.Raw) // what is still unknown stays as it was
 	resp.State.Raw = value
 
-	private.MissingAtImport = slices.DeleteFunc(private.MissingAtImport, func(name string) bool { return !diff.IsNullAt(value, name) })
+	private.MissingAtImport = slices.DeleteFunc(private.MissingAtImport, func(name string) bool { return !diff.IsMissingAt(value, name) })
 	resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
 	r.setIdentity(resp.Identity, key)
 }

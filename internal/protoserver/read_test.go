@@ -95,6 +95,7 @@ var situations = map[string]func(*vendor, *protocoltest.State){
 	},
 	"hidden attributes shown":  func(v *vendor, _ *protocoltest.State) { v.store.ShowHidden = true },
 	"defaults filled in":       func(v *vendor, _ *protocoltest.State) { v.store.FillDefaults = true },
+	"an id in another case":    func(v *vendor, _ *protocoltest.State) { v.store.UpperCaseIDs = true },
 	"gone":                     func(v *vendor, _ *protocoltest.State) { v.store.Forget("pl-1") },
 	"gone after it was paid":   func(v *vendor, s *protocoltest.State) { v.store.Forget("pl-1"); set(v.t, s, "state", "paid") },
 	"not found and yet listed": func(v *vendor, _ *protocoltest.State) { v.store.ReadsNothing = true },

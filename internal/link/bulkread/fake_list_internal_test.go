@@ -31,6 +31,7 @@ type fakeList struct {
 	fail                 func(at string) error                  // of pages
 	delay                func(ctx context.Context, what string) // before an answer
 	partial              bool                                   // the list leaves texts out
+	total                func() int                             // that pages tell; nil for none
 	ignoresBatch         bool                                   // ids in a batch
 }
 
@@ -69,6 +70,10 @@ func (s *fakeList) PageAt(ctx context.Context, _, at string) (paging.Page[item, 
 	if to < len(s.items) {
 		next := strconv.Itoa(to)
 		page.Next = &next
+	}
+	if s.total != nil {
+		total := s.total()
+		page.Total = &total
 	}
 	s.mu.Unlock()
 	s.wait(ctx, "page")

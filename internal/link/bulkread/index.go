@@ -8,6 +8,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
 // errNoID keeps a list from proving that it does not show a link.
@@ -57,7 +58,7 @@ func (x *Index[L]) walk(ctx context.Context, scope string, outdated *indexWalk) 
 	if walk == nil || walk == outdated || now.Sub(walk.began) >= pageTTL {
 		walk, mine = &indexWalk{began: now, done: make(chan struct{}), ids: map[string]bool{}}, true
 		x.walks[scope] = walk
-		go x.run(context.WithoutCancel(ctx), scope, walk)
+		go x.run(rest.WithRetryBudget(context.WithoutCancel(ctx)), scope, walk)
 	}
 	x.mu.Unlock()
 	select {
@@ -68,7 +69,7 @@ func (x *Index[L]) walk(ctx context.Context, scope string, outdated *indexWalk) 
 	}
 }
 
-// run walks the list, for all that wait for it: none of them ends it for the others.
+// run walks the list, for all that wait for it: none of them ends it for the others, or spends its retry budget. Package paging bounds it.
 func (x *Index[L]) run(ctx context.Context, scope string, walk *indexWalk) {
 	defer close(walk.done)
 	for answer, err := range x.lister.List(ctx, driver.Query{Scope: scope}) {

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"net/http"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 )
 
@@ -88,6 +90,51 @@ func TestIndexReadsAgainWhatItShows(t *testing.T) {
 	}
 	if l.lists != 2 {
 		t.Errorf("%d lists", l.lists)
+	}
+}
+
+// slowDown answers the first request of each list with a 429.
+type slowDown struct{ requests int }
+
+func (s *slowDown) RoundTrip(req *http.Request) (*http.Response, error) {
+	s.requests++
+	out := &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: http.NoBody, Request: req}
+	if s.requests%2 == 1 {
+		out.StatusCode = http.StatusTooManyRequests
+		out.Header.Set("Retry-After", "50")
+	}
+	return out, nil
+}
+
+// lister lists with a function.
+type lister func(ctx context.Context) error
+
+func (l lister) List(ctx context.Context, _ driver.Query) iter.Seq2[item, error] {
+	return func(yield func(item, error) bool) {
+		if err := l(ctx); err != nil {
+			yield(item{}, err)
+		}
+	}
+}
+
+// The walk is for all that wait for it: what the one that began it has spent of its retry budget is not the walk's.
+func TestWalkHasARetryBudgetOfItsOwn(t *testing.T) {
+	clk := fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	client, err := rest.New(rest.Config{BaseURL: "https://api.example.com", Transport: &slowDown{}, Clock: clk, RetryBudget: time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := func(ctx context.Context) error {
+		_, err := client.Do(ctx, rest.Request{Method: http.MethodGet})
+		return err
+	}
+	ctx := rest.WithRetryBudget(t.Context())
+	if err := request(ctx); err != nil { // 50 s of a minute
+		t.Fatal(err)
+	}
+	index := NewIndex(lister(request), func(i item) string { return i.id }, func(item) bool { return true }, clk)
+	if shown, err := index.Shows(ctx, driver.Key{ID: "gone"}); shown || err != nil {
+		t.Errorf("shown: %t, %v", shown, err)
 	}
 }
 

@@ -46,14 +46,7 @@ func (s *scan[L]) dequeue(read *pendingRead[L]) delivery[L] {
 	}
 	s.queue = slices.Delete(s.queue, i, i+1)
 	s.scheduler.recordExtraGet()
-	if len(s.queue)+len(s.ended) > 0 {
-		return delivery[L]{}
-	}
-	for _, cancel := range []context.CancelFunc{s.cancelPage, s.cancelBatch} {
-		if cancel != nil {
-			cancel()
-		}
-	}
+	s.cancelUnawaited()
 	return delivery[L]{}
 }
 

@@ -56,7 +56,7 @@ func (r *Reader[L]) Invalidate(key driver.Key) {
 }
 
 // ListedAtEnd reports whether the scan under way shows a link. Pages are read to the end of the list for it. complete is false if
-// nothing can be said: there is no scan, it failed, or this process has written to links, so that the list changes.
+// nothing can be said: there is no scan, it failed, or the list changes: by its own total, or because this process has written to links.
 func (r *Reader[L]) ListedAtEnd(ctx context.Context, key driver.Key) (listed, complete bool) {
 	if r == nil {
 		return false, false
@@ -67,15 +67,16 @@ func (r *Reader[L]) ListedAtEnd(ctx context.Context, key driver.Key) (listed, co
 		r.mu.Unlock()
 		return false, false
 	}
-	ended := s.awaitEnd(ctx)
+	wait := s.awaitEnd(ctx)
 	r.mu.Unlock()
 	select {
-	case <-ended:
+	case <-wait.ended:
 	case <-ctx.Done():
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return s.listed[key.ID], s.complete && !s.listed[""] // an entry whose id cannot be read may be this link
+	s.giveUp(wait)
+	return s.seen.Shows(key.ID), s.complete && len(r.dirty) == 0 && !s.seen.Shows("") // an entry whose id cannot be read may be this link
 }
 
 // lookUp waits until a page shows the link, or until the link is to be read singly; that is at the latest when queueCtx ends.

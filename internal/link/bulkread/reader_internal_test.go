@@ -275,6 +275,77 @@ func TestFailedScanIsNotComplete(t *testing.T) {
 	}
 }
 
+// A list that changes while it is read, or shows less than the vendor counts, may lack a link that exists.
+func TestChangedListIsNotComplete(t *testing.T) {
+	for name, total := range map[string]func(s *fakeList) int{
+		"one goes":       func(s *fakeList) int { return 301 - s.pages },
+		"one is lacking": func(*fakeList) int { return 301 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newFakeList(300, 100)
+			s.total = func() int { return total(s) }
+			r := newReaderFixture(s, true, false)
+			r.requireReads(t, 1, "l7")
+			if _, complete := r.ListedAtEnd(t.Context(), driver.Key{ID: "gone"}); complete {
+				t.Error("complete")
+			}
+		})
+	}
+	t.Run("written to meanwhile", func(t *testing.T) {
+		s := newFakeList(300, 100)
+		r := newReaderFixture(s, true, false)
+		r.requireReads(t, 1, "l7")
+		s.delay = func(context.Context, string) { r.Invalidate(driver.Key{ID: "l8"}) }
+		if _, complete := r.ListedAtEnd(t.Context(), driver.Key{ID: "gone"}); complete {
+			t.Error("complete although this process has changed the list")
+		}
+	})
+}
+
+// Who no longer waits for the end of the list keeps it from being read on; another who waits is not disturbed.
+func TestListIsNotReadToItsEndForNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newFakeList(300, 100)
+		r := newReaderFixture(s, true, false)
+		r.requireReads(t, 1, "l7")
+		release := make(chan struct{})
+		s.delay = func(ctx context.Context, _ string) {
+			select {
+			case <-release:
+			case <-ctx.Done():
+			}
+		}
+		first, stopFirst := context.WithCancel(t.Context())
+		second, stopSecond := context.WithCancel(t.Context())
+		ends := make(chan bool, 2)
+		for _, ctx := range []context.Context{first, second} {
+			go func() {
+				_, complete := r.ListedAtEnd(ctx, driver.Key{ID: "gone"})
+				ends <- complete
+			}()
+			synctest.Wait()
+		}
+		stopFirst()
+		if <-ends {
+			t.Error("complete without two pages")
+		}
+		synctest.Wait()
+		if s.pages != 2 || r.scans[""].cancelPage == nil {
+			t.Error("the page for which another one waits was canceled")
+		}
+		stopSecond()
+		<-ends
+		synctest.Wait()
+		if r.scans[""].scheduler.pageInFlight || s.pages != 2 {
+			t.Error("nobody waits, and pages are read on: " + s.requests())
+		}
+		close(release)
+		if _, complete := r.ListedAtEnd(t.Context(), driver.Key{ID: "gone"}); !complete {
+			t.Error("not complete when asked again")
+		}
+	})
+}
+
 // A canceled read cancels nothing else; the last one cancels the page for which it waited.
 func TestCanceledReadsCancelTheirPage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -20,12 +20,11 @@ type scan[L any] struct {
 
 	cursor    string            // of the next page
 	visited   map[string]bool   // cursors of pages that were read
-	listed    map[string]bool   // ids on any page
+	seen      paging.Pass       // ids on any page
 	unclaimed map[string]L      // links of pages that no read has asked for yet
 	queue     []*pendingRead[L] // in order of arrival
-	complete  bool              // the last page was read
-	ended     []chan struct{}   // closed at the end of the list, however it came
-	endCtx    context.Context   // of the latest that waits for it
+	complete  bool              // the last page was read, and the list is known to lack no link
+	endWaits  []*endWait        // for the end of the list
 
 	cancelPage, cancelBatch context.CancelFunc // of the request in flight; nil for none
 }
@@ -34,7 +33,7 @@ func newScan[L any](base *shared[L], w *window, scope string) *scan[L] {
 	return &scan[L]{
 		shared: base, window: w, scope: scope,
 		scheduler: scheduler{alternate: !base.ListOnly, batches: base.Batcher != nil},
-		visited:   map[string]bool{}, listed: map[string]bool{}, unclaimed: map[string]L{},
+		visited:   map[string]bool{}, unclaimed: map[string]L{},
 	}
 }
 
@@ -52,25 +51,48 @@ type delivery[L any] struct {
 	found  bool
 }
 
-// awaitEnd returns a channel that is closed at the end of the list. The caller holds the lock.
-func (s *scan[L]) awaitEnd(ctx context.Context) <-chan struct{} {
-	end := make(chan struct{})
-	s.ended = append(s.ended, end)
-	s.endCtx = ctx
+// endWait waits for the end of the list.
+type endWait struct {
+	ctx   context.Context // the request for a page takes its values
+	ended chan struct{}   // closed at the end of the list, however it came
+}
+
+// awaitEnd has the list read to its end. The caller holds the lock.
+func (s *scan[L]) awaitEnd(ctx context.Context) *endWait {
+	wait := &endWait{ctx, make(chan struct{})}
+	s.endWaits = append(s.endWaits, wait)
 	s.schedule()
-	return end
+	return wait
+}
+
+// giveUp ends a wait for the end of the list, if that has not come. The caller holds the lock.
+func (s *scan[L]) giveUp(wait *endWait) {
+	s.endWaits = slices.DeleteFunc(s.endWaits, func(other *endWait) bool { return other == wait })
+	s.cancelUnawaited()
+}
+
+// cancelUnawaited cancels the requests in flight when nothing waits for them any more.
+func (s *scan[L]) cancelUnawaited() {
+	if len(s.queue)+len(s.endWaits) > 0 {
+		return
+	}
+	for _, cancel := range []context.CancelFunc{s.cancelPage, s.cancelBatch} {
+		if cancel != nil {
+			cancel()
+		}
+	}
 }
 
 // schedule takes steps until a request in flight has to come back first.
 func (s *scan[L]) schedule() {
 	if s.scheduler.listDone {
-		for _, end := range s.ended {
-			close(end)
+		for _, wait := range s.endWaits {
+			close(wait.ended)
 		}
-		s.ended = nil
-	} else if len(s.ended) > 0 && !s.scheduler.pageInFlight {
+		s.endWaits = nil
+	} else if len(s.endWaits) > 0 && !s.scheduler.pageInFlight {
 		s.scheduler.pageInFlight = true
-		s.fetchPage(s.endCtx)
+		s.fetchPage(s.endWaits[0].ctx)
 	}
 	for {
 		var idle []*pendingRead[L]
@@ -127,16 +149,18 @@ func (s *scan[L]) fetchPage(ctx context.Context) {
 func (s *scan[L]) handlePage(page paging.Page[L, string]) {
 	s.visited[s.cursor] = true
 	anyNew := false
+	ids := make([]string, 0, len(page.Links))
 	for _, answer := range page.Links {
 		id := s.ID(answer)
-		if s.listed[id] {
-			continue
+		ids = append(ids, id)
+		if !s.seen.Shows(id) {
+			anyNew = true
+			s.handleItem(id, answer)
 		}
-		s.listed[id], anyNew = true, true
-		s.handleItem(id, answer)
 	}
+	repeated := s.seen.Add(ids, page.Total)
 	if page.Next == nil || !anyNew || s.visited[*page.Next] || len(s.visited) >= paging.MaxPages {
-		s.scheduler.listDone, s.complete = true, page.Next == nil
+		s.scheduler.listDone, s.complete = true, page.Next == nil && !repeated && s.seen.Incomplete() == nil
 		return
 	}
 	s.cursor = *page.Next

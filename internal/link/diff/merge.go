@@ -9,11 +9,11 @@ import (
 
 // MergeCreated merges the plan of a new link with the vendor's answer. A known planned value stays as it is, as Terraform
 // demands; an unknown one becomes the answer's. vendorForms records, by value path, where the vendor answered another form
-// than was planned, so that MergeRefreshed does not take that form for drift.
+// than was planned, so that MergeRefreshed does not take that form for drift. What the answer leaves out has none.
 func (s Schema) MergeCreated(plan, answer tftypes.Value) (merged tftypes.Value, vendorForms map[string]string) {
 	vendorForms = map[string]string{}
 	merged = s.merge(location{}, plan, answer, mergePolicy{keepPrior: func(at location, planned, answer tftypes.Value) bool {
-		if !s.providerOwned[at.schemaPath] && !s.vendorOwned[at.schemaPath] && !(s.hidden[at.schemaPath] && answer.IsNull()) {
+		if !s.providerOwned[at.schemaPath] && !s.vendorOwned[at.schemaPath] && !isEmpty(answer) {
 			vendorForms[at.valuePath] = s.formHash(at, WithoutUnknowns(planned), answer)
 		}
 		return true

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -159,18 +158,4 @@ func (s Schema) fromWriteOnly(at location, state, plan, config tftypes.Value) tf
 		}
 	}
 	return tftypes.NewValue(plan.Type(), out)
-}
-
-// IsNullAt reports whether the attribute at a dotted path, or anything above it, is null in v. In a list it is enough that one
-// element has a null there.
-func IsNullAt(v tftypes.Value, name string) bool {
-	if v.IsNull() || name == "" {
-		return v.IsNull()
-	}
-	if v.Type().Is(tftypes.List{}) {
-		return slices.ContainsFunc(Elements(v), func(element tftypes.Value) bool { return IsNullAt(element, name) })
-	}
-	first, rest, _ := strings.Cut(name, ".")
-	nested, ok := Attributes(v)[first]
-	return ok && IsNullAt(nested, rest)
 }

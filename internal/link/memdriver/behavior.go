@@ -2,6 +2,7 @@ package memdriver
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -14,9 +15,11 @@ type Behavior struct {
 	IdempotencyKeys   bool          // creates carry a key, and a second one under a key answers the first one's link
 	ForgetKeys        bool          // the vendor does not keep that promise
 	ShowHidden        bool          // answers hold sensitive attributes
+	UpperCaseIDs      bool          // answers hold ids in upper case
 	FillDefaults      bool          // answers hold defaults for arguments that were left out
 	InvalidAnswers    bool          // answers do not fit the schema
 	InvalidActivation bool          // the answer to an activation does not fit the schema
+	TerseActivation   bool          // the answer to an activation is the id and the status alone
 	IgnoreActivation  bool          // an activation is accepted and changes nothing
 	IgnoreRevoke      bool          // so is a revoke
 	RevokeAnswers     bool          // a revoke is answered with the link
@@ -54,6 +57,9 @@ func (b Behavior) answer(l *Link) Link {
 	}
 	if !b.CreationTimes {
 		out.Created = time.Time{}
+	}
+	if b.UpperCaseIDs {
+		out.ID = strings.ToUpper(out.ID)
 	}
 	if b.FillDefaults {
 		out.fillDefaults()

@@ -146,6 +146,9 @@ func (s *Store) activate(ctx context.Context, project, id string) (Link, error) 
 		if out = s.answerTo(CallActivate, l); s.InvalidActivation {
 			out.Grade = InvalidGrade
 		}
+		if s.TerseActivation {
+			out = Link{ID: out.ID, Status: out.Status}
+		}
 	})
 	if err != nil {
 		return Link{}, err

@@ -31,7 +31,7 @@ func DefaultInfo() driver.Info {
 		Hidden:                 []string{"pin", "contact.email"},
 		Defaults:               map[string]string{"grade": "standard", "express": "false"},
 		CheckID: func(id string) error {
-			if !strings.HasPrefix(id, "pl-") {
+			if !strings.HasPrefix(strings.ToLower(id), "pl-") {
 				return errors.New("a Memory link's id begins with pl-")
 			}
 			return nil

@@ -103,7 +103,8 @@ func (w *walker[L, P]) fail(err error) {
 // pass reads the list to its end and yields the links that no pass has yielded yet. It returns nil unless links may be missing that
 // another pass could find.
 func (w *walker[L, P]) pass(ctx context.Context, cursor P) *Incomplete {
-	stats, visited := passStats{seen: map[string]bool{}}, map[P]bool{}
+	var seen Pass
+	visited := map[P]bool{}
 	for {
 		if err := w.bound(visited[cursor]); err != nil {
 			w.fail(err)
@@ -112,11 +113,11 @@ func (w *walker[L, P]) pass(ctx context.Context, cursor P) *Incomplete {
 		visited[cursor] = true
 		w.pages++
 		page, err := w.page(cursor)
-		ids := w.emit(page.Links)
+		repeated := seen.Add(w.emit(page.Links), page.Total)
 		switch {
 		case w.stopped:
 			return nil
-		case err == nil && stats.repeatsPage(ids, page.Total):
+		case err == nil && repeated:
 			err = errPageRepeated
 		case err == nil && page.Next != nil:
 			err = context.Cause(ctx)
@@ -125,9 +126,8 @@ func (w *walker[L, P]) pass(ctx context.Context, cursor P) *Incomplete {
 			w.fail(err)
 			return nil
 		}
-		stats.add(ids, page.Total)
 		if page.Next == nil {
-			return stats.incomplete()
+			return seen.Incomplete()
 		}
 		cursor = *page.Next
 	}
@@ -162,33 +162,36 @@ func (w *walker[L, P]) emit(links []L) []string {
 	return ids
 }
 
-// passStats is what one pass saw of a list.
-type passStats struct {
+// Pass is what one pass over a list saw of it; the zero value saw nothing.
+type Pass struct {
 	seen         map[string]bool // ids
 	page         []string        // ids of the latest page
 	total        *int            // as the latest page told
 	totalChanged bool
 }
 
-func (s *passStats) add(page []string, total *int) {
+// Add adds a page. It reports whether that is the one before it again, although the total is the same.
+func (s *Pass) Add(page []string, total *int) (repeated bool) {
+	changed := s.total != nil && total != nil && *s.total != *total
+	repeated = len(page) > 0 && slices.Equal(page, s.page) && !changed
+	if s.seen == nil {
+		s.seen = map[string]bool{}
+	}
 	for _, id := range page {
 		s.seen[id] = true
 	}
 	s.page = page
 	if total != nil {
-		s.totalChanged = s.totalChanged || s.total != nil && *s.total != *total
-		s.total = total
+		s.total, s.totalChanged = total, s.totalChanged || changed
 	}
+	return repeated
 }
 
-// repeatsPage reports whether a page is the one before it again, although the total is the same.
-func (s *passStats) repeatsPage(page []string, total *int) bool {
-	changed := s.total != nil && total != nil && *s.total != *total
-	return len(page) > 0 && slices.Equal(page, s.page) && !changed
-}
+// Shows reports whether a page showed a link.
+func (s *Pass) Shows(id string) bool { return s.seen[id] }
 
-// incomplete returns an error if the total changed, or if fewer links were seen than the vendor counts.
-func (s *passStats) incomplete() *Incomplete {
+// Incomplete returns an error if the total changed, or if fewer links were seen than the vendor counts.
+func (s *Pass) Incomplete() *Incomplete {
 	if s.total == nil || !s.totalChanged && len(s.seen) >= *s.total {
 		return nil
 	}
