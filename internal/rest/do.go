@@ -97,7 +97,8 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 			c.unreachable.observe(r, ctx.Err() == nil, c.clock.Now())
 			failed := redactError(x.redactor(), r.err)
 			if r.facts.status == http.StatusUnauthorized && c.auth != nil {
-				c.rejected.Add(r.token, failed)
+				kept := *failed // the caller may add to its own
+				c.rejected.Add(r.token, &kept)
 			}
 			return r.response, failed
 		}
