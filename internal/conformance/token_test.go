@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"sync"
@@ -109,6 +110,40 @@ func TestRejectedTokenIsNotUsedAgain(t *testing.T) {
 		}
 		if n := len(f.Sandbox.Requests()); n != before {
 			f.Errorf("%d more requests", n-before)
+		}
+	})
+}
+
+// A token that an answer holds is used, whatever else the answer says: the one that it takes the place of may be worth nothing by then.
+func TestOddAnswerWithATokenCostsNoToken(t *testing.T) {
+	forEachExpiredToken(t, func(f *fixture) {
+		vendor, _ := f.Sandbox.Vendor(f.d.Name)
+		var body []byte
+		f.Sandbox.StartChaos(fault.Chaos{After: func(e fault.Event) {
+			if e.Op == f.d.Operations.Token {
+				body = e.Reply
+			}
+		}})
+		f.createNumber(1)
+		f.Sandbox.StartChaos(fault.Chaos{})
+		var answer map[string]any
+		if err := json.Unmarshal(body, &answer); err != nil {
+			f.Fatal(err)
+		}
+		links := 1
+		for key, value := range answer {
+			if text, ok := value.(string); ok && len(text) > 12 { // a token
+				continue
+			}
+			f.d.Token.Expire(vendor)
+			f.ResetCalls()
+			remove := f.Sandbox.Inject(fault.Fault{Vendor: f.d.Name, Op: f.d.Operations.Token, Kind: fault.Deviate, Pointer: "/" + key, Value: `{"deviating":true}`})
+			links++
+			if diags := f.createNumber(links); len(diags) > 0 {
+				f.Errorf("%s: %s", key, diags)
+			}
+			remove()
+			f.requireSent(1, 2)
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
@@ -52,8 +53,9 @@ type tokenRequest struct {
 func (s tokenSource) fetch(ctx context.Context, _ string) (auth.Token, error) {
 	began := s.clock.Now()
 	var got struct {
-		AccessToken string      `json:"accessToken"`
-		ExpiresIn   json.Number `json:"expiresIn"` // seconds
+		lenient.Unread             // the other fields cost no token
+		AccessToken    string      `json:"accessToken"`
+		ExpiresIn      json.Number `json:"expiresIn"` // seconds
 	}
 	_, err := s.api.Do(ctx, rest.Request{
 		Method: http.MethodPost, Path: []string{"auth"}, Body: tokenRequest{s.clientID, s.clientSecret}, Out: &got, Idempotent: true, AnswersTokens: true,

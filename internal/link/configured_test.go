@@ -41,6 +41,8 @@ func TestProviderConfigurationErrors(t *testing.T) {
 		"unknown account":          {Object{"memory": Object{"account": unknown}}, "memory.account"},
 		"unknown time-out":         {Object{"request_timeout": unknown, "memory": Object{}}, "request_timeout"},
 		"unknown budget":           {Object{"retry_budget": unknown, "memory": Object{}}, "retry_budget"},
+		"unknown journal":          {Object{"journal": unknown, "memory": Object{}}, "journal"},
+		"unknown look":             {Object{"look_before_create": unknown, "memory": Object{}}, "look_before_create"},
 		"time-out is no duration":  {Object{"request_timeout": "soon", "memory": Object{}}, "request_timeout"},
 		"budget is not above zero": {Object{"retry_budget": "-1s", "memory": Object{}}, "retry_budget"},
 	} {

@@ -2,6 +2,7 @@ package powens
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"net/http"
 
@@ -43,13 +44,31 @@ func (c *client) requestLink(ctx context.Context, request rest.Request) (Link, e
 	return driver.RequestLink(ctx, c.API, request, "/api/payment-links", func(l Link) string { return driver.IDOf(l.ID, driver.ValidateUUID) })
 }
 
-// List reads one bare array, without pages (contract 2.1), and hands each link on as it comes.
+// List reads one bare array, without pages (contract 2.1), and hands each link on as it comes. What stands around it (contract 8.40) must
+// not lead on: a part of the list is not the list.
 func (c *client) List(ctx context.Context, _ driver.Query) iter.Seq2[Link, error] {
-	return rest.Elements[Link](ctx, c.API, rest.Request{Method: http.MethodGet, Path: linksPath()}, "")
+	return func(yield func(Link, error) bool) {
+		var around listMeta
+		for l, err := range rest.Elements[Link](ctx, c.API, rest.Request{Method: http.MethodGet, Path: linksPath(), Out: &around}, "") {
+			if !yield(l, err) || err != nil {
+				return
+			}
+		}
+		if next := around.Links.Next; next != nil && next != "" {
+			yield(Link{}, errMorePages)
+		}
+	}
 }
 
+var errMorePages = errors.New("the list of payment links has more pages, and no document says how they are read")
+
 // PageAt reads the whole list: it has no pages.
-func (c *client) PageAt(ctx context.Context, _, _ string) (paging.Page[Link, string], error) {
-	all, err := rest.Collect[Link](ctx, c.API, rest.Request{Method: http.MethodGet, Path: linksPath()}, "")
-	return paging.Page[Link, string]{Links: all}, err
+func (c *client) PageAt(ctx context.Context, _, _ string) (page paging.Page[Link, string], err error) {
+	for l, err := range c.List(ctx, driver.Query{}) {
+		if err != nil {
+			return page, err
+		}
+		page.Links = append(page.Links, l)
+	}
+	return page, nil
 }

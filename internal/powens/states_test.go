@@ -1,10 +1,12 @@
 package powens_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/powens"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
@@ -124,5 +126,24 @@ func TestOutage(t *testing.T) {
 		if got := state.Text("state") + " " + state.Text("attempt_state"); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
+	}
+}
+
+// A list that goes on elsewhere does not prove that a link is gone.
+func TestListWithANextPageProvesNothing(t *testing.T) {
+	t.Parallel()
+	f := harness.Start(t)
+	sandboxOf(f).Set(func(s *powens.Switches) { s.WrappedList = true })
+	state := f.Create(small())
+	f.Clock.Advance(2 * time.Minute)
+	f.Sandbox.Simulate(state.Text("id"), "delete")
+	remove := f.Sandbox.Inject(fault.Fault{Op: "list", Kind: fault.Deviate, Pointer: "/_links/next", Value: `{"href":"/api/payment-links?offset=50"}`})
+	if after, diags := f.Refresh(state); !after.Exists() || !diags.HasError() || !strings.Contains(diags.String(), "more pages") {
+		t.Errorf("in state: %t, %s", after.Exists(), diags)
+	}
+	remove()
+	f.Clock.Advance(2 * time.Minute)
+	if after, diags := f.Refresh(state); after.Exists() || diags.HasError() {
+		t.Errorf("in state: %t, %s", after.Exists(), diags)
 	}
 }

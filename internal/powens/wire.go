@@ -63,6 +63,13 @@ type Link struct {
 	AttemptState        string        `json:"attempt_state"`
 }
 
+// listMeta is what may stand around the list (contract 8.40).
+type listMeta struct {
+	Links struct {
+		Next any `json:"next"`
+	} `json:"_links"`
+}
+
 // createRequest is a PaymentLinkRequest (contract 2.2). The payer's key is always there (contract 8.16); the redirect's two
 // only when there is one (contract 8.14).
 type createRequest struct {

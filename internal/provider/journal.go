@@ -28,11 +28,8 @@ func journalAttribute() schema.StringAttribute {
 
 // openJournal returns the journal of the run that this configuration begins; nil for none.
 func openJournal(ctx context.Context, config tfsdk.Config, clk clock.Clock, diags *diag.Diagnostics) *journal.Journal {
-	at := path.Root("journal")
-	var text types.String
-	diags.Append(config.GetAttribute(ctx, at, &text)...)
+	text := setting[types.String](ctx, config, "journal", "path", diags)
 	if text.IsUnknown() {
-		diags.AddAttributeError(at, "Value not known yet", "`journal` comes from something that does not exist yet, and the provider is configured before anything is planned. Write the path out, or use a variable.")
 		return nil
 	}
 	file := text.ValueString()
@@ -45,7 +42,7 @@ func openJournal(ctx context.Context, config tfsdk.Config, clk clock.Clock, diag
 	if file == "" {
 		var err error
 		if file, err = journal.DefaultPath(os.Getenv); err != nil {
-			diags.AddAttributeWarning(at, "No journal of creates is kept",
+			diags.AddAttributeWarning(path.Root("journal"), "No journal of creates is kept",
 				"If Terraform or the provider is killed during an apply, the next one cannot tell which links exist already: "+err.Error()+". Set `journal`, or "+JournalVariable+", to the path of a file, or to \"off\".")
 			return nil
 		}

@@ -22,20 +22,16 @@ func lookAttribute() schema.BoolAttribute {
 	}
 }
 
-// lookBeforeCreate reads the setting, else its variable. A value that is not known yet, or that the variable has wrong, is an error on
-// the attribute.
+// lookBeforeCreate reads the setting, else its variable. A value that the variable has wrong is an error on the attribute.
 func lookBeforeCreate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) bool {
-	at := path.Root("look_before_create")
-	var look types.Bool
-	diags.Append(config.GetAttribute(ctx, at, &look)...)
+	look := setting[types.Bool](ctx, config, "look_before_create", "value", diags)
 	switch value := os.Getenv(lookVariable); {
 	case look.IsUnknown():
-		diags.AddAttributeError(at, "Value not known yet", "`look_before_create` comes from something that does not exist yet, and the provider is configured before anything is planned. Write the value out, or use a variable.")
 		return false
 	case !look.IsNull():
 		return look.ValueBool()
 	case value != "" && value != "true" && value != "false":
-		diags.AddAttributeError(at, "Invalid value of "+lookVariable, "The environment variable "+lookVariable+" must be true or false.")
+		diags.AddAttributeError(path.Root("look_before_create"), "Invalid value of "+lookVariable, "The environment variable "+lookVariable+" must be true or false.")
 		return false
 	default:
 		return value != "false"

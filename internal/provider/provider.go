@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -190,13 +191,19 @@ func (p *paymentlinks) DataSources(context.Context) []func() datasource.DataSour
 	return out
 }
 
-// duration reads a duration of the provider's own; a value that is not known yet is an error on its attribute.
-func duration(ctx context.Context, config tfsdk.Config, name string, fallback time.Duration, diags *diag.Diagnostics) time.Duration {
-	var text types.String
-	diags.Append(config.GetAttribute(ctx, path.Root(name), &text)...)
-	if text.IsUnknown() {
-		diags.AddAttributeError(path.Root(name), "Value not known yet", "`"+name+"` comes from something that does not exist yet, and the provider is configured before anything is planned. Write the duration out, or use a variable.")
+// setting reads a setting of the provider's own, of which kind says what it is. One that is not known yet is an error on its attribute.
+func setting[T attr.Value](ctx context.Context, config tfsdk.Config, name, kind string, diags *diag.Diagnostics) (value T) {
+	at := path.Root(name)
+	diags.Append(config.GetAttribute(ctx, at, &value)...)
+	if value.IsUnknown() {
+		diags.AddAttributeError(at, "Value not known yet", "`"+name+"` comes from something that does not exist yet, and the provider is configured before anything is planned. Write the "+kind+" out, or use a variable.")
 	}
+	return value
+}
+
+// duration reads a duration of the provider's own.
+func duration(ctx context.Context, config tfsdk.Config, name string, fallback time.Duration, diags *diag.Diagnostics) time.Duration {
+	text := setting[types.String](ctx, config, name, "duration", diags)
 	d, err := time.ParseDuration(text.ValueString())
 	if err != nil { // null; anything else was refused by the attribute's validator
 		return fallback
@@ -224,15 +231,11 @@ func refreshes() []string {
 	return out
 }
 
-// refresh reads the setting, else its variable. A value that is not known yet, or that the variable has wrong, is an error on
-// the attribute.
+// refresh reads the setting, else its variable. A value that the variable has wrong is an error on the attribute.
 func refresh(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) link.RefreshMode {
-	at := path.Root("refresh")
-	var text types.String
-	diags.Append(config.GetAttribute(ctx, at, &text)...)
+	text := setting[types.String](ctx, config, "refresh", "value", diags)
 	switch {
 	case text.IsUnknown():
-		diags.AddAttributeError(at, "Value not known yet", "`refresh` comes from something that does not exist yet, and the provider is configured before anything is planned. Write the value out, or use a variable.")
 		return link.RefreshAuto
 	case !text.IsNull():
 		return link.RefreshMode(text.ValueString())
@@ -242,7 +245,7 @@ func refresh(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) 
 		return link.RefreshAuto
 	}
 	if !slices.Contains(link.RefreshModes, value) {
-		diags.AddAttributeError(at, "Invalid value of "+refreshVariable, "The environment variable "+refreshVariable+" must be one of "+strings.Join(refreshes(), ", ")+".")
+		diags.AddAttributeError(path.Root("refresh"), "Invalid value of "+refreshVariable, "The environment variable "+refreshVariable+" must be one of "+strings.Join(refreshes(), ", ")+".")
 	}
 	return value
 }

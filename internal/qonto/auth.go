@@ -20,6 +20,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
@@ -184,9 +185,10 @@ func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 		return tokens{}, err
 	}
 	var got struct {
-		AccessToken  string `json:"access_token"`
-		RefreshToken string `json:"refresh_token"`
-		ExpiresIn    int64  `json:"expires_in"`
+		lenient.Unread        // the other fields cost no token
+		AccessToken    string `json:"access_token"`
+		RefreshToken   string `json:"refresh_token"`
+		ExpiresIn      int64  `json:"expires_in"`
 	}
 	_, err = api.Do(ctx, rest.Request{
 		Method: http.MethodPost,

@@ -73,3 +73,17 @@ func TestStagingTokenOfProduction(t *testing.T) {
 	f.Server = own
 	f.Create(basket())
 }
+
+// Production has no gate, also where it is reached by an address of one's own: pages there are an outage's, and prove nothing.
+func TestProductionHasNoGate(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.Server = f.NewProvider(object{"environment": "production"})
+	f.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.HTML, Status: http.StatusOK, After: true})
+	f.Sandbox.Inject(fault.Fault{Op: "list", Kind: fault.HTML, Status: http.StatusOK})
+	_, _, diags := f.ApplyConfig(protocoltest.State{}, basket())
+	if text := diags.String(); !diags.HasError() || strings.Contains(text, "Nothing was created") || strings.Contains(text, "staging") {
+		t.Error(text)
+	}
+	f.RequirePayable(1)
+}

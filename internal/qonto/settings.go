@@ -87,7 +87,7 @@ func newClient(_ context.Context, v settings.Values, base rest.Config) (*client,
 	}
 	base.BaseURL = cmp.Or(v.Text("endpoint"), environments[environment].api)
 	isProduction := environment == production && v.Text("endpoint") == ""
-	if !isProduction {
+	if environment != production {
 		base.Gate = stagingGate
 	}
 	switch staging := v.Text("staging_token"); {

@@ -224,6 +224,26 @@ func TestStaticTokenIsGivenUp(t *testing.T) {
 	}
 }
 
+// What a caller adds to the error of its call is not part of what the vendor answered, for the others.
+func TestRememberedRejectionIsWhatTheVendorAnswered(t *testing.T) {
+	t.Parallel()
+	client := newServer(t, respondJSON(401, `{}`)).client(t, func(c *rest.Config) { c.Auth = auth.Static("tok") })
+	_, err := client.Do(t.Context(), rest.Request{Method: http.MethodPost})
+	added := make(chan struct{})
+	go func() {
+		wantError(t, err).AddHint("It is the create.")
+		close(added)
+	}()
+	_, again := client.Do(t.Context(), rest.Request{})
+	<-added
+	_, later := client.Do(t.Context(), rest.Request{})
+	for _, err := range []error{again, later} {
+		if failed := wantError(t, err); failed.Status != 401 || failed.Hint != "" {
+			t.Errorf("status %d, hint %q", failed.Status, failed.Hint)
+		}
+	}
+}
+
 // One request refreshes once, also where the new token is good for others.
 func TestOneRequestRefreshesOnce(t *testing.T) {
 	t.Parallel()

@@ -94,10 +94,11 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 		}
 		r.err.Attempts, r.err.Outcome = number, outcome
 		if !x.retry(ctx, r) {
-			c.unreachable.observe(r, true, c.clock.Now())
+			c.unreachable.observe(r, ctx.Err() == nil, c.clock.Now())
 			failed := redactError(x.redactor(), r.err)
 			if r.facts.status == http.StatusUnauthorized && c.auth != nil {
-				c.rejected.Add(r.token, failed)
+				kept := *failed // the caller may add to its own
+				c.rejected.Add(r.token, &kept)
 			}
 			return r.response, failed
 		}

@@ -31,6 +31,7 @@ func streamResponse(response *http.Response, field string, fn func(json.RawMessa
 	}
 	bounded := &boundedReader{reader: response.Body}
 	r := &arrayReader{decoder: json.NewDecoder(bounded), fn: fn}
+	r.decoder.UseNumber()
 	bounded.consumed = r.decoder.InputOffset
 	rest, err := r.body(field)
 	var callback callbackError
@@ -48,94 +49,103 @@ func streamResponse(response *http.Response, field string, fn func(json.RawMessa
 	return err
 }
 
-// body reads the whole body and returns the object's other keys; nil without a field.
+// body reads the whole body and returns the object's other keys; nil without an object.
 func (r *arrayReader) body(field string) (map[string]json.RawMessage, error) {
+	rest, err := r.arrayIn(field)
+	if err != nil {
+		return nil, err
+	}
+	return rest, r.end()
+}
+
+func (r *arrayReader) arrayIn(field string) (map[string]json.RawMessage, error) {
 	if field == "" {
-		if err := r.onlyArray(); err != nil {
-			return nil, err
-		}
-		return nil, r.end()
+		return r.onlyArray()
 	}
 	if err := r.delim('{', "an object"); err != nil {
 		return nil, err
 	}
-	rest, found, size := map[string]json.RawMessage{}, false, 0
+	found := false
+	rest, err := r.object(func(key string) (json.RawMessage, error) {
+		switch {
+		case key != field:
+			return r.value()
+		case found: // which of them counts?
+			return nil, decodeError{fmt.Errorf("it has %q twice", field), badBody}
+		}
+		found = true
+		return nil, r.elements()
+	})
+	if err == nil && !found {
+		err = decodeError{fmt.Errorf("it has no %q", field), badBody}
+	}
+	return rest, err
+}
+
+// onlyArray reads a body that is an array, or an object that holds exactly one: the list of a vendor that wraps it. It returns the
+// object's other keys.
+func (r *arrayReader) onlyArray() (map[string]json.RawMessage, error) {
+	token, err := r.decoder.Token()
+	if err != nil || token != json.Delim('{') {
+		return nil, r.elementsAfter(token, err)
+	}
+	found := false
+	rest, err := r.object(func(string) (json.RawMessage, error) {
+		token, err := r.decoder.Token()
+		switch {
+		case err != nil:
+			return nil, jsonError(err)
+		case token == json.Delim('{'):
+			inner, err := r.object(func(string) (json.RawMessage, error) { return r.value() })
+			return marshal(inner, err)
+		case token == json.Delim('[') && found:
+			return nil, decodeError{errors.New("it has more than one array"), badBody}
+		case token == json.Delim('['):
+			found = true
+			return nil, r.elementsAfter(token, nil)
+		}
+		return marshal(token, nil)
+	})
+	if err == nil && !found {
+		err = r.elementsAfter(json.Delim('{'), nil)
+	}
+	return rest, err
+}
+
+// object reads to the end of an object that has begun. What value returns for a key is kept, unless it is nil.
+func (r *arrayReader) object(value func(key string) (json.RawMessage, error)) (map[string]json.RawMessage, error) {
+	out, size := map[string]json.RawMessage{}, 0
 	for r.decoder.More() {
 		token, err := r.decoder.Token()
 		if err != nil {
 			return nil, jsonError(err)
 		}
 		key, _ := token.(string) // the decoder has made sure of it
-		if key == field && !found {
-			found = true
-			if err := r.elements(); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		value, err := r.value()
-		if err != nil {
-			return nil, err
-		}
-		if size += len(key) + len(value); size > MaxElement {
-			return nil, decodeError{errTooLarge, badBody}
-		}
-		rest[key] = value
-	}
-	if err := r.delim('}', "the end of the object"); err != nil {
-		return nil, err
-	}
-	if !found {
-		return nil, decodeError{fmt.Errorf("it has no %q", field), badBody}
-	}
-	return rest, r.end()
-}
-
-// onlyArray reads a body that is an array, or an object that holds exactly one: the list of a vendor that wraps it.
-func (r *arrayReader) onlyArray() error {
-	token, err := r.decoder.Token()
-	if err != nil || token != json.Delim('{') {
-		return r.elementsAfter(token, err)
-	}
-	found := false
-	for r.decoder.More() {
-		_, err := r.decoder.Token() // the key
-		if err == nil {
-			token, err = r.decoder.Token()
-		}
+		raw, err := value(key)
 		switch {
 		case err != nil:
-			return jsonError(err)
-		case token == json.Delim('{'):
-			err = r.skipObject()
-		case token == json.Delim('[') && found:
-			return decodeError{errors.New("it has more than one array"), badBody}
-		case token == json.Delim('['):
-			found, err = true, r.elementsAfter(token, nil)
+			return nil, err
+		case raw == nil:
+			continue
 		}
-		if err != nil {
-			return err
+		if size += len(key) + len(raw); size > MaxElement {
+			return nil, decodeError{errTooLarge, badBody}
 		}
+		out[key] = raw
 	}
-	if !found {
-		return r.elementsAfter(json.Delim('{'), nil)
-	}
-	return r.delim('}', "the end of the object")
+	return out, r.delim('}', "the end of the object")
 }
 
-// skipObject reads to the end of an object that has begun.
-func (r *arrayReader) skipObject() error {
-	for depth := 1; depth > 0; {
-		switch token, err := r.decoder.Token(); {
-		case err != nil:
-			return jsonError(err)
-		case token == json.Delim('{') || token == json.Delim('['):
-			depth++
-		case token == json.Delim('}') || token == json.Delim(']'):
-			depth--
-		}
+// marshal writes what was read, unless that failed.
+func marshal(read any, err error) (json.RawMessage, error) {
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	raw, err := json.Marshal(read)
+	if err != nil {
+		return nil, jsonError(err)
+	}
+	return raw, nil
 }
 
 // elements reads one array, or null for an empty one.
@@ -195,9 +205,9 @@ func (r *arrayReader) end() error {
 }
 
 func decodeRest(rest map[string]json.RawMessage, out any) error {
-	body, err := json.Marshal(rest)
+	body, err := marshal(rest, nil)
 	if err != nil {
-		return jsonError(err)
+		return err
 	}
 	return decodeJSON(body, out)
 }

@@ -26,14 +26,15 @@ func TestListIsReadByElements(t *testing.T) {
 		want        []string
 		next        string
 	}{
-		"object":       {"items", `{"a":1,"items":[{"n":50.9000000000}, 2 ,"x"],"meta":{"next":123456789012345678901.01}}`, []string{`{"n":50.9000000000}`, "2", `"x"`}, "123456789012345678901.01"},
-		"meta first":   {"items", `{"meta":{"next":7},"items":[1]}`, []string{"1"}, "7"},
-		"empty":        {"items", `{"items":[],"meta":{"next":null}}`, nil, "<nil>"},
-		"null":         {"items", `{"items":null}`, nil, "<nil>"},
-		"bare":         {"", `[{"id":"a"},{"id":"b"}]`, []string{`{"id":"a"}`, `{"id":"b"}`}, "<nil>"},
-		"bare, empty":  {"", ` [ ] `, nil, "<nil>"},
-		"only array":   {"", `{"total":2,"_links":{"self":[{"a":"["}],"next":null},"things":[{"id":"a"},2],"ok":true}`, []string{`{"id":"a"}`, "2"}, "<nil>"},
-		"nested array": {"items", `{"other":{"items":[9]},"items":[[1,2],[]]}`, []string{"[1,2]", "[]"}, "<nil>"},
+		"object":           {"items", `{"a":1,"items":[{"n":50.9000000000}, 2 ,"x"],"meta":{"next":123456789012345678901.01}}`, []string{`{"n":50.9000000000}`, "2", `"x"`}, "123456789012345678901.01"},
+		"meta first":       {"items", `{"meta":{"next":7},"items":[1]}`, []string{"1"}, "7"},
+		"empty":            {"items", `{"items":[],"meta":{"next":null}}`, nil, "<nil>"},
+		"null":             {"items", `{"items":null}`, nil, "<nil>"},
+		"bare":             {"", `[{"id":"a"},{"id":"b"}]`, []string{`{"id":"a"}`, `{"id":"b"}`}, "<nil>"},
+		"bare, empty":      {"", ` [ ] `, nil, "<nil>"},
+		"only array":       {"", `{"total":2,"_links":{"self":[{"a":"["}],"next":null},"things":[{"id":"a"},2],"ok":true}`, []string{`{"id":"a"}`, "2"}, "<nil>"},
+		"only array, next": {"", `{"total":2,"meta":{"next":7},"things":[1]}`, []string{"1"}, "7"},
+		"nested array":     {"items", `{"other":{"items":[9]},"items":[[1,2],[]]}`, []string{"[1,2]", "[]"}, "<nil>"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -75,6 +76,7 @@ func TestUnusableListIsAnError(t *testing.T) {
 		"object for array": {"", respondJSON(200, `{}`), 0, 1, "no array"},
 		"no array at all":  {"", respondJSON(200, `{"message":"hello","of":{"list":[1]}}`), 0, 1, "no array"},
 		"two arrays":       {"", respondJSON(200, `{"errors":[1],"things":[2]}`), 1, 1, "more than one array"},
+		"the array twice":  {"items", respondJSON(200, `{"items":[1],"items":[2]}`), 1, 1, `"items" twice`},
 		"ends in between":  {"", respondJSON(200, `{"things":[1],"of":{`), 1, 1, "too early"},
 		"page":             {"items", respond(200, "text/html", `<title>Sign in</title>`), 0, 1, "Sign in"},
 		"goes on":          {"", respondJSON(200, `[1]2`), 1, 1, "goes on"},

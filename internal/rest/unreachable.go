@@ -26,7 +26,7 @@ type unreachable struct {
 	until   time.Time
 }
 
-// observe learns from an attempt, the last one of its request or not.
+// observe learns from an attempt; last tells that its request has given up, of itself.
 func (u *unreachable) observe(r result, last bool, now time.Time) {
 	u.mu.Lock()
 	defer u.mu.Unlock()

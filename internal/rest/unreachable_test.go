@@ -22,6 +22,7 @@ import (
 type dialing struct {
 	err   atomic.Pointer[error]
 	count atomic.Int32
+	then  func() // while it fails; nil for nothing
 }
 
 func (d *dialing) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -29,6 +30,9 @@ func (d *dialing) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := d.err.Load(); err != nil {
 		if !errors.Is(*err, errReset) { // without this word from the transport a request counts as sent
 			httptrace.ContextClientTrace(r.Context()).GetConn("api.example.com:443")
+		}
+		if d.then != nil {
+			d.then()
 		}
 		return nil, *err
 	}
@@ -105,5 +109,24 @@ func TestAddressThatNeverAnsweredEndsAllAtOnce(t *testing.T) {
 	group.Wait()
 	if n := transport.count.Load(); n > 36 {
 		t.Errorf("%d requests", n)
+	}
+}
+
+// A request that its caller ends has not found out anything for the others.
+func TestEndedRequestMakesNoAddressUnreachable(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	transport := &dialing{then: cancel}
+	transport.err.Store(&errSlowNames)
+	client, err := rest.New(rest.Config{BaseURL: "https://api.example.com", Transport: transport, Clock: fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.Do(ctx, rest.Request{Method: http.MethodPost}); err == nil || transport.count.Load() != 1 {
+		t.Errorf("%d requests: %v", transport.count.Load(), err)
+	}
+	transport.err.Store(nil)
+	if _, err := client.Do(t.Context(), rest.Request{}); wantError(t, err).Status != 422 {
+		t.Error(err)
 	}
 }

@@ -48,7 +48,7 @@ func shapes(t *testing.T, d descriptor.Descriptor) []shape {
 // observe has each of the vendor's calls made once, and keeps what it answers.
 func observe(t *testing.T, d descriptor.Descriptor, config descriptor.Object) shape {
 	t.Helper()
-	f := newFixture(t, d, config)
+	f := newFixture(t, d)
 	var mu sync.Mutex
 	out := answers{}
 	f.Sandbox.StartChaos(fault.Chaos{After: func(e fault.Event) {

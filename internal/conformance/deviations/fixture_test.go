@@ -26,7 +26,7 @@ type links struct {
 	states []protocoltest.State
 }
 
-func newFixture(t *testing.T, d descriptor.Descriptor, _ descriptor.Object) *fixture {
+func newFixture(t *testing.T, d descriptor.Descriptor) *fixture {
 	t.Helper()
 	vendor := acctest.Of(d)
 	vendor.IgnoredOperation = ""

@@ -106,7 +106,7 @@ func blocksOf(t *testing.T, d descriptor.Descriptor) []block {
 }
 
 func (b block) run(t *testing.T) {
-	f := newFixture(t, b.vendor, b.config)
+	f := newFixture(t, b.vendor)
 	for _, p := range b.places {
 		for _, dev := range p.deviations() {
 			t.Run(p.title()+"="+dev.name, func(t *testing.T) {

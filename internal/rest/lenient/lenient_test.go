@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
@@ -108,6 +109,20 @@ func TestNumbersKeepTheirDigits(t *testing.T) {
 	}
 	if got.ID != digits || got.Number != digits || got.Amount.String() != digits[:len(digits)-1] || got.Anything != json.Number(digits) {
 		t.Errorf("%+v", got)
+	}
+}
+
+// A number that takes seconds to convert, and that no vendor means, cannot be read.
+func TestLongNumbersAreLeftOut(t *testing.T) {
+	t.Parallel()
+	digits := strings.Repeat("9", 100_000)
+	for body, want := range map[string]string{
+		`{"price":` + digits + `}`: "price", `{"price":"` + digits + `"}`: "price", `{"price":` + digits + `e1}`: "price", `{"id":0.` + digits + `e1}`: "id",
+	} {
+		var got answer
+		if err := lenient.Unmarshal([]byte(body), &got); err != nil || got.plain() != "{}" || !slices.Equal(got.UnreadFields(), []string{want}) {
+			t.Errorf("%.20s: %v, %.20s, unread %q", body, err, got.plain(), got.UnreadFields())
+		}
 	}
 }
 

@@ -11,8 +11,12 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// maxExponent bounds a number that is written out: "1e1000000000" is short text and a gigabyte of digits.
-const maxExponent = 100
+// Limits of a number that is written out: "1e1000000000" is short text and a gigabyte of digits, and the digits of a long one take
+// seconds to convert.
+const (
+	maxExponent = 100
+	maxNumber   = 1000
+)
 
 // scalar decodes what is no object and no array.
 func (c *cursor) scalar(p *plan, target reflect.Value, start byte) bool {
@@ -63,6 +67,9 @@ func setNumber(k kind, target reflect.Value, raw []byte, start byte) bool {
 			raw = raw[1:]
 		}
 	}
+	if k == amount && len(raw) > maxNumber {
+		return false
+	}
 	if k == amount && isDecimal(string(raw)) { // also with leading zeros, as people write
 		target.SetString(string(raw))
 		return true
@@ -91,11 +98,14 @@ func withoutExponent(raw []byte) (string, bool) {
 		return string(raw), true
 	}
 	exponent, err := strconv.Atoi(string(raw[at+1:]))
-	if err != nil || exponent > maxExponent || exponent < -maxExponent {
+	if err != nil || len(raw) > maxNumber || exponent > maxExponent || exponent < -maxExponent {
 		return "", false
 	}
 	n, err := decimal.NewFromString(string(raw))
-	return n.String(), err == nil
+	if err != nil {
+		return "", false
+	}
+	return n.String(), true
 }
 
 // unquote returns the text of a JSON string.
