@@ -106,7 +106,7 @@ func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.Upgr
 
 // ReadResource is one operation: its requests share one retry budget. Links are read without the framework.
 func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
+	ctx, done := withRequestLifetime(s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.CurrentState))
 	defer done()
 	if r := s.readers[req.TypeName]; r != nil {
 		if resp := readLink(ctx, r, s.provider.ProviderData(), req); resp != nil {
@@ -123,6 +123,7 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 
 // PlanResourceChange is the framework's, in a context of its own.
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	ctx = s.hiding(ctx, resourceSchema(req.TypeName), req.PriorState, req.ProposedNewState, req.Config)
 	resp, err := inOwnContext(ctx, req, s.frameworkServer.PlanResourceChange)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
@@ -134,7 +135,8 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	s.run.changes.RLock()
 	defer s.run.changes.RUnlock()
-	resp, err := inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ApplyResourceChange)
+	ctx = s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.PriorState, req.PlannedState, req.Config)
+	resp, err := inOwnContext(ctx, req, s.frameworkServer.ApplyResourceChange)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}
@@ -152,7 +154,8 @@ func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportRe
 
 // ReadDataSource is one operation: its requests share one retry budget.
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	resp, err := inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ReadDataSource)
+	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema { return all.DataSourceSchemas[req.TypeName] }, req.Config)
+	resp, err := inOwnContext(ctx, req, s.frameworkServer.ReadDataSource)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}
@@ -161,7 +164,8 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 
 // ListResource is one operation: its requests share one retry budget.
 func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
-	stream, err := s.frameworkServer.ListResource(rest.WithRetryBudget(ctx), req)
+	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema { return all.ListResourceSchemas[req.TypeName] }, req.Config)
+	stream, err := s.frameworkServer.ListResource(ctx, req)
 	if stream != nil && stream.Results != nil {
 		stream.Results = visibleResults(stream.Results)
 	}

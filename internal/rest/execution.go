@@ -22,10 +22,11 @@ type execution struct {
 	readBody  bodyReader
 	redactors *redactorCache
 	budget    *budget
-	deadline  time.Time // of the budget
-	startedAt time.Time // of the attempt under way
-	learned   []string  // tokens that an answer held
-	refreshed bool      // a 401 was met, and the token source was asked for another token
+	deadline  time.Time       // of the budget
+	startedAt time.Time       // of the attempt under way
+	sensitive func() []string // of the context; nil for none
+	learned   []string        // tokens that an answer held
+	refreshed bool            // a 401 was met, and the token source was asked for another token
 }
 
 // result is how one attempt ended. Both errors are nil when all is well.
@@ -38,8 +39,8 @@ type result struct {
 }
 
 func newExecution(ctx context.Context, c *Client, r Request, read bodyReader) *execution {
-	x := &execution{client: c, request: r, readBody: read, redactors: &c.redactors, budget: budgetFrom(ctx), startedAt: c.clock.Now()}
-	if len(r.Sensitive) > 0 { // no other request has these
+	x := &execution{client: c, request: r, readBody: read, redactors: &c.redactors, budget: budgetFrom(ctx), startedAt: c.clock.Now(), sensitive: sensitiveFrom(ctx)}
+	if x.sensitive != nil { // no other request has these
 		x.redactors = &redactorCache{}
 	}
 	x.deadline = x.startedAt.Add(x.budget.remaining(c.retryBudget))
@@ -48,7 +49,11 @@ func newExecution(ctx context.Context, c *Client, r Request, read bodyReader) *e
 
 // redactor is current: it also hides tokens that were issued during the request.
 func (x *execution) redactor() *redact.Redactor {
-	return x.redactors.get(append(x.client.secretsOf(x.request), x.learned...))
+	secrets := append(x.client.credentials(), x.learned...)
+	if x.sensitive != nil {
+		secrets = append(secrets, x.sensitive()...)
+	}
+	return x.redactors.get(secrets)
 }
 
 // newError returns the error of an attempt, without what its body says.

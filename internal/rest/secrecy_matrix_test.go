@@ -141,6 +141,7 @@ func shownBy(t *testing.T, at place, secret string, answer *http.Response, i int
 		BaseURL: "https://api.example.com", RetryBudget: 1, Transport: answering{func() *http.Response { return answer }},
 	}
 	request := rest.Request{Method: http.MethodPost, Path: []string{"links"}, Out: &struct{ A int }{}, AnswersTokens: at.token}
+	var sensitive []string
 	switch kind := i % 3; {
 	case at.token && at.header == "" && !strings.Contains(at.body, "error_description"): // a new token, of which nobody knows
 	case kind == 0:
@@ -148,14 +149,15 @@ func shownBy(t *testing.T, at place, secret string, answer *http.Response, i int
 	case kind == 1 && !strings.ContainsAny(secret, " \"äöü"):
 		config.Auth = auth.Static(secret)
 	default:
-		request.Sensitive = []string{secret}
+		sensitive = []string{secret}
 	}
 	client, err := rest.New(config)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var log bytes.Buffer
-	_, err = client.Do(tflogtest.RootLogger(context.Background(), &log), request)
+	ctx := rest.WithSensitive(tflogtest.RootLogger(context.Background(), &log), func() []string { return sensitive })
+	_, err = client.Do(ctx, request)
 	failed, ok := rest.AsError(err)
 	if !ok { // what has another type counts as left out
 		return log.String()
