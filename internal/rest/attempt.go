@@ -114,7 +114,7 @@ func (x *execution) receive(response *http.Response, r *result) error {
 	switch {
 	case response.StatusCode >= 200 && response.StatusCode < 300:
 		x.learnTokens(response)
-		err := x.withoutTokens(response, x.readBody(response))
+		err := x.withoutTokens(response, x.readBody(response, x.usable))
 		var callback callbackError
 		if errors.As(err, &callback) {
 			r.callbackErr = callback.err

@@ -28,6 +28,7 @@ type Client struct {
 	retryBudget    time.Duration
 	secrets        []string
 	redactors      redactorCache // for requests without sensitive values
+	stored         redactorCache // for what would be stored
 	http           *http.Client
 	clock          clock.Clock
 	jitter         func() float64

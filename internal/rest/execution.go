@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -11,8 +12,11 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
 )
 
-// bodyReader reads the body of a 2xx. Any error but a decodeError or a callbackError is one of the connection.
-type bodyReader func(*http.Response) error
+// bodyReader reads the body of a 2xx, each JSON value of it through usable. Any error but a decodeError or a callbackError is one of the
+// connection.
+type bodyReader func(response *http.Response, usable filter) error
+
+type filter = func(json.RawMessage) json.RawMessage
 
 // execution is the state of one request over all its attempts.
 type execution struct {
