@@ -75,11 +75,32 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	return out
 }
 
+// ValidateProviderConfig is the framework's, through the gate.
+func (s server) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateProviderConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+// ConfigureProvider is the framework's, through the gate.
+func (s server) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	resp, err := s.frameworkServer.ConfigureProvider(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
 // ValidateResourceConfig removes errors about attributes of unknown list elements.
 func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	ctx, done := withRequestLifetime(ctx)
 	defer done()
 	resp, err := s.frameworkServer.ValidateResourceConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
 	if err != nil || len(resp.Diagnostics) == 0 || req.Config == nil {
 		return resp, err
 	}
@@ -90,6 +111,33 @@ func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Valid
 	config, err := req.Config.Unmarshal(schema.ResourceSchemas[req.TypeName].ValueType())
 	if err == nil {
 		resp.Diagnostics = dropErrorsBelowUnknown(resp.Diagnostics, config)
+	}
+	return resp, err
+}
+
+// ValidateDataResourceConfig is the framework's, through the gate.
+func (s server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateDataResourceConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+// ValidateListResourceConfig is the framework's, through the gate.
+func (s server) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateListResourceConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+// ValidateActionConfig is the framework's, through the gate.
+func (s server) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateActionConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
 	}
 	return resp, err
 }
@@ -170,6 +218,15 @@ func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceReq
 		stream.Results = visibleResults(stream.Results)
 	}
 	return stream, err
+}
+
+// PlanAction is the framework's, through the gate.
+func (s server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
+	resp, err := s.frameworkServer.PlanAction(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // InvokeAction is one operation: its requests share one retry budget.

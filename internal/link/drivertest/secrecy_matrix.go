@@ -169,7 +169,7 @@ func (m *secretMatrix) operations() map[string]func() (protocoltest.State, proto
 	}
 	for verb := range m.d.Actions {
 		out[verb] = func() (protocoltest.State, protocoltest.Diagnostics) {
-			progress, diags := m.Server.InvokeAction(m.context(), "paymentlinks_"+m.d.Name+"_"+verb+"_link", Object{"id": m.state.Text("id")})
+			progress, diags := m.Server.InvokeAction(m.context(), m.d.ActionType(verb), Object{"id": m.state.Text("id")})
 			m.log.WriteString(strings.Join(progress, "\n"))
 			return protocoltest.State{}, diags
 		}
