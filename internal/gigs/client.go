@@ -46,8 +46,7 @@ func (c *client) linksPath(project string, id ...string) []string {
 // success, for 24 hours (contract 6.6). The key is new for each create (contract 8.14). After a 5xx it is not sent again
 // here: a failure is not remembered, so that the first request has to be looked for.
 func (c *client) Create(ctx context.Context, plan, config *model, key string) (Link, error) {
-	body, sensitive := plan.request(config)
-	request := rest.Request{Method: http.MethodPost, Path: c.linksPath(plan.Project.ValueString()), Body: body, Sensitive: sensitive}
+	request := rest.Request{Method: http.MethodPost, Path: c.linksPath(plan.Project.ValueString()), Body: plan.request(config)}
 	if c.usesIdempotencyKeys {
 		request.Header = http.Header{"Idempotency-Key": {key}}
 		request.HasIdempotencyKey = true

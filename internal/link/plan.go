@@ -11,6 +11,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
 )
 
 // ModifyPlan is the one place where a replacement is decided. It returns an error only for what must block a destroy too.
@@ -190,7 +191,7 @@ func planUnknown(name string, resp *resource.ModifyPlanResponse) {
 func (r *Resource[M, L, PM]) sinceClause(state *M) string {
 	if timer, ok := r.vendor.(driver.StateTimer[M]); ok {
 		if since := timer.StateSince(state); since != "" {
-			return " since " + since
+			return " since " + redact.StripControl(since)
 		}
 	}
 	return ""

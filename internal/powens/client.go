@@ -26,8 +26,7 @@ func linksPath(id ...string) []string { return append([]string{"api", "payment-l
 
 // Create sends one POST. There is no idempotency key (contract 6.1).
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
-	body, sensitive := plan.request()
-	return c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: sensitive})
+	return c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: plan.request()})
 }
 
 func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {

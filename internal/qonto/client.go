@@ -37,13 +37,11 @@ func linksPath(below ...string) []string { return append([]string{"v2", "payment
 
 // Create sends one POST. The idempotency key is sent although nothing promises that it works here (contract 6.1).
 func (c *client) Create(ctx context.Context, plan, _ *model, key string) (Link, error) {
-	body, sensitive := plan.request(c.isFraction)
 	l, err := c.requestLink(ctx, rest.Request{
-		Method:    http.MethodPost,
-		Path:      linksPath(),
-		Header:    http.Header{"X-Qonto-Idempotency-Key": {key}},
-		Body:      body,
-		Sensitive: sensitive,
+		Method: http.MethodPost,
+		Path:   linksPath(),
+		Header: http.Header{"X-Qonto-Idempotency-Key": {key}},
+		Body:   plan.request(c.isFraction),
 	})
 	c.settleGated(ctx, err)
 	explainRate(err)
