@@ -13,8 +13,16 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// ModifyPlan is the one place where a replacement is decided. It returns an error only for what must block a destroy too.
+// ModifyPlan is modifyPlan behind the framework.
 func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	data, diags := req.Private.GetKey(ctx, PrivateStateKey)
+	resp.Diagnostics.Append(diags...)
+	r.modifyPlan(ctx, data, req, resp)
+}
+
+// modifyPlan is the one place where a replacement is decided. It returns an error only for what must block a destroy too. data is the
+// encoded private state.
+func (r *Resource[M, L, PM]) modifyPlan(ctx context.Context, data []byte, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if !req.State.Raw.IsNull() {
 		r.markInState(ctx, r.key(req.State.Raw))
 	}
@@ -25,7 +33,7 @@ func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.Modify
 	case req.State.Raw.IsNull():
 		r.planCreate(ctx, req, resp)
 	default:
-		r.planChange(ctx, req, resp)
+		r.planChange(ctx, data, req, resp)
 	}
 }
 
@@ -85,9 +93,9 @@ func (r *Resource[M, L, PM]) warnNotRevocable(state *driver.Model, resp *resourc
 	resp.Diagnostics.AddWarning(r.info.Title+" payment link stays payable: "+state.ID.ValueString(), r.stillPayableDetail(state))
 }
 
-func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state M
-	private, diags := readPrivateState(ctx, req.Private)
+	private, diags := decodePrivateState(data)
 	resp.Diagnostics.Append(diags...)
 	changes := r.changes(req.State.Raw, req.Plan.Raw, req.Config.Raw, private)
 	req.Plan.Raw = r.planned(req.State.Raw, req.Plan.Raw, req.Config.Raw, changes.removed)

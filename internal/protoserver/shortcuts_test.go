@@ -4,7 +4,9 @@ import (
 	"context"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -30,6 +32,11 @@ func (p countingProvider) Resources(ctx context.Context) []func() resource.Resou
 }
 
 type linkResource interface {
+	LinkSchema() schema.Schema
+	NoIdentityData() (*tfprotov6.ResourceIdentityData, error)
+	CanPlan(providerData any) bool
+	EvaluatePlan(ctx context.Context, providerData any, config, state, plan tftypes.Value, private []byte, diags diag.Diagnostics) link.Planned
+	EvaluateConfig(ctx context.Context, providerData any, config tftypes.Value) diag.Diagnostics
 	resource.ResourceWithConfigure
 	resource.ResourceWithIdentity
 	TypeName() string
