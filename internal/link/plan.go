@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // ModifyPlan is modifyPlan behind the framework.
@@ -97,6 +99,9 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 	var plan, state M
 	private, diags := decodePrivateState(data)
 	resp.Diagnostics.Append(diags...)
+	if !diags.HasError() && r.changesNothing(req, private) {
+		return
+	}
 	changes := r.changes(req.State.Raw, req.Plan.Raw, req.Config.Raw, private)
 	req.Plan.Raw = r.planned(req.State.Raw, req.Plan.Raw, req.Config.Raw, changes.removed)
 	resp.Plan.Raw = req.Plan.Raw
@@ -150,6 +155,16 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 		return
 	}
 	r.warnReplacement(before, now, replaced, resp)
+}
+
+// changesNothing reports whether a plan is the state, and nothing is to be said about the link either: it is most links at most times, and
+// costs no decoding.
+func (r *Resource[M, L, PM]) changesNothing(req resource.ModifyPlanRequest, private privateState) bool {
+	attributes := diff.Attributes(req.State.Raw)
+	now := diff.String(attributes[stateAttribute])
+	_, activatable := r.vendor.(driver.Activatable[M])
+	return !activatable && !driver.State(now).Ended() && !slices.Contains(diff.Strings(attributes["replace_when"]), now) &&
+		req.Config.Raw.IsFullyKnown() && tfvalue.Identical(req.Plan.Raw, req.State.Raw) && len(r.diff.Removed(req.State.Raw, req.Config.Raw, private.Written)) == 0
 }
 
 // Terraform folds warnings of one summary into one. A warning that a URL dies or stays payable names its link in the summary, so

@@ -5,6 +5,8 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // planLink plans a link. It returns nil for plans that it leaves to the framework: before the provider is configured, where private
@@ -37,6 +39,9 @@ func planLink(ctx context.Context, resource shortcut, providerData any, req *tfp
 	planned := resource.EvaluatePlan(ctx, providerData, config, prior, plan, private, diags)
 	resp := &tfprotov6.PlanResourceChangeResponse{
 		Diagnostics: diagnostics(planned.Diagnostics), PlannedPrivate: req.PriorPrivate, PlannedIdentity: identity, RequiresReplace: requiresReplace(planned.RequiresReplace),
+	}
+	if resp.PlannedState = req.PriorState; tfvalue.Identical(planned.State, prior) {
+		return resp
 	}
 	state, err := tfprotov6.NewDynamicValue(resource.StateType(), planned.State)
 	if err != nil {

@@ -10,39 +10,44 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// modifier returns what one modifier of an attribute makes of its planned value.
-type modifier func(ctx context.Context, m *modification, a *attribute, at path.Path, config, plan, state tftypes.Value) tftypes.Value
+// modifier returns what one modifier of an attribute below at makes of its planned value, and whether that is another one.
+type modifier func(ctx context.Context, m *modification, a *attribute, at path.Path, config, plan, state tftypes.Value) (tftypes.Value, bool)
 
 // modifying returns the modifiers of one kind. base are the plain types of their values, and ask calls one of them.
 func modifying[K planmodifier.Describer, T attr.Value](all []K, base func(a *attribute) attr.Type, ask func(ctx context.Context, of K, w whole, at path.Path, config, plan, state T) (T, bool, diag.Diagnostics)) (out []modifier) {
 	for _, of := range all {
 		usesState := any(of) == any(usesStateWhenOmitted)
-		out = append(out, func(ctx context.Context, m *modification, a *attribute, at path.Path, config, plan, state tftypes.Value) tftypes.Value {
-			if usesState && (m.state.Raw.IsNull() || plan.IsKnown() && !plan.Equal(emptyText)) {
-				return plan
+		out = append(out, func(ctx context.Context, m *modification, a *attribute, at path.Path, config, plan, state tftypes.Value) (tftypes.Value, bool) {
+			if usesState && (m.state.Raw.IsNull() || plan.IsKnown() && !isEmptyText(plan)) {
+				return plan, false
 			}
 			kind := base(a)
 			c, okC := value[T](ctx, kind, config)
 			p, okP := value[T](ctx, kind, plan)
 			s, okS := value[T](ctx, kind, state)
 			if m.ok = m.ok && okC && okP && okS; !m.ok {
-				return plan
+				return plan, false
 			}
-			planned, replaces, diags := ask(ctx, of, m.whole, at, c, p, s)
+			planned, replaces, diags := ask(ctx, of, m.whole, at.AtName(a.name), c, p, s)
 			m.diags.Append(diags...)
 			after, err := planned.ToTerraformValue(ctx)
 			if m.ok = err == nil && !replaces && !diags.HasError(); !m.ok {
-				return plan
+				return plan, false
 			}
-			return after
+			return after, !tfvalue.Identical(after, plan)
 		})
 	}
 	return out
 }
 
-var emptyText = tftypes.NewValue(tftypes.String, "")
+func isEmptyText(v tftypes.Value) bool {
+	var text *string
+	return v.Type().Is(tftypes.String) && v.As(&text) == nil && text != nil && *text == ""
+}
 
 func plain(t attr.Type) func(*attribute) attr.Type { return func(*attribute) attr.Type { return t } }
 

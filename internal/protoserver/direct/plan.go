@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // Plan returns the plan that the framework hands to a resource's ModifyPlan: the proposed state with the schema's defaults, with what
@@ -22,90 +24,92 @@ func (s *Schema) Plan(ctx context.Context, config, prior, proposed tftypes.Value
 	if !proposed.IsKnown() || config.IsNull() || !config.IsKnown() {
 		return proposed, nil, false
 	}
-	planned := rewrite(s.attributes, proposed, config, func(a *attribute, v, config tftypes.Value) tftypes.Value {
+	planned, _ := rewrite(s.attributes, proposed, config, func(a *attribute, v, config tftypes.Value) (tftypes.Value, bool) {
 		switch {
 		case a.standard != nil && config.IsNull():
-			return *a.standard
+			return *a.standard, !tfvalue.Identical(v, *a.standard)
 		case a.writeOnly && !v.IsNull():
-			return a.null
+			return a.null, true
 		}
-		return v
+		return v, false
 	})
-	if !planned.Equal(prior) {
-		planned = rewrite(s.attributes, planned, config, func(a *attribute, v, config tftypes.Value) tftypes.Value {
+	if !tfvalue.Identical(planned, prior) {
+		planned, _ = rewrite(s.attributes, planned, config, func(a *attribute, v, config tftypes.Value) (tftypes.Value, bool) {
 			if a.computed && a.standard == nil && config.IsNull() {
-				return a.unknown
+				return a.unknown, true
 			}
-			return v
+			return v, false
 		})
 	}
 	m := modification{ok: true, whole: whole{
 		config: tfsdk.Config{Raw: config, Schema: s.schema}, plan: tfsdk.Plan{Raw: planned, Schema: s.schema}, state: tfsdk.State{Raw: prior, Schema: s.schema},
 	}}
-	planned = m.object(ctx, s.attributes, path.Empty(), config, planned, prior)
-	return planned, m.diags, m.ok && s.valid(ctx, planned) && s.valid(ctx, prior)
+	planned, _ = m.object(ctx, s.attributes, path.Empty(), config, planned, prior)
+	return planned, m.diags, m.ok && valid(ctx, s.attributes, planned) && valid(ctx, s.attributes, prior)
 }
 
-// rewrite returns an object with what change makes of each attribute, innermost first. config is the configuration's value at the same
-// place; below a null, an unknown or a missing one it is that one.
-func rewrite(attributes []attribute, object, config tftypes.Value, change func(a *attribute, v, config tftypes.Value) tftypes.Value) tftypes.Value {
+// rewrite returns an object with what change makes of each attribute, innermost first, and whether that is another one. config is the
+// configuration's value at the same place; below a null, an unknown or a missing one it is that one.
+func rewrite(attributes []attribute, object, config tftypes.Value, change func(a *attribute, v, config tftypes.Value) (tftypes.Value, bool)) (tftypes.Value, bool) {
 	if object.IsNull() || !object.IsKnown() {
-		return object
+		return object, false
 	}
 	values := attributesOf(object)
-	var changed map[string]tftypes.Value
+	var configs, rewritten map[string]tftypes.Value
+	if !config.IsNull() && config.IsKnown() {
+		configs = attributesOf(config)
+	}
 	for i := range attributes {
 		a := &attributes[i]
-		before := values[a.name]
-		below := config
-		if !config.IsNull() && config.IsKnown() {
-			below = attributesOf(config)[a.name]
+		v, below, deeper := values[a.name], config, false
+		if configs != nil {
+			below = configs[a.name]
 		}
-		after, deeper := before, false
-		if a.nested != nil && !before.IsNull() && before.IsKnown() {
-			after, deeper = a.rewriteNested(before, below, change)
+		if a.nested != nil {
+			v, deeper = a.rewriteNested(v, below, change)
 		}
-		if now := change(a, after, below); deeper || !same(now, before) {
-			if changed == nil {
-				changed = maps.Clone(values)
-			}
-			changed[a.name] = now
+		if now, changed := change(a, v, below); changed || deeper {
+			rewritten = with(rewritten, values, a.name, now)
 		}
 	}
-	if changed == nil {
-		return object
+	if rewritten == nil {
+		return object, false
 	}
-	return tftypes.NewValue(object.Type(), changed)
+	return tftypes.NewValue(object.Type(), rewritten), true
 }
 
-func (a *attribute) rewriteNested(v, config tftypes.Value, change func(a *attribute, v, config tftypes.Value) tftypes.Value) (out tftypes.Value, changed bool) {
-	if !v.Type().Is(tftypes.List{}) {
-		out = rewrite(a.nested, v, config, change)
-		return out, !same(out, v)
+func (a *attribute) rewriteNested(v, config tftypes.Value, change func(a *attribute, v, config tftypes.Value) (tftypes.Value, bool)) (tftypes.Value, bool) {
+	if !a.isList || v.IsNull() || !v.IsKnown() {
+		return rewrite(a.nested, v, config, change)
 	}
-	elements := elementsOf(v)
-	configs := elementsOf(config)
-	out = v
-	for i, element := range elements {
+	before, configs := elementsOf(v), elementsOf(config)
+	var elements []tftypes.Value
+	for i, element := range before {
 		below := config
 		if i < len(configs) {
 			below = configs[i]
 		}
-		if now := rewrite(a.nested, element, below, change); !same(now, element) {
-			if !changed {
-				elements, changed = slices.Clone(elements), true
+		if now, changed := rewrite(a.nested, element, below, change); changed {
+			if elements == nil {
+				elements = slices.Clone(before)
 			}
 			elements[i] = now
 		}
 	}
-	if changed {
-		out = tftypes.NewValue(v.Type(), elements)
+	if elements == nil {
+		return v, false
 	}
-	return out, changed
+	return tftypes.NewValue(v.Type(), elements), true
 }
 
-// same reports whether a rewritten value is what it was.
-func same(now, before tftypes.Value) bool { return now.Equal(before) }
+// with returns changed, or a first copy of before, with another value.
+func with(changed, before map[string]tftypes.Value, name string, v tftypes.Value) map[string]tftypes.Value {
+	if changed == nil {
+		changed = maps.Clone(before)
+	}
+	changed[name] = v
+	return changed
+}
 
 // whole is what a modifier may look at beside its own attribute.
 type whole struct {
@@ -121,61 +125,62 @@ type modification struct {
 	ok    bool // nothing was met that only the framework knows
 }
 
-func (m *modification) object(ctx context.Context, attributes []attribute, at path.Path, config, plan, state tftypes.Value) tftypes.Value {
+func (m *modification) object(ctx context.Context, attributes []attribute, at path.Path, config, plan, state tftypes.Value) (tftypes.Value, bool) {
 	if plan.IsNull() || !plan.IsKnown() {
-		return plan
+		return plan, false
 	}
 	values := attributesOf(plan)
-	var changed map[string]tftypes.Value
+	var modified map[string]tftypes.Value
 	for i := range attributes {
 		a := &attributes[i]
-		if !a.planned {
-			continue
-		}
-		before := values[a.name]
-		after := m.attribute(ctx, a, at.AtName(a.name), a.of(config), before, a.of(state))
-		if !same(after, before) {
-			if changed == nil {
-				changed = maps.Clone(values)
+		if a.isModified {
+			if after, changed := m.attribute(ctx, a, at, a.of(config), values[a.name], a.of(state)); changed {
+				modified = with(modified, values, a.name, after)
 			}
-			changed[a.name] = after
 		}
 	}
-	if changed == nil {
-		return plan
+	if modified == nil {
+		return plan, false
 	}
-	return tftypes.NewValue(plan.Type(), changed)
+	return tftypes.NewValue(plan.Type(), modified), true
 }
 
-func (m *modification) attribute(ctx context.Context, a *attribute, at path.Path, config, plan, state tftypes.Value) tftypes.Value {
+// attribute is about the attribute below at.
+func (m *modification) attribute(ctx context.Context, a *attribute, at path.Path, config, plan, state tftypes.Value) (tftypes.Value, bool) {
+	changed := false
 	for _, modify := range a.modifiers {
-		plan = modify(ctx, m, a, at, config, plan, state)
+		after, other := modify(ctx, m, a, at, config, plan, state)
+		plan, changed = after, changed || other
 	}
-	switch {
-	case a.nested == nil || plan.IsNull() || !plan.IsKnown():
-		return plan
-	case !plan.Type().Is(tftypes.List{}):
-		return m.object(ctx, a.nested, at, config, plan, state)
+	if !slices.ContainsFunc(a.nested, func(a attribute) bool { return a.isModified }) || plan.IsNull() || !plan.IsKnown() {
+		return plan, changed
 	}
-	elements := slices.Clone(elementsOf(plan))
+	at = at.AtName(a.name)
+	if !a.isList {
+		after, other := m.object(ctx, a.nested, at, config, plan, state)
+		return after, changed || other
+	}
+	elements, deeper := slices.Clone(elementsOf(plan)), false
 	configs, states := elementsOf(config), elementsOf(state)
 	for i, element := range elements {
 		if !config.IsKnown() || !state.IsKnown() || i >= len(configs) {
 			m.ok = false
-			return plan
+			return plan, changed
 		}
 		var before tftypes.Value // of a new element there is none
 		if i < len(states) {
 			before = states[i]
 		}
-		elements[i] = m.object(ctx, a.nested, at.AtListIndex(i), configs[i], element, before)
+		after, other := m.object(ctx, a.nested, at.AtListIndex(i), configs[i], element, before)
+		elements[i], deeper = after, deeper || other
 	}
-	return tftypes.NewValue(plan.Type(), elements)
+	if !deeper {
+		return plan, changed
+	}
+	return tftypes.NewValue(plan.Type(), elements), true
 }
 
 // valid reports whether no value of a state or plan is one that its own type calls faulty.
-func (s *Schema) valid(ctx context.Context, v tftypes.Value) bool { return valid(ctx, s.attributes, v) }
-
 func valid(ctx context.Context, attributes []attribute, object tftypes.Value) bool {
 	if object.IsNull() || !object.IsKnown() {
 		return true
@@ -188,7 +193,7 @@ func valid(ctx context.Context, attributes []attribute, object tftypes.Value) bo
 		case a.checked && !a.isFaultless(ctx, path.Root(a.name), v):
 			return false
 		case a.nested == nil || v.IsNull() || !v.IsKnown():
-		case !v.Type().Is(tftypes.List{}):
+		case !a.isList:
 			if !valid(ctx, a.nested, v) {
 				return false
 			}

@@ -36,7 +36,8 @@ type attribute struct {
 	modifiers                               []modifier
 	validators                              []validate
 	nested                                  []attribute // of the object, or of the objects of the list
-	planned                                 bool        // it or something below it has modifiers
+	isList                                  bool
+	isModified                              bool // it or something below it has modifiers
 }
 
 // New reads a schema; false for one with something that only the framework knows.
@@ -111,7 +112,8 @@ func readOne(name string, of schema.Attribute) (out attribute, ok bool) {
 	default:
 		ok = false
 	}
-	out.planned = len(out.modifiers) > 0 || slices.ContainsFunc(out.nested, func(a attribute) bool { return a.planned })
+	out.isList = out.null.Type().Is(tftypes.List{})
+	out.isModified = len(out.modifiers) > 0 || slices.ContainsFunc(out.nested, func(a attribute) bool { return a.isModified })
 	return out, ok && !(out.checked && out.nested != nil)
 }
 

@@ -58,7 +58,7 @@ func (v validation) attribute(ctx context.Context, a *attribute, at path.Path, v
 	switch {
 	case a.nested == nil || value.IsNull() || !value.IsKnown():
 		return true
-	case !value.Type().Is(tftypes.List{}):
+	case !a.isList:
 		return v.object(ctx, a.nested, at, value)
 	}
 	for i, element := range elementsOf(value) {
