@@ -2,25 +2,19 @@
 // call that it changes stands in this file, in the protocol's order; all others are the framework's. What vendors said passes one
 // gate on its way out (visible.go).
 //
-// It relies on the framework's internals in three places: which contexts the framework retains and which errors it gives
-// about unknown list elements (framework.go), and how it answers a read (read.go). TestFrameworkVersion fails when
-// the framework's version changes. The package knows no vendor, and of a link only what its resource offers to read it.
+// It relies on the framework's internals in four places: which contexts the framework retains and which errors it gives
+// about unknown list elements (framework.go), how it answers a read (read.go), and what it does around a plan and a validation (package
+// direct). TestFrameworkVersion fails when the framework's version changes. The package knows no vendor, and of a link only what its resource offers.
 package protoserver
 
 import (
 	"context"
 	"os"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver/direct"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -41,27 +35,6 @@ type server struct {
 	shortcuts map[string]shortcut // by resource type; empty if shortcuts are off
 	validated *validated
 	run       *run
-}
-
-// resource is one that can be called without the framework, whose own share of a refresh and of a plan is two thirds of their time. Its
-// methods for the framework do the same; TestReadEqualsTheFramework and the comparisons of package conformance hold the answers to the
-// framework's, byte for byte.
-type resource interface {
-	TypeName() string
-	LinkSchema() schema.Schema
-	StateType() tftypes.Type
-	IdentityData(key driver.Key) (*tfprotov6.ResourceIdentityData, error)
-	NoIdentityData() (*tfprotov6.ResourceIdentityData, error)
-	EvaluateRead(ctx context.Context, providerData any, state tftypes.Value, private []byte) link.ReadResult
-	CanPlan(providerData any) bool
-	EvaluatePlan(ctx context.Context, providerData any, config, state, plan tftypes.Value, private []byte, diags diag.Diagnostics) link.Planned
-	EvaluateConfig(ctx context.Context, providerData any, config tftypes.Value) diag.Diagnostics
-}
-
-// shortcut is a resource with its schema.
-type shortcut struct {
-	resource
-	schema *direct.Schema // nil if only the framework knows what it says
 }
 
 // Provider is a provider whose links can be read without the framework.
@@ -107,14 +80,6 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 func (s server) WithoutShortcuts() tfprotov6.ProviderServer {
 	s.shortcuts = nil
 	return s
-}
-
-func newShortcut(of resource) shortcut {
-	out := shortcut{resource: of}
-	if s, ok := direct.New(of.LinkSchema()); ok {
-		out.schema = s
-	}
-	return out
 }
 
 // ValidateResourceConfig answers about the same configuration once, and about one without fault without the framework.

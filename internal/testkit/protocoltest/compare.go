@@ -34,6 +34,9 @@ func newComparison(server tfprotov6.ProviderServer) *comparison {
 	return c
 }
 
+// IsCompared reports whether what the server plans and validates without the framework is held to the framework's answers.
+func (s *Server) IsCompared() bool { return s.comparison != nil }
+
 func (c *comparison) beginRun() {
 	if c != nil {
 		c.mu.Lock()
