@@ -30,11 +30,12 @@ type ListDataSource[M, L any, PM driver.ModelPointer[M]] struct {
 
 func newListDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() datasource.DataSource {
 	attributes := d.dataSourceFilters()
-	attributes[linksAttribute] = typedList(schema.ListNestedAttribute{
-		MarkdownDescription: "The links, in the order in which " + d.info.Title + " lists them.",
-		Computed:            true,
-		NestedObject:        typedObject(d.dataSourceAttributes()),
-	})
+	listed, leavesOut := d.listedAttributes()
+	text := "The links, in the order in which " + d.info.Title + " lists them."
+	if leavesOut {
+		text += " What is sensitive, as a payer's data is, `paymentlinks_" + d.info.Name + "_link` reads for one link."
+	}
+	attributes[linksAttribute] = typedList(schema.ListNestedAttribute{MarkdownDescription: text, Computed: true, NestedObject: typedObject(listed)})
 	return func() datasource.DataSource {
 		return &ListDataSource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, attributes}
 	}
