@@ -10,6 +10,9 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
+// maxLooked bounds what is kept of a page: half from its beginning and half from its end, where a list without pages may have its newest.
+const maxLooked = 2_000
+
 // newestLinks is the first page of a vendor's list, read once a plan.
 type newestLinks[L any] struct {
 	mu    sync.Mutex
@@ -30,11 +33,20 @@ func (n *newestLinks[L]) read(ctx context.Context, pager driver.Pager[L], scope 
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if _, done := n.pages[scope]; !done {
-		page, err := pager.PageAt(ctx, scope, "")
+		var links []L
+		seen := 0
+		_, err := pager.PageAt(ctx, scope, "", func(l L) {
+			if len(links) < maxLooked {
+				links = append(links, l)
+			} else { // the latest take the place of the ones in the middle
+				links[maxLooked/2+seen%(maxLooked/2)] = l
+			}
+			seen++
+		})
 		if err != nil {
-			page.Links = nil
+			links = nil
 		}
-		n.pages[scope] = page.Links
+		n.pages[scope] = links
 	}
 	return n.pages[scope]
 }

@@ -63,12 +63,12 @@ func (c *client) List(ctx context.Context, _ driver.Query) iter.Seq2[Link, error
 var errMorePages = errors.New("the list of payment links has more pages, and no document says how they are read")
 
 // PageAt reads the whole list: it has no pages.
-func (c *client) PageAt(ctx context.Context, _, _ string) (page paging.Page[Link, string], err error) {
+func (c *client) PageAt(ctx context.Context, _, _ string, each func(Link)) (page paging.Page[Link, string], err error) {
 	for l, err := range c.List(ctx, driver.Query{}) {
 		if err != nil {
 			return page, err
 		}
-		page.Links = append(page.Links, l)
+		each(l)
 	}
 	return page, nil
 }

@@ -23,7 +23,7 @@ func (c *Client) Do(ctx context.Context, request Request) (Response, error) {
 }
 
 // MaxElements bounds a list in one answer.
-const MaxElements = 200_000
+const MaxElements = 1_000_000
 
 var errTooMany = fmt.Errorf("the list was given up after %d elements, the most that are read", MaxElements)
 
