@@ -3,6 +3,7 @@ package link
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -69,7 +70,7 @@ func (d *LinksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The payment links of every vendor that the provider is configured for, in words common to all of them. " +
-			"Each list is read to its end. A vendor that fails is an error that names it; the others are asked all the same.",
+			"Each list is read to its end; more than " + strconv.Itoa(maxListed) + " links of a vendor are an error. A vendor that fails is an error that names it; the others are asked all the same.",
 		Attributes: map[string]schema.Attribute{
 			vendorsFilter: FilterArgument(driver.Filter{Name: vendorsFilter, Values: d.names(), Description: "Vendors to ask. Default: all that the provider is configured for. One that it is not is an error."}),
 			statesFilter:  FilterArgument(driver.Filter{Name: statesFilter, Values: driver.States(), Description: "States to keep, in the words common to all vendors."}),
