@@ -99,8 +99,8 @@ func (c *client) search(ctx context.Context, project string, parameters url.Valu
 	return paging.All(ctx, idOf, "", c.pages(ctx, project, parameters))
 }
 
-func (c *client) PageAt(ctx context.Context, scope, at string, each func(Link)) (paging.Page[Link, string], error) {
-	return paging.Each(at, c.pages(ctx, scope, nil), each)
+func (c *client) PageAt(ctx context.Context, scope, at string, each func(string, func() Link)) (paging.Page[Link, string], error) {
+	return paging.Each(at, c.pages(ctx, scope, nil), idOf, each)
 }
 
 // pageSize is the most that one page may hold (contract 5.1).

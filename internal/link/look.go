@@ -33,20 +33,22 @@ func (n *newestLinks[L]) read(ctx context.Context, pager driver.Pager[L], scope 
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if _, done := n.pages[scope]; !done {
-		var links []L
+		var links []func() L
 		seen := 0
-		_, err := pager.PageAt(ctx, scope, "", func(l L) {
+		_, err := pager.PageAt(ctx, scope, "", func(_ string, link func() L) {
 			if len(links) < maxLooked {
-				links = append(links, l)
+				links = append(links, link)
 			} else { // the latest take the place of the ones in the middle
-				links[maxLooked/2+seen%(maxLooked/2)] = l
+				links[maxLooked/2+seen%(maxLooked/2)] = link
 			}
 			seen++
 		})
-		if err != nil {
-			links = nil
+		n.pages[scope] = nil
+		for _, link := range links {
+			if err == nil {
+				n.pages[scope] = append(n.pages[scope], link())
+			}
 		}
-		n.pages[scope] = links
 	}
 	return n.pages[scope]
 }

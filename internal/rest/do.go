@@ -43,7 +43,9 @@ func Elements[T any](ctx context.Context, c *Client, request Request, field stri
 				return errTooMany
 			}
 			var element T
-			if err := lenient.Unmarshal(raw, &element); err != nil {
+			if text, ok := any(&element).(*json.RawMessage); ok {
+				*text = raw
+			} else if err := lenient.Unmarshal(raw, &element); err != nil {
 				return err
 			}
 			if !yield(element, nil) {

@@ -21,13 +21,14 @@ type endless struct {
 	lists  int
 }
 
-func (l *endless) PageAt(ctx context.Context, _, _ string, each func(item)) (page paging.Page[item, string], err error) {
+func (l *endless) PageAt(ctx context.Context, _, _ string, each func(string, func() item)) (page paging.Page[item, string], err error) {
 	l.lists++
 	for i := range l.links {
 		if ctx.Err() != nil {
 			return page, ctx.Err()
 		}
-		each(item{fmt.Sprintf("l%d", i), l.text(i)})
+		one := item{fmt.Sprintf("l%d", i), l.text(i)}
+		each(one.id, func() item { return one })
 		if l.during != nil {
 			l.during(i)
 		}

@@ -20,7 +20,7 @@ const (
 	newWindowAfter = initialGets
 	// maxUnclaimed bounds what is kept of pages for reads that are still to come, which are of a link's own size each. What is dropped is
 	// read singly.
-	maxUnclaimed = 20_000
+	maxUnclaimed = 10_000
 	// linksPerPage is how many links of one answer cost as much as a request: a list without pages may be huge, and a read need not wait
 	// for all of it.
 	linksPerPage = 10_000

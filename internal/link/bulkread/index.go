@@ -31,7 +31,7 @@ type Index[L any] struct {
 type indexWalk struct {
 	began time.Time
 	done  chan struct{} // closed when ids and err are set
-	ids   paging.IDs // that count
+	ids   paging.IDs    // that count
 	err   error
 }
 

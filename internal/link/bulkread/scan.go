@@ -18,15 +18,15 @@ type scan[L any] struct {
 	scope     string
 	scheduler scheduler
 
-	cursor    string            // of the next page
-	visited   map[string]bool   // cursors of pages that were read
-	seen      paging.Pass       // ids on any page
-	onPage    int               // links of the page under way, so far
-	anyNew    bool              // the page under way has shown a link that no other has
-	unclaimed map[string]L      // links of pages that no read has asked for yet, at most maxUnclaimed
-	queue     []*pendingRead[L] // in order of arrival
-	complete  bool              // the last page was read, and the list is known to lack no link
-	endWaits  []*endWait        // for the end of the list
+	cursor    string              // of the next page
+	visited   map[string]bool     // cursors of pages that were read
+	seen      paging.Pass         // ids on any page
+	onPage    int                 // links of the page under way, so far
+	anyNew    bool                // the page under way has shown a link that no other has
+	unclaimed map[string]func() L // links of pages that no read has asked for yet, at most maxUnclaimed
+	queue     []*pendingRead[L]   // in order of arrival
+	complete  bool                // the last page was read, and the list is known to lack no link
+	endWaits  []*endWait          // for the end of the list
 
 	cancelPage, cancelBatch context.CancelFunc // of the request in flight; nil for none
 }
@@ -35,7 +35,7 @@ func newScan[L any](base *shared[L], w *window, scope string) *scan[L] {
 	return &scan[L]{
 		shared: base, window: w, scope: scope,
 		scheduler: scheduler{alternate: !base.ListOnly, batches: base.Batcher != nil},
-		visited:   map[string]bool{}, unclaimed: map[string]L{},
+		visited:   map[string]bool{}, unclaimed: map[string]func() L{},
 	}
 }
 
@@ -151,13 +151,12 @@ func (s *scan[L]) fetchPage(ctx context.Context) {
 
 // handleLink delivers a page's link to the read that waits for it, or keeps it. Of an answer that goes on and on, so many links count as
 // a page.
-func (s *scan[L]) handleLink(answer L) {
-	id := s.ID(answer)
+func (s *scan[L]) handleLink(id string, link func() L) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.seen.Add(id) {
 		s.anyNew = true
-		s.handleItem(id, answer)
+		s.handleItem(id, link)
 	}
 	if s.onPage++; s.onPage%linksPerPage == 0 {
 		s.scheduler.pages++
@@ -176,19 +175,19 @@ func (s *scan[L]) endPage(page paging.Page[L, string]) {
 	s.cursor = *page.Next
 }
 
-func (s *scan[L]) handleItem(id string, answer L) {
+func (s *scan[L]) handleItem(id string, link func() L) {
 	key := driver.Key{Scope: s.scope, ID: id}
 	if s.dirty[key] {
 		return
 	}
 	for _, read := range s.queue {
 		if read.id == id {
-			s.deliver(read, delivery[L]{answer, true})
+			s.deliver(read, delivery[L]{link(), true})
 			return
 		}
 	}
 	if s.window.reads[key] == 0 && len(s.unclaimed) < maxUnclaimed {
-		s.unclaimed[id] = answer
+		s.unclaimed[id] = link
 	}
 }
 

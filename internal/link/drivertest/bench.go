@@ -69,7 +69,7 @@ func BenchmarkPage[M, L any](b *testing.B, vendor driver.Vendor[M, L], pager fun
 	reader := pager(api)
 	read := func() []L {
 		var links []L
-		if _, err := reader.PageAt(b.Context(), "scope", "", func(l L) { links = append(links, l) }); err != nil || len(links) != n {
+		if _, err := reader.PageAt(b.Context(), "scope", "", func(_ string, link func() L) { links = append(links, link()) }); err != nil || len(links) != n {
 			b.Fatalf("%d links, %v", len(links), err)
 		}
 		return links

@@ -165,11 +165,11 @@ func (w *walker[L, P]) emit(seen *Pass, links []L) {
 }
 
 // Each reads one page for a driver.Pager: it hands its links to each, and returns it without them. After an error it hands on none.
-func Each[L any, P comparable](cursor P, read func(P) (Page[L, P], error), each func(L)) (Page[L, P], error) {
+func Each[L any, P comparable](cursor P, read func(P) (Page[L, P], error), id func(L) string, each func(string, func() L)) (Page[L, P], error) {
 	page, err := read(cursor)
 	if err == nil {
 		for _, l := range page.Links {
-			each(l)
+			each(id(l), func() L { return l })
 		}
 	}
 	page.Links = nil
@@ -177,7 +177,7 @@ func Each[L any, P comparable](cursor P, read func(P) (Page[L, P], error), each 
 }
 
 // NumberedPage is Each for a list whose pages are numbered, or addressed by offset. An empty cursor is the first page.
-func NumberedPage[L any](cursor string, first int, read func(int) (Page[L, int], error), each func(L)) (Page[L, string], error) {
+func NumberedPage[L any](cursor string, first int, read func(int) (Page[L, int], error), id func(L) string, each func(string, func() L)) (Page[L, string], error) {
 	number := first
 	if cursor != "" {
 		var err error
@@ -185,7 +185,7 @@ func NumberedPage[L any](cursor string, first int, read func(int) (Page[L, int],
 			return Page[L, string]{}, err
 		}
 	}
-	numbered, err := Each(number, read, each)
+	numbered, err := Each(number, read, id, each)
 	out := Page[L, string]{Total: numbered.Total}
 	if numbered.Next != nil {
 		next := strconv.Itoa(*numbered.Next)
