@@ -42,7 +42,7 @@ func TestAnswerAboutAnotherLink(t *testing.T) {
 			f.store.Instead[memdriver.CallGet], f.store.Instead[memdriver.CallActivate] = "pl-2", "pl-2"
 			after, diags := do(f, state)
 			requireCounts(t, diags, 1, 0)
-			requireText(t, diags, "pl-1", "another one, pl-2")
+			requireText(t, diags, "pl-1", "another link than pl-1: pl-2")
 			requireUnchanged(t, state, after)
 		})
 	}

@@ -70,7 +70,7 @@ func elements[T any](ctx context.Context, c *client) iter.Seq2[T, error] {
 	}
 }
 
-var errMorePages = errors.New("the list of payment links has more pages, and no document says how they are read")
+var errMorePages = errors.New("the list of payment links has more pages, and Powens does not document how to read them")
 
 // PageAt reads the whole list: it has no pages. A link is kept as its text, a third of its size, and of most only the id is read.
 func (c *client) PageAt(ctx context.Context, _, _ string, each func(string, func() Link)) (page paging.Page[Link, string], err error) {
