@@ -34,6 +34,9 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		resp.Diagnostics.AddAttributeError(path.Root(scope), "Missing "+scope,
 			"The link does not say which "+scope+" it belongs to, and neither does the provider. Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
+	var plan M
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
 	r.planUnique(req, resp)
 	r.planGone(req, resp)
 	if validator, ok := r.vendor.(driver.CreateValidator[M]); ok {
@@ -107,6 +110,7 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	replaced = append(replaced, r.planActivation(&state, req, resp)...)
 	resp.Diagnostics.Append(r.changeWarnings(before, changes)...)
 
+	resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
 	policy := PM(&plan).Common()
 	if r.planPaid(before, policy, replaced, resp); resp.Diagnostics.HasError() {
 		return
@@ -125,6 +129,16 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 		resp.Diagnostics.AddWarning(r.info.Title+" payment link is "+string(now),
 			"The link "+linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+" and stays as it is. To have a new one: add \""+string(now)+"\" to `replace_when`, or plan with -replace.")
 	}
+	expiry, lead := r.expiryOf(&state, req.Plan.Raw, req.State.Raw)
+	renewed := false
+	if len(replaced) == 0 {
+		attribute, diags := r.planRenewal(before, expiry, lead)
+		resp.Diagnostics.Append(diags...)
+		if renewed = attribute != ""; renewed {
+			replaced = append(replaced, attribute)
+			planUnknown(attribute, resp)
+		}
+	}
 	for _, name := range replaced {
 		resp.RequiresReplace.Append(path.Root(name))
 	}
@@ -137,8 +151,11 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 			return
 		}
 	}
-	if warnings := r.vendorWarnings(ctx, &state, &plan); len(warnings) > 0 {
-		resp.Diagnostics.Append(warnings...)
+	warnings := r.vendorWarnings(ctx, &state, &plan)
+	if renewed {
+		resp.Diagnostics.Append(r.renewalWarning(before, expiry, lead, len(warnings) > 0)...)
+	}
+	if resp.Diagnostics.Append(warnings...); renewed || len(warnings) > 0 {
 		return
 	}
 	r.warnReplacement(before, now, replaced, resp)
