@@ -110,7 +110,9 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	replaced = append(replaced, r.planActivation(&state, req, resp)...)
 	resp.Diagnostics.Append(r.changeWarnings(before, changes)...)
 
-	resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
+	if now == driver.Open {
+		resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
+	}
 	policy := PM(&plan).Common()
 	if r.planPaid(before, policy, replaced, resp); resp.Diagnostics.HasError() {
 		return
