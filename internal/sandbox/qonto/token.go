@@ -19,9 +19,6 @@ const (
 	refreshGrace    = 60 * time.Second // a refresh token lives on so long after its first use
 )
 
-// PublicClient is the id, and the secret, of an OAuth client of the first account that everybody knows: people authorise it (own choice).
-const PublicClient = "sandbox"
-
 // client is an OAuth client of an account, whose name is its id.
 type client struct {
 	ID      string
@@ -44,7 +41,7 @@ func newAuth() auth {
 		staging: vendorapi.Secret("staging_"), clients: map[string]*client{}, access: vendorapi.Tokens{}, refresh: vendorapi.Tokens{}, codes: map[string]code{},
 	}
 	a.home = a.addClient()
-	a.clients[PublicClient] = &client{ID: a.home.ID, Secret: PublicClient}
+	a.clients[vendorapi.PublicClient] = &client{ID: a.home.ID, Secret: vendorapi.PublicClient}
 	return a
 }
 
