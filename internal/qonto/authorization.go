@@ -16,7 +16,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
-// authorization is how a token file comes about (contract 1.1, 1.3, 1.4).
+// authorization is how a token file comes about (contract 1.1, 1.3, 1.4, 1.8).
 var authorization = settings.Authorization{
 	FileSetting: "token_file",
 	AuthPath:    "/oauth2/auth", TokenPath: "/oauth2/token",

@@ -16,8 +16,8 @@ type code struct {
 	redirect string
 }
 
-// authorizePage asks a person whether an application may act in the organization's name (contract 1.1, 1.2), and leads back to the
-// application with a code or an error. What the page looks like, and which redirect addresses are taken, is our own choice.
+// authorizePage asks a person whether an application may act in the organization's name (contract 1.8), and leads back to the
+// application with a code or an error. What the page looks like, and which redirect addresses are taken, is our own choice (contract 8.33).
 func (s *Server) authorizePage(call *vendorapi.Call) vendorapi.Reply {
 	query := call.Query
 	caller, known := s.auth.clients[query.Get("client_id")]
