@@ -99,7 +99,7 @@ func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[str
 
 // renewBeforeDuration accepts what time.ParseDuration does, above zero.
 var renewBeforeDuration = tfvalue.StringRule{
-	Rule: "must be a duration above zero, such as 72h or 30m", Summary: "Not a duration", RepeatsValue: true,
+	Rule: "must be a duration above zero, such as 72h or 30m", Summary: "Invalid duration", RepeatsValue: true,
 	IsValid: func(text string) bool {
 		d, err := time.ParseDuration(text)
 		return err == nil && d > 0
@@ -109,7 +109,7 @@ var renewBeforeDuration = tfvalue.StringRule{
 func renewBeforeSchema(expiry string) schema.Attribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "How long before `" + expiry + "` a plan renews the link, a duration such as `72h`: from then on the next plan replaces a link that is still `open` by a new one, with a warning. " +
-			"It must be shorter than the link's life. Without it an open link is left to expire. Changing it changes nothing at the vendor.",
+			"It must be shorter than the link's life. Without it an open link is left to expire. Changing it sends nothing to the vendor.",
 		Optional:   true,
 		Validators: []validator.String{renewBeforeDuration},
 	}
