@@ -120,6 +120,10 @@
 //     link/activation.go: TestNotPayableYet
 //   - Two new links of one run with one unique value are told while planning: an engine asks for each new link once.
 //     link/plan_unique.go: TestTwoNewLinksWithOneUniqueValue
+//   - An open link is renewed from its end minus `renew_before` on; one that was paid or has ended is not.
+//     link/plan_renew.go: TestOpenLinkIsRenewed, TestOnlyAnOpenLinkIsRenewed
+//   - A `renew_before` that is not shorter than the link's life would renew it in every plan.
+//     link/plan_renew.go: TestRenewBeforeThatCannotBe
 //   - The plan of a destroy tells that somebody is paying.
 //     link/plan_paid.go: TestDestroyInEveryState
 //   - The framework does not compare semantically while planning: an equal value keeps the form of the state, where both have one.
