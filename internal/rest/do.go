@@ -102,6 +102,9 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 			}
 			return r.response, failed
 		}
+		if outcome == Unknown && request.HasIdempotencyKey {
+			countRepeat(ctx)
+		}
 	}
 }
 

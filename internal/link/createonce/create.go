@@ -66,12 +66,17 @@ func (c *Creator[M, L]) waitedError(err error) diag.Diagnostics {
 }
 
 func (c *Creator[M, L]) create(ctx context.Context, a attempt[M]) (answer L, warnings, failed diag.Diagnostics) {
+	ctx, repeats := rest.CountRepeats(ctx)
 	for retry := 0; ; retry++ {
 		answer, err := c.createAfterHolder(ctx, a)
+		repeated := retry > 0 || repeats.Load() > 0
 		failure, _ := rest.AsError(err)
 		switch {
 		case err == nil && c.claim(a, answer):
-			return answer, c.warnDuplicates(ctx, a, retry), nil
+			if repeated {
+				warnings = c.warnRepeated(ctx, a, answer)
+			}
+			return answer, warnings, nil
 		case err == nil:
 			err = knownLinkError{c.Info.Title, c.ID(answer)}
 		case retry == 0 && (failure == nil || failure.Outcome == rest.NotApplied):
@@ -80,7 +85,11 @@ func (c *Creator[M, L]) create(ctx context.Context, a attempt[M]) (answer L, war
 		}
 		found, searchErr := c.searchWithRetry(ctx, a)
 		if len(found.links) == 1 && found.dated && c.claim(a, found.links[0].answer) {
-			return found.links[0].answer, c.adoptedWarning(found.links[0], err), nil
+			answer, warnings = found.links[0].answer, c.adoptedWarning(found.links[0], err)
+			if repeated {
+				warnings = append(warnings, c.warnRepeated(ctx, a, answer)...)
+			}
+			return answer, warnings, nil
 		}
 		if searchErr != nil || len(found.links)+len(found.near) > 0 || !c.canRetryCreate(ctx, failure, retry) {
 			return answer, nil, c.unknownOutcomeError(err, found, searchErr)
@@ -128,16 +137,4 @@ func (c *Creator[M, L]) canRetryCreate(ctx context.Context, failure *rest.Error,
 	idempotent, ok := c.Client.(driver.Idempotent)
 	return ok && c.canSearch() && idempotent.UsesIdempotencyKey() && ctx.Err() == nil && retry < maxCreateRetries &&
 		failure != nil && failure.Status >= http.StatusInternalServerError
-}
-
-// warnDuplicates searches, after a create that was sent more than once, for a second link that it left behind.
-func (c *Creator[M, L]) warnDuplicates(ctx context.Context, a attempt[M], retry int) diag.Diagnostics {
-	if retry == 0 {
-		return nil
-	}
-	others, err := c.search(ctx, a)
-	if err != nil || len(others.links) == 0 {
-		return nil
-	}
-	return diag.Diagnostics{c.duplicateWarning(others.links)}
 }

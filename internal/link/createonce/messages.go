@@ -22,13 +22,6 @@ func (c *Creator[M, L]) adoptedWarning(one candidate[L], err error) diag.Diagnos
 			rest.Describe(err), diff.String(attributes["id"]), diff.String(attributes["url"])))}
 }
 
-// duplicateWarning names the links that a create which was sent again may have made as well.
-func (c *Creator[M, L]) duplicateWarning(others []candidate[L]) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Another "+c.Info.Title+" payment link may have been created",
-		"The create had to be sent again, and besides the link that is now in state the list shows what may have come of the first request:\n"+formatCandidates(others)+
-			"\n\nWhoever holds its URL can pay it. Look at it in "+c.Info.Title+"'s console.")
-}
-
 // leftoverWarning tells of the link that a killed run made, which is now in state.
 func (c *Creator[M, L]) leftoverWarning(one candidate[L], left journal.Leftover) diag.Diagnostics {
 	attributes := diff.Attributes(one.value)
