@@ -80,7 +80,6 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 	outcome := NotApplied
 	for number := 1; ; number++ {
 		r := x.attempt(ctx, number)
-		c.skew.observe(r.response.Date, c.clock.Now())
 		x.confirmToken(r)
 		c.unreachable.observe(r, false, c.clock.Now())
 		if r.err == nil {

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
@@ -27,20 +26,23 @@ func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, c
 	if err != nil {
 		return none, c.Refused(err)
 	}
-	content := journal.Content{Account: c.Account, Class: c.class(value), Exact: c.Scope(value) + "\n" + c.Diff.Fingerprint(value)}
+	if hidden := c.CheckWhole(ctx, value); hidden.HasError() {
+		return none, hidden
+	}
+	content := c.content(value)
 	release, err := c.Registry.LockContent(ctx, content.Class)
 	if err != nil {
 		return none, c.waitedError(err)
 	}
 	defer release()
-	c.snapshotExisting(ctx, value)
-	content.Since = c.earliest(c.Clock.Now())
-	content.Existing, content.Counted = c.Registry.Existing(content.Class)
+	existing := c.existingBefore(ctx, value)
+	least, _, told := c.clockSkew()
+	content.Since, content.Existing, content.Counted = c.Clock.Now().Add(least), existing.ids(content.Class), existing.counted || told && !c.Info.NoCreationTime
 	turn, err := c.Journal.Begin(ctx, content)
 	if err != nil {
 		return none, c.waitedError(err)
 	}
-	a := attempt[M]{value: value, plan: plan, config: config, key: key, began: c.Clock.Now(), turn: turn}
+	a := attempt[M]{value: value, plan: plan, config: config, key: key, began: c.Clock.Now(), turn: turn, existing: existing}
 	defer a.turn.End()
 	taken, nothing, failed := c.settle(ctx, a)
 	switch {
@@ -54,6 +56,7 @@ func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, c
 		a.turn.Refused()
 		return none, c.waitedError(err)
 	}
+	a.began = c.Clock.Now() // settling takes its time
 	answer, warnings, failed := c.create(ctx, a)
 	if !failed.HasError() {
 		a.turn.Answered(c.ID(answer))
@@ -83,9 +86,10 @@ func (c *Creator[M, L]) create(ctx context.Context, a attempt[M]) (answer L, war
 			a.turn.Refused()
 			return answer, nil, c.Refused(err)
 		}
+		c.Registry.MarkDoubt()
 		found, searchErr := c.searchWithRetry(ctx, a)
 		if len(found.links) == 1 && found.dated && c.claim(a, found.links[0].answer) {
-			answer, warnings = found.links[0].answer, c.adoptedWarning(found.links[0], err)
+			answer, warnings = found.links[0].answer, c.adoptedWarning(a, found.links[0], err)
 			if repeated {
 				warnings = append(warnings, c.warnRepeated(ctx, a, answer)...)
 			}
@@ -120,8 +124,7 @@ func (c *Creator[M, L]) createAfterHolder(ctx context.Context, a attempt[M]) (L,
 // claim takes a link for this create. It returns false for one that was known before, or existed: the create did not make that.
 func (c *Creator[M, L]) claim(a attempt[M], answer L) bool {
 	key := driver.Key{Scope: c.Scope(a.value), ID: c.ID(answer)}
-	existed, _ := c.Registry.Preexisted(key)
-	return !existed && !c.Registry.MarkKnown(key)
+	return !a.existing.keys[key] && !c.Registry.MarkKnown(key)
 }
 
 // knownLinkError is a success that names a link which the create did not make.

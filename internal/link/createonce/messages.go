@@ -15,11 +15,15 @@ import (
 )
 
 // adoptedWarning tells of a link that was found rather than answered.
-func (c *Creator[M, L]) adoptedWarning(one candidate[L], err error) diag.Diagnostics {
+func (c *Creator[M, L]) adoptedWarning(a attempt[M], one candidate[L], err error) diag.Diagnostics {
 	attributes := diff.Attributes(one.value)
-	return diag.Diagnostics{diag.NewWarningDiagnostic("Took over the "+c.Info.Title+" payment link that the create left behind",
-		fmt.Sprintf("The create brought no usable answer:\n%s\n\nThe list of links shows exactly one with this content that was made since: %s (%s). It is the one, and it is now in state; no other was created.",
-			rest.Describe(err), diff.String(attributes["id"]), diff.String(attributes["url"])))}
+	detail := fmt.Sprintf("The create brought no usable answer:\n%s\n\nThe list of links shows exactly one with this content that was made since: %s (%s). It is the one, and it is now in state; no other was created.",
+		rest.Describe(err), diff.String(attributes["id"]), diff.String(attributes["url"]))
+	if c.Info.NoCreationTime && !a.existing.fresh {
+		detail += fmt.Sprintf("\n\n%s does not tell when a link was made, and its list was last read at %s. If somebody else has made a link of exactly this content since, look at it in %s's console.",
+			c.Info.Title, a.existing.at.UTC().Format(time.RFC3339), c.Info.Title)
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("Took over the "+c.Info.Title+" payment link that the create left behind", detail)}
 }
 
 // leftoverWarning tells of the link that a killed run made, which is now in state.

@@ -167,7 +167,11 @@ func testAdoptedAmongOthers(t *testing.T, h Harness) {
 		known[link.ID] = true
 	}
 	state, _, diags := f.ApplyConfig(protocoltest.State{}, h.base())
-	f.RequireCalls(append([]string{f.d.Operations.Create}, slices.Repeat([]string{f.d.Operations.List}, pages)...)...)
+	calls := f.Calls()
+	if looks := (len(calls) - 1) / pages; looks > 2 || !slices.Equal(calls, append([]string{f.d.Operations.Create}, slices.Repeat([]string{f.d.Operations.List}, looks*pages)...)) {
+		t.Errorf("requests %q; want one look at %d pages, or two where the clocks need it", calls, pages)
+	}
+	f.ResetCalls()
 	if diags.HasError() || !state.Exists() || known[state.Text("id")] {
 		t.Fatalf("in state %q: %s", state.Text("id"), diags)
 	}

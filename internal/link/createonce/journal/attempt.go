@@ -6,6 +6,37 @@ import (
 	"time"
 )
 
+// Hidden returns the links of killed runs that a create of this content would take over, although a state may have them: in a run about a
+// part of a configuration, the other parts of which are not shown. Nothing is waited for.
+func (j *Journal) Hidden(ctx context.Context, content Content) (answered []Leftover) {
+	if j == nil {
+		return nil
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if !j.loadOnce(ctx) {
+		return nil
+	}
+	for _, one := range j.leftovers(j.claim(content)) {
+		if one.ID != "" {
+			answered = append(answered, one)
+		}
+	}
+	if len(answered) > 0 && (j.Partial == nil || !j.Partial()) {
+		return nil
+	}
+	return answered
+}
+
+// claim returns the record of an attempt that is about to begin.
+func (j *Journal) claim(content Content) record {
+	return record{
+		Kind: kindClaim, Number: j.number + 1, Place: j.hash("place", j.place), Account: j.hash("account", content.Account),
+		Class: j.hash("class", content.Class), Content: j.hash("content", content.Exact),
+		Since: content.Since.UnixMilli(), Existing: content.Existing, Counted: content.Counted,
+	}
+}
+
 // Attempt is one create that has its turn. Its methods may be called on nil: without a journal.
 type Attempt struct {
 	journal   *Journal
@@ -31,11 +62,7 @@ func (j *Journal) Begin(ctx context.Context, content Content) (*Attempt, error) 
 			if err := j.hold(); err != nil {
 				return err
 			}
-			own := record{
-				Kind: kindClaim, Number: j.number + 1, Place: j.hash("place", j.place), Account: j.hash("account", content.Account),
-				Class: j.hash("class", content.Class), Content: j.hash("content", content.Exact),
-				Since: content.Since.UnixMilli(), Existing: content.Existing, Counted: content.Counted,
-			}
+			own := j.claim(content)
 			if j.mustWait(own) {
 				return nil
 			}

@@ -34,6 +34,9 @@ const (
 
 // Journal is the journal of one run. A nil Journal records nothing. It is safe for concurrent use.
 type Journal struct {
+	// Partial reports whether the run is about a part of a configuration, so that it does not show all that a state has; nil for never.
+	Partial func() bool
+
 	store Store
 	clock clock.Clock
 	place string

@@ -100,6 +100,42 @@ func TestLeftovers(t *testing.T) {
 	}
 }
 
+// What a killed run left is hidden from a run about a part of a configuration, and from no other.
+func TestHiddenInAPart(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	killed := m.start(shop)
+	killed.answered(donation, "1")
+	killed.begin(donation).End()
+	killed.kill()
+	for want, partial := range map[int]func() bool{0: nil, 1: func() bool { return true }} {
+		r := m.start(shop)
+		if r.Partial = partial; len(r.Hidden(t.Context(), donation)) != want || len(r.Hidden(t.Context(), journal.Content{Account: donation.Account, Class: "fee"})) > 0 {
+			t.Errorf("hidden: %v, want %d", r.Hidden(t.Context(), donation), want)
+		}
+		r.Seen(t.Context(), donation.Account, "1")
+		if left := r.Hidden(t.Context(), donation); want == 1 && len(left) > 0 {
+			t.Errorf("hidden although it was shown: %v", left)
+		}
+		m = newMachine(t)
+		killed := m.start(shop)
+		killed.answered(donation, "1")
+		killed.kill()
+	}
+}
+
+// An engine's flags are its parent's arguments, or stand in its variables.
+func TestIsPartial(t *testing.T) {
+	t.Parallel()
+	for args, want := range map[string]bool{
+		"": false, "-parallelism=3 -var=x=-targets": false, "-target=a.b": true, "-refresh=false --target a.b": true, "-exclude=a.b": true, "-var 'x=y' '-target=a.b'": true,
+	} {
+		if got := journal.IsPartial(t.Context(), func(name string) string { return map[string]string{"TF_CLI_ARGS_apply": args}[name] }); got != want {
+			t.Errorf("%q: %t", args, got)
+		}
+	}
+}
+
 // An id that any run made or took over is known, whatever became of the run.
 func TestHandedOverLinksAreKnown(t *testing.T) {
 	t.Parallel()
