@@ -26,9 +26,6 @@ func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, c
 	if err != nil {
 		return none, c.Refused(err)
 	}
-	if hidden := c.CheckWhole(ctx, value); hidden.HasError() {
-		return none, hidden
-	}
 	content := c.content(value)
 	release, err := c.Registry.LockContent(ctx, content.Class)
 	if err != nil {

@@ -18,6 +18,9 @@ import (
 // An error leaves everything as it is.
 func (c *Creator[M, L]) settle(ctx context.Context, a attempt[M]) (taken *Created[L], nothing []journal.Leftover, failed diag.Diagnostics) {
 	leftovers := a.turn.Leftovers()
+	if failed := c.refuseHidden(leftovers); failed.HasError() {
+		return nil, nil, failed
+	}
 	for i, left := range leftovers {
 		settleOne := c.readLeftover
 		if left.ID == "" {
@@ -93,7 +96,11 @@ func (c *Creator[M, L]) searchLeftover(ctx context.Context, a attempt[M], left j
 // CheckWhole returns an error for a create whose link a killed run may have made, in a run about a part of a configuration: another part, of
 // equal content, may have that link in the state, and is not shown.
 func (c *Creator[M, L]) CheckWhole(ctx context.Context, plan tftypes.Value) diag.Diagnostics {
-	hidden := c.Journal.Hidden(ctx, c.content(plan))
+	return c.refuseHidden(c.Journal.Leftovers(ctx, c.content(plan)))
+}
+
+func (c *Creator[M, L]) refuseHidden(leftovers []journal.Leftover) diag.Diagnostics {
+	hidden := c.Journal.Hidden(leftovers)
 	if len(hidden) == 0 {
 		return nil
 	}

@@ -6,9 +6,18 @@ import (
 	"time"
 )
 
-// Hidden returns the links of killed runs that a create of this content would take over, although a state may have them: in a run about a
-// part of a configuration, the other parts of which are not shown. Nothing is waited for.
-func (j *Journal) Hidden(ctx context.Context, content Content) (answered []Leftover) {
+// Hidden returns those of the leftovers whose link a state may have: in a run about a part of a configuration, the other parts of which are
+// not shown, all that were answered.
+func (j *Journal) Hidden(leftovers []Leftover) []Leftover {
+	hidden := slices.DeleteFunc(slices.Clone(leftovers), func(one Leftover) bool { return one.ID == "" })
+	if len(hidden) == 0 || j.Partial == nil || !j.Partial() {
+		return nil
+	}
+	return hidden
+}
+
+// Leftovers returns what is known by now of what killed runs left of a content. Nothing is waited for, and nothing recorded.
+func (j *Journal) Leftovers(ctx context.Context, content Content) []Leftover {
 	if j == nil {
 		return nil
 	}
@@ -17,15 +26,7 @@ func (j *Journal) Hidden(ctx context.Context, content Content) (answered []Lefto
 	if !j.loadOnce(ctx) {
 		return nil
 	}
-	for _, one := range j.leftovers(j.claim(content)) {
-		if one.ID != "" {
-			answered = append(answered, one)
-		}
-	}
-	if len(answered) > 0 && (j.Partial == nil || !j.Partial()) {
-		return nil
-	}
-	return answered
+	return j.leftovers(j.claim(content))
 }
 
 // claim returns the record of an attempt that is about to begin.

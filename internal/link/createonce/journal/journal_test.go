@@ -100,27 +100,25 @@ func TestLeftovers(t *testing.T) {
 	}
 }
 
-// What a killed run left is hidden from a run about a part of a configuration, and from no other.
+// What a killed run was answered is hidden from a run about a part of a configuration, until it was shown, and from no other.
 func TestHiddenInAPart(t *testing.T) {
 	t.Parallel()
-	m := newMachine(t)
-	killed := m.start(shop)
-	killed.answered(donation, "1")
-	killed.begin(donation).End()
-	killed.kill()
-	for want, partial := range map[int]func() bool{0: nil, 1: func() bool { return true }} {
-		r := m.start(shop)
-		if r.Partial = partial; len(r.Hidden(t.Context(), donation)) != want || len(r.Hidden(t.Context(), journal.Content{Account: donation.Account, Class: "fee"})) > 0 {
-			t.Errorf("hidden: %v, want %d", r.Hidden(t.Context(), donation), want)
-		}
-		r.Seen(t.Context(), donation.Account, "1")
-		if left := r.Hidden(t.Context(), donation); want == 1 && len(left) > 0 {
-			t.Errorf("hidden although it was shown: %v", left)
-		}
-		m = newMachine(t)
+	for _, partial := range []bool{true, false} {
+		m := newMachine(t)
 		killed := m.start(shop)
 		killed.answered(donation, "1")
+		killed.begin(donation).End()
 		killed.kill()
+		r := m.start(shop)
+		r.Partial = func() bool { return partial }
+		hidden := func(content journal.Content) int { return len(r.Hidden(r.Leftovers(t.Context(), content))) }
+		if got := hidden(donation); (got == 1) != partial || got > 1 || hidden(journal.Content{Account: donation.Account, Class: "fee"}) > 0 {
+			t.Errorf("partial %t: %d are hidden", partial, got)
+		}
+		r.Seen(t.Context(), donation.Account, "1")
+		if got := hidden(donation); got > 0 {
+			t.Errorf("%d are hidden although they were shown", got)
+		}
 	}
 }
 
