@@ -143,14 +143,16 @@ var (
 )
 
 // simValue returns a link with an id.
-func simValue(id any) tftypes.Value {
+func simValue(id any) tftypes.Value { return simTitled(id, "Donation") }
+
+func simTitled(id any, title string) tftypes.Value {
 	text := func(v any) tftypes.Value { return tftypes.NewValue(tftypes.String, v) }
 	object := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"id": tftypes.String, "url": tftypes.String, "state": tftypes.String, "title": tftypes.String}}
 	state := any("open")
 	if id == any(tftypes.UnknownValue) {
 		state = id
 	}
-	return tftypes.NewValue(object, map[string]tftypes.Value{"id": text(id), "url": text(id), "state": text(state), "title": text("Donation")})
+	return tftypes.NewValue(object, map[string]tftypes.Value{"id": text(id), "url": text(id), "state": text(state), "title": text(title)})
 }
 
 func (s *simulation) creator(p *process) *createonce.Creator[simModel, simLink] {

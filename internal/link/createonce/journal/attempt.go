@@ -43,6 +43,7 @@ type Attempt struct {
 	journal   *Journal
 	own       record
 	leftovers []Leftover
+	flushed   <-chan struct{} // closed when the disk has the latest record
 	done      bool
 }
 
@@ -78,7 +79,8 @@ func (j *Journal) Begin(ctx context.Context, content Content) (*Attempt, error) 
 			return nil, err
 		}
 		if attempt != nil {
-			return attempt, attempt.sync()
+			attempt.flush()
+			return attempt, nil
 		}
 		if err := j.clock.Sleep(ctx, turnPoll); err != nil {
 			return nil, err
@@ -172,7 +174,9 @@ func (a *Attempt) Begin(ctx context.Context, nothing []Leftover) error {
 	if err := a.journal.locked(ctx, func() error { return a.begin(nothing) }); err != nil {
 		return err
 	}
-	return a.sync()
+	<-a.flushed
+	a.flush()
+	return nil
 }
 
 func (a *Attempt) begin(nothing []Leftover) error {
@@ -184,14 +188,19 @@ func (a *Attempt) begin(nothing []Leftover) error {
 	return a.journal.append(r)
 }
 
-// sync waits for the disk: a request is sent only after it is recorded.
-func (a *Attempt) sync() error {
-	if err := a.journal.store.Sync(); err != nil {
-		a.journal.mu.Lock()
-		defer a.journal.mu.Unlock()
-		a.journal.failure = err
-	}
-	return nil
+// flush has the disk write what is recorded, while the request is under way: when a process is killed the system has the record, and only
+// a machine that dies needs it on the disk.
+func (a *Attempt) flush() {
+	flushed := make(chan struct{})
+	a.flushed = flushed
+	go func() {
+		defer close(flushed)
+		if err := a.journal.store.Sync(); err != nil {
+			a.journal.mu.Lock()
+			defer a.journal.mu.Unlock()
+			a.journal.failure = err
+		}
+	}()
 }
 
 // TakeOver records that the attempt's link is one that a leftover left.
@@ -215,6 +224,7 @@ func (a *Attempt) record(r record) {
 		return
 	}
 	a.done = true
+	<-a.flushed
 	r.Number = a.own.Number
 	_ = a.journal.locked(context.Background(), func() error { return a.journal.append(r) }) // its context never ends
 }

@@ -7,7 +7,8 @@
 //
 // The file holds no content, no account and no credential, only hashes of them under a random key that it begins with. It belongs to
 // its owner alone. A record has a checksum: one that was torn counts as not written. A failure of the disk is said once, and the
-// journal goes on without the file.
+// journal goes on without the file. The disk writes the record of a request while that is under way: only a machine that dies in the
+// milliseconds of both can lose it.
 //
 // Attempts that one class of content connects take turns, in whatever process they are: their links could be confused.
 package journal

@@ -100,6 +100,38 @@ func TestLeftovers(t *testing.T) {
 	}
 }
 
+// slowStore has a disk that takes its time.
+type slowStore struct {
+	journal.Store
+	synced, ready chan struct{}
+}
+
+func (s *slowStore) Sync() error {
+	<-s.ready
+	close(s.synced)
+	return s.Store.Sync()
+}
+
+// The record is in the file before the request, and on the disk before the attempt ends: the wait for the disk is the request's.
+func TestDiskIsWaitedForAfterTheRequest(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	store := &slowStore{journal.NewFileStore(m.path), make(chan struct{}), make(chan struct{})}
+	attempt, err := journal.New(store, shop, m.clock).Begin(t.Context(), donation)
+	if err != nil || !strings.Contains(string(m.read()), `"k":"begin"`) {
+		t.Fatalf("%v\n%s", err, m.read())
+	}
+	ended := make(chan struct{})
+	go func() { attempt.Answered("1"); close(ended) }()
+	select {
+	case <-ended:
+		t.Error("ended before the disk had the record")
+	case store.ready <- struct{}{}:
+	}
+	<-ended
+	<-store.synced
+}
+
 // What a killed run was answered is hidden from a run about a part of a configuration, until it was shown, and from no other.
 func TestHiddenInAPart(t *testing.T) {
 	t.Parallel()
