@@ -54,7 +54,7 @@
 //   - A run that the engine ends within a change was not ended in order: what the change makes reaches nobody.
 //     protoserver/end.go: TestRunIsNotEndedInOrderWithinAChange
 //   - A part of a configuration does not show what the rest has in the state: it takes over nothing that was answered.
-//     link/createonce/settle.go: TestSimulationFindsMistakes, e2e TestAccPartAfterAKill
+//     link/createonce/settle.go: TestSimulationFindsMistakes
 //   - A link that a state has is taken over by nobody.
 //     link/createonce/journal/journal.go: TestLeftovers
 //   - A plan with creates names an open link of the same content that no state has shown, and takes nothing over.
