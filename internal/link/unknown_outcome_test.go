@@ -134,8 +134,8 @@ func TestAdoptedWithoutAFreshList(t *testing.T) {
 		}
 		f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()["connection lost"], After: true})
 		_, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig())
-		requireText(t, diags, "Took over")
-		if told := strings.Contains(diags.String(), "Memory does not tell when a link was made"); told == fresh {
+		requireText(t, diags, "Adopted")
+		if told := strings.Contains(diags.String(), "Memory does not report when a link was created"); told == fresh {
 			t.Errorf("fresh: %t, %s", fresh, diags)
 		}
 	}
@@ -192,7 +192,7 @@ func (tc unknownOutcome) run(f *fixture) {
 	}
 	if tc.adopted != "" {
 		requireCounts(f.t, diags, 0, 1)
-		requireText(f.t, diags, "Took over the Memory payment link", "connection reset by peer", tc.adopted, "https://pay.example/"+tc.adopted, "no other was created")
+		requireText(f.t, diags, "Adopted the Memory payment link", "connection reset by peer", tc.adopted, "https://pay.example/"+tc.adopted, "No second link was created")
 		if state.Text("id") != tc.adopted {
 			f.t.Errorf("%q is in state", state.Text("id"))
 		}
@@ -200,7 +200,7 @@ func (tc unknownOutcome) run(f *fixture) {
 		return
 	}
 	requireCounts(f.t, diags, 1, 0)
-	requireText(f.t, diags, "Cannot tell whether the Memory payment link was created", "may exist", "connection reset by peer", "import {", "to = paymentlinks_memory_link.NAME", "creates another link")
+	requireText(f.t, diags, "Unknown whether the Memory payment link was created", "may exist", "connection reset by peer", "import {", "to = paymentlinks_memory_link.NAME", "creates another link")
 	if state.Exists() {
 		f.t.Errorf("in state: %s", state.Raw)
 	}
@@ -208,7 +208,7 @@ func (tc unknownOutcome) run(f *fixture) {
 		requireText(f.t, diags, "none with exactly this content")
 	}
 	if len(tc.listed) == 0 {
-		requireText(f.t, diags, "none with this content", "may still appear", `id = "ID"`)
+		requireText(f.t, diags, "No matching link", "may still appear", `id = "ID"`)
 	}
 	for _, id := range tc.listed {
 		requireText(f.t, diags, fmt.Sprintf("id = %q", id), "terraform import paymentlinks_memory_link.NAME "+id, "https://pay.example/"+id[strings.Index(id, "/")+1:])
@@ -298,7 +298,7 @@ func TestCreateAnsweredWithAKnownLink(t *testing.T) {
 			if requireCounts(t, diags, 0, 1); state.Text("id") != "pl-2" || f.store.Payable() != 2 {
 				t.Errorf("%q is in state, %d live links", state.Text("id"), f.store.Payable())
 			}
-			requireText(t, diags, "Took over", "answered with the link pl-1, which was there before")
+			requireText(t, diags, "Adopted", "returned link pl-1, which existed before")
 		})
 	}
 }
@@ -353,7 +353,7 @@ func TestUnknownCreateWhoseSearchFails(t *testing.T) {
 	f.store.FailAlways(memdriver.CallList, failures()["503"])
 	_, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, fullConfig())
 	requireCounts(t, diags, 1, 0)
-	requireText(t, diags, "may exist", "connection reset by peer", "Looking for it failed too", `id = "ID"`)
+	requireText(t, diags, "may exist", "connection reset by peer", "The search for it failed too", `id = "ID"`)
 	requireText(t, diags, errorParts(failures()["503"])...)
 	f.requireCalls("create=1 list=4")
 }
@@ -375,8 +375,8 @@ func TestCreateIsRetriedUnderItsIdempotencyKey(t *testing.T) {
 	}{
 		"not carried out":                   {faults: []memdriver.Fault{lost("500", false)}, asked: "create=2 list=8", warned: "pl-1", live: 1},
 		"carried out":                       {faults: []memdriver.Fault{lost("500", true)}, asked: "create=1 list=1", adopted: true, live: 1},
-		"twice not carried out":             {faults: []memdriver.Fault{lost("500", false), lost("503", false)}, asked: "create=3 list=12", warned: "shows no other", live: 1},
-		"carried out at the second attempt": {faults: []memdriver.Fault{lost("500", false), lost("503", true)}, asked: "create=2 list=9", adopted: true, warned: "shows no other", live: 1},
+		"twice not carried out":             {faults: []memdriver.Fault{lost("500", false), lost("503", false)}, asked: "create=3 list=12", warned: "no other link", live: 1},
+		"carried out at the second attempt": {faults: []memdriver.Fault{lost("500", false), lost("503", true)}, asked: "create=2 list=9", adopted: true, warned: "no other link", live: 1},
 		"never":                             {faults: []memdriver.Fault{lost("500", false), lost("500", false), lost("500", false), lost("500", false)}, asked: "create=3 list=12", fails: "may exist"},
 		"a lost connection is not retried":  {faults: []memdriver.Fault{lost("connection lost", false)}, asked: "create=1 list=4", fails: "may exist"},
 		"then a refusal":                    {faults: []memdriver.Fault{lost("500", false), {Err: refusal()}}, asked: "create=2 list=8", fails: "may exist"},
@@ -405,7 +405,7 @@ func TestCreateIsRetriedUnderItsIdempotencyKey(t *testing.T) {
 				requireCounts(t, diags, 1, 0)
 				requireText(t, diags, tc.fails)
 			case tc.adopted:
-				requireText(t, diags, "Took over", "pl-1")
+				requireText(t, diags, "Adopted", "pl-1")
 			}
 			if tc.warned != "" { // at every second request
 				requireText(t, diags, "Another Memory payment link may have been created", "`grade` \"express\"", tc.warned)

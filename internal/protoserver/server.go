@@ -75,11 +75,32 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	return out
 }
 
+// ValidateProviderConfig is the framework's, through the gate.
+func (s server) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateProviderConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+// ConfigureProvider is the framework's, through the gate.
+func (s server) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	resp, err := s.frameworkServer.ConfigureProvider(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
 // ValidateResourceConfig removes errors about attributes of unknown list elements.
 func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	ctx, done := withRequestLifetime(ctx)
 	defer done()
 	resp, err := s.frameworkServer.ValidateResourceConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
 	if err != nil || len(resp.Diagnostics) == 0 || req.Config == nil {
 		return resp, err
 	}
@@ -90,6 +111,33 @@ func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Valid
 	config, err := req.Config.Unmarshal(schema.ResourceSchemas[req.TypeName].ValueType())
 	if err == nil {
 		resp.Diagnostics = dropErrorsBelowUnknown(resp.Diagnostics, config)
+	}
+	return resp, err
+}
+
+// ValidateDataResourceConfig is the framework's, through the gate.
+func (s server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateDataResourceConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+// ValidateListResourceConfig is the framework's, through the gate.
+func (s server) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateListResourceConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+// ValidateActionConfig is the framework's, through the gate.
+func (s server) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateActionConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
 	}
 	return resp, err
 }
@@ -106,7 +154,7 @@ func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.Upgr
 
 // ReadResource is one operation: its requests share one retry budget. Links are read without the framework.
 func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
+	ctx, done := withRequestLifetime(s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.CurrentState))
 	defer done()
 	if r := s.readers[req.TypeName]; r != nil {
 		if resp := readLink(ctx, r, s.provider.ProviderData(), req); resp != nil {
@@ -123,6 +171,7 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 
 // PlanResourceChange is the framework's, in a context of its own.
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	ctx = s.hiding(ctx, resourceSchema(req.TypeName), req.PriorState, req.ProposedNewState, req.Config)
 	resp, err := inOwnContext(ctx, req, s.frameworkServer.PlanResourceChange)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
@@ -134,7 +183,8 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	s.run.changes.RLock()
 	defer s.run.changes.RUnlock()
-	resp, err := inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ApplyResourceChange)
+	ctx = s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.PriorState, req.PlannedState, req.Config)
+	resp, err := inOwnContext(ctx, req, s.frameworkServer.ApplyResourceChange)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}
@@ -152,7 +202,10 @@ func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportRe
 
 // ReadDataSource is one operation: its requests share one retry budget.
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	resp, err := inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ReadDataSource)
+	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema {
+		return all.DataSourceSchemas[req.TypeName]
+	}, req.Config)
+	resp, err := inOwnContext(ctx, req, s.frameworkServer.ReadDataSource)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}
@@ -161,11 +214,23 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 
 // ListResource is one operation: its requests share one retry budget.
 func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
-	stream, err := s.frameworkServer.ListResource(rest.WithRetryBudget(ctx), req)
+	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema {
+		return all.ListResourceSchemas[req.TypeName]
+	}, req.Config)
+	stream, err := s.frameworkServer.ListResource(ctx, req)
 	if stream != nil && stream.Results != nil {
 		stream.Results = visibleResults(stream.Results)
 	}
 	return stream, err
+}
+
+// PlanAction is the framework's, through the gate.
+func (s server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
+	resp, err := s.frameworkServer.PlanAction(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // InvokeAction is one operation: its requests share one retry budget.

@@ -71,7 +71,7 @@ func (c *Creator[M, L]) readLeftover(ctx context.Context, a attempt[M], left jou
 // creates of one content, any link is whose you like.
 func (c *Creator[M, L]) searchLeftover(ctx context.Context, a attempt[M], left journal.Leftover) (_ *candidate[L], gone bool, failed diag.Diagnostics) {
 	if !c.canSearch() {
-		return nil, false, c.leftoverError(left, c.Info.Title+" has no call that lists links, so that none could be searched for.", nil)
+		return nil, false, c.leftoverError(left, c.Info.Title+" has no call that lists links, so the provider could not search for it.", nil)
 	}
 	a.until = left.Began.Add(c.InFlight)
 	if latest := c.Clock.Now().Add(c.InFlight); a.until.After(latest) {
@@ -81,7 +81,7 @@ func (c *Creator[M, L]) searchLeftover(ctx context.Context, a attempt[M], left j
 	links := found.links
 	switch {
 	case err != nil:
-		return nil, false, c.leftoverError(left, "Looking for it failed: "+c.Explain(err), nil)
+		return nil, false, c.leftoverError(left, "The search for it failed: "+c.Explain(err), nil)
 	case len(links) > 0 && len(links) <= a.open && found.dated:
 		c.Registry.MarkKnown(c.Key(links[0].value))
 		return &links[0], false, nil
@@ -109,6 +109,6 @@ func (c *Creator[M, L]) refuseHidden(leftovers []journal.Leftover) diag.Diagnost
 		ids = append(ids, one.ID)
 	}
 	return diag.Diagnostics{diag.NewErrorDiagnostic("A run was killed: apply the whole configuration first",
-		fmt.Sprintf("A run that was killed created %s with exactly this content at %s: %s. With `-target` or `-exclude` it cannot be told which of them another block has in the state already, and two blocks must not share one. "+
-			"Nothing was created.\n\nApply once without such a flag: what the run left is then taken over. Where that is not possible, import the link that no block has.", pluralLinks(len(ids)), c.Info.Title, strings.Join(ids, ", ")))}
+		fmt.Sprintf("A run that was killed created %s with exactly this content at %s: %s. With `-target` or `-exclude` the provider cannot tell whether another resource already has it in state, and two resources must not share one link. "+
+			"Nothing was created.\n\nApply once without such a flag: links that are in no state are then adopted. If that is not possible, import the link that no resource has.", pluralLinks(len(ids)), c.Info.Title, strings.Join(ids, ", ")))}
 }
