@@ -46,10 +46,6 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 		resp.Diagnostics.AddWarning("The new "+r.info.Title+" payment link has ended already: "+key.ID,
 			"The create was answered with the link "+key.ID+" as `"+string(now)+"`: it can no longer be paid. It is in state, and `replace_when` decides whether the next plan replaces it. Look at it in "+r.info.Title+"'s console first.")
 	}
-	var state M
-	if got := resp.State.Get(ctx, &state); !got.HasError() {
-		resp.Diagnostics.Append(r.notPayableYet(&state, diff.Attributes(resp.State.Raw)[activateAttribute])...)
-	}
 	if answer, ok := r.activateAfterCreate(ctx, key, resp); ok {
 		private, diags := readPrivateState(ctx, resp.Private)
 		value, more := r.mergeActivated(ctx, req.Plan.Raw, resp.State.Raw, answer, &private)
