@@ -3,33 +3,24 @@ package provider
 
 import (
 	"context"
-	"os"
-	"slices"
-	"strings"
 	"sync/atomic"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/functions"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 var (
@@ -189,78 +180,4 @@ func (p *paymentlinks) DataSources(context.Context) []func() datasource.DataSour
 		out = append(out, link.NewLinksDataSource(listers...))
 	}
 	return out
-}
-
-// setting reads a setting of the provider's own, of which kind says what it is. One that is not known yet is an error on its attribute.
-func setting[T attr.Value](ctx context.Context, config tfsdk.Config, name, kind string, diags *diag.Diagnostics) (value T) {
-	at := path.Root(name)
-	diags.Append(config.GetAttribute(ctx, at, &value)...)
-	if value.IsUnknown() {
-		diags.AddAttributeError(at, "Value not known yet", "`"+name+"` comes from something that does not exist yet, and the provider is configured before anything is planned. Write the "+kind+" out, or use a variable.")
-	}
-	return value
-}
-
-// duration reads a duration of the provider's own.
-func duration(ctx context.Context, config tfsdk.Config, name string, fallback time.Duration, diags *diag.Diagnostics) time.Duration {
-	text := setting[types.String](ctx, config, name, "duration", diags)
-	d, err := time.ParseDuration(text.ValueString())
-	if err != nil { // null; anything else was refused by the attribute's validator
-		return fallback
-	}
-	return d
-}
-
-// refreshVariable is the environment's `refresh`.
-const refreshVariable = "PAYMENTLINKS_REFRESH"
-
-func refreshAttribute() schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "How a plan reads the links of a state. `auto` (the default) reads the first ones singly and then spends pages of the vendor's list and single reads in turn, so that it never takes many more requests than twice the cheaper of the other two. " +
-			"`list` walks the list and reads singly only what it does not show; `get` reads each link singly. Falls back to the environment variable `" + refreshVariable + "`.",
-		Optional:   true,
-		Validators: []validator.String{stringvalidator.OneOf(refreshes()...)},
-	}
-}
-
-func refreshes() []string {
-	var out []string
-	for _, one := range link.RefreshModes {
-		out = append(out, string(one))
-	}
-	return out
-}
-
-// refresh reads the setting, else its variable. A value that the variable has wrong is an error on the attribute.
-func refresh(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) link.RefreshMode {
-	text := setting[types.String](ctx, config, "refresh", "value", diags)
-	switch {
-	case text.IsUnknown():
-		return link.RefreshAuto
-	case !text.IsNull():
-		return link.RefreshMode(text.ValueString())
-	}
-	value := link.RefreshMode(os.Getenv(refreshVariable))
-	if value == "" {
-		return link.RefreshAuto
-	}
-	if !slices.Contains(link.RefreshModes, value) {
-		diags.AddAttributeError(path.Root("refresh"), "Invalid value of "+refreshVariable, "The environment variable "+refreshVariable+" must be one of "+strings.Join(refreshes(), ", ")+".")
-	}
-	return value
-}
-
-// The range of the provider's durations.
-const (
-	minDuration = 100 * time.Millisecond
-	maxDuration = time.Hour
-)
-
-// positiveDuration accepts what time.ParseDuration does, from minDuration to maxDuration.
-var positiveDuration = tfvalue.StringRule{
-	Rule: "must be a duration from 100ms to 1h, such as 30s or 1m30s", Summary: "Not a duration", RepeatsValue: true,
-	IsValid: func(text string) bool {
-		d, err := time.ParseDuration(text)
-		return err == nil && d >= minDuration && d <= maxDuration
-	},
 }

@@ -1,0 +1,161 @@
+package provider
+
+import (
+	"context"
+
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
+)
+
+// setting reads a setting of the provider's own, of which kind says what it is. One that is not known yet is an error on its attribute.
+func setting[T attr.Value](ctx context.Context, config tfsdk.Config, name, kind string, diags *diag.Diagnostics) (value T) {
+	at := path.Root(name)
+	diags.Append(config.GetAttribute(ctx, at, &value)...)
+	if value.IsUnknown() {
+		diags.AddAttributeError(at, "Value not known yet", "`"+name+"` comes from something that does not exist yet, and the provider is configured before anything is planned. Write the "+kind+" out, or use a variable.")
+	}
+	return value
+}
+
+// duration reads a duration of the provider's own.
+func duration(ctx context.Context, config tfsdk.Config, name string, fallback time.Duration, diags *diag.Diagnostics) time.Duration {
+	text := setting[types.String](ctx, config, name, "duration", diags)
+	d, err := time.ParseDuration(text.ValueString())
+	if err != nil { // null; anything else was refused by the attribute's validator
+		return fallback
+	}
+	return d
+}
+
+// refreshVariable is the environment's `refresh`.
+const refreshVariable = "PAYMENTLINKS_REFRESH"
+
+func refreshAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "How a plan reads the links of a state. `auto` (the default) reads the first ones singly and then spends pages of the vendor's list and single reads in turn, so that it never takes many more requests than twice the cheaper of the other two. " +
+			"`list` walks the list and reads singly only what it does not show; `get` reads each link singly. Falls back to the environment variable `" + refreshVariable + "`.",
+		Optional:   true,
+		Validators: []validator.String{stringvalidator.OneOf(refreshes()...)},
+	}
+}
+
+func refreshes() []string {
+	var out []string
+	for _, one := range link.RefreshModes {
+		out = append(out, string(one))
+	}
+	return out
+}
+
+// refresh reads the setting, else its variable. A value that the variable has wrong is an error on the attribute.
+func refresh(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) link.RefreshMode {
+	text := setting[types.String](ctx, config, "refresh", "value", diags)
+	switch {
+	case text.IsUnknown():
+		return link.RefreshAuto
+	case !text.IsNull():
+		return link.RefreshMode(text.ValueString())
+	}
+	value := link.RefreshMode(os.Getenv(refreshVariable))
+	if value == "" {
+		return link.RefreshAuto
+	}
+	if !slices.Contains(link.RefreshModes, value) {
+		diags.AddAttributeError(path.Root("refresh"), "Invalid value of "+refreshVariable, "The environment variable "+refreshVariable+" must be one of "+strings.Join(refreshes(), ", ")+".")
+	}
+	return value
+}
+
+// The range of the provider's durations.
+const (
+	minDuration = 100 * time.Millisecond
+	maxDuration = time.Hour
+)
+
+// positiveDuration accepts what time.ParseDuration does, from minDuration to maxDuration.
+var positiveDuration = tfvalue.StringRule{
+	Rule: "must be a duration from 100ms to 1h, such as 30s or 1m30s", Summary: "Not a duration", RepeatsValue: true,
+	IsValid: func(text string) bool {
+		d, err := time.ParseDuration(text)
+		return err == nil && d >= minDuration && d <= maxDuration
+	},
+}
+
+// JournalVariable is the environment's `journal`.
+const JournalVariable = "PAYMENTLINKS_JOURNAL"
+
+func journalAttribute() schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "Path of the journal of creates, a file for all runs of one user, or `off` for none. It tells an apply which links exist already after another one was killed, so that it takes them over instead of making them again. " +
+			"It holds no payer's data, no amount and no credential. Default: `terraform-provider-paymentlinks/journal` in the user's state folder (`$XDG_STATE_HOME`, `~/.local/state`, or `%LocalAppData%`). " +
+			"Falls back to the environment variable `" + JournalVariable + "`.",
+		Optional: true,
+	}
+}
+
+// openJournal returns the journal of the run that this configuration begins; nil for none.
+func openJournal(ctx context.Context, config tfsdk.Config, clk clock.Clock, diags *diag.Diagnostics) *journal.Journal {
+	text := setting[types.String](ctx, config, "journal", "path", diags)
+	if text.IsUnknown() {
+		return nil
+	}
+	file := text.ValueString()
+	if file == "" {
+		file = os.Getenv(JournalVariable)
+	}
+	if file == journal.Off {
+		return nil
+	}
+	if file == "" {
+		var err error
+		if file, err = journal.DefaultPath(os.Getenv); err != nil {
+			diags.AddAttributeWarning(path.Root("journal"), "No journal of creates is kept",
+				"If Terraform or the provider is killed during an apply, the next one cannot tell which links exist already: "+err.Error()+". Set `journal`, or "+JournalVariable+", to the path of a file, or to \"off\".")
+			return nil
+		}
+	}
+	return journal.New(journal.NewFileStore(file), journal.Place(os.Getenv), clk)
+}
+
+// lookVariable is the environment's `look_before_create`.
+const lookVariable = "PAYMENTLINKS_LOOK_BEFORE_CREATE"
+
+func lookAttribute() schema.BoolAttribute {
+	return schema.BoolAttribute{
+		MarkdownDescription: "Whether a plan that creates links looks once at each vendor's newest ones (the default), and warns of an open link of the same content that no state here has shown, with the block that imports it. It costs one request a vendor and plan, is never an error, and takes nothing over by itself. " +
+			"Falls back to the environment variable `" + lookVariable + "`.",
+		Optional: true,
+	}
+}
+
+// lookBeforeCreate reads the setting, else its variable. A value that the variable has wrong is an error on the attribute.
+func lookBeforeCreate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) bool {
+	look := setting[types.Bool](ctx, config, "look_before_create", "value", diags)
+	switch value := os.Getenv(lookVariable); {
+	case look.IsUnknown():
+		return false
+	case !look.IsNull():
+		return look.ValueBool()
+	case value != "" && value != "true" && value != "false":
+		diags.AddAttributeError(path.Root("look_before_create"), "Invalid value of "+lookVariable, "The environment variable "+lookVariable+" must be true or false.")
+		return false
+	default:
+		return value != "false"
+	}
+}
