@@ -2,39 +2,33 @@ package link
 
 import (
 	"context"
-	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// newestLinks is the first page of a vendor's list, read once a plan.
-type newestLinks[L any] struct {
-	mu    sync.Mutex
-	pages map[string][]L // by scope; nil for one that could not be read
-}
-
-// lookBeforeCreate warns of an open link that may be the one to create. A list that cannot be read is no reason to say anything.
+// lookBeforeCreate warns of an open link that may be the one to create. The first page of the list is read for it, once a plan, and is the
+// refresh's where that reads pages. A list that cannot be read is no reason to say anything.
 func (r *Resource[M, L, PM]) lookBeforeCreate(ctx context.Context, plan tftypes.Value) diag.Diagnostics {
 	pager, ok := r.client.(driver.Pager[L])
 	if !ok || !r.data.LookBeforeCreate {
 		return nil
 	}
-	newest := sharedByVendor(r.data, r.info.Name, func() *newestLinks[L] { return &newestLinks[L]{pages: map[string][]L{}} })
-	return r.creator().Look(ctx, plan, newest.read(ctx, pager, r.scopeOf(plan)))
-}
-
-func (n *newestLinks[L]) read(ctx context.Context, pager driver.Pager[L], scope string) []L {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if _, done := n.pages[scope]; !done {
+	scope := r.scopeOf(plan)
+	return r.creator().Look(ctx, plan, sharedByVendor(r.data, r.info.Name, createonce.NewNewest[L]), func() []L {
+		if !r.data.Journal.FirstLook(ctx, r.journalAccount()+"\n"+scope) {
+			return nil
+		}
+		if reader := r.bulkReader(); reader != nil {
+			return reader.Newest(ctx, scope)
+		}
 		page, err := pager.PageAt(ctx, scope, "")
 		if err != nil {
-			page.Links = nil
+			return nil
 		}
-		n.pages[scope] = page.Links
-	}
-	return n.pages[scope]
+		return page.Links
+	})
 }

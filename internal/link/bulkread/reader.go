@@ -8,6 +8,8 @@ package bulkread
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
@@ -62,21 +64,30 @@ func (r *Reader[L]) ListedAtEnd(ctx context.Context, key driver.Key) (listed, co
 		return false, false
 	}
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	s := r.scans[key.Scope]
 	if s == nil || len(r.dirty) > 0 {
-		r.mu.Unlock()
 		return false, false
 	}
-	wait := s.awaitEnd(ctx)
-	r.mu.Unlock()
-	select {
-	case <-wait.ended:
-	case <-ctx.Done():
-	}
+	s.awaitPages(ctx, false)
+	return s.seen.Shows(key.ID), s.complete && len(r.dirty) == 0 && !s.seen.Shows("") // an entry whose id cannot be read may be this link
+}
+
+// Newest returns the links of the list's first page, and of the pages that were read besides, that no read has asked for yet. It has that
+// page read if nothing has; a page that cannot be read shows nothing.
+func (r *Reader[L]) Newest(ctx context.Context, scope string) []L {
+	r.beginRead()
+	defer r.endRead()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s.giveUp(wait)
-	return s.seen.Shows(key.ID), s.complete && len(r.dirty) == 0 && !s.seen.Shows("") // an entry whose id cannot be read may be this link
+	if r.window == nil {
+		r.startWindow(initialGets)
+	}
+	s := r.scan(scope)
+	if len(s.visited) == 0 {
+		s.awaitPages(ctx, true)
+	}
+	return slices.Collect(maps.Values(s.unclaimed))
 }
 
 // lookUp waits until a page shows the link, or until the link is to be read singly; that is at the latest when queueCtx ends.

@@ -14,6 +14,7 @@ package journal
 
 import (
 	"context"
+	"os"
 	"sync"
 	"time"
 
@@ -34,10 +35,11 @@ const (
 
 // Journal is the journal of one run. A nil Journal records nothing. It is safe for concurrent use.
 type Journal struct {
-	store Store
-	clock clock.Clock
-	place string
-	run   string
+	store   Store
+	clock   clock.Clock
+	place   string
+	run     string
+	process int
 
 	mu      sync.Mutex
 	index   *index
@@ -73,7 +75,7 @@ type Evidence struct {
 // place only. Nothing is read or written before the first call.
 func New(store Store, place string, clk clock.Clock) *Journal {
 	run, err := uuid.GenerateUUID()
-	return &Journal{store: store, place: place, clock: clk, run: run, failure: err, index: newIndex(), grace: map[string]time.Time{}}
+	return &Journal{store: store, place: place, clock: clk, run: run, process: os.Getpid(), failure: err, index: newIndex(), grace: map[string]time.Time{}}
 }
 
 // Failure returns, once, the error because of which nothing is recorded any more, or what was recorded is lost.
