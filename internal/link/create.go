@@ -63,7 +63,7 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 func (r *Resource[M, L, PM]) creator() *createonce.Creator[M, L] {
 	return &createonce.Creator[M, L]{
 		Vendor: r.vendor, Client: r.client, Info: r.info, Diff: r.diff, Registry: r.registry, Clock: r.clock, Budget: r.budget, InFlight: r.data.RequestTimeout,
-		Journal: r.data.Journal, Account: r.journalAccount(),
+		Journal: r.data.Journal, Account: r.journalAccount(), EngineQueries: r.data.engineIsAtLeast("1.14", false),
 		Value: r.stateValue, ID: r.idOf, Key: r.key, Scope: r.scopeOf, Find: r.find,
 		Refused: func(err error) diag.Diagnostics { return r.apiError(opCreate, err, "Nothing was created.") },
 		Explain: func(err error) string { return r.errorDetail(opRead, err) },

@@ -37,8 +37,8 @@ func (c *Creator[M, L]) Look(ctx context.Context, plan tftypes.Value, newest *Ne
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("There is an open "+c.Info.Title+" payment link like the one to create: "+c.ID(found[0].answer),
-		fmt.Sprintf("The newest links at %s show %s with the content of this one, or with what no two links should share:\n%s\n\nIf a state has it, or another configuration, there is nothing to do. %s",
-			c.Info.Title, pluralLinks(len(found)), formatCandidates(found), c.importInstructions(found)))}
+		fmt.Sprintf("The newest links at %s show %s with the content of this one, or with what no two links should share:\n%s\n\nIf a state has it, or another configuration, there is nothing to do. If not, and it is yours, take it over before you apply:%s",
+			c.Info.Title, pluralLinks(len(found)), formatCandidates(found), c.importBlocks(found)))}
 }
 
 // newest returns the open links of a scope, by id. They are read and mapped at the first call.
