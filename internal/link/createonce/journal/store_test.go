@@ -300,3 +300,52 @@ func BenchmarkCreate(b *testing.B) {
 		attempt.Answered(fmt.Sprint(i))
 	}
 }
+
+// powerStore knows what of its file the disk has for sure.
+type powerStore struct {
+	journal.Store
+	path    string
+	durable int64
+	drop    func() // lets go of the run, as the end of its process does
+}
+
+func (s *powerStore) Hold(run string) (release func(), err error) {
+	s.drop, err = s.Store.Hold(run)
+	return s.drop, err
+}
+
+func (s *powerStore) Sync() error {
+	err := s.Store.Sync()
+	if info, statErr := os.Stat(s.path); err == nil && statErr == nil {
+		s.durable = info.Size()
+	}
+	return err
+}
+
+// A machine that loses its power loses no request that was sent: it was on the disk before. An answer may be lost, and is searched for.
+func TestPowerFailure(t *testing.T) {
+	t.Parallel()
+	for name, answered := range map[string]bool{"before the answer": false, "after it": true} {
+		m := newMachine(t)
+		for range 2 { // the second attempt finds what the first one left
+			store := &powerStore{Store: journal.NewFileStore(m.path), path: m.path}
+			attempt, err := journal.New(store, shop, m.clock).Begin(t.Context(), donation)
+			if err == nil {
+				err = attempt.Begin(t.Context(), attempt.Leftovers())
+			}
+			if err != nil || store.durable == 0 {
+				t.Fatal(name, err, store.durable)
+			}
+			if answered {
+				attempt.Answered("1")
+			}
+			store.drop()
+			if err := os.Truncate(m.path, store.durable); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := m.leftovers(shop, donation); !slices.Equal(got, []string{"?"}) {
+			t.Errorf("%s left: %q", name, got)
+		}
+	}
+}
