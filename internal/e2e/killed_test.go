@@ -173,7 +173,7 @@ func TestAccNewMachine(t *testing.T) {
 				continue
 			}
 			lost[l.Vendor]++
-			if !mentions(plan, "There is an open", l.ID, "import {") {
+			if !mentions(plan, "matches the one to create", l.ID, "import {") {
 				t.Errorf("%s's link %s is not named: %s", l.Vendor, l.ID, plan.Warnings())
 			}
 		}

@@ -60,7 +60,7 @@ func (r *Resource[M, L, PM]) notPayableYet(state *M, activate tftypes.Value) (di
 	if state != nil {
 		link = "The link " + linkLabel(PM(state).Common())
 	}
-	diags.AddAttributeWarning(path.Root(activateAttribute), "Nobody can pay the "+r.info.Title+" payment link yet",
-		link+" awaits its activation: until then its URL takes no payment, although its `state` is `open`. `activate = true` activates it, now or later, in place.")
+	diags.AddAttributeWarning(path.Root(activateAttribute), r.info.Title+" payment link is not payable yet",
+		link+" is not activated: its URL accepts no payments until then, although its `state` is `open`. Set `activate = true` to activate it, now or later in place.")
 	return diags
 }

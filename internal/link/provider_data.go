@@ -40,8 +40,8 @@ type ProviderData struct {
 func providerDataFrom(handedOver any) (*ProviderData, diag.Diagnostics) {
 	data, ok := handedOver.(*ProviderData)
 	if !ok && handedOver != nil {
-		return nil, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot use the provider's configuration",
-			"What was handed over is no configuration. This is a bug of the provider: please report it to its developers.")}
+		return nil, diag.Diagnostics{diag.NewErrorDiagnostic("Invalid provider data",
+			"The provider data has another type. This is a bug in the provider: please report it to the provider developers.")}
 	}
 	return data, nil
 }
@@ -86,7 +86,7 @@ func (d *ProviderData) unlessForgotten() string {
 	if !d.engineIsAtLeast("1.12", true) {
 		return ""
 	}
-	return " (but with `destroy = false` in its `lifecycle`, where the engine knows that, both stay payable)"
+	return " (with `destroy = false` in its `lifecycle`, where supported, both can be paid)"
 }
 
 // engineIsAtLeast reports whether the engine's version is this one or later; unsaid is the answer for an engine that does not tell. None
