@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/bulkread"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
@@ -23,12 +24,12 @@ func (r *Resource[M, L, PM]) lookBeforeCreate(ctx context.Context, plan tftypes.
 			return nil
 		}
 		if reader := r.bulkReader(); reader != nil {
-			return reader.Newest(ctx, scope)
+			return reader.First(ctx, scope)
 		}
-		page, err := pager.PageAt(ctx, scope, "")
-		if err != nil {
+		var page bulkread.FirstPage[L]
+		if _, err := pager.PageAt(ctx, scope, "", page.Add); err != nil {
 			return nil
 		}
-		return page.Links
+		return page.Links()
 	})
 }

@@ -8,8 +8,6 @@ package bulkread
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
@@ -73,9 +71,8 @@ func (r *Reader[L]) ListedAtEnd(ctx context.Context, key driver.Key) (listed, co
 	return s.seen.Shows(key.ID), s.complete && len(r.dirty) == 0 && !s.seen.Shows("") // an entry whose id cannot be read may be this link
 }
 
-// Newest returns the links of the list's first page, and of the pages that were read besides, that no read has asked for yet. It has that
-// page read if nothing has; a page that cannot be read shows nothing.
-func (r *Reader[L]) Newest(ctx context.Context, scope string) []L {
+// First returns links of the list's first page, which is the refresh's where that reads pages; none of one that cannot be read.
+func (r *Reader[L]) First(ctx context.Context, scope string) []L {
 	r.beginRead()
 	defer r.endRead()
 	r.mu.Lock()
@@ -87,7 +84,10 @@ func (r *Reader[L]) Newest(ctx context.Context, scope string) []L {
 	if len(s.visited) == 0 {
 		s.awaitPages(ctx, true)
 	}
-	return slices.Collect(maps.Values(s.unclaimed))
+	if len(s.visited) == 0 {
+		return nil
+	}
+	return s.first.Links()
 }
 
 // lookUp waits until a page shows the link, or until the link is to be read singly; that is at the latest when queueCtx ends.
@@ -98,10 +98,10 @@ func (r *Reader[L]) lookUp(ctx, queueCtx context.Context, key driver.Key) lookup
 		return lookup[L]{report: func() {}}
 	}
 	s := r.scan(key.Scope)
-	answer, listed, read := s.take(ctx, key.ID)
+	link, read := s.take(ctx, key.ID)
 	r.mu.Unlock()
-	if listed {
-		return s.fromPage(answer)
+	if link != nil {
+		return s.fromPage(link())
 	}
 	return s.await(queueCtx, read)
 }
