@@ -20,7 +20,7 @@ import (
 const allLinks = "paymentlinks_links"
 
 // policyAttributes are of managed links only: no data source has them.
-var policyAttributes = []string{"replace_when", "replace_paid", "on_destroy", "timeouts", "activate"}
+var policyAttributes = []string{"replace_when", "renew_before", "replace_paid", "on_destroy", "timeouts", "activate"}
 
 // read reads a data source that has nothing to say.
 func (f *fixture) read(dataSource string, config object) protocoltest.State {
