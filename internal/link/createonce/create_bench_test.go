@@ -79,4 +79,3 @@ func (c *promptClient) List(context.Context, driver.Query) iter.Seq2[simLink, er
 	c.requests.Add(1)
 	return func(func(simLink, error) bool) {}
 }
-
