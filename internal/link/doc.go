@@ -103,6 +103,8 @@
 //     link/paging/walk.go: TestAllReadsAChangedListAgain, TestBrokenListIsAnError
 //   - A read without the framework answers byte for byte what the framework would.
 //     protoserver/read.go: TestReadEqualsTheFramework, conformance TestRefreshWithoutTheFrameworkIsTheSame
+//   - A plan and a validation without the framework say what the framework would: every plan and every validation of a test is held to it.
+//     protoserver/plan.go, protoserver/direct/plan.go: TestShortcutsCanBeSwitchedOff, conformance TestPlanWithoutTheFrameworkIsTheSame
 //   - The framework retains every context: a request's context is emptied when the request ends.
 //     protoserver/framework.go: conformance TestRequestContextsAreReleased
 //   - A field of another type is taken where its meaning is plain, else it is left out and named once; keys are case-sensitive.
@@ -122,6 +124,10 @@
 //     link/activation.go: TestNotPayableYet
 //   - Two new links of one run with one unique value are told while planning: an engine asks for each new link once.
 //     link/plan_unique.go: TestTwoNewLinksWithOneUniqueValue
+//   - An open link is renewed from its end minus `renew_before` on; one that was paid or has ended is not.
+//     link/plan_renew.go: TestOpenLinkIsRenewed, TestOnlyAnOpenLinkIsRenewed
+//   - A `renew_before` that is not shorter than the link's life would renew it in every plan.
+//     link/plan_renew.go: TestRenewBeforeThatCannotBe
 //   - The plan of a destroy tells that somebody is paying.
 //     link/plan_paid.go: TestDestroyInEveryState
 //   - The framework does not compare semantically while planning: an equal value keeps the form of the state, where both have one.
@@ -194,6 +200,10 @@
 //     rest/redaction.go: TestSecretsAreInNoErrorAndNoLog
 //   - What never connected is found out by the first requests, for all of a run.
 //     rest/unreachable.go: TestAddressThatNeverAnswered, TestAddressThatNeverAnsweredEndsAllAtOnce
+//   - A list in a data source has nothing sensitive, because an engine compares each value with each sensitive path, and a bound.
+//     link/datasource_schema.go: conformance TestDataSourceSchemasAreTheResources. link/datasource_list.go: TestDataSourceIsBounded
+//   - Of a list only ids are kept, eight bytes each, and a bounded number of links that no read has asked for yet.
+//     link/bulkread/scan.go: TestMemoryIsBounded, TestWhatIsNotKeptIsReadSingly, TestLongListIsUsedAsItComes
 //   - Every walk over a list ends: in pages, links and time, with an error that names the bound.
 //     link/paging/walk.go: TestBrokenListIsAnError, TestWalkEndsInTime. rest/do.go: TestElementsAreBoundedInNumber
 //   - A short number can have a gigabyte of digits: numbers of an answer go through package money.

@@ -30,6 +30,7 @@ type Behavior struct {
 	UnseenReads       int           // how many of the next reads answer 404
 	ReadsNothing      bool          // reads answer 404 although the list shows the link
 	ListLag           time.Duration // the list leaves out links younger than that
+	Life              time.Duration // of a new link, if it tells its end
 	CreateTime        time.Duration // how long a create takes after it made the link
 }
 
