@@ -36,7 +36,7 @@ func linksPath(below ...string) []string { return append([]string{"payment-links
 // must be unique.
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
 	body := plan.request()
-	created, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: body.Customer.texts(), ConflictCodes: tokenTaken})
+	created, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, ConflictCodes: tokenTaken})
 	if err != nil {
 		err = c.withTokenHolder(ctx, body, err)
 	}
@@ -106,8 +106,8 @@ func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, e
 	}
 }
 
-func (c *client) PageAt(ctx context.Context, _, at string) (paging.Page[Link, string], error) {
-	return paging.NumberedPage(at, 0, c.pages(ctx, nil))
+func (c *client) PageAt(ctx context.Context, _, at string, each func(string, func() Link)) (paging.Page[Link, string], error) {
+	return paging.NumberedPage(at, 0, c.pages(ctx, nil), idOf, each)
 }
 
 // Batch reads one page of those links (contract 2.1).
@@ -140,7 +140,7 @@ func (c *client) pages(ctx context.Context, parameters url.Values) func(int) (pa
 		maps.Copy(query, parameters)
 		var list listMeta
 		links, err := rest.Collect[Link](ctx, c.API,
-			rest.Request{Method: http.MethodGet, Path: linksPath(), Query: query, Out: &list, Sensitive: payerEmails(parameters)}, "results")
+			rest.Request{Method: http.MethodGet, Path: linksPath(), Query: query, Out: &list}, "results")
 		total := list.Pagination.Total
 		page := paging.Page[Link, int]{Links: links, Total: total}
 		if after := offset + len(links); len(links) > 0 && (total == nil || after < *total) {
@@ -148,15 +148,6 @@ func (c *client) pages(ctx context.Context, parameters url.Values) func(int) (pa
 		}
 		return page, err
 	}
-}
-
-// payerEmails returns the parameters' values that are a payer's data: a refusal may repeat them.
-func payerEmails(parameters url.Values) []string {
-	emails := parameters.Get(emailParameter)
-	if emails == "" {
-		return nil
-	}
-	return append(strings.Split(emails, ","), emails)
 }
 
 // tokenTaken is the code and the type of the 409 that says that the checkout token belongs to another link (contract 6.2).

@@ -46,8 +46,7 @@ func (c *client) linksPath(project string, id ...string) []string {
 // success, for 24 hours (contract 6.6). The key is new for each create (contract 8.14). After a 5xx it is not sent again
 // here: a failure is not remembered, so that the first request has to be looked for.
 func (c *client) Create(ctx context.Context, plan, config *model, key string) (Link, error) {
-	body, sensitive := plan.request(config)
-	request := rest.Request{Method: http.MethodPost, Path: c.linksPath(plan.Project.ValueString()), Body: body, Sensitive: sensitive}
+	request := rest.Request{Method: http.MethodPost, Path: c.linksPath(plan.Project.ValueString()), Body: plan.request(config)}
 	if c.usesIdempotencyKeys {
 		request.Header = http.Header{"Idempotency-Key": {key}}
 		request.HasIdempotencyKey = true
@@ -99,8 +98,8 @@ func (c *client) search(ctx context.Context, project string, parameters url.Valu
 	return paging.All(ctx, idOf, "", c.pages(ctx, project, parameters))
 }
 
-func (c *client) PageAt(ctx context.Context, scope, at string) (paging.Page[Link, string], error) {
-	return c.pages(ctx, scope, nil)(at)
+func (c *client) PageAt(ctx context.Context, scope, at string, each func(string, func() Link)) (paging.Page[Link, string], error) {
+	return paging.Each(at, c.pages(ctx, scope, nil), idOf, each)
 }
 
 // pageSize is the most that one page may hold (contract 5.1).

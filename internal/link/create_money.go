@@ -11,6 +11,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
 )
 
 // moneyDifferences returns the terms in which a new link asks for other money than its plan (driver.MoneyTeller), and those in which it
@@ -22,6 +23,7 @@ func (r *Resource[M, L, PM]) moneyDifferences(plan *M, answer L) (different, rou
 	}
 	created := r.vendor.Model(answer)
 	for _, term := range teller.MoneyTerms(plan, &created) {
+		term.Answered = redact.StripControl(term.Answered) // a line of its own could look like a message of its own
 		switch {
 		case !term.Differs():
 		case term.MayBeRounding:

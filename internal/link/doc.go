@@ -99,6 +99,8 @@
 //     link/paging/walk.go: TestAllReadsAChangedListAgain, TestBrokenListIsAnError
 //   - A read without the framework answers byte for byte what the framework would.
 //     protoserver/read.go: TestReadEqualsTheFramework, conformance TestRefreshWithoutTheFrameworkIsTheSame
+//   - A plan and a validation without the framework say what the framework would: every plan and every validation of a test is held to it.
+//     protoserver/plan.go, protoserver/direct/plan.go: TestShortcutsCanBeSwitchedOff, conformance TestPlanWithoutTheFrameworkIsTheSame
 //   - The framework retains every context: a request's context is emptied when the request ends.
 //     protoserver/framework.go: conformance TestRequestContextsAreReleased
 //   - A field of another type is taken where its meaning is plain, else it is left out and named once; keys are case-sensitive.
@@ -194,6 +196,10 @@
 //     rest/redaction.go: TestSecretsAreInNoErrorAndNoLog
 //   - What never connected is found out by the first requests, for all of a run.
 //     rest/unreachable.go: TestAddressThatNeverAnswered, TestAddressThatNeverAnsweredEndsAllAtOnce
+//   - A list in a data source has nothing sensitive, because an engine compares each value with each sensitive path, and a bound.
+//     link/datasource_schema.go: conformance TestDataSourceSchemasAreTheResources. link/datasource_list.go: TestDataSourceIsBounded
+//   - Of a list only ids are kept, eight bytes each, and a bounded number of links that no read has asked for yet.
+//     link/bulkread/scan.go: TestMemoryIsBounded, TestWhatIsNotKeptIsReadSingly, TestLongListIsUsedAsItComes
 //   - Every walk over a list ends: in pages, links and time, with an error that names the bound.
 //     link/paging/walk.go: TestBrokenListIsAnError, TestWalkEndsInTime. rest/do.go: TestElementsAreBoundedInNumber
 //   - A short number can have a gigabyte of digits: numbers of an answer go through package money.

@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -11,10 +12,20 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// ModifyPlan is the one place where a replacement is decided. It returns an error only for what must block a destroy too.
+// ModifyPlan is modifyPlan behind the framework.
 func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	data, diags := req.Private.GetKey(ctx, PrivateStateKey)
+	resp.Diagnostics.Append(diags...)
+	r.modifyPlan(ctx, data, req, resp)
+}
+
+// modifyPlan is the one place where a replacement is decided. It returns an error only for what must block a destroy too. data is the
+// encoded private state.
+func (r *Resource[M, L, PM]) modifyPlan(ctx context.Context, data []byte, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if !req.State.Raw.IsNull() {
 		r.markInState(ctx, r.key(req.State.Raw))
 	}
@@ -25,7 +36,7 @@ func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.Modify
 	case req.State.Raw.IsNull():
 		r.planCreate(ctx, req, resp)
 	default:
-		r.planChange(ctx, req, resp)
+		r.planChange(ctx, data, req, resp)
 	}
 }
 
@@ -88,10 +99,13 @@ func (r *Resource[M, L, PM]) warnNotRevocable(state *driver.Model, resp *resourc
 	resp.Diagnostics.AddWarning(r.info.Title+" payment link can still be paid: "+state.ID.ValueString(), r.stillPayableDetail(state))
 }
 
-func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state M
-	private, diags := readPrivateState(ctx, req.Private)
+	private, diags := decodePrivateState(data)
 	resp.Diagnostics.Append(diags...)
+	if !diags.HasError() && r.changesNothing(req, private) {
+		return
+	}
 	changes := r.changes(req.State.Raw, req.Plan.Raw, req.Config.Raw, private)
 	req.Plan.Raw = r.planned(req.State.Raw, req.Plan.Raw, req.Config.Raw, changes.removed)
 	resp.Plan.Raw = req.Plan.Raw
@@ -163,6 +177,16 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	r.warnReplacement(before, now, replaced, resp)
 }
 
+// changesNothing reports whether a plan is the state, and nothing is to be said about the link either: it is most links at most times, and
+// costs no decoding.
+func (r *Resource[M, L, PM]) changesNothing(req resource.ModifyPlanRequest, private privateState) bool {
+	attributes := diff.Attributes(req.State.Raw)
+	now := diff.String(attributes[stateAttribute])
+	_, activatable := r.vendor.(driver.Activatable[M])
+	return !activatable && !driver.State(now).Ended() && !slices.Contains(diff.Strings(attributes["replace_when"]), now) &&
+		req.Config.Raw.IsFullyKnown() && tfvalue.Identical(req.Plan.Raw, req.State.Raw) && len(r.diff.Removed(req.State.Raw, req.Config.Raw, private.Written)) == 0
+}
+
 // Terraform folds warnings of one summary into one. A warning that a URL dies or can still be paid names its link in the summary, so
 // that none is hidden; a warning that nothing changes may be folded.
 
@@ -209,7 +233,7 @@ func planUnknown(name string, resp *resource.ModifyPlanResponse) {
 func (r *Resource[M, L, PM]) sinceClause(state *M) string {
 	if timer, ok := r.vendor.(driver.StateTimer[M]); ok {
 		if since := timer.StateSince(state); since != "" {
-			return " since " + since
+			return " since " + redact.StripControl(since)
 		}
 	}
 	return ""

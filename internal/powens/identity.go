@@ -128,17 +128,3 @@ func requestIdentity(object types.Object) *Identity {
 	}
 	return &out
 }
-
-// secrets returns the values of an identity that are not for others' eyes.
-func (i *Identity) secrets() []string {
-	if i == nil {
-		return nil
-	}
-	var out []string
-	for _, f := range identityFields() {
-		if f.sensitive {
-			out = append(out, *f.value(i))
-		}
-	}
-	return out
-}

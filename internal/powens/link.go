@@ -100,8 +100,9 @@ func (vendor) StateSince(state *model) string {
 // Warnings warns of a date that nobody can read: the link counts as revoked (contract 8.31).
 func (vendor) Warnings(l Link) (diags diag.Diagnostics) {
 	if _, ok := tfvalue.ParseTime(l.RevokedAt); l.RevokedAt != "" && !ok {
-		diags.AddAttributeWarning(path.Root("revoked_at"), "Cannot read when the Powens payment link was revoked: "+l.ID,
-			fmt.Sprintf("The link %s (%s) has a `revoked_at` in an unknown form: %q. It is kept as text, and the link is treated as revoked.", l.ID, driver.URLOf(l.URL), l.RevokedAt))
+		id := driver.IDOf(l.ID, driver.ValidateUUID)
+		diags.AddAttributeWarning(path.Root("revoked_at"), "Cannot read when the Powens payment link was revoked: "+id,
+			fmt.Sprintf("The link %s (%s) has a `revoked_at` in an unknown form: %q. It is kept as text, and the link is treated as revoked.", id, driver.URLOf(l.URL), l.RevokedAt))
 	}
 	return diags
 }

@@ -37,13 +37,11 @@ func linksPath(below ...string) []string { return append([]string{"v2", "payment
 
 // Create sends one POST. The idempotency key is sent although nothing promises that it works here (contract 6.1).
 func (c *client) Create(ctx context.Context, plan, _ *model, key string) (Link, error) {
-	body, sensitive := plan.request(c.isFraction)
 	l, err := c.requestLink(ctx, rest.Request{
-		Method:    http.MethodPost,
-		Path:      linksPath(),
-		Header:    http.Header{"X-Qonto-Idempotency-Key": {key}},
-		Body:      body,
-		Sensitive: sensitive,
+		Method: http.MethodPost,
+		Path:   linksPath(),
+		Header: http.Header{"X-Qonto-Idempotency-Key": {key}},
+		Body:   plan.request(c.isFraction),
 	})
 	c.settleGated(ctx, err)
 	explainRate(err)
@@ -111,8 +109,8 @@ func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, e
 
 func idOf(l Link) string { return driver.IDOf(l.ID, driver.ValidateUUID) }
 
-func (c *client) PageAt(ctx context.Context, _, at string) (paging.Page[Link, string], error) {
-	return paging.NumberedPage(at, 1, c.pages(ctx, nil))
+func (c *client) PageAt(ctx context.Context, _, at string, each func(string, func() Link)) (paging.Page[Link, string], error) {
+	return paging.NumberedPage(at, 1, c.pages(ctx, nil), idOf, each)
 }
 
 // ListCandidates lists the open links: whoever holds the address of a new one can be nobody (contract 8.8).

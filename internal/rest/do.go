@@ -19,11 +19,13 @@ import (
 // A read ends with ctx. A write that was started does not: only the request timeout ends it, because an interrupt must not leave a
 // link behind that nobody has recorded. Waits, and attempts that were not started, end with ctx.
 func (c *Client) Do(ctx context.Context, request Request) (Response, error) {
-	return c.execute(ctx, request, func(response *http.Response) error { return decodeResponse(response, request.Out) })
+	return c.execute(ctx, request, func(response *http.Response, usable filter) error {
+		return decodeResponse(response, usable, request.Out)
+	})
 }
 
 // MaxElements bounds a list in one answer.
-const MaxElements = 200_000
+const MaxElements = 1_000_000
 
 var errTooMany = fmt.Errorf("the list has more than %d elements, the most that are read", MaxElements)
 
@@ -43,7 +45,9 @@ func Elements[T any](ctx context.Context, c *Client, request Request, field stri
 				return errTooMany
 			}
 			var element T
-			if err := lenient.Unmarshal(raw, &element); err != nil {
+			if text, ok := any(&element).(*json.RawMessage); ok {
+				*text = raw
+			} else if err := lenient.Unmarshal(raw, &element); err != nil {
 				return err
 			}
 			if !yield(element, nil) {
@@ -51,7 +55,9 @@ func Elements[T any](ctx context.Context, c *Client, request Request, field stri
 			}
 			return nil
 		}
-		_, err := c.execute(ctx, request, func(response *http.Response) error { return streamResponse(response, field, fn, request.Out) })
+		_, err := c.execute(ctx, request, func(response *http.Response, usable filter) error {
+			return streamResponse(response, usable, field, fn, request.Out)
+		})
 		if err != nil && !errors.Is(err, errStopped) {
 			var none T
 			yield(none, err)

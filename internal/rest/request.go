@@ -12,14 +12,13 @@ import (
 
 // Request is one request to the vendor, sent in one or more attempts, and where its response goes.
 type Request struct {
-	Method    string   // default GET
-	Path      []string // each is one segment, escaped here; "", "." and ".." are refused
-	Suffix    string   // literal text after the last segment, like ":revoke"
-	Query     url.Values
-	Header    http.Header // added to the client's; wins where both have one
-	Body      any         // sent as JSON; nil: no body
-	Form      url.Values  // sent as application/x-www-form-urlencoded, instead of Body
-	Sensitive []string    // values of this request to redact in its errors and its log
+	Method string   // default GET
+	Path   []string // each is one segment, escaped here; "", "." and ".." are refused
+	Suffix string   // literal text after the last segment, like ":revoke"
+	Query  url.Values
+	Header http.Header // added to the client's; wins where both have one
+	Body   any         // sent as JSON; nil: no body
+	Form   url.Values  // sent as application/x-www-form-urlencoded, instead of Body
 	// AnswersTokens marks a call for tokens. Of its answers nothing is shown but the fields of an error, and no token in them.
 	AnswersTokens bool
 	Out           any // pointer that the JSON of a 2xx is decoded into; nil: not read

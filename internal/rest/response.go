@@ -61,7 +61,7 @@ func bodyFailure(err error) failureKind {
 
 // decodeResponse decodes a whole body into out. If out is nil, it still checks the body's type: a gateway's "200 please log in" is no
 // success.
-func decodeResponse(response *http.Response, out any) error {
+func decodeResponse(response *http.Response, usable filter, out any) error {
 	body, err := io.ReadAll(io.LimitReader(response.Body, MaxElement+1))
 	switch {
 	case err != nil:
@@ -80,11 +80,11 @@ func decodeResponse(response *http.Response, out any) error {
 	if len(body) > MaxElement {
 		return decodeError{errTooLarge, badBody}
 	}
-	return decodeJSON(body, out)
+	return decodeJSON(body, usable, out)
 }
 
 // decodeJSON reads one JSON value, as package lenient does.
-func decodeJSON(body []byte, out any) error {
+func decodeJSON(body []byte, usable filter, out any) error {
 	var raw json.RawMessage
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	if err := decoder.Decode(&raw); err != nil {
@@ -93,7 +93,7 @@ func decodeJSON(body []byte, out any) error {
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return decodeError{errTrailing, badBody}
 	}
-	if err := lenient.Unmarshal(raw, out); err != nil {
+	if err := lenient.Unmarshal(usable(raw), out); err != nil {
 		return decodeError{err, badBody}
 	}
 	return nil

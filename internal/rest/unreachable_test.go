@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact/redacttest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 )
 
@@ -36,7 +37,7 @@ func (d *dialing) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		return nil, *err
 	}
-	return answering{func() *http.Response { return places["JSON, message"].write("x", 0) }}.RoundTrip(r)
+	return answering{func() *http.Response { return redacttest.Places["JSON, message"].Answer("x", 0) }}.RoundTrip(r)
 }
 
 var (

@@ -107,9 +107,10 @@ type Lister[L any] interface {
 
 // Pager is a Client whose list can be read one page at a time. Without it a refresh reads links one by one.
 type Pager[L any] interface {
-	// PageAt reads, by one request, the page at a cursor: the Next of the page before it, or "" for the first. Only Links and Next of
-	// the page are used.
-	PageAt(ctx context.Context, scope, cursor string) (paging.Page[L, string], error)
+	// PageAt reads, by one request, the page at a cursor: the Next of the page before it, or "" for the first. It hands each link on as
+	// it comes, by its id ("" for one that cannot be read) and what returns it, and returns the page without them. After an error those
+	// that came were not all.
+	PageAt(ctx context.Context, scope, cursor string, each func(id string, link func() L)) (paging.Page[L, string], error)
 }
 
 // Batcher is a Client that can read several links by one request. Without it links that pages do not show are read one by one.

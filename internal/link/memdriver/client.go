@@ -82,13 +82,13 @@ func (l lister) List(_ context.Context, query driver.Query) iter.Seq2[Link, erro
 }
 
 // PageAt returns the whole list as one page.
-func (p pager) PageAt(ctx context.Context, scope, _ string) (page paging.Page[Link, string], err error) {
+func (p pager) PageAt(ctx context.Context, scope, _ string, each func(string, func() Link)) (page paging.Page[Link, string], err error) {
 	for link, err := range p.lister.List(ctx, driver.Query{Scope: scope}) {
 		if err != nil {
 			return page, err
 		}
 		p.edit(&link)
-		page.Links = append(page.Links, link)
+		each(link.ID, func() Link { return link })
 	}
 	return page, nil
 }
