@@ -54,7 +54,7 @@ func (r *Resource[M, L, PM]) planRenewal(before *driver.Model, expiry driver.Exp
 func (r *Resource[M, L, PM]) renewalWarning(before *driver.Model, expiry driver.Expiry, lead time.Duration, told bool) (diags diag.Diagnostics) {
 	old := " The old one is revoked, and its URL stops working for whoever holds it" + r.data.unlessForgotten() + "."
 	if !r.revocable || before.OnDestroy.ValueString() == onDestroyAbandon {
-		old = " The old one stays payable until it expires."
+		old = " The old one can still be paid until it expires."
 	}
 	if told {
 		old = ""

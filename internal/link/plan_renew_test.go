@@ -96,7 +96,7 @@ func TestRenewalBesideOtherChanges(t *testing.T) {
 		config := fullConfig(Object{"renew_before": "3h", "on_destroy": "abandon"})
 		plan := f.Plan(resourceType, f.expiring(config, 22*time.Hour), config)
 		requireCounts(t, plan.Diagnostics, 0, 1)
-		requireText(t, plan.Diagnostics, "pl-1", "stays payable until it expires")
+		requireText(t, plan.Diagnostics, "pl-1", "can still be paid until it expires")
 		if plan.Action != protocoltest.Replace {
 			t.Errorf("%s: %s", name, plan.Action)
 		}

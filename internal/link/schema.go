@@ -99,7 +99,7 @@ func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[str
 
 // renewBeforeDuration accepts what time.ParseDuration does, above zero.
 var renewBeforeDuration = tfvalue.StringRule{
-	Rule: "must be a duration above zero, such as 72h or 30m", Summary: "Not a duration", RepeatsValue: true,
+	Rule: "must be a duration above zero, such as 72h or 30m", Summary: "Invalid duration", RepeatsValue: true,
 	IsValid: func(text string) bool {
 		d, err := time.ParseDuration(text)
 		return err == nil && d > 0

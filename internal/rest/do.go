@@ -86,7 +86,6 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 	outcome := NotApplied
 	for number := 1; ; number++ {
 		r := x.attempt(ctx, number)
-		c.skew.observe(r.response.Date, c.clock.Now())
 		x.confirmToken(r)
 		c.unreachable.observe(r, false, c.clock.Now())
 		if r.err == nil {
@@ -107,6 +106,9 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 				c.rejected.Add(r.token, &kept)
 			}
 			return r.response, failed
+		}
+		if outcome == Unknown && request.HasIdempotencyKey {
+			countRepeat(ctx)
 		}
 	}
 }

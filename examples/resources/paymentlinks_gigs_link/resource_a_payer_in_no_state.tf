@@ -1,4 +1,4 @@
-# This payer is in no state and no plan: give him at every apply that makes a link, as TF_VAR_payer.
+# This payer is write-only and never stored. Pass it as TF_VAR_payer on every apply that creates the link.
 variable "payer" {
   type = object({
     full_name  = string

@@ -138,8 +138,8 @@ type Idempotent interface {
 // ClockSkewer is a Client that learns the vendor's time from its answers. Without it the vendor's clock counts as at most two minutes
 // behind.
 type ClockSkewer interface {
-	// ClockSkew returns how far the vendor's clock is ahead, at least; false before the first answer.
-	ClockSkew() (time.Duration, bool)
+	// ClockSkew returns by how much the vendor's clock is ahead, at least and at most; false before the first answer.
+	ClockSkew() (least, most time.Duration, known bool)
 }
 
 // Scoped is a Client with a default for the first part of a two-part identity. Without it every link must name its scope.
