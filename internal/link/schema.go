@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"strings"
 
@@ -108,23 +109,36 @@ func onDestroyDescription(info driver.Info, revocable bool) string {
 		"`fail` refuses to destroy or replace the link while it is open. Destroy reads it from state: set, apply, then destroy."
 }
 
+// The range of `timeouts`. A destroy may wait for a link to expire.
+const (
+	shortestTimeout = "1s"
+	longestTimeout  = "24h"
+	longestDelete   = "8760h"
+)
+
 func timeoutsAttribute() schema.Attribute {
-	const form = "A duration such as `30s` or `5m`. "
 	attribute, ok := timeouts.Attributes(context.Background(), timeouts.Opts{
 		Create: true, Read: true, Delete: true,
-		CreateDescription: form + "How long a create may take, an activation included. Default `5m`.",
-		ReadDescription:   form + "How long a refresh may take. Default `2m`.",
-		DeleteDescription: form + "How long a destroy may take. Default `5m`.",
+		CreateDescription: "How long a create may take, an activation included. Default `5m`.",
+		ReadDescription:   "How long a refresh may take. Default `2m`.",
+		DeleteDescription: "How long a destroy may take. Default `5m`.",
 	}).(schema.SingleNestedAttribute)
 	if !ok {
 		panic("link: the timeouts library changed the kind of its attribute")
 	}
 	attribute.MarkdownDescription = "How long the operations on this link may take. Changing it changes nothing at the vendor."
 	for name, nested := range attribute.Attributes {
-		if text, ok := nested.(schema.StringAttribute); ok {
-			text.MarkdownDescription, text.Description = text.Description, ""
-			attribute.Attributes[name] = text
+		text, ok := nested.(schema.StringAttribute)
+		if !ok {
+			continue
 		}
+		longest := longestTimeout
+		if name == "delete" {
+			longest = longestDelete
+		}
+		text.MarkdownDescription, text.Description = fmt.Sprintf("A duration such as `30s` or `5m`, from `%s` to `%s`. %s", shortestTimeout, longest, text.Description), ""
+		text.Validators = []validator.String{tfvalue.DurationBetween(shortestTimeout, longest, "30s or 5m")}
+		attribute.Attributes[name] = text
 	}
 	return attribute
 }

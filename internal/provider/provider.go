@@ -21,6 +21,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 var (
@@ -75,12 +76,12 @@ func (p *paymentlinks) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			"request_timeout": schema.StringAttribute{
 				MarkdownDescription: "How long one request may take, as a duration from `100ms` to `1h`, such as `30s` (the default).",
 				Optional:            true,
-				Validators:          []validator.String{positiveDuration},
+				Validators:          []validator.String{tfvalue.DurationBetween("100ms", "1h", "30s or 1m30s")},
 			},
 			"retry_budget": schema.StringAttribute{
 				MarkdownDescription: "How long one operation, such as the create of one link, may spend on repeating calls and waiting in between, as a duration from `100ms` to `1h`, such as `2m` (the default). A vendor's `Retry-After` has to fit in. It ends within the operation's `timeouts` in any case.",
 				Optional:            true,
-				Validators:          []validator.String{positiveDuration},
+				Validators:          []validator.String{tfvalue.DurationBetween("100ms", "1h", "30s or 1m30s")},
 			},
 		},
 	}
