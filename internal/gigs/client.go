@@ -60,8 +60,8 @@ func (c *client) Create(ctx context.Context, plan, config *model, key string) (L
 
 // idempotencyKeyHint tells of the switch where a create with a key was refused: an older text of the vendor's lets such requests
 // fail, with any status, in projects that were not admitted to idempotency (contract 6.7).
-const idempotencyKeyHint = "The request carried an Idempotency-Key, which Gigs may refuse in projects that are not admitted to that feature. " +
-	"If the refusal is about the key, set `idempotency_keys = false` in the provider's `gigs` object."
+const idempotencyKeyHint = "The request carried an Idempotency-Key, which Gigs may reject in projects without access to that feature. " +
+	"If it was rejected because of the key, set `idempotency_keys = false` in the provider's `gigs` object."
 
 // namesField reports whether a refusal is about a field of the body; it is not about the key then.
 func namesField(failed *rest.Error) bool {

@@ -59,7 +59,7 @@ func (c *client) List(ctx context.Context, _ driver.Query) iter.Seq2[Link, error
 	}
 }
 
-var errMorePages = errors.New("the list of payment links has more pages, and no document says how they are read")
+var errMorePages = errors.New("the list of payment links has more pages, and Powens does not document how to read them")
 
 // PageAt reads the whole list: it has no pages.
 func (c *client) PageAt(ctx context.Context, _, _ string) (page paging.Page[Link, string], err error) {

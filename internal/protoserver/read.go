@@ -42,7 +42,7 @@ func readLink(ctx context.Context, resource reader, providerData any, req *tfpro
 	if err != nil {
 		return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: req.CurrentIdentity,
 			Diagnostics: []*tfprotov6.Diagnostic{{Severity: tfprotov6.DiagnosticSeverityError, Summary: "Cannot encode the payment link",
-				Detail: "The result of the read cannot be encoded: " + err.Error() + ". This is a bug of the provider: please report it to its developers."}}}
+				Detail: "The result of the read cannot be encoded: " + err.Error() + ". This is a bug in the provider: please report it to the provider developers."}}}
 	}
 	return resp
 }

@@ -51,7 +51,7 @@ func (c *client) Create(ctx context.Context, plan, _ *model, key string) (Link, 
 // explainRate names the setting that decides about the unit where Qonto refuses a rate (contract 8.1).
 func explainRate(err error) {
 	if failed, ok := rest.AsError(err); ok && slices.ContainsFunc(failed.Fields, func(f rest.Field) bool { return strings.HasSuffix(f.Pointer, "vat_rate") }) {
-		failed.AddHint("If the rate is right, Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).")
+		failed.AddHint("If the rate is correct, Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).")
 	}
 }
 

@@ -57,7 +57,7 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 	case isRead(r.facts.method) && ctx.Err() != nil:
 		r.facts.failure, err = notRetryable, ctx.Err()
 	case bounded.Err() != nil:
-		err = fmt.Errorf("no complete answer within %s: %w", timeout, bounded.Err())
+		err = fmt.Errorf("no complete response within %s: %w", timeout, bounded.Err())
 	}
 	r.err = x.newError(r.response, err)
 	return r

@@ -120,6 +120,6 @@ func (x *execution) cachedRejection(earlier *Error) *Error {
 	failed := *earlier
 	failed.Method, failed.Path = x.prepared.method, x.prepared.url.EscapedPath()
 	failed.Fields = slices.Clone(failed.Fields) // each error is redacted in place
-	failed.RetryNote = "Not sent: this is what the vendor has already answered to an earlier call with the same credentials."
+	failed.RetryNote = "Not sent: the vendor already rejected an earlier request with the same credentials."
 	return &failed
 }

@@ -81,14 +81,14 @@ func buildURL(base *url.URL, r Request) (*url.URL, error) {
 	escaped.WriteString(strings.TrimSuffix(base.EscapedPath(), "/"))
 	for _, segment := range r.Path {
 		if segment == "" || segment == "." || segment == ".." {
-			return nil, fmt.Errorf("%q cannot be a part of an address", segment)
+			return nil, fmt.Errorf("%q cannot be part of a URL path", segment)
 		}
 		escaped.WriteString("/" + url.PathEscape(segment))
 	}
 	escaped.WriteString(r.Suffix)
 	path, err := url.PathUnescape(escaped.String())
 	if err != nil {
-		return nil, errors.New("the path of the address is malformed")
+		return nil, errors.New("the path of the URL is malformed")
 	}
 	return &url.URL{
 		Scheme: base.Scheme, Host: base.Host, Path: path, RawPath: escaped.String(), RawQuery: r.Query.Encode(),
@@ -101,7 +101,7 @@ func encodeJSON(body any) ([]byte, error) {
 	encoder := json.NewEncoder(&buffer)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(body); err != nil {
-		return nil, fmt.Errorf("the request cannot be written as JSON: %w", err)
+		return nil, fmt.Errorf("the request cannot be encoded as JSON: %w", err)
 	}
 	return bytes.TrimRight(buffer.Bytes(), "\n"), nil
 }

@@ -31,9 +31,9 @@ func newResponse(r *http.Response) Response {
 }
 
 var (
-	errTooLarge = fmt.Errorf("the answer is larger than %d bytes", MaxElement)
-	errEmpty    = errors.New("the answer has no body")
-	errTrailing = errors.New("the answer goes on after its end")
+	errTooLarge = fmt.Errorf("the response is larger than %d bytes", MaxElement)
+	errEmpty    = errors.New("the response has no body")
+	errTrailing = errors.New("the response continues after its end")
 )
 
 // decodeError is a 2xx whose body is wrong, as opposed to one whose body was cut off.
@@ -42,7 +42,7 @@ type decodeError struct {
 	kind failureKind
 }
 
-func (e decodeError) Error() string { return "the answer cannot be read: " + e.err.Error() }
+func (e decodeError) Error() string { return "the response cannot be read: " + e.err.Error() }
 func (e decodeError) Unwrap() error { return e.err }
 
 // callbackError carries an error of the function that takes the elements of a list past the error handling.
@@ -102,7 +102,7 @@ func decodeJSON(body []byte, usable filter, out any) error {
 // jsonError tells JSON that ends too early, which another attempt may bring whole, from wrong JSON.
 func jsonError(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return fmt.Errorf("the answer ends too early: %w", io.ErrUnexpectedEOF)
+		return fmt.Errorf("the response ends too early: %w", io.ErrUnexpectedEOF)
 	}
 	return decodeError{err, badBody}
 }

@@ -73,7 +73,7 @@ func TestAddressThatNeverAnswered(t *testing.T) {
 				t.Errorf("%d requests: %v", sent, failed)
 			}
 			failed, sent := send()
-			if sent != test.second || failed.Outcome != rest.NotApplied && test.second == 0 || !errors.Is(failed, test.err) || (sent == 0) != strings.Contains(failed.Detail(), "Check the address") {
+			if sent != test.second || failed.Outcome != rest.NotApplied && test.second == 0 || !errors.Is(failed, test.err) || (sent == 0) != strings.Contains(failed.Detail(), "Check the endpoint") {
 				t.Errorf("the next: %d requests: %s", sent, failed.Detail())
 			}
 			clk.Advance(time.Minute) // later it is tried again
