@@ -112,8 +112,8 @@ func (v integerAtLeast) ValidateNumber(_ context.Context, req validator.NumberRe
 	resp.Diagnostics.AddAttributeError(req.Path, v.summary, fmt.Sprintf("%s: the value %s, got %s.", req.Path, rule, n.Text('g', 40)))
 }
 
-// NumberWithin returns a validator for numbers of any sign below a maximum, with at most maxDecimals decimals: one like 1e-1000000000 is
-// short text and a gigabyte of digits. summary heads its error.
+// NumberWithin returns a validator for numbers of any sign below a maximum, with at most maxDecimals decimals: one like 1e-1000000 is
+// short text and a megabyte of digits. summary heads its error.
 func NumberWithin(maximum int64, summary string) validator.Number {
 	return numberWithin{maximum, summary}
 }
