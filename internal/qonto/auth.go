@@ -29,6 +29,8 @@ const (
 	refreshMargin = 2 * time.Minute
 	// renewalTimeout is that of one attempt to renew a token: a lost answer leaves 60 seconds for another one (contract 1.4).
 	renewalTimeout = 20 * time.Second
+	// lockTimeout is how long another run may hold a lock: longer than it takes to renew a token, and shorter than a read.
+	lockTimeout = 110 * time.Second
 	// lockPoll is how often a lock that another run holds is tried again.
 	lockPoll = 50 * time.Millisecond
 	// tempSuffix follows the token file's name in that of the file that is being written.
@@ -116,14 +118,11 @@ func (f *tokenFile) fetch(ctx context.Context, rejected string) (auth.Token, err
 }
 
 func (f *tokenFile) refreshLocked(ctx context.Context, rejected string) (auth.Token, error) {
-	lock := flock.New(f.path + ".lock")
-	if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
-		if ctx.Err() != nil { // it was there to be locked
-			err = fmt.Errorf("another process holds %s.lock. Let that one end, or end it: %w", f.path, err)
-		}
+	unlock, err := lockFile(ctx, f.path+".lock")
+	if err != nil {
 		return auth.Token{}, fmt.Errorf("cannot lock the Qonto token file: %w", err)
 	}
-	defer func() { _ = lock.Unlock() }() // closing the file unlocks it in any case
+	defer unlock()
 
 	content, err := readTokens(f.path)
 	if err != nil || content.isUsable(rejected, f.clock.Now().Add(refreshMargin)) {
@@ -174,6 +173,29 @@ func (f *tokenFile) removeStaleTemps() {
 	}
 }
 
+// lockFile locks a file, in which it writes for others who holds it.
+func lockFile(ctx context.Context, path string) (unlock func(), err error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
+		return nil, fmt.Errorf("%s is not a regular file. Remove it", path)
+	}
+	lock := flock.New(path)
+	ctx, cancel := context.WithTimeout(ctx, lockTimeout)
+	defer cancel()
+	if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
+		if ctx.Err() != nil { // it was there to be locked
+			holder, _ := os.ReadFile(path)
+			err = fmt.Errorf("%s holds %s. Wait for that process to end, or end it: %w", cmp.Or(strings.TrimSpace(string(holder)), "another process"), path, err)
+		}
+		return nil, err
+	}
+	host, _ := os.Hostname()
+	_ = os.WriteFile(path, fmt.Appendf(nil, "process %d on %s\n", os.Getpid(), host), 0o600) // the lock holds without it
+	return func() {
+		_ = os.Truncate(path, 0)
+		_ = lock.Unlock() // closing the file unlocks it in any case
+	}, nil
+}
+
 // request sends the refresh (contract 1.4). The staging token goes along, as in the sandbox it must. When the answer is lost it is sent
 // again with the same refresh token, which lives on for a minute: an attempt is short enough for another one within it.
 func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
@@ -214,7 +236,7 @@ func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 		fresh.RefreshToken = got.RefreshToken
 	}
 	if got.ExpiresIn > 0 {
-		fresh.ExpiresAt = f.clock.Now().Add(time.Duration(got.ExpiresIn) * time.Second).UTC().Truncate(time.Second)
+		fresh.ExpiresAt = f.clock.Now().Add(auth.Lifetime(float64(got.ExpiresIn))).UTC().Truncate(time.Second)
 	}
 	return fresh, nil
 }
