@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -12,10 +13,19 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// ModifyPlan is the one place where a replacement is decided. It returns an error only for what must block a destroy too.
+// ModifyPlan is modifyPlan behind the framework.
 func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	data, diags := req.Private.GetKey(ctx, PrivateStateKey)
+	resp.Diagnostics.Append(diags...)
+	r.modifyPlan(ctx, data, req, resp)
+}
+
+// modifyPlan is the one place where a replacement is decided. It returns an error only for what must block a destroy too. data is the
+// encoded private state.
+func (r *Resource[M, L, PM]) modifyPlan(ctx context.Context, data []byte, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if !req.State.Raw.IsNull() {
 		r.markInState(ctx, r.key(req.State.Raw))
 	}
@@ -26,7 +36,7 @@ func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.Modify
 	case req.State.Raw.IsNull():
 		r.planCreate(ctx, req, resp)
 	default:
-		r.planChange(ctx, req, resp)
+		r.planChange(ctx, data, req, resp)
 	}
 }
 
@@ -35,6 +45,9 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		resp.Diagnostics.AddAttributeError(path.Root(scope), "Missing "+scope,
 			"Neither the link nor the provider sets a "+scope+". Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
+	var plan M
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
 	r.planUnique(req, resp)
 	r.planGone(req, resp)
 	if validator, ok := r.vendor.(driver.CreateValidator[M]); ok {
@@ -45,6 +58,7 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		}
 	}
 	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.creator().CheckWhole(ctx, req.Plan.Raw)...)
 		resp.Diagnostics.Append(r.lookBeforeCreate(ctx, req.Plan.Raw)...)
 	}
 }
@@ -86,10 +100,13 @@ func (r *Resource[M, L, PM]) warnNotRevocable(state *driver.Model, resp *resourc
 	resp.Diagnostics.AddWarning(r.info.Title+" payment link can still be paid: "+state.ID.ValueString(), r.stillPayableDetail(state))
 }
 
-func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state M
-	private, diags := readPrivateState(ctx, req.Private)
+	private, diags := decodePrivateState(data)
 	resp.Diagnostics.Append(diags...)
+	if !diags.HasError() && r.changesNothing(req, private) {
+		return
+	}
 	changes := r.changes(req.State.Raw, req.Plan.Raw, req.Config.Raw, private)
 	req.Plan.Raw = r.planned(req.State.Raw, req.Plan.Raw, req.Config.Raw, changes.removed)
 	resp.Plan.Raw = req.Plan.Raw
@@ -108,6 +125,9 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	replaced = append(replaced, r.planActivation(&state, req, resp)...)
 	resp.Diagnostics.Append(r.changeWarnings(before, changes)...)
 
+	if now == driver.Open {
+		resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
+	}
 	policy := PM(&plan).Common()
 	if r.planPaid(before, policy, replaced, resp); resp.Diagnostics.HasError() {
 		return
@@ -126,6 +146,16 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 		resp.Diagnostics.AddWarning(r.info.Title+" payment link is "+string(now),
 			"The link "+linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+" and is kept. To create a new link, add \""+string(now)+"\" to `replace_when`, or plan with -replace.")
 	}
+	expiry, lead := r.expiryOf(&state, req.Plan.Raw, req.State.Raw)
+	renewed := false
+	if len(replaced) == 0 {
+		attribute, diags := r.planRenewal(before, expiry, lead)
+		resp.Diagnostics.Append(diags...)
+		if renewed = attribute != ""; renewed {
+			replaced = append(replaced, attribute)
+			planUnknown(attribute, resp)
+		}
+	}
 	for _, name := range replaced {
 		resp.RequiresReplace.Append(path.Root(name))
 	}
@@ -138,11 +168,24 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 			return
 		}
 	}
-	if warnings := r.vendorWarnings(ctx, &state, &plan); len(warnings) > 0 {
-		resp.Diagnostics.Append(warnings...)
+	warnings := r.vendorWarnings(ctx, &state, &plan)
+	if renewed {
+		resp.Diagnostics.Append(r.renewalWarning(before, expiry, lead, len(warnings) > 0)...)
+	}
+	if resp.Diagnostics.Append(warnings...); renewed || len(warnings) > 0 {
 		return
 	}
 	r.warnReplacement(before, now, replaced, resp)
+}
+
+// changesNothing reports whether a plan is the state, and nothing is to be said about the link either: it is most links at most times, and
+// costs no decoding.
+func (r *Resource[M, L, PM]) changesNothing(req resource.ModifyPlanRequest, private privateState) bool {
+	attributes := diff.Attributes(req.State.Raw)
+	now := diff.String(attributes[stateAttribute])
+	_, activatable := r.vendor.(driver.Activatable[M])
+	return !activatable && !driver.State(now).Ended() && !slices.Contains(diff.Strings(attributes["replace_when"]), now) &&
+		req.Config.Raw.IsFullyKnown() && tfvalue.Identical(req.Plan.Raw, req.State.Raw) && len(r.diff.Removed(req.State.Raw, req.Config.Raw, private.Written)) == 0
 }
 
 // Terraform folds warnings of one summary into one. A warning that a URL dies or can still be paid names its link in the summary, so

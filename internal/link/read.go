@@ -54,8 +54,8 @@ func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest,
 // EvaluateRead reads the link of a state without the framework, whose own share of a refresh is larger than all the rest.
 // providerData is the configured provider's *ProviderData; private is what private state holds under PrivateStateKey.
 func (r *Resource[M, L, PM]) EvaluateRead(ctx context.Context, providerData any, state tftypes.Value, private []byte) ReadResult {
-	own := &Resource[M, L, PM]{configured[M, L, PM]{vendorDefinition: r.vendorDefinition}}
-	if diags := own.configure(providerData); diags.HasError() {
+	own, diags := r.with(providerData)
+	if diags.HasError() {
 		return ReadResult{Outcome: ReadFailed, State: state, Private: private, Diagnostics: diags}
 	}
 	return own.evaluateRead(ctx, state, private)

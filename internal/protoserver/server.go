@@ -2,9 +2,9 @@
 // call that it changes stands in this file, in the protocol's order; all others are the framework's. What vendors said passes one
 // gate on its way out (visible.go).
 //
-// It relies on the framework's internals in three places: which contexts the framework retains and which errors it gives
-// about unknown list elements (framework.go), and how it answers a read (read.go). TestFrameworkVersion fails when
-// the framework's version changes. The package knows no vendor, and of a link only what its resource offers to read it.
+// It relies on the framework's internals in four places: which contexts the framework retains and which errors it gives
+// about unknown list elements (framework.go), how it answers a read (read.go), and what it does around a plan and a validation (package
+// direct). TestFrameworkVersion fails when the framework's version changes. The package knows no vendor, and of a link only what its resource offers.
 package protoserver
 
 import (
@@ -31,9 +31,10 @@ type frameworkServer interface {
 
 type server struct {
 	frameworkServer
-	provider Provider
-	readers  map[string]reader // by resource type; empty if shortcuts are off
-	run      *run
+	provider  Provider
+	shortcuts map[string]shortcut // by resource type; empty if shortcuts are off
+	validated *validated
+	run       *run
 }
 
 // Provider is a provider whose links can be read without the framework.
@@ -61,14 +62,14 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	if !ok {
 		return inner
 	}
-	out := server{frameworkServer: framework, readers: map[string]reader{}, run: &run{}}
+	out := server{frameworkServer: framework, shortcuts: map[string]shortcut{}, validated: &validated{}, run: &run{}}
 	out.run.journal, _ = p.(runJournal)
 	own, ok := p.(Provider)
 	out.provider = own
 	if ok && os.Getenv(ShortcutsVariable) != "off" {
 		for _, newResource := range own.Resources(context.Background()) {
-			if resource, ok := newResource().(reader); ok {
-				out.readers[resource.TypeName()] = resource
+			if of, ok := newResource().(resource); ok {
+				out.shortcuts[of.TypeName()] = newShortcut(of)
 			}
 		}
 	}
@@ -93,10 +94,37 @@ func (s server) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureP
 	return resp, err
 }
 
-// ValidateResourceConfig removes errors about attributes of unknown list elements.
+// WithoutShortcuts returns the server of the same run whose every call the framework answers.
+func (s server) WithoutShortcuts() tfprotov6.ProviderServer {
+	s.shortcuts = nil
+	return s
+}
+
+// ValidateResourceConfig answers about the same configuration once, and about one without fault without the framework.
 func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	ctx, done := withRequestLifetime(ctx)
 	defer done()
+	of, ok := s.shortcuts[req.TypeName]
+	if !ok || req.Config == nil {
+		return s.validateByFramework(ctx, req)
+	}
+	config := newValidatedConfig(s.provider.ProviderData(), req)
+	if diags, ok := s.validated.lookUp(config); ok {
+		return &tfprotov6.ValidateResourceConfigResponse{Diagnostics: diags}, nil
+	}
+	resp := &tfprotov6.ValidateResourceConfigResponse{}
+	if !isFaultless(ctx, of, config.providerData, req) {
+		var err error
+		if resp, err = s.validateByFramework(ctx, req); err != nil {
+			return resp, err
+		}
+	}
+	s.validated.add(config, resp.Diagnostics)
+	return resp, nil
+}
+
+// validateByFramework removes errors about attributes of unknown list elements.
+func (s server) validateByFramework(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	resp, err := s.frameworkServer.ValidateResourceConfig(ctx, req)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
@@ -156,8 +184,8 @@ func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.Upgr
 func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	ctx, done := withRequestLifetime(s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.CurrentState))
 	defer done()
-	if r := s.readers[req.TypeName]; r != nil {
-		if resp := readLink(ctx, r, s.provider.ProviderData(), req); resp != nil {
+	if of, ok := s.shortcuts[req.TypeName]; ok {
+		if resp := readLink(ctx, of, s.provider.ProviderData(), req); resp != nil {
 			makeVisible(resp.Diagnostics)
 			return resp, nil
 		}
@@ -169,10 +197,18 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 	return resp, err
 }
 
-// PlanResourceChange is the framework's, in a context of its own.
+// PlanResourceChange plans links without the framework.
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	ctx = s.hiding(ctx, resourceSchema(req.TypeName), req.PriorState, req.ProposedNewState, req.Config)
-	resp, err := inOwnContext(ctx, req, s.frameworkServer.PlanResourceChange)
+	ctx, done := withRequestLifetime(ctx)
+	defer done()
+	if of, ok := s.shortcuts[req.TypeName]; ok && of.schema != nil {
+		if resp := planLink(ctx, of, s.provider.ProviderData(), req); resp != nil {
+			makeVisible(resp.Diagnostics)
+			return resp, nil
+		}
+	}
+	resp, err := s.frameworkServer.PlanResourceChange(ctx, req)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}
@@ -202,7 +238,9 @@ func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportRe
 
 // ReadDataSource is one operation: its requests share one retry budget.
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema { return all.DataSourceSchemas[req.TypeName] }, req.Config)
+	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema {
+		return all.DataSourceSchemas[req.TypeName]
+	}, req.Config)
 	resp, err := inOwnContext(ctx, req, s.frameworkServer.ReadDataSource)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
@@ -212,7 +250,9 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 
 // ListResource is one operation: its requests share one retry budget.
 func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
-	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema { return all.ListResourceSchemas[req.TypeName] }, req.Config)
+	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema {
+		return all.ListResourceSchemas[req.TypeName]
+	}, req.Config)
 	stream, err := s.frameworkServer.ListResource(ctx, req)
 	if stream != nil && stream.Results != nil {
 		stream.Results = visibleResults(stream.Results)

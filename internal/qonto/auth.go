@@ -3,7 +3,6 @@ package qonto
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -118,9 +117,9 @@ func (f *tokenFile) fetch(ctx context.Context, rejected string) (auth.Token, err
 }
 
 func (f *tokenFile) refreshLocked(ctx context.Context, rejected string) (auth.Token, error) {
-	unlock, err := lockFile(ctx, f.path+".lock")
+	unlock, err := lockTokens(ctx, f.path)
 	if err != nil {
-		return auth.Token{}, fmt.Errorf("cannot lock the Qonto token file: %w", err)
+		return auth.Token{}, err
 	}
 	defer unlock()
 
@@ -131,10 +130,34 @@ func (f *tokenFile) refreshLocked(ctx context.Context, rejected string) (auth.To
 	return f.refresh(ctx, content)
 }
 
+// lockTokens waits for the lock of a token file, in which it writes for others who holds it.
+func lockTokens(ctx context.Context, path string) (unlock func(), err error) {
+	path += ".lock"
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
+		return nil, fmt.Errorf("cannot lock the Qonto token file: %s is not a regular file. Remove it", path)
+	}
+	lock := flock.New(path)
+	ctx, cancel := context.WithTimeout(ctx, lockTimeout)
+	defer cancel()
+	if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
+		if ctx.Err() != nil { // it was there to be locked
+			holder, _ := os.ReadFile(path)
+			err = fmt.Errorf("%s holds %s. Wait for that process to end, or end it: %w", cmp.Or(strings.TrimSpace(string(holder)), "another process"), path, err)
+		}
+		return nil, fmt.Errorf("cannot lock the Qonto token file: %w", err)
+	}
+	host, _ := os.Hostname()
+	_ = os.WriteFile(path, fmt.Appendf(nil, "process %d on %s\n", os.Getpid(), host), 0o600) // the lock holds without it
+	return func() {
+		_ = os.Truncate(path, 0)
+		_ = lock.Unlock() // closing the file unlocks it in any case
+	}, nil
+}
+
 // refresh asks for new tokens and writes them. The place to write to is made first: once Qonto has answered, the old
 // refresh token is worth nothing after a minute.
 func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error) {
-	f.removeStaleTemps()
+	removeStaleTemps(f.path)
 	w, err := newWriter(f.path)
 	if err != nil {
 		return auth.Token{}, fmt.Errorf("the Qonto token must be renewed, but the token file cannot be rewritten: %w", err)
@@ -149,11 +172,7 @@ func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error)
 		}
 		return auth.Token{}, fmt.Errorf("cannot renew the Qonto token in %s: %w. %s", f.path, err, advice)
 	}
-	data, err := json.MarshalIndent(fresh, "", "  ")
-	if err == nil {
-		err = w.commit(append(data, '\n'))
-	}
-	if err != nil {
+	if err := w.commitTokens(fresh.Tokens); err != nil {
 		return auth.Token{}, fmt.Errorf("the Qonto token was renewed, but cannot be written to %s: %w. Authorise the application again", f.path, err)
 	}
 	return auth.Token{Value: fresh.AccessToken, Expires: fresh.ExpiresAt}, nil
@@ -161,39 +180,16 @@ func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error)
 
 // removeStaleTemps removes the files of runs that were killed while they wrote. Whoever holds the lock is the only one to write,
 // so that no such file is in use; one that cannot be removed does no harm.
-func (f *tokenFile) removeStaleTemps() {
-	entries, err := os.ReadDir(filepath.Dir(f.path))
+func removeStaleTemps(path string) {
+	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
 		return
 	}
 	for _, entry := range entries {
-		if entry.Type().IsRegular() && strings.HasPrefix(entry.Name(), filepath.Base(f.path)+tempSuffix) {
-			_ = os.Remove(filepath.Join(filepath.Dir(f.path), entry.Name()))
+		if entry.Type().IsRegular() && strings.HasPrefix(entry.Name(), filepath.Base(path)+tempSuffix) {
+			_ = os.Remove(filepath.Join(filepath.Dir(path), entry.Name()))
 		}
 	}
-}
-
-// lockFile locks a file, in which it writes for others who holds it.
-func lockFile(ctx context.Context, path string) (unlock func(), err error) {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
-		return nil, fmt.Errorf("%s is not a regular file. Remove it", path)
-	}
-	lock := flock.New(path)
-	ctx, cancel := context.WithTimeout(ctx, lockTimeout)
-	defer cancel()
-	if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
-		if ctx.Err() != nil { // it was there to be locked
-			holder, _ := os.ReadFile(path)
-			err = fmt.Errorf("%s holds %s. Wait for that process to end, or end it: %w", cmp.Or(strings.TrimSpace(string(holder)), "another process"), path, err)
-		}
-		return nil, err
-	}
-	host, _ := os.Hostname()
-	_ = os.WriteFile(path, fmt.Appendf(nil, "process %d on %s\n", os.Getpid(), host), 0o600) // the lock holds without it
-	return func() {
-		_ = os.Truncate(path, 0)
-		_ = lock.Unlock() // closing the file unlocks it in any case
-	}, nil
 }
 
 // request sends the refresh (contract 1.4). The staging token goes along, as in the sandbox it must. When the answer is lost it is sent
@@ -231,7 +227,8 @@ func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 	if got.AccessToken == "" {
 		return tokens{}, errors.New("the response contains no access_token")
 	}
-	fresh := tokens{ClientID: old.ClientID, ClientSecret: old.ClientSecret, AccessToken: got.AccessToken, RefreshToken: old.RefreshToken}
+	fresh := old
+	fresh.AccessToken, fresh.ExpiresAt = got.AccessToken, time.Time{}
 	if got.RefreshToken != "" {
 		fresh.RefreshToken = got.RefreshToken
 	}

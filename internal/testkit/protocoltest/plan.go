@@ -43,6 +43,7 @@ func (s *Server) Plan(name string, prior State, config Object) Plan {
 	s.t.Helper()
 	if host, ok := s.server.(interface{ BeginRun() }); ok {
 		host.BeginRun()
+		s.comparison.beginRun()
 	}
 	return s.PlanBeside(name, prior, config)
 }
@@ -84,7 +85,7 @@ func (s *Server) plan(name string, prior State, config tftypes.Value) Plan {
 	if !config.IsNull() {
 		proposed = proposedNew(s.resource(name).Block.Attributes, prior.Raw, config)
 	}
-	resp, err := s.server.PlanResourceChange(s.context(), &tfprotov6.PlanResourceChangeRequest{
+	resp, err := s.comparedPlan(&tfprotov6.PlanResourceChangeRequest{
 		TypeName: name, PriorState: s.dynamic(prior.Raw), ProposedNewState: s.dynamic(proposed), Config: s.dynamic(config),
 		PriorPrivate: prior.Private, PriorIdentity: prior.Identity,
 	})

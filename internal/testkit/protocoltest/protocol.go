@@ -37,6 +37,7 @@ type Server struct {
 	schema *Schemas
 	// ConfigureDiagnostics are what the provider said to its configuration.
 	ConfigureDiagnostics Diagnostics
+	comparison           *comparison // nil for a server that is the framework's
 }
 
 // Start configures a provider.
@@ -49,7 +50,7 @@ func Start(t testing.TB, server tfprotov6.ProviderServer, config Object) *Server
 func StartWith(t testing.TB, server tfprotov6.ProviderServer, schemas *Schemas, config Object) *Server {
 	t.Helper()
 	ctx := context.Background()
-	s := &Server{t: t, server: server, schema: schemas}
+	s := &Server{t: t, server: server, schema: schemas, comparison: newComparison(server)}
 	raw := s.dynamic(value(schemas.Provider.ValueType(), config))
 	validated, err := server.ValidateProviderConfig(ctx, &tfprotov6.ValidateProviderConfigRequest{Config: raw})
 	check(t, err, nil)
@@ -152,7 +153,7 @@ func (s *Server) static(name string, v *tfprotov6.DynamicValue) tftypes.Value {
 // Validate asks for the configuration's own faults. No provider configuration is used.
 func (s *Server) Validate(name string, config Object) Diagnostics {
 	s.t.Helper()
-	resp, err := s.server.ValidateResourceConfig(s.context(), &tfprotov6.ValidateResourceConfigRequest{
+	resp, err := s.comparedValidation(&tfprotov6.ValidateResourceConfigRequest{
 		TypeName: name, Config: s.dynamic(value(s.resource(name).ValueType(), config)),
 		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
 	})
