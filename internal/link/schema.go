@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -98,21 +97,12 @@ func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[str
 	}
 }
 
-// renewBeforeDuration accepts what time.ParseDuration does, above zero.
-var renewBeforeDuration = tfvalue.StringRule{
-	Rule: "must be a duration above zero, such as 72h or 30m", Summary: "Invalid duration", RepeatsValue: true,
-	IsValid: func(text string) bool {
-		d, err := time.ParseDuration(text)
-		return err == nil && d > 0
-	},
-}
-
 func renewBeforeSchema(expiry string) schema.Attribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "How long before `" + expiry + "` a plan renews the link, a duration such as `72h`: from then on the next plan replaces a link that is still `open` by a new one, with a warning. " +
+		MarkdownDescription: "How long before `" + expiry + "` a plan renews the link, a duration such as `72h`, from `1s` to `8760h`: from then on the next plan replaces a link that is still `open` by a new one, with a warning. " +
 			"It must be shorter than the link's life. Without it an open link is left to expire. Changing it sends nothing to the vendor.",
 		Optional:   true,
-		Validators: []validator.String{renewBeforeDuration},
+		Validators: []validator.String{tfvalue.DurationBetween(shortestTimeout, longestDelete, "24h or 30m")},
 	}
 }
 
