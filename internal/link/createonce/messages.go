@@ -3,7 +3,6 @@ package createonce
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -99,9 +99,6 @@ func formatCandidates[L any](candidates []candidate[L]) string {
 	return strings.Join(lines, "\n")
 }
 
-// shellSafe matches an id that needs no quoting in a shell and no escape in HCL.
-var shellSafe = regexp.MustCompile(`^[A-Za-z0-9_./-]+$`)
-
 // importInstructions returns the import block and command of each candidate; with none, those for an id still to be found.
 func (c *Creator[M, L]) importInstructions(candidates []candidate[L]) string {
 	var ids []string
@@ -118,10 +115,9 @@ func (c *Creator[M, L]) importInstructions(candidates []candidate[L]) string {
 		ids = []string{"ID"}
 	}
 	for _, id := range ids {
-		if !shellSafe.MatchString(id) {
-			continue
+		if block := driver.ImportBlock(c.Info.Name, id); block != "" {
+			text += fmt.Sprintf("\n\n%s\n\nor: terraform import paymentlinks_%s_link.NAME %s", block, c.Info.Name, id)
 		}
-		text += fmt.Sprintf("\n\n  import {\n    to = paymentlinks_%s_link.NAME\n    id = %q\n  }\n\nor: terraform import paymentlinks_%s_link.NAME %s", c.Info.Name, id, c.Info.Name, id)
 	}
 	return text
 }
