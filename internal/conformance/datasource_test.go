@@ -176,7 +176,7 @@ func TestDataSourceOfALinkThatIsNotThere(t *testing.T) {
 		if len(diags.Errors()) != 1 {
 			f.Errorf("%d errors", len(diags.Errors()))
 		}
-		f.RequireErrors(diags, "", "knows no link 3c90c3cc", "account main", endpoint)
+		f.RequireErrors(diags, "", "found no link 3c90c3cc", "account main", endpoint)
 		if n := f.CallCount(f.d.Operations.Get); n != 1 {
 			f.Errorf("%d reads", n)
 		}

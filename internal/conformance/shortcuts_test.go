@@ -159,7 +159,7 @@ func (f *fixture) requireSameRefresh(origin, mode string, state protocoltest.Sta
 	}
 }
 
-var requestID = regexp.MustCompile(`(?m)^Request id: .*$`)
+var requestID = regexp.MustCompile(`(?m)^Request ID: .*$`)
 
 // withoutRequestID is what diagnostics say, less what the vendor gives each request.
 func withoutRequestID(diags protocoltest.Diagnostics) string {

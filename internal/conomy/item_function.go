@@ -35,18 +35,18 @@ func (itemFunction) Definition(_ context.Context, _ function.DefinitionRequest, 
 	returned := stringAttributes("description", "pre_tax_amount", "total_amount")
 	returned["tax"] = types.ObjectType{AttrTypes: stringAttributes("name", "type", "value", "amount")}
 	resp.Definition = function.Definition{
-		Summary: "An item of a Conomy link with its tax worked out",
-		MarkdownDescription: "Works out the tax and the total of one of the `items` of [`paymentlinks_conomy_link`](../resources/conomy_link.md). Returns the complete item: " +
-			"`description`, `pre_tax_amount`, `total_amount` and `tax` with `name`, `type`, `value` and `amount`; `tax` is null where none is given. " +
+		Summary: "Builds an item of a Conomy link and calculates its tax",
+		MarkdownDescription: "Calculates the tax and the total of one of the `items` of [`paymentlinks_conomy_link`](../resources/conomy_link.md). Returns the complete item: " +
+			"`description`, `pre_tax_amount`, `total_amount` and `tax` with `name`, `type`, `value` and `amount`; `tax` is null if no tax is given. " +
 			"`total_amount` is `pre_tax_amount` plus `tax.amount`.\n\n" +
-			"All amounts are written with the decimals that the currency has in ISO 4217, and the tax of a `PERCENTAGE` is rounded to them, a half up: 19 % of `\"42008\"` in `CLP` is `\"7982\"` (7981.52). " +
-			"Conomy does not say in what scale it reads a percentage; here it is percent, and `value` is passed on as it is written. " +
-			"Each item is rounded by itself. For a crypto code such as `USDC`, and for the ISO 4217 codes without minor units, nothing is rounded: the amounts have as many decimals as the exact tax needs.",
+			"All amounts have the decimals that ISO 4217 defines for the currency, and the tax of a `PERCENTAGE` is rounded half up to them: 19 % of `\"42008\"` in `CLP` is `\"7982\"` (7981.52). " +
+			"Conomy does not document the scale of a percentage. This function treats it as percent, and passes `value` on unchanged. " +
+			"Each item is rounded separately. For a crypto code such as `USDC`, and for the ISO 4217 codes without minor units, nothing is rounded: the amounts have as many decimals as the exact tax needs.",
 		Parameters: []function.Parameter{
-			function.StringParameter{Name: "description", MarkdownDescription: "What is sold, as the payer reads it."},
+			function.StringParameter{Name: "description", MarkdownDescription: "Description of the item, shown to the payer."},
 			function.StringParameter{
 				Name:                "pre_tax_amount",
-				MarkdownDescription: "Amount before tax as decimal text, not negative, with no more decimals than the currency has, such as `\"42008\"`.",
+				MarkdownDescription: "Amount before tax as a decimal string, not negative, with no more decimals than the currency has, such as `\"42008\"`.",
 			},
 			function.StringParameter{
 				Name:                "currency",
@@ -56,7 +56,7 @@ func (itemFunction) Definition(_ context.Context, _ function.DefinitionRequest, 
 		VariadicParameter: function.ObjectParameter{
 			Name: "tax",
 			MarkdownDescription: "At most one tax, an object of texts: `name`, such as `IVA`; `type`, `PERCENTAGE` or `FIXED`; and `value`, not negative: how many percent (`\"19\"` is 19 %, `\"0.19\"` is not), " +
-				"or the tax itself. Further attributes, such as the amount of an earlier item's tax, are not looked at. Leave it out where there is no tax; `var.tax[*]...` does so where the variable is null.",
+				"or the tax itself. Further attributes, such as the amount of an earlier item's tax, are ignored. Omit it if there is no tax; `var.tax[*]...` does so if the variable is null.",
 			AttributeTypes: stringAttributes("name", "type", "value"),
 		},
 		Return: function.ObjectReturn{AttributeTypes: returned},
@@ -154,7 +154,7 @@ func (i *item) computeTax(preTaxText, currency string, taxes []taxInput) *functi
 		return failure
 	}
 	if len(taxes) > 1 {
-		return function.NewArgumentFuncError(taxPosition+1, fmt.Sprintf("%d taxes are given, and an item has at most one; leave the others out", len(taxes)))
+		return function.NewArgumentFuncError(taxPosition+1, fmt.Sprintf("%d taxes are given, but an item has at most one", len(taxes)))
 	}
 	var tax decimal.Decimal
 	if len(taxes) == 1 {
@@ -169,7 +169,7 @@ func (i *item) computeTax(preTaxText, currency string, taxes []taxInput) *functi
 	i.TotalAmount = preTax.Add(tax).StringFixed(s.decimals(preTax, tax))
 	// No part of the item is longer than its total.
 	if _, err := money.Parse(i.TotalAmount); err != nil {
-		return function.NewArgumentFuncError(preTaxPosition, fmt.Sprintf("the total would be %s, which a link cannot ask for: %s", functions.Quote(i.TotalAmount), err))
+		return function.NewArgumentFuncError(preTaxPosition, fmt.Sprintf("the total %s is not a valid amount: %s", functions.Quote(i.TotalAmount), err))
 	}
 	return nil
 }
@@ -181,7 +181,7 @@ func (t taxInput) amount(preTax decimal.Decimal, s currencyScale) (decimal.Decim
 		text types.String
 	}{{"name", t.Name}, {"type", t.Type}, {"value", t.Value}} {
 		if each.text.IsNull() {
-			return decimal.Decimal{}, function.NewArgumentFuncError(taxPosition, each.name+" is null; a tax has a name, a type and a value")
+			return decimal.Decimal{}, function.NewArgumentFuncError(taxPosition, each.name+" is null; a tax needs a name, a type and a value")
 		}
 	}
 	switch t.Type.ValueString() {
@@ -201,7 +201,7 @@ func nonNegativeArgument(position int64, name, text string, check func(decimal.D
 		return number, failure
 	}
 	if number.IsNegative() {
-		return number, function.NewArgumentFuncError(position, fmt.Sprintf("%s is %s, and must not be negative", name, text))
+		return number, function.NewArgumentFuncError(position, fmt.Sprintf("%s must not be negative, got %s", name, text))
 	}
 	if check != nil {
 		return number, functions.ArgumentError(position, check(number))

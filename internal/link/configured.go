@@ -52,8 +52,16 @@ func newVendorDefinition[M, L any](vendor driver.Vendor[M, L], revocable bool) *
 	d.stateType, _ = d.schema.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.identityType, _ = d.identity.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.nullTimeouts = newNullTimeouts(d.schema)
-	d.encoder = diff.NewEncoder(d.stateType)
+	d.encoder = diff.NewEncoder(d.stateType, attributeTypes(d.schema))
 	return d
+}
+
+func attributeTypes(s schema.Schema) map[string]attr.Type {
+	out := map[string]attr.Type{}
+	for name, attribute := range s.Attributes {
+		out[name] = attribute.GetType()
+	}
+	return out
 }
 
 func newNullTimeouts(s schema.Schema) timeouts.Value {
@@ -95,11 +103,11 @@ func (c *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnosti
 	}
 	if !ok {
 		diags.AddError(c.info.Title+" is not configured",
-			"This needs "+c.info.Title+", and the provider has no access to it. "+c.info.ConfigurationHint)
+			""+c.info.Title+" is not configured in the provider block. "+c.info.ConfigurationHint)
 		return diags
 	}
 	if c.client, ok = client.(driver.Client[M, L]); !ok {
-		diags.AddError("Cannot use the provider's configuration", "What was handed over is no access to "+c.info.Title+". This is a bug of the provider: please report it to its developers.")
+		diags.AddError("Invalid provider data", "Invalid provider data for "+c.info.Title+". This is a bug in the provider: please report it to the provider developers.")
 	}
 	return diags
 }
@@ -129,6 +137,14 @@ func (c *configured[M, L, PM]) mergeRefreshed(state, answer tftypes.Value, priva
 	return merged
 }
 
+// decode fills a model with a state, a plan or a configuration.
+func (d *vendorDefinition[M, L]) decode(ctx context.Context, v tftypes.Value, into *M) diag.Diagnostics {
+	if d.encoder.Decode(ctx, v, into) {
+		return nil
+	}
+	return tfsdk.State{Raw: v, Schema: d.schema}.Get(ctx, into)
+}
+
 // answerWarnings returns what there is to say about an answer: what of it could not be read, a URL that is not used, and what the
 // vendor adds.
 func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics) {
@@ -136,12 +152,12 @@ func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics)
 	common := PM(&m).Common()
 	id := c.idIn(common)
 	if unread := unreadNames(answer); unread != "" {
-		diags.AddWarning("A part of a "+c.info.Title+" payment link cannot be read",
-			c.info.Title+" answered "+unread+" of the link "+id+" in a form that cannot be read. It counts as left out: what the state says, or what was sent, stays. Everything else is used.")
+		diags.AddWarning("Part of a "+c.info.Title+" payment link cannot be read",
+			c.info.Title+" answered "+unread+" of the link "+id+" in a form that cannot be read. The value in state, or the one that was sent, is kept. Everything else in the response is used.")
 	}
 	if text := common.URL.ValueString(); text != "" && driver.URLOf(text) == "" {
 		diags.AddWarning("The URL of a "+c.info.Title+" payment link is not used",
-			c.info.Title+"'s answer about the link "+id+" holds a `url` that is no https URL. Nobody should be sent there, so it counts as left out and is not shown. Look at the link in "+c.info.Title+"'s console.")
+			c.info.Title+"'s response for link "+id+" contains a `url` that is not an https URL. It is ignored and not shown, because nobody should be sent there. Check the link in "+c.info.Title+"'s console.")
 	}
 	if warner, ok := c.vendor.(driver.AnswerWarner[L]); ok {
 		diags.Append(warner.Warnings(answer)...)
@@ -153,8 +169,8 @@ func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics)
 // answer's subject: "connection".
 func UnreadWarning(info driver.Info, what string, answer any) (diags diag.Diagnostics) {
 	if unread := unreadNames(answer); unread != "" {
-		diags.AddWarning("A part of "+info.Title+"'s "+what+" cannot be read",
-			info.Title+" answered "+unread+" of the "+what+" in a form that cannot be read. It counts as left out, and is null. Everything else is used.")
+		diags.AddWarning("Part of "+info.Title+"'s "+what+" cannot be read",
+			info.Title+" answered "+unread+" of the "+what+" in a form that cannot be read. The value is null. Everything else in the response is used.")
 	}
 	return diags
 }

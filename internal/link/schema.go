@@ -48,19 +48,19 @@ func ResourceSchema(info driver.Info, revocable bool, own map[string]schema.Attr
 			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		"url": schema.StringAttribute{
-			MarkdownDescription: "Address of the payment page: what you hand to the payer.",
+			MarkdownDescription: "URL of the payment page, to give to the payer.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		stateAttribute: schema.StringAttribute{
-			MarkdownDescription: "State of the link in words common to all vendors: `open`, `processing`, `paid`, `expired`, `revoked`, " +
+			MarkdownDescription: "State of the link in terms common to all vendors: `open`, `processing`, `paid`, `expired`, `revoked`, " +
 				"or `unknown` for a status that the vendor does not document.",
 			Computed:      true,
 			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		"replace_when": schema.SetAttribute{
-			MarkdownDescription: "States in which the next plan replaces the link by a new one, any of `revoked`, `expired` and `paid`. " +
-				"Default: " + quotedList(defaultReplaceWhen(info)) + ". Changing it changes nothing at the vendor.",
+			MarkdownDescription: "States in which the next plan replaces the link with a new one: any of `revoked`, `expired` and `paid`. " +
+				"Default: " + quotedList(defaultReplaceWhen(info)) + ". Changing it sends nothing to the vendor.",
 			ElementType: types.StringType,
 			Optional:    true,
 			Computed:    true,
@@ -68,8 +68,8 @@ func ResourceSchema(info driver.Info, revocable bool, own map[string]schema.Attr
 			Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(driver.EndedStates()...))},
 		},
 		replacePaidAttribute: schema.BoolAttribute{
-			MarkdownDescription: "Whether a change of arguments may replace a link that is `paid`, `processing` or `unknown`: the new link asks for the money again. " +
-				"With `false` (default) such a change is an error while planning. Changing it changes nothing at the vendor.",
+			MarkdownDescription: "Whether a change of arguments may replace a link that is `paid`, `processing` or `unknown`: the new link requests the money again. " +
+				"If `false` (default), such a change is an error during planning. Changing it sends nothing to the vendor.",
 			Optional: true,
 			Computed: true,
 			Default:  booldefault.StaticBool(false),
@@ -102,24 +102,24 @@ func onDestroyValues(revocable bool) []string {
 func onDestroyDescription(info driver.Info, revocable bool) string {
 	if revocable {
 		return "What happens to the link when it is destroyed or replaced: `revoke` (default) ends it at " + info.Title +
-			"; `abandon` leaves it payable and only forgets it. Destroy reads it from state: set, apply, then destroy."
+			"; `abandon` removes it from state and leaves it payable. Destroy reads this setting from state: set it, apply, then destroy."
 	}
-	return info.Title + " documents no call that ends a link. `abandon` (default) forgets it with a warning that its URL stays payable; " +
-		"`fail` refuses to destroy or replace the link while it is open. Destroy reads it from state: set, apply, then destroy."
+	return info.Title + " documents no call that revokes a link. `abandon` (default) removes it from state with a warning that its URL can still be paid; " +
+		"`fail` rejects destroying or replacing the link while it is open. Destroy reads this setting from state: set it, apply, then destroy."
 }
 
 func timeoutsAttribute() schema.Attribute {
 	const form = "A duration such as `30s` or `5m`. "
 	attribute, ok := timeouts.Attributes(context.Background(), timeouts.Opts{
 		Create: true, Read: true, Delete: true,
-		CreateDescription: form + "How long a create may take, an activation included. Default `5m`.",
-		ReadDescription:   form + "How long a refresh may take. Default `2m`.",
-		DeleteDescription: form + "How long a destroy may take. Default `5m`.",
+		CreateDescription: form + "Maximum duration of a create, including an activation. Default `5m`.",
+		ReadDescription:   form + "Maximum duration of a refresh. Default `2m`.",
+		DeleteDescription: form + "Maximum duration of a destroy. Default `5m`.",
 	}).(schema.SingleNestedAttribute)
 	if !ok {
 		panic("link: the timeouts library changed the kind of its attribute")
 	}
-	attribute.MarkdownDescription = "How long the operations on this link may take. Changing it changes nothing at the vendor."
+	attribute.MarkdownDescription = "Maximum durations of the operations on this link. Changing it sends nothing to the vendor."
 	for name, nested := range attribute.Attributes {
 		if text, ok := nested.(schema.StringAttribute); ok {
 			text.MarkdownDescription, text.Description = text.Description, ""
@@ -138,7 +138,7 @@ func identitySchema(info driver.Info) identityschema.Schema {
 	}
 	if info.Scope != "" {
 		attributes[info.Scope] = identityschema.StringAttribute{
-			Description:       "The " + info.Scope + " the link belongs to; the provider's when not given.",
+			Description:       "The " + info.Scope + " the link belongs to. Default: the provider's.",
 			OptionalForImport: true,
 		}
 	}

@@ -144,7 +144,7 @@ func (tc unknownOutcome) run(f *fixture) {
 	}
 	if tc.adopted != "" {
 		requireCounts(f.t, diags, 0, 1)
-		requireText(f.t, diags, "Took over the Memory payment link", "connection reset by peer", tc.adopted, "https://pay.example/"+tc.adopted, "no other was created")
+		requireText(f.t, diags, "Adopted the Memory payment link", "connection reset by peer", tc.adopted, "https://pay.example/"+tc.adopted, "No second link was created")
 		if state.Text("id") != tc.adopted {
 			f.t.Errorf("%q is in state", state.Text("id"))
 		}
@@ -152,7 +152,7 @@ func (tc unknownOutcome) run(f *fixture) {
 		return
 	}
 	requireCounts(f.t, diags, 1, 0)
-	requireText(f.t, diags, "Cannot tell whether the Memory payment link was created", "may exist", "connection reset by peer", "import {", "to = paymentlinks_memory_link.NAME", "creates another link")
+	requireText(f.t, diags, "Unknown whether the Memory payment link was created", "may exist", "connection reset by peer", "import {", "to = paymentlinks_memory_link.NAME", "creates another link")
 	if state.Exists() {
 		f.t.Errorf("in state: %s", state.Raw)
 	}
@@ -160,7 +160,7 @@ func (tc unknownOutcome) run(f *fixture) {
 		requireText(f.t, diags, "none with exactly this content")
 	}
 	if len(tc.listed) == 0 {
-		requireText(f.t, diags, "none with this content", "may still appear", `id = "ID"`)
+		requireText(f.t, diags, "No matching link", "may still appear", `id = "ID"`)
 	}
 	for _, id := range tc.listed {
 		requireText(f.t, diags, fmt.Sprintf("id = %q", id), "terraform import paymentlinks_memory_link.NAME "+id, "https://pay.example/"+id[strings.Index(id, "/")+1:])
@@ -250,7 +250,7 @@ func TestCreateAnsweredWithAKnownLink(t *testing.T) {
 			if requireCounts(t, diags, 0, 1); state.Text("id") != "pl-2" || f.store.Payable() != 2 {
 				t.Errorf("%q is in state, %d live links", state.Text("id"), f.store.Payable())
 			}
-			requireText(t, diags, "Took over", "answered with the link pl-1, which was there before")
+			requireText(t, diags, "Adopted", "returned link pl-1, which existed before")
 		})
 	}
 }
@@ -294,7 +294,7 @@ func TestUnknownCreateWhoseSearchFails(t *testing.T) {
 	f.store.FailAlways(memdriver.CallList, failures()["503"])
 	_, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, fullConfig())
 	requireCounts(t, diags, 1, 0)
-	requireText(t, diags, "may exist", "connection reset by peer", "Looking for it failed too", `id = "ID"`)
+	requireText(t, diags, "may exist", "connection reset by peer", "The search for it failed too", `id = "ID"`)
 	requireText(t, diags, errorParts(failures()["503"])...)
 	f.requireCalls("create=1 list=4")
 }
@@ -344,7 +344,7 @@ func TestCreateIsRetriedUnderItsIdempotencyKey(t *testing.T) {
 				requireText(t, diags, tc.fails)
 			case tc.adopted:
 				requireCounts(t, diags, 0, 1)
-				requireText(t, diags, "Took over", "pl-1")
+				requireText(t, diags, "Adopted", "pl-1")
 			case tc.warned != "":
 				requireCounts(t, diags, 0, 1)
 				requireText(t, diags, tc.warned, "pl-1", "https://pay.example/pl-1")

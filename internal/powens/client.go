@@ -26,8 +26,7 @@ func linksPath(id ...string) []string { return append([]string{"api", "payment-l
 
 // Create sends one POST. There is no idempotency key (contract 6.1).
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
-	body, sensitive := plan.request()
-	return c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: sensitive})
+	return c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: plan.request()})
 }
 
 func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
@@ -60,7 +59,7 @@ func (c *client) List(ctx context.Context, _ driver.Query) iter.Seq2[Link, error
 	}
 }
 
-var errMorePages = errors.New("the list of payment links has more pages, and no document says how they are read")
+var errMorePages = errors.New("the list of payment links has more pages, and Powens does not document how to read them")
 
 // PageAt reads the whole list: it has no pages.
 func (c *client) PageAt(ctx context.Context, _, _ string) (page paging.Page[Link, string], err error) {

@@ -28,7 +28,7 @@ func readLink(ctx context.Context, resource shortcut, providerData any, req *tfp
 	if err != nil {
 		return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: req.CurrentIdentity,
 			Diagnostics: []*tfprotov6.Diagnostic{{Severity: tfprotov6.DiagnosticSeverityError, Summary: "Cannot encode the payment link",
-				Detail: "The result of the read cannot be encoded: " + err.Error() + ". This is a bug of the provider: please report it to its developers."}}}
+				Detail: "The result of the read cannot be encoded: " + err.Error() + ". This is a bug in the provider: please report it to the provider developers."}}}
 	}
 	return resp
 }

@@ -82,6 +82,24 @@ func (s server) WithoutShortcuts() tfprotov6.ProviderServer {
 	return s
 }
 
+// ValidateProviderConfig is the framework's, through the gate.
+func (s server) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateProviderConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+// ConfigureProvider is the framework's, through the gate.
+func (s server) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	resp, err := s.frameworkServer.ConfigureProvider(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
 // ValidateResourceConfig answers about the same configuration once, and about one without fault without the framework.
 func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	ctx, done := withRequestLifetime(ctx)
@@ -108,6 +126,9 @@ func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Valid
 // validateByFramework removes errors about attributes of unknown list elements.
 func (s server) validateByFramework(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	resp, err := s.frameworkServer.ValidateResourceConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
 	if err != nil || len(resp.Diagnostics) == 0 || req.Config == nil {
 		return resp, err
 	}
@@ -122,8 +143,40 @@ func (s server) validateByFramework(ctx context.Context, req *tfprotov6.Validate
 	return resp, err
 }
 
-// UpgradeResourceState is the framework's, in a context of its own.
+// ValidateDataResourceConfig is the framework's, through the gate.
+func (s server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateDataResourceConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+// ValidateListResourceConfig is the framework's, through the gate.
+func (s server) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateListResourceConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+// ValidateActionConfig is the framework's, through the gate.
+func (s server) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateActionConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+// UpgradeResourceState reads a state of the current version without the framework.
 func (s server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	if of, ok := s.shortcuts[req.TypeName]; ok {
+		if resp := readState(of, req); resp != nil {
+			return resp, nil
+		}
+	}
 	return inOwnContext(ctx, req, s.frameworkServer.UpgradeResourceState)
 }
 
@@ -134,7 +187,7 @@ func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.Upgr
 
 // ReadResource is one operation: its requests share one retry budget. Links are read without the framework.
 func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
+	ctx, done := withRequestLifetime(s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.CurrentState))
 	defer done()
 	if of, ok := s.shortcuts[req.TypeName]; ok {
 		if resp := readLink(ctx, of, s.provider.ProviderData(), req); resp != nil {
@@ -151,7 +204,7 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 
 // PlanResourceChange plans links without the framework.
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	ctx, done := withRequestLifetime(ctx)
+	ctx, done := withRequestLifetime(s.hiding(ctx, resourceSchema(req.TypeName), req.PriorState, req.ProposedNewState, req.Config))
 	defer done()
 	if of, ok := s.shortcuts[req.TypeName]; ok && of.schema != nil {
 		if resp := planLink(ctx, of, s.provider.ProviderData(), req); resp != nil {
@@ -166,11 +219,19 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 	return resp, err
 }
 
-// ApplyResourceChange is one operation: its requests share one retry budget.
+// ApplyResourceChange is one operation: its requests share one retry budget. Links are created and destroyed without the framework.
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	s.run.changes.RLock()
 	defer s.run.changes.RUnlock()
-	resp, err := inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ApplyResourceChange)
+	ctx, done := withRequestLifetime(s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.PriorState, req.PlannedState, req.Config))
+	defer done()
+	if of, ok := s.shortcuts[req.TypeName]; ok {
+		if resp := applyLink(ctx, of, s.provider.ProviderData(), req); resp != nil {
+			makeVisible(resp.Diagnostics)
+			return resp, nil
+		}
+	}
+	resp, err := s.frameworkServer.ApplyResourceChange(ctx, req)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}
@@ -188,7 +249,10 @@ func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportRe
 
 // ReadDataSource is one operation: its requests share one retry budget.
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	resp, err := inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ReadDataSource)
+	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema {
+		return all.DataSourceSchemas[req.TypeName]
+	}, req.Config)
+	resp, err := inOwnContext(ctx, req, s.frameworkServer.ReadDataSource)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}
@@ -197,11 +261,23 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 
 // ListResource is one operation: its requests share one retry budget.
 func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
-	stream, err := s.frameworkServer.ListResource(rest.WithRetryBudget(ctx), req)
+	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema {
+		return all.ListResourceSchemas[req.TypeName]
+	}, req.Config)
+	stream, err := s.frameworkServer.ListResource(ctx, req)
 	if stream != nil && stream.Results != nil {
 		stream.Results = visibleResults(stream.Results)
 	}
 	return stream, err
+}
+
+// PlanAction is the framework's, through the gate.
+func (s server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
+	resp, err := s.frameworkServer.PlanAction(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // InvokeAction is one operation: its requests share one retry budget.

@@ -38,7 +38,7 @@ const (
 // credential is a token, or a file with tokens.
 var credential = settings.Credential{
 	Vendor: "Qonto", Alone: "access_token", Together: []string{"token_file"},
-	None:        "There are no credentials for Qonto.",
+	None:        "No credentials are set for Qonto.",
 	NoneSet:     []string{"access_token", "token_file"},
 	WhichToKeep: "Keep one.",
 }
@@ -68,7 +68,7 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 	var diags diag.Diagnostics
 	at := v.Path("token_file")
 	if endpoint == "" {
-		diags.Append(v.MissingError("With `endpoint` alone it is not known where tokens are renewed.", "token_endpoint"))
+		diags.Append(v.MissingError("With `endpoint` set, the token endpoint is not known.", "token_endpoint"))
 		return nil, diags
 	}
 	resolved, err := filepath.EvalSymlinks(v.Text("token_file"))
@@ -79,16 +79,16 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 	f := &tokenFile{path: resolved, clock: base.Clock, endpoint: base}
 	f.endpoint.BaseURL = endpoint
 	if _, err := rest.New(f.endpoint); err != nil {
-		diags.AddAttributeError(v.Path("token_endpoint"), "Cannot use this address", "`token_endpoint`: "+err.Error()+".")
+		diags.AddAttributeError(v.Path("token_endpoint"), "Invalid URL", "`token_endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
 	if _, err := readTokens(f.path); err != nil {
-		diags.AddAttributeError(at, "Cannot read the token file", err.Error()+". Write into it what Qonto gave out when the application was authorised.")
+		diags.AddAttributeError(at, "Cannot read the token file", err.Error()+". Store the tokens that Qonto issued when the application was authorised.")
 		return nil, diags
 	}
 	if info, err := os.Stat(resolved); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		diags.AddAttributeWarning(at, "Others can read the token file",
-			fmt.Sprintf("%s has the mode %#o. Whoever reads it can act in your name: take the rights of group and others away with chmod 600.", resolved, info.Mode().Perm()))
+		diags.AddAttributeWarning(at, "Token file is readable by others",
+			fmt.Sprintf("%s has mode %#o. Anyone who can read it can act on your behalf. Restrict it with chmod 600.", resolved, info.Mode().Perm()))
 	}
 	return f, diags
 }
@@ -96,9 +96,9 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 // notFoundHint returns why the file cannot be found, and what may be meant where a shell would have found it.
 func notFoundHint(path string, err error) string {
 	if strings.HasPrefix(path, "~") {
-		return fmt.Sprintf("%s. Only a shell takes ~ for the home directory: write token_file = pathexpand(%q), or the whole path.", err, path)
+		return fmt.Sprintf("%s. Terraform does not expand ~: set token_file = pathexpand(%q), or the full path.", err, path)
 	}
-	return err.Error() + ". Check the path, and whether the file can be read."
+	return err.Error() + ". Check the path and the permissions of the file."
 }
 
 // fetch returns the token in the file, refreshed when it was rejected or is about to end. Without that nothing is locked: a read-only
@@ -138,13 +138,13 @@ func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error)
 	f.removeStaleTemps()
 	w, err := newWriter(f.path)
 	if err != nil {
-		return auth.Token{}, fmt.Errorf("the Qonto token has to be renewed, but its file cannot be rewritten: %w", err)
+		return auth.Token{}, fmt.Errorf("the Qonto token must be renewed, but the token file cannot be rewritten: %w", err)
 	}
 	defer w.close()
 
 	fresh, err := f.request(ctx, old)
 	if err != nil {
-		advice := "If that stays so, authorise the application again and write the new tokens into the file"
+		advice := "If the problem persists, authorise the application again and store the new tokens in the file"
 		if failed, ok := rest.AsError(err); ok && failed.Gated {
 			advice = strings.TrimSuffix(failed.Hint, ".")
 		}
@@ -207,7 +207,7 @@ func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 		return tokens{}, err
 	}
 	if got.AccessToken == "" {
-		return tokens{}, errors.New("the answer holds no access_token")
+		return tokens{}, errors.New("the response contains no access_token")
 	}
 	fresh := tokens{ClientID: old.ClientID, ClientSecret: old.ClientSecret, AccessToken: got.AccessToken, RefreshToken: old.RefreshToken}
 	if got.RefreshToken != "" {

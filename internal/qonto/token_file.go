@@ -131,18 +131,18 @@ func readTokens(path string) (tokens, error) {
 		return tokens{}, err
 	}
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) || bytes.IndexByte(data, 0) >= 0 {
-		return tokens{}, fmt.Errorf("%s is UTF-16 text, as PowerShell writes it. Save it as UTF-8", path)
+		return tokens{}, fmt.Errorf("%s is encoded as UTF-16, as PowerShell does. Save it as UTF-8", path)
 	}
 	var raw struct {
 		tokens
 		ExpiresAt json.RawMessage `json:"expires_at"`
 	}
 	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), &raw); err != nil {
-		return tokens{}, fmt.Errorf("%s is not the JSON of a token file: client_id, client_secret, access_token, refresh_token, expires_at (RFC 3339) are expected", path)
+		return tokens{}, fmt.Errorf("%s is not a token file: expected a JSON object with client_id, client_secret, access_token, refresh_token and expires_at (RFC 3339)", path)
 	}
 	content := raw.tokens
 	if len(raw.ExpiresAt) > 0 && json.Unmarshal(raw.ExpiresAt, &content.ExpiresAt) != nil {
-		return tokens{}, fmt.Errorf("expires_at in %s is not a date with its time zone. Write it as in 2026-01-31T12:00:00Z (RFC 3339)", path)
+		return tokens{}, fmt.Errorf("expires_at in %s is not a timestamp with a time zone, such as 2026-01-31T12:00:00Z (RFC 3339)", path)
 	}
 	for _, field := range []struct{ name, text string }{
 		{"client_id", content.ClientID}, {"client_secret", content.ClientSecret}, {"refresh_token", content.RefreshToken}, {"access_token", content.AccessToken},
@@ -151,7 +151,7 @@ func readTokens(path string) (tokens, error) {
 		case field.text == "" && field.name != "access_token":
 			return tokens{}, fmt.Errorf("%s lacks %s", path, field.name)
 		case settings.HasControl(field.text):
-			return tokens{}, fmt.Errorf("%s in %s holds a line break or another control character", field.name, path)
+			return tokens{}, fmt.Errorf("%s in %s contains a line break or another control character", field.name, path)
 		}
 	}
 	return content, nil

@@ -57,7 +57,7 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 	case isRead(r.facts.method) && ctx.Err() != nil:
 		r.facts.failure, err = notRetryable, ctx.Err()
 	case bounded.Err() != nil:
-		err = fmt.Errorf("no complete answer within %s: %w", timeout, bounded.Err())
+		err = fmt.Errorf("no complete response within %s: %w", timeout, bounded.Err())
 	}
 	r.err = x.newError(r.response, err)
 	return r
@@ -114,7 +114,7 @@ func (x *execution) receive(response *http.Response, r *result) error {
 	switch {
 	case response.StatusCode >= 200 && response.StatusCode < 300:
 		x.learnTokens(response)
-		err := x.withoutTokens(response, x.readBody(response))
+		err := x.withoutTokens(response, x.readBody(response, x.usable))
 		var callback callbackError
 		if errors.As(err, &callback) {
 			r.callbackErr = callback.err
@@ -162,10 +162,10 @@ func classify(err error) failureKind {
 
 // log writes no body, and of the headers only the request id. That is redacted too: a server may put anything there.
 func (x *execution) log(ctx context.Context, r result, started time.Time) {
-	redactor := x.redactor()
+	shown := func(text string) lazyText { return func() string { return x.redactor().Sanitize(text, maxText) } }
 	tflog.Debug(ctx, "HTTP request", map[string]any{
-		"method": x.prepared.method, "path": redactor.Sanitize(x.prepared.url.EscapedPath(), maxText), "status": r.response.Status,
-		"duration_ms": x.client.clock.Now().Sub(started).Milliseconds(), "request_id": redactor.Sanitize(r.response.RequestID, maxText),
+		"method": x.prepared.method, "path": shown(x.prepared.url.EscapedPath()), "status": r.response.Status,
+		"duration_ms": x.client.clock.Now().Sub(started).Milliseconds(), "request_id": shown(r.response.RequestID),
 	})
 }
 

@@ -27,7 +27,8 @@ type Client struct {
 	requestTimeout time.Duration
 	retryBudget    time.Duration
 	secrets        []string
-	redactors      redactorCache // for requests without Sensitive values
+	redactors      redactorCache // for requests without sensitive values
+	stored         redactorCache // for what would be stored
 	http           *http.Client
 	clock          clock.Clock
 	jitter         func() float64
@@ -85,9 +86,9 @@ func New(config Config) (*Client, error) {
 // first response with a Date.
 func (c *Client) ClockSkew() (offset time.Duration, known bool) { return c.skew.get() }
 
-// secretsOf returns everything to redact in the errors and the log of a request.
-func (c *Client) secretsOf(r Request) []string {
-	secrets := slices.Concat(c.secrets, r.Sensitive)
+// credentials returns the secrets of the configuration, and the tokens.
+func (c *Client) credentials() []string {
+	secrets := slices.Clone(c.secrets)
 	if c.auth != nil {
 		secrets = append(secrets, c.auth.Secrets()...)
 	}

@@ -102,7 +102,7 @@ func (c *faultCase) requireCreate(state protocoltest.State, diags protocoltest.D
 		c.Errorf("in state: %t, want %t (%+v)", in, want, o)
 		return
 	}
-	adopted := strings.Contains(diags.Warnings().String(), "Took over the")
+	adopted := strings.Contains(diags.Warnings().String(), "Adopted the")
 	switch {
 	case want && o.answered == adopted:
 		c.Errorf("answered: %t, said to be taken over: %t", o.answered, adopted)

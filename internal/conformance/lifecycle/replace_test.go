@@ -52,7 +52,7 @@ func (c *lifecycleCase) requireReplacement(plan protocoltest.Plan, state protoco
 	}
 	again := changed == lifecycle.ChangeReplacesPaid
 	if again {
-		c.RequireText(plan.Diagnostics, "the money will be asked for again")
+		c.RequireText(plan.Diagnostics, "requests the money again")
 	}
 	switch c.row.PlanOutcome(c.replaceWhen(p)) {
 	case lifecycle.PlanRecreate:
@@ -81,7 +81,7 @@ func (c *lifecycleCase) planText(p policies) (failed bool, text string) {
 	case p.onDestroy == lifecycle.Fail:
 		return true, "`fail`"
 	}
-	return false, "both be payable"
+	return false, "will be payable"
 }
 
 // replace applies the plan of a replacement, and expects what it said.

@@ -62,7 +62,7 @@ func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, c
 }
 
 func (c *Creator[M, L]) waitedError(err error) diag.Diagnostics {
-	return c.Refused(errors.New("the create was still waiting for another one of the same content: " + rest.Describe(err)))
+	return c.Refused(errors.New("timed out waiting for another create with identical content: " + rest.Describe(err)))
 }
 
 func (c *Creator[M, L]) create(ctx context.Context, a attempt[M]) (answer L, warnings, failed diag.Diagnostics) {
@@ -119,7 +119,7 @@ func (c *Creator[M, L]) claim(a attempt[M], answer L) bool {
 type knownLinkError struct{ vendor, id string }
 
 func (e knownLinkError) Error() string {
-	return e.vendor + " answered with the link " + e.id + ", which was there before. What the request made, if anything, is not known."
+	return e.vendor + " returned link " + e.id + ", which existed before. It is not known whether the request created another one."
 }
 
 // canRetryCreate reports whether the request may be sent again under the same key: the vendor promises idempotency, and failed

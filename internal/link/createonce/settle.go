@@ -65,7 +65,7 @@ func (c *Creator[M, L]) readLeftover(ctx context.Context, a attempt[M], left jou
 // creates of one content, any link is whose you like.
 func (c *Creator[M, L]) searchLeftover(ctx context.Context, a attempt[M], left journal.Leftover) (_ *candidate[L], gone bool, failed diag.Diagnostics) {
 	if !c.canSearch() {
-		return nil, false, c.leftoverError(left, c.Info.Title+" has no call that lists links, so that none could be searched for.", nil)
+		return nil, false, c.leftoverError(left, c.Info.Title+" has no call that lists links, so the provider could not search for it.", nil)
 	}
 	a.until = left.Began.Add(c.InFlight)
 	if latest := c.Clock.Now().Add(c.InFlight); a.until.After(latest) {
@@ -75,7 +75,7 @@ func (c *Creator[M, L]) searchLeftover(ctx context.Context, a attempt[M], left j
 	links := found.links
 	switch {
 	case err != nil:
-		return nil, false, c.leftoverError(left, "Looking for it failed: "+c.Explain(err), nil)
+		return nil, false, c.leftoverError(left, "The search for it failed: "+c.Explain(err), nil)
 	case len(links) > 0 && len(links) <= a.open && found.dated:
 		c.Registry.MarkKnown(c.Key(links[0].value))
 		return &links[0], false, nil

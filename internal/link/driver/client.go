@@ -40,7 +40,7 @@ func RequestLink[A any](ctx context.Context, api *rest.Client, request rest.Requ
 	if err == nil && id(answer) == "" {
 		err = &rest.Error{
 			Method: request.Method, Path: collection, Status: response.Status, RequestID: response.RequestID,
-			Message: "the answer holds no payment link", Outcome: rest.Unknown,
+			Message: "the response contains no payment link", Outcome: rest.Unknown,
 		}
 	}
 	if err != nil {
@@ -68,7 +68,7 @@ func RequestNoContent(ctx context.Context, api *rest.Client, request rest.Reques
 	if err == nil && response.Status != http.StatusNoContent {
 		err = &rest.Error{
 			Method: request.Method, Path: "/" + strings.Join(request.Path, "/") + request.Suffix, Status: response.Status, RequestID: response.RequestID,
-			Message: "the answer is not the one that is documented", Outcome: rest.Unknown,
+			Message: "the response is not the documented one", Outcome: rest.Unknown,
 		}
 	}
 	return err
@@ -85,7 +85,7 @@ func (r *linkResponse[A]) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	if r.id(*r.answer) == "" {
-		return errors.New("it holds no payment link")
+		return errors.New("it contains no payment link")
 	}
 	return nil
 }

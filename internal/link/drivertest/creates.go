@@ -108,7 +108,7 @@ func testCreateWithoutLink(t *testing.T, h Harness, answer fault.Fault) {
 			case answer.After && f.d.List != nil:
 				f.RequireAdopted(state, h.base(), diags)
 			default:
-				looked := "none with this content"
+				looked := "No matching link"
 				if f.d.List == nil {
 					looked = "no call that lists links"
 				}
@@ -169,7 +169,7 @@ func testAdoptedAmongOthers(t *testing.T, h Harness) {
 	if diags.HasError() || !state.Exists() || known[state.Text("id")] {
 		t.Fatalf("in state %q: %s", state.Text("id"), diags)
 	}
-	f.RequireText(diags.Warnings(), "Took over", state.Text("id"), state.Text("url"))
+	f.RequireText(diags.Warnings(), "Adopted", state.Text("id"), state.Text("url"))
 	f.RequireNoDrift(state, h.base())
 }
 

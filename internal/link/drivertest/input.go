@@ -58,7 +58,7 @@ func testInput(t *testing.T, h Harness) {
 func testImportIDs(t *testing.T, h Harness) {
 	f := h.Start(t)
 	invalid, unknown := importIDs(f)
-	words := []string{"does not name a link"}
+	words := []string{"Invalid import ID"}
 	if f.d.Scope != nil {
 		words = append(words, "{"+f.d.Scope.Attribute+"}/{id}")
 	}

@@ -1,7 +1,6 @@
 package protocoltest
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -54,7 +53,7 @@ func (c *comparison) beginRun() {
 // creates: what it has seen of them is forgotten between the two answers, and seen again.
 func (s *Server) comparedPlan(req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
 	s.t.Helper()
-	ctx, c := context.Background(), s.comparison
+	ctx, c := s.context(), s.comparison
 	if c == nil {
 		return s.server.PlanResourceChange(ctx, req)
 	}
@@ -121,7 +120,7 @@ func diagnosticsText(diags []*tfprotov6.Diagnostic) string {
 // comparedValidation validates twice, and requires that the framework would have said the same.
 func (s *Server) comparedValidation(req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	s.t.Helper()
-	ctx, c := context.Background(), s.comparison
+	ctx, c := s.context(), s.comparison
 	resp, err := s.server.ValidateResourceConfig(ctx, req)
 	if err != nil || c == nil {
 		return resp, err

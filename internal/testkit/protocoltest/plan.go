@@ -1,8 +1,6 @@
 package protocoltest
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -144,7 +142,7 @@ func (s *Server) Apply(plan Plan) (State, Diagnostics) {
 
 func (s *Server) apply(plan Plan) (State, Diagnostics) {
 	s.t.Helper()
-	resp, err := s.server.ApplyResourceChange(context.Background(), &tfprotov6.ApplyResourceChangeRequest{
+	resp, err := s.server.ApplyResourceChange(s.context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: plan.name, PriorState: s.dynamic(plan.prior.Raw), PlannedState: s.dynamic(plan.planned), Config: s.dynamic(plan.config),
 		PlannedPrivate: plan.private, PlannedIdentity: plan.identity,
 	})
@@ -166,7 +164,7 @@ func (s *Server) apply(plan Plan) (State, Diagnostics) {
 
 func (s *Server) destroy(prior State) (State, Diagnostics) {
 	s.t.Helper()
-	resp, err := s.server.ApplyResourceChange(context.Background(), &tfprotov6.ApplyResourceChangeRequest{
+	resp, err := s.server.ApplyResourceChange(s.context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: prior.Type, PriorState: s.dynamic(prior.Raw), PlannedState: s.dynamic(s.null(prior.Type)), Config: s.dynamic(s.null(prior.Type)),
 		PlannedPrivate: prior.Private, PlannedIdentity: prior.Identity,
 	})

@@ -32,6 +32,7 @@ func ReadSchemas(t testing.TB, server tfprotov6.ProviderServer) *Schemas {
 // Server is a configured provider.
 type Server struct {
 	t      testing.TB
+	ctx    context.Context // of the calls that are given none; nil: the background
 	server tfprotov6.ProviderServer
 	schema *Schemas
 	// ConfigureDiagnostics are what the provider said to its configuration.
@@ -67,6 +68,20 @@ func (s *Server) WithT(t testing.TB) *Server {
 	out := *s
 	out.t = t
 	return &out
+}
+
+// WithContext is the same server, whose calls are in a context.
+func (s *Server) WithContext(ctx context.Context) *Server {
+	out := *s
+	out.ctx = ctx
+	return &out
+}
+
+func (s *Server) context() context.Context {
+	if s.ctx == nil {
+		return context.Background()
+	}
+	return s.ctx
 }
 
 // Schema is what the provider offers.
@@ -149,7 +164,7 @@ func (s *Server) Validate(name string, config Object) Diagnostics {
 // Refresh reads the resource; a state that does not exist any more comes back empty.
 func (s *Server) Refresh(state State) (State, Diagnostics) {
 	s.t.Helper()
-	return s.RefreshContext(context.Background(), state)
+	return s.RefreshContext(s.context(), state)
 }
 
 // RefreshContext is Refresh in a context.
@@ -182,7 +197,7 @@ func (s *Server) ImportIdentity(name string, identity Object) (State, Diagnostic
 }
 
 func (s *Server) imported(name string, req *tfprotov6.ImportResourceStateRequest) (State, Diagnostics) {
-	resp, err := s.server.ImportResourceState(context.Background(), req)
+	resp, err := s.server.ImportResourceState(s.context(), req)
 	check(s.t, err, nil)
 	diags := convert(resp.Diagnostics)
 	if diags.HasError() || len(resp.ImportedResources) == 0 {
