@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
