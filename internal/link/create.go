@@ -5,7 +5,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce"
@@ -19,14 +18,6 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 	own := createResponse{State: resp.State, Identity: resp.Identity, Private: resp.Private}
 	r.create(ctx, req, &own)
 	resp.State, resp.Identity, resp.Diagnostics = own.State, own.Identity, own.Diagnostics
-}
-
-// createResponse is the framework's, where anything may remember a link.
-type createResponse struct {
-	State       tfsdk.State
-	Identity    *tfsdk.ResourceIdentity
-	Private     privateStore
-	Diagnostics diag.Diagnostics
 }
 
 func (r *Resource[M, L, PM]) create(ctx context.Context, req resource.CreateRequest, resp *createResponse) {
