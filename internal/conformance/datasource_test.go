@@ -20,7 +20,7 @@ import (
 const allLinks = "paymentlinks_links"
 
 // policyAttributes are of managed links only: no data source has them.
-var policyAttributes = []string{"replace_when", "replace_paid", "on_destroy", "timeouts", "activate"}
+var policyAttributes = []string{"replace_when", "renew_before", "replace_paid", "on_destroy", "timeouts", "activate"}
 
 // read reads a data source that has nothing to say.
 func (f *fixture) read(dataSource string, config object) protocoltest.State {
@@ -58,7 +58,7 @@ func TestDataSourcesSayWhatTheResourceReads(t *testing.T) {
 			f.ResetCalls()
 			f.Server = f.NewProvider()
 			for id, state := range imported {
-				f.requireSameLink(f.read(f.d.ResourceType(), object{"id": id}).Attributes(), state)
+				f.requireSameLink(f.read(f.d.ResourceType(), object{"id": id}).Attributes(), state, nil)
 			}
 			if n := f.CallCount(f.d.Operations.Get); n != len(imported) {
 				f.Errorf("%d reads of %d links", n, len(imported))
@@ -70,8 +70,9 @@ func TestDataSourcesSayWhatTheResourceReads(t *testing.T) {
 			if len(links) != len(imported) {
 				f.Errorf("%d links, want %d", len(links), len(imported))
 			}
+			sensitive := sensitivePaths("", acctest.Schemas(f.T).ResourceSchemas[f.d.ResourceType()].Block.Attributes)
 			for _, link := range links {
-				f.requireSameLink(link.(object), imported[tfconfig.Lookup(link, "id").(string)])
+				f.requireSameLink(link.(object), imported[tfconfig.Lookup(link, "id").(string)], sensitive)
 			}
 			if n := f.CallCount(f.d.Operations.List); n != 1 {
 				f.Errorf("%d list calls", n)
@@ -80,10 +81,22 @@ func TestDataSourcesSayWhatTheResourceReads(t *testing.T) {
 	})
 }
 
-// requireSameLink compares a data source's object with the resource.
-func (f *fixture) requireSameLink(got object, state protocoltest.State) {
+// sensitivePaths returns the paths of what is sensitive.
+func sensitivePaths(at string, attributes []*tfprotov6.SchemaAttribute) (out []string) {
+	for _, a := range attributes {
+		if a.Sensitive {
+			out = append(out, at+a.Name)
+		} else if a.NestedType != nil {
+			out = append(out, sensitivePaths(at+a.Name+".", a.NestedType.Attributes)...)
+		}
+	}
+	return out
+}
+
+// requireSameLink compares a data source's object, which leaves some out, with the resource.
+func (f *fixture) requireSameLink(got object, state protocoltest.State, leftOut []string) {
 	f.Helper()
-	absent := slices.Concat(policyAttributes, f.d.NeverReturned)
+	absent := slices.Concat(policyAttributes, f.d.NeverReturned, leftOut)
 	attributes := state.Attributes()
 	for _, path := range tfconfig.LeafPaths(attributes) {
 		value, want := tfconfig.Lookup(got, path), tfconfig.Lookup(attributes, path)
@@ -110,7 +123,8 @@ func withoutFraction(v any) any {
 	return v
 }
 
-// The schemas of resource, single and plural data source are one: the same names, types and marks.
+// The schemas of resource, single and plural data source are one: the same names, types and marks. The plural one has nothing sensitive:
+// an engine compares each value with each sensitive path.
 func TestDataSourceSchemasAreTheResources(t *testing.T) {
 	forEachVendor(t, func(f *fixture) {
 		s := acctest.Schemas(f.T)
@@ -125,20 +139,21 @@ func TestDataSourceSchemasAreTheResources(t *testing.T) {
 		single := slices.DeleteFunc(slices.Clone(s.DataSourceSchemas[f.d.ResourceType()].Block.Attributes), func(a *tfprotov6.SchemaAttribute) bool {
 			return narrowing != "" && a.Name == narrowing
 		})
-		f.requireSameSchema("", resource, single, arguments)
+		f.requireSameSchema("", resource, single, arguments, nil)
 		if f.d.List == nil {
 			return
 		}
 		for _, a := range s.DataSourceSchemas[f.d.LinksType()].Block.Attributes {
 			if a.Name == "links" {
-				f.requireSameSchema("", resource, a.NestedType.Attributes, nil)
+				f.requireSameSchema("", resource, a.NestedType.Attributes, nil, sensitivePaths("", resource))
 			}
 		}
 	})
 }
 
-// requireSameSchema compares the attributes below a path; arguments are those that can be written.
-func (f *fixture) requireSameSchema(at string, resource, data []*tfprotov6.SchemaAttribute, arguments map[string]bool) {
+// requireSameSchema compares the attributes below a path; arguments are those that can be written, and leftOut the paths of those that
+// only the resource has.
+func (f *fixture) requireSameSchema(at string, resource, data []*tfprotov6.SchemaAttribute, arguments map[string]bool, leftOut []string) {
 	f.Helper()
 	attributes := map[string]*tfprotov6.SchemaAttribute{}
 	for _, a := range resource {
@@ -147,7 +162,7 @@ func (f *fixture) requireSameSchema(at string, resource, data []*tfprotov6.Schem
 	for _, a := range data {
 		r := attributes[a.Name]
 		delete(attributes, a.Name)
-		if r == nil || a.Sensitive != r.Sensitive || a.NestedType == nil && !a.Type.Equal(r.Type) || a.WriteOnly {
+		if r == nil || a.Sensitive != r.Sensitive || slices.Contains(leftOut, at+a.Name) || a.NestedType == nil && !a.Type.Equal(r.Type) || a.WriteOnly {
 			f.Errorf("%s%s is %+v, in the resource %+v", at, a.Name, a, r)
 			continue
 		}
@@ -158,11 +173,15 @@ func (f *fixture) requireSameSchema(at string, resource, data []*tfprotov6.Schem
 			f.Errorf("%s%s says nothing of itself", at, a.Name)
 		}
 		if a.NestedType != nil {
-			f.requireSameSchema(at+a.Name+".", r.NestedType.Attributes, a.NestedType.Attributes, nil)
+			f.requireSameSchema(at+a.Name+".", r.NestedType.Attributes, a.NestedType.Attributes, nil, leftOut)
 		}
 	}
-	for name := range attributes {
-		if !slices.Contains(slices.Concat(policyAttributes, f.d.NeverReturned), at+name) {
+	for name, a := range attributes {
+		switch {
+		case slices.Contains(slices.Concat(policyAttributes, f.d.NeverReturned, leftOut), at+name):
+		case a.NestedType != nil:
+			f.requireSameSchema(at+name+".", a.NestedType.Attributes, nil, nil, leftOut)
+		default:
 			f.Errorf("%s%s is missing", at, name)
 		}
 	}

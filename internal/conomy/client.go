@@ -106,8 +106,8 @@ func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, e
 	}
 }
 
-func (c *client) PageAt(ctx context.Context, _, at string) (paging.Page[Link, string], error) {
-	return paging.NumberedPage(at, 0, c.pages(ctx, nil))
+func (c *client) PageAt(ctx context.Context, _, at string, each func(string, func() Link)) (paging.Page[Link, string], error) {
+	return paging.NumberedPage(at, 0, c.pages(ctx, nil), idOf, each)
 }
 
 // Batch reads one page of those links (contract 2.1).

@@ -53,11 +53,11 @@ func (itemFunction) Definition(_ context.Context, _ function.DefinitionRequest, 
 				MarkdownDescription: "Currency of the link: an ISO 4217 code such as `CLP`, or a crypto code such as `USDC`, in upper case.",
 			},
 		},
-		VariadicParameter: function.ObjectParameter{
+		VariadicParameter: function.MapParameter{ // no object: Pulumi's bridge generates no code for one
 			Name: "tax",
-			MarkdownDescription: "At most one tax, an object of texts: `name`, such as `IVA`; `type`, `PERCENTAGE` or `FIXED`; and `value`, not negative: how many percent (`\"19\"` is 19 %, `\"0.19\"` is not), " +
-				"or the tax itself. Further attributes, such as the amount of an earlier item's tax, are ignored. Omit it if there is no tax; `var.tax[*]...` does so if the variable is null.",
-			AttributeTypes: stringAttributes("name", "type", "value"),
+			MarkdownDescription: "At most one tax, a map of texts, or an object: `name`, such as `IVA`; `type`, `PERCENTAGE` or `FIXED`; and `value`, not negative: how many percent (`\"19\"` is 19 %, `\"0.19\"` is not), " +
+				"or the tax itself. Other elements, such as the amount of an earlier item's tax, are ignored. Omit it if there is no tax; `var.tax[*]...` does so if the variable is null.",
+			ElementType: types.StringType,
 		},
 		Return: function.ObjectReturn{AttributeTypes: returned},
 	}
@@ -65,7 +65,7 @@ func (itemFunction) Definition(_ context.Context, _ function.DefinitionRequest, 
 
 func (itemFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var description, preTax, currency string
-	var taxes []taxInput
+	var taxes []map[string]types.String
 	if resp.Error = req.Arguments.Get(ctx, &description, &preTax, &currency, &taxes); resp.Error != nil {
 		return
 	}
@@ -81,13 +81,6 @@ const (
 	currencyPosition = 2
 	taxPosition      = 3
 )
-
-// taxInput is a tax as it is given; its amount is what the function is for.
-type taxInput struct {
-	Name  types.String `tfsdk:"name"`
-	Type  types.String `tfsdk:"type"`
-	Value types.String `tfsdk:"value"`
-}
 
 // item is an element of a Conomy link's `items`.
 type item struct {
@@ -144,7 +137,7 @@ func (s currencyScale) decimals(preTax, tax decimal.Decimal) int32 {
 }
 
 // computeTax fills in the amounts of the item.
-func (i *item) computeTax(preTaxText, currency string, taxes []taxInput) *function.FuncError {
+func (i *item) computeTax(preTaxText, currency string, taxes []map[string]types.String) *function.FuncError {
 	s, failure := newCurrencyScale(currency)
 	if failure != nil {
 		return failure
@@ -159,10 +152,10 @@ func (i *item) computeTax(preTaxText, currency string, taxes []taxInput) *functi
 	var tax decimal.Decimal
 	if len(taxes) == 1 {
 		given := taxes[0]
-		if tax, failure = given.amount(preTax, s); failure != nil {
+		i.Tax = &itemTax{Name: given["name"].ValueString(), Type: given["type"].ValueString(), Value: given["value"].ValueString()}
+		if tax, failure = i.Tax.compute(given, preTax, s); failure != nil {
 			return failure
 		}
-		i.Tax = &itemTax{Name: given.Name.ValueString(), Type: given.Type.ValueString(), Value: given.Value.ValueString()}
 		i.Tax.Amount = tax.StringFixed(s.decimals(preTax, tax))
 	}
 	i.PreTaxAmount = preTax.StringFixed(s.decimals(preTax, tax))
@@ -174,24 +167,21 @@ func (i *item) computeTax(preTaxText, currency string, taxes []taxInput) *functi
 	return nil
 }
 
-// amount is the tax in the currency.
-func (t taxInput) amount(preTax decimal.Decimal, s currencyScale) (decimal.Decimal, *function.FuncError) {
-	for _, each := range []struct {
-		name string
-		text types.String
-	}{{"name", t.Name}, {"type", t.Type}, {"value", t.Value}} {
-		if each.text.IsNull() {
-			return decimal.Decimal{}, function.NewArgumentFuncError(taxPosition, each.name+" is null; a tax needs a name, a type and a value")
+// compute returns the tax in the currency. given is the argument, which may lack something.
+func (t *itemTax) compute(given map[string]types.String, preTax decimal.Decimal, s currencyScale) (decimal.Decimal, *function.FuncError) {
+	for _, name := range []string{"name", "type", "value"} {
+		if given[name].IsNull() {
+			return decimal.Decimal{}, function.NewArgumentFuncError(taxPosition, name+" is missing or null; a tax needs a name, a type and a value")
 		}
 	}
-	switch t.Type.ValueString() {
+	switch t.Type {
 	case "PERCENTAGE":
-		percent, failure := nonNegativeArgument(taxPosition, "value", t.Value.ValueString(), nil)
+		percent, failure := nonNegativeArgument(taxPosition, "value", t.Value, nil)
 		return s.round(money.Percentage(preTax, percent)), failure
 	case "FIXED":
-		return nonNegativeArgument(taxPosition, "value", t.Value.ValueString(), s.check)
+		return nonNegativeArgument(taxPosition, "value", t.Value, s.check)
 	}
-	return decimal.Decimal{}, function.NewArgumentFuncError(taxPosition, fmt.Sprintf("type is %s; allowed are \"PERCENTAGE\" and \"FIXED\"", functions.Quote(t.Type.ValueString())))
+	return decimal.Decimal{}, function.NewArgumentFuncError(taxPosition, fmt.Sprintf("type is %s; allowed are \"PERCENTAGE\" and \"FIXED\"", functions.Quote(t.Type)))
 }
 
 // nonNegativeArgument parses a number that is not negative, and that passes the check where there is one.

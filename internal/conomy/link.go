@@ -3,6 +3,7 @@ package conomy
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -34,6 +35,7 @@ var (
 	_ driver.PlanWarner[model]       = vendor{}
 	_ driver.RevocationDelayer[Link] = vendor{}
 	_ driver.StateTimer[model]       = vendor{}
+	_ driver.Expirer[model]          = vendor{}
 	_ driver.DisplayNamer[Link]      = vendor{}
 )
 
@@ -98,6 +100,17 @@ func (vendor) RevocableAt(l Link) time.Time {
 	}
 	expiry, _ := l.expiry()
 	return expiry
+}
+
+// Expiry returns the end of a link: created_at + duration (contract 3.6, inferred).
+func (vendor) Expiry(l *model) driver.Expiry {
+	life := time.Duration(0)
+	if duration := l.Duration.ValueBigFloat(); duration != nil {
+		if seconds, _ := duration.Int64(); seconds > 0 && seconds <= int64(math.MaxInt64/time.Second) {
+			life = time.Duration(seconds) * time.Second
+		}
+	}
+	return driver.Expiry{Attribute: "expires_at", At: tfvalue.Time(l.ExpiresAt.ValueString()), Life: life}
 }
 
 // StateSince returns when an expired link expired; for the other endings there is no such time (contract 2.3).

@@ -98,8 +98,8 @@ func (c *client) search(ctx context.Context, project string, parameters url.Valu
 	return paging.All(ctx, idOf, "", c.pages(ctx, project, parameters))
 }
 
-func (c *client) PageAt(ctx context.Context, scope, at string) (paging.Page[Link, string], error) {
-	return c.pages(ctx, scope, nil)(at)
+func (c *client) PageAt(ctx context.Context, scope, at string, each func(string, func() Link)) (paging.Page[Link, string], error) {
+	return paging.Each(at, c.pages(ctx, scope, nil), idOf, each)
 }
 
 // pageSize is the most that one page may hold (contract 5.1).

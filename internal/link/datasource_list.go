@@ -18,7 +18,11 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 )
 
-const linksAttribute = "links"
+const (
+	linksAttribute = "links"
+	// maxListed bounds what a data source holds of one vendor: an engine needs a minute for so many links, and the provider half a gigabyte.
+	maxListed = 10_000
+)
 
 var _ datasource.DataSourceWithConfigure = (*ListDataSource[placeholderModel, placeholderModel, *placeholderModel])(nil)
 
@@ -30,11 +34,12 @@ type ListDataSource[M, L any, PM driver.ModelPointer[M]] struct {
 
 func newListDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() datasource.DataSource {
 	attributes := d.dataSourceFilters()
-	attributes[linksAttribute] = typedList(schema.ListNestedAttribute{
-		MarkdownDescription: "The links, in the order in which " + d.info.Title + " lists them.",
-		Computed:            true,
-		NestedObject:        typedObject(d.dataSourceAttributes()),
-	})
+	listed, leavesOut := d.listedAttributes()
+	text := "The links, in the order in which " + d.info.Title + " lists them."
+	if leavesOut {
+		text += " What is sensitive, as a payer's data is, `paymentlinks_" + d.info.Name + "_link` reads for one link."
+	}
+	attributes[linksAttribute] = typedList(schema.ListNestedAttribute{MarkdownDescription: text, Computed: true, NestedObject: typedObject(listed)})
 	return func() datasource.DataSource {
 		return &ListDataSource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, attributes}
 	}
@@ -47,7 +52,7 @@ func (d *ListDataSource[M, L, PM]) Metadata(_ context.Context, req datasource.Me
 func (d *ListDataSource[M, L, PM]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: fmt.Sprintf("Lists the payment links at %s that match all filters, including links not created with Terraform. "+
-			"The list is read completely; without a filter it contains all links of the account.", d.info.Title),
+			"The list is read completely; without a filter it contains all links of the account. More than %d links are an error: set a filter.", d.info.Title, maxListed),
 		Attributes: d.attributes,
 	}
 }
@@ -71,22 +76,29 @@ func (d *ListDataSource[M, L, PM]) Read(ctx context.Context, req datasource.Read
 	resp.State.Raw = tftypes.NewValue(req.Config.Raw.Type(), out)
 }
 
-// forEachMatch calls use with every link that matches the arguments, as a value of the resource. After an error the links before
-// it are not all.
+// forEachMatch calls use with every link that matches the arguments, as a value of the resource, up to maxListed. After an error the
+// links before it are not all.
 func (c *configured[M, L, PM]) forEachMatch(ctx context.Context, arguments map[string]tftypes.Value, use func(tftypes.Value)) (diags diag.Diagnostics) {
 	request, diags := c.newListRequest(arguments)
 	if diags.HasError() {
 		return diags
 	}
+	found := 0
 	for answer, err := range c.list(rest.WithRetryBudget(ctx), request.query) {
 		if err != nil {
 			return append(diags, c.listDiagnostics(err)...)
 		}
 		value, more, ok := c.listed(ctx, answer, request)
 		diags.Append(more...)
-		if ok {
-			use(value)
+		if !ok {
+			continue
 		}
+		if found++; found > maxListed {
+			diags.AddError("Cannot list "+c.info.Title+" payment links",
+				fmt.Sprintf("More than %d links fit the filters, which is the most that a data source reads. None of them is used. Narrow the list by `states` or another filter.", maxListed))
+			return diags
+		}
+		use(value)
 	}
 	return diags
 }

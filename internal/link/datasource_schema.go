@@ -18,10 +18,7 @@ import (
 // dataSourceAttributes returns the resource's attributes as computed attributes of a data source, without those that only the
 // configuration of a managed link says.
 func (d *vendorDefinition[M, L]) dataSourceAttributes() map[string]datasource.Attribute {
-	c := computer{
-		excluded:     slices.Concat(lifecycleAttributes, []string{activateAttribute}, d.info.NeverReturned),
-		descriptions: maps.Clone(d.info.DataSourceDescriptions),
-	}
+	c := d.computer()
 	out := c.attributes("", d.schema.Attributes)
 	if len(c.descriptions) > 0 {
 		panic(fmt.Sprintf("link: Info.DataSourceDescriptions of %s names no attributes of a data source: %v", d.info.Name, slices.Sorted(maps.Keys(c.descriptions))))
@@ -29,18 +26,44 @@ func (d *vendorDefinition[M, L]) dataSourceAttributes() map[string]datasource.At
 	return out
 }
 
+// listedAttributes returns dataSourceAttributes without the sensitive ones, which are a payer's data, and whether there are any. An
+// engine compares each value of an answer with each sensitive path in it: a minute for some hundred links.
+func (d *vendorDefinition[M, L]) listedAttributes() (out map[string]datasource.Attribute, leavesOut bool) {
+	c := d.computer()
+	c.skipSensitive = func() { leavesOut = true }
+	out = c.attributes("", d.schema.Attributes)
+	return out, leavesOut
+}
+
+func (d *vendorDefinition[M, L]) computer() computer {
+	return computer{
+		excluded:     slices.Concat(lifecycleAttributes, []string{activateAttribute}, d.info.NeverReturned),
+		descriptions: maps.Clone(d.info.DataSourceDescriptions),
+	}
+}
+
 // computer converts attributes of a resource to computed ones of a data source. Attributes are named by dotted paths.
 type computer struct {
 	excluded     []string
 	descriptions map[string]string // that differ from the resource's; each is removed when it is used
+	// skipSensitive is called for each sensitive attribute, which is left out, as is an object of nothing else. If nil, none is.
+	skipSensitive func()
 }
 
 func (c computer) attributes(prefix string, attributes map[string]schema.Attribute) map[string]datasource.Attribute {
 	out := map[string]datasource.Attribute{}
 	for name, attribute := range attributes {
 		at := strings.TrimPrefix(prefix+"."+name, ".")
-		if !diff.IsWithin(c.excluded, at) {
-			out[name] = c.attribute(at, attribute)
+		switch {
+		case diff.IsWithin(c.excluded, at):
+			continue
+		case c.skipSensitive != nil && attribute.IsSensitive():
+			c.skipSensitive()
+			continue
+		}
+		converted := c.attribute(at, attribute)
+		if object, nested := converted.(datasource.SingleNestedAttribute); !nested || len(object.Attributes) > 0 {
+			out[name] = converted
 		}
 	}
 	return out

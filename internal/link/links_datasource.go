@@ -3,6 +3,7 @@ package link
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -69,7 +70,7 @@ func (d *LinksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the payment links of every configured vendor, in terms common to all of them. " +
-			"Each list is read completely. If a vendor fails, the error names it; the other vendors are still listed.",
+			"Each list is read completely; more than " + strconv.Itoa(maxListed) + " links of a vendor are an error. If a vendor fails, the error names it; the other vendors are still listed.",
 		Attributes: map[string]schema.Attribute{
 			vendorsFilter: FilterArgument(driver.Filter{Name: vendorsFilter, Values: d.names(), Description: "Vendors to list. Default: all configured vendors. Naming one that is not configured is an error."}),
 			statesFilter:  FilterArgument(driver.Filter{Name: statesFilter, Values: driver.States(), Description: "States to keep, in the terms common to all vendors."}),

@@ -10,6 +10,9 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
+// maxLooked bounds what is kept of a page: half from its beginning and half from its end, where a list without pages may have its newest.
+const maxLooked = 2_000
+
 // newestLinks is the first page of a vendor's list, read once a plan.
 type newestLinks[L any] struct {
 	mu    sync.Mutex
@@ -30,11 +33,22 @@ func (n *newestLinks[L]) read(ctx context.Context, pager driver.Pager[L], scope 
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if _, done := n.pages[scope]; !done {
-		page, err := pager.PageAt(ctx, scope, "")
-		if err != nil {
-			page.Links = nil
+		var links []func() L
+		seen := 0
+		_, err := pager.PageAt(ctx, scope, "", func(_ string, link func() L) {
+			if len(links) < maxLooked {
+				links = append(links, link)
+			} else { // the latest take the place of the ones in the middle
+				links[maxLooked/2+seen%(maxLooked/2)] = link
+			}
+			seen++
+		})
+		n.pages[scope] = nil
+		for _, link := range links {
+			if err == nil {
+				n.pages[scope] = append(n.pages[scope], link())
+			}
 		}
-		n.pages[scope] = page.Links
 	}
 	return n.pages[scope]
 }

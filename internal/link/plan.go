@@ -45,6 +45,9 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		resp.Diagnostics.AddAttributeError(path.Root(scope), "Missing "+scope,
 			"Neither the link nor the provider sets a "+scope+". Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
+	var plan M
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
 	r.planUnique(req, resp)
 	r.planGone(req, resp)
 	if validator, ok := r.vendor.(driver.CreateValidator[M]); ok {
@@ -55,6 +58,7 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		}
 	}
 	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.creator().CheckWhole(ctx, req.Plan.Raw)...)
 		resp.Diagnostics.Append(r.lookBeforeCreate(ctx, req.Plan.Raw)...)
 	}
 }
@@ -121,6 +125,9 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 	replaced = append(replaced, r.planActivation(&state, req, resp)...)
 	resp.Diagnostics.Append(r.changeWarnings(before, changes)...)
 
+	if now == driver.Open {
+		resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
+	}
 	policy := PM(&plan).Common()
 	if r.planPaid(before, policy, replaced, resp); resp.Diagnostics.HasError() {
 		return
@@ -139,6 +146,16 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 		resp.Diagnostics.AddWarning(r.info.Title+" payment link is "+string(now),
 			"The link "+linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+" and is kept. To create a new link, add \""+string(now)+"\" to `replace_when`, or plan with -replace.")
 	}
+	expiry, lead := r.expiryOf(&state, req.Plan.Raw, req.State.Raw)
+	renewed := false
+	if len(replaced) == 0 {
+		attribute, diags := r.planRenewal(before, expiry, lead)
+		resp.Diagnostics.Append(diags...)
+		if renewed = attribute != ""; renewed {
+			replaced = append(replaced, attribute)
+			planUnknown(attribute, resp)
+		}
+	}
 	for _, name := range replaced {
 		resp.RequiresReplace.Append(path.Root(name))
 	}
@@ -151,8 +168,11 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 			return
 		}
 	}
-	if warnings := r.vendorWarnings(ctx, &state, &plan); len(warnings) > 0 {
-		resp.Diagnostics.Append(warnings...)
+	warnings := r.vendorWarnings(ctx, &state, &plan)
+	if renewed {
+		resp.Diagnostics.Append(r.renewalWarning(before, expiry, lead, len(warnings) > 0)...)
+	}
+	if resp.Diagnostics.Append(warnings...); renewed || len(warnings) > 0 {
 		return
 	}
 	r.warnReplacement(before, now, replaced, resp)

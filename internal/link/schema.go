@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -31,16 +32,18 @@ const (
 	onDestroyFail    = "fail"
 
 	activateAttribute    = "activate"
+	renewBeforeAttribute = "renew_before"
 	replacePaidAttribute = "replace_paid"
 	stateAttribute       = "state"
 	statusAttribute      = "status"
 )
 
 // lifecycleAttributes are the provider's own: they change in place, without a request.
-var lifecycleAttributes = []string{"replace_when", replacePaidAttribute, "on_destroy", "timeouts"}
+var lifecycleAttributes = []string{"replace_when", renewBeforeAttribute, replacePaidAttribute, "on_destroy", "timeouts"}
 
-// ResourceSchema returns the schema of `paymentlinks_<vendor>_link`: the common attributes and the vendor's own.
-func ResourceSchema(info driver.Info, revocable bool, own map[string]schema.Attribute) schema.Schema {
+// ResourceSchema returns the schema of `paymentlinks_<vendor>_link`: the common attributes and the vendor's own. expiry is the attribute
+// with the end of a link; "" where links do not expire.
+func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[string]schema.Attribute) schema.Schema {
 	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
 			MarkdownDescription: "Identifier of the payment link at " + info.Title + ".",
@@ -83,11 +86,32 @@ func ResourceSchema(info driver.Info, revocable bool, own map[string]schema.Attr
 		},
 		"timeouts": timeoutsAttribute(),
 	}
+	if expiry != "" {
+		attributes[renewBeforeAttribute] = renewBeforeSchema(expiry)
+	}
 	maps.Copy(attributes, own)
 	return schema.Schema{
 		Version:             schemaVersion,
 		MarkdownDescription: info.Description,
 		Attributes:          attributes,
+	}
+}
+
+// renewBeforeDuration accepts what time.ParseDuration does, above zero.
+var renewBeforeDuration = tfvalue.StringRule{
+	Rule: "must be a duration above zero, such as 72h or 30m", Summary: "Invalid duration", RepeatsValue: true,
+	IsValid: func(text string) bool {
+		d, err := time.ParseDuration(text)
+		return err == nil && d > 0
+	},
+}
+
+func renewBeforeSchema(expiry string) schema.Attribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "How long before `" + expiry + "` a plan renews the link, a duration such as `72h`: from then on the next plan replaces a link that is still `open` by a new one, with a warning. " +
+			"It must be shorter than the link's life. Without it an open link is left to expire. Changing it sends nothing to the vendor.",
+		Optional:   true,
+		Validators: []validator.String{renewBeforeDuration},
 	}
 }
 

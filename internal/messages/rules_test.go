@@ -18,7 +18,7 @@ var (
 	// addressed names a link: by its id, its URL, or the call that was made for it.
 	addressed = regexp.MustCompile(`\{id}|\{url}|\{answer}|\bid "\{text}"`)
 	// advice is a sentence that asks for something, or a rule that a value has to follow.
-	advice = regexp.MustCompile(`(?i)\b(set|write|use|check|add|leave|keep|correct|apply|plan|look|refresh|restore|report|remove|fix|run|store|choose|undo|authorise|contact|import|use|replace|give|try again|repeated|invoke|settle|wait|read it again|let|destroy|ask|take|round)\b|\bmust\b|\bneeds?\b|\brequires?\b`)
+	advice = regexp.MustCompile(`(?i)\b(set|write|use|check|add|leave|keep|correct|apply|plan|look|refresh|restore|report|remove|fix|run|store|choose|undo|authorise|contact|import|use|replace|remove|fix|run|store|choose|undo|authorise|contact|import|use|replace|give|try again|repeated|invoke|settle|wait|read it again|let|destroy|ask|take|round)\b|\bmust\b|\bneeds?\b|\brequires?\b|\brequires?\b`)
 )
 
 // exempt are messages, by a part of their summary or detail, that a rule does not fit, each with the reason.

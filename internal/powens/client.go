@@ -2,6 +2,7 @@ package powens
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"iter"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 )
 
 type client struct{ driver.Base }
@@ -40,34 +42,51 @@ func (c *client) Revoke(ctx context.Context, key driver.Key) (*Link, error) {
 
 // requestLink sends a request that is answered with one link.
 func (c *client) requestLink(ctx context.Context, request rest.Request) (Link, error) {
-	return driver.RequestLink(ctx, c.API, request, "/api/payment-links", func(l Link) string { return driver.IDOf(l.ID, driver.ValidateUUID) })
+	return driver.RequestLink(ctx, c.API, request, "/api/payment-links", func(l Link) string { return idOf(l.ID) })
 }
 
-// List reads one bare array, without pages (contract 2.1), and hands each link on as it comes. What stands around it (contract 8.40) must
-// not lead on: a part of the list is not the list.
+func idOf(id string) string { return driver.IDOf(id, driver.ValidateUUID) }
+
+// List hands on each link as it comes.
 func (c *client) List(ctx context.Context, _ driver.Query) iter.Seq2[Link, error] {
-	return func(yield func(Link, error) bool) {
+	return elements[Link](ctx, c)
+}
+
+// elements reads one bare array, without pages (contract 2.1). What stands around it (contract 8.40) must not lead on: a part of the list is
+// not the list.
+func elements[T any](ctx context.Context, c *client) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
 		var around listMeta
-		for l, err := range rest.Elements[Link](ctx, c.API, rest.Request{Method: http.MethodGet, Path: linksPath(), Out: &around}, "") {
-			if !yield(l, err) || err != nil {
+		for element, err := range rest.Elements[T](ctx, c.API, rest.Request{Method: http.MethodGet, Path: linksPath(), Out: &around}, "") {
+			if !yield(element, err) || err != nil {
 				return
 			}
 		}
 		if next := around.Links.Next; next != nil && next != "" {
-			yield(Link{}, errMorePages)
+			var none T
+			yield(none, errMorePages)
 		}
 	}
 }
 
 var errMorePages = errors.New("the list of payment links has more pages, and Powens does not document how to read them")
 
-// PageAt reads the whole list: it has no pages.
-func (c *client) PageAt(ctx context.Context, _, _ string) (page paging.Page[Link, string], err error) {
-	for l, err := range c.List(ctx, driver.Query{}) {
+// PageAt reads the whole list: it has no pages. A link is kept as its text, a third of its size, and of most only the id is read.
+func (c *client) PageAt(ctx context.Context, _, _ string, each func(string, func() Link)) (page paging.Page[Link, string], err error) {
+	for text, err := range elements[json.RawMessage](ctx, c) {
 		if err != nil {
 			return page, err
 		}
-		page.Links = append(page.Links, l)
+		each(idOf(decode[struct {
+			lenient.Unread
+			ID string `json:"id"`
+		}](text).ID), func() Link { return decode[Link](text) })
 	}
 	return page, nil
+}
+
+// decode reads one element; what is none of these is left out, and says so.
+func decode[T any](text json.RawMessage) (out T) {
+	_ = lenient.Unmarshal(text, &out) // it is JSON
+	return out
 }

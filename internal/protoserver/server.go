@@ -76,12 +76,6 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	return out
 }
 
-// WithoutShortcuts returns the server of the same run whose every call the framework answers.
-func (s server) WithoutShortcuts() tfprotov6.ProviderServer {
-	s.shortcuts = nil
-	return s
-}
-
 // ValidateProviderConfig is the framework's, through the gate.
 func (s server) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
 	resp, err := s.frameworkServer.ValidateProviderConfig(ctx, req)
@@ -98,6 +92,12 @@ func (s server) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureP
 		makeVisible(resp.Diagnostics)
 	}
 	return resp, err
+}
+
+// WithoutShortcuts returns the server of the same run whose every call the framework answers.
+func (s server) WithoutShortcuts() tfprotov6.ProviderServer {
+	s.shortcuts = nil
+	return s
 }
 
 // ValidateResourceConfig answers about the same configuration once, and about one without fault without the framework.
@@ -204,7 +204,8 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 
 // PlanResourceChange plans links without the framework.
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	ctx, done := withRequestLifetime(s.hiding(ctx, resourceSchema(req.TypeName), req.PriorState, req.ProposedNewState, req.Config))
+	ctx = s.hiding(ctx, resourceSchema(req.TypeName), req.PriorState, req.ProposedNewState, req.Config)
+	ctx, done := withRequestLifetime(ctx)
 	defer done()
 	if of, ok := s.shortcuts[req.TypeName]; ok && of.schema != nil {
 		if resp := planLink(ctx, of, s.provider.ProviderData(), req); resp != nil {

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"sync"
 
 	"os"
 	"slices"
@@ -130,7 +131,9 @@ func openJournal(ctx context.Context, config tfsdk.Config, clk clock.Clock, diag
 			return nil
 		}
 	}
-	return journal.New(journal.NewFileStore(file), journal.Place(os.Getenv), clk)
+	out := journal.New(journal.NewFileStore(file), journal.Place(os.Getenv), clk)
+	out.Partial = sync.OnceValue(func() bool { return journal.IsPartial(context.WithoutCancel(ctx), os.Getenv) })
+	return out
 }
 
 // lookVariable is the environment's `look_before_create`.

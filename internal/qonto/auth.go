@@ -3,7 +3,6 @@ package qonto
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -116,14 +115,11 @@ func (f *tokenFile) fetch(ctx context.Context, rejected string) (auth.Token, err
 }
 
 func (f *tokenFile) refreshLocked(ctx context.Context, rejected string) (auth.Token, error) {
-	lock := flock.New(f.path + ".lock")
-	if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
-		if ctx.Err() != nil { // it was there to be locked
-			err = fmt.Errorf("another process holds %s.lock. Let that one end, or end it: %w", f.path, err)
-		}
-		return auth.Token{}, fmt.Errorf("cannot lock the Qonto token file: %w", err)
+	unlock, err := lockTokens(ctx, f.path)
+	if err != nil {
+		return auth.Token{}, err
 	}
-	defer func() { _ = lock.Unlock() }() // closing the file unlocks it in any case
+	defer unlock()
 
 	content, err := readTokens(f.path)
 	if err != nil || content.isUsable(rejected, f.clock.Now().Add(refreshMargin)) {
@@ -132,10 +128,22 @@ func (f *tokenFile) refreshLocked(ctx context.Context, rejected string) (auth.To
 	return f.refresh(ctx, content)
 }
 
+// lockTokens waits for the lock of a token file.
+func lockTokens(ctx context.Context, path string) (unlock func(), err error) {
+	lock := flock.New(path + ".lock")
+	if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
+		if ctx.Err() != nil { // it was there to be locked
+			err = fmt.Errorf("another process holds %s.lock. Let that one end, or end it: %w", path, err)
+		}
+		return nil, fmt.Errorf("cannot lock the Qonto token file: %w", err)
+	}
+	return func() { _ = lock.Unlock() }, nil // closing the file unlocks it in any case
+}
+
 // refresh asks for new tokens and writes them. The place to write to is made first: once Qonto has answered, the old
 // refresh token is worth nothing after a minute.
 func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error) {
-	f.removeStaleTemps()
+	removeStaleTemps(f.path)
 	w, err := newWriter(f.path)
 	if err != nil {
 		return auth.Token{}, fmt.Errorf("the Qonto token must be renewed, but the token file cannot be rewritten: %w", err)
@@ -150,11 +158,7 @@ func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error)
 		}
 		return auth.Token{}, fmt.Errorf("cannot renew the Qonto token in %s: %w. %s", f.path, err, advice)
 	}
-	data, err := json.MarshalIndent(fresh, "", "  ")
-	if err == nil {
-		err = w.commit(append(data, '\n'))
-	}
-	if err != nil {
+	if err := w.commitTokens(fresh.Tokens); err != nil {
 		return auth.Token{}, fmt.Errorf("the Qonto token was renewed, but cannot be written to %s: %w. Authorise the application again", f.path, err)
 	}
 	return auth.Token{Value: fresh.AccessToken, Expires: fresh.ExpiresAt}, nil
@@ -162,14 +166,14 @@ func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error)
 
 // removeStaleTemps removes the files of runs that were killed while they wrote. Whoever holds the lock is the only one to write,
 // so that no such file is in use; one that cannot be removed does no harm.
-func (f *tokenFile) removeStaleTemps() {
-	entries, err := os.ReadDir(filepath.Dir(f.path))
+func removeStaleTemps(path string) {
+	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
 		return
 	}
 	for _, entry := range entries {
-		if entry.Type().IsRegular() && strings.HasPrefix(entry.Name(), filepath.Base(f.path)+tempSuffix) {
-			_ = os.Remove(filepath.Join(filepath.Dir(f.path), entry.Name()))
+		if entry.Type().IsRegular() && strings.HasPrefix(entry.Name(), filepath.Base(path)+tempSuffix) {
+			_ = os.Remove(filepath.Join(filepath.Dir(path), entry.Name()))
 		}
 	}
 }
@@ -209,7 +213,8 @@ func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 	if got.AccessToken == "" {
 		return tokens{}, errors.New("the response contains no access_token")
 	}
-	fresh := tokens{ClientID: old.ClientID, ClientSecret: old.ClientSecret, AccessToken: got.AccessToken, RefreshToken: old.RefreshToken}
+	fresh := old
+	fresh.AccessToken, fresh.ExpiresAt = got.AccessToken, time.Time{}
 	if got.RefreshToken != "" {
 		fresh.RefreshToken = got.RefreshToken
 	}

@@ -109,8 +109,8 @@ func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, e
 
 func idOf(l Link) string { return driver.IDOf(l.ID, driver.ValidateUUID) }
 
-func (c *client) PageAt(ctx context.Context, _, at string) (paging.Page[Link, string], error) {
-	return paging.NumberedPage(at, 1, c.pages(ctx, nil))
+func (c *client) PageAt(ctx context.Context, _, at string, each func(string, func() Link)) (paging.Page[Link, string], error) {
+	return paging.NumberedPage(at, 1, c.pages(ctx, nil), idOf, each)
 }
 
 // ListCandidates lists the open links: whoever holds the address of a new one can be nobody (contract 8.8).

@@ -21,6 +21,7 @@ var (
 	_ driver.CreateValidator[model] = vendor{}
 	_ driver.MoneyTeller[model]     = vendor{}
 	_ driver.StateTimer[model]      = vendor{}
+	_ driver.Expirer[model]         = vendor{}
 	_ driver.DisplayNamer[Link]     = vendor{}
 	_ driver.AnswerWarner[Link]     = vendor{}
 )
@@ -81,6 +82,15 @@ func (vendor) State(l Link, _ time.Time) driver.State {
 		return driver.Revoked
 	}
 	return driver.Unknown
+}
+
+// Expiry returns the end that Qonto sets (contract 2.9); of a new link nothing is known.
+func (vendor) Expiry(l *model) (e driver.Expiry) {
+	e.Attribute, e.At = "expiration_date", tfvalue.Time(l.ExpirationDate.ValueString())
+	if created := tfvalue.Time(l.CreatedAt.ValueString()); !e.At.IsZero() && !created.IsZero() {
+		e.Life = e.At.Sub(created)
+	}
+	return e
 }
 
 // StateSince returns when an expired link expired; no other link says since when (contract 2.9).

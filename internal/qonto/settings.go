@@ -70,6 +70,7 @@ var settingsBlock = settings.Object{
 		},
 		settings.Account("QONTO_ACCOUNT"),
 	},
+	Authorization: &authorization,
 }
 
 // newClient returns the client of one configuration. It sends no request.

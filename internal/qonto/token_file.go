@@ -78,6 +78,15 @@ func (w *writer) put(content []byte) error {
 	return errors.Join(err, w.file.Sync())
 }
 
+// commitTokens writes new tokens for good.
+func (w *writer) commitTokens(fresh settings.Tokens) error {
+	content, err := json.MarshalIndent(fresh, "", "  ")
+	if err != nil {
+		return err
+	}
+	return w.commit(append(content, '\n'))
+}
+
 // commit writes the new content for good.
 func (w *writer) commit(content []byte) error {
 	if err := w.put(content); err != nil {
@@ -102,13 +111,7 @@ func (w *writer) close() {
 }
 
 // tokens is the content of a token file.
-type tokens struct {
-	ClientID     string    `json:"client_id"`
-	ClientSecret string    `json:"client_secret"`
-	AccessToken  string    `json:"access_token"`
-	RefreshToken string    `json:"refresh_token"`
-	ExpiresAt    time.Time `json:"expires_at,omitzero"` // zero: it counts until it is rejected
-}
+type tokens struct{ settings.Tokens }
 
 func (t tokens) token() auth.Token { return auth.Token{Value: t.AccessToken, Expires: t.ExpiresAt} }
 

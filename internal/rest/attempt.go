@@ -40,7 +40,7 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 	defer cancel()
 
 	var trace requestTrace
-	started := x.client.clock.Now()
+	r.sent = x.client.clock.Now()
 	response, err := x.client.http.Do(x.newHTTPRequest(httptrace.WithClientTrace(bounded, trace.hooks()), r.token))
 	if err == nil {
 		r.facts.written = true
@@ -50,7 +50,7 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 		r.facts.written = trace.written(bounded.Err() != nil)
 		r.facts.failure = classify(err)
 	}
-	x.log(ctx, r, started)
+	x.log(ctx, r)
 	switch {
 	case err == nil:
 		return r
@@ -111,6 +111,7 @@ func (x *execution) receive(response *http.Response, r *result) error {
 	r.facts.status = response.StatusCode
 	r.facts.retryAfter = retryAfter(response.Header, x.client.clock.Now())
 	r.response = newResponse(response)
+	x.client.skew.observe(r.response.Date, r.sent, x.client.clock.Now())
 	switch {
 	case response.StatusCode >= 200 && response.StatusCode < 300:
 		x.learnTokens(response)
@@ -161,11 +162,11 @@ func classify(err error) failureKind {
 }
 
 // log writes no body, and of the headers only the request id. That is redacted too: a server may put anything there.
-func (x *execution) log(ctx context.Context, r result, started time.Time) {
+func (x *execution) log(ctx context.Context, r result) {
 	shown := func(text string) lazyText { return func() string { return x.redactor().Sanitize(text, maxText) } }
 	tflog.Debug(ctx, "HTTP request", map[string]any{
 		"method": x.prepared.method, "path": shown(x.prepared.url.EscapedPath()), "status": r.response.Status,
-		"duration_ms": x.client.clock.Now().Sub(started).Milliseconds(), "request_id": shown(r.response.RequestID),
+		"duration_ms": x.client.clock.Now().Sub(r.sent).Milliseconds(), "request_id": shown(r.response.RequestID),
 	})
 }
 

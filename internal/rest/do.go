@@ -25,7 +25,7 @@ func (c *Client) Do(ctx context.Context, request Request) (Response, error) {
 }
 
 // MaxElements bounds a list in one answer.
-const MaxElements = 200_000
+const MaxElements = 1_000_000
 
 var errTooMany = fmt.Errorf("the list has more than %d elements, the most that are read", MaxElements)
 
@@ -45,7 +45,9 @@ func Elements[T any](ctx context.Context, c *Client, request Request, field stri
 				return errTooMany
 			}
 			var element T
-			if err := lenient.Unmarshal(raw, &element); err != nil {
+			if text, ok := any(&element).(*json.RawMessage); ok {
+				*text = raw
+			} else if err := lenient.Unmarshal(raw, &element); err != nil {
 				return err
 			}
 			if !yield(element, nil) {
@@ -84,7 +86,6 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 	outcome := NotApplied
 	for number := 1; ; number++ {
 		r := x.attempt(ctx, number)
-		c.skew.observe(r.response.Date, c.clock.Now())
 		x.confirmToken(r)
 		c.unreachable.observe(r, false, c.clock.Now())
 		if r.err == nil {
@@ -105,6 +106,9 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 				c.rejected.Add(r.token, &kept)
 			}
 			return r.response, failed
+		}
+		if outcome == Unknown && request.HasIdempotencyKey {
+			countRepeat(ctx)
 		}
 	}
 }

@@ -37,6 +37,7 @@ type execution struct {
 type result struct {
 	facts       attemptFacts
 	token       string
+	sent        time.Time // by the machine's clock; zero if it was not
 	response    Response
 	err         *Error
 	callbackErr error // of the function that takes the elements of a list

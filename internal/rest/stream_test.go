@@ -138,7 +138,7 @@ func TestElementsAreBoundedOneByOne(t *testing.T) {
 func TestElementsAreBoundedInNumber(t *testing.T) {
 	t.Parallel()
 	elements, err := collect(t, newServer(t, respondJSON(200, `[`+strings.Repeat("1,", rest.MaxElements)+`1]`)), rest.Request{}, "")
-	if err == nil || !strings.Contains(err.Error(), "200000 elements") || len(elements) != rest.MaxElements {
+	if err == nil || !strings.Contains(err.Error(), "1000000 elements") || len(elements) != rest.MaxElements {
 		t.Errorf("%d elements, %v", len(elements), err)
 	}
 }

@@ -34,6 +34,8 @@ type Object struct {
 	Name        string // of the attribute
 	Description string // Markdown
 	Settings    []Setting
+	// Authorization is how tokens come about that a person has to allow; nil where credentials are given out as they are.
+	Authorization *Authorization
 }
 
 // Attribute returns the object as part of the provider's schema.

@@ -93,7 +93,7 @@ var _ = register(Descriptor{
 	Statuses: []string{"ATTEMPT", "ACTIVE", "EXPIRED", "FINISHED", "PROCESSING_PAYMENT"},
 	Lifecycle: lifecycle.Vendor{ // links are deleted in ATTEMPT and EXPIRED only
 		Attributes: "`status`", EndedVerb: "deleted", InitialStatus: "ATTEMPT",
-		ReplaceWhen: []lifecycle.State{lifecycle.Revoked}, OnDestroy: []string{lifecycle.Revoke, lifecycle.Abandon},
+		ReplaceWhen: []lifecycle.State{lifecycle.Revoked}, OnDestroy: []string{lifecycle.Revoke, lifecycle.Abandon}, Expires: "expires_at",
 		Rows: []lifecycle.Row{
 			{Statuses: []string{"ATTEMPT"}, State: lifecycle.Open, DestroyStale: lifecycle.Ended, Destroy: lifecycle.Ended},
 			{Statuses: []string{"ACTIVE"}, Expiry: lifecycle.ExpiresSoon, State: lifecycle.Open, DestroyStale: lifecycle.WaitThenEnd, Destroy: lifecycle.WaitThenEnd, PlanWarns: true},
@@ -106,6 +106,7 @@ var _ = register(Descriptor{
 		},
 		Notes: []string{
 			"Nobody can pay a link in `ATTEMPT` before it is activated: its create and every plan warn of it, unless `activate` is `true`.",
+			"A link is renewed like any other replaced one: an `ACTIVE` one cannot be deleted before it expires, and only under a new `checkout_token` can there be a second one beside it.",
 			"An `ACTIVE` link expires at `created_at` and `duration` after it. `timeouts.delete` is 5 minutes unless the configuration says more. While a destroy waits, the log says how long it will.",
 			"A link that is not deleted keeps its `checkout_token`: to replace a link that was paid, or under `on_destroy = \"abandon\"`, write a new `checkout_token`. The plan warns of it.",
 		},

@@ -79,7 +79,7 @@ var _ = register(Descriptor{
 	Statuses: []string{"open", "processing", "paid", "expired", "canceled"},
 	Lifecycle: lifecycle.Vendor{ // links that are open are deactivated, and no others, as far as anybody has seen
 		Attributes: "`status`", EndedVerb: "deactivated", InitialStatus: "open",
-		ReplaceWhen: []lifecycle.State{lifecycle.Revoked}, OnDestroy: []string{lifecycle.Revoke, lifecycle.Abandon},
+		ReplaceWhen: []lifecycle.State{lifecycle.Revoked}, OnDestroy: []string{lifecycle.Revoke, lifecycle.Abandon}, Expires: "expiration_date",
 		Rows: []lifecycle.Row{
 			{Statuses: []string{"open"}, State: lifecycle.Open, DestroyStale: lifecycle.Ended, Destroy: lifecycle.Ended},
 			{Statuses: []string{"processing"}, State: lifecycle.Processing, DestroyStale: lifecycle.PaymentInProgress, Destroy: lifecycle.PaymentInProgress},
@@ -90,6 +90,7 @@ var _ = register(Descriptor{
 			{Statuses: []string{lifecycle.Undocumented}, State: lifecycle.Unknown, DestroyStale: lifecycle.WrongState, Destroy: lifecycle.WrongState},
 		},
 		Notes: []string{
+			"Where Qonto does not say when a link expires (`expiration_date` is null), nothing is renewed, and each plan warns of it.",
 			"Qonto does not document in which states it deactivates a link. Where it does so for one that somebody is paying, the link is deactivated.",
 		},
 	},

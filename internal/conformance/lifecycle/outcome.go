@@ -10,6 +10,7 @@ const (
 	PlanNone     PlanOutcome = "nothing"
 	PlanWarn     PlanOutcome = "nothing, and a warning that it is over"
 	PlanReplace  PlanOutcome = "replaces it, with a warning"
+	PlanRenew    PlanOutcome = "replaces it, with a warning that it is renewed"
 	PlanRecreate PlanOutcome = "drops it from the state, with a warning, and creates a new one"
 	PlanKeep     PlanOutcome = "nothing; it stays in state as `revoked`, with a warning"
 )

@@ -18,6 +18,12 @@ const (
 	pageTTL = time.Minute
 	// newWindowAfter is how many links may be read a second time before that counts as another refresh.
 	newWindowAfter = initialGets
+	// maxUnclaimed bounds what is kept of pages for reads that are still to come, which are of a link's own size each. What is dropped is
+	// read singly.
+	maxUnclaimed = 10_000
+	// linksPerPage is how many links of one answer cost as much as a request: a list without pages may be huge, and a read need not wait
+	// for all of it.
+	linksPerPage = 10_000
 )
 
 // Config is what a Reader reads with.

@@ -51,7 +51,11 @@ func (s *fakeList) wait(ctx context.Context, what string) {
 	}
 }
 
-func (s *fakeList) PageAt(ctx context.Context, _, at string) (paging.Page[item, string], error) {
+func (s *fakeList) PageAt(ctx context.Context, _, at string, each func(string, func() item)) (paging.Page[item, string], error) {
+	return paging.Each(at, func(at string) (paging.Page[item, string], error) { return s.page(ctx, at) }, func(l item) string { return l.id }, each)
+}
+
+func (s *fakeList) page(ctx context.Context, at string) (paging.Page[item, string], error) {
 	s.mu.Lock()
 	s.pages++
 	s.pagesAt[at]++

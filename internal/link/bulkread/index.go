@@ -8,6 +8,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -30,7 +31,7 @@ type Index[L any] struct {
 type indexWalk struct {
 	began time.Time
 	done  chan struct{} // closed when ids and err are set
-	ids   map[string]bool
+	ids   paging.IDs    // that count
 	err   error
 }
 
@@ -43,10 +44,10 @@ func NewIndex[L any](lister driver.Lister[L], id func(L) string, counts func(L) 
 // is walked again: the link may have gone since.
 func (x *Index[L]) Shows(ctx context.Context, key driver.Key) (bool, error) {
 	walk, mine, err := x.walk(ctx, key.Scope, nil)
-	if err == nil && walk.ids[key.ID] && !mine {
+	if err == nil && walk.ids.Has(key.ID) && !mine {
 		walk, _, err = x.walk(ctx, key.Scope, walk)
 	}
-	return err == nil && walk.ids[key.ID], err
+	return err == nil && walk.ids.Has(key.ID), err
 }
 
 // walk returns a finished walk other than outdated, and whether this call began it. One that fails is used by those that waited for
@@ -56,7 +57,7 @@ func (x *Index[L]) walk(ctx context.Context, scope string, outdated *indexWalk) 
 	now := x.clock.Now()
 	walk = x.walks[scope]
 	if walk == nil || walk == outdated || now.Sub(walk.began) >= pageTTL {
-		walk, mine = &indexWalk{began: now, done: make(chan struct{}), ids: map[string]bool{}}, true
+		walk, mine = &indexWalk{began: now, done: make(chan struct{}), ids: paging.IDs{}}, true
 		x.walks[scope] = walk
 		go x.run(rest.WithRetryBudget(context.WithoutCancel(ctx)), scope, walk)
 	}
@@ -88,6 +89,8 @@ func (x *Index[L]) run(ctx context.Context, scope string, walk *indexWalk) {
 			x.mu.Unlock()
 			return
 		}
-		walk.ids[id] = walk.ids[id] || x.counts(answer)
+		if x.counts(answer) {
+			walk.ids.Add(id)
+		}
 	}
 }

@@ -14,15 +14,15 @@ type lookup[L any] struct {
 }
 
 // take returns what a page said of a link already; else it queues a read of the link. The caller holds the lock.
-func (s *scan[L]) take(ctx context.Context, id string) (answer L, listed bool, read *pendingRead[L]) {
-	if answer, listed = s.unclaimed[id]; listed {
+func (s *scan[L]) take(ctx context.Context, id string) (link func() L, read *pendingRead[L]) {
+	if link, listed := s.unclaimed[id]; listed {
 		delete(s.unclaimed, id)
-		return answer, true, nil
+		return link, nil
 	}
 	read = &pendingRead[L]{id: id, ctx: ctx, reply: make(chan delivery[L], 1)}
 	s.queue = append(s.queue, read)
 	s.schedule()
-	return answer, false, read
+	return nil, read
 }
 
 // await waits until a queued read is answered or is to be made singly, at most until queueCtx ends.

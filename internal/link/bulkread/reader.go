@@ -87,10 +87,10 @@ func (r *Reader[L]) lookUp(ctx, queueCtx context.Context, key driver.Key) lookup
 		return lookup[L]{report: func() {}}
 	}
 	s := r.scan(key.Scope)
-	answer, listed, read := s.take(ctx, key.ID)
+	link, read := s.take(ctx, key.ID)
 	r.mu.Unlock()
-	if listed {
-		return s.fromPage(answer)
+	if link != nil {
+		return s.fromPage(link())
 	}
 	return s.await(queueCtx, read)
 }

@@ -144,8 +144,8 @@ type cyclicList struct {
 	next string
 }
 
-func (l cyclicList) PageAt(ctx context.Context, scope, at string) (paging.Page[item, string], error) {
-	page, err := l.fakeList.PageAt(ctx, scope, at)
+func (l cyclicList) PageAt(ctx context.Context, scope, at string, each func(string, func() item)) (paging.Page[item, string], error) {
+	page, err := l.fakeList.PageAt(ctx, scope, at, each)
 	if page.Next == nil || l.next == "" {
 		page.Next = &l.next
 	}

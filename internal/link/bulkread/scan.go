@@ -18,13 +18,15 @@ type scan[L any] struct {
 	scope     string
 	scheduler scheduler
 
-	cursor    string            // of the next page
-	visited   map[string]bool   // cursors of pages that were read
-	seen      paging.Pass       // ids on any page
-	unclaimed map[string]L      // links of pages that no read has asked for yet
-	queue     []*pendingRead[L] // in order of arrival
-	complete  bool              // the last page was read, and the list is known to lack no link
-	endWaits  []*endWait        // for the end of the list
+	cursor    string              // of the next page
+	visited   map[string]bool     // cursors of pages that were read
+	seen      paging.Pass         // ids on any page
+	onPage    int                 // links of the page under way, so far
+	anyNew    bool                // the page under way has shown a link that no other has
+	unclaimed map[string]func() L // links of pages that no read has asked for yet, at most maxUnclaimed
+	queue     []*pendingRead[L]   // in order of arrival
+	complete  bool                // the last page was read, and the list is known to lack no link
+	endWaits  []*endWait          // for the end of the list
 
 	cancelPage, cancelBatch context.CancelFunc // of the request in flight; nil for none
 }
@@ -33,7 +35,7 @@ func newScan[L any](base *shared[L], w *window, scope string) *scan[L] {
 	return &scan[L]{
 		shared: base, window: w, scope: scope,
 		scheduler: scheduler{alternate: !base.ListOnly, batches: base.Batcher != nil},
-		visited:   map[string]bool{}, unclaimed: map[string]L{},
+		visited:   map[string]bool{}, unclaimed: map[string]func() L{},
 	}
 }
 
@@ -124,8 +126,9 @@ func (s *scan[L]) deliver(read *pendingRead[L], d delivery[L]) {
 func (s *scan[L]) fetchPage(ctx context.Context) {
 	ctx, s.cancelPage = context.WithCancel(rest.WithRetryBudget(context.WithoutCancel(ctx)))
 	cursor := s.cursor
+	s.onPage, s.anyNew = 0, false
 	go func() {
-		page, err := s.Pager.PageAt(ctx, s.scope, cursor)
+		page, err := s.Pager.PageAt(ctx, s.scope, cursor, s.handleLink)
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		canceled := ctx.Err() != nil // no read waited; the page can be requested again
@@ -135,7 +138,9 @@ func (s *scan[L]) fetchPage(ctx context.Context) {
 		s.scheduler.pages++
 		switch {
 		case err == nil:
-			s.handlePage(page)
+			s.endPage(page)
+		case canceled && cursor == "":
+			s.seen = paging.Pass{}
 		case !canceled:
 			s.scheduler.listDone = true
 			tflog.Debug(ctx, "A page of the list could not be read: the other links are read singly", map[string]any{"vendor": s.Vendor, "error": err.Error()})
@@ -144,41 +149,45 @@ func (s *scan[L]) fetchPage(ctx context.Context) {
 	}()
 }
 
-// handlePage delivers a page's links to the reads that wait for them and keeps the others. A page that leads back, or shows nothing
-// new, ends the scan, which needs no complete list.
-func (s *scan[L]) handlePage(page paging.Page[L, string]) {
-	s.visited[s.cursor] = true
-	anyNew := false
-	ids := make([]string, 0, len(page.Links))
-	for _, answer := range page.Links {
-		id := s.ID(answer)
-		ids = append(ids, id)
-		if !s.seen.Shows(id) {
-			anyNew = true
-			s.handleItem(id, answer)
-		}
+// handleLink delivers a page's link to the read that waits for it, or keeps it. Of an answer that goes on and on, so many links count as
+// a page.
+func (s *scan[L]) handleLink(id string, link func() L) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.seen.Add(id) {
+		s.anyNew = true
+		s.handleItem(id, link)
 	}
-	repeated := s.seen.Add(ids, page.Total)
-	if page.Next == nil || !anyNew || s.visited[*page.Next] || len(s.visited) >= paging.MaxPages {
+	if s.onPage++; s.onPage%linksPerPage == 0 {
+		s.scheduler.pages++
+		s.schedule()
+	}
+}
+
+// endPage goes on to the next page. One that leads back, or shows nothing new, ends the scan, which needs no complete list.
+func (s *scan[L]) endPage(page paging.Page[L, string]) {
+	s.visited[s.cursor] = true
+	repeated := s.seen.EndPage(page.Total)
+	if page.Next == nil || !s.anyNew || s.visited[*page.Next] || len(s.visited) >= paging.MaxPages {
 		s.scheduler.listDone, s.complete = true, page.Next == nil && !repeated && s.seen.Incomplete() == nil
 		return
 	}
 	s.cursor = *page.Next
 }
 
-func (s *scan[L]) handleItem(id string, answer L) {
+func (s *scan[L]) handleItem(id string, link func() L) {
 	key := driver.Key{Scope: s.scope, ID: id}
 	if s.dirty[key] {
 		return
 	}
 	for _, read := range s.queue {
 		if read.id == id {
-			s.deliver(read, delivery[L]{answer, true})
+			s.deliver(read, delivery[L]{link(), true})
 			return
 		}
 	}
-	if s.window.reads[key] == 0 {
-		s.unclaimed[id] = answer
+	if s.window.reads[key] == 0 && len(s.unclaimed) < maxUnclaimed {
+		s.unclaimed[id] = link
 	}
 }
 

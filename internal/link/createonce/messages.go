@@ -15,18 +15,15 @@ import (
 )
 
 // adoptedWarning tells of a link that was found rather than answered.
-func (c *Creator[M, L]) adoptedWarning(one candidate[L], err error) diag.Diagnostics {
+func (c *Creator[M, L]) adoptedWarning(a attempt[M], one candidate[L], err error) diag.Diagnostics {
 	attributes := diff.Attributes(one.value)
-	return diag.Diagnostics{diag.NewWarningDiagnostic("Adopted the "+c.Info.Title+" payment link that an unanswered request created",
-		fmt.Sprintf("The create request got no usable response:\n%s\n\nThe list of links shows exactly one link with this content created since then: %s (%s). It is now in state. No second link was created.",
-			rest.Describe(err), diff.String(attributes["id"]), diff.String(attributes["url"])))}
-}
-
-// duplicateWarning names the links that a create which was sent again may have made as well.
-func (c *Creator[M, L]) duplicateWarning(others []candidate[L]) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Another "+c.Info.Title+" payment link may have been created",
-		"The create request was sent twice. Besides the link that is now in state, the first request may have created:\n"+formatCandidates(others)+
-			"\n\nAnyone who has its URL can pay it. Check it in "+c.Info.Title+"'s console.")
+	detail := fmt.Sprintf("The create request got no usable response:\n%s\n\nThe list of links shows exactly one link with this content created since then: %s (%s). It is now in state. No second link was created.",
+		rest.Describe(err), diff.String(attributes["id"]), diff.String(attributes["url"]))
+	if c.Info.NoCreationTime && !a.existing.fresh {
+		detail += fmt.Sprintf("\n\n%s does not report when a link was created, and its list was last read at %s. If somebody else has created a link with exactly this content since then, check the link in %s's console.",
+			c.Info.Title, a.existing.at.UTC().Format(time.RFC3339), c.Info.Title)
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("Adopted the "+c.Info.Title+" payment link that an unanswered request created", detail)}
 }
 
 // leftoverWarning tells of the link that a killed run made, which is now in state.

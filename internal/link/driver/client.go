@@ -24,8 +24,8 @@ func NewBase(api *rest.Client, account Account) Base { return Base{api, account}
 // Account returns the account as it was configured.
 func (b Base) Account() Account { return b.account }
 
-// ClockSkew returns how far the vendor's clock is ahead of ours, at least; false before the first answer.
-func (b Base) ClockSkew() (time.Duration, bool) { return b.API.ClockSkew() }
+// ClockSkew returns by how much the vendor's clock is ahead of ours, at least and at most; false before the first answer.
+func (b Base) ClockSkew() (least, most time.Duration, known bool) { return b.API.ClockSkew() }
 
 // RequestLink sends a request that is answered with one link, and decodes the answer. An answer in which id finds no id is an error
 // whose outcome is unknown, and which names collection, the path of the vendor's links. The request is not sent again for it, unless

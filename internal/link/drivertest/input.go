@@ -110,7 +110,7 @@ func importIDs(f *Fixture) (invalid, unknown []string) {
 
 // arguments are the vendor's own: what a configuration can name, less the policies and what activates a link.
 func (f *Fixture) arguments() []string {
-	own := []string{"replace_when", "replace_paid", "on_destroy", "timeouts"}
+	own := []string{"replace_when", "renew_before", "replace_paid", "on_destroy", "timeouts"}
 	if f.d.Activation != nil {
 		own = append(own, "activate")
 	}

@@ -44,7 +44,9 @@ func (c client) DefaultScope() string { return c.project }
 
 func (c client) UsesIdempotencyKey() bool { return c.store.IdempotencyKeys }
 
-func (c client) ClockSkew() (time.Duration, bool) { return 0, !c.store.NoDate }
+func (c client) ClockSkew() (least, most time.Duration, known bool) {
+	return c.store.Ahead, c.store.Ahead + c.store.Blur, !c.store.NoDate
+}
 
 func (c client) Create(ctx context.Context, plan, _ *model, key string) (Link, error) {
 	l := plan.request(c.digits)
@@ -82,13 +84,13 @@ func (l lister) List(_ context.Context, query driver.Query) iter.Seq2[Link, erro
 }
 
 // PageAt returns the whole list as one page.
-func (p pager) PageAt(ctx context.Context, scope, _ string) (page paging.Page[Link, string], err error) {
+func (p pager) PageAt(ctx context.Context, scope, _ string, each func(string, func() Link)) (page paging.Page[Link, string], err error) {
 	for link, err := range p.lister.List(ctx, driver.Query{Scope: scope}) {
 		if err != nil {
 			return page, err
 		}
 		p.edit(&link)
-		page.Links = append(page.Links, link)
+		each(link.ID, func() Link { return link })
 	}
 	return page, nil
 }

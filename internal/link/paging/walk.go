@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"strconv"
 	"time"
 )
@@ -16,8 +15,8 @@ const (
 	// maxRepeats is how often a list that changed while it was read is read again.
 	maxRepeats = 3
 	// MaxPages, maxLinks and maxTime bound a walk. Nobody has so many links: a list that goes on does not end.
-	MaxPages = 2_000
-	maxLinks = 200_000
+	MaxPages = 10_000
+	maxLinks = 1_000_000
 	maxTime  = 20 * time.Minute
 )
 
@@ -85,14 +84,14 @@ type walker[L any, P comparable] struct {
 	id      func(L) string
 	page    func(P) (Page[L, P], error)
 	yield   func(L, error) bool
-	emitted map[string]bool // ids, in any pass
-	pages   int             // in all passes
-	links   int             // on them
-	stopped bool            // the caller broke out of the range
+	emitted IDs  // by earlier passes; nil in the first
+	pages   int  // in all passes
+	links   int  // on them
+	stopped bool // the caller broke out of the range
 }
 
 func newWalker[L any, P comparable](id func(L) string, page func(P) (Page[L, P], error), yield func(L, error) bool) *walker[L, P] {
-	return &walker[L, P]{id: id, page: page, yield: yield, emitted: map[string]bool{}}
+	return &walker[L, P]{id: id, page: page, yield: yield}
 }
 
 func (w *walker[L, P]) fail(err error) {
@@ -113,7 +112,8 @@ func (w *walker[L, P]) pass(ctx context.Context, cursor P) *Incomplete {
 		visited[cursor] = true
 		w.pages++
 		page, err := w.page(cursor)
-		repeated := seen.Add(w.emit(page.Links), page.Total)
+		w.emit(&seen, page.Links)
+		repeated := seen.EndPage(page.Total)
 		switch {
 		case w.stopped:
 			return nil
@@ -127,6 +127,9 @@ func (w *walker[L, P]) pass(ctx context.Context, cursor P) *Incomplete {
 			return nil
 		}
 		if page.Next == nil {
+			if w.emitted == nil {
+				w.emitted = seen.ids
+			}
 			return seen.Incomplete()
 		}
 		cursor = *page.Next
@@ -146,61 +149,35 @@ func (w *walker[L, P]) bound(visited bool) error {
 	return nil
 }
 
-// emit yields the links that were not yielded before, and returns the ids of all.
-func (w *walker[L, P]) emit(links []L) []string {
+// emit yields the links of a page that were not yielded before.
+func (w *walker[L, P]) emit(seen *Pass, links []L) {
 	w.links += len(links)
-	ids := make([]string, 0, len(links))
 	for _, l := range links {
 		id := w.id(l)
-		ids = append(ids, id)
-		if id != "" && w.emitted[id] || w.stopped {
-			continue
+		isNew := seen.Add(id)
+		if w.emitted != nil {
+			isNew = w.emitted.Add(id)
 		}
-		w.emitted[id] = true
-		w.stopped = !w.yield(l, nil)
+		if (isNew || id == "") && !w.stopped {
+			w.stopped = !w.yield(l, nil)
+		}
 	}
-	return ids
 }
 
-// Pass is what one pass over a list saw of it; the zero value saw nothing.
-type Pass struct {
-	seen         map[string]bool // ids
-	page         []string        // ids of the latest page
-	total        *int            // as the latest page told
-	totalChanged bool
+// Each reads one page for a driver.Pager: it hands its links to each, and returns it without them. After an error it hands on none.
+func Each[L any, P comparable](cursor P, read func(P) (Page[L, P], error), id func(L) string, each func(string, func() L)) (Page[L, P], error) {
+	page, err := read(cursor)
+	if err == nil {
+		for _, l := range page.Links {
+			each(id(l), func() L { return l })
+		}
+	}
+	page.Links = nil
+	return page, err
 }
 
-// Add adds a page. It reports whether that is the one before it again, although the total is the same.
-func (s *Pass) Add(page []string, total *int) (repeated bool) {
-	changed := s.total != nil && total != nil && *s.total != *total
-	repeated = len(page) > 0 && slices.Equal(page, s.page) && !changed
-	if s.seen == nil {
-		s.seen = map[string]bool{}
-	}
-	for _, id := range page {
-		s.seen[id] = true
-	}
-	s.page = page
-	if total != nil {
-		s.total, s.totalChanged = total, s.totalChanged || changed
-	}
-	return repeated
-}
-
-// Shows reports whether a page showed a link.
-func (s *Pass) Shows(id string) bool { return s.seen[id] }
-
-// Incomplete returns an error if the total changed, or if fewer links were seen than the vendor counts.
-func (s *Pass) Incomplete() *Incomplete {
-	if s.total == nil || !s.totalChanged && len(s.seen) >= *s.total {
-		return nil
-	}
-	return &Incomplete{Seen: len(s.seen), Total: *s.total, Changed: s.totalChanged}
-}
-
-// NumberedPage reads one page of a list whose pages are numbered, or addressed by offset, for a driver.Pager, whose cursors are
-// texts. An empty cursor is the first page.
-func NumberedPage[L any](cursor string, first int, page func(int) (Page[L, int], error)) (Page[L, string], error) {
+// NumberedPage is Each for a list whose pages are numbered, or addressed by offset. An empty cursor is the first page.
+func NumberedPage[L any](cursor string, first int, read func(int) (Page[L, int], error), id func(L) string, each func(string, func() L)) (Page[L, string], error) {
 	number := first
 	if cursor != "" {
 		var err error
@@ -208,8 +185,8 @@ func NumberedPage[L any](cursor string, first int, page func(int) (Page[L, int],
 			return Page[L, string]{}, err
 		}
 	}
-	numbered, err := page(number)
-	out := Page[L, string]{Links: numbered.Links, Total: numbered.Total}
+	numbered, err := Each(number, read, id, each)
+	out := Page[L, string]{Total: numbered.Total}
 	if numbered.Next != nil {
 		next := strconv.Itoa(*numbered.Next)
 		out.Next = &next

@@ -165,7 +165,7 @@ func TestAllReportsMissingLinks(t *testing.T) {
 // A broken list ends with an error, and never looks complete.
 func TestBrokenListIsAnError(t *testing.T) {
 	t.Parallel()
-	stuck := []string{"a", "b", "c"}
+	stuck, long := []string{"a", "b", "c"}, slices.Repeat([]string{"a"}, 9_999)
 	for name, tc := range map[string]struct {
 		page  func(int) (paging.Page[string, int], error)
 		pages int
@@ -182,18 +182,15 @@ func TestBrokenListIsAnError(t *testing.T) {
 		"the pages never end": {func(at int) (paging.Page[string, int], error) {
 			next := at + 1
 			return paging.Page[string, int]{Links: []string{fmt.Sprint(at)}, Next: &next}, nil
-		}, 2_000, "2000 pages"},
+		}, 10_000, "10000 pages"},
 		"the pages never end and are empty": {func(at int) (paging.Page[string, int], error) {
 			next := at + 1
 			return paging.Page[string, int]{Next: &next}, nil
-		}, 2_000, "2000 pages"},
+		}, 10_000, "10000 pages"},
 		"the pages are endless and long": {func(at int) (paging.Page[string, int], error) {
-			next, links := at+1, make([]string, 10_000)
-			for i := range links {
-				links[i] = fmt.Sprint(at, "-", i)
-			}
-			return paging.Page[string, int]{Links: links, Next: &next}, nil
-		}, 20, "200000 links"},
+			next := at + 1
+			return paging.Page[string, int]{Links: append(long, fmt.Sprint(at)), Next: &next}, nil
+		}, 100, "1000000 links"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
