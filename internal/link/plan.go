@@ -46,7 +46,7 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 			"Neither the link nor the provider sets a "+scope+". Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
 	var plan M
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(r.decode(ctx, req.Plan.Raw, &plan)...)
 	resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
 	r.planUnique(req, resp)
 	r.planGone(req, resp)
@@ -184,7 +184,7 @@ func (r *Resource[M, L, PM]) changesNothing(req resource.ModifyPlanRequest, priv
 	attributes := diff.Attributes(req.State.Raw)
 	now := diff.String(attributes[stateAttribute])
 	_, activatable := r.vendor.(driver.Activatable[M])
-	return !activatable && !driver.State(now).Ended() && !slices.Contains(diff.Strings(attributes["replace_when"]), now) &&
+	return !activatable && attributes[renewBeforeAttribute].IsNull() && !driver.State(now).Ended() && !slices.Contains(diff.Strings(attributes["replace_when"]), now) &&
 		req.Config.Raw.IsFullyKnown() && tfvalue.Identical(req.Plan.Raw, req.State.Raw) && len(r.diff.Removed(req.State.Raw, req.Config.Raw, private.Written)) == 0
 }
 
