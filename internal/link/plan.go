@@ -45,9 +45,11 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		resp.Diagnostics.AddAttributeError(path.Root(scope), "Missing "+scope,
 			"Neither the link nor the provider sets a "+scope+". Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
-	var plan M
-	resp.Diagnostics.Append(r.decode(ctx, req.Plan.Raw, &plan)...)
-	resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
+	if !diff.Attributes(req.Plan.Raw)[renewBeforeAttribute].IsNull() {
+		var plan M
+		resp.Diagnostics.Append(r.decode(ctx, req.Plan.Raw, &plan)...)
+		resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
+	}
 	r.planUnique(req, resp)
 	r.planGone(req, resp)
 	if validator, ok := r.vendor.(driver.CreateValidator[M]); ok {

@@ -36,7 +36,7 @@ const (
 	nearNull          = 1.15
 )
 
-// measureQuick measures what is promised of a thousand links, as ratios in one run, beside a provider that does nothing.
+// measureQuick measures what is promised of a thousand links, or of fewer, as ratios in one run, beside a provider that does nothing.
 func (b *bench) measureQuick(ctx context.Context, out io.Writer) error {
 	d, err := reference()
 	if err != nil {
@@ -44,12 +44,12 @@ func (b *bench) measureQuick(ctx context.Context, out io.Writer) error {
 	}
 	fmt.Fprintf(out, "### What is promised of %s links, an answer takes %d ms\n\n"+
 		"| | time | `terraform_data` | ratio | reach | a provider that does nothing | against that | processor time per link | memory |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n",
-		thousands(targetLinks), targetLatency.Milliseconds())
-	plain, err := b.plainFixture(ctx, targetLinks)
+		thousands(b.quick), targetLatency.Milliseconds())
+	plain, err := b.plainFixture(ctx, b.quick)
 	if err != nil {
 		return err
 	}
-	f, err := b.open(ctx, d, nil, targetLinks)
+	f, err := b.open(ctx, d, nil, b.quick)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (b *bench) measureQuick(ctx context.Context, out io.Writer) error {
 
 // measureOther is about the refresh of another vendor's links.
 func (b *bench) measureOther(ctx context.Context, out io.Writer, d descriptor.Descriptor, floors map[string]cost) error {
-	f, err := b.seeded(ctx, d, nil, targetLinks)
+	f, err := b.seeded(ctx, d, nil, b.quick)
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (b *bench) measurePromise(ctx context.Context, out io.Writer, title string,
 		verdict = " **broken**"
 	}
 	_, err := fmt.Fprintf(out, "| %s | %.1f s | %.1f s | %.2f | %.2f%s | %.1f s | %.2f | %.2f ms | %d MB |\n", title, got.wall.Seconds(), base.wall.Seconds(), ratio,
-		p.reach, verdict, null.wall.Seconds(), near, perLink(got, targetLinks), got.Memory>>20)
+		p.reach, verdict, null.wall.Seconds(), near, perLink(got, b.quick), got.Memory>>20)
 	return base, err
 }
 
@@ -136,7 +136,7 @@ func (f *fixture) measureFar(ctx context.Context, out io.Writer, d descriptor.De
 		return err
 	}
 	_, err = fmt.Fprintf(out, "| %s refresh, an answer takes %d ms against none | %.1f s | %.1f s | %.2f | %.2f | | | %.2f ms | %d MB |\n", d.Title, farLatency.Milliseconds(),
-		far.wall.Seconds(), near.wall.Seconds(), far.wall.Seconds()/near.wall.Seconds(), farReach, perLink(far, targetLinks), far.Memory>>20)
+		far.wall.Seconds(), near.wall.Seconds(), far.wall.Seconds()/near.wall.Seconds(), farReach, perLink(far, f.bench.quick), far.Memory>>20)
 	return err
 }
 
