@@ -106,7 +106,7 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 	var plan, state M
 	private, diags := decodePrivateState(data)
 	resp.Diagnostics.Append(diags...)
-	if !diags.HasError() && r.changesNothing(req, private) {
+	if !diags.HasError() && r.changesNothing(ctx, req, private) {
 		return
 	}
 	changes := r.changes(req.State.Raw, req.Plan.Raw, req.Config.Raw, private)
@@ -180,14 +180,21 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 	r.warnReplacement(before, now, replaced, resp)
 }
 
-// changesNothing reports whether a plan is the state, and nothing is to be said about the link either: it is most links at most times, and
-// costs no decoding.
-func (r *Resource[M, L, PM]) changesNothing(req resource.ModifyPlanRequest, private privateState) bool {
+// changesNothing reports whether a plan is the state, and nothing is to be said about the link either: so are most links at most times, and
+// next to nothing is decoded for them.
+func (r *Resource[M, L, PM]) changesNothing(ctx context.Context, req resource.ModifyPlanRequest, private privateState) bool {
 	attributes := diff.Attributes(req.State.Raw)
 	now := diff.String(attributes[stateAttribute])
-	_, activatable := r.vendor.(driver.Activatable[M])
-	return !activatable && attributes[renewBeforeAttribute].IsNull() && !driver.State(now).Ended() && !slices.Contains(diff.Strings(attributes["replace_when"]), now) &&
-		req.Config.Raw.IsFullyKnown() && tfvalue.Identical(req.Plan.Raw, req.State.Raw) && len(r.diff.Removed(req.State.Raw, req.Config.Raw, private.Written)) == 0
+	if driver.State(now).Ended() || slices.Contains(diff.Strings(attributes["replace_when"]), now) || !attributes[renewBeforeAttribute].IsNull() ||
+		!req.Config.Raw.IsFullyKnown() || !tfvalue.Identical(req.Plan.Raw, req.State.Raw) || len(r.diff.Removed(req.State.Raw, req.Config.Raw, private.Written)) > 0 {
+		return false
+	}
+	activatable, ok := r.vendor.(driver.Activatable[M])
+	if !ok {
+		return true
+	}
+	var state M
+	return !r.decode(ctx, req.State.Raw, &state).HasError() && !needsActivation[M, PM](activatable, &state)
 }
 
 // Terraform folds warnings of one summary into one. A warning that a URL dies or can still be paid names its link in the summary, so
