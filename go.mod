@@ -16,6 +16,7 @@ require (
 	github.com/hashicorp/terraform-plugin-testing v1.16.0
 	github.com/shopspring/decimal v1.6.0
 	github.com/zclconf/go-cty v1.18.1
+	golang.org/x/oauth2 v0.37.0
 )
 
 require (

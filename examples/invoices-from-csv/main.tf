@@ -6,13 +6,14 @@ provider "paymentlinks" {
 }
 
 locals {
-  rows = csvdecode(file(var.invoices_file))
+  # Each row knows its place in the file; the first line holds the columns. Spreadsheets write a byte order mark before it.
+  rows = [for i, row in csvdecode(trimprefix(file(var.invoices_file), "\ufeff")) : merge(row, { line = i + 2 })]
 
   # By invoice number, which names the link in the state: rows may be added, removed and sorted anew without a change of the other links.
   # Each number has a list of its rows here, so that one that stands twice can be named below.
   by_number = { for row in local.rows : trimspace(row.number) => row... }
 
-  # Reckoned in cents; a row whose amount is none counts for nothing here, and is refused below.
+  # In cents; a row whose amount is none counts for nothing here, and is refused below.
   cents = sum(concat([0], [for row in local.rows : try(provider::paymentlinks::minor_units(trimspace(row.amount), "EUR"), 0)]))
   total = provider::paymentlinks::major_units(local.cents, "EUR")
 }
@@ -20,7 +21,7 @@ locals {
 resource "paymentlinks_qonto_link" "invoice" {
   for_each = local.by_number
 
-  invoice_id                = trimspace(each.value[0].id)
+  invoice_id                = trimspace(each.value[0].invoice_id)
   invoice_number            = each.key
   debitor_name              = trimspace(each.value[0].customer)
   potential_payment_methods = var.payment_methods
@@ -33,23 +34,23 @@ resource "paymentlinks_qonto_link" "invoice" {
   lifecycle {
     precondition {
       condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9/_-]*$", each.key))
-      error_message = "An invoice number is letters, digits, \"/\", \"_\" and \"-\"; ${var.invoices_file} has \"${each.key}\"."
+      error_message = "${var.invoices_file}, row ${each.value[0].line}: an invoice number is letters, digits, \"/\", \"_\" and \"-\", but the file has \"${each.key}\"."
     }
     precondition {
       condition     = length(each.value) == 1
-      error_message = "Invoice ${each.key} stands ${length(each.value)} times in ${var.invoices_file}: for which of the rows is the link?"
+      error_message = "${var.invoices_file}, rows ${join(" and ", each.value[*].line)}: ${each.key} stands there more than once. For which of the rows is the link?"
     }
     precondition {
-      condition     = can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", trimspace(each.value[0].id)))
-      error_message = "Invoice ${each.key}: the id is not one of Qonto, but \"${each.value[0].id}\"."
+      condition     = can(regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", trimspace(each.value[0].invoice_id)))
+      error_message = "${var.invoices_file}, row ${each.value[0].line} (${each.key}): the invoice_id is not one of Qonto, but \"${each.value[0].invoice_id}\"."
     }
     precondition {
-      condition     = can(regex("^[0-9]+[.][0-9]{2}$", trimspace(each.value[0].amount)))
-      error_message = "Invoice ${each.key}: an amount is euros with two decimals, such as 240.00, but the file has \"${each.value[0].amount}\"."
+      condition     = can(regex("^[0-9]+([.][0-9]{1,2})?$", trimspace(each.value[0].amount)))
+      error_message = "${var.invoices_file}, row ${each.value[0].line} (${each.key}): an amount is euros with a point, such as 240.00 or 240, but the file has \"${each.value[0].amount}\"."
     }
     precondition {
       condition     = trimspace(each.value[0].customer) != ""
-      error_message = "Invoice ${each.key} names no customer."
+      error_message = "${var.invoices_file}, row ${each.value[0].line} (${each.key}): there is no customer."
     }
     precondition {
       condition     = var.expected_total == null || local.total == var.expected_total

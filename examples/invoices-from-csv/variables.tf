@@ -10,19 +10,19 @@ variable "environment" {
 }
 
 variable "invoices_file" {
-  description = "CSV file with the columns number, id (of the invoice at Qonto), customer and amount (euros with two decimals)."
+  description = "CSV file with the columns number, invoice_id (Qonto's), customer and amount (euros, such as 240.00)."
   type        = string
   default     = "invoices.csv"
 
   validation {
-    condition     = can(csvdecode(file(var.invoices_file)))
+    condition     = can(csvdecode(trimprefix(file(var.invoices_file), "\ufeff")))
     error_message = "This file does not exist, or is no CSV file."
   }
   validation {
     condition = alltrue([
-      for row in try(csvdecode(file(var.invoices_file)), []) : length(setsubtract(["number", "id", "customer", "amount"], keys(row))) == 0
+      for row in try(csvdecode(trimprefix(file(var.invoices_file), "\ufeff")), []) : length(setsubtract(["number", "invoice_id", "customer", "amount"], keys(row))) == 0
     ])
-    error_message = "The file needs a first line with the columns number, id, customer and amount."
+    error_message = "The file needs a first line with the columns number, invoice_id, customer and amount, and commas between them."
   }
 }
 

@@ -67,7 +67,7 @@ resource "paymentlinks_conomy_link" "subscription" {
 }
 
 # Gigs: an invoice of a phone subscription in Brazil, paid through EBANX. Gigs has no call that ends a link: destroy lets
-# go of it with a warning, and it stays payable until the invoice is settled.
+# go of it with a warning, and it can still be paid until the invoice is settled.
 resource "paymentlinks_gigs_link" "phone" {
   invoice = "inv_0SNlurA049MEWV1QTRqvd18YuG25"
 

@@ -6,6 +6,7 @@ output "url" {
 output "qr_code" {
   description = "The address as a picture for the sign: terraform output -raw qr_code > sign.svg"
   value       = provider::paymentlinks::qr_svg(paymentlinks_qonto_link.donation.url)
+  sensitive   = true # no secret, but thousands of characters: so it stays out of every plan
 }
 
 output "state" {

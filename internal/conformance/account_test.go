@@ -65,7 +65,7 @@ func TestNotFoundUnderAnotherAccountIsNotBelieved(t *testing.T) {
 				kept, diags = f.Apply(f.Plan(state, nil))
 				switch {
 				case f.d.Operations.Revoke == "": // a destroy only lets go
-					f.RequireText(diags.Warnings(), "stays payable", state.Text("id"))
+					f.RequireText(diags.Warnings(), "can still be paid", state.Text("id"))
 				case !diags.HasError() || !kept.Exists():
 					f.Errorf("a destroy believes it: in state %t, %s", kept.Exists(), diags)
 				}

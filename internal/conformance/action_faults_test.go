@@ -76,7 +76,7 @@ func TestActionWhoseAnswerIsLost(t *testing.T) {
 					progress, diags := a.invoke()
 					a.RequireCalls(a.callsWhenLost(after)...)
 					if !a.revokes() && !after {
-						a.RequireErrors(diags, "", "The link is "+a.d.Activation.Waiting, "may be repeated")
+						a.RequireErrors(diags, "", "The link is "+a.d.Activation.Waiting, "run the action again")
 						progress, diags = a.invoke()
 						a.RequireCalls(a.Calls...)
 					}
@@ -122,7 +122,7 @@ func TestInterruptEndsAnActionThatWaits(t *testing.T) {
 		a.ResetCalls()
 		a.Sandbox.Inject(fault.Fault{Vendor: a.d.Name, Op: first, Status: http.StatusServiceUnavailable, Header: http.Header{"Retry-After": {"20"}}})
 		diags, took := a.invokeAndInterrupt(first)
-		a.RequireErrors(diags, "", "it was interrupted")
+		a.RequireErrors(diags, "", "the operation was interrupted")
 		a.RequireCalls(first)
 		if took > 10*time.Second || a.status() != before {
 			a.Errorf("it took %s, and the link is %s", took, a.status())

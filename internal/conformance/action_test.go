@@ -154,7 +154,7 @@ func TestPlanAfterAnAction(t *testing.T) {
 		if state.Text("state") != "revoked" {
 			a.Errorf("the state says %s", state.Text("state"))
 		}
-		a.RequireText(diags.Warnings(), "is revoked", "stays as it is")
+		a.RequireText(diags.Warnings(), "is revoked", "is kept")
 		a.ResetCalls()
 		after, plan, diags := a.ApplyConfig(a.state, a.config)
 		if diags.HasError() || plan.Action != protocoltest.Replace || after.Text("id") == a.id() {

@@ -81,7 +81,7 @@ func TestCreateAnsweredWithTheIDOfAKnownLink(t *testing.T) {
 		if second.Text("id") == "" || diags.HasError() {
 			f.Errorf("not found: %s", diags)
 		}
-		f.RequireText(diags, "Took over", known+", which was there before")
+		f.RequireText(diags, "Adopted", known+", which existed before")
 	})
 }
 
@@ -129,7 +129,7 @@ func TestDestroyWithoutPrivateStateUnderAnotherAccount(t *testing.T) {
 		own := f.Server
 		f.Server = f.NewProviderWith(object{f.d.Name: f.otherAccount("")})
 		kept, diags := f.Apply(f.Plan(state, nil))
-		if f.RequireErrors(diags, "", state.Text("id"), "which account made the link"); !kept.Exists() {
+		if f.RequireErrors(diags, "", state.Text("id"), "which account created link"); !kept.Exists() {
 			f.Error("the link left the state")
 		}
 		f.requireLinks(1)

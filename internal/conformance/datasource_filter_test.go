@@ -92,9 +92,9 @@ func (f *fixture) withoutPage(query url.Values) url.Values {
 // badStates are refused by every vendor's list.
 var badStates = []descriptor.BadFilter{
 	{Config: object{"states": list{"settled"}}, At: "states", Word: "open, processing, paid, expired, revoked, unknown"},
-	{Config: object{"states": list{}}, At: "states", Word: "Leave the argument out"},
-	{Config: object{"states": list{""}}, At: "states", Word: "Leave the argument out"},
-	{Config: object{"states": list{"open", nil}}, At: "states", Word: "Leave the argument out"},
+	{Config: object{"states": list{}}, At: "states", Word: "Remove the argument"},
+	{Config: object{"states": list{""}}, At: "states", Word: "Remove the argument"},
+	{Config: object{"states": list{"open", nil}}, At: "states", Word: "Remove the argument"},
 }
 
 // What is wrong with a filter is said before anything is asked, and a value that is not known yet is not wrong.
@@ -203,7 +203,7 @@ func TestLookupByAnotherAttribute(t *testing.T) {
 		}
 		f.injectAfterFirstPage(fault.Fault{Kind: fault.Malformed})
 		_, diags = f.ReadDataSource(name, object{lookup.Attribute: values[ids[0]]})
-		f.RequireText(diags.Errors(), "not read to its end")
+		f.RequireText(diags.Errors(), "not read completely")
 	})
 }
 
@@ -221,7 +221,7 @@ func TestScopeOfADataSource(t *testing.T) {
 		f.Server = f.NewProvider(object{scope.Attribute: nil})
 		for _, name := range []string{f.d.LinksType(), allLinks} {
 			_, diags := f.ReadDataSource(name, nil)
-			f.RequireText(diags.Errors(), "There is no "+scope.Attribute+" to ask for")
+			f.RequireText(diags.Errors(), "No "+scope.Attribute+" is set")
 		}
 		if _, diags := f.ReadDataSource(f.d.ResourceType(), object{"id": "pml_1"}); !diags.HasError() {
 			f.Error("a link of no scope was read")
@@ -240,7 +240,7 @@ func TestStatusesThatNoDocumentNamesAreAskedFor(t *testing.T) {
 		if diags.HasError() || len(diags) != 1 || len(diags.ForAttribute("statuses")) != 1 {
 			f.Errorf("%s", diags)
 		}
-		f.RequireText(diags, "LATER", "sent as it is")
+		f.RequireText(diags, "LATER", "sent unchanged")
 		_, refused := f.Server.ReadDataSource(f.d.LinksType(), config)
 		f.Record(refused)
 		asked := f.Sandbox.Requests(func(r sandbox.Record) bool { return r.Op == f.d.Operations.List })

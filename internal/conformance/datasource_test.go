@@ -20,7 +20,7 @@ import (
 const allLinks = "paymentlinks_links"
 
 // policyAttributes are of managed links only: no data source has them.
-var policyAttributes = []string{"replace_when", "replace_paid", "on_destroy", "timeouts", "activate"}
+var policyAttributes = []string{"replace_when", "renew_before", "replace_paid", "on_destroy", "timeouts", "activate"}
 
 // read reads a data source that has nothing to say.
 func (f *fixture) read(dataSource string, config object) protocoltest.State {
@@ -195,7 +195,7 @@ func TestDataSourceOfALinkThatIsNotThere(t *testing.T) {
 		if len(diags.Errors()) != 1 {
 			f.Errorf("%d errors", len(diags.Errors()))
 		}
-		f.RequireErrors(diags, "", "knows no link 3c90c3cc", "account main", endpoint)
+		f.RequireErrors(diags, "", "found no link 3c90c3cc", "account main", endpoint)
 		if n := f.CallCount(f.d.Operations.Get); n != 1 {
 			f.Errorf("%d reads", n)
 		}

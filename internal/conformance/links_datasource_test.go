@@ -184,7 +184,7 @@ func TestAllLinksRefuseBadArguments(t *testing.T) {
 		at, word string
 	}{
 		{object{"vendors": list{"nobody"}}, "vendors", strings.Join(names(listing()), ", ")},
-		{object{"vendors": list{}}, "vendors", "Leave the argument out"},
+		{object{"vendors": list{}}, "vendors", "Remove the argument"},
 		{object{"states": list{"done"}}, "states", "revoked"},
 	} {
 		f.RequireErrors(f.Record(f.Server.ValidateDataSource(allLinks, c.config)), c.at, c.word)

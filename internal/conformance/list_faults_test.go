@@ -40,7 +40,7 @@ func TestListThatFailsIsNotShort(t *testing.T) {
 				if len(found) < f.d.List.PageSize || len(found) >= 300 {
 					f.Errorf("%d links before the error", len(found))
 				}
-				if len(diags) != 1 || !diags.HasError() || !strings.HasPrefix(diags[0].Summary, "Cannot list ") || !strings.Contains(diags[0].Detail, "not read to its end") {
+				if len(diags) != 1 || !diags.HasError() || !strings.HasPrefix(diags[0].Summary, "Cannot list ") || !strings.Contains(diags[0].Detail, "not read completely") {
 					f.Errorf("said: %s", diags)
 				}
 			})

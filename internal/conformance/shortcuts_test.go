@@ -80,6 +80,36 @@ func TestRefreshWithoutTheFrameworkIsTheSameUnderFaults(t *testing.T) {
 	})
 }
 
+// A plan that the framework is spared says what the framework would say: of each shape of a link under the configuration of each other one,
+// in every status and in states of different origins. Every other plan of these tests is held to the framework's, too.
+func TestPlanWithoutTheFrameworkIsTheSame(t *testing.T) {
+	forEachVendor(t, func(f *fixture) {
+		for _, row := range f.d.Lifecycle.Rows {
+			s := row.Situations()[0]
+			f.Run(s.Name(), func(t *testing.T) {
+				t.Parallel()
+				f := f.again(t)
+				server := f.newRefresher("get")
+				if !server.IsCompared() {
+					t.Fatal("nothing is compared")
+				}
+				for _, made := range f.createShapes() {
+					imported, _ := f.ImportByID(made.Text("id"))
+					f.bring(made.Text("id"), s)
+					for _, state := range []protocoltest.State{made, imported} {
+						refreshed, _ := server.Refresh(state)
+						for _, config := range f.d.Shapes {
+							server.Plan(made.Type, state, config)
+							server.Plan(made.Type, refreshed, config)
+						}
+						server.Plan(made.Type, refreshed, nil)
+					}
+				}
+			})
+		}
+	})
+}
+
 // refreshBothWays refreshes a link of each shape in a situation (nil for none), in states of different origins.
 func (f *fixture) refreshBothWays(s *lifecycle.Situation) {
 	f.Helper()
@@ -129,7 +159,7 @@ func (f *fixture) requireSameRefresh(origin, mode string, state protocoltest.Sta
 	}
 }
 
-var requestID = regexp.MustCompile(`(?m)^Request id: .*$`)
+var requestID = regexp.MustCompile(`(?m)^Request ID: .*$`)
 
 // withoutRequestID is what diagnostics say, less what the vendor gives each request.
 func withoutRequestID(diags protocoltest.Diagnostics) string {

@@ -11,23 +11,34 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
-// hostile rings, clears the screen, sets a title and turns the direction of what follows.
-const hostile = "\x1b[2J\x1b]0;x\x07\u202e\u2066\u200b\u0085\x9b31m\r\x00"
+// Values of a field that are hostile: the first rings, clears the screen and sets a title; the second turns the direction of what follows,
+// and looks like a message of its own.
+const (
+	hostile = "x\x1b[2J\x1b]0;x\x07\u0085\x9b31m\r\x00y"
+	forged  = "x\u202e\u2066\u200b\u2028\n\n" + forgery + "y"
+	forgery = "Error: forged"
+)
 
-// Whatever stands in any field of any answer, no message brings it to a terminal as it is: not in a create, refresh, plan, list, import or
-// destroy, and not in an error.
+// Whatever stands in any field of any answer, nothing that is said brings it to a terminal as it is: no message of a create, refresh, plan,
+// list, import or destroy, no error, no name in a list, no progress of an action.
 func TestTerminalMatrix(t *testing.T) {
 	forEachVendor(t, func(f *fixture) {
 		cases := 0
 		for op, body := range f.observeReplies() {
 			for _, pointer := range textPointers(body) {
 				cases++
-				f.hostileAt(op, pointer)
+				f.hostileAt(op, pointer, forged)
+				if cases%8 == 0 { // they are left out in one place for all (package rest)
+					f.hostileAt(op, pointer, hostile)
+				}
 			}
 		}
 		if cases < 20 {
@@ -57,13 +68,13 @@ func (f *fixture) observeReplies() map[string][]byte {
 }
 
 // hostileAt lets one value of a call's answers be hostile while everything is done with a link.
-func (f *fixture) hostileAt(op, pointer string) {
+func (f *fixture) hostileAt(op, pointer, hostile string) {
 	f.Helper()
 	for _, l := range f.Sandbox.Overview() {
 		f.Sandbox.Simulate(l.ID, "delete")
 	}
 	state, _ := f.apply(protocoltest.State{}, f.d.Config)
-	value, err := json.Marshal("x" + hostile + "y")
+	value, err := json.Marshal(hostile)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -75,44 +86,78 @@ func (f *fixture) hostileAt(op, pointer string) {
 		config = tfconfig.With(config, f.d.Unique, "another")
 	}
 	created, _, diags := f.Server.ApplyConfig(protocoltest.State{}, f.d.ResourceType(), config)
-	f.requireTame(op, pointer, diags)
+	f.requireTame(op, pointer, textsOf(diags)...)
 	for _, of := range []protocoltest.State{created, state} {
 		if of.Exists() {
-			f.requireTame(op, pointer, f.everything(of))
+			f.requireTame(op, pointer, f.everything(of)...)
 		}
 	}
 }
 
-// everything reads, lists, imports, replaces and destroys a link, and returns all that is said. It is not recorded: what is said of hostile
-// answers belongs to no list of messages.
-func (f *fixture) everything(state protocoltest.State) (all protocoltest.Diagnostics) {
+// everything reads, lists, imports, acts on, replaces and destroys a link, and returns all that is said. It is not recorded: what is said of
+// hostile answers belongs to no list of messages.
+func (f *fixture) everything(state protocoltest.State) (all []string) {
 	f.Helper()
+	hear := func(diags protocoltest.Diagnostics) { all = append(all, textsOf(diags)...) }
 	refreshed, diags := f.Server.Refresh(state)
-	all = append(all, diags...)
+	hear(diags)
 	if refreshed.Exists() {
-		all = append(all, f.Server.Plan(f.d.ResourceType(), refreshed, tfconfig.With(f.d.Config, f.d.Label, "changed")).Diagnostics...)
+		hear(f.Server.Plan(f.d.ResourceType(), refreshed, tfconfig.With(f.d.Config, f.d.Label, "changed")).Diagnostics)
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.Server.Schema().DataSourceSchemas)) {
+		if config, ours := f.minimalConfig(name, state); ours {
+			_, diags = f.Server.ReadDataSource(name, config)
+			hear(diags)
+		}
 	}
 	if f.d.List != nil {
-		_, diags = f.Server.ReadDataSource(f.d.LinksType(), nil)
-		all = append(all, diags...)
+		found, diags := f.Server.List(f.Context(), f.d.ResourceType(), protocoltest.ListRequest{})
+		hear(diags)
+		for _, one := range found {
+			all = append(all, one.Name)
+		}
+	}
+	for verb := range f.d.Actions {
+		progress, diags := f.Server.InvokeAction(f.Context(), f.d.ActionType(verb), object{"id": state.Text("id")})
+		hear(diags)
+		all = append(all, progress...)
 	}
 	_, diags = f.Server.Import(f.d.ResourceType(), state.Text("id"))
-	all = append(all, diags...)
+	hear(diags)
 	plan := f.Server.Plan(f.d.ResourceType(), state, nil)
 	_, diags = f.Server.Apply(plan)
-	return slices.Concat(all, plan.Diagnostics, diags)
+	hear(plan.Diagnostics)
+	hear(diags)
+	return all
 }
 
-func (f *fixture) requireTame(op, pointer string, diags protocoltest.Diagnostics) {
-	f.Helper()
+// minimalConfig is what the vendor's data source demands, about a link; false for one of another vendor.
+func (f *fixture) minimalConfig(dataSource string, state protocoltest.State) (object, bool) {
+	config := object{}
+	for _, a := range f.Server.Schema().DataSourceSchemas[dataSource].Block.Attributes {
+		if a.Required || a.Name == "id" {
+			config[a.Name] = state.Text("id")
+		}
+	}
+	return config, strings.HasPrefix(dataSource, "paymentlinks_"+f.d.Name+"_") || dataSource == "paymentlinks_links"
+}
+
+// textsOf are the texts of messages.
+func textsOf(diags protocoltest.Diagnostics) (out []string) {
 	for _, d := range diags {
-		for _, text := range []string{d.Summary, d.Detail} {
-			if at := strings.IndexFunc(text, func(r rune) bool {
-				return r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029'
-			}); at >= 0 {
-				f.Errorf("%s%s: %q", op, pointer, text)
-				return
-			}
+		out = append(out, d.Summary, d.Detail)
+	}
+	return out
+}
+
+func (f *fixture) requireTame(op, pointer string, texts ...string) {
+	f.Helper()
+	for _, text := range texts {
+		if at := strings.IndexFunc(text, func(r rune) bool {
+			return r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029'
+		}); at >= 0 || strings.Contains(text, "\n"+forgery) {
+			f.Errorf("%s%s: %q", op, pointer, text)
+			return
 		}
 	}
 }
@@ -140,4 +185,38 @@ func textPointers(body []byte) (out []string) {
 	}
 	walk("", document)
 	return out
+}
+
+// The same for what a configuration holds: its values may come from a customer, by a file or another resource.
+func TestTerminalOfConfigurations(t *testing.T) {
+	forEachVendor(t, func(f *fixture) {
+		for _, path := range tfconfig.LeafPaths(f.d.Config) {
+			if _, text := tfconfig.Lookup(f.d.Config, path).(string); text {
+				config := tfconfig.With(f.d.Config, path, hostile)
+				f.requireTame("validate ", path, textsOf(f.Server.Validate(f.d.ResourceType(), config))...)
+				f.requireTame("plan ", path, textsOf(f.Server.Plan(f.d.ResourceType(), protocoltest.State{}, config).Diagnostics)...)
+			}
+		}
+		for name, value := range f.Settings() {
+			if _, text := value.(string); text {
+				said := acctest.NewServer(f.T, f.Clock, object{f.d.Name: f.Settings(object{name: hostile})}).ConfigureDiagnostics
+				f.requireTame("settings ", name, textsOf(said)...)
+			}
+		}
+		for name, schema := range f.Server.Schema().DataSourceSchemas {
+			if _, ours := f.minimalConfig(name, protocoltest.State{}); !ours {
+				continue
+			}
+			for _, a := range schema.Block.Attributes {
+				if a.NestedType == nil && a.Type.Is(tftypes.String) && (a.Optional || a.Required) {
+					f.requireTame(name+" ", a.Name, textsOf(f.Server.ValidateDataSource(name, object{a.Name: hostile}))...)
+				}
+			}
+		}
+		for verb := range f.d.Actions {
+			f.requireTame(verb, "", textsOf(f.Server.ValidateAction(f.d.ActionType(verb), object{"id": hostile}))...)
+		}
+		_, diags := f.Server.Import(f.d.ResourceType(), hostile)
+		f.requireTame("import", "", textsOf(diags)...)
+	})
 }

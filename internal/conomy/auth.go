@@ -19,9 +19,9 @@ const refreshMargin = 2 * time.Minute
 // credential is a token, or the two that fetch one.
 var credential = settings.Credential{
 	Vendor: "Conomy", Alone: "access_token", Together: []string{"client_id", "client_secret"},
-	None:        "There are no credentials for Conomy: `client_id` and `client_secret`, or `access_token`.",
+	None:        "No credentials for Conomy: `client_id` and `client_secret`, or `access_token`.",
 	NoneSet:     []string{"client_id", "access_token"},
-	WhichToKeep: "Keep the token, or the pair.",
+	WhichToKeep: "Set either `access_token`, or `client_id` and `client_secret`.",
 }
 
 // newAuth returns the source of tokens that the settings describe. The call for a token takes the same headers as every other

@@ -36,7 +36,7 @@ func linksPath(below ...string) []string { return append([]string{"payment-links
 // must be unique.
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
 	body := plan.request()
-	created, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: body.Customer.texts(), ConflictCodes: tokenTaken})
+	created, err := c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, ConflictCodes: tokenTaken})
 	if err != nil {
 		err = c.withTokenHolder(ctx, body, err)
 	}
@@ -140,7 +140,7 @@ func (c *client) pages(parameters url.Values) func(context.Context, int) (paging
 		maps.Copy(query, parameters)
 		var list listMeta
 		links, err := rest.Collect[Link](ctx, c.API,
-			rest.Request{Method: http.MethodGet, Path: linksPath(), Query: query, Out: &list, Sensitive: payerEmails(parameters)}, "results")
+			rest.Request{Method: http.MethodGet, Path: linksPath(), Query: query, Out: &list}, "results")
 		total := list.Pagination.Total
 		page := paging.Page[Link, int]{Links: links, Total: total}
 		if after := offset + len(links); len(links) > 0 && (total == nil || after < *total) {
@@ -151,15 +151,6 @@ func (c *client) pages(parameters url.Values) func(context.Context, int) (paging
 		}
 		return page, err
 	}
-}
-
-// payerEmails returns the parameters' values that are a payer's data: a refusal may repeat them.
-func payerEmails(parameters url.Values) []string {
-	emails := parameters.Get(emailParameter)
-	if emails == "" {
-		return nil
-	}
-	return append(strings.Split(emails, ","), emails)
 }
 
 // tokenTaken is the code and the type of the 409 that says that the checkout token belongs to another link (contract 6.2).
@@ -174,17 +165,17 @@ func (c *client) withTokenHolder(ctx context.Context, body LinkFields, refusal e
 	}
 	for held, err := range c.ownerLinks(ctx, body.Owner) {
 		if err != nil {
-			failed.AddHint("Looking for the link that holds this checkout_token failed too: " + err.Error() + ".")
+			failed.AddHint("The search for the link that uses this checkout_token failed too: " + err.Error() + ".")
 			return refusal
 		}
 		if held.CheckoutToken == body.CheckoutToken {
-			failed.AddHint(fmt.Sprintf("The checkout_token %q belongs to the link %s (%s), which is %s. "+
+			failed.AddHint(fmt.Sprintf("checkout_token %q is already used by link %s (%s), status %s. "+
 				"If this apply deletes that link (after a new name of its block or another `for_each` key), apply again, or keep the link by a `moved` block. "+
 				"If it is the link that this one is to replace, create_before_destroy stands in the way. Else write another checkout_token, or take that link over:\n\n  import {\n    to = paymentlinks_conomy_link.NAME\n    id = %q\n  }\n",
 				held.CheckoutToken, idOf(held), driver.URLOf(held.URL), held.Status, idOf(held)))
 			return &driver.TakenError{Holder: driver.Key{ID: idOf(held)}, Refusal: refusal}
 		}
 	}
-	failed.AddHint("No link of this owner shows the checkout_token; another owner's may hold it. Write another checkout_token.")
+	failed.AddHint("No link of this owner uses that checkout_token, so another owner may be using it. Choose a different checkout_token.")
 	return &driver.TakenError{Refusal: refusal}
 }

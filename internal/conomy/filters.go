@@ -26,8 +26,8 @@ var filters = []driver.Filter{
 		},
 	},
 	{Name: "destination_account_numbers", Parameter: "destination.accountNumber", Description: "Numbers of the accounts that the links pay into."},
-	{Name: "customer_emails", Parameter: emailParameter, Description: "E-mail addresses of the links' customers.", Sensitive: true},
-	{Name: ownersFilter, Parameter: ownerParameter, Description: "Identities at Conomy whose links they are."},
+	{Name: "customer_emails", Parameter: emailParameter, Description: "Email addresses of the links' customers.", Sensitive: true},
+	{Name: ownersFilter, Parameter: ownerParameter, Description: "Conomy identities that own the links."},
 }
 
 // tokenLookup finds a link by its checkout token: no call and no filter knows it (contract 2.1), and it is unique among the
@@ -35,5 +35,5 @@ var filters = []driver.Filter{
 var tokenLookup = driver.Lookup{
 	Attribute: "checkout_token",
 	Argument:  "owner_identity_id",
-	Narrow:    driver.Filter{Name: ownersFilter, Description: "Identity at Conomy whose link it is. Beside `checkout_token`, it spares the search all other links."},
+	Narrow:    driver.Filter{Name: ownersFilter, Description: "Conomy identity that owns the link. Narrows the search for `checkout_token`."},
 }

@@ -11,7 +11,7 @@ import (
 func TestForeseen(t *testing.T) {
 	t.Parallel()
 	sameToken, newToken := object{"duration": 3600}, object{"duration": 3600, "checkout_token": "another"}
-	const taken, notYet, dies = "stays taken", "cannot be replaced yet", "stops working"
+	const taken, notYet, dies = "still in use", "cannot be replaced yet", "stops working"
 	for name, tc := range map[string]struct {
 		status    string
 		onDestroy string
@@ -27,7 +27,7 @@ func TestForeseen(t *testing.T) {
 		"paid, same token":                {"FINISHED", "revoke", sameToken, taken, true},
 		"paid, new token":                 {"FINISHED", "revoke", newToken, "", false},
 		"abandoned, same token":           {"ACTIVE", "abandon", sameToken, taken, true},
-		"abandoned, new token":            {"ACTIVE", "abandon", newToken, "stays payable", false},
+		"abandoned, new token":            {"ACTIVE", "abandon", newToken, "can still be paid", false},
 		"abandoned, expired, same token":  {"EXPIRED", "abandon", sameToken, taken, true},
 		"abandoned and dormant, same one": {"ATTEMPT", "abandon", sameToken, taken, true},
 	} {

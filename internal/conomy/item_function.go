@@ -35,29 +35,29 @@ func (itemFunction) Definition(_ context.Context, _ function.DefinitionRequest, 
 	returned := stringAttributes("description", "pre_tax_amount", "total_amount")
 	returned["tax"] = types.ObjectType{AttrTypes: stringAttributes("name", "type", "value", "amount")}
 	resp.Definition = function.Definition{
-		Summary: "An item of a Conomy link with its tax worked out",
-		MarkdownDescription: "Works out the tax and the total of one of the `items` of [`paymentlinks_conomy_link`](../resources/conomy_link.md). Returns the complete item: " +
-			"`description`, `pre_tax_amount`, `total_amount` and `tax` with `name`, `type`, `value` and `amount`; `tax` is null where none is given. " +
+		Summary: "Builds an item of a Conomy link and calculates its tax",
+		MarkdownDescription: "Calculates the tax and the total of one of the `items` of [`paymentlinks_conomy_link`](../resources/conomy_link.md). Returns the complete item: " +
+			"`description`, `pre_tax_amount`, `total_amount` and `tax` with `name`, `type`, `value` and `amount`; `tax` is null if no tax is given. " +
 			"`total_amount` is `pre_tax_amount` plus `tax.amount`.\n\n" +
-			"All amounts are written with the decimals that the currency has in ISO 4217, and the tax of a `PERCENTAGE` is rounded to them, a half up: 19 % of `\"42008\"` in `CLP` is `\"7982\"` (7981.52). " +
-			"Conomy does not say in what scale it reads a percentage; here it is percent, and `value` is passed on as it is written. " +
-			"Each item is rounded by itself. For a crypto code such as `USDC`, and for the ISO 4217 codes without minor units, nothing is rounded: the amounts have as many decimals as the exact tax needs.",
+			"All amounts have the decimals that ISO 4217 defines for the currency, and the tax of a `PERCENTAGE` is rounded half up to them: 19 % of `\"42008\"` in `CLP` is `\"7982\"` (7981.52). " +
+			"Conomy does not document the scale of a percentage. This function treats it as percent, and passes `value` on unchanged. " +
+			"Each item is rounded separately. For a crypto code such as `USDC`, and for the ISO 4217 codes without minor units, nothing is rounded: the amounts have as many decimals as the exact tax needs.",
 		Parameters: []function.Parameter{
-			function.StringParameter{Name: "description", MarkdownDescription: "What is sold, as the payer reads it."},
+			function.StringParameter{Name: "description", MarkdownDescription: "Description of the item, shown to the payer."},
 			function.StringParameter{
 				Name:                "pre_tax_amount",
-				MarkdownDescription: "Amount before tax as decimal text, not negative, with no more decimals than the currency has, such as `\"42008\"`.",
+				MarkdownDescription: "Amount before tax as a decimal string, not negative, with no more decimals than the currency has, such as `\"42008\"`.",
 			},
 			function.StringParameter{
 				Name:                "currency",
 				MarkdownDescription: "Currency of the link: an ISO 4217 code such as `CLP`, or a crypto code such as `USDC`, in upper case.",
 			},
 		},
-		VariadicParameter: function.ObjectParameter{
+		VariadicParameter: function.MapParameter{ // no object: Pulumi's bridge generates no code for one
 			Name: "tax",
-			MarkdownDescription: "At most one tax, an object of texts: `name`, such as `IVA`; `type`, `PERCENTAGE` or `FIXED`; and `value`, not negative: how many percent (`\"19\"` is 19 %, `\"0.19\"` is not), " +
-				"or the tax itself. Further attributes, such as the amount of an earlier item's tax, are not looked at. Leave it out where there is no tax; `var.tax[*]...` does so where the variable is null.",
-			AttributeTypes: stringAttributes("name", "type", "value"),
+			MarkdownDescription: "At most one tax, a map of texts, or an object: `name`, such as `IVA`; `type`, `PERCENTAGE` or `FIXED`; and `value`, not negative: how many percent (`\"19\"` is 19 %, `\"0.19\"` is not), " +
+				"or the tax itself. Other elements, such as the amount of an earlier item's tax, are ignored. Omit it if there is no tax; `var.tax[*]...` does so if the variable is null.",
+			ElementType: types.StringType,
 		},
 		Return: function.ObjectReturn{AttributeTypes: returned},
 	}
@@ -65,7 +65,7 @@ func (itemFunction) Definition(_ context.Context, _ function.DefinitionRequest, 
 
 func (itemFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var description, preTax, currency string
-	var taxes []taxInput
+	var taxes []map[string]types.String
 	if resp.Error = req.Arguments.Get(ctx, &description, &preTax, &currency, &taxes); resp.Error != nil {
 		return
 	}
@@ -81,13 +81,6 @@ const (
 	currencyPosition = 2
 	taxPosition      = 3
 )
-
-// taxInput is a tax as it is given; its amount is what the function is for.
-type taxInput struct {
-	Name  types.String `tfsdk:"name"`
-	Type  types.String `tfsdk:"type"`
-	Value types.String `tfsdk:"value"`
-}
 
 // item is an element of a Conomy link's `items`.
 type item struct {
@@ -144,7 +137,7 @@ func (s currencyScale) decimals(preTax, tax decimal.Decimal) int32 {
 }
 
 // computeTax fills in the amounts of the item.
-func (i *item) computeTax(preTaxText, currency string, taxes []taxInput) *function.FuncError {
+func (i *item) computeTax(preTaxText, currency string, taxes []map[string]types.String) *function.FuncError {
 	s, failure := newCurrencyScale(currency)
 	if failure != nil {
 		return failure
@@ -154,44 +147,41 @@ func (i *item) computeTax(preTaxText, currency string, taxes []taxInput) *functi
 		return failure
 	}
 	if len(taxes) > 1 {
-		return function.NewArgumentFuncError(taxPosition+1, fmt.Sprintf("%d taxes are given, and an item has at most one; leave the others out", len(taxes)))
+		return function.NewArgumentFuncError(taxPosition+1, fmt.Sprintf("%d taxes are given, but an item has at most one", len(taxes)))
 	}
 	var tax decimal.Decimal
 	if len(taxes) == 1 {
 		given := taxes[0]
-		if tax, failure = given.amount(preTax, s); failure != nil {
+		i.Tax = &itemTax{Name: given["name"].ValueString(), Type: given["type"].ValueString(), Value: given["value"].ValueString()}
+		if tax, failure = i.Tax.compute(given, preTax, s); failure != nil {
 			return failure
 		}
-		i.Tax = &itemTax{Name: given.Name.ValueString(), Type: given.Type.ValueString(), Value: given.Value.ValueString()}
 		i.Tax.Amount = tax.StringFixed(s.decimals(preTax, tax))
 	}
 	i.PreTaxAmount = preTax.StringFixed(s.decimals(preTax, tax))
 	i.TotalAmount = preTax.Add(tax).StringFixed(s.decimals(preTax, tax))
 	// No part of the item is longer than its total.
 	if _, err := money.Parse(i.TotalAmount); err != nil {
-		return function.NewArgumentFuncError(preTaxPosition, fmt.Sprintf("the total would be %s, which a link cannot ask for: %s", functions.Quote(i.TotalAmount), err))
+		return function.NewArgumentFuncError(preTaxPosition, fmt.Sprintf("the total %s is not a valid amount: %s", functions.Quote(i.TotalAmount), err))
 	}
 	return nil
 }
 
-// amount is the tax in the currency.
-func (t taxInput) amount(preTax decimal.Decimal, s currencyScale) (decimal.Decimal, *function.FuncError) {
-	for _, each := range []struct {
-		name string
-		text types.String
-	}{{"name", t.Name}, {"type", t.Type}, {"value", t.Value}} {
-		if each.text.IsNull() {
-			return decimal.Decimal{}, function.NewArgumentFuncError(taxPosition, each.name+" is null; a tax has a name, a type and a value")
+// compute returns the tax in the currency. given is the argument, which may lack something.
+func (t *itemTax) compute(given map[string]types.String, preTax decimal.Decimal, s currencyScale) (decimal.Decimal, *function.FuncError) {
+	for _, name := range []string{"name", "type", "value"} {
+		if given[name].IsNull() {
+			return decimal.Decimal{}, function.NewArgumentFuncError(taxPosition, name+" is missing or null; a tax needs a name, a type and a value")
 		}
 	}
-	switch t.Type.ValueString() {
+	switch t.Type {
 	case "PERCENTAGE":
-		percent, failure := nonNegativeArgument(taxPosition, "value", t.Value.ValueString(), nil)
+		percent, failure := nonNegativeArgument(taxPosition, "value", t.Value, nil)
 		return s.round(money.Percentage(preTax, percent)), failure
 	case "FIXED":
-		return nonNegativeArgument(taxPosition, "value", t.Value.ValueString(), s.check)
+		return nonNegativeArgument(taxPosition, "value", t.Value, s.check)
 	}
-	return decimal.Decimal{}, function.NewArgumentFuncError(taxPosition, fmt.Sprintf("type is %s; allowed are \"PERCENTAGE\" and \"FIXED\"", functions.Quote(t.Type.ValueString())))
+	return decimal.Decimal{}, function.NewArgumentFuncError(taxPosition, fmt.Sprintf("type is %s; allowed are \"PERCENTAGE\" and \"FIXED\"", functions.Quote(t.Type)))
 }
 
 // nonNegativeArgument parses a number that is not negative, and that passes the check where there is one.
@@ -201,7 +191,7 @@ func nonNegativeArgument(position int64, name, text string, check func(decimal.D
 		return number, failure
 	}
 	if number.IsNegative() {
-		return number, function.NewArgumentFuncError(position, fmt.Sprintf("%s is %s, and must not be negative", name, text))
+		return number, function.NewArgumentFuncError(position, fmt.Sprintf("%s must not be negative, got %s", name, text))
 	}
 	if check != nil {
 		return number, functions.ArgumentError(position, check(number))

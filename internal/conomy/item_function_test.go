@@ -17,9 +17,9 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-var taxType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"name": tftypes.String, "type": tftypes.String, "value": tftypes.String}}
+var taxType = tftypes.Map{ElementType: tftypes.String}
 
-// givenTax is a tax argument; nil is a null attribute.
+// givenTax is a tax argument; nil is a null element.
 func givenTax(name, kind, value any) tftypes.Value {
 	return tftypes.NewValue(taxType, map[string]tftypes.Value{
 		"name": tftypes.NewValue(tftypes.String, name), "type": tftypes.NewValue(tftypes.String, kind), "value": tftypes.NewValue(tftypes.String, value),
@@ -127,10 +127,10 @@ func TestConomyItemRefuses(t *testing.T) {
 		words            []string
 	}{
 		{"10.005", "USD", nil, 1, []string{"10.005", "USD", "at most 2"}},
-		{"10.5", "CLP", nil, 1, []string{"10.5", "whole units only"}},
+		{"10.5", "CLP", nil, 1, []string{"10.5", "only whole units"}},
 		{"-1", "USD", nil, 1, []string{"pre_tax_amount", "-1", "negative"}},
 		{"ten", "USD", nil, 1, []string{`"ten"`, "only digits"}},
-		{"10", "usd", nil, 2, []string{`"usd"`, "upper case"}},
+		{"10", "usd", nil, 2, []string{`"usd"`, "upper-case"}},
 		{"10", "US", nil, 2, []string{`"US"`, "ISO 4217"}},
 		{"10", "USD", []tftypes.Value{givenTax("IVA", "PERCENT", "19")}, 3, []string{`"PERCENT"`, `"PERCENTAGE"`, `"FIXED"`}},
 		{"10", "USD", []tftypes.Value{givenTax("IVA", "percentage", "19")}, 3, []string{`"percentage"`, `"PERCENTAGE"`}},
@@ -138,9 +138,10 @@ func TestConomyItemRefuses(t *testing.T) {
 		{"10", "USD", []tftypes.Value{givenTax("IVA", "PERCENTAGE", "-1")}, 3, []string{"value", "-1", "negative"}},
 		{"10", "USD", []tftypes.Value{givenTax("IVA", "FIXED", "1.005")}, 3, []string{"1.005", "at most 2"}},
 		{"10", "USD", []tftypes.Value{givenTax("IVA", "FIXED", "-0.5")}, 3, []string{"-0.5", "negative"}},
-		{"10", "USD", []tftypes.Value{givenTax(nil, "FIXED", "1")}, 3, []string{"name is null"}},
-		{"10", "USD", []tftypes.Value{givenTax("IVA", nil, "1")}, 3, []string{"type is null"}},
-		{"10", "USD", []tftypes.Value{givenTax("IVA", "FIXED", nil)}, 3, []string{"value is null"}},
+		{"10", "USD", []tftypes.Value{givenTax(nil, "FIXED", "1")}, 3, []string{"name is missing or null"}},
+		{"10", "USD", []tftypes.Value{givenTax("IVA", nil, "1")}, 3, []string{"type is missing or null"}},
+		{"10", "USD", []tftypes.Value{givenTax("IVA", "FIXED", nil)}, 3, []string{"value is missing or null"}},
+		{"10", "USD", []tftypes.Value{tftypes.NewValue(taxType, map[string]tftypes.Value{})}, 3, []string{"name is missing"}},
 		{"10", "USD", []tftypes.Value{iva, iva}, 4, []string{"2 taxes", "at most one"}},
 		{"10", "USD", []tftypes.Value{iva, iva, iva}, 4, []string{"3 taxes"}},
 		{strings.Repeat("9", 40), "USD", nil, 1, []string{"total", "42 digits", "at most 40"}},

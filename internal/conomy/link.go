@@ -3,6 +3,7 @@ package conomy
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -34,6 +35,7 @@ var (
 	_ driver.PlanWarner[model]       = vendor{}
 	_ driver.RevocationDelayer[Link] = vendor{}
 	_ driver.StateTimer[model]       = vendor{}
+	_ driver.Expirer[model]          = vendor{}
 	_ driver.DisplayNamer[Link]      = vendor{}
 )
 
@@ -42,8 +44,8 @@ var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras
 	Actions: []link.ActionSpec{{
 		Kind: link.ActionActivate,
 		Verb: "activate",
-		Description: "Activates a payment link at [Conomy](" + docsURL + ") that waits in `ATTEMPT`, so that it takes payers. " +
-			"It may be repeated: a link that is active, or was paid, is left alone. It does what `activate = true` does, at a moment that a plan does not decide, and the next plan of a managed link is empty.",
+		Description: "Activates a payment link at [Conomy](" + docsURL + ") that is in `ATTEMPT`, so that it accepts payments. " +
+			"It can be repeated: a link that is active or paid is not changed. It does the same as `activate = true`, outside of a plan; the next plan of a managed link is empty.",
 	}},
 	Functions: []func() function.Function{newItemFunction},
 })
@@ -52,9 +54,9 @@ func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "conomy",
 		Title: "Conomy",
-		Description: "A payment link at [Conomy](" + docsURL + "). It is born as `ATTEMPT` and takes payers once it is activated (`activate`). " +
-			"A link cannot be changed: every change of an argument makes a new link and deletes the old one, which Conomy allows for `ATTEMPT` and `EXPIRED` links only. " +
-			"`checkout_token` is unique among the links that are not deleted, so that `create_before_destroy` needs a new one.",
+		Description: "A payment link at [Conomy](" + docsURL + "). It is created as `ATTEMPT` and accepts payments once activated (`activate`). " +
+			"A link cannot be changed: changing an argument creates a new link and deletes the old one, which Conomy allows only for `ATTEMPT` and `EXPIRED` links. " +
+			"`checkout_token` is unique among links that are not deleted, so `create_before_destroy` requires a new one.",
 		ConfigurationHint:      "Add `conomy = {}` with its settings to the provider block, or set CONOMY_CLIENT_ID and CONOMY_CLIENT_SECRET, or CONOMY_ACCESS_TOKEN.",
 		ReplaceWhen:            []driver.State{driver.Revoked},
 		Defaults:               map[string]string{"destinations.type": destinationAccount}, // contract 4.5
@@ -100,6 +102,17 @@ func (vendor) RevocableAt(l Link) time.Time {
 	return expiry
 }
 
+// Expiry returns the end of a link: created_at + duration (contract 3.6, inferred).
+func (vendor) Expiry(l *model) driver.Expiry {
+	life := time.Duration(0)
+	if duration := l.Duration.ValueBigFloat(); duration != nil {
+		if seconds, _ := duration.Int64(); seconds > 0 && seconds <= int64(math.MaxInt64/time.Second) {
+			life = time.Duration(seconds) * time.Second
+		}
+	}
+	return driver.Expiry{Attribute: "expires_at", At: tfvalue.Time(l.ExpiresAt.ValueString()), Life: life}
+}
+
 // StateSince returns when an expired link expired; for the other endings there is no such time (contract 2.3).
 func (vendor) StateSince(state *model) string {
 	if state.Status.ValueString() == statusExpired {
@@ -121,12 +134,12 @@ func (vendor) PlanWarnings(_ context.Context, state, plan *model, now, until tim
 	expiry, err := time.Parse(time.RFC3339, state.ExpiresAt.ValueString())
 	switch {
 	case state.OnDestroy.ValueString() == "abandon" && sameToken || status == statusFinished && sameToken:
-		diags.AddAttributeWarning(at, "Conomy's checkout_token stays taken by "+state.ID.ValueString(),
-			fmt.Sprintf("%s and will be let go, not deleted: it keeps the checkout_token %q, and the create of the new link will be refused. Write a new `checkout_token`.", name, token))
+		diags.AddAttributeWarning(at, "checkout_token is still in use by "+state.ID.ValueString(),
+			fmt.Sprintf("%s and will be removed from state but not deleted, so it keeps checkout_token %q and Conomy will reject the new link. Set a new `checkout_token`.", name, token))
 	case state.OnDestroy.ValueString() == "abandon", status == statusActive && err == nil && !expiry.After(now): // expired since the refresh
 	case status == statusActive && err == nil && !expiry.After(until):
 		diags.AddWarning("The apply waits for the Conomy payment link to expire: "+state.ID.ValueString(),
-			fmt.Sprintf("%s, and Conomy deletes only links in `ATTEMPT` and `EXPIRED`. The apply waits until it expires at %s, as `timeouts.delete` allows, and deletes it then. It stays payable until then.",
+			fmt.Sprintf("%s, and Conomy deletes only links in `ATTEMPT` and `EXPIRED`. The apply waits until it expires at %s, as `timeouts.delete` allows, and deletes it then. It can be paid until then.",
 				name, state.ExpiresAt.ValueString()))
 	case status == statusActive || status == statusProcessing:
 		diags.Append(cannotDeleteWarning(name, token, state, plan, sameToken))
@@ -140,15 +153,15 @@ func cannotDeleteWarning(name, token string, state, plan *model, sameToken bool)
 	if plan != nil {
 		what, then = "replaced", "replace"
 	}
-	text := name + ". Conomy deletes only links in `ATTEMPT` and `EXPIRED`: this will be refused, and the link stays in state."
+	text := name + ". Conomy deletes only links in `ATTEMPT` and `EXPIRED`: this will be rejected, and the link stays in state."
 	if state.Status.ValueString() == statusActive && state.ExpiresAt.ValueString() != "" {
-		text += fmt.Sprintf(" It can be deleted once it has expired, at %s; with a `timeouts.delete` that reaches so far the apply waits for it.", state.ExpiresAt.ValueString())
+		text += fmt.Sprintf(" It can be deleted once it has expired, at %s; if `timeouts.delete` is long enough, the apply waits for it.", state.ExpiresAt.ValueString())
 	}
-	text += " To let it go now: set `on_destroy = \"abandon\"`, apply, and then " + then + " it"
+	text += " To remove it from state now without deleting it, set `on_destroy = \"abandon\"`, apply, then " + then + " it"
 	if sameToken {
 		text += fmt.Sprintf(" under a new `checkout_token`; %q stays with this link", token)
 	}
-	summary, text := "The Conomy payment link cannot be "+what+" yet: "+state.ID.ValueString(), text+". It stays payable until it expires."
+	summary, text := "The Conomy payment link cannot be "+what+" yet: "+state.ID.ValueString(), text+". It can be paid until it expires."
 	if plan != nil {
 		return diag.NewAttributeWarningDiagnostic(path.Root("checkout_token"), summary, text)
 	}

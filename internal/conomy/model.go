@@ -15,6 +15,7 @@ import (
 // model is a link as Terraform holds it.
 type model struct {
 	driver.Model
+	RenewBefore           types.String `tfsdk:"renew_before"`
 	CheckoutToken         types.String `tfsdk:"checkout_token"`
 	Currency              types.String `tfsdk:"currency"`
 	Items                 types.List   `tfsdk:"items"`

@@ -27,12 +27,12 @@ var refusals = drivertest.Refusals{
 	ByVendor: map[string]drivertest.VendorRefusal{
 		"undocumented method":    {Config: small(object{"payment_methods_allowed": list{"VITAWALLET"}}), Words: []string{"400", "invalidParam", "paymentMethodsAllowed.0", "VITAWALLET"}},
 		"account without holder": {Config: small(object{"destinations.0.account.account_holder": nil}), Words: []string{"400", "12", "accountHolder"}},
-		"wrong key":              {Settings: object{"api_key": "nobody"}, Words: []string{"403", "Forbidden", "what they are allowed to do"}},
+		"wrong key":              {Settings: object{"api_key": "nobody"}, Words: []string{"403", "Forbidden", "lack permission"}},
 		"rejected token": {
-			Settings: object{"client_id": nil, "client_secret": nil, "access_token": "eyJnobody"}, Words: []string{"401", "41", "unauthorized", "Conomy does not accept the credentials"},
+			Settings: object{"client_id": nil, "client_secret": nil, "access_token": "eyJnobody"}, Words: []string{"401", "41", "unauthorized", "Conomy rejected the credentials"},
 		},
 		"wrong secret": {
-			Settings: object{"client_secret": "nobody"}, Words: []string{"401", "unauthorized", "access token", "wrong secret", "Conomy does not accept the credentials"},
+			Settings: object{"client_secret": "nobody"}, Words: []string{"401", "unauthorized", "access token", "wrong secret", "Conomy rejected the credentials"},
 		},
 		"wrong version": {Settings: object{"api_version": "01-01-2020"}, Words: []string{"400", "conomyhq-api-version"}},
 	},
@@ -64,7 +64,7 @@ func TestSameToken(t *testing.T) {
 	}
 
 	state, _, diags = f.ApplyConfig(protocoltest.State{}, small(object{"owner.identity_id": "someone-else"}))
-	f.RequireErrors(diags, "", "409", "another owner's")
+	f.RequireErrors(diags, "", "409", "another owner")
 	f.Sandbox.Inject(fault.Fault{Op: "list", Status: http.StatusForbidden, Body: `{"message":"Forbidden"}`})
 	state, _, diags = f.ApplyConfig(state, small())
 	f.RequireErrors(diags, "", "409", "failed too", "Forbidden")

@@ -21,7 +21,7 @@ func publishedAttributes() object {
 	customer["address"] = text("administrative_area_level1", "administrative_area_level2", "administrative_area_level3", "street", "street_number",
 		"optional_address", "country", "zipcode")
 	return object{
-		"id": "text", "url": "https://checkout.conomyhq.com/text", "state": "open", "replace_when": list{"revoked"}, "replace_paid": false, "on_destroy": "revoke", "timeouts": nil,
+		"id": "text", "url": "https://checkout.conomyhq.com/text", "state": "open", "replace_when": list{"revoked"}, "renew_before": nil, "replace_paid": false, "on_destroy": "revoke", "timeouts": nil,
 		"checkout_token": "text", "currency": "text", "status": "ATTEMPT", "activate": false, "duration": "1",
 		"items": list{object{
 			"pre_tax_amount": "1", "total_amount": "1", "description": "text",

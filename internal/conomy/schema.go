@@ -22,51 +22,51 @@ const destinationAccount = "ACCOUNT"
 // Attributes returns Conomy's own attributes. What is optional and computed the vendor fills in where it is left out (contract 8.13).
 func (vendor) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"checkout_token": tfvalue.RequiredString("Reference that you choose, a part of the checkout's address, such as `invoice-1001`: letters, digits and `.`, `_`, `~`, `-`. Unique among your links that are not deleted.",
+		"checkout_token": tfvalue.RequiredString("Reference that you choose, part of the checkout URL, such as `invoice-1001`: letters, digits and `.`, `_`, `~`, `-`. Unique among your links that are not deleted.",
 			stringvalidator.LengthAtLeast(1)),
 		"currency": tfvalue.RequiredString("Currency of all amounts: an ISO 4217 code such as `CLP`, or a crypto code such as `USDC`.", currencyCode()),
 		"items": schema.ListNestedAttribute{
-			MarkdownDescription: "What is paid for, at least one thing. The totals add up to what the link asks for.",
+			MarkdownDescription: "Items to pay for, at least one. Their totals add up to the amount of the link.",
 			Required:            true,
 			Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
 			NestedObject:        schema.NestedAttributeObject{Attributes: itemAttributes()},
 		},
 		"payment_methods_allowed": schema.SetAttribute{
 			MarkdownDescription: "Payment methods offered to the payer in Conomy's words, at least one, such as `CARD`, `PSE` or `WEBPAY`. " +
-				"Conomy's list moves: a name that is not known here is sent with a warning. See [Conomy's documentation](" + docsURL + ").",
+				"Conomy extends its list: an unknown name is sent with a warning. See [Conomy's documentation](" + docsURL + ").",
 			Required:    true,
 			ElementType: types.StringType,
 			Validators:  []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(tfvalue.OneOfDocumented("payment method", paymentMethods()...))},
 		},
-		"customer": tfvalue.OptionalObject("The payer, as far as you know them. Everything is optional; what is left out stays what the link has.", customerAttributes()),
+		"customer": tfvalue.OptionalObject("The payer. Every attribute is optional; an attribute that is not set keeps the value of the link.", customerAttributes()),
 		"destinations": schema.ListNestedAttribute{
-			MarkdownDescription: "Accounts that the money goes to, at least one. Their amounts must add up to the total of the items.",
+			MarkdownDescription: "Accounts that receive the money, at least one. Their amounts must add up to the total of the items.",
 			Required:            true,
 			Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
 			NestedObject:        schema.NestedAttributeObject{Attributes: destinationAttributes()},
 		},
 		"duration": schema.NumberAttribute{
-			MarkdownDescription: "Life of the link in whole seconds from its creation, at least 30.",
+			MarkdownDescription: "Lifetime of the link in whole seconds from its creation, at least 30.",
 			Required:            true,
-			Validators:          []validator.Number{tfvalue.IntegerAtLeast(minDuration, "Not a duration", fmt.Sprintf("must be a whole number of at least %d seconds", minDuration))},
+			Validators:          []validator.Number{tfvalue.IntegerAtLeast(minDuration, "Invalid duration", fmt.Sprintf("must be a whole number of at least %d seconds", minDuration))},
 		},
 		"customer_requirements": schema.SetAttribute{
-			MarkdownDescription: "What the payer has to enter: any of `firstName`, `lastName`, `email`, `phoneNumber`, `phoneNumberPrefix`, `address`, `documentNumber` and `documentType`. Another one is sent with a warning.",
+			MarkdownDescription: "Data that the payer must enter: any of `firstName`, `lastName`, `email`, `phoneNumber`, `phoneNumberPrefix`, `address`, `documentNumber` and `documentType`. Any other value is sent with a warning.",
 			Optional:            true,
 			ElementType:         types.StringType,
 			Validators: []validator.Set{setvalidator.ValueStringsAre(tfvalue.OneOfDocumented("customer requirement",
 				"firstName", "email", "lastName", "phoneNumber", "phoneNumberPrefix", "address", "documentNumber", "documentType"))},
 		},
-		"owner":       tfvalue.RequiredObject("Identity at Conomy whose link it is.", ownerAttributes()),
-		"success_url": tfvalue.OptionalString("Where the payer is sent after a payment, a whole http or https address."),
-		"failed_url":  tfvalue.OptionalString("Where the payer is sent after a payment that failed or was cancelled, a whole http or https address."),
-		"activate": tfvalue.OptionalComputedBool("Whether the link is activated, so that it takes payers. True activates a link in `ATTEMPT`, at its creation or later in place; " +
-			"false over true makes a new link, because Conomy cannot take an activation back. Left out, the link stays as it is."),
+		"owner":       tfvalue.RequiredObject("Conomy identity that owns the link.", ownerAttributes()),
+		"success_url": tfvalue.OptionalString("Absolute http or https URL to which the payer is sent after a payment."),
+		"failed_url":  tfvalue.OptionalString("Absolute http or https URL to which the payer is sent after a failed or cancelled payment."),
+		"activate": tfvalue.OptionalComputedBool("Whether the link is activated, so that it accepts payments. `true` activates a link in `ATTEMPT`, at its creation or later in place; " +
+			"changing `true` to `false` creates a new link, because Conomy cannot deactivate a link. If not set, the link stays as it is."),
 		"status":         tfvalue.ComputedString("Conomy's own status: `ATTEMPT`, `ACTIVE`, `PROCESSING_PAYMENT`, `FINISHED` or `EXPIRED`."),
-		"pre_tax_amount": tfvalue.ComputedString("Sum of the items before tax, as Conomy writes it."),
-		"total_amount":   tfvalue.ComputedString("Sum of the items with tax, as Conomy writes it: what the payer pays."),
+		"pre_tax_amount": tfvalue.ComputedString("Sum of the items before tax, as Conomy returns it."),
+		"total_amount":   tfvalue.ComputedString("Sum of the items with tax, as Conomy returns it: the amount that the payer pays."),
 		"created_at":     tfvalue.ComputedString("When Conomy created the link, RFC 3339."),
-		"expires_at":     tfvalue.ComputedString("When the link ends, RFC 3339: `created_at` plus `duration`."),
+		"expires_at":     tfvalue.ComputedString("When the link expires, RFC 3339: `created_at` plus `duration`."),
 	}
 }
 
@@ -76,9 +76,9 @@ func currencyCode() validator.String { return tfvalue.CurrencyCode(money.IsCrypt
 
 func itemAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"description":    tfvalue.RequiredString("What is sold, as the payer reads it."),
-		"pre_tax_amount": tfvalue.RequiredDecimal("Amount before tax: decimal text such as `\"10000\"`. One below zero (a discount), or with more decimals than the currency has, is sent with a warning.", tfvalue.WarnNegative()),
-		"total_amount":   tfvalue.RequiredDecimal("Amount with tax: `pre_tax_amount` plus `tax.amount`, or `pre_tax_amount` alone where there is no `tax`.", tfvalue.WarnNegative()),
+		"description":    tfvalue.RequiredString("Description of the item, shown to the payer."),
+		"pre_tax_amount": tfvalue.RequiredDecimal("Amount before tax, a decimal string such as `\"10000\"`. A negative amount (a discount), or one with more decimals than the currency has, is sent with a warning.", tfvalue.WarnNegative()),
+		"total_amount":   tfvalue.RequiredDecimal("Amount with tax: `pre_tax_amount` plus `tax.amount`, or `pre_tax_amount` if there is no `tax`.", tfvalue.WarnNegative()),
 		"tax":            tfvalue.OptionalObject("Tax of the item.", taxAttributes()),
 	}
 }
@@ -86,16 +86,16 @@ func itemAttributes() map[string]schema.Attribute {
 func taxAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"name": tfvalue.RequiredString("Name of the tax, such as `IVA`."),
-		"type": tfvalue.RequiredString("How `value` is meant: `PERCENTAGE` or `FIXED`.", tfvalue.OneOfDocumented("tax type", "FIXED", "PERCENTAGE")),
-		"value": tfvalue.RequiredDecimal("What the tax is reckoned with, as decimal text in Conomy's scale. It is sent as it is, and nothing is reckoned with it here.",
+		"type": tfvalue.RequiredString("Meaning of `value`: `PERCENTAGE` or `FIXED`.", tfvalue.OneOfDocumented("tax type", "FIXED", "PERCENTAGE")),
+		"value": tfvalue.RequiredDecimal("Tax rate or amount as a decimal string, as Conomy expects it. It is sent unchanged; the provider does not calculate with it.",
 			tfvalue.WarnNegative()),
-		"amount": tfvalue.RequiredDecimal("The tax itself: decimal text.", tfvalue.WarnNegative()),
+		"amount": tfvalue.RequiredDecimal("Amount of the tax, a decimal string.", tfvalue.WarnNegative()),
 	}
 }
 
 func customerAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":                  tfvalue.SensitiveString("Your identifier of the payer."),
+		"id":                  tfvalue.SensitiveString("Your identifier for the payer."),
 		"first_name":          tfvalue.SensitiveString("First name."),
 		"last_name":           tfvalue.SensitiveString("Last name."),
 		"email":               tfvalue.SensitiveString("Email address."),
@@ -103,7 +103,7 @@ func customerAttributes() map[string]schema.Attribute {
 		"phone_number_prefix": tfvalue.SensitiveString("Prefix of the phone number, such as `+57`."),
 		"document_type":       tfvalue.SensitiveString("Kind of identity document, such as `RUT`, `CED_CIU` or `PASSPORT`."),
 		"document_number":     tfvalue.SensitiveString("Number of the identity document."),
-		"address":             tfvalue.OptionalObject("Where the payer lives.", addressAttributes()),
+		"address":             tfvalue.OptionalObject("Address of the payer.", addressAttributes()),
 	}
 }
 
@@ -113,8 +113,8 @@ func addressAttributes() map[string]schema.Attribute {
 		"administrative_area_level2": tfvalue.SensitiveString("City, municipality or province."),
 		"administrative_area_level3": tfvalue.SensitiveString("District or neighbourhood."),
 		"street":                     tfvalue.SensitiveString("Street."),
-		"street_number":              tfvalue.SensitiveString("Number in the street."),
-		"optional_address":           tfvalue.SensitiveString("Flat, floor and the like."),
+		"street_number":              tfvalue.SensitiveString("Street number."),
+		"optional_address":           tfvalue.SensitiveString("Apartment, floor or similar."),
 		"country":                    tfvalue.SensitiveString("Country, ISO 3166-1 alpha-3, such as `COL`."),
 		"zipcode":                    tfvalue.SensitiveString("Postal code."),
 	}
@@ -122,14 +122,14 @@ func addressAttributes() map[string]schema.Attribute {
 
 func destinationAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"name":        tfvalue.OptionalComputedString("Name of the destination; left out, Conomy's own."),
-		"type":        tfvalue.OptionalComputedString("Kind of destination: `ACCOUNT`, the only one that is documented.", tfvalue.OneOfDocumented("destination type", destinationAccount)),
-		"external_id": tfvalue.OptionalString("Reference of your own."),
-		"amount":      tfvalue.RequiredDecimal("What this destination gets: decimal text.", tfvalue.WarnNegative()),
-		"currency":    tfvalue.OptionalString("Currency of what this destination gets. Only Conomy's newest recipe names it."),
-		"identity":    tfvalue.OptionalObject("Identity at Conomy that the destination belongs to. Only Conomy's newest recipe names it.", identityAttributes()),
-		"metadata":    tfvalue.OptionalObject("What the destination shows of itself.", metadataAttributes()),
-		"account":     tfvalue.RequiredObject("The account. Conomy's API description demands all four fields, its newest recipe the number alone: write all four.", accountAttributes()),
+		"name":        tfvalue.OptionalComputedString("Name of the destination. Default: set by Conomy."),
+		"type":        tfvalue.OptionalComputedString("Kind of destination: `ACCOUNT`, the only documented one.", tfvalue.OneOfDocumented("destination type", destinationAccount)),
+		"external_id": tfvalue.OptionalString("Your own reference."),
+		"amount":      tfvalue.RequiredDecimal("Amount that this destination receives, a decimal string.", tfvalue.WarnNegative()),
+		"currency":    tfvalue.OptionalString("Currency of that amount. Documented only in Conomy's newest recipe."),
+		"identity":    tfvalue.OptionalObject("Conomy identity that owns the destination. Documented only in Conomy's newest recipe.", identityAttributes()),
+		"metadata":    tfvalue.OptionalObject("How the destination is presented.", metadataAttributes()),
+		"account":     tfvalue.RequiredObject("The account. Conomy's API description requires all four fields, its newest recipe only the number: set all four.", accountAttributes()),
 	}
 }
 
@@ -139,7 +139,7 @@ func identityAttributes() map[string]schema.Attribute {
 
 func metadataAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"image":       tfvalue.RequiredString("Address of an image."),
+		"image":       tfvalue.RequiredString("URL of an image."),
 		"description": tfvalue.RequiredString("Description."),
 		"category":    tfvalue.RequiredString("Category."),
 	}
@@ -148,7 +148,7 @@ func metadataAttributes() map[string]schema.Attribute {
 func accountAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"account_number": tfvalue.RequiredString("Number of the account.", stringvalidator.LengthAtLeast(1)),
-		"type": tfvalue.OptionalComputedString("Kind of account: `CHECKING`, `ASSET`, `SAVINGS`, `ESCROW` or `FEE`. Another one is sent with a warning.",
+		"type": tfvalue.OptionalComputedString("Type of account: `CHECKING`, `ASSET`, `SAVINGS`, `ESCROW` or `FEE`. Any other value is sent with a warning.",
 			tfvalue.OneOfDocumented("account type", "CHECKING", "ASSET", "SAVINGS", "ESCROW", "FEE")),
 		"currency":       tfvalue.OptionalComputedString("Currency of the account."),
 		"account_holder": tfvalue.OptionalComputedString("Holder of the account."),
@@ -168,5 +168,5 @@ func ownerAttributes() map[string]schema.Attribute {
 
 // dataSourceDescriptions describes, for data sources, the attributes whose own descriptions tell how to write them.
 func dataSourceDescriptions() map[string]string {
-	return map[string]string{"customer": "The payer, as far as you know them."}
+	return map[string]string{"customer": "The payer."}
 }

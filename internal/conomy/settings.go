@@ -30,25 +30,25 @@ var environments = map[string]string{
 
 var settingsBlock = settings.Object{
 	Name: "conomy",
-	Description: "Access to Conomy: `api_key`, and either `client_id` and `client_secret` or a ready `access_token`. " +
-		"The dashboard shows them under Settings, API Keys; those of the sandbox and of production differ.",
+	Description: "Access to Conomy: `api_key`, and either `client_id` and `client_secret` or an existing `access_token`. " +
+		"The dashboard shows them under Settings, API Keys. Sandbox and production have different ones.",
 	Settings: []settings.Setting{
 		{
 			Name: "environment", Env: "CONOMY_ENVIRONMENT",
-			Description: "`sandbox` or `production`. Needed unless `endpoint` is set; never assumed.",
+			Description: "`sandbox` or `production`. Required unless `endpoint` is set; there is no default.",
 			Validators:  []validator.String{stringvalidator.OneOf(sandbox, production)},
 		},
 		{
 			Name: "client_id", Env: "CONOMY_CLIENT_ID", Credential: true,
-			Description: "Identifier of the API client. Tokens are fetched with it and `client_secret`, and renewed before they end.",
+			Description: "Identifier of the API client. The provider fetches tokens with it and `client_secret`, and renews them before they expire.",
 		},
 		{
 			Name: "client_secret", Env: "CONOMY_CLIENT_SECRET", Sensitive: true, Credential: true,
-			Description: "Secret of the API client. Needs `client_id`.",
+			Description: "Secret of the API client. Requires `client_id`.",
 		},
 		{
 			Name: "access_token", Env: "CONOMY_ACCESS_TOKEN", Sensitive: true, Credential: true,
-			Description: "A ready access token, instead of `client_id` and `client_secret`. It is not renewed.",
+			Description: "An existing access token, instead of `client_id` and `client_secret`. It is not renewed.",
 			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{
@@ -58,16 +58,16 @@ var settingsBlock = settings.Object{
 		},
 		{
 			Name: "user_agent", Env: "CONOMY_USER_AGENT",
-			Description: "How the application names itself to Conomy, such as `MyApp/1.0`. Default: the provider's name and version.",
+			Description: "User agent sent to Conomy, such as `MyApp/1.0`. Default: the provider's name and version.",
 		},
 		{
 			Name: "api_version", Env: "CONOMY_API_VERSION", EmptyIsValue: true,
-			Description: "Version of the API, sent as `conomyhq-api-version`. Default `" + apiVersion + "`; empty: not sent.",
+			Description: "Version of the API, sent as `conomyhq-api-version`. Default `" + apiVersion + "`; an empty string sends no version.",
 			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{
 			Name: "endpoint", Env: "CONOMY_ENDPOINT",
-			Description: "Address of the API, what comes before `/payment-links` and `/auth`. Wins over `environment`. Plain http only to this machine.",
+			Description: "Base URL of the API, without `/payment-links` and `/auth`. Overrides `environment`. `http://` is allowed only for localhost.",
 			Validators:  []validator.String{settings.BaseURL()},
 		},
 		settings.Account("CONOMY_ACCOUNT"),
@@ -78,10 +78,10 @@ var settingsBlock = settings.Object{
 func newClient(_ context.Context, v settings.Values, base rest.Config) (*client, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	if v.Text("environment") == "" && v.Text("endpoint") == "" {
-		diags.Append(v.MissingError("Whether real money is meant is never assumed.", "environment"))
+		diags.Append(v.MissingError("The provider does not choose between sandbox and production for you.", "environment"))
 	}
 	if v.Text("api_key") == "" {
-		diags.Append(v.MissingError("Conomy's gateway lets no request through without a key.", "api_key"))
+		diags.Append(v.MissingError("Conomy requires an API key for every request.", "api_key"))
 	}
 	if diags.Append(v.OneCredential(credential)...); diags.HasError() {
 		return nil, diags
@@ -108,7 +108,7 @@ func newClient(_ context.Context, v settings.Values, base rest.Config) (*client,
 		api, err = rest.New(base)
 	}
 	if err != nil {
-		diags.AddAttributeError(v.Path("endpoint"), "Cannot use these settings", err.Error()+". Check the provider's `conomy` object.")
+		diags.AddAttributeError(v.Path("endpoint"), "Invalid settings", err.Error()+". Check the provider's `conomy` object.")
 		return nil, diags
 	}
 	return &client{driver.NewBase(api, driver.Account{BaseURL: base.BaseURL, Owner: v.Text("client_id"), Name: v.Text("account")})}, diags

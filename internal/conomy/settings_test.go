@@ -25,7 +25,7 @@ var settings = drivertest.Settings{
 			"pair and token":              expect(object{"access_token": "eyJplanted"}, "access_token", "client_id", "CONOMY_ACCESS_TOKEN"),
 			"half a pair and token":       expect(object{"access_token": "eyJplanted", "client_secret": nil}, "access_token", "client_id"),
 			"a key with a line break":     expect(object{"api_key": "planted-key\n"}, "api_key", "line break"),
-			"a token with its word":       expect(object{"client_id": nil, "client_secret": nil, "access_token": "Bearer eyJplanted"}, "access_token", "blank"),
+			"a token with its word":       expect(object{"client_id": nil, "client_secret": nil, "access_token": "Bearer eyJplanted"}, "access_token", "a space"),
 		}
 	},
 	Hint:    []string{"CONOMY_CLIENT_ID", "CONOMY_ACCESS_TOKEN"},

@@ -31,11 +31,11 @@ func (vendor) ValidateCreate(_ context.Context, m *model) (diags diag.Diagnostic
 	}
 	if methods := m.PaymentMethodsAllowed; len(methods.Elements()) > 0 && len(tfvalue.Strings(methods)) == 0 {
 		diags.AddAttributeError(path.Root("payment_methods_allowed"), "No payment methods",
-			"Every element of `payment_methods_allowed` is null, and nulls are not sent. A new link needs at least one method.")
+			"Every element of `payment_methods_allowed` is null. A new link needs at least one payment method.")
 	}
 	if token := m.CheckoutToken.ValueString(); token != "" && !tokenPattern.MatchString(token) {
-		diags.AddAttributeError(path.Root("checkout_token"), "Not a checkout token",
-			fmt.Sprintf("%q cannot be a part of the checkout's address. Use letters without accents, digits and . _ ~ - only.", token))
+		diags.AddAttributeError(path.Root("checkout_token"), "Invalid checkout token",
+			fmt.Sprintf("%q cannot be part of the checkout URL. Use only unaccented letters, digits and . _ ~ -.", token))
 	}
 	diags.Append(warnURL(path.Root("success_url"), m.SuccessURL)...)
 	return append(diags, warnURL(path.Root("failed_url"), m.FailedURL)...)
@@ -52,15 +52,15 @@ func validateItem(at path.Path, item tfvalue.Reader, code string) (diags diag.Di
 	diags.Append(money.WarnScale(at.AtName("tax").AtName("amount"), tax.Decimal("amount"), code)...)
 
 	sum, ok := preTax.Value()
-	reckoning := fmt.Sprintf("pre_tax_amount is %s, and there is no tax", preTax.ValueString())
+	reckoning := fmt.Sprintf("pre_tax_amount is %s and there is no tax", preTax.ValueString())
 	if !tax.IsNull() {
 		amount, known := tax.Decimal("amount").Value()
 		sum, ok = sum.Add(amount), ok && known
-		reckoning = fmt.Sprintf("pre_tax_amount and tax.amount come to %s", sum)
+		reckoning = fmt.Sprintf("pre_tax_amount plus tax.amount is %s", sum)
 	}
 	if written, known := total.Value(); ok && known && !written.Equal(sum) {
-		diags.AddAttributeError(at.AtName("total_amount"), "Item does not add up",
-			fmt.Sprintf("%s: %s, but total_amount is %s. Write the sum as total_amount, or let the function conomy_item work it out.", at, reckoning, total.ValueString()))
+		diags.AddAttributeError(at.AtName("total_amount"), "Incorrect item total",
+			fmt.Sprintf("%s: %s, but total_amount is %s. Set total_amount to the sum, or use the function conomy_item.", at, reckoning, total.ValueString()))
 	}
 	return diags
 }
@@ -83,10 +83,10 @@ func validateTotal(m *model) (diags diag.Diagnostics) {
 	split, known := sumOf(m.Destinations, "amount")
 	switch {
 	case ok && !total.IsPositive():
-		diags.AddAttributeError(path.Root("items"), "Nothing to pay", "The items come to "+total.String()+". A new payment link needs a total above zero.")
+		diags.AddAttributeError(path.Root("items"), "Nothing to pay", "The item total is "+total.String()+". A new payment link must ask for more than zero.")
 	case ok && known && !total.Equal(split):
-		diags.AddAttributeError(path.Root("destinations"), "Destinations do not add up",
-			fmt.Sprintf("The destinations get %s, but the items come to %s. Make the amounts of `destinations` add up to what the payer pays.", split, total))
+		diags.AddAttributeError(path.Root("destinations"), "Incorrect destination total",
+			fmt.Sprintf("The destinations receive %s, but the item total is %s. Make the amounts of `destinations` add up to the item total.", split, total))
 	}
 	return diags
 }
@@ -104,8 +104,8 @@ func warnURL(at path.Path, address types.String) (diags diag.Diagnostics) {
 		return nil
 	}
 	if u, err := url.Parse(text); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		diags.AddAttributeWarning(at, "Is this the address of a page?",
-			fmt.Sprintf("%s is %q. The payer's browser is sent there, so it should be a whole address such as https://shop.example/thanks.", at, text))
+		diags.AddAttributeWarning(at, "URL may be invalid",
+			fmt.Sprintf("%s is %q. The payer's browser is sent there, so it should be an absolute URL, for example https://shop.example/thanks.", at, text))
 	}
 	return diags
 }

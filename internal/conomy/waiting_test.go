@@ -115,7 +115,7 @@ func TestWhatHappensWhileWaiting(t *testing.T) {
 		}, "", "was paid", 2},
 		"being paid at the end": {func(f *drivertest.Fixture, id string) func(int) error {
 			return func(int) error { return sandboxOf(f).ForceStatus(id, "PROCESSING_PAYMENT") }
-		}, "Somebody is paying", "", 12},
+		}, "A payment is in progress", "", 12},
 		"interrupted": {func(*drivertest.Fixture, string) func(int) error {
 			return func(n int) error {
 				if n == 3 {
@@ -123,7 +123,7 @@ func TestWhatHappensWhileWaiting(t *testing.T) {
 				}
 				return nil
 			}
-		}, "cut short", "", 3},
+		}, "Interrupted while waiting", "", 3},
 		"deleted by somebody else": {func(f *drivertest.Fixture, id string) func(int) error {
 			return func(n int) error {
 				if n == 1 {

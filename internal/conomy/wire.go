@@ -82,21 +82,6 @@ type Address struct {
 	Zipcode                  string `json:"zipcode,omitempty"`
 }
 
-// texts returns everything that the payer's data holds, to be masked in what is shown; none for a nil customer.
-func (c *Customer) texts() []string {
-	if c == nil {
-		return nil
-	}
-	out := []string{
-		c.ID, c.FirstName, c.LastName, c.Email, c.PhoneNumber, c.PhoneNumberPrefix, c.DocumentType, c.DocumentNumber,
-	}
-	if a := c.Address; a != nil {
-		out = append(out, a.AdministrativeAreaLevel1, a.AdministrativeAreaLevel2, a.AdministrativeAreaLevel3,
-			a.Street, a.StreetNumber, a.OptionalAddress, a.Country, a.Zipcode)
-	}
-	return out
-}
-
 // Destination is where a part of the money goes.
 type Destination struct {
 	Name       string    `json:"name,omitempty"`

@@ -110,7 +110,7 @@ func testActionExamples(f *fixture) {
 		for range 2 {
 			printed := f.invoke(0, shown[1])
 			if !a.revokes() {
-				f.requireText(printed, "Looking at the "+a.d.Title+" payment link", "is already active")
+				f.requireText(printed, "Reading "+a.d.Title+" payment link", "is already active")
 				f.requireActed(nil)
 				continue
 			}

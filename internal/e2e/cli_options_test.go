@@ -116,11 +116,11 @@ func testCreateBeforeDestroy(f *fixture) {
 	f.requireWarnings(report, before, forEach(func(d descriptor.Descriptor) string {
 		switch {
 		case d.Operations.Revoke == "":
-			return "stays payable"
+			return "can still be paid"
 		case d.Unique != "":
 			return "will be replaced"
 		}
-		return "more than one link may be payable"
+		return "both links may be payable"
 	}))
 	f.requireManaged(f.newest()) // where the create was refused, the old one
 

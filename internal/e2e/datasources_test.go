@@ -179,5 +179,5 @@ func testDataSourceRefusals(f *fixture) {
 	d := descriptor.All()[0]
 	const nobody = "3c90c3cc-0d44-4b50-8888-8dd257360000"
 	f.write("main.tf", "data \""+d.ResourceType()+"\" \"x\" {\n  id = \""+nobody+"\"\n}\n")
-	f.requireText(f.run(1, "plan"), "Cannot read "+d.Title+" payment link", "knows no link "+nobody)
+	f.requireText(f.run(1, "plan"), "Cannot read "+d.Title+" payment link", "found no link "+nobody)
 }

@@ -109,7 +109,7 @@ func testExternallyPaidAndChanged(f *fixture) {
 	report = f.apply()
 	f.requireActions(report, all("replace"))
 	for vendor, link := range before {
-		if !mentions(report, link.ID, "the money will be asked for again") {
+		if !mentions(report, link.ID, "requests the money again") {
 			f.Errorf("%s: no warning: %s", vendor, report.Diagnostics)
 		}
 	}

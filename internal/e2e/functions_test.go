@@ -226,9 +226,9 @@ func testFunctionRefusals(f *fixture) {
 		`qr_svg("")`:                    {`"text" parameter: the text is empty`},
 		`minor_units(null, "EUR")`:      {`"amount" parameter`, "null"},
 		`conomy_item("x", "-1", "USD")`: {`"pre_tax_amount" parameter: pre_tax_amount is -1`},
-		`conomy_item("x", "1", "USD", {name = "IVA", type = "PERCENTAGE"})`:         {`"tax" parameter`, `"value" is required`},
+		`conomy_item("x", "1", "USD", {name = "IVA", type = "PERCENTAGE"})`:         {`"tax" parameter: value is missing or null`},
 		`conomy_item("x", "1", "USD", {name = "IVA", type = "NONE", value = "19"})`: {`"tax" parameter: type is "NONE"; allowed are "PERCENTAGE" and "FIXED".`},
-		`conomy_item("x", "1", "USD", {name = "IVA", type = null, value = "19"})`:   {`"tax" parameter: type is null`},
+		`conomy_item("x", "1", "USD", {name = "IVA", type = null, value = "19"})`:   {`"tax" parameter: type is missing or null`},
 		`conomy_item("x", "1", "USD", ` + iva + `, ` + iva + `)`:                    {`"tax" parameter: 2 taxes are given`},
 	} {
 		f.write("main.tf", functionHeader+"output \"it\" {\n  value = provider::paymentlinks::"+call+"\n}\n")

@@ -130,6 +130,36 @@ func testKilled(kill func(*workspace.Process) error) func(*fixture) {
 	}
 }
 
+// TestAccPartAfterAKill: a part of a configuration does not show what the rest has in the state, and takes nothing over that a killed run
+// left. The whole does.
+func TestAccPartAfterAKill(t *testing.T) {
+	runAll(t, map[string]func(*fixture){"": func(f *fixture) {
+		d := descriptor.Revocable()
+		f.declare(fmt.Sprintf("resource %q \"twin\" {\n  count = 4\n%s}\n", d.ResourceType(), tfconfig.HCL(d.Config)))
+		f.run(0, "init")
+		f.applyUntil(2, (*workspace.Process).KillEngine)
+		f.restoreEmptiedState()
+		part := []string{"-target=" + d.ResourceType() + ".twin[2]", "-target=" + d.ResourceType() + ".twin[3]"}
+		made := len(f.box.Overview())
+		for _, command := range []string{"apply", "plan"} {
+			flags := part
+			if command == "apply" {
+				flags = append([]string{"-auto-approve"}, part...)
+			}
+			if report := f.report(1, command, flags...); !mentions(report, "apply the whole configuration first") {
+				f.Errorf("%s: %s", command, report.Diagnostics)
+			}
+		}
+		if now := len(f.box.Overview()); now != made {
+			f.Errorf("%d links, %d before", now, made)
+		}
+		f.apply()
+		f.requireEachOnce(4)
+		f.apply(part...)
+		f.requireSettled()
+	}})
+}
+
 // restoreEmptiedState: an engine that is killed while it writes a local state leaves an empty file. Nothing was in it before.
 func (f *fixture) restoreEmptiedState() {
 	f.Helper()

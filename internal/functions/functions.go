@@ -34,7 +34,7 @@ func Amount(position int64, text string) (decimal.Decimal, *function.FuncError) 
 	amount, err := money.Parse(text)
 	if err != nil {
 		return amount, function.NewArgumentFuncError(position, fmt.Sprintf(
-			"%s is not a decimal number that can be taken exactly: %s. Write it as digits with at most one point, for example \"10.50\"", Quote(text), err))
+			"%s is not an exact decimal number: %s. Use digits with at most one point, for example \"10.50\"", Quote(text), err))
 	}
 	return amount, nil
 }

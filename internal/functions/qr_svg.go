@@ -29,14 +29,14 @@ func (qrSVG) Metadata(_ context.Context, _ function.MetadataRequest, resp *funct
 
 func (qrSVG) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "A QR code as SVG",
-		MarkdownDescription: "Draws a QR code of a text, such as the address of a payment link, to be printed or put on a page. Returns an SVG document: black on white, with the margin " +
-			"of 4 modules that readers need, error correction level M (15 % may be covered), without scripts and of no fixed size. The same text gives the same document.\n\n" +
-			"A link that is replaced has another address: what was printed before leads to a dead page.",
+		Summary: "Draws a QR code as SVG",
+		MarkdownDescription: "Draws a QR code of a text, such as the URL of a payment link, to print or to show on a page. Returns an SVG document: black on white, with the margin " +
+			"of 4 modules that readers need, error correction level M (15 % may be covered), without scripts or a fixed size. The same text always gives the same document.\n\n" +
+			"A replaced link has a new URL: codes printed earlier no longer work.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name:                "text",
-				MarkdownDescription: fmt.Sprintf("What a reader of the code gets: at least one character, at most %d bytes of UTF-8.", maxQRText),
+				MarkdownDescription: fmt.Sprintf("Text of the code: at least one character, at most %d bytes of UTF-8.", maxQRText),
 			},
 		},
 		Return: function.StringReturn{},
@@ -58,9 +58,9 @@ func (qrSVG) Run(ctx context.Context, req function.RunRequest, resp *function.Ru
 func encodeQR(text string) (string, error) {
 	switch size := len(text); {
 	case size == 0:
-		return "", errors.New("the text is empty, and a QR code of nothing cannot be read; give at least one character")
+		return "", errors.New("text must not be empty")
 	case size > maxQRText:
-		return "", fmt.Errorf("the text has %d bytes, and a QR code of error correction level M holds at most %d", size, maxQRText)
+		return "", fmt.Errorf("text has %d bytes; a QR code with error correction level M holds at most %d", size, maxQRText)
 	}
 	// Always as bytes: the library takes "+12" for digits alone and drops the plus.
 	code, err := qr.Encode(text, qr.M, qr.Unicode)

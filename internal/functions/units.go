@@ -20,14 +20,14 @@ func (minorUnits) Metadata(_ context.Context, _ function.MetadataRequest, resp *
 
 func (minorUnits) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "An amount counted in minor units",
-		MarkdownDescription: "Counts an amount in the currency's minor units, exactly: `\"10.50\"` in `EUR` is `1050`, `\"1500\"` in `JPY` is `1500`, `\"1.234\"` in `KWD` is `1234`. " +
+		Summary: "Converts an amount to minor units",
+		MarkdownDescription: "Converts an amount to the currency's minor units, exactly: `\"10.50\"` in `EUR` is `1050`, `\"1500\"` in `JPY` is `1500`, `\"1.234\"` in `KWD` is `1234`. " +
 			"Returns a whole number.\n\n" +
 			"The number of decimals is that of ISO 4217. Nothing is rounded: an amount with more decimals than the currency has is an error, unless they are zeros.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name:                "amount",
-				MarkdownDescription: "Amount as decimal text, at most 40 digits, such as `\"10.50\"`; negative for a discount.",
+				MarkdownDescription: "Amount as a decimal string, at most 40 digits, such as `\"10.50\"`; negative for a discount.",
 			},
 			currencyParameter(),
 		},
@@ -65,14 +65,14 @@ func (majorUnits) Metadata(_ context.Context, _ function.MetadataRequest, resp *
 
 func (majorUnits) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "An amount written out from its minor units",
-		MarkdownDescription: "Writes a count of minor units as an amount, exactly and with just the currency's decimals: `1050` in `EUR` is `\"10.50\"`, `1500` in `JPY` is `\"1500\"`, `1234` in `KWD` is `\"1.234\"`. " +
-			"Returns decimal text, as the amounts of links are written.\n\n" +
+		Summary: "Converts minor units to an amount",
+		MarkdownDescription: "Converts a number of minor units to an amount, exactly and with the currency's decimals: `1050` in `EUR` is `\"10.50\"`, `1500` in `JPY` is `\"1500\"`, `1234` in `KWD` is `\"1.234\"`. " +
+			"Returns a decimal string, as used for the amounts of links.\n\n" +
 			"The number of decimals is that of ISO 4217. The reverse is [`minor_units`](minor_units.md).",
 		Parameters: []function.Parameter{
 			function.NumberParameter{
 				Name:                "units",
-				MarkdownDescription: "Count of minor units: a whole number of at most 40 digits; negative for a discount.",
+				MarkdownDescription: "Number of minor units: a whole number of at most 40 digits; negative for a discount.",
 			},
 			currencyParameter(),
 		},

@@ -48,7 +48,7 @@ func TestMinorUnitsRefuses(t *testing.T) {
 		words            []string
 	}{
 		{"10.005", "EUR", 0, []string{"10.005", "EUR", "at most 2"}},
-		{"10.5", "JPY", 0, []string{"10.5", "JPY", "whole units only"}},
+		{"10.5", "JPY", 0, []string{"10.5", "JPY", "only whole units"}},
 		{"-0.001", "EUR", 0, []string{"-0.001", "at most 2"}},
 		{"1e2", "EUR", 0, []string{`"1e2"`, "no exponent", "10.50"}},
 		{"1e400", "EUR", 0, []string{"no exponent"}},
@@ -58,7 +58,7 @@ func TestMinorUnitsRefuses(t *testing.T) {
 		{"NaN", "EUR", 0, []string{"only digits"}},
 		{strings.Repeat("9", 41), "EUR", 0, []string{"41 digits", "at most 40"}},
 		{strings.Repeat("9", 100000), "EUR", 0, []string{"100000 digits", "…"}},
-		{"10", "eur", 1, []string{`"eur"`, "upper case", `"EUR"`}},
+		{"10", "eur", 1, []string{`"eur"`, "upper-case", `"EUR"`}},
 		{"10", "USDC", 1, []string{`"USDC"`, "ISO 4217", "minor units"}},
 		{"10", "XAU", 1, []string{`"XAU"`, "no minor units"}},
 		{"10", "", 1, []string{"ISO 4217"}},
@@ -109,7 +109,7 @@ func TestMajorUnitsRefuses(t *testing.T) {
 		{"1e40", "EUR", 0, []string{"more than 40 digits"}},
 		{"1e400", "EUR", 0, []string{"the number", "more than 40 digits"}},
 		{"1e-400", "EUR", 0, []string{"the number", "not a whole number"}},
-		{"1050", "eur", 1, []string{`"eur"`, "upper case"}},
+		{"1050", "eur", 1, []string{`"eur"`, "upper-case"}},
 		{"1050", "USDT", 1, []string{`"USDT"`, "minor units"}},
 		{"1050", "XDR", 1, []string{`"XDR"`, "no minor units"}},
 	} {

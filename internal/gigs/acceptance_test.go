@@ -62,8 +62,8 @@ func TestAccFail(t *testing.T) {
 	fail := object{"on_destroy": "fail"}
 	f.Run(1, 0,
 		resource.TestStep{Config: f.HCL(stored(fail))},
-		resource.TestStep{Config: f.HCL(stored(fail)), Destroy: true, ExpectError: drivertest.Said("Cannot end Gigs payment link", "abandon")},
-		resource.TestStep{Config: f.HCL(stored(fail, object{"invoice": otherInvoice})), ExpectError: drivertest.Said("Cannot end Gigs payment link")},
+		resource.TestStep{Config: f.HCL(stored(fail)), Destroy: true, ExpectError: drivertest.Said("Cannot revoke Gigs payment link", "abandon")},
+		resource.TestStep{Config: f.HCL(stored(fail, object{"invoice": otherInvoice})), ExpectError: drivertest.Said("Cannot revoke Gigs payment link")},
 		resource.TestStep{Config: f.HCL(stored()), ConfigPlanChecks: f.Planned(plancheck.ResourceActionUpdate)},
 	)
 }

@@ -46,8 +46,7 @@ func (c *client) linksPath(project string, id ...string) []string {
 // success, for 24 hours (contract 6.6). The key is new for each create (contract 8.14). After a 5xx it is not sent again
 // here: a failure is not remembered, so that the first request has to be looked for.
 func (c *client) Create(ctx context.Context, plan, config *model, key string) (Link, error) {
-	body, sensitive := plan.request(config)
-	request := rest.Request{Method: http.MethodPost, Path: c.linksPath(plan.Project.ValueString()), Body: body, Sensitive: sensitive}
+	request := rest.Request{Method: http.MethodPost, Path: c.linksPath(plan.Project.ValueString()), Body: plan.request(config)}
 	if c.usesIdempotencyKeys {
 		request.Header = http.Header{"Idempotency-Key": {key}}
 		request.HasIdempotencyKey = true
@@ -61,8 +60,8 @@ func (c *client) Create(ctx context.Context, plan, config *model, key string) (L
 
 // idempotencyKeyHint tells of the switch where a create with a key was refused: an older text of the vendor's lets such requests
 // fail, with any status, in projects that were not admitted to idempotency (contract 6.7).
-const idempotencyKeyHint = "The request carried an Idempotency-Key, which Gigs may refuse in projects that are not admitted to that feature. " +
-	"If the refusal is about the key, set `idempotency_keys = false` in the provider's `gigs` object."
+const idempotencyKeyHint = "The request carried an Idempotency-Key, which Gigs may reject in projects without access to that feature. " +
+	"If it was rejected because of the key, set `idempotency_keys = false` in the provider's `gigs` object."
 
 // namesField reports whether a refusal is about a field of the body; it is not about the key then.
 func namesField(failed *rest.Error) bool {

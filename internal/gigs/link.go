@@ -39,8 +39,8 @@ func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "gigs",
 		Title: "Gigs",
-		Description: "A payment link at [Gigs](" + docsURL + "), through EBANX, for one invoice. Gigs documents no call that changes or ends a link: " +
-			"every change of an argument makes a new link, and the old one stays payable until its invoice is settled.",
+		Description: "A payment link at [Gigs](" + docsURL + "), through EBANX, for one invoice. Gigs documents no call that changes or revokes a link: " +
+			"changing an argument creates a new link, and the old one can be paid until its invoice is settled.",
 		ConfigurationHint:      "Add `gigs = {}` with its settings to the provider block, or set GIGS_API_KEY.",
 		ReadPermission:         "an API key of the link's own project",
 		WritePermission:        "an API key of the link's own project",
@@ -102,7 +102,7 @@ func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
 func (vendor) ValidateCreate(_ context.Context, config *model) (diags diag.Diagnostics) {
 	if object := tfvalue.Read(config.Ebanx); object.Object("user").IsNull() && object.Object("user_wo").IsNull() {
 		diags.AddAttributeError(path.Root("ebanx").AtName("user"), "Missing payer",
-			"A new Gigs payment link needs exactly one of `user` (in state) and `user_wo` (write-only): the payer's full name, e-mail address and tax number.")
+			"A new Gigs payment link requires exactly one of `user` (stored in state) and `user_wo` (write-only): the payer's full name, email address and tax number.")
 	}
 	return diags
 }

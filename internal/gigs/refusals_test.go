@@ -4,10 +4,12 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/gigs"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
@@ -127,6 +129,37 @@ func TestRefusedAfterLost(t *testing.T) {
 			f.RequireAdopted(state, stored(), diags)
 		} else if f.RequireErrors(diags, "", "may exist", `id = "ID"`); state.Exists() {
 			t.Error("in state")
+		}
+	}
+}
+
+// A vendor that does not keep to keys, or forgets one, makes a second link: whatever else goes wrong at once, a warning names the invoice,
+// and the first link where the list shows it in time.
+func TestKeyThatIsIgnored(t *testing.T) {
+	t.Parallel()
+	for lag, listed := range map[time.Duration]bool{0: true, 6 * time.Second: true, time.Minute: false} {
+		for _, faults := range [][]fault.Fault{
+			{{Kind: fault.Drop, After: true, Times: 1}},
+			{{Kind: fault.Drop, After: true, Times: 1}, {Kind: fault.TooMany, Times: 1}, {Kind: fault.Truncate, Times: 1}},
+			{{Status: http.StatusInternalServerError, After: true, Times: 1}},
+		} {
+			f := harness.Start(t)
+			sandboxOf(f).Set(func(s *gigs.Switches) { s.IgnoreIdempotencyKeys, s.ListLag = true, vendorapi.Duration(lag) })
+			for _, one := range faults {
+				one.Op = "create"
+				f.Sandbox.Inject(one)
+			}
+			_, _, diags := f.ApplyConfig(protocoltest.State{}, stored())
+			if diags.HasError() && listed {
+				t.Error(diags)
+			}
+			if n := f.CallCount("create"); n == 1 { // it was looked for first, and found
+				continue
+			}
+			f.RequireText(diags.Warnings(), "Another Gigs payment link may have been created", stored()["invoice"].(string))
+			if listed {
+				f.RequireText(diags.Warnings(), f.Sandbox.Overview()[0].ID)
+			}
 		}
 	}
 }

@@ -24,7 +24,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"invoice": tfvalue.RequiredString("Identifier of the invoice that the link collects, such as `inv_0SNlurA049MEWV1QTRqvd18YuG25`. Billing must be enabled for the project. "+
 			"See [Gigs' page]("+docsURL+").", stringvalidator.LengthAtLeast(1)),
 		"type":         tfvalue.OptionalComputedString("Provider of the payment page, `ebanx` (the default, and the only one that Gigs supports).", stringvalidator.OneOf(ebanx)),
-		"ebanx":        tfvalue.RequiredObject("What EBANX needs. A new link takes exactly one of `user` and `user_wo`.", ebanxAttributes()),
+		"ebanx":        tfvalue.RequiredObject("Settings of EBANX. A new link requires exactly one of `user` and `user_wo`.", ebanxAttributes()),
 		"status":       tfvalue.ComputedString("Gigs' own status: `active`, `canceled` or `completed`."),
 		"created_at":   timestampAttribute("When Gigs created the link, RFC 3339."),
 		"completed_at": timestampAttribute("When the link was used for a payment, RFC 3339; null until then."),
@@ -40,18 +40,18 @@ func timestampAttribute(description string) schema.StringAttribute {
 }
 
 func ebanxAttributes() map[string]schema.Attribute {
-	redirectURL := tfvalue.OptionalString("Absolute address that the payer's browser goes to after an attempt to pay, whether it succeeded or failed: a web page, or an app (`myapp://paid`).", absoluteURI())
+	redirectURL := tfvalue.OptionalString("Absolute URL to which the payer's browser is sent after an attempt to pay, whether it succeeded or failed: a web page, or an app (`myapp://paid`).", absoluteURI())
 	redirectURL.PlanModifiers = []planmodifier.String{keepEquivalentURL{}}
 	return map[string]schema.Attribute{
 		"redirect_url": redirectURL,
 		"user": schema.SingleNestedAttribute{
 			MarkdownDescription: "The payer, kept in state (sensitive). Gigs never returns it: after an import it goes from null to what you write in place, once. " +
-				"The same payer moves to `user_wo` in place. Any other change of it makes a new link.",
+				"Moving the same payer to `user_wo` happens in place. Any other change creates a new link.",
 			Optional:   true,
 			Attributes: userAttributes(false),
 		},
 		"user_wo": schema.SingleNestedAttribute{
-			MarkdownDescription: "The payer, write-only: used when the link is created, and kept in no state and no plan. A change of it alone does nothing: change `user_wo_version` with it.",
+			MarkdownDescription: "The payer, write-only: used when the link is created, and never stored in state or plan. Changing it alone has no effect; increment `user_wo_version` too.",
 			Optional:            true,
 			WriteOnly:           true,
 			Attributes:          userAttributes(true),
@@ -72,8 +72,8 @@ func userAttributes(writeOnly bool) map[string]schema.Attribute {
 	}
 	return map[string]schema.Attribute{
 		"full_name":  attribute("Full name of the payer."),
-		"email":      attribute("E-mail address of the payer."),
-		"tax_number": attribute("Tax number of the payer, a Brazilian CPF of 11 digits or CNPJ of 14, with or without its punctuation (`290.063.072-03`). It is sent as written; another form is a warning.", taxNumberForm()),
+		"email":      attribute("Email address of the payer."),
+		"tax_number": attribute("Tax number of the payer, a Brazilian CPF of 11 digits or CNPJ of 14, with or without punctuation (`290.063.072-03`). It is sent unchanged; any other form is sent with a warning.", taxNumberForm()),
 	}
 }
 
@@ -81,7 +81,7 @@ func userAttributes(writeOnly bool) map[string]schema.Attribute {
 func dataSourceDescriptions() map[string]string {
 	return map[string]string{
 		"project": "Project that the invoice belongs to.",
-		"ebanx":   "What EBANX needs.",
+		"ebanx":   "Settings of EBANX.",
 	}
 }
 
@@ -90,7 +90,7 @@ func dataSourceDescriptions() map[string]string {
 type keepEquivalentURL struct{}
 
 func (keepEquivalentURL) Description(context.Context) string {
-	return "value that spells the same address stays as the link has it"
+	return "an equivalent URL keeps the value of the link"
 }
 
 func (m keepEquivalentURL) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }

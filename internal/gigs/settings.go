@@ -17,11 +17,11 @@ const baseURL = "https://api.gigs.com"
 
 var settingsBlock = settings.Object{
 	Name:        "gigs",
-	Description: "Access to Gigs: a project and an API key of it. Live and test projects share one address, so that the project decides whether real money is meant.",
+	Description: "Access to Gigs: a project and an API key of it. Live and test projects share one URL, so the project decides whether real money is involved.",
 	Settings: []settings.Setting{
 		{
 			Name: "project", Env: "GIGS_PROJECT",
-			Description: "Project of the links that do not name one themselves.",
+			Description: "Default project of links that do not set `project`.",
 			Validators:  []validator.String{pathSegment()},
 		},
 		{
@@ -31,11 +31,11 @@ var settingsBlock = settings.Object{
 		},
 		{
 			Name: "idempotency_keys", Env: "GIGS_IDEMPOTENCY_KEYS", Bool: true,
-			Description: "Whether creates carry an `Idempotency-Key`, with which they can be repeated safely when no answer came. Default true. Set it to false for a project that Gigs has not admitted to idempotent requests.",
+			Description: "Whether creates carry an `Idempotency-Key`, so that they can be retried safely when no response arrives. Default `true`. Set it to `false` for a project without access to idempotent requests.",
 		},
 		{
 			Name: "endpoint", Env: "GIGS_ENDPOINT",
-			Description: "Address of the API, what comes before `/projects`. Default `" + baseURL + "`. Plain http only to this machine.",
+			Description: "Base URL of the API, without `/projects`. Default `" + baseURL + "`. `http://` is allowed only for localhost.",
 			Validators:  []validator.String{settings.BaseURL()},
 		},
 		settings.Account("GIGS_ACCOUNT"),
@@ -52,7 +52,7 @@ func newClient(_ context.Context, v settings.Values, base rest.Config) (*client,
 	base.Auth = newAuth(v)
 	api, err := rest.New(base)
 	if err != nil {
-		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", "`endpoint`: "+err.Error()+".")
+		diags.AddAttributeError(v.Path("endpoint"), "Invalid URL", "`endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
 	return &client{

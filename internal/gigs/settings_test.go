@@ -12,7 +12,7 @@ var settings = drivertest.Settings{
 		return map[string]drivertest.Expectation{
 			"no credentials":           expect(object{"api_key": nil}, "api_key", "`api_key`", "GIGS_API_KEY"),
 			"a key with a line break":  expect(object{"api_key": "planted-key\n"}, "api_key", "line break"),
-			"a key with a blank":       expect(object{"api_key": "Bearer planted-key"}, "api_key", "blank"),
+			"a key with a blank":       expect(object{"api_key": "Bearer planted-key"}, "api_key", "a space"),
 			"an empty project":         expect(object{"project": ""}, "project", "not empty"),
 			"a slash in the project":   expect(object{"project": "a/b"}, "project", "slashes"),
 			"unknown idempotency_keys": expect(object{"idempotency_keys": tfconfig.Unknown}, "idempotency_keys", "not known yet"),

@@ -18,8 +18,8 @@ import (
 func (vendor) Validate(_ context.Context, m *model) (diags diag.Diagnostics) {
 	object := tfvalue.Read(m.Ebanx)
 	if object.Object("user").IsKnown() && object.Object("user_wo").IsKnown() {
-		diags.AddAttributeError(path.Root("ebanx").AtName("user_wo"), "Two payers for one link",
-			"Both `user` and `user_wo` are written. Keep one: `user` (in state) or `user_wo` (write-only).")
+		diags.AddAttributeError(path.Root("ebanx").AtName("user_wo"), "Conflicting payers",
+			"Set only one of `user` (stored in state) and `user_wo` (write-only).")
 	}
 	return diags
 }
@@ -39,7 +39,7 @@ var taxNumberPattern = regexp.MustCompile(`^([0-9]{11}|[0-9A-Z]{12}[0-9]{2})$`)
 // (contract 8.3).
 func taxNumberForm() validator.String {
 	return tfvalue.StringRule{
-		Rule: "should be a CPF of 11 digits or a CNPJ of 14 once . - and / are removed", Summary: "Is this a tax number?", Advice: ", as NNN.NNN.NNN-NN is", Warns: true,
+		Rule: "should contain exactly 11 digits (CPF) or 14 digits (CNPJ)", Summary: "Tax number may be invalid", Advice: ", optionally formatted as NNN.NNN.NNN-NN", Warns: true,
 		IsValid: func(text string) bool {
 			return strings.TrimSpace(text) == "" || taxNumberPattern.MatchString(digits(text))
 		},
@@ -49,7 +49,7 @@ func taxNumberForm() validator.String {
 // pathSegment accepts what can be one part of an address, and of an import id.
 func pathSegment() validator.String {
 	return tfvalue.StringRule{
-		Rule: "must be the id of a project: not empty, without slashes and blanks", Summary: "Not a project",
+		Rule: "must be a project ID: not empty, no slashes, no spaces", Summary: "Invalid project",
 		IsValid: func(text string) bool {
 			isOdd := func(c rune) bool { return c == '/' || c == '\\' || unicode.IsSpace(c) || unicode.IsControl(c) }
 			return text != "" && text != "." && text != ".." && !strings.ContainsFunc(text, isOdd)
@@ -60,7 +60,7 @@ func pathSegment() validator.String {
 // absoluteURI warns of what is no absolute URI: an app's own scheme is as good as https (contract 8.4).
 func absoluteURI() validator.String {
 	return tfvalue.StringRule{
-		Rule: "should be an absolute address", Summary: "Is this an address?", Advice: ", as https://example.com/thanks and myapp://thanks are", Warns: true,
+		Rule: "should be an absolute URL", Summary: "URL may be invalid", Advice: ", such as https://example.com/thanks or myapp://thanks", Warns: true,
 		IsValid: func(text string) bool {
 			u, err := url.Parse(text)
 			return err == nil && u.IsAbs() && (u.Scheme != "http" && u.Scheme != "https" || u.Hostname() != "")

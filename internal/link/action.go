@@ -59,9 +59,9 @@ func (a *Action[M, L, PM]) Metadata(_ context.Context, req action.MetadataReques
 
 func (a *Action[M, L, PM]) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: a.spec.Description + " Actions need Terraform 1.14 or later; OpenTofu has none.",
+		MarkdownDescription: a.spec.Description + " Actions require Terraform 1.14 or later; they are not available in OpenTofu.",
 		Attributes: map[string]schema.Attribute{
-			"id": schema.StringAttribute{MarkdownDescription: "The id of the " + a.info.Title + " payment link.", Required: true},
+			"id": schema.StringAttribute{MarkdownDescription: "ID of the " + a.info.Title + " payment link.", Required: true},
 		},
 	}
 }
@@ -117,7 +117,7 @@ func (a *Action[M, L, PM]) configuredKey(ctx context.Context, config tfsdk.Confi
 		err = a.validateKey(key)
 	}
 	if err != nil {
-		diags.AddAttributeError(path.Root("id"), a.errorSummary(a.operation()), fmt.Sprintf("The id %q does not name a link: %s. No request was sent. Write the id of a %s payment link.", key.ID, err, a.info.Title))
+		diags.AddAttributeError(path.Root("id"), a.errorSummary(a.operation()), fmt.Sprintf("Invalid link ID %q: %s. No request was sent. Use the ID of a %s payment link.", key.ID, err, a.info.Title))
 	}
 	return key, diags
 }

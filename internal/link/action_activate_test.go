@@ -30,7 +30,7 @@ func TestActivateActionReadsTheLinkFirst(t *testing.T) {
 					f.requireCalls("get=1")
 				case now == driver.Unknown:
 					requireCounts(t, diags, 1, 0)
-					requireText(t, diags, "Cannot activate Memory payment link", "pl-1", "does not know")
+					requireText(t, diags, "Cannot activate Memory payment link", "pl-1", "does not document")
 					f.requireCalls("get=1")
 				default:
 					requireCounts(t, diags, 0, 0)
@@ -54,7 +54,7 @@ func TestActivateActionFailure(t *testing.T) {
 					f.store.FailNext(call, memdriver.Fault{Err: err, After: after})
 					_, diags := f.invoke(activateAction, "pl-1")
 					requireCounts(t, diags, 1, 0)
-					requireText(t, diags, "Cannot activate Memory payment link", "may be repeated")
+					requireText(t, diags, "Cannot activate Memory payment link", "run the action again")
 					requireText(t, diags, errorParts(err)...)
 					calls, again := "get=1", "activate=1 get=1"
 					if call == memdriver.CallActivate {
@@ -83,7 +83,7 @@ func TestActivateActionWithoutEffectIsAnError(t *testing.T) {
 	f.store.IgnoreActivation = true
 	_, diags := f.invoke(activateAction, "pl-1")
 	requireCounts(t, diags, 1, 0)
-	requireText(t, diags, "pl-1", "waits for its activation")
+	requireText(t, diags, "pl-1", "is still not active")
 	f.requireCalls("activate=1 get=1")
 }
 

@@ -21,9 +21,9 @@ type invocation[M, L any, PM driver.ModelPointer[M]] struct {
 
 // revoke ends the link as a destroy does. A 404 is retried as for a new link, because the action may follow the create.
 func (i invocation[M, L, PM]) revoke(ctx context.Context) diag.Diagnostics {
-	i.progress("Asking %s to %s the payment link %s", i.info.Title, i.op.verb, i.key.ID)
+	i.progress("Sending the request to %s payment link %s to %s", i.op.verb, i.key.ID, i.info.Title)
 	found, diags := i.revokeLink(ctx, revokeRequest{
-		key: i.key, created: i.clock.Now(), consequence: "The link " + i.key.ID + " may still be payable.", advice: i.repeatAdvice,
+		key: i.key, created: i.clock.Now(), consequence: "The link " + i.key.ID + " may still accept payments.", advice: i.repeatAdvice,
 	})
 	switch {
 	case diags.HasError():
@@ -31,11 +31,11 @@ func (i invocation[M, L, PM]) revoke(ctx context.Context) diag.Diagnostics {
 	case found.notFound != nil:
 		return i.notFoundError(found.notFound)
 	case found.state == driver.Revoked:
-		i.progress("The payment link %s is revoked: its URL takes no more payers", i.key.ID)
+		i.progress("Payment link %s revoked: its URL no longer accepts payments", i.key.ID)
 	case found.state == driver.Paid:
-		i.progress("There was nothing left to %s: the payment link %s was paid. Nothing is refunded", i.op.verb, i.key.ID)
+		i.progress("Payment link %s was already paid: nothing to %s, nothing refunded", i.key.ID, i.op.verb)
 	default:
-		i.progress("There was nothing left to %s: the payment link %s is %s", i.op.verb, i.key.ID, found.state)
+		i.progress("Payment link %s is already %s: nothing to %s", i.key.ID, found.state, i.op.verb)
 	}
 	return diags
 }
@@ -44,41 +44,41 @@ func (i invocation[M, L, PM]) revoke(ctx context.Context) diag.Diagnostics {
 func (i invocation[M, L, PM]) repeatAdvice(now driver.State, revocableAt time.Time) string {
 	switch {
 	case now == driver.Processing:
-		return "Somebody is paying: invoke the action again when the payment is through or has failed. " + i.info.PaymentsHint
+		return "A payment is in progress. Run the action again when it has succeeded or failed. " + i.info.PaymentsHint
 	case !revocableAt.IsZero():
-		return "It can be revoked from " + revocableAt.UTC().Format(time.RFC3339) + " on: invoke the action again then."
+		return "It can be revoked from " + revocableAt.UTC().Format(time.RFC3339) + " on. Run the action again then."
 	}
-	return "Invoke the action again later."
+	return "Run the action again later."
 }
 
 // activate reads the link first, because a link that is active already may refuse another activation.
 func (i invocation[M, L, PM]) activate(ctx context.Context) (diags diag.Diagnostics) {
 	activatable, activator, ok := i.activation()
 	if !ok {
-		diags.AddError(i.errorSummary(i.op), "The provider has no call for it. This is a bug of the provider: please report it to its developers.")
+		diags.AddError(i.errorSummary(i.op), "The provider has no call for it. This is a bug in the provider: please report it to the provider developers.")
 		return diags
 	}
-	i.progress("Looking at the %s payment link %s", i.info.Title, i.key.ID)
+	i.progress("Reading %s payment link %s", i.info.Title, i.key.ID)
 	answer, err := i.getWithRetry(ctx, i.key, i.clock.Now())
 	if rest.IsNotFound(err) {
 		return i.notFoundError(err)
 	}
 	if err != nil {
-		return i.apiError(i.op, err, "The link "+i.key.ID+" was not touched. The action may be repeated.")
+		return i.apiError(i.op, err, "The link "+i.key.ID+" was not changed. You can run the action again.")
 	}
 	if before := i.vendor.Model(answer); !activatable.AwaitsActivation(&before) {
 		return i.reportNothingToActivate(answer)
 	}
-	i.progress("Asking %s to %s it", i.info.Title, i.op.verb)
+	i.progress("Sending the request to %s it to %s", i.op.verb, i.info.Title)
 	answer, err = i.configured.activate(ctx, activator, i.key)
 	if err != nil {
-		return i.apiError(i.op, err, "Whether the link "+i.key.ID+" is active is not known. The action may be repeated: it looks at the link first.")
+		return i.apiError(i.op, err, "It is not known whether link "+i.key.ID+" was activated. You can run the action again: it reads the link first.")
 	}
 	if after := i.vendor.Model(answer); activatable.AwaitsActivation(&after) {
-		diags.AddError(i.errorSummary(i.op), i.info.Title+" accepted the request, and yet shows the link "+i.key.ID+" as one that waits for its activation. The action may be repeated.")
+		diags.AddError(i.errorSummary(i.op), i.info.Title+" accepted the request, but link "+i.key.ID+" is still not active. You can run the action again.")
 		return diags
 	}
-	i.progress("The payment link %s is active", i.key.ID)
+	i.progress("Payment link %s is active", i.key.ID)
 	return diags
 }
 
@@ -86,11 +86,11 @@ func (i invocation[M, L, PM]) activate(ctx context.Context) (diags diag.Diagnost
 func (i invocation[M, L, PM]) reportNothingToActivate(answer L) (diags diag.Diagnostics) {
 	switch now := i.vendor.State(answer, i.clock.Now()); now {
 	case driver.Open, driver.Processing, driver.Paid:
-		i.progress("There was nothing to %s: the payment link %s is already active, and %s", i.op.verb, i.key.ID, now)
+		i.progress("Payment link %s is already active and %s: nothing to %s", i.key.ID, now, i.op.verb)
 	case driver.Unknown:
-		diags.AddError(i.errorSummary(i.op), "The link "+i.key.ID+" is in a state that the provider does not know, and was not touched. Look at it in "+i.info.Title+"'s console.")
+		diags.AddError(i.errorSummary(i.op), "Link "+i.key.ID+" has a status that "+i.info.Title+" does not document. It was not changed. Check it in "+i.info.Title+"'s console.")
 	default:
-		diags.AddError(i.errorSummary(i.op), "The link "+i.key.ID+" is `"+string(now)+"`, and no call brings it back. To have one that can be paid, replace it: plan with -replace, or name the state in `replace_when`.")
+		diags.AddError(i.errorSummary(i.op), "The link "+i.key.ID+" is `"+string(now)+"` and cannot be reactivated. To get a payable link, replace it: plan with -replace, or add the state to `replace_when`.")
 	}
 	return diags
 }
@@ -98,5 +98,5 @@ func (i invocation[M, L, PM]) reportNothingToActivate(answer L) (diags diag.Diag
 // notFoundError returns a 404 as an error: an action has no state, so that a mistyped id would look like success.
 func (i invocation[M, L, PM]) notFoundError(err error) diag.Diagnostics {
 	return i.apiError(i.op, err, fmt.Sprintf(
-		"%s knows no link %s under the credentials in use, or does not show it any more. Nothing was changed. Check the id and the account.", i.info.Title, i.key.ID))
+		"%s found no link %s for these credentials. Nothing was changed. Check the ID and the account.", i.info.Title, i.key.ID))
 }

@@ -64,7 +64,7 @@ func TestRefusedRevokeActionReadsTheLink(t *testing.T) {
 					return
 				}
 				requireCounts(t, diags, 1, 0)
-				requireText(t, diags, "Memory payment link", "pl-1", "`"+string(now)+"`", "no_way", "Cannot be canceled", "req-x", "may still be payable")
+				requireText(t, diags, "Memory payment link", "pl-1", "`"+string(now)+"`", "no_way", "Cannot be canceled", "req-x", "may still accept payments")
 			})
 		}
 	}

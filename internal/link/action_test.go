@@ -48,7 +48,7 @@ func TestActionRefusesInvalidIDs(t *testing.T) {
 		for _, changes := range [][]func(*memdriver.Options){{revocable}, {revocable, onePartIdentity}} {
 			f := newFixture(t, changes...)
 			for id, part := range map[string]string{
-				"": "missing", "pl-1/..": "slash", `pl-\1`: "slash", "pl- 1": "blank", "pl-1\n": "control", "pl-\x001": "control", "..": "not an id", "1": "begins with pl-",
+				"": "missing", "pl-1/..": "slash", `pl-\1`: "slash", "pl- 1": "whitespace", "pl-1\n": "control", "pl-\x001": "control", "..": "not a valid id", "1": "begins with pl-",
 			} {
 				_, invoked := f.InvokeAction(t.Context(), action, Object{"id": id})
 				for when, diags := range map[string]protocoltest.Diagnostics{
@@ -99,7 +99,7 @@ func TestActionNeverBelievesANotFound(t *testing.T) {
 				}
 				_, diags := f.withConfig(Object{"project": project}).invoke(action, id)
 				requireCounts(t, diags, 1, 0)
-				requireText(t, diags, "Memory knows no link "+id, "404", "No such link", "req-404", "Nothing was changed")
+				requireText(t, diags, "Memory found no link "+id, "404", "No such link", "req-404", "Nothing was changed")
 				f.requireCalls(calls)
 				if got := f.clock.Sleeps(); !slices.Equal(got, waits) {
 					t.Errorf("slept %v", got)
@@ -140,7 +140,7 @@ func TestCanceledActionStopsWaiting(t *testing.T) {
 		cancel()
 		_, diags := f.InvokeAction(ctx, action, Object{"id": "pl-7"})
 		requireCounts(t, diags, 1, 0)
-		requireText(t, diags, "it was interrupted")
+		requireText(t, diags, "the operation was interrupted")
 		f.requireCalls(calls)
 		if slept := f.clock.Sleeps(); len(slept) != 0 {
 			t.Errorf("slept %v", slept)

@@ -56,7 +56,7 @@ func (r *Resource[M, L, PM]) notPayableYet(state *M, activate tftypes.Value) (di
 		return nil
 	}
 	link := PM(state).Common()
-	diags.AddWarning("Nobody can pay the "+r.info.Title+" payment link yet: "+link.ID.ValueString(),
-		"The link "+linkLabel(link)+" awaits its activation: until then its URL takes no payment, although its state is `open`. Set `activate = true`, which activates it in place.")
+	diags.AddWarning(r.info.Title+" payment link is not payable yet: "+link.ID.ValueString(),
+		"The link "+linkLabel(link)+" is not activated: its URL accepts no payments until then, although its state is `open`. Set `activate = true` to activate it in place.")
 	return diags
 }

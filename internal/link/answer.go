@@ -27,7 +27,7 @@ func (c *configured[M, L, PM]) about(key driver.Key, answer L, err error) (L, er
 	}
 	if id := c.idOf(answer); !strings.EqualFold(id, key.ID) {
 		var none L
-		return none, unprovenError("Asked about the link " + key.ID + ", " + c.info.Title + " answered with another one, " + id + ".")
+		return none, unprovenError(c.info.Title + " returned another link than " + key.ID + ": " + id + ".")
 	}
 	return answer, nil
 }

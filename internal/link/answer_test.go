@@ -42,7 +42,7 @@ func TestAnswerAboutAnotherLink(t *testing.T) {
 			f.store.Instead[memdriver.CallGet], f.store.Instead[memdriver.CallActivate] = "pl-2", "pl-2"
 			after, diags := do(f, state)
 			requireCounts(t, diags, 1, 0)
-			requireText(t, diags, "pl-1", "another one, pl-2")
+			requireText(t, diags, "pl-1", "another link than pl-1: pl-2")
 			requireUnchanged(t, state, after)
 		})
 	}
@@ -58,7 +58,7 @@ func TestActivationAnsweredWithAnotherLink(t *testing.T) {
 	if requireCounts(t, diags, 0, 1); state.Text("id") != "pl-2" || state.Tainted {
 		t.Errorf("in state: %s", state.Raw)
 	}
-	requireText(t, diags, "not activated", "another one, pl-1")
+	requireText(t, diags, "not activated", "another link than pl-2: pl-1")
 }
 
 // A new link that has ended already is told: nobody can pay it.
@@ -71,6 +71,6 @@ func TestCreateAnsweredWithAnEndedLink(t *testing.T) {
 		if requireCounts(t, diags, 0, 1); state.Text("id") != "pl-1" || state.Tainted {
 			t.Errorf("in state: %s", state.Raw)
 		}
-		requireText(t, diags, "has ended already: pl-1", says)
+		requireText(t, diags, "has already ended: pl-1", says)
 	}
 }

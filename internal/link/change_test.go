@@ -99,8 +99,8 @@ func TestEveryArgumentAloneReplaces(t *testing.T) {
 			if plan.HasError() || plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{c.changed}) {
 				t.Errorf("got %s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
 			}
-			requireCounts(t, plan.Diagnostics, 0, c.warnings()) // the old URL stays payable
-			requireText(t, plan.Diagnostics, "stays payable", "https://pay.example/pl-1")
+			requireCounts(t, plan.Diagnostics, 0, c.warnings()) // the old URL can still be paid
+			requireText(t, plan.Diagnostics, "can still be paid", "https://pay.example/pl-1")
 			requirePlannedAsConfigured(t, c.config, state, plan)
 		})
 	}

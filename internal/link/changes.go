@@ -44,13 +44,13 @@ func (r *Resource[M, L, PM]) planned(state, plan, config tftypes.Value, removed 
 // which may turn out to be others.
 func (r *Resource[M, L, PM]) changeWarnings(state *driver.Model, c changes) (diags diag.Diagnostics) {
 	if len(c.removed) > 0 {
-		diags.AddWarning("Removed arguments make a new "+r.info.Title+" payment link: "+state.ID.ValueString(),
-			"The link "+linkLabel(state)+" was made with "+codeList(c.removed)+". The configuration no longer sets that, and a link cannot be changed. To keep the link, set it again.")
+		diags.AddWarning("Removed arguments replace the "+r.info.Title+" payment link: "+state.ID.ValueString(),
+			"The link "+linkLabel(state)+" was created with "+codeList(c.removed)+", which the configuration no longer sets. A link cannot be changed, so it is replaced. To keep it, set the arguments again.")
 	}
 	if len(c.replaced) == 0 && len(c.unknown) > 0 {
 		diags.AddWarning(r.info.Title+" payment link: a value is not known yet",
-			codeList(c.unknown)+" of the link "+linkLabel(state)+" is not known yet. If it turns out to be what the link has, nothing happens. "+
-				"If it turns out to be something else, the apply stops before anything is changed: apply again, and the new plan replaces the link.")
+			codeList(c.unknown)+" of the link "+linkLabel(state)+" is not known yet. If the value equals the link's, nothing happens. "+
+				"If it differs, the apply stops before anything is changed. Apply again: the new plan replaces the link.")
 	}
 	return diags
 }
@@ -60,7 +60,7 @@ func (r *Resource[M, L, PM]) checkUnchanged(state tfsdk.State, plan tfsdk.Plan, 
 	c := r.changes(state.Raw, plan.Raw, config.Raw, private)
 	for _, name := range c.replaced {
 		diags.AddAttributeError(path.Root(name), "Apply again: "+r.info.Title+" payment link has another "+name,
-			"While planning, `"+name+"` was not known yet. It turned out to be something else than the link "+r.key(state.Raw).ID+" has, and a link cannot be changed. Nothing was changed. Apply again: the new plan replaces the link.")
+			"During planning, `"+name+"` was not known yet. Its value differs from that of link "+r.key(state.Raw).ID+", and a link cannot be changed. Nothing was changed. Apply again: the new plan replaces the link.")
 	}
 	return diags
 }

@@ -45,7 +45,7 @@ func newVendorDefinition[M, L any](vendor driver.Vendor[M, L], revocable bool) *
 		vendor:    vendor,
 		revocable: revocable,
 		info:      info,
-		schema:    ResourceSchema(info, revocable, vendor.Attributes()),
+		schema:    ResourceSchema(info, revocable, driver.ExpiryAttribute(vendor), vendor.Attributes()),
 		identity:  identitySchema(info),
 	}
 	d.diff = diff.NewSchema(d.schema, append(slices.Clone(lifecycleAttributes), activateAttribute), info.Hidden, info.Defaults, info.Scope, info.Currency)
@@ -95,11 +95,11 @@ func (c *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnosti
 	}
 	if !ok {
 		diags.AddError(c.info.Title+" is not configured",
-			"This needs "+c.info.Title+", and the provider has no access to it. "+c.info.ConfigurationHint)
+			""+c.info.Title+" is not configured in the provider block. "+c.info.ConfigurationHint)
 		return diags
 	}
 	if c.client, ok = client.(driver.Client[M, L]); !ok {
-		diags.AddError("Cannot use the provider's configuration", "What was handed over is no access to "+c.info.Title+". This is a bug of the provider: please report it to its developers.")
+		diags.AddError("Invalid provider data", "Invalid provider data for "+c.info.Title+". This is a bug in the provider: please report it to the provider developers.")
 	}
 	return diags
 }
@@ -136,12 +136,12 @@ func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics)
 	common := PM(&m).Common()
 	id := c.idIn(common)
 	if unread := unreadNames(answer); unread != "" {
-		diags.AddWarning("A part of a "+c.info.Title+" payment link cannot be read",
-			c.info.Title+" answered "+unread+" of the link "+id+" in a form that cannot be read. It counts as left out: what the state says, or what was sent, stays. Everything else is used.")
+		diags.AddWarning("Part of a "+c.info.Title+" payment link cannot be read",
+			c.info.Title+" answered "+unread+" of the link "+id+" in a form that cannot be read. The value in state, or the one that was sent, is kept. Everything else in the response is used.")
 	}
 	if text := common.URL.ValueString(); text != "" && driver.URLOf(text) == "" {
 		diags.AddWarning("The URL of a "+c.info.Title+" payment link is not used",
-			c.info.Title+"'s answer about the link "+id+" holds a `url` that is no https URL. Nobody should be sent there, so it counts as left out and is not shown. Look at the link in "+c.info.Title+"'s console.")
+			c.info.Title+"'s response for link "+id+" contains a `url` that is not an https URL. It is ignored and not shown, because nobody should be sent there. Check the link in "+c.info.Title+"'s console.")
 	}
 	if warner, ok := c.vendor.(driver.AnswerWarner[L]); ok {
 		diags.Append(warner.Warnings(answer)...)
@@ -153,8 +153,8 @@ func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics)
 // answer's subject: "connection".
 func UnreadWarning(info driver.Info, what string, answer any) (diags diag.Diagnostics) {
 	if unread := unreadNames(answer); unread != "" {
-		diags.AddWarning("A part of "+info.Title+"'s "+what+" cannot be read",
-			info.Title+" answered "+unread+" of the "+what+" in a form that cannot be read. It counts as left out, and is null. Everything else is used.")
+		diags.AddWarning("Part of "+info.Title+"'s "+what+" cannot be read",
+			info.Title+" answered "+unread+" of the "+what+" in a form that cannot be read. The value is null. Everything else in the response is used.")
 	}
 	return diags
 }

@@ -43,8 +43,8 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 	}
 	r.warnRounding(key, rounded, resp)
 	if now := r.vendor.State(created.Answer, r.clock.Now()); now.Ended() {
-		resp.Diagnostics.AddWarning("The new "+r.info.Title+" payment link has ended already: "+key.ID,
-			"The create was answered with the link "+key.ID+" as `"+string(now)+"`: it can no longer be paid. It is in state, and `replace_when` decides whether the next plan replaces it. Look at it in "+r.info.Title+"'s console first.")
+		resp.Diagnostics.AddWarning("The new "+r.info.Title+" payment link has already ended: "+key.ID,
+			"The response to the create shows link "+key.ID+" as `"+string(now)+"`: it can no longer be paid. It is in state, and `replace_when` decides whether the next plan replaces it. First check it in "+r.info.Title+"'s console.")
 	}
 	var state M
 	if got := resp.State.Get(ctx, &state); !got.HasError() {
@@ -125,7 +125,7 @@ func (r *Resource[M, L, PM]) activateAfterCreate(ctx context.Context, key driver
 	}
 	answer, err := r.activate(ctx, activator, key)
 	if err != nil {
-		resp.Diagnostics.AddWarning("Created, but not activated: "+r.info.Title+" payment link",
+		resp.Diagnostics.AddWarning(r.info.Title+" payment link created but not activated",
 			"The link "+key.ID+" exists and is in state, but its activation failed: "+r.errorDetail(opActivate, err)+"\n\nThe next apply tries again.")
 		return answer, false
 	}

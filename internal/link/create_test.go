@@ -204,7 +204,7 @@ func TestNewLinkOfOtherMoneyIsRevoked(t *testing.T) {
 			t.Fatalf("the link that still lives must be in state, not tainted: %s", state.Raw)
 		}
 		requireCounts(t, diags, 0, 1)
-		requireText(t, diags.ForAttribute("total"), "1.00", "pl-1", "No call")
+		requireText(t, diags.ForAttribute("total"), "1.00", "pl-1", "documents no call")
 		f.requireCalls("create=1")
 		f.requireNoDrift(f.mustRefresh(state), wrong)
 	})

@@ -63,7 +63,7 @@ func (d *DataSource[M, L, PM]) Metadata(_ context.Context, req datasource.Metada
 
 func (d *DataSource[M, L, PM]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "One payment link at " + d.info.Title + ", whether or not it was made with Terraform. Reading it changes nothing.",
+		MarkdownDescription: "Reads a payment link at " + d.info.Title + ", including links not created with Terraform.",
 		Attributes:          d.attributes,
 	}
 }

@@ -51,8 +51,8 @@ func (d *ListDataSource[M, L, PM]) Metadata(_ context.Context, req datasource.Me
 
 func (d *ListDataSource[M, L, PM]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: fmt.Sprintf("The payment links at %s that fit all filters, whether or not they were made with Terraform. "+
-			"The list is read to its end, and without a filter it is all links of the account. More than %d links are an error: a filter leaves fewer.", d.info.Title, maxListed),
+		MarkdownDescription: fmt.Sprintf("Lists the payment links at %s that match all filters, including links not created with Terraform. "+
+			"The list is read completely; without a filter it contains all links of the account. More than %d links are an error: set a filter.", d.info.Title, maxListed),
 		Attributes: d.attributes,
 	}
 }
@@ -115,16 +115,16 @@ func (c *configured[M, L, PM]) listed(ctx context.Context, answer L, request lis
 	if key := c.key(value); !mapping.HasError() && key.ID != "" {
 		return value, c.answerWarnings(answer), matches
 	}
-	detail := "An entry of the list of " + c.info.Title + " has no id that can be read. It is left out, and the others are used."
+	detail := "An entry of " + c.info.Title + "'s list has no readable ID. It is skipped; the others are used."
 	if names := unreadNames(answer); names != "" {
 		detail += " It has " + names + " in a form that cannot be read."
 	}
 	m := c.vendor.Model(answer)
 	if url := driver.URLOf(PM(&m).Common().URL.ValueString()); url != "" {
-		detail += " Its address is " + url + "."
+		detail += " Its URL is " + url + "."
 	}
 	diags = warnings(mapping)
-	diags.AddWarning("The list leaves out a "+c.info.Title+" payment link", detail)
+	diags.AddWarning("A "+c.info.Title+" payment link is missing from the list", detail)
 	return value, diags, false
 }
 
@@ -133,9 +133,9 @@ func (c *configured[M, L, PM]) listDiagnostics(err error) (diags diag.Diagnostic
 	var incomplete *paging.Incomplete
 	if errors.As(err, &incomplete) {
 		diags.AddWarning("The list of "+c.info.Title+" payment links may be incomplete",
-			incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")
+			incomplete.Error()+" The links found are used. Read the list again before you rely on a missing link.")
 		return diags
 	}
-	diags.AddError("Cannot list "+c.info.Title+" payment links", c.errorDetail(opRead, err)+"\n\nThe list was not read to its end, and nothing of it is used. Try again once the cause is mended.")
+	diags.AddError("Cannot list "+c.info.Title+" payment links", c.errorDetail(opRead, err)+"\n\nThe list was not read completely, and no part of it is used. Fix the cause and run the command again.")
 	return diags
 }

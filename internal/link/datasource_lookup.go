@@ -25,10 +25,10 @@ func checkLookup(by *driver.Lookup, arguments map[string]tftypes.Value) (diags d
 	switch {
 	case id.IsNull() == other.IsNull():
 		diags.AddAttributeError(path.Root("id"), "Invalid combination of arguments",
-			"Write exactly one of `id` and `"+by.Attribute+"`: each of them names one link.")
+			"Set exactly one of `id` and `"+by.Attribute+"`: each identifies one link.")
 	case other.IsNull() && !narrow.IsNull():
 		diags.AddAttributeError(path.Root(by.Argument), "Invalid combination of arguments",
-			"`"+by.Argument+"` narrows the search for a `"+by.Attribute+"`. An `id` needs no search: leave it out.")
+			"`"+by.Argument+"` applies only with `"+by.Attribute+"`. Remove it when `id` is set.")
 	}
 	return diags
 }
@@ -36,7 +36,7 @@ func checkLookup(by *driver.Lookup, arguments map[string]tftypes.Value) (diags d
 // keyError returns the error of validating a key; nil for none.
 func (c *configured[M, L, PM]) keyError(key driver.Key, err error) (diags diag.Diagnostics) {
 	if err != nil {
-		diags.AddAttributeError(path.Root("id"), c.errorSummary(opRead), fmt.Sprintf("The id %q does not name a link: %s. Write the id of a %s payment link.", key.ID, err, c.info.Title))
+		diags.AddAttributeError(path.Root("id"), c.errorSummary(opRead), fmt.Sprintf("Invalid link ID %q: %s. Use the ID of a %s payment link.", key.ID, err, c.info.Title))
 	}
 	return diags
 }
@@ -57,10 +57,10 @@ func (c *configured[M, L, PM]) lookUp(ctx context.Context, arguments map[string]
 	}
 	answer, err := c.getWithRetry(ctx, key, c.mayBeNew(key))
 	if rest.IsNotFound(err) {
-		return answer, c.apiError(opRead, err, c.info.Title+" knows no link "+key.ID+" under "+c.describeAccount(key)+", or does not show it any more. Check the id and the account.")
+		return answer, c.apiError(opRead, err, c.info.Title+" found no link "+key.ID+" for "+c.describeAccount(key)+". Check the ID and the account.")
 	}
 	if err != nil {
-		return answer, c.apiError(opRead, err, "Nothing is known about the link "+key.ID+" now. Try again once the cause is mended.")
+		return answer, c.apiError(opRead, err, "Link "+key.ID+" could not be read. Fix the cause and run the command again.")
 	}
 	return answer, nil
 }
@@ -69,7 +69,7 @@ func (c *configured[M, L, PM]) lookUp(ctx context.Context, arguments map[string]
 // The attribute is unique among existing links, so that the first one is the one.
 func (c *configured[M, L, PM]) search(ctx context.Context, by driver.Lookup, text, narrow string) (found L, diags diag.Diagnostics) {
 	query := driver.Query{}
-	detail := c.info.Title + " lists no link with this `" + by.Attribute + "` under " + c.describeAccount(driver.Key{})
+	detail := c.info.Title + " lists no link with this `" + by.Attribute + "` for " + c.describeAccount(driver.Key{})
 	if narrow != "" {
 		query.Filters = map[string][]string{by.Narrow.Name: {narrow}}
 		detail += " and this `" + by.Argument + "`"
@@ -89,9 +89,9 @@ func (c *configured[M, L, PM]) search(ctx context.Context, by driver.Lookup, tex
 	case errors.As(err, &incomplete):
 		detail += ". " + incomplete.Error() + " Try again"
 	case err != nil:
-		return found, c.apiError(opRead, err, "The list was not read to its end, so that nothing is known about the link. Try again once the cause is mended.")
+		return found, c.apiError(opRead, err, "The list was not read completely, so the link may exist. Fix the cause and run the command again.")
 	}
-	diags.AddAttributeError(path.Root(by.Attribute), c.errorSummary(opRead), detail+". Check what is asked for, and the account.")
+	diags.AddAttributeError(path.Root(by.Attribute), c.errorSummary(opRead), detail+". Check the arguments and the account.")
 	return found, diags
 }
 
@@ -112,7 +112,7 @@ func (c *configured[M, L, PM]) findListed(ctx context.Context, query driver.Quer
 // describeAccount names the account of the credentials in use.
 func (c *configured[M, L, PM]) describeAccount(key driver.Key) string {
 	account := c.account(key)
-	text := "the credentials in use (" + account.BaseURL
+	text := "these credentials (" + account.BaseURL
 	if account.Owner != "" {
 		text += ", " + account.Owner
 	}

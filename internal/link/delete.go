@@ -40,8 +40,8 @@ func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequ
 	}
 	if common.OnDestroy.ValueString() == onDestroyAbandon {
 		if !known.Ended() {
-			resp.Diagnostics.AddWarning(r.info.Title+" payment link stays payable: "+key.ID,
-				"`on_destroy` is `abandon`: the link "+key.ID+" is no longer managed, and "+common.URL.ValueString()+" can still be paid.")
+			resp.Diagnostics.AddWarning(r.info.Title+" payment link can still be paid: "+key.ID,
+				"`on_destroy` is `abandon`: Terraform no longer manages link "+key.ID+", and "+common.URL.ValueString()+" can still be paid.")
 		}
 		return
 	}
@@ -79,33 +79,33 @@ func (r *Resource[M, L, PM]) deleteUnrevocable(ctx context.Context, key driver.K
 		}
 	}
 	if state.OnDestroy.ValueString() == onDestroyFail {
-		resp.Diagnostics.AddError("Cannot end "+r.info.Title+" payment link", r.stillPayableDetail(state)+
-			" `on_destroy` is `fail`, so that it stays in state. To let it go: set `on_destroy = \"abandon\"`, apply, then destroy.")
+		resp.Diagnostics.AddError("Cannot revoke "+r.info.Title+" payment link", r.stillPayableDetail(state)+
+			" `on_destroy` is `fail`, so it stays in state. To remove it from state without revoking it, set `on_destroy = \"abandon\"`, apply, then destroy.")
 		return
 	}
-	resp.Diagnostics.AddWarning(r.info.Title+" payment link stays payable: "+key.ID, r.stillPayableDetail(state))
+	resp.Diagnostics.AddWarning(r.info.Title+" payment link can still be paid: "+key.ID, r.stillPayableDetail(state))
 }
 
 // paidWarning tells that a link was paid before it could be revoked.
 func (r *Resource[M, L, PM]) paidWarning(key driver.Key, state *driver.Model) diag.Diagnostic {
 	return diag.NewWarningDiagnostic(r.info.Title+" payment link was paid: "+key.ID,
-		"The link "+key.ID+" ("+state.URL.ValueString()+") was paid, so that there was nothing to end. It is no longer managed, and nothing was refunded.")
+		"The link "+key.ID+" ("+state.URL.ValueString()+") was already paid, so it was not revoked. Terraform no longer manages it; nothing was refunded.")
 }
 
 // stillPayableDetail tells of a link that no call can end.
 func (c *configured[M, L, PM]) stillPayableDetail(state *driver.Model) string {
-	return c.info.Title + " documents no call that ends a link: " + state.ID.ValueString() + " (" + state.URL.ValueString() + ") stays payable until it is settled there."
+	return c.info.Title + " documents no call that revokes a link: " + state.ID.ValueString() + " (" + state.URL.ValueString() + ") can be paid until it is settled there."
 }
 
 // deleteAdvice is the revokeRequest.advice of a destroy.
 func (r *Resource[M, L, PM]) deleteAdvice(now driver.State, revocableAt time.Time) string {
-	abandon := "To let it go without ending it: set `on_destroy = \"abandon\"`, apply, then destroy."
+	abandon := "To remove it from state without revoking it, set `on_destroy = \"abandon\"`, apply, then destroy."
 	switch {
 	case now == driver.Processing:
-		return strings.Join(strings.Fields("Somebody is paying: wait until the payment is through or has failed, then destroy again. "+r.info.PaymentsHint+" "+abandon), " ")
+		return strings.Join(strings.Fields("A payment is in progress. Wait until it succeeds or fails, then destroy again. "+r.info.PaymentsHint+" "+abandon), " ")
 	case !revocableAt.IsZero():
 		left := revocableAt.Sub(r.clock.Now())
-		return fmt.Sprintf("It can be revoked from %s on, when it has expired (in %s). Destroy it then, or let the provider wait for it: set `timeouts = { delete = %q }`, apply, then destroy. %s",
+		return fmt.Sprintf("It can be revoked from %s on, when it has expired (in %s). Destroy it then, or let the provider wait: set `timeouts = { delete = %q }`, apply, then destroy. %s",
 			revocableAt.UTC().Format(time.RFC3339), left.Round(time.Second), (left + 5*time.Minute).Round(time.Minute).String(), abandon)
 	}
 	return abandon

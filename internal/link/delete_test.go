@@ -45,7 +45,7 @@ func TestRefusedDestroyReadsTheLink(t *testing.T) {
 		"CANCELED":       {true, 0, nil},
 		"EXPIRED":        {true, 0, nil},
 		"FINISHED":       {true, 1, []string{"was paid", "pl-1", "https://pay.example/pl-1", "refunded"}},
-		"PROCESSING":     {false, 0, []string{"`processing`", "Somebody is paying"}},
+		"PROCESSING":     {false, 0, []string{"`processing`", "A payment is in progress"}},
 		"ACTIVE":         {false, 0, []string{"`open`", `on_destroy = "abandon"`}},
 		"BRAND_NEW_WORD": {false, 0, []string{"`unknown`", `on_destroy = "abandon"`}},
 	}
@@ -85,7 +85,7 @@ func TestRefusedDestroyReadsTheLink(t *testing.T) {
 	}
 }
 
-// A link that is too new to be found is read again and then revoked: it must not stay payable.
+// A link that is too new to be found is read again and then revoked: it must not can still be paid.
 func TestDestroyRetriesANotFoundOfANewLink(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, revocable)
@@ -192,11 +192,11 @@ func TestDestroyWithAbandon(t *testing.T) {
 		t.Errorf("planned %s", plan.Action)
 	}
 	requireCounts(t, plan.Diagnostics, 0, 1)
-	requireText(t, plan.Diagnostics, "stays payable", "title", "https://pay.example/pl-1", "both be payable")
+	requireText(t, plan.Diagnostics, "can still be paid", "title", "https://pay.example/pl-1", "will be payable")
 
 	after, diags := f.destroy(state)
 	requireCounts(t, diags, 0, 1)
-	requireText(t, diags, "stays payable", "https://pay.example/pl-1")
+	requireText(t, diags, "can still be paid", "https://pay.example/pl-1")
 	if f.requireCalls(""); after.Exists() || f.store.Payable() != 1 {
 		t.Errorf("in state: %v; live: %d", after.Exists(), f.store.Payable())
 	}
@@ -262,7 +262,7 @@ func TestDestroyWithoutPrivateState(t *testing.T) {
 				return
 			}
 			requireCounts(t, diags, 1, 0)
-			requireText(t, diags, "Cannot revoke Memory payment link", "pl-1", "which account made the link", "Refresh the state")
+			requireText(t, diags, "Cannot revoke Memory payment link", "pl-1", "which account created link", "Refresh the state")
 		})
 	}
 }
@@ -280,12 +280,12 @@ func TestRevokeWithAnAnswerThatProvesNothing(t *testing.T) {
 		"the link, open":                  {func(f *fixture) { f.store.IgnoreRevoke = true }, "get=1 revoke=1", []string{"accepted the request", "`open`"}},
 		"the link, in an unknown status":  {func(f *fixture) { f.store.IgnoreRevoke = true; f.store.SetStatus("pl-1", "ODD") }, "get=1 revoke=1", []string{"accepted the request", "`unknown`"}},
 		"another link":                    {func(f *fixture) { f.store.Instead[memdriver.CallRevoke] = "pl-2" }, "get=1 revoke=1", nil},
-		"another link, and nothing ended": {func(f *fixture) { f.store.Instead[memdriver.CallRevoke] = "pl-2"; f.store.IgnoreRevoke = true }, "get=1 revoke=1", []string{"another one, pl-2", "`open`"}},
+		"another link, and nothing ended": {func(f *fixture) { f.store.Instead[memdriver.CallRevoke] = "pl-2"; f.store.IgnoreRevoke = true }, "get=1 revoke=1", []string{"another link than pl-1: pl-2", "`open`"}},
 		"another status":                  {func(f *fixture) { f.store.FailNext(memdriver.CallRevoke, unproven) }, "get=1 revoke=1", nil},
 		"a look that shows another link": {func(f *fixture) {
 			f.store.FailNext(memdriver.CallRevoke, unproven)
 			f.store.Instead[memdriver.CallGet] = "pl-2"
-		}, "get=1 revoke=1", []string{"not the documented answer", "another one, pl-2"}},
+		}, "get=1 revoke=1", []string{"not the documented answer", "another link than pl-1: pl-2"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -88,11 +88,11 @@ func credentialAdvice(err error, title, permission string) string {
 	case !ok || !isCredentialError(failed):
 		return ""
 	case failed.Status == http.StatusUnauthorized:
-		return title + " does not accept the credentials. Check that they are whole and still valid, and that they belong to the environment in use."
+		return title + " rejected the credentials. Check that they are complete, have not expired, and belong to the selected environment."
 	case permission != "":
-		return "The credentials may not do that at " + title + ": it takes " + permission + ". Use credentials that have it."
+		return "These credentials lack permission at " + title + ". Required: " + permission + "."
 	}
-	return "The credentials may not do that at " + title + ". Check them, and what they are allowed to do."
+	return "These credentials lack permission at " + title + ". Check their permissions."
 }
 
 // isCredentialError reports whether the vendor refused the credentials rather than the request.

@@ -37,10 +37,12 @@
 //     link/diff/likeness.go: TestLikeness. link/createonce/search.go: link TestNearMatchIsNamedAndNotAdopted
 //   - A create that is answered with a link known before made another one, or none: its outcome is unknown.
 //     link/createonce/create.go: link TestCreateAnsweredWithAKnownLink
-//   - Where answers hold no creation time, the links that exist are recorded before the first create.
-//     link/createonce/registry.go: link TestUnknownCreateIsSettledByASnapshot
-//   - A vendor's clock is not the machine's; its Date header tells by how much it is ahead, at least.
-//     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes. rest/client.go: TestClockSkewIsALowerBound
+//   - Where answers hold no creation time, the links that exist are recorded before the first create, and again after each in doubt.
+//     link/createonce/registry.go: link TestUnknownCreateIsSettledByASnapshot, link TestAdoptedWithoutAFreshList
+//   - A vendor's clock is not the machine's; its Date header tells by how much it is ahead, at least and at most. What lies between is doubt.
+//     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes. rest/client.go: TestClockSkewIsBounded
+//   - A create that was sent again under its key is told, with what no two links share: nothing holds a vendor to its promise.
+//     link/createonce/repeated.go: link TestCreateIsRetriedUnderItsIdempotencyKey. rest/repeats.go: TestRepeatsAreCounted
 //   - Creates of equal content run one at a time: their links cannot be told apart afterwards.
 //     link/createonce/registry.go: link TestEqualCreatesRunOneAtATime
 //   - Creates whose links might be confused take turns, in whatever process they are.
@@ -51,6 +53,8 @@
 //     link/createonce/journal/attempt.go: TestRunWithoutItsEngineIsWaitedFor
 //   - A run that the engine ends within a change was not ended in order: what the change makes reaches nobody.
 //     protoserver/end.go: TestRunIsNotEndedInOrderWithinAChange
+//   - A part of a configuration does not show what the rest has in the state: it takes over nothing that was answered.
+//     link/createonce/settle.go: TestSimulationFindsMistakes
 //   - A link that a state has is taken over by nobody.
 //     link/createonce/journal/journal.go: TestLeftovers
 //   - A plan with creates names an open link of the same content that no state has shown, and takes nothing over.
@@ -99,6 +103,8 @@
 //     link/paging/walk.go: TestAllReadsAChangedListAgain, TestBrokenListIsAnError
 //   - A read without the framework answers byte for byte what the framework would.
 //     protoserver/read.go: TestReadEqualsTheFramework, conformance TestRefreshWithoutTheFrameworkIsTheSame
+//   - A plan and a validation without the framework say what the framework would: every plan and every validation of a test is held to it.
+//     protoserver/plan.go, protoserver/direct/plan.go: TestShortcutsCanBeSwitchedOff, conformance TestPlanWithoutTheFrameworkIsTheSame
 //   - The framework retains every context: a request's context is emptied when the request ends.
 //     protoserver/framework.go: conformance TestRequestContextsAreReleased
 //   - A field of another type is taken where its meaning is plain, else it is left out and named once; keys are case-sensitive.
@@ -118,6 +124,10 @@
 //     link/activation.go: TestNotPayableYet
 //   - Two new links of one run with one unique value are told while planning: an engine asks for each new link once.
 //     link/plan_unique.go: TestTwoNewLinksWithOneUniqueValue
+//   - An open link is renewed from its end minus `renew_before` on; one that was paid or has ended is not.
+//     link/plan_renew.go: TestOpenLinkIsRenewed, TestOnlyAnOpenLinkIsRenewed
+//   - A `renew_before` that is not shorter than the link's life would renew it in every plan.
+//     link/plan_renew.go: TestRenewBeforeThatCannotBe
 //   - The plan of a destroy tells that somebody is paying.
 //     link/plan_paid.go: TestDestroyInEveryState
 //   - The framework does not compare semantically while planning: an equal value keeps the form of the state, where both have one.

@@ -3,6 +3,8 @@ package link_test
 import (
 	"context"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -21,6 +23,10 @@ func TestEqualCreatesRunOneAtATime(t *testing.T) {
 		"equal": {func(int) Object { return answeredConfig() }, 1},
 		"different policies": {func(i int) Object {
 			return withOverrides(answeredConfig(), Object{"on_destroy": []string{"abandon", "fail"}[i%2]})
+		}, 1},
+		"another hidden text": {func(i int) Object { return withOverrides(answeredConfig(), Object{"pin": fmt.Sprint(i)}) }, 1},
+		"left to the vendor": {func(i int) Object {
+			return withOverrides(answeredConfig(), Object{"grade": []any{"standard", nil}[i%2]})
 		}, 1},
 		"different":       {func(i int) Object { return withOverrides(answeredConfig(), Object{"title": fmt.Sprint(i)}) }, 5},
 		"another project": {func(i int) Object { return withOverrides(answeredConfig(), Object{"project": fmt.Sprint(i)}) }, 5},
@@ -97,4 +103,37 @@ func (g *createGate) maxSeen() int {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.maximum
+}
+
+// What may be confused takes turns across runs, and across aliases of one account, each of which is a process of its own.
+func TestEqualCreatesOfTwoRunsTakeTurns(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	f.store.CreationTimes = true
+	gate := newGate(1)
+	f.store.BeforeCreate = gate.enter
+	for range 2 { // two of four answers are lost
+		f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()["connection lost"], After: true})
+	}
+	journal := filepath.Join(t.TempDir(), "journal")
+	ids := make([]string, 4)
+	var group sync.WaitGroup
+	for alias := range 2 {
+		server, _ := f.serveRun(Object{"memory": Object{"account": fmt.Sprint("alias ", alias)}, "journal": journal})
+		for i := range 2 {
+			group.Go(func() {
+				state, _, diags := server.ApplyConfig(protocoltest.State{}, resourceType, withOverrides(answeredConfig(), Object{"pin": fmt.Sprint(i)}))
+				if diags.HasError() {
+					t.Error(diags)
+					return
+				}
+				ids[2*alias+i] = state.Text("id")
+			})
+		}
+	}
+	group.Wait()
+	slices.Sort(ids)
+	if len(slices.Compact(ids)) != 4 || f.store.Payable() != 4 || gate.maxSeen() != 1 {
+		t.Errorf("ids %q, %d live links, %d creates at once", ids, f.store.Payable(), gate.maxSeen())
+	}
 }

@@ -33,7 +33,7 @@ func (d *vendorDefinition[M, L]) filters() []driver.Filter {
 	}
 	return append(out, driver.Filter{
 		Name: statesFilter, Values: driver.States(),
-		Description: "States to keep, in the words common to all vendors.",
+		Description: "States to keep, in the terms common to all vendors.",
 	})
 }
 
@@ -90,7 +90,7 @@ func (c *configured[M, L, PM]) newListRequest(arguments map[string]tftypes.Value
 	if scope := c.info.Scope; scope != "" {
 		if out.query.Scope = diff.String(arguments[scope]); out.query.Scope == "" && c.defaultScope() == "" {
 			diags.AddError("Cannot list "+c.info.Title+" payment links",
-				"There is no "+scope+" to ask for. Set `"+scope+"` here or in the provider's `"+c.info.Name+"` object.")
+				"No "+scope+" is set. Set `"+scope+"` here or in the provider's `"+c.info.Name+"` object.")
 		}
 	}
 	for _, f := range c.info.Filters {
@@ -171,7 +171,7 @@ const invalidFilterSummary = "Invalid filter"
 
 func (v filterValidator) checkElements(at path.Path, elements []attr.Value) (diags diag.Diagnostics) {
 	if len(elements) == 0 {
-		diags.AddAttributeError(at, invalidFilterSummary, at.String()+": it is empty, and would filter by nothing. Leave the argument out to get all links.")
+		diags.AddAttributeError(at, invalidFilterSummary, at.String()+": the filter is empty. Remove the argument to get all links.")
 	}
 	for _, element := range elements {
 		diags.Append(v.check(at, element)...)
@@ -187,7 +187,7 @@ func (v filterValidator) check(at path.Path, value attr.Value) (diags diag.Diagn
 	}
 	if v.growing && text.ValueString() != "" && !slices.Contains(v.values, text.ValueString()) {
 		diags.AddAttributeWarning(at, "Unknown filter value",
-			fmt.Sprintf("%s: %q is none of those that are documented: %s. It is sent as it is.", at, text.ValueString(), strings.Join(v.values, ", ")))
+			fmt.Sprintf("%s: %q is not documented. Known values: %s. The value is sent unchanged.", at, text.ValueString(), strings.Join(v.values, ", ")))
 		v.values = nil
 	}
 	if problem := v.problem(text.ValueString()); problem != "" {
@@ -200,11 +200,11 @@ func (v filterValidator) check(at path.Path, value attr.Value) (diags diag.Diagn
 func (v filterValidator) problem(text string) string {
 	switch {
 	case strings.TrimSpace(text) == "":
-		return "a value is empty, and would filter by nothing. Leave the argument out to get all links."
+		return "a value is empty. Remove the argument to get all links."
 	case len(v.values) > 0 && !slices.Contains(v.values, text):
-		return fmt.Sprintf("it knows no %q. Write any of %s.", text, strings.Join(v.values, ", "))
+		return fmt.Sprintf("%q is not supported. Use one of %s.", text, strings.Join(v.values, ", "))
 	case strings.ContainsFunc(text, func(c rune) bool { return c == ',' || unicode.IsControl(c) }):
-		return "a value holds a comma or a control character. A comma would make several values of it: write them one by one."
+		return "a value contains a comma or a control character. Set several values as separate elements."
 	}
 	return ""
 }

@@ -31,7 +31,7 @@ func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.Impor
 	}
 	if err := r.validateKey(key); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("id"), r.errorSummary(opImport),
-			fmt.Sprintf("The import id %q does not name a link: %s. Write %s.", cmp.Or(req.ID, key.ImportID()), err, r.importIDFormat()))
+			fmt.Sprintf("Invalid import ID %q: %s. Write %s.", cmp.Or(req.ID, key.ImportID()), err, r.importIDFormat()))
 	}
 	if resp.Diagnostics.HasError() {
 		return

@@ -146,7 +146,7 @@ func TestMissingAtImportIsTakenOnTrust(t *testing.T) {
 				t.Fatalf("%s because of %v", plan.Action, plan.Because)
 			}
 			requireCounts(t, diags, 0, 1)
-			requireText(t, diags, "on trust", name, "pl-1")
+			requireText(t, diags, "adopted as configured", name, "pl-1")
 			f.requireNoDrift(state, answeredConfig())
 			f.requireNoDrift(f.mustRefresh(state), answeredConfig())
 		})

@@ -44,7 +44,7 @@ func TestLinkOfAKilledRunThatAsksForOtherMoney(t *testing.T) {
 	if f.store.Payable() != 0 || state.Exists() {
 		t.Errorf("%d payable links, in state %q", f.store.Payable(), state.Text("id"))
 	}
-	requireText(t, diags, "Took over", "pl-1", "revoked again")
+	requireText(t, diags, "Adopted", "pl-1", "The link was revoked")
 	f.requireCalls("get=1 revoke=1")
 }
 
@@ -57,7 +57,7 @@ func TestJournalThatCannotBeKeptIsToldOnce(t *testing.T) {
 	f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()["429"]})
 	for i, want := range []int{1, 0} {
 		_, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, fullConfig())
-		if said := strings.Count(diags.String(), "The journal of creates is not complete"); said != want {
+		if said := strings.Count(diags.String(), "The journal of creates is incomplete"); said != want {
 			t.Errorf("create %d: told %d times: %s", i, said, diags)
 		}
 	}

@@ -69,22 +69,22 @@ func (d *LinksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		return schema.StringAttribute{MarkdownDescription: description, Computed: true}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The payment links of every vendor that the provider is configured for, in words common to all of them. " +
-			"Each list is read to its end; more than " + strconv.Itoa(maxListed) + " links of a vendor are an error. A vendor that fails is an error that names it; the others are asked all the same.",
+		MarkdownDescription: "Lists the payment links of every configured vendor, in terms common to all of them. " +
+			"Each list is read completely; more than " + strconv.Itoa(maxListed) + " links of a vendor are an error. If a vendor fails, the error names it; the other vendors are still listed.",
 		Attributes: map[string]schema.Attribute{
-			vendorsFilter: FilterArgument(driver.Filter{Name: vendorsFilter, Values: d.names(), Description: "Vendors to ask. Default: all that the provider is configured for. One that it is not is an error."}),
-			statesFilter:  FilterArgument(driver.Filter{Name: statesFilter, Values: driver.States(), Description: "States to keep, in the words common to all vendors."}),
+			vendorsFilter: FilterArgument(driver.Filter{Name: vendorsFilter, Values: d.names(), Description: "Vendors to list. Default: all configured vendors. Naming one that is not configured is an error."}),
+			statesFilter:  FilterArgument(driver.Filter{Name: statesFilter, Values: driver.States(), Description: "States to keep, in the terms common to all vendors."}),
 			linksAttribute: schema.ListNestedAttribute{
-				MarkdownDescription: "The links, vendor by vendor. What a vendor does not say is null.",
+				MarkdownDescription: "The links, vendor by vendor. A value that a vendor does not return is null.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"vendor":       text("Whose link it is: the name of the provider's object, such as `" + d.example() + "`."),
+					"vendor":       text("Vendor of the link: the name of its object in the provider block, such as `" + d.example() + "`."),
 					"id":           text("Identifier of the link at its vendor."),
-					"url":          text("Address of the payment page."),
-					stateAttribute: text("State of the link in words common to all vendors."),
-					"amount":       text("What the link asks for, decimal text in the currency's unit." + d.silent(func(i driver.Info) bool { return i.Amount == "" })),
+					"url":          text("URL of the payment page."),
+					stateAttribute: text("State of the link in terms common to all vendors."),
+					"amount":       text("Amount of the link as a decimal string, in the currency's major unit." + d.silent(func(i driver.Info) bool { return i.Amount == "" })),
 					"currency":     text("Currency of the amount." + d.silent(func(i driver.Info) bool { return i.Currency == "" })),
-					"created_at":   text("When the link was created, as the vendor writes it." + d.silent(func(i driver.Info) bool { return i.NoCreationTime })),
+					"created_at":   text("When the link was created, as the vendor formats it." + d.silent(func(i driver.Info) bool { return i.NoCreationTime })),
 				}},
 			},
 		},
@@ -114,9 +114,9 @@ func (d *LinksDataSource) silent(lacks func(driver.Info) bool) string {
 	case 0:
 		return ""
 	case 1:
-		return " " + titles[0] + " does not say."
+		return " " + titles[0] + " does not return it."
 	}
-	return " " + strings.Join(titles[:len(titles)-1], ", ") + " and " + titles[len(titles)-1] + " do not say."
+	return " " + strings.Join(titles[:len(titles)-1], ", ") + " and " + titles[len(titles)-1] + " do not return it."
 }
 
 func (d *LinksDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
@@ -157,7 +157,7 @@ func (d *LinksDataSource) selectVendors(named []string) (out []*LinkLister, diag
 			diags.Append(v.unavailable(diag.SeverityError, problems))
 		case len(named) > 0:
 			diags.AddAttributeError(path.Root(vendorsFilter), v.info.Title+" is not configured",
-				"`vendors` names `"+v.info.Name+"`, but the provider has no access to "+v.info.Title+". "+v.info.ConfigurationHint)
+				"`vendors` contains `"+v.info.Name+"`, but "+v.info.Title+" is not configured in the provider block. "+v.info.ConfigurationHint)
 		case problems.HasError(): // environment variables that may be meant for something else
 			diags.Append(v.unavailable(diag.SeverityWarning, problems))
 		}
@@ -176,7 +176,7 @@ func (v *LinkLister) unavailable(severity diag.Severity, problems diag.Diagnosti
 	}
 	text := strings.Join(texts, "\n\n")
 	if severity == diag.SeverityWarning {
-		return diag.NewWarningDiagnostic("The list leaves out the links of "+v.info.Title, text)
+		return diag.NewWarningDiagnostic("Links of "+v.info.Title+" are not included", text)
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root(vendorsFilter), "Cannot list "+v.info.Title+" payment links", text)
 }

@@ -33,9 +33,9 @@ func (l *ListResource[M, L, PM]) Metadata(_ context.Context, req resource.Metada
 
 func (l *ListResource[M, L, PM]) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: fmt.Sprintf("The payment links that exist at %s, for `terraform query`, which Terraform has since 1.14 and OpenTofu has not. "+
-			"Each has its identity and, as its name, what a person knows it by, and its state. Configuration generated from them takes over links that were made elsewhere. "+
-			"Without a filter all links of the account are listed, up to the `limit` of the block (100 unless it says otherwise).", l.info.Title),
+		MarkdownDescription: fmt.Sprintf("Lists the payment links at %s for `terraform query` (requires Terraform 1.14; not available in OpenTofu). "+
+			"Each result has the identity of the link and a display name with its reference, amount and state. Configuration generated from the results imports links created elsewhere. "+
+			"Without a filter, all links of the account are listed, up to the `limit` of the block (default 100).", l.info.Title),
 		Attributes: l.listFilters(),
 	}
 }

@@ -66,7 +66,7 @@ func TestNotFoundWithoutList(t *testing.T) {
 
 	after, diags = f.Refresh(state)
 	requireCounts(t, diags, 0, 1)
-	requireText(t, diags, "Memory payment link is gone", "pl-1")
+	requireText(t, diags, "Memory payment link was deleted outside Terraform", "pl-1")
 	if f.requireCalls("get=1"); after.Exists() {
 		t.Error("still in state")
 	}
@@ -88,7 +88,7 @@ func TestUnknownCreateWithoutList(t *testing.T) {
 			f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()[failure], After: true})
 			state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, fullConfig())
 			requireCounts(t, diags, 1, 0)
-			requireText(t, diags, "Cannot tell whether the Memory payment link was created", "Memory has no call that lists links", `id = "ID"`)
+			requireText(t, diags, "Unknown whether the Memory payment link was created", "Memory has no call that lists links", `id = "ID"`)
 			if strings.Contains(diags.String(), "shows none") || state.Exists() || len(f.clock.Sleeps()) > 0 {
 				t.Errorf("in state: %v, slept %v: %s", state.Exists(), f.clock.Sleeps(), diags)
 			}

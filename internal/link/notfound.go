@@ -80,14 +80,14 @@ func (c *configured[M, L, PM]) believeNotFound(ctx context.Context, key driver.K
 		return c.apiError(by.inDoubt, notFound, doubt)
 	}
 	if c.clock.Now().Sub(private.Created) < newLinkGracePeriod {
-		return c.apiError(by.op, notFound, "The link "+key.ID+" was created less than a minute ago, and "+c.info.Title+" may not know it everywhere yet. It "+by.consequence+" Try again in a minute.")
+		return c.apiError(by.op, notFound, "The link "+key.ID+" was created less than a minute ago, and "+c.info.Title+" may not return it everywhere yet. It "+by.consequence+" Try again in a minute.")
 	}
 	lister, ok := c.client.(driver.Lister[L])
 	if !ok {
 		if isVendorsOwn(notFound) {
 			return nil
 		}
-		return c.apiError(by.op, notFound, "The answer may be a gateway's. The link "+key.ID+" "+by.consequence+" "+by.advice)
+		return c.apiError(by.op, notFound, "The response may come from a gateway. Link "+key.ID+" "+by.consequence+" "+by.advice)
 	}
 	listed, err := c.isListed(ctx, lister, key)
 	switch {
@@ -95,7 +95,7 @@ func (c *configured[M, L, PM]) believeNotFound(ctx context.Context, key driver.K
 		return c.apiError(by.op, err, "The link "+key.ID+" "+by.consequence+" "+by.advice)
 	case listed:
 		return diag.Diagnostics{diag.NewErrorDiagnostic(c.errorSummary(by.op),
-			c.info.Title+" answers that the link "+key.ID+" does not exist, and yet lists it. It "+by.consequence+" Try again later.")}
+			c.info.Title+" returned 404 for link "+key.ID+" but still lists it. It "+by.consequence+" Try again later.")}
 	}
 	return nil
 }
@@ -107,20 +107,20 @@ func (c *configured[M, L, PM]) notFoundDoubt(key driver.Key, private privateStat
 	if private.Account != nil {
 		account = *private.Account
 	} else if c.info.Scope == "" || !c.info.ScopeIdentifiesAccount {
-		return "This state does not tell which account made the link " + key.ID + ", so that this may be another account's answer. Nothing was changed. " +
-			"Refresh the state with the credentials of that account: a link that is gone leaves the state then, and of any other it is noted whose it is."
+		return "The state does not say which account created link " + key.ID + ", so it may exist in another account. Nothing was changed. " +
+			"Refresh the state with the credentials of that account: a deleted link is then removed from state, and the account of any other is recorded."
 	}
 	match, difference := compareAccounts(account, c.account(key))
-	onPurpose := "To drop the link on purpose, without revoking it: `terraform state rm`, or a `removed` block with `destroy = false`."
+	onPurpose := "To stop managing the link without revoking it, use `terraform state rm` or a `removed` block with `destroy = false`."
 	switch match {
 	case accountSame:
 		return ""
 	case accountDifferent:
-		return "These are not the credentials that made the link " + key.ID + ": " + difference +
-			". Nothing was changed. Use the account that the link belongs to. " + onPurpose
+		return "Link " + key.ID + " was created with different credentials: " + difference +
+			". Nothing was changed. Use the account that created it. " + onPurpose
 	default:
-		return "The credentials in use do not say which account they belong to, so that this may be another account's answer; to believe it would be to create the link " + key.ID + " anew. " +
-			"Nothing was changed. Check the credentials; with `account` set in the provider's `" + c.info.Name + "` object from the start, every link remembers whose it is. " + onPurpose
+		return "The provider cannot tell which account these credentials belong to, so link " + key.ID + " may exist in another account. " +
+			"Nothing was changed. Check the credentials; with `account` set in the provider's `" + c.info.Name + "` object from the start, each link stores its account. " + onPurpose
 	}
 }
 
@@ -170,7 +170,7 @@ func (c *configured[M, L, PM]) checkAccount(op operation, key driver.Key, privat
 	}
 	if match, difference := compareAccounts(*private.Account, c.account(key)); match == accountDifferent {
 		diags.AddError(c.errorSummary(op),
-			"These are not the credentials that made the link "+key.ID+": "+difference+". No request was sent, and the link stays in state. Use the account that the link belongs to.")
+			"Link "+key.ID+" was created with different credentials: "+difference+". No request was sent, and the link stays in state. Use the account that created it.")
 	}
 	return diags
 }

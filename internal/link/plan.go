@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -11,10 +12,20 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// ModifyPlan is the one place where a replacement is decided. It returns an error only for what must block a destroy too.
+// ModifyPlan is modifyPlan behind the framework.
 func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	data, diags := req.Private.GetKey(ctx, PrivateStateKey)
+	resp.Diagnostics.Append(diags...)
+	r.modifyPlan(ctx, data, req, resp)
+}
+
+// modifyPlan is the one place where a replacement is decided. It returns an error only for what must block a destroy too. data is the
+// encoded private state.
+func (r *Resource[M, L, PM]) modifyPlan(ctx context.Context, data []byte, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if !req.State.Raw.IsNull() {
 		r.markInState(ctx, r.key(req.State.Raw))
 	}
@@ -25,15 +36,18 @@ func (r *Resource[M, L, PM]) ModifyPlan(ctx context.Context, req resource.Modify
 	case req.State.Raw.IsNull():
 		r.planCreate(ctx, req, resp)
 	default:
-		r.planChange(ctx, req, resp)
+		r.planChange(ctx, data, req, resp)
 	}
 }
 
 func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if scope := r.info.Scope; scope != "" && diff.Attributes(req.Config.Raw)[scope].IsNull() && r.defaultScope() == "" {
 		resp.Diagnostics.AddAttributeError(path.Root(scope), "Missing "+scope,
-			"The link does not say which "+scope+" it belongs to, and neither does the provider. Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
+			"Neither the link nor the provider sets a "+scope+". Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
+	var plan M
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
 	r.planUnique(req, resp)
 	r.planGone(req, resp)
 	if validator, ok := r.vendor.(driver.CreateValidator[M]); ok {
@@ -44,6 +58,7 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		}
 	}
 	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.creator().CheckWhole(ctx, req.Plan.Raw)...)
 		resp.Diagnostics.Append(r.lookBeforeCreate(ctx, req.Plan.Raw)...)
 	}
 }
@@ -72,23 +87,26 @@ func (r *Resource[M, L, PM]) vendorWarnings(ctx context.Context, state, plan *M)
 	return append(diags, warner.PlanWarnings(ctx, state, plan, now, now.Add(timeout-revokeReserve))...)
 }
 
-// warnNotRevocable tells, at a vendor without a revoke call, that the link will stay payable.
+// warnNotRevocable tells, at a vendor without a revoke call, that the link will can still be paid.
 func (r *Resource[M, L, PM]) warnNotRevocable(state *driver.Model, resp *resource.ModifyPlanResponse) {
 	if r.revocable || driver.State(state.State.ValueString()).Ended() {
 		return
 	}
 	if state.OnDestroy.ValueString() == onDestroyFail {
-		resp.Diagnostics.AddError("Cannot end "+r.info.Title+" payment link", r.stillPayableDetail(state)+
-			" `on_destroy` is `fail`. To let it go: set `on_destroy = \"abandon\"`, apply, then destroy.")
+		resp.Diagnostics.AddError("Cannot revoke "+r.info.Title+" payment link", r.stillPayableDetail(state)+
+			" `on_destroy` is `fail`. To remove it from state without revoking it, set `on_destroy = \"abandon\"`, apply, then destroy.")
 		return
 	}
-	resp.Diagnostics.AddWarning(r.info.Title+" payment link stays payable: "+state.ID.ValueString(), r.stillPayableDetail(state))
+	resp.Diagnostics.AddWarning(r.info.Title+" payment link can still be paid: "+state.ID.ValueString(), r.stillPayableDetail(state))
 }
 
-func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state M
-	private, diags := readPrivateState(ctx, req.Private)
+	private, diags := decodePrivateState(data)
 	resp.Diagnostics.Append(diags...)
+	if !diags.HasError() && r.changesNothing(req, private) {
+		return
+	}
 	changes := r.changes(req.State.Raw, req.Plan.Raw, req.Config.Raw, private)
 	req.Plan.Raw = r.planned(req.State.Raw, req.Plan.Raw, req.Config.Raw, changes.removed)
 	resp.Plan.Raw = req.Plan.Raw
@@ -101,29 +119,42 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 	now := driver.State(before.State.ValueString())
 	replaced := changes.replaced
 	if trusted := r.diff.TakenOnTrust(req.State.Raw, req.Plan.Raw, private.MissingAtImport); len(replaced) == 0 && len(trusted) > 0 {
-		resp.Diagnostics.AddWarning(r.info.Title+" payment link is taken on trust: "+before.ID.ValueString(),
+		resp.Diagnostics.AddWarning(r.info.Title+" payment link is adopted as configured: "+before.ID.ValueString(),
 			r.info.Title+" did not say what "+strings.Join(trusted, ", ")+" of the link "+linkLabel(before)+" was when it was imported. The configuration is taken as true, and the link stays as it is. Compare it with the link's page.")
 	}
 	replaced = append(replaced, r.planActivation(&state, req, resp)...)
 	resp.Diagnostics.Append(r.changeWarnings(before, changes)...)
 
+	if now == driver.Open {
+		resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
+	}
 	policy := PM(&plan).Common()
 	if r.planPaid(before, policy, replaced, resp); resp.Diagnostics.HasError() {
 		return
 	}
 	if policy.ReplaceWhen.IsUnknown() && now.Ended() {
 		resp.Diagnostics.AddAttributeError(path.Root("replace_when"), "Value not known yet",
-			"The link "+linkLabel(before)+" is `"+string(now)+"`: whether it is replaced depends on `replace_when`, which is not known yet. Write it out, or use a variable.")
+			"The link "+linkLabel(before)+" is `"+string(now)+"`. `replace_when` decides whether it is replaced, but its value is not known yet. Use a literal value or a variable.")
 		return
 	}
 	if policy.ReplacesOn(now) {
 		replaced = append(replaced, stateAttribute)
 		planUnknown(stateAttribute, resp)
 		resp.Diagnostics.AddWarning(r.info.Title+" payment link will be replaced: "+before.ID.ValueString()+" is "+string(now),
-			"The link "+linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+", and `replace_when` names that state: a new link with a new URL takes its place.")
+			"The link "+linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+", and `replace_when` contains that state. It is replaced by a new link with a new URL.")
 	} else if len(replaced) == 0 && now.Ended() && !private.NotFoundReported {
 		resp.Diagnostics.AddWarning(r.info.Title+" payment link is "+string(now),
-			"The link "+linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+" and stays as it is. To have a new one: add \""+string(now)+"\" to `replace_when`, or plan with -replace.")
+			"The link "+linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+" and is kept. To create a new link, add \""+string(now)+"\" to `replace_when`, or plan with -replace.")
+	}
+	expiry, lead := r.expiryOf(&state, req.Plan.Raw, req.State.Raw)
+	renewed := false
+	if len(replaced) == 0 {
+		attribute, diags := r.planRenewal(before, expiry, lead)
+		resp.Diagnostics.Append(diags...)
+		if renewed = attribute != ""; renewed {
+			replaced = append(replaced, attribute)
+			planUnknown(attribute, resp)
+		}
 	}
 	for _, name := range replaced {
 		resp.RequiresReplace.Append(path.Root(name))
@@ -137,30 +168,43 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, req resource.Modify
 			return
 		}
 	}
-	if warnings := r.vendorWarnings(ctx, &state, &plan); len(warnings) > 0 {
-		resp.Diagnostics.Append(warnings...)
+	warnings := r.vendorWarnings(ctx, &state, &plan)
+	if renewed {
+		resp.Diagnostics.Append(r.renewalWarning(before, expiry, lead, len(warnings) > 0)...)
+	}
+	if resp.Diagnostics.Append(warnings...); renewed || len(warnings) > 0 {
 		return
 	}
 	r.warnReplacement(before, now, replaced, resp)
 }
 
-// Terraform folds warnings of one summary into one. A warning that a URL dies or stays payable names its link in the summary, so
+// changesNothing reports whether a plan is the state, and nothing is to be said about the link either: it is most links at most times, and
+// costs no decoding.
+func (r *Resource[M, L, PM]) changesNothing(req resource.ModifyPlanRequest, private privateState) bool {
+	attributes := diff.Attributes(req.State.Raw)
+	now := diff.String(attributes[stateAttribute])
+	_, activatable := r.vendor.(driver.Activatable[M])
+	return !activatable && !driver.State(now).Ended() && !slices.Contains(diff.Strings(attributes["replace_when"]), now) &&
+		req.Config.Raw.IsFullyKnown() && tfvalue.Identical(req.Plan.Raw, req.State.Raw) && len(r.diff.Removed(req.State.Raw, req.Config.Raw, private.Written)) == 0
+}
+
+// Terraform folds warnings of one summary into one. A warning that a URL dies or can still be paid names its link in the summary, so
 // that none is hidden; a warning that nothing changes may be folded.
 
 // warnReplacement warns that a link in somebody's hands is about to die, or that two links will be payable.
 func (r *Resource[M, L, PM]) warnReplacement(state *driver.Model, now driver.State, replaced []string, resp *resource.ModifyPlanResponse) {
 	if !r.revocable || state.OnDestroy.ValueString() == onDestroyAbandon {
 		if !now.Ended() && r.revocable {
-			resp.Diagnostics.AddWarning(r.info.Title+" payment link stays payable: "+state.ID.ValueString(),
-				"The link "+linkLabel(state)+" will be replaced because of "+strings.Join(replaced, ", ")+", and `on_destroy` is `abandon`: the old and the new link will both be payable.")
+			resp.Diagnostics.AddWarning(r.info.Title+" payment link can still be paid: "+state.ID.ValueString(),
+				"The link "+linkLabel(state)+" will be replaced because of "+strings.Join(replaced, ", ")+", and `on_destroy` is `abandon`: both the old and the new link will be payable.")
 		}
 		r.warnNotRevocable(state, resp)
 		return
 	}
 	if now == driver.Open {
 		resp.Diagnostics.AddWarning("An open "+r.info.Title+" payment link will be replaced: "+state.ID.ValueString(),
-			"A change of "+strings.Join(replaced, ", ")+" needs a new link: "+linkLabel(state)+" is revoked and its URL stops working for whoever holds it"+r.data.unlessForgotten()+". "+
-				"Until the apply is through (and with create_before_destroy, between the two steps) more than one link may be payable.")
+			"Changing "+strings.Join(replaced, ", ")+" requires a new link: "+linkLabel(state)+" is revoked and its URL stops working for everyone who has it"+r.data.unlessForgotten()+". "+
+				"Until the apply completes (with create_before_destroy, between the two steps), both links may be payable.")
 	}
 }
 
@@ -190,8 +234,8 @@ func planUnknown(name string, resp *resource.ModifyPlanResponse) {
 func (r *Resource[M, L, PM]) sinceClause(state *M) string {
 	if timer, ok := r.vendor.(driver.StateTimer[M]); ok {
 		if since := timer.StateSince(state); since != "" {
-			return " since " + since
+			return " since " + redact.StripControl(since)
 		}
 	}
-	return " (" + r.info.Title + " does not say since when)"
+	return ""
 }

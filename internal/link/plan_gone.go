@@ -47,7 +47,7 @@ func (r *Resource[M, L, PM]) planGone(req resource.ModifyPlanRequest, resp *reso
 			continue
 		}
 		id, as := r.key(gone.state).ID, "`"+string(gone.as)+"`"
-		resp.Diagnostics.AddAttributeError(path.Root("replace_when"), r.info.Title+" payment link is gone and is not made anew: "+id,
+		resp.Diagnostics.AddAttributeError(path.Root("replace_when"), r.info.Title+" payment link was deleted outside Terraform and is not recreated: "+id,
 			"The link "+id+" ("+diff.String(diff.Attributes(gone.state)["url"])+") no longer exists at "+r.info.Title+". This refresh dropped it, because the `replace_when` of the last apply names "+as+
 				"; that of the configuration does not, so that no new link is planned. To keep the link in state as "+as+", apply the new `replace_when` with -refresh=false. To have a new link, let `replace_when` name "+as+".")
 		return

@@ -20,18 +20,18 @@ func (r *Resource[M, L, PM]) planPaid(before, policy *driver.Model, changed []st
 	}
 	is := "is `" + string(now) + "`"
 	why := map[driver.State]string{
-		driver.Processing: ": somebody is paying",
-		driver.Unknown:    ": " + r.info.Title + "'s documents do not name its status, and it may have been paid",
+		driver.Processing: ": a payment is in progress",
+		driver.Unknown:    ": " + r.info.Title + " does not document its status, and it may have been paid",
 	}[now]
-	change := "A change of " + strings.Join(changed, ", ") + " needs a new link"
+	change := "Changing " + strings.Join(changed, ", ") + " requires a new link"
 	if policy.ReplacePaid.ValueBool() {
 		resp.Diagnostics.AddWarning(r.info.Title+" payment link "+is+" and will be replaced: "+before.ID.ValueString(),
-			"The link "+linkLabel(before)+" "+is+why+". "+change+", and `replace_paid` is `true`: the money will be asked for again.")
+			"The link "+linkLabel(before)+" "+is+why+". "+change+", and `replace_paid` is `true`: the new link requests the money again.")
 		return
 	}
 	resp.Diagnostics.AddAttributeError(path.Root(slices.Min(changed)), r.info.Title+" payment link "+is+" and cannot be changed: "+before.ID.ValueString(),
-		"The link "+linkLabel(before)+" "+is+why+". "+change+", which would ask for the money again. Nothing is planned for it. "+
-			"Take the change back; or, if the money is to be asked for again, set `replace_paid = true`. A destroy plans the configuration too: with the change still in it, destroy with -refresh=false.")
+		"The link "+linkLabel(before)+" "+is+why+". "+change+", which would request the money again. "+
+			"Undo the change, or set `replace_paid = true` to request the money again. A destroy also plans the configuration: if it still contains the change, destroy with -refresh=false.")
 }
 
 // payingWarning tells what the destroy of a link does that somebody is paying. Where no call ends a link, others tell.
@@ -39,11 +39,11 @@ func (r *Resource[M, L, PM]) payingWarning(state *driver.Model) (diags diag.Diag
 	if driver.State(state.State.ValueString()) != driver.Processing || !r.revocable {
 		return nil
 	}
-	then := "The destroy asks " + r.info.Title + " to revoke it: if that is refused, the link stays in state, with an error; if not, its URL stops working, and the payment that is under way may go through all the same. " +
-		"To be sure, wait until it is through or has failed."
+	then := "The destroy sends a revoke request to " + r.info.Title + ". If it is rejected, the link stays in state with an error. If not, the URL stops working, but the payment in progress may still succeed. " +
+		"To be sure, wait until it succeeds or fails."
 	if state.OnDestroy.ValueString() == onDestroyAbandon {
-		then = "`on_destroy` is `abandon`: nothing is sent, and the payment goes on."
+		then = "`on_destroy` is `abandon`: no request is sent, and the payment continues."
 	}
-	diags.AddWarning("Somebody is paying the "+r.info.Title+" payment link: "+state.ID.ValueString(), "The link "+linkLabel(state)+" is `processing`. "+then)
+	diags.AddWarning("A payment is in progress on the "+r.info.Title+" payment link: "+state.ID.ValueString(), "The link "+linkLabel(state)+" is `processing`. "+then)
 	return diags
 }

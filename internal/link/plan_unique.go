@@ -50,12 +50,12 @@ func (r *Resource[M, L, PM]) planUnique(req resource.ModifyPlanRequest, resp *re
 		if text == "" || planned.isNew(strings.Join([]string{r.scopeOf(req.Plan.Raw), name, text}, "\n")) {
 			continue
 		}
-		summary := "Two new " + r.info.Title + " payment links with one " + name + ": " + text
-		twice := "Another link that this run creates has the `" + name + "` \"" + text + "\" too"
+		summary := "Two new " + r.info.Title + " payment links with the same " + name + ": " + text
+		twice := "Another link created in this run has the same `" + name + "`, \"" + text + "\""
 		if lookup := r.info.Lookup; lookup != nil && lookup.Attribute == name {
-			resp.Diagnostics.AddAttributeError(path.Root(name), summary, twice+", and "+r.info.Title+" takes it for one link only: the second create would be refused. Write another one, or take one of the two links out.")
+			resp.Diagnostics.AddAttributeError(path.Root(name), summary, twice+", and "+r.info.Title+" accepts it only once: the second create would be rejected. Use a different value, or remove one of the two links.")
 			continue
 		}
-		resp.Diagnostics.AddAttributeWarning(path.Root(name), summary, twice+": both links would ask for the same money. Look for a row or a block that is there twice.")
+		resp.Diagnostics.AddAttributeWarning(path.Root(name), summary, twice+": both links would request the same money. Look for a duplicate row or block.")
 	}
 }

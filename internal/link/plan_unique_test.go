@@ -26,7 +26,7 @@ func TestTwoNewLinksWithOneUniqueValue(t *testing.T) {
 			f.requireEmptyPlan(f.Plan(resourceType, state, config))
 			replaced := f.PlanBeside(resourceType, state, fullConfig(Object{"express": false}))
 			requireCounts(t, replaced.Diagnostics, 0, 1)
-			requireText(t, replaced.Diagnostics, "stays payable")
+			requireText(t, replaced.Diagnostics, "can still be paid")
 			for range 2 { // one more each time
 				second := f.PlanBeside(resourceType, protocoltest.State{}, config)
 				requireCounts(t, second.Diagnostics, refused, 1-refused)

@@ -52,8 +52,8 @@ func decodePrivateState(data []byte) (out privateState, diags diag.Diagnostics) 
 		return out, nil
 	}
 	if err := json.Unmarshal(data, &out); err != nil {
-		diags.AddError("Cannot read what the state remembers of the payment link",
-			"The private part of the state is damaged: "+err.Error()+". Restore the state from a backup, or let the link go with `terraform state rm` and import it again.")
+		diags.AddError("Cannot read the payment link's private state",
+			"The private state is corrupt: "+err.Error()+". Restore the state from a backup, or remove the link with `terraform state rm` and import it again.")
 	}
 	return out, diags
 }
@@ -67,6 +67,6 @@ func (p privateState) write(ctx context.Context, private privateWriter) diag.Dia
 }
 
 func privateStateError(err error) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Cannot remember the payment link",
-		"The private part of its state cannot be written: "+err.Error()+". This is a bug of the provider: please report it to its developers.")
+	return diag.NewErrorDiagnostic("Cannot write the payment link's private state",
+		"The private state cannot be encoded: "+err.Error()+". This is a bug in the provider: please report it to the provider developers.")
 }

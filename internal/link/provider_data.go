@@ -40,8 +40,8 @@ type ProviderData struct {
 func providerDataFrom(handedOver any) (*ProviderData, diag.Diagnostics) {
 	data, ok := handedOver.(*ProviderData)
 	if !ok && handedOver != nil {
-		return nil, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot use the provider's configuration",
-			"What was handed over is no configuration. This is a bug of the provider: please report it to its developers.")}
+		return nil, diag.Diagnostics{diag.NewErrorDiagnostic("Invalid provider data",
+			"The provider data has another type. This is a bug in the provider: please report it to the provider developers.")}
 	}
 	return data, nil
 }
@@ -86,5 +86,5 @@ func (d *ProviderData) unlessForgotten() string {
 	if engine, err := version.NewVersion(d.EngineVersion); err == nil && engine.Core().LessThan(version.Must(version.NewVersion("1.12"))) {
 		return ""
 	}
-	return " (but with `destroy = false` in its `lifecycle`, where the engine knows that, both stay payable)"
+	return " (with `destroy = false` in its `lifecycle`, where supported, both can be paid)"
 }

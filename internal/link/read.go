@@ -54,8 +54,8 @@ func (r *Resource[M, L, PM]) Read(ctx context.Context, req resource.ReadRequest,
 // EvaluateRead reads the link of a state without the framework, whose own share of a refresh is larger than all the rest.
 // providerData is the configured provider's *ProviderData; private is what private state holds under PrivateStateKey.
 func (r *Resource[M, L, PM]) EvaluateRead(ctx context.Context, providerData any, state tftypes.Value, private []byte) ReadResult {
-	own := &Resource[M, L, PM]{configured[M, L, PM]{vendorDefinition: r.vendorDefinition}}
-	if diags := own.configure(providerData); diags.HasError() {
+	own, diags := r.with(providerData)
+	if diags.HasError() {
 		return ReadResult{Outcome: ReadFailed, State: state, Private: private, Diagnostics: diags}
 	}
 	return own.evaluateRead(ctx, state, private)
@@ -80,7 +80,7 @@ func (r *Resource[M, L, PM]) evaluateRead(ctx context.Context, state tftypes.Val
 	case rest.IsNotFound(err):
 		return r.evaluateNotFound(ctx, key, state, data, private, err)
 	case err != nil:
-		return failed(r.apiError(opRead, err, "The link "+key.ID+" stays in state as it was. Try again once the cause is mended."))
+		return failed(r.apiError(opRead, err, "The link "+key.ID+" stays in state unchanged. Fix the cause and run the command again."))
 	}
 	diags.Append(r.answerWarnings(found.answer)...)
 	if diags.Append(found.diags...); diags.HasError() {
@@ -122,11 +122,11 @@ func readResult(before, after tftypes.Value, data []byte, private privateState, 
 func (r *Resource[M, L, PM]) evaluateNotFound(ctx context.Context, key driver.Key, state tftypes.Value, data []byte, private privateState, notFound error) ReadResult {
 	out := ReadResult{Outcome: ReadFailed, State: state, Private: data, Key: key}
 	if private.Account == nil {
-		out.Diagnostics = r.apiError(opImport, notFound, r.info.Title+" knows no link "+key.ID+" under the credentials in use. Check the id and the account.")
+		out.Diagnostics = r.apiError(opImport, notFound, r.info.Title+" found no link "+key.ID+" for these credentials. Check the ID and the account.")
 		return out
 	}
 	out.Diagnostics = r.believeNotFound(ctx, key, private, notFound, notFoundContext{
-		op: opRead, inDoubt: opFind, consequence: "stays in state as it was.", advice: "Try again once the cause is mended.",
+		op: opRead, inDoubt: opFind, consequence: "stays in state unchanged.", advice: "Fix the cause and run the command again.",
 	})
 	if out.Diagnostics.HasError() {
 		return out
@@ -139,13 +139,13 @@ func (r *Resource[M, L, PM]) evaluateNotFound(ctx context.Context, key driver.Ke
 	url := diff.String(attributes["url"])
 	out.Outcome = ReadNotFound
 	if slices.Contains(diff.Strings(attributes["replace_when"]), string(last)) {
-		out.Diagnostics.AddWarning(r.info.Title+" payment link is gone: "+key.ID,
-			"The link "+key.ID+" ("+url+") no longer exists at "+r.info.Title+". It is removed from state; the plan creates a new one.")
+		out.Diagnostics.AddWarning(r.info.Title+" payment link was deleted outside Terraform: "+key.ID,
+			"The link "+key.ID+" ("+url+") no longer exists at "+r.info.Title+". It is removed from state, and the plan creates a new one.")
 		out.State = r.nullState()
 		sharedByVendor(r.data, r.info.Name, newDroppedLinks).add(droppedLink{state, last})
 		return out
 	}
-	out.Diagnostics.AddWarning(r.info.Title+" payment link is gone",
+	out.Diagnostics.AddWarning(r.info.Title+" payment link was deleted outside Terraform",
 		"The link "+key.ID+" ("+url+") no longer exists at "+r.info.Title+". It stays in state as `"+string(last)+"`, because `replace_when` does not name that state.")
 	private.NotFoundReported = true
 	kept := diff.With(state, stateAttribute, tftypes.NewValue(tftypes.String, string(last)))
@@ -162,7 +162,7 @@ func readTimeout(state tftypes.Value) (timeout time.Duration, diags diag.Diagnos
 	}
 	timeout, err := time.ParseDuration(text)
 	if err != nil { // the schema refuses a configuration with one
-		diags.AddAttributeError(path.Root("timeouts").AtName("read"), "Invalid duration", "`"+text+"` in the state is not a duration such as `30s` or `5m`. Set `timeouts` anew, and apply with -refresh=false.")
+		diags.AddAttributeError(path.Root("timeouts").AtName("read"), "Invalid duration", "`"+text+"` in the state is not a duration such as `30s` or `5m`. Set `timeouts` again, and apply with -refresh=false.")
 	}
 	return timeout, diags
 }

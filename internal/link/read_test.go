@@ -68,7 +68,7 @@ func TestNotFoundRemovesOrKeepsByPolicy(t *testing.T) {
 			f.store.Forget("pl-1")
 			after, diags := f.Refresh(state)
 			requireCounts(t, diags, 0, 1)
-			requireText(t, diags, "Memory payment link is gone", "pl-1", "https://pay.example/pl-1")
+			requireText(t, diags, "Memory payment link was deleted outside Terraform", "pl-1", "https://pay.example/pl-1")
 			f.requireCalls(tc.calls)
 			if after.Exists() == tc.removed {
 				t.Fatalf("in state: %v", after.Exists())
@@ -295,7 +295,7 @@ func TestFailedReadKeepsTheState(t *testing.T) {
 		f.store.FailAlways(memdriver.CallGet, context.DeadlineExceeded)
 		after, diags := f.Refresh(state)
 		requireCounts(t, diags, 1, 0)
-		requireText(t, diags, "the time allowed for it is over")
+		requireText(t, diags, "the time allowed for the operation has elapsed")
 		requireUnchanged(t, state, after)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -64,8 +65,23 @@ func (r *Resource[M, L, PM]) TypeName() string { return "paymentlinks_" + r.info
 // StateType returns the type of the resource's state.
 func (r *Resource[M, L, PM]) StateType() tftypes.Type { return r.stateType }
 
+// with returns the resource under a configuration of the provider.
+func (r *Resource[M, L, PM]) with(providerData any) (*Resource[M, L, PM], diag.Diagnostics) {
+	own := &Resource[M, L, PM]{configured[M, L, PM]{vendorDefinition: r.vendorDefinition}}
+	return own, own.configure(providerData)
+}
+
 // IdentityData returns a link's identity as the protocol carries it.
 func (r *Resource[M, L, PM]) IdentityData(key driver.Key) (*tfprotov6.ResourceIdentityData, error) {
-	data, err := tfprotov6.NewDynamicValue(r.identityType, r.identityValue(key))
+	return r.identityData(r.identityValue(key))
+}
+
+// NoIdentityData returns the identity of what is not there yet.
+func (r *Resource[M, L, PM]) NoIdentityData() (*tfprotov6.ResourceIdentityData, error) {
+	return r.identityData(tftypes.NewValue(r.identityType, nil))
+}
+
+func (r *Resource[M, L, PM]) identityData(v tftypes.Value) (*tfprotov6.ResourceIdentityData, error) {
+	data, err := tfprotov6.NewDynamicValue(r.identityType, v)
 	return &tfprotov6.ResourceIdentityData{IdentityData: &data}, err
 }

@@ -47,7 +47,7 @@ func (c *configured[M, L, PM]) revokeLink(ctx context.Context, req revokeRequest
 	revoker, ok := c.client.(driver.Revoker[L])
 	if !ok {
 		return revokeResult{}, diag.Diagnostics{diag.NewErrorDiagnostic(c.errorSummary(opRevoke),
-			"The provider has no call for it. This is a bug of the provider: please report it to its developers.")}
+			"The provider has no call for it. This is a bug in the provider: please report it to the provider developers.")}
 	}
 	for retryDelay := firstRetryDelay; ; retryDelay *= 2 {
 		refusal := c.revoke(ctx, revoker, req.key)
@@ -63,7 +63,7 @@ func (c *configured[M, L, PM]) revokeLink(ctx context.Context, req revokeRequest
 			return found, c.apiError(opRevoke, refusal, strings.TrimSpace(fmt.Sprintf("The link %s is `%s`. %s %s", req.key.ID, found.state, req.consequence, req.advice(found.state, at))))
 		}
 		if err := c.waitUntilRevocable(ctx, req.key, at); err != nil {
-			return found, c.apiError(opRevoke, refusal, fmt.Sprintf("Waiting until %s, from when on it can be revoked, was cut short: %s\n\n%s Try again then.", at.UTC().Format(time.RFC3339), rest.Describe(err), req.consequence))
+			return found, c.apiError(opRevoke, refusal, fmt.Sprintf("Interrupted while waiting until %s, when the link can be revoked: %s\n\n%s Try again then.", at.UTC().Format(time.RFC3339), rest.Describe(err), req.consequence))
 		}
 	}
 }
@@ -79,7 +79,7 @@ func (c *configured[M, L, PM]) revoke(ctx context.Context, revoker driver.Revoke
 	if _, err := c.about(key, *answer, nil); err != nil || c.isEnded(*answer) {
 		return err
 	}
-	return unprovenError(c.info.Title + " accepted the request, and yet its answer shows the link " + key.ID + " as `" + string(c.vendor.State(*answer, c.clock.Now())) + "`.")
+	return unprovenError(c.info.Title + " accepted the request, but its response shows link " + key.ID + " as `" + string(c.vendor.State(*answer, c.clock.Now())) + "`.")
 }
 
 // inspectRefusal reads a link that could not be revoked. Without an error, answer is that link unless it ended or was not found.
@@ -99,7 +99,7 @@ func (c *configured[M, L, PM]) inspectRefusal(ctx context.Context, revoker drive
 	case rest.IsNotFound(err):
 		return answer, revokeResult{notFound: err}, nil
 	case err != nil:
-		return answer, found, c.apiError(opRevoke, refusal, "A look at the link failed too: "+c.errorDetail(opRead, err)+"\n\n"+req.consequence+" Try again later.")
+		return answer, found, c.apiError(opRevoke, refusal, "Reading the link also failed: "+c.errorDetail(opRead, err)+"\n\n"+req.consequence+" Try again later.")
 	}
 	found.state = c.vendor.State(answer, c.clock.Now())
 	if !found.state.Ended() && c.isEnded(answer) {
@@ -147,7 +147,7 @@ func (c *configured[M, L, PM]) waitUntilRevocable(ctx context.Context, key drive
 // retryAdvice follows a refusal. Refused credentials do not pass by waiting, and apiError tells what to do about them.
 func retryAdvice(refusal error) string {
 	if failed, ok := rest.AsError(refusal); ok && isCredentialError(failed) {
-		return " Try again with credentials that may do it."
+		return " Try again with credentials that have permission."
 	}
 	return " Try again later."
 }

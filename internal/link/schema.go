@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -31,16 +32,18 @@ const (
 	onDestroyFail    = "fail"
 
 	activateAttribute    = "activate"
+	renewBeforeAttribute = "renew_before"
 	replacePaidAttribute = "replace_paid"
 	stateAttribute       = "state"
 	statusAttribute      = "status"
 )
 
 // lifecycleAttributes are the provider's own: they change in place, without a request.
-var lifecycleAttributes = []string{"replace_when", replacePaidAttribute, "on_destroy", "timeouts"}
+var lifecycleAttributes = []string{"replace_when", renewBeforeAttribute, replacePaidAttribute, "on_destroy", "timeouts"}
 
-// ResourceSchema returns the schema of `paymentlinks_<vendor>_link`: the common attributes and the vendor's own.
-func ResourceSchema(info driver.Info, revocable bool, own map[string]schema.Attribute) schema.Schema {
+// ResourceSchema returns the schema of `paymentlinks_<vendor>_link`: the common attributes and the vendor's own. expiry is the attribute
+// with the end of a link; "" where links do not expire.
+func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[string]schema.Attribute) schema.Schema {
 	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
 			MarkdownDescription: "Identifier of the payment link at " + info.Title + ".",
@@ -48,19 +51,19 @@ func ResourceSchema(info driver.Info, revocable bool, own map[string]schema.Attr
 			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		"url": schema.StringAttribute{
-			MarkdownDescription: "Address of the payment page: what you hand to the payer.",
+			MarkdownDescription: "URL of the payment page, to give to the payer.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		stateAttribute: schema.StringAttribute{
-			MarkdownDescription: "State of the link in words common to all vendors: `open`, `processing`, `paid`, `expired`, `revoked`, " +
+			MarkdownDescription: "State of the link in terms common to all vendors: `open`, `processing`, `paid`, `expired`, `revoked`, " +
 				"or `unknown` for a status that the vendor does not document.",
 			Computed:      true,
 			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted()},
 		},
 		"replace_when": schema.SetAttribute{
-			MarkdownDescription: "States in which the next plan replaces the link by a new one, any of `revoked`, `expired` and `paid`. " +
-				"Default: " + quotedList(defaultReplaceWhen(info)) + ". Changing it changes nothing at the vendor.",
+			MarkdownDescription: "States in which the next plan replaces the link with a new one: any of `revoked`, `expired` and `paid`. " +
+				"Default: " + quotedList(defaultReplaceWhen(info)) + ". Changing it sends nothing to the vendor.",
 			ElementType: types.StringType,
 			Optional:    true,
 			Computed:    true,
@@ -68,8 +71,8 @@ func ResourceSchema(info driver.Info, revocable bool, own map[string]schema.Attr
 			Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(driver.EndedStates()...))},
 		},
 		replacePaidAttribute: schema.BoolAttribute{
-			MarkdownDescription: "Whether a change of arguments may replace a link that is `paid`, `processing` or `unknown`: the new link asks for the money again. " +
-				"With `false` (default) such a change is an error while planning. Changing it changes nothing at the vendor.",
+			MarkdownDescription: "Whether a change of arguments may replace a link that is `paid`, `processing` or `unknown`: the new link requests the money again. " +
+				"If `false` (default), such a change is an error during planning. Changing it sends nothing to the vendor.",
 			Optional: true,
 			Computed: true,
 			Default:  booldefault.StaticBool(false),
@@ -83,11 +86,32 @@ func ResourceSchema(info driver.Info, revocable bool, own map[string]schema.Attr
 		},
 		"timeouts": timeoutsAttribute(),
 	}
+	if expiry != "" {
+		attributes[renewBeforeAttribute] = renewBeforeSchema(expiry)
+	}
 	maps.Copy(attributes, own)
 	return schema.Schema{
 		Version:             schemaVersion,
 		MarkdownDescription: info.Description,
 		Attributes:          attributes,
+	}
+}
+
+// renewBeforeDuration accepts what time.ParseDuration does, above zero.
+var renewBeforeDuration = tfvalue.StringRule{
+	Rule: "must be a duration above zero, such as 72h or 30m", Summary: "Invalid duration", RepeatsValue: true,
+	IsValid: func(text string) bool {
+		d, err := time.ParseDuration(text)
+		return err == nil && d > 0
+	},
+}
+
+func renewBeforeSchema(expiry string) schema.Attribute {
+	return schema.StringAttribute{
+		MarkdownDescription: "How long before `" + expiry + "` a plan renews the link, a duration such as `72h`: from then on the next plan replaces a link that is still `open` by a new one, with a warning. " +
+			"It must be shorter than the link's life. Without it an open link is left to expire. Changing it sends nothing to the vendor.",
+		Optional:   true,
+		Validators: []validator.String{renewBeforeDuration},
 	}
 }
 
@@ -102,24 +126,24 @@ func onDestroyValues(revocable bool) []string {
 func onDestroyDescription(info driver.Info, revocable bool) string {
 	if revocable {
 		return "What happens to the link when it is destroyed or replaced: `revoke` (default) ends it at " + info.Title +
-			"; `abandon` leaves it payable and only forgets it. Destroy reads it from state: set, apply, then destroy."
+			"; `abandon` removes it from state and leaves it payable. Destroy reads this setting from state: set it, apply, then destroy."
 	}
-	return info.Title + " documents no call that ends a link. `abandon` (default) forgets it with a warning that its URL stays payable; " +
-		"`fail` refuses to destroy or replace the link while it is open. Destroy reads it from state: set, apply, then destroy."
+	return info.Title + " documents no call that revokes a link. `abandon` (default) removes it from state with a warning that its URL can still be paid; " +
+		"`fail` rejects destroying or replacing the link while it is open. Destroy reads this setting from state: set it, apply, then destroy."
 }
 
 func timeoutsAttribute() schema.Attribute {
 	const form = "A duration such as `30s` or `5m`. "
 	attribute, ok := timeouts.Attributes(context.Background(), timeouts.Opts{
 		Create: true, Read: true, Delete: true,
-		CreateDescription: form + "How long a create may take, an activation included. Default `5m`.",
-		ReadDescription:   form + "How long a refresh may take. Default `2m`.",
-		DeleteDescription: form + "How long a destroy may take. Default `5m`.",
+		CreateDescription: form + "Maximum duration of a create, including an activation. Default `5m`.",
+		ReadDescription:   form + "Maximum duration of a refresh. Default `2m`.",
+		DeleteDescription: form + "Maximum duration of a destroy. Default `5m`.",
 	}).(schema.SingleNestedAttribute)
 	if !ok {
 		panic("link: the timeouts library changed the kind of its attribute")
 	}
-	attribute.MarkdownDescription = "How long the operations on this link may take. Changing it changes nothing at the vendor."
+	attribute.MarkdownDescription = "Maximum durations of the operations on this link. Changing it sends nothing to the vendor."
 	for name, nested := range attribute.Attributes {
 		if text, ok := nested.(schema.StringAttribute); ok {
 			text.MarkdownDescription, text.Description = text.Description, ""
@@ -138,7 +162,7 @@ func identitySchema(info driver.Info) identityschema.Schema {
 	}
 	if info.Scope != "" {
 		attributes[info.Scope] = identityschema.StringAttribute{
-			Description:       "The " + info.Scope + " the link belongs to; the provider's when not given.",
+			Description:       "The " + info.Scope + " the link belongs to. Default: the provider's.",
 			OptionalForImport: true,
 		}
 	}

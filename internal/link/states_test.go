@@ -94,7 +94,7 @@ func TestPlanInEveryState(t *testing.T) {
 				t.Errorf("%s because of %v", plan.Action, plan.Because)
 			}
 			requireCounts(t, plan.Diagnostics, 0, 1)
-			requireText(t, plan.Diagnostics, "stays as it is", string(now), "pl-1", "https://pay.example/pl-1", "replace_when", "-replace")
+			requireText(t, plan.Diagnostics, "is kept", string(now), "pl-1", "https://pay.example/pl-1", "replace_when", "-replace")
 		default:
 			f.requireEmptyPlan(plan)
 		}
@@ -134,7 +134,7 @@ func TestReplacementInEveryState(t *testing.T) {
 		plan = f.Plan(resourceType, state, config)
 		warnings := plan.Diagnostics
 		if again {
-			requireText(t, warnings[:1], "`"+string(now)+"`", "pl-1", "title", "the money will be asked for again")
+			requireText(t, warnings[:1], "`"+string(now)+"`", "pl-1", "title", "requests the money again")
 			warnings = warnings[1:]
 		}
 		because := []string{"title"}
@@ -151,7 +151,7 @@ func TestReplacementInEveryState(t *testing.T) {
 			requireText(t, warnings, "will be replaced", string(now))
 		case !f.options.Revocable && !hasEnded(now):
 			requireCounts(t, warnings, 0, 1)
-			requireText(t, warnings, "stays payable", "https://pay.example/pl-1")
+			requireText(t, warnings, "can still be paid", "https://pay.example/pl-1")
 		case now == driver.Open:
 			requireCounts(t, warnings, 0, 1)
 			requireText(t, warnings, "title", "pl-1", "stops working")
@@ -218,10 +218,10 @@ func destroyInState(t *testing.T, f *fixture, state protocoltest.State, now driv
 		return
 	case !f.options.Revocable && !hasEnded(now):
 		requireCounts(t, plan.Diagnostics, 0, 1)
-		requireText(t, plan.Diagnostics, "stays payable", "https://pay.example/pl-1")
+		requireText(t, plan.Diagnostics, "can still be paid", "https://pay.example/pl-1")
 	case now == driver.Processing:
 		requireCounts(t, plan.Diagnostics, 0, 1)
-		requireText(t, plan.Diagnostics, "Somebody is paying", "https://pay.example/pl-1")
+		requireText(t, plan.Diagnostics, "A payment is in progress", "https://pay.example/pl-1")
 	default:
 		requireCounts(t, plan.Diagnostics, 0, 0)
 	}
@@ -238,7 +238,7 @@ func destroyInState(t *testing.T, f *fixture, state protocoltest.State, now driv
 		requireCounts(t, diags, 0, 0)
 	} else {
 		requireCounts(t, diags, 0, 1)
-		requireText(t, diags, "stays payable", "https://pay.example/pl-1")
+		requireText(t, diags, "can still be paid", "https://pay.example/pl-1")
 	}
 	switch {
 	case revokes && now != driver.Revoked:

@@ -9,7 +9,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// Terraform folds warnings of one summary into one, so a warning that a URL dies or stays payable names its link in the summary.
+// Terraform folds warnings of one summary into one, so a warning that a URL dies or can still be paid names its link in the summary.
 func TestSummaryNamesALinkThatDiesOrStaysPayable(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {

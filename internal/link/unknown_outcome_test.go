@@ -2,6 +2,7 @@ package link_test
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -46,11 +47,11 @@ func externalTwin(config Object) func(*fixture) {
 	return func(f *fixture) { createExternal(f, config) }
 }
 
-// olderTwin creates one some time before the attempt.
-func olderTwin(config Object) func(*fixture) {
+// agedTwin creates one some time before the attempt.
+func agedTwin(config Object, age time.Duration) func(*fixture) {
 	return func(f *fixture) {
 		createExternal(f, config)
-		f.clock.Advance(3 * time.Second)
+		f.clock.Advance(age)
 	}
 }
 
@@ -70,8 +71,8 @@ func TestUnknownCreateIsSettledByCreationTimes(t *testing.T) {
 		"not carried out":             {lost: true, config: known, calls: "create=1 list=4"},
 		"in another project":          {config: withOverrides(known, Object{"project": "elsewhere"}), adopted: "pl-1", calls: "create=1 list=1"},
 		"a twin in another project":   {prepare: externalTwin(withOverrides(known, Object{"project": "elsewhere"})), config: known, adopted: "pl-2", calls: "create=1 list=1"},
-		"an older twin":               {prepare: olderTwin(known), config: known, adopted: "pl-2", calls: "create=1 list=1"},
-		"an older twin, and no other": {prepare: olderTwin(known), lost: true, config: known, calls: "create=1 list=4"},
+		"an older twin":               {prepare: agedTwin(known, 3*time.Second), config: known, adopted: "pl-2", calls: "create=1 list=1"},
+		"an older twin, and no other": {prepare: agedTwin(known, 3*time.Second), lost: true, config: known, calls: "create=1 list=4"},
 		"a twin in this state":        {prepare: managedTwin(known), config: known, adopted: "pl-2", calls: "create=1 list=1"},
 		"only one in this state":      {prepare: managedTwin(known), lost: true, config: known, calls: "create=1 list=4"},
 		"a twin of the same second":   {prepare: externalTwin(known), config: known, listed: []string{"proj/pl-1", "proj/pl-2"}, calls: "create=1 list=1"},
@@ -93,7 +94,24 @@ func TestUnknownCreateIsSettledByCreationTimes(t *testing.T) {
 			f.store.Change("pl-1", func(l *memdriver.Link) { l.Created = l.Created.Add(time.Hour) })
 			f.store.ListLag = -2 * time.Hour
 		}, config: known, listed: []string{"proj/pl-1"}, calls: "create=1 list=1"},
-		"nobody told the time":  {prepare: func(f *fixture) { f.store.NoDate = true; olderTwin(known)(f) }, config: known, listed: []string{"proj/pl-1", "proj/pl-2"}, calls: "create=1 list=1"},
+		"a twin one second old":               {prepare: agedTwin(known, time.Second), config: known, adopted: "pl-2", calls: "create=1 list=1"},
+		"a twin one second old, and no other": {prepare: agedTwin(known, time.Second), lost: true, config: known, calls: "create=1 list=4"},
+		"a twin one second old, and a time that is known to a second": {lost: true, prepare: func(f *fixture) {
+			agedTwin(known, time.Second)(f)
+			f.store.Ahead, f.store.Blur = -time.Second/2, time.Second
+		}, config: known, listed: []string{"proj/pl-1"}, calls: "create=1 list=4"},
+		"of a time that is known to a second": {prepare: func(f *fixture) { f.store.Ahead, f.store.Blur = -time.Second/2, time.Second }, config: known, adopted: "pl-1", calls: "create=1 list=1"},
+		"a Date hours behind": {prepare: func(f *fixture) {
+			externalTwin(known)(f)
+			f.clock.Advance(30 * time.Second)
+			f.store.Ahead = -3 * time.Hour
+		}, lost: true, config: known, listed: []string{"proj/pl-1"}, calls: "create=1 list=1"},
+		"the year 9999": {lost: true, prepare: func(f *fixture) {
+			externalTwin(known)(f)
+			f.store.Change("pl-1", func(l *memdriver.Link) { l.Created = time.Date(9999, 12, 31, 23, 59, 59, 0, time.UTC) })
+			f.store.ListLag = math.MinInt64
+		}, config: known, listed: []string{"proj/pl-1"}, calls: "create=1 list=1"},
+		"nobody told the time":  {prepare: func(f *fixture) { f.store.NoDate = true; agedTwin(known, 3*time.Second)(f) }, config: known, listed: []string{"proj/pl-1", "proj/pl-2"}, calls: "create=1 list=1"},
 		"activation comes then": {config: withOverrides(known, Object{"activate": true}), adopted: "pl-1", calls: "activate=1 create=1 list=1"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -105,12 +123,42 @@ func TestUnknownCreateIsSettledByCreationTimes(t *testing.T) {
 	}
 }
 
+// A link that may be somebody else's, made since the list was last read, is taken over with a word about that; none that was read for this
+// create is.
+func TestAdoptedWithoutAFreshList(t *testing.T) {
+	t.Parallel()
+	for _, fresh := range []bool{true, false} {
+		f := newFixture(t, withoutCreationTime)
+		if !fresh {
+			f.createManaged(answeredConfig(Object{"title": "First"}))
+		}
+		f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()["connection lost"], After: true})
+		_, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig())
+		requireText(t, diags, "Adopted")
+		if told := strings.Contains(diags.String(), "Memory does not report when a link was created"); told == fresh {
+			t.Errorf("fresh: %t, %s", fresh, diags)
+		}
+	}
+}
+
 // Where answers hold no creation time, the links that existed before the first create are recorded.
 func TestUnknownCreateIsSettledByASnapshot(t *testing.T) {
 	t.Parallel()
 	known := answeredConfig()
+	fails := memdriver.Fault{Err: failures()["connection lost"]}
 	for name, tc := range map[string]unknownOutcome{
-		"carried out":                 {config: known, adopted: "pl-1", calls: "create=1 list=2"},
+		"carried out": {config: known, adopted: "pl-1", calls: "create=1 list=2"},
+		"a twin after the count, and no other, where others make such links": {prepare: func(f *fixture) {
+			createExternal(f, known)
+			managedTwin(withOverrides(known, Object{"title": "First"}))(f)
+			createExternal(f, known)
+		}, lost: true, config: known, calls: "create=1 list=5"},
+		"a twin after the count, and no other, after a create that was lost": {prepare: func(f *fixture) {
+			f.store.FailNext(memdriver.CallCreate, fails)
+			f.ApplyConfig(protocoltest.State{}, resourceType, withOverrides(known, Object{"title": "First"}))
+			createExternal(f, known)
+			f.store.TakeCalls()
+		}, lost: true, config: known, calls: "create=1 list=5"},
 		"not carried out":             {lost: true, config: known, calls: "create=1 list=5"},
 		"an older twin":               {prepare: externalTwin(known), config: known, adopted: "pl-2", calls: "create=1 list=2"},
 		"an older twin, and no other": {prepare: externalTwin(known), lost: true, config: known, calls: "create=1 list=5"},
@@ -144,7 +192,7 @@ func (tc unknownOutcome) run(f *fixture) {
 	}
 	if tc.adopted != "" {
 		requireCounts(f.t, diags, 0, 1)
-		requireText(f.t, diags, "Took over the Memory payment link", "connection reset by peer", tc.adopted, "https://pay.example/"+tc.adopted, "no other was created")
+		requireText(f.t, diags, "Adopted the Memory payment link", "connection reset by peer", tc.adopted, "https://pay.example/"+tc.adopted, "No second link was created")
 		if state.Text("id") != tc.adopted {
 			f.t.Errorf("%q is in state", state.Text("id"))
 		}
@@ -152,7 +200,7 @@ func (tc unknownOutcome) run(f *fixture) {
 		return
 	}
 	requireCounts(f.t, diags, 1, 0)
-	requireText(f.t, diags, "Cannot tell whether the Memory payment link was created", "may exist", "connection reset by peer", "import {", "to = paymentlinks_memory_link.NAME", "creates another link")
+	requireText(f.t, diags, "Unknown whether the Memory payment link was created", "may exist", "connection reset by peer", "import {", "to = paymentlinks_memory_link.NAME", "creates another link")
 	if state.Exists() {
 		f.t.Errorf("in state: %s", state.Raw)
 	}
@@ -160,7 +208,7 @@ func (tc unknownOutcome) run(f *fixture) {
 		requireText(f.t, diags, "none with exactly this content")
 	}
 	if len(tc.listed) == 0 {
-		requireText(f.t, diags, "none with this content", "may still appear", `id = "ID"`)
+		requireText(f.t, diags, "No matching link", "may still appear", `id = "ID"`)
 	}
 	for _, id := range tc.listed {
 		requireText(f.t, diags, fmt.Sprintf("id = %q", id), "terraform import paymentlinks_memory_link.NAME "+id, "https://pay.example/"+id[strings.Index(id, "/")+1:])
@@ -250,15 +298,26 @@ func TestCreateAnsweredWithAKnownLink(t *testing.T) {
 			if requireCounts(t, diags, 0, 1); state.Text("id") != "pl-2" || f.store.Payable() != 2 {
 				t.Errorf("%q is in state, %d live links", state.Text("id"), f.store.Payable())
 			}
-			requireText(t, diags, "Took over", "answered with the link pl-1, which was there before")
+			requireText(t, diags, "Adopted", "returned link pl-1, which existed before")
 		})
 	}
 }
 
-// A link of an earlier create that the list shows late is not adopted by a later create, because of its creation time.
+// A link of an earlier create that the list shows late is not adopted by a later create, because of its creation time, or of a list that
+// is read in between.
 func TestLateLinkOfAnEarlierCreateIsNotAdopted(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t)
+	for name, options := range map[string][]func(*memdriver.Options){"dated": nil, "undated": {withoutCreationTime}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			testLateLink(newFixture(t, options...))
+		})
+	}
+}
+
+func testLateLink(f *fixture) {
+	t := f.t
+	t.Helper()
 	f.store.CreationTimes = true
 	f.store.ListLag = 20 * time.Second
 	f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()["connection lost"], After: true})
@@ -294,7 +353,7 @@ func TestUnknownCreateWhoseSearchFails(t *testing.T) {
 	f.store.FailAlways(memdriver.CallList, failures()["503"])
 	_, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, fullConfig())
 	requireCounts(t, diags, 1, 0)
-	requireText(t, diags, "may exist", "connection reset by peer", "Looking for it failed too", `id = "ID"`)
+	requireText(t, diags, "may exist", "connection reset by peer", "The search for it failed too", `id = "ID"`)
 	requireText(t, diags, errorParts(failures()["503"])...)
 	f.requireCalls("create=1 list=4")
 }
@@ -314,21 +373,24 @@ func TestCreateIsRetriedUnderItsIdempotencyKey(t *testing.T) {
 		warned  string
 		live    int
 	}{
-		"not carried out":                   {faults: []memdriver.Fault{lost("500", false)}, asked: "create=2 list=5", live: 1},
+		"not carried out":                   {faults: []memdriver.Fault{lost("500", false)}, asked: "create=2 list=8", warned: "pl-1", live: 1},
 		"carried out":                       {faults: []memdriver.Fault{lost("500", true)}, asked: "create=1 list=1", adopted: true, live: 1},
-		"twice not carried out":             {faults: []memdriver.Fault{lost("500", false), lost("503", false)}, asked: "create=3 list=9", live: 1},
-		"carried out at the second attempt": {faults: []memdriver.Fault{lost("500", false), lost("503", true)}, asked: "create=2 list=5", adopted: true, live: 1},
+		"twice not carried out":             {faults: []memdriver.Fault{lost("500", false), lost("503", false)}, asked: "create=3 list=12", warned: "no other link", live: 1},
+		"carried out at the second attempt": {faults: []memdriver.Fault{lost("500", false), lost("503", true)}, asked: "create=2 list=9", adopted: true, warned: "no other link", live: 1},
 		"never":                             {faults: []memdriver.Fault{lost("500", false), lost("500", false), lost("500", false), lost("500", false)}, asked: "create=3 list=12", fails: "may exist"},
 		"a lost connection is not retried":  {faults: []memdriver.Fault{lost("connection lost", false)}, asked: "create=1 list=4", fails: "may exist"},
 		"then a refusal":                    {faults: []memdriver.Fault{lost("500", false), {Err: refusal()}}, asked: "create=2 list=8", fails: "may exist"},
 		"a list that fails proves nothing":  {faults: []memdriver.Fault{lost("500", true)}, prepare: func(f *fixture) { f.store.FailAlways(memdriver.CallList, failures()["503"]) }, asked: "create=1 list=4", fails: "may exist", live: 1},
 		"a vendor that forgets keys": {faults: []memdriver.Fault{lost("500", true)}, prepare: func(f *fixture) {
 			f.store.ForgetKeys, f.store.ListLag, f.store.CreateTime = true, 8500*time.Millisecond, time.Second
-		}, asked: "create=2 list=5", warned: "Another Memory payment link may have been created", live: 2},
+		}, asked: "create=2 list=5", warned: "https://pay.example/pl-1", live: 2},
+		"one that is listed as late as can be": {faults: []memdriver.Fault{lost("500", true)}, prepare: func(f *fixture) {
+			f.store.ForgetKeys, f.store.ListLag, f.store.CreateTime = true, 14*time.Second, time.Second
+		}, asked: "create=2 list=8", warned: "https://pay.example/pl-1", live: 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := newFixture(t)
+			f := newFixture(t, func(o *memdriver.Options) { o.Info.Unique = []string{"grade"} })
 			f.store.CreationTimes, f.store.IdempotencyKeys = true, true
 			for _, next := range tc.faults {
 				f.store.FailNext(memdriver.CallCreate, next)
@@ -343,13 +405,13 @@ func TestCreateIsRetriedUnderItsIdempotencyKey(t *testing.T) {
 				requireCounts(t, diags, 1, 0)
 				requireText(t, diags, tc.fails)
 			case tc.adopted:
-				requireCounts(t, diags, 0, 1)
-				requireText(t, diags, "Took over", "pl-1")
-			case tc.warned != "":
-				requireCounts(t, diags, 0, 1)
-				requireText(t, diags, tc.warned, "pl-1", "https://pay.example/pl-1")
-			default:
-				requireCounts(t, diags, 0, 0)
+				requireText(t, diags, "Adopted", "pl-1")
+			}
+			if tc.warned != "" { // at every second request
+				requireText(t, diags, "Another Memory payment link may have been created", "`grade` \"express\"", tc.warned)
+			}
+			if want := map[bool]int{true: 1}[tc.adopted] + map[bool]int{true: 1}[tc.warned != ""]; tc.fails == "" {
+				requireCounts(t, diags, 0, want)
 			}
 			if state.Exists() == (tc.fails != "") || f.store.Payable() != tc.live {
 				t.Errorf("in state %t, %d live links: %s", state.Exists(), f.store.Payable(), diags)

@@ -87,7 +87,7 @@ func TestUnknownValuesInAPlannedChange(t *testing.T) {
 			}
 			requireCounts(t, plan.Diagnostics, 0, 1)
 			if c.changed != "" {
-				requireText(t, plan.Diagnostics, "`"+c.changed, "not known yet", "apply again")
+				requireText(t, plan.Diagnostics, "`"+c.changed, "not known yet", "Apply again")
 			}
 			if after, diags := f.ApplyKnown(plan, config); len(diags) > 0 || !after.Raw.Equal(state.Raw) {
 				t.Errorf("the same values: %s", diags)

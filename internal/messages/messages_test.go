@@ -27,17 +27,17 @@ func TestNormalize(t *testing.T) {
 	t.Parallel()
 	d := descriptor.All()[0]
 	got, answers := normalize(message(protocoltest.Error, "Cannot create "+d.Title+" payment link",
-		"HTTP 403 Forbidden (POST /v2/payment_links)\nMessage: not from here\nGave up after 3 attempts.\n\nThe credentials may not do that at "+d.Title+".\n\nNothing was created."))
+		"HTTP 403 Forbidden (POST /v2/payment_links)\nMessage: not from here\nGave up after 3 attempts.\n\nThese credentials lack permission at "+d.Title+".\n\nNothing was created."))
 	if want := (message(protocoltest.Error, "Cannot create {Vendor} payment link", "{answer}\n\nNothing was created.")); got != want {
 		t.Errorf("%q", got)
 	}
-	if want := []Message{message(Answer, "Gave up after {n} attempts.", ""), message(Answer, "The credentials may not do that at {Vendor}.", "")}; !slices.Equal(answers, want) {
+	if want := []Message{message(Answer, "Gave up after {n} attempts.", ""), message(Answer, "These credentials lack permission at {Vendor}.", "")}; !slices.Equal(answers, want) {
 		t.Errorf("%q", answers)
 	}
 	for text, want := range map[string]string{
 		`The link 3c90c3cc-0d44-4b50-8888-8dd25736052a (https://pay.example/l/1) is "open".`:                    `The link {id} ({url}) is "{text}".`,
 		"Set " + d.EnvPrefix() + "TOKEN in `" + d.Name + "`, or import " + d.ResourceType() + ".it within 5m0s": "Set {VENDOR}_TOKEN in `{vendor}`, or import paymentlinks_{vendor}_link.it within {duration}",
-		"A change of amount, items needs it, 1.50 EUR at 2026-03-01T12:00:00Z; `ACTIVE`":                        "A change of {attributes} needs it, {n} EUR at {time}; `{state}`",
+		"Changing amount, items requires it, 1.50 EUR at 2026-03-01T12:00:00Z; `ACTIVE`":                        "Changing {attributes} requires it, {n} EUR at {time}; `{state}`",
 		"some:\n  - pl-1  http://a.example/1\n  - pl-2  http://a.example/2\nend":                                "some:\n  - {id}  {url}\nend",
 	} {
 		if got := withPlaceholders(text); got != want {

@@ -41,7 +41,7 @@ var placeholders = sync.OnceValue(func() []placeholder {
 		{regexp.MustCompile(`\b(` + vendor + `)\b`), "{Vendor}"},
 		{regexp.MustCompile(`\b(paymentlinks_)?(` + name + `)(\b|_)`), "$1{vendor}$3"},
 		{regexp.MustCompile(`\b(` + strings.ToUpper(name) + `)_`), "{VENDOR}_"},
-		{regexp.MustCompile(`\b(A change of|because of) [a-z_, ]+?( needs|, and\b)`), "$1 {attributes}$2"},
+		{regexp.MustCompile(`\b(Changing|because of) [a-z_, ]+?( requires|, and\b)`), "$1 {attributes}$2"},
 		{regexp.MustCompile("`(open|processing|paid|expired|revoked|unknown|canceled|active|completed|[A-Z_]+)`"), "`{state}`"},
 		{regexp.MustCompile(`\b(is) [A-Z_]{4,}\b`), "$1 {state}"},
 		{regexp.MustCompile(`\b(lacks) [a-z_]+\b`), "$1 {attribute}"},
@@ -54,9 +54,9 @@ var placeholders = sync.OnceValue(func() []placeholder {
 var (
 	// answer is what a failed call says: a line with the call, further lines, and a paragraph about the credentials.
 	answer = regexp.MustCompile(`(HTTP \d+[^\n(]*|no answer|the request was not sent|not sent) \([^\n)]*\)(\n[^\n]+)*` +
-		`(\n\n[^\n]*(credentials may not do that|does not accept the credentials)[^\n]*)?`)
+		`(\n\n[^\n]*(credentials lack permission|rejected the credentials)[^\n]*)?`)
 	// vendors are the lines of an answer that hold the vendor's own words.
-	vendors = regexp.MustCompile(`^(Code|Type|Message|Request id|Answer): |^- |\*\*\*`)
+	vendors = regexp.MustCompile(`^(Code|Type|Message|Request ID|Answer): |^- |\*\*\*`)
 )
 
 // normalize puts placeholders into a message. The lines of an answer in its detail come apart.

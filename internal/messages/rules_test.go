@@ -14,11 +14,11 @@ var (
 	// vague are words that say nothing, and Go's own.
 	vague = regexp.MustCompile(`(?i)unexpected|\boccurred\b|something went wrong|\bnil\b|\bpanic|%!|\b(types|attr|tfsdk|basetypes|tftypes|money|rest|link|diag|context)\.[A-Z]\w*|\*\w+\.\w+|map\[|\[\](string|byte|any)`)
 	// ours is how a bug of the provider is said, and nothing else.
-	ours = "This is a bug of the provider: please report it to its developers."
+	ours = "This is a bug in the provider: please report it to the provider developers."
 	// addressed names a link: by its id, its URL, or the call that was made for it.
 	addressed = regexp.MustCompile(`\{id}|\{url}|\{answer}|\bid "\{text}"`)
 	// advice is a sentence that asks for something, or a rule that a value has to follow.
-	advice = regexp.MustCompile(`(?i)\b(set|write|use|check|add|leave|keep|correct|apply|plan|look|refresh|restore|report|give|try again|repeated|invoke|settle|wait|read it again|let|destroy|ask|take|round)\b|\bmust\b|\bneeds?\b`)
+	advice = regexp.MustCompile(`(?i)\b(set|write|use|check|add|leave|keep|correct|apply|plan|look|refresh|restore|report|remove|fix|run|store|choose|undo|authorise|contact|import|use|replace|remove|fix|run|store|choose|undo|authorise|contact|import|use|replace|give|try again|repeated|invoke|settle|wait|read it again|let|destroy|ask|take|round)\b|\bmust\b|\bneeds?\b|\brequires?\b|\brequires?\b`)
 )
 
 // exempt are messages, by a part of their summary or detail, that a rule does not fit, each with the reason.
@@ -41,13 +41,13 @@ var (
 		"Nothing was created.": "the vendor's answer stands above it and says what to mend; about credentials the provider adds it",
 		"Forbidden title":      "of the tests' own vendor",
 	}
-	withoutVendor = exempt{"what the state remembers": "the engine shows the address, whose type names the vendor"}
+	withoutVendor = exempt{"the payment link's private state": "the engine shows the address, whose type names the vendor"}
 	withoutLink   = exempt{
-		"what the state remembers": "the id may be lost with the rest; the engine shows the address",
-		"Cannot list":              "there is none",
-		"Two new ":                 "neither is there yet; the engine shows the address",
-		"The list ":                "as above",
-		"The provider has no call": "no request is sent for any link",
+		"the payment link's private state": "the id may be lost with the rest; the engine shows the address",
+		"Cannot list":                      "there is none",
+		"Two new ":                         "neither is there yet; the engine shows the address",
+		"The list ":                        "as above",
+		"The provider has no call":         "no request is sent for any link",
 	}
 )
 

@@ -57,7 +57,7 @@ func MinorUnits(code string) (digits int, ok bool) {
 // MinorUnitsOrError is [MinorUnits] with an error that says why a code has none, in words that finish a sentence.
 func MinorUnitsOrError(currency string) (int, error) {
 	if !IsCurrency(currency) {
-		return 0, fmt.Errorf("%q is not an active ISO 4217 currency code, and minor units are known for no other; write the three letters in upper case, for example \"EUR\"", currency)
+		return 0, fmt.Errorf("%q is not an active ISO 4217 currency code, so its minor units are not known; use three upper-case letters, for example \"EUR\"", currency)
 	}
 	digits, ok := MinorUnits(currency)
 	if !ok {
@@ -82,7 +82,7 @@ func CheckDecimals(amount decimal.Decimal, currency string, digits int) error {
 	if amount.Equal(amount.Truncate(int32(digits))) {
 		return nil
 	}
-	return fmt.Errorf("%s has more decimals than an amount in %s can have: %s", amount, currency, maxDecimalsText(digits))
+	return fmt.Errorf("%s has more decimals than %s allows: %s", amount, currency, maxDecimalsText(digits))
 }
 
 // CheckScale is [CheckScaleOf] with the minor units of ISO 4217. Currencies without minor units or unknown to ISO 4217 pass.
@@ -102,21 +102,21 @@ func CheckScaleOf(at path.Path, amount Decimal, currency string, digits int) dia
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Too many decimals",
-		fmt.Sprintf("%s: %q has more decimals than an amount in %s can have: %s. Round it.", at, amount.ValueString(), currency, maxDecimalsText(digits)))}
+		fmt.Sprintf("%s: %q has more decimals than %s allows: %s. Round it.", at, amount.ValueString(), currency, maxDecimalsText(digits)))}
 }
 
 // WarnScale is [CheckScale] for a vendor that documents no decimals: a warning, and the amount is sent as it is.
 func WarnScale(at path.Path, amount Decimal, currency string) (diags diag.Diagnostics) {
 	if digits, _ := MinorUnits(currency); len(CheckScale(at, amount, currency)) > 0 {
 		diags.AddAttributeWarning(at, "Many decimals",
-			fmt.Sprintf("%s: %q has more decimals than an amount in %s usually has: %s. It is sent as it is.", at, amount.ValueString(), currency, maxDecimalsText(digits)))
+			fmt.Sprintf("%s: %q has more decimals than %s usually has: %s. The value is sent unchanged.", at, amount.ValueString(), currency, maxDecimalsText(digits)))
 	}
 	return diags
 }
 
 func maxDecimalsText(digits int) string {
 	if digits == 0 {
-		return "none, whole units only"
+		return "none, only whole units"
 	}
 	return fmt.Sprintf("at most %d", digits)
 }

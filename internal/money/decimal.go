@@ -71,7 +71,7 @@ func (d Decimal) StringSemanticEquals(_ context.Context, other basetypes.StringV
 	o, ok := other.(Decimal)
 	if !ok {
 		return false, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot compare decimals",
-			"One of the two values is no decimal. This is a bug of the provider: please report it to its developers.")}
+			"One of the two values is not a decimal. This is a bug in the provider: please report it to the provider developers.")}
 	}
 	return equalNumbers(d, o), nil
 }
@@ -92,7 +92,7 @@ func (d Decimal) ValidateAttribute(_ context.Context, req xattr.ValidateAttribut
 	}
 	if _, err := Parse(d.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Not a decimal number",
-			fmt.Sprintf("%s: %q is not a decimal number that can be taken exactly: %s. Write it as digits with at most one point, for example \"10.50\".",
+			fmt.Sprintf("%s: %q is not an exact decimal number: %s. Use digits with at most one point, for example \"10.50\".",
 				req.Path, d.ValueString(), err))
 	}
 }
@@ -156,7 +156,7 @@ func wellFormed(text string) error {
 	case strings.Contains(text, ","):
 		return errors.New("it contains a comma; use a point before the decimals and nothing between thousands")
 	case strings.TrimSpace(text) != text:
-		return errors.New("it has white space around it")
+		return errors.New("it has surrounding whitespace")
 	case strings.ContainsFunc(digits, notDigit):
 		return errors.New("only digits, one point and a leading minus are allowed, and no exponent")
 	case whole == "":

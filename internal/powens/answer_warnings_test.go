@@ -100,7 +100,7 @@ func TestRefreshWarnsEachTimeOfARevocationThatNobodyCanRead(t *testing.T) {
 	})
 	for i := range 3 {
 		var diags protocoltest.Diagnostics
-		if state, diags = f.Refresh(state); diags.HasError() || !strings.Contains(diags.String(), "counts as revoked") {
+		if state, diags = f.Refresh(state); diags.HasError() || !strings.Contains(diags.String(), "treated as revoked") {
 			t.Errorf("refresh %d: %s", i, diags)
 		}
 	}

@@ -28,8 +28,7 @@ func linksPath(id ...string) []string { return append([]string{"api", "payment-l
 
 // Create sends one POST. There is no idempotency key (contract 6.1).
 func (c *client) Create(ctx context.Context, plan, _ *model, _ string) (Link, error) {
-	body, sensitive := plan.request()
-	return c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: body, Sensitive: sensitive})
+	return c.requestLink(ctx, rest.Request{Method: http.MethodPost, Path: linksPath(), Body: plan.request()})
 }
 
 func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
@@ -70,7 +69,7 @@ func elements[T any](ctx context.Context, c *client) iter.Seq2[T, error] {
 	}
 }
 
-var errMorePages = errors.New("the list of payment links has more pages, and no document says how they are read")
+var errMorePages = errors.New("the list of payment links has more pages, and Powens does not document how to read them")
 
 // PageAt reads the whole list: it has no pages. A link is kept as its text, a third of its size, and of most only the id is read.
 func (c *client) PageAt(ctx context.Context, _, _ string, each func(string, func() Link)) (page paging.Page[Link, string], err error) {

@@ -13,7 +13,7 @@ import (
 // individual is the kind of an Identity that names none (contract 4.2).
 const individual = "individual"
 
-const schemeNameDescription = "What `identification` is. For an individual `national_id_number`, `passport_number` or `alien_reg_number`; " +
+const schemeNameDescription = "Scheme of `identification`. For an individual `national_id_number`, `passport_number` or `alien_reg_number`; " +
 	"for a `corporate` `siren`, `incorporation_number` or `euid`; for a `non_profit` these three or `rna`; for a `government` `incorporation_number`."
 
 // identityField is one text of an Identity (contract 4.2). Besides texts there are `id_user`, `kind` and `pep`.
@@ -28,27 +28,27 @@ type identityField struct {
 // identityFields is a function, as kinds is: the schema is made of it while the package's variables are still being set.
 func identityFields() []identityField {
 	return []identityField{
-		{"external_ref", func(i *Identity) *string { return &i.ExternalRef }, false, 255, "A reference of your own."},
-		{"first_name", func(i *Identity) *string { return &i.FirstName }, true, 255, "First name. An individual of a new link needs it."},
-		{"last_name", func(i *Identity) *string { return &i.LastName }, true, 255, "Last name. An individual of a new link needs it."},
+		{"external_ref", func(i *Identity) *string { return &i.ExternalRef }, false, 255, "Your own reference."},
+		{"first_name", func(i *Identity) *string { return &i.FirstName }, true, 255, "First name. Required for an individual in a new link."},
+		{"last_name", func(i *Identity) *string { return &i.LastName }, true, 255, "Last name. Required for an individual in a new link."},
 		{"birth_city", func(i *Identity) *string { return &i.BirthCity }, true, 0, "City of birth, recommended for an individual."},
 		{"birth_country", func(i *Identity) *string { return &i.BirthCountry }, true, 0, "Country of birth, two letters as in ISO 3166-1, recommended for an individual."},
 		{"birth_date", func(i *Identity) *string { return &i.BirthDate }, true, 0, "Date of birth as `YYYY-MM-DD`, recommended for an individual."},
 		{"nationality", func(i *Identity) *string { return &i.Nationality }, true, 0, "Nationality, free text."},
-		{"postal_address", func(i *Identity) *string { return &i.PostalAddress }, true, 512, "Postal address; it may have several lines."},
-		{"email", func(i *Identity) *string { return &i.Email }, true, 255, "E-mail address."},
+		{"postal_address", func(i *Identity) *string { return &i.PostalAddress }, true, 512, "Postal address. It may have several lines."},
+		{"email", func(i *Identity) *string { return &i.Email }, true, 255, "Email address."},
 		{
 			"scheme_name", func(i *Identity) *string { return &i.SchemeName }, true, 0,
-			schemeNameDescription + " Needed in a new link beside `identification`, and for all but individuals.",
+			schemeNameDescription + " In a new link, required with `identification`, and for all kinds except individuals.",
 		},
-		{"identification", func(i *Identity) *string { return &i.Identification }, true, 255, "Number in the scheme of `scheme_name`. A new link needs it for all but individuals."},
-		{"issuer", func(i *Identity) *string { return &i.Issuer }, true, 255, "Who issued the `identification`."},
-		{"ultimate_owner_text", func(i *Identity) *string { return &i.UltimateOwnerText }, true, 0, "Who ultimately owns the organisation."},
-		{"ultimate_owner_extra_text", func(i *Identity) *string { return &i.UltimateOwnerExtra }, true, 0, "More about the ultimate owner."},
-		{"org_name", func(i *Identity) *string { return &i.OrgName }, false, 255, "Name of the organisation, recommended for all but individuals."},
+		{"identification", func(i *Identity) *string { return &i.Identification }, true, 255, "Number in the scheme of `scheme_name`. In a new link, required for all kinds except individuals."},
+		{"issuer", func(i *Identity) *string { return &i.Issuer }, true, 255, "Issuer of the `identification`."},
+		{"ultimate_owner_text", func(i *Identity) *string { return &i.UltimateOwnerText }, true, 0, "Ultimate owner of the organisation."},
+		{"ultimate_owner_extra_text", func(i *Identity) *string { return &i.UltimateOwnerExtra }, true, 0, "More information about the ultimate owner."},
+		{"org_name", func(i *Identity) *string { return &i.OrgName }, false, 255, "Name of the organisation, recommended for all kinds except individuals."},
 		{"org_legal_status", func(i *Identity) *string { return &i.OrgLegalStatus }, false, 128, "Legal form of the organisation."},
 		{"org_hq_address", func(i *Identity) *string { return &i.OrgHQAddress }, true, 512, "Address of the organisation's head office."},
-		{"org_business_address", func(i *Identity) *string { return &i.OrgBusinessAddress }, true, 512, "Address at which the organisation does business."},
+		{"org_business_address", func(i *Identity) *string { return &i.OrgBusinessAddress }, true, 512, "Business address of the organisation."},
 	}
 }
 
@@ -127,18 +127,4 @@ func requestIdentity(object types.Object) *Identity {
 		*f.value(&out) = identity.Text(f.name)
 	}
 	return &out
-}
-
-// secrets returns the values of an identity that are not for others' eyes.
-func (i *Identity) secrets() []string {
-	if i == nil {
-		return nil
-	}
-	var out []string
-	for _, f := range identityFields() {
-		if f.sensitive {
-			out = append(out, *f.value(i))
-		}
-	}
-	return out
 }

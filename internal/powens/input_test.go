@@ -25,7 +25,7 @@ var input = drivertest.Input{
 		"with an exponent":        expect(small(object{"amount": "1e2"}), "amount", "exponent"),
 		"empty amount":            expect(small(object{"amount": ""}), "amount", "empty"),
 		"currency QQQ":            expect(small(object{"currency": "QQQ"}), "currency", "ISO 4217"),
-		"currency in lower case":  expect(small(object{"currency": "eur"}), "currency", "upper case"),
+		"currency in lower case":  expect(small(object{"currency": "eur"}), "currency", "upper-case"),
 		"empty label":             expect(small(object{"label": ""}), "label", "at least 1"),
 		"another execution":       expect(small(object{"execution_date_type": "deferred"}), "execution_date_type", "first_open_day"),
 		"no number":               expect(small(object{"beneficiary.identification": ""}), "beneficiary.identification", "at least 1"),

@@ -30,8 +30,8 @@ var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras
 	Actions: []link.ActionSpec{{
 		Kind: link.ActionRevoke,
 		Verb: "revoke",
-		Description: "Ends a payment link at [Powens](" + docsURL + "), whatever the plan. Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded. " +
-			"It may be repeated. The next plan of a managed link finds it revoked, and does what its `replace_when` says.",
+		Description: "Revokes a payment link at [Powens](" + docsURL + "), outside of a plan. Revoking affects only the link: a payment in progress is not cancelled, and nothing is refunded. " +
+			"It can be repeated. The next plan of a managed link finds it revoked and follows its `replace_when`.",
 	}},
 })
 
@@ -39,9 +39,9 @@ func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "powens",
 		Title: "Powens",
-		Description: "A payment link at [Powens](" + docsURL + "): an invitation to pay an amount into the account `beneficiary`. " +
-			"A link cannot be changed: every change of an argument makes a new link and revokes the old one. " +
-			"Revoking ends the link alone: a payment under way is not cancelled, and nothing is refunded.",
+		Description: "A payment link at [Powens](" + docsURL + "): a request to pay an amount into the account `beneficiary`. " +
+			"A link cannot be changed: changing an argument creates a new link and revokes the old one. " +
+			"Revoking affects only the link: a payment in progress is not cancelled, and nothing is refunded.",
 		ConfigurationHint:      "Add `powens = {}` with its settings to the provider block, or set POWENS_DOMAIN, POWENS_CLIENT_ID and POWENS_CLIENT_SECRET, or POWENS_TOKEN.",
 		ReadPermission:         "the scope `payment-links:admin`",
 		WritePermission:        "the scope `payment-links:admin`",
@@ -100,8 +100,9 @@ func (vendor) StateSince(state *model) string {
 // Warnings warns of a date that nobody can read: the link counts as revoked (contract 8.31).
 func (vendor) Warnings(l Link) (diags diag.Diagnostics) {
 	if _, ok := tfvalue.ParseTime(l.RevokedAt); l.RevokedAt != "" && !ok {
-		diags.AddAttributeWarning(path.Root("revoked_at"), "Cannot read when the Powens payment link was revoked: "+l.ID,
-			fmt.Sprintf("The link %s (%s) has a `revoked_at` in an unknown form: %q. It is kept as text, and the link counts as revoked.", l.ID, driver.URLOf(l.URL), l.RevokedAt))
+		id := driver.IDOf(l.ID, driver.ValidateUUID)
+		diags.AddAttributeWarning(path.Root("revoked_at"), "Cannot read when the Powens payment link was revoked: "+id,
+			fmt.Sprintf("The link %s (%s) has a `revoked_at` in an unknown form: %q. It is kept as text, and the link is treated as revoked.", id, driver.URLOf(l.URL), l.RevokedAt))
 	}
 	return diags
 }

@@ -60,7 +60,7 @@ func TestAmounts(t *testing.T) {
 		if got := m.Amount.ValueString(); got != test.want {
 			t.Errorf("%s %s becomes %s, want %s", test.wire, test.currency, got, test.want)
 		}
-		body, _ := m.request()
+		body := m.request()
 		data, err := json.Marshal(body)
 		if err != nil {
 			t.Fatal(err)

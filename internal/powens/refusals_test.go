@@ -35,7 +35,7 @@ var refusals = drivertest.Refusals{
 				f.AddSecrets(other)
 				f.Server = f.NewProvider(object{"client_id": nil, "client_secret": nil, "token": other})
 			},
-			Words: []string{"403", "forbidden", "it takes the scope `payment-links:admin`"},
+			Words: []string{"403", "forbidden", "Required: the scope `payment-links:admin`"},
 		},
 	},
 }

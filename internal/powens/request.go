@@ -7,10 +7,10 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// request returns the body of a create, and what in it is not for others' eyes.
-func (m *model) request() (body createRequest, sensitive []string) {
+// request returns the body of a create.
+func (m *model) request() createRequest {
 	amount, _ := m.Amount.Value()
-	body = createRequest{
+	body := createRequest{
 		ReferenceID:         m.ReferenceID.ValueString(),
 		Amount:              money.Number{Decimal: scaleToCurrency(amount, m.Currency.ValueString())},
 		Currency:            m.Currency.ValueString(),
@@ -30,13 +30,7 @@ func (m *model) request() (body createRequest, sensitive []string) {
 		uri, state := m.RedirectURI.ValueString(), m.RedirectState.ValueStringPointer()
 		body.RedirectURI, body.RedirectState = &uri, &state
 	}
-	for _, identity := range []*Identity{body.BeneficiaryIdentity, body.PayerIdentity, body.OperatorIdentity} {
-		sensitive = append(sensitive, identity.secrets()...)
-	}
-	if body.Payer != nil {
-		sensitive = append(sensitive, body.Payer.Identification, body.Payer.Label)
-	}
-	return body, sensitive
+	return body
 }
 
 // requestAccount returns an account of a request; nil when it is not configured.

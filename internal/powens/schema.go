@@ -18,42 +18,42 @@ import (
 const docsURL = "https://docs.powens.com/api-reference/products/payments/payment-links"
 
 func (vendor) Attributes() map[string]schema.Attribute {
-	redirectState := tfvalue.OptionalComputedString("State with which the payer is sent to `redirect_uri`. Powens' payments take at most 2000 characters.")
+	redirectState := tfvalue.OptionalComputedString("`state` parameter sent to `redirect_uri`. Powens' payments accept at most 2000 characters.")
 	redirectState.PlanModifiers = []planmodifier.String{keepEmptyString{}}
 	return map[string]schema.Attribute{
-		"amount": tfvalue.RequiredDecimal("Amount to pay: decimal text above zero in the currency's unit, with no more decimals than the currency has, such as `\"50.90\"`. "+
-			"Powens' sandbox domains refuse more than 10 EUR.", tfvalue.Positive()),
+		"amount": tfvalue.RequiredDecimal("Amount to pay, a decimal string above zero in the currency's major unit, with no more decimals than the currency has, such as `\"50.90\"`. "+
+			"Powens' sandbox domains reject more than 10 EUR.", tfvalue.Positive()),
 		"currency": tfvalue.RequiredString("Currency of the amount, an ISO 4217 code such as `EUR`.", tfvalue.CurrencyCode(nil)),
-		"label": tfvalue.RequiredString("Remittance information of the payment, as payer and beneficiary read it. The payer's bank may limit it further.",
+		"label": tfvalue.RequiredString("Remittance information of the payment, shown to payer and beneficiary. The payer's bank may limit it further.",
 			stringvalidator.LengthAtLeast(1)),
 		"execution_date_type": tfvalue.RequiredString("When the payment is executed: `first_open_day` or `instant`. See [Powens' page]("+docsURL+").",
 			stringvalidator.OneOf("first_open_day", "instant")),
-		"reference_id": tfvalue.OptionalComputedString("End-to-end identifier of the payment to come. Powens makes one when it is left out, which is what it recommends; its payments take at most 31 characters (UK Faster Payments 18).",
+		"reference_id": tfvalue.OptionalComputedString("End-to-end identifier of the future payment. If not set (recommended), Powens generates one. Its payments accept at most 31 characters (UK Faster Payments: 18).",
 			tfvalue.StringRule{
 				Rule: "should have at most 31 characters, as Powens' payments do", Summary: "Long reference", Warns: true, RepeatsValue: true,
 				IsValid: func(text string) bool { return utf8.RuneCountInString(text) <= 31 },
 			}),
-		"beneficiary":          tfvalue.RequiredObject("Account that is paid.", accountAttributes(false)),
-		"beneficiary_identity": tfvalue.RequiredObject("Who is paid.", identityAttributes()),
-		"payer":                tfvalue.OptionalObject("Account that pays, where it is known in advance.", accountAttributes(true)),
-		"payer_identity":       tfvalue.RequiredObject("Who pays.", identityAttributes()),
-		"operator_identity":    tfvalue.OptionalObject("Who initiates the payment, where that is neither payer nor beneficiary.", identityAttributes()),
+		"beneficiary":          tfvalue.RequiredObject("Account that receives the payment.", accountAttributes(false)),
+		"beneficiary_identity": tfvalue.RequiredObject("Identity of the beneficiary.", identityAttributes()),
+		"payer":                tfvalue.OptionalObject("Account of the payer, if known in advance.", accountAttributes(true)),
+		"payer_identity":       tfvalue.RequiredObject("Identity of the payer.", identityAttributes()),
+		"operator_identity":    tfvalue.OptionalObject("Identity that initiates the payment, if neither payer nor beneficiary.", identityAttributes()),
 		"redirect": schema.BoolAttribute{
-			MarkdownDescription: "Whether the payer is sent on at the end. Default: whether `redirect_uri` is set.",
+			MarkdownDescription: "Whether the payer is redirected after payment. Default: whether `redirect_uri` is set.",
 			Optional:            true,
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Bool{defaultFromURI{}},
 		},
-		"redirect_uri":   tfvalue.OptionalString("Where the payer is sent at the end; required when `redirect` is true. Powens wants it registered with the client application, and without a query (`?`)."),
+		"redirect_uri":   tfvalue.OptionalString("URL to which the payer is redirected; required if `redirect` is `true`. Powens requires it to be registered with the client application and to have no query (`?`)."),
 		"redirect_state": redirectState,
-		"attempt_state": tfvalue.ComputedString("State of the latest attempt to pay, in Powens' words: `created`, `validating`, `pending`, `done`, `accepted`, `rejected`, `expired`, " +
-			"or `unavailable` while nobody has tried (or Powens cannot tell)."),
+		"attempt_state": tfvalue.ComputedString("Powens' own state of the latest attempt to pay: `created`, `validating`, `pending`, `done`, `accepted`, `rejected`, `expired`, " +
+			"or `unavailable` if there was none (or Powens cannot tell)."),
 		"last_payment_id": schema.NumberAttribute{
-			MarkdownDescription: "Identifier of the latest payment, in the domain; null while there is none.",
+			MarkdownDescription: "Identifier of the latest payment in the domain; null if there is none.",
 			Computed:            true,
 			PlanModifiers:       []planmodifier.Number{tfvalue.UseStateWhenOmitted()},
 		},
-		"revoked_at": tfvalue.ComputedString("When the link was, or will be, revoked, as Powens writes it; null when neither."),
+		"revoked_at": tfvalue.ComputedString("When the link was or will be revoked, as Powens formats it; null otherwise."),
 	}
 }
 
@@ -61,15 +61,15 @@ func (vendor) Attributes() map[string]schema.Attribute {
 func accountAttributes(payer bool) map[string]schema.Attribute {
 	own := func(description string) schema.StringAttribute {
 		if payer {
-			return tfvalue.SensitiveString(description + " A new link needs it; left out, an existing link keeps the one it has.")
+			return tfvalue.SensitiveString(description + " Required for a new link; if not set, an existing link keeps its value.")
 		}
 		return tfvalue.RequiredString(description, stringvalidator.LengthAtLeast(1))
 	}
 	return map[string]schema.Attribute{
-		"scheme_name":    tfvalue.RequiredString("What `identification` is: `iban` or `sort_code_account_number`.", tfvalue.OneOfDocumented("account scheme", iban, "sort_code_account_number")),
-		"identification": own("Number of the account in that scheme. An IBAN is written without blanks."),
-		"label":          own("Name of the account, as it is shown."),
-		"issuer":         tfvalue.OptionalComputedString("BIC of the bank, beside an IBAN. Powens may fill it in."),
+		"scheme_name":    tfvalue.RequiredString("Scheme of `identification`: `iban` or `sort_code_account_number`.", tfvalue.OneOfDocumented("account scheme", iban, "sort_code_account_number")),
+		"identification": own("Account number in that scheme. Set an IBAN without spaces."),
+		"label":          own("Displayed name of the account."),
+		"issuer":         tfvalue.OptionalComputedString("BIC of the bank, with an IBAN. Powens may fill it in."),
 	}
 }
 
@@ -79,7 +79,7 @@ func identityAttributes() map[string]schema.Attribute {
 		"id_user": schema.NumberAttribute{
 			MarkdownDescription: "Identifier of an existing user of the domain, a whole number from 1.",
 			Optional:            true,
-			Validators:          []validator.Number{tfvalue.IntegerAtLeast(1, "Not a user's identifier", "must be a whole number from 1")},
+			Validators:          []validator.Number{tfvalue.IntegerAtLeast(1, "Invalid user identifier", "must be a whole number from 1")},
 		},
 		"kind": schema.StringAttribute{
 			MarkdownDescription: "`individual` (default), `corporate`, `non_profit` or `government`.",
@@ -89,7 +89,7 @@ func identityAttributes() map[string]schema.Attribute {
 			Validators:          []validator.String{tfvalue.OneOfDocumented("kind of identity", individual, "corporate", "non_profit", "government")},
 		},
 		"pep": schema.BoolAttribute{
-			MarkdownDescription: "Whether the person is politically exposed. Powens takes false when it is left out.",
+			MarkdownDescription: "Whether the person is politically exposed. Default at Powens: `false`.",
 			Optional:            true,
 			Computed:            true,
 			Sensitive:           true,
@@ -117,11 +117,11 @@ func (f identityField) attribute() schema.StringAttribute {
 // dataSourceDescriptions describes, for data sources, the attributes whose own descriptions tell how to write them.
 func dataSourceDescriptions() map[string]string {
 	out := map[string]string{
-		"reference_id":               "End-to-end identifier of the payment to come.",
-		"redirect":                   "Whether the payer is sent on at the end.",
-		"beneficiary.identification": "Number of the account in that scheme.",
-		"payer.identification":       "Number of the account in that scheme.",
-		"payer.label":                "Name of the account, as it is shown.",
+		"reference_id":               "End-to-end identifier of the future payment.",
+		"redirect":                   "Whether the payer is redirected after payment.",
+		"beneficiary.identification": "Account number in that scheme.",
+		"payer.identification":       "Account number in that scheme.",
+		"payer.label":                "Displayed name of the account.",
 	}
 	for _, identity := range new(model).identities() {
 		out[identity.name+".first_name"] = "First name."
@@ -151,7 +151,7 @@ func (m *model) hasRedirect() types.Bool { return hasRedirect(m.Redirect, m.Redi
 type defaultFromURI struct{}
 
 func (defaultFromURI) Description(context.Context) string {
-	return "value left out of the configuration is whether redirect_uri is set"
+	return "if not set, the value is whether redirect_uri is set"
 }
 
 func (m defaultFromURI) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
@@ -169,7 +169,7 @@ func (defaultFromURI) PlanModifyBool(ctx context.Context, req planmodifier.BoolR
 type keepEmptyString struct{}
 
 func (keepEmptyString) Description(context.Context) string {
-	return "empty value that is left out of the configuration stays empty"
+	return "if not set, an empty value stays empty"
 }
 
 func (m keepEmptyString) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }

@@ -14,7 +14,7 @@ var secrecy = drivertest.Secrecy{
 	),
 	SensitiveSettings: []string{"client_secret", "token"},
 	Values: map[string]string{
-		"birth_country": "ZW", "birth_date": "1977-03-29", "payer_identity.scheme_name": "national_id_number", "beneficiary_identity.scheme_name": "euid",
+		"payer.identification": "FR7630006000011234567890189", "birth_country": "ZW", "birth_date": "1977-03-29", "payer_identity.scheme_name": "national_id_number", "beneficiary_identity.scheme_name": "euid",
 		"operator_identity.scheme_name": "incorporation_number",
 	},
 }

@@ -28,7 +28,7 @@ var settingsBlock = settings.Object{
 	Settings: []settings.Setting{
 		{
 			Name: "domain", Env: "POWENS_DOMAIN",
-			Description: "Name of the Powens domain, with or without `.biapi.pro`. Beside `token` it only says whose links these are.",
+			Description: "Name of the Powens domain, with or without `.biapi.pro`. With `token`, it only identifies the account of the links.",
 			Validators: []validator.String{stringvalidator.RegexMatches(regexp.MustCompile(`(?i)^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.biapi\.pro)?$`),
 				"must be the name of the domain, such as acme-sandbox or acme-sandbox.biapi.pro")},
 		},
@@ -38,21 +38,21 @@ var settingsBlock = settings.Object{
 		},
 		{
 			Name: "client_secret", Env: "POWENS_CLIENT_SECRET", Sensitive: true, Credential: true,
-			Description: "Secret of the client application. The provider fetches a service token with it, and renews it in time.",
+			Description: "Secret of the client application. The provider fetches a service token with it, and renews the token before it expires.",
 		},
 		{
 			Name: "token", Env: "POWENS_TOKEN", Sensitive: true, Credential: true,
-			Description: "A ready service token, instead of `client_id` and `client_secret`. It lives for 30 minutes and is not renewed.",
+			Description: "An existing service token, instead of `client_id` and `client_secret`. It expires after 30 minutes and is not renewed.",
 			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{
 			Name: "endpoint", Env: "POWENS_ENDPOINT",
-			Description: "Address of the payment links, what comes before `/api`. Default `" + baseURL + "`. Plain http only to this machine.",
+			Description: "Base URL of the payment links API, without `/api`. Default `" + baseURL + "`. `http://` is allowed only for localhost.",
 			Validators:  []validator.String{settings.BaseURL()},
 		},
 		{
 			Name: "token_endpoint", Env: "POWENS_TOKEN_ENDPOINT",
-			Description: "Address of the domain, what comes before `/2.0`. Default `https://{domain}" + tokenHostSuffix + "`. Plain http only to this machine.",
+			Description: "Base URL of the domain, without `/2.0`. Default `https://{domain}" + tokenHostSuffix + "`. `http://` is allowed only for localhost.",
 			Validators:  []validator.String{settings.BaseURL()},
 		},
 		settings.Account("POWENS_ACCOUNT"),
@@ -68,7 +68,7 @@ func newClient(_ context.Context, v settings.Values, base rest.Config) (*client,
 	domain := strings.TrimSuffix(strings.ToLower(v.Text("domain")), tokenHostSuffix)
 	source, err := newAuth(v, base, cmp.Or(v.Text("token_endpoint"), "https://"+domain+tokenHostSuffix))
 	if err != nil {
-		diags.AddAttributeError(v.Path("token_endpoint"), "Cannot use this address", "`token_endpoint`: "+err.Error()+".")
+		diags.AddAttributeError(v.Path("token_endpoint"), "Invalid URL", "`token_endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
 	base.Auth = source
@@ -78,7 +78,7 @@ func newClient(_ context.Context, v settings.Values, base rest.Config) (*client,
 	base.BaseURL = cmp.Or(v.Text("endpoint"), baseURL)
 	api, err := rest.New(base)
 	if err != nil {
-		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", "`endpoint`: "+err.Error()+".")
+		diags.AddAttributeError(v.Path("endpoint"), "Invalid URL", "`endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
 	return &client{driver.NewBase(api, driver.Account{BaseURL: base.BaseURL, Owner: domain, Name: v.Text("account")})}, diags

@@ -16,7 +16,7 @@ var settings = drivertest.Settings{
 			"two credentials":           expect(object{"token": "planted-token"}, "token", "client_secret"),
 			"a token and a client":      expect(object{"token": "planted-token", "client_secret": nil}, "token", "client_id"),
 			"a token with a line break": expect(object{"client_id": nil, "client_secret": nil, "token": "planted-token\n"}, "token", "line break"),
-			"a token with its scheme":   expect(object{"client_id": nil, "client_secret": nil, "token": "Bearer planted-token"}, "token", "blank"),
+			"a token with its scheme":   expect(object{"client_id": nil, "client_secret": nil, "token": "Bearer planted-token"}, "token", "a space"),
 			"another host for a domain": expect(object{"domain": "acme.example.com"}, "domain", "name of the domain"),
 			"an address for a domain":   expect(object{"domain": "https://acme"}, "domain", "name of the domain"),
 			"a path in a domain":        expect(object{"domain": "acme/x"}, "domain", "name of the domain"),

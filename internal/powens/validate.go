@@ -50,13 +50,13 @@ func (m *model) validateRedirect() (diags diag.Diagnostics) {
 	case redirect.IsUnknown():
 	case redirect.ValueBool():
 		if uri == "" && !m.RedirectURI.IsUnknown() {
-			diags.AddAttributeError(at, "Missing redirect URI", "With `redirect` the link needs `redirect_uri`, where the payer is sent at the end.")
+			diags.AddAttributeError(at, "Missing redirect URI", "With `redirect = true`, the link requires `redirect_uri`.")
 		}
 	default:
 		for name, value := range map[string]types.String{"redirect_uri": m.RedirectURI, "redirect_state": m.RedirectState} {
 			if value.ValueString() != "" {
-				diags.AddAttributeError(path.Root(name), "A redirect that is switched off",
-					fmt.Sprintf("`%s` means nothing without a redirect, and Powens may forget it. Leave it out, or set `redirect_uri` and have `redirect` true or left out.", name))
+				diags.AddAttributeError(path.Root(name), "Redirect is switched off",
+					fmt.Sprintf("`%s` has no effect without a redirect, and Powens may drop it. Remove it, or set `redirect_uri` and do not set `redirect` to `false`.", name))
 			}
 		}
 	}
@@ -64,9 +64,9 @@ func (m *model) validateRedirect() (diags diag.Diagnostics) {
 	switch {
 	case uri == "":
 	case err != nil || !u.IsAbs():
-		diags.AddAttributeError(at, "Not an address", "`redirect_uri` must be a whole URL, such as https://shop.example.com/thanks.")
+		diags.AddAttributeError(at, "Invalid URL", "`redirect_uri` must be an absolute URL, such as https://shop.example.com/thanks.")
 	case u.RawQuery != "" || u.ForceQuery:
-		diags.AddAttributeWarning(at, "A redirect URI with a query", "Powens documents addresses without a query (`?`), and adds one of its own. Use `redirect_state` to tell payments apart. It is sent as it is.")
+		diags.AddAttributeWarning(at, "Redirect URI with a query", "Powens documents redirect URIs without a query (`?`), and adds its own. Use `redirect_state` to tell payments apart. The value is sent unchanged.")
 	}
 	return diags
 }
@@ -92,7 +92,7 @@ func requireIdentity(identity tfvalue.Reader, at path.Path) (diags diag.Diagnost
 // requireText refuses an object without one of its texts. who is the subject of the error's sentence.
 func requireText(object tfvalue.Reader, at path.Path, name, who string) (diags diag.Diagnostics) {
 	if value := object.String(name); !value.IsUnknown() && value.ValueString() == "" {
-		diags.AddAttributeError(at.AtName(name), "Missing "+name, fmt.Sprintf("%s in a new link needs `%s` (in `%s`).", who, name, at))
+		diags.AddAttributeError(at.AtName(name), "Missing "+name, fmt.Sprintf("%s in a new link requires `%s` (in `%s`).", who, name, at))
 	}
 	return diags
 }
@@ -101,8 +101,8 @@ func requireText(object tfvalue.Reader, at path.Path, name, who string) (diags d
 func warnScheme(identity tfvalue.Reader, at path.Path) (diags diag.Diagnostics) {
 	kind, scheme := cmp.Or(identity.Text("kind"), individual), identity.Text("scheme_name")
 	if suiting := kinds()[kind]; !identity.String("kind").IsUnknown() && suiting != nil && isScheme(scheme) && !slices.Contains(suiting, scheme) {
-		diags.AddAttributeWarning(at.AtName("scheme_name"), "A scheme that does not suit the kind",
-			fmt.Sprintf("`scheme_name` (in `%s`) names no scheme of the kind `%s`, for which Powens documents %s. It is sent as it is.", at, kind, strings.Join(suiting, ", ")))
+		diags.AddAttributeWarning(at.AtName("scheme_name"), "Scheme does not match the kind",
+			fmt.Sprintf("`scheme_name` (in `%s`) is not a scheme that Powens documents for the kind `%s`: %s. The value is sent unchanged.", at, kind, strings.Join(suiting, ", ")))
 	}
 	return diags
 }
@@ -115,9 +115,9 @@ func warnIBAN(account tfvalue.Reader, at path.Path) (diags diag.Diagnostics) {
 	if account.Text("scheme_name") != iban || number == "" || isIBAN(number) {
 		return nil
 	}
-	diags.AddAttributeWarning(at.AtName("identification"), "Is this an IBAN?",
-		fmt.Sprintf("`identification` (in `%s`) is not an IBAN in its plain form (capital letters and digits without blanks) whose check digits are right. "+
-			"It is sent as it is written; Powens may refuse it, or answer it in another form.", at))
+	diags.AddAttributeWarning(at.AtName("identification"), "IBAN may be invalid",
+		fmt.Sprintf("`identification` (in `%s`) is not an IBAN in capital letters and digits, without spaces, with correct check digits. "+
+			"The value is sent unchanged; Powens may reject it, or return it in another form.", at))
 	return diags
 }
 
@@ -145,7 +145,7 @@ func identityValidators(name string) []validator.String {
 	var isValid func(string) bool
 	switch name {
 	case "scheme_name":
-		rule, isValid = "should be one of those that Powens documents, "+strings.Join(schemes(), ", "), isScheme
+		rule, isValid = "should be one that Powens documents: "+strings.Join(schemes(), ", "), isScheme
 	case "birth_date":
 		rule, isValid = "should be a date as YYYY-MM-DD", isDate
 	case "birth_country":
@@ -154,7 +154,7 @@ func identityValidators(name string) []validator.String {
 		return nil
 	}
 	return []validator.String{tfvalue.StringRule{ // of a sensitive text; "" is a text left out
-		Rule: rule, Summary: "Is this a " + strings.ReplaceAll(name, "_", " ") + "?", Warns: true,
+		Rule: rule, Summary: "Check the " + strings.ReplaceAll(name, "_", " "), Warns: true,
 		IsValid: func(text string) bool { return text == "" || isValid(text) },
 	}}
 }

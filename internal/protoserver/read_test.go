@@ -24,6 +24,11 @@ import (
 
 const linkType = "paymentlinks_memory_link"
 
+var linkConfig = tfconfig.Object{
+	"title": "Order 42", "pin": "1234", "return_url": "https://shop.example/done", "labels": tfconfig.Object{"shop": "Turin"},
+	"lines": tfconfig.List{tfconfig.Object{"name": "Chair", "price": tfconfig.Object{"value": "10"}}},
+}
+
 // vendor is the vendor in memory, for several providers.
 type vendor struct {
 	t       *testing.T
@@ -61,10 +66,7 @@ func (v *vendor) create() protocoltest.State {
 func (v *vendor) createBy(inner tfprotov6.ProviderServer) protocoltest.State {
 	v.t.Helper()
 	server := v.serve(inner, link.RefreshGet, tfconfig.Object{})
-	state, _, diags := server.ApplyConfig(protocoltest.State{}, linkType, tfconfig.Object{
-		"title": "Order 42", "pin": "1234", "return_url": "https://shop.example/done", "labels": tfconfig.Object{"shop": "Turin"},
-		"lines": tfconfig.List{tfconfig.Object{"name": "Chair", "price": tfconfig.Object{"value": "10"}}},
-	})
+	state, _, diags := server.ApplyConfig(protocoltest.State{}, linkType, linkConfig)
 	if len(diags) > 0 || !state.Exists() {
 		v.t.Fatalf("create: %s", diags)
 	}

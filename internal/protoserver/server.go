@@ -2,9 +2,9 @@
 // call that it changes stands in this file, in the protocol's order; all others are the framework's. What vendors said passes one
 // gate on its way out (visible.go).
 //
-// It relies on the framework's internals in three places: which contexts the framework retains and which errors it gives
-// about unknown list elements (framework.go), and how it answers a read (read.go). TestFrameworkVersion fails when
-// the framework's version changes. The package knows no vendor, and of a link only what its resource offers to read it.
+// It relies on the framework's internals in four places: which contexts the framework retains and which errors it gives
+// about unknown list elements (framework.go), how it answers a read (read.go), and what it does around a plan and a validation (package
+// direct). TestFrameworkVersion fails when the framework's version changes. The package knows no vendor, and of a link only what its resource offers.
 package protoserver
 
 import (
@@ -31,9 +31,10 @@ type frameworkServer interface {
 
 type server struct {
 	frameworkServer
-	provider Provider
-	readers  map[string]reader // by resource type; empty if shortcuts are off
-	run      *run
+	provider  Provider
+	shortcuts map[string]shortcut // by resource type; empty if shortcuts are off
+	validated *validated
+	run       *run
 }
 
 // Provider is a provider whose links can be read without the framework.
@@ -61,25 +62,73 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	if !ok {
 		return inner
 	}
-	out := server{frameworkServer: framework, readers: map[string]reader{}, run: &run{}}
+	out := server{frameworkServer: framework, shortcuts: map[string]shortcut{}, validated: &validated{}, run: &run{}}
 	out.run.journal, _ = p.(runJournal)
 	own, ok := p.(Provider)
 	out.provider = own
 	if ok && os.Getenv(ShortcutsVariable) != "off" {
 		for _, newResource := range own.Resources(context.Background()) {
-			if resource, ok := newResource().(reader); ok {
-				out.readers[resource.TypeName()] = resource
+			if of, ok := newResource().(resource); ok {
+				out.shortcuts[of.TypeName()] = newShortcut(of)
 			}
 		}
 	}
 	return out
 }
 
-// ValidateResourceConfig removes errors about attributes of unknown list elements.
+// ValidateProviderConfig is the framework's, through the gate.
+func (s server) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateProviderConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+// ConfigureProvider is the framework's, through the gate.
+func (s server) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
+	resp, err := s.frameworkServer.ConfigureProvider(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+// WithoutShortcuts returns the server of the same run whose every call the framework answers.
+func (s server) WithoutShortcuts() tfprotov6.ProviderServer {
+	s.shortcuts = nil
+	return s
+}
+
+// ValidateResourceConfig answers about the same configuration once, and about one without fault without the framework.
 func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	ctx, done := withRequestLifetime(ctx)
 	defer done()
+	of, ok := s.shortcuts[req.TypeName]
+	if !ok || req.Config == nil {
+		return s.validateByFramework(ctx, req)
+	}
+	config := newValidatedConfig(s.provider.ProviderData(), req)
+	if diags, ok := s.validated.lookUp(config); ok {
+		return &tfprotov6.ValidateResourceConfigResponse{Diagnostics: diags}, nil
+	}
+	resp := &tfprotov6.ValidateResourceConfigResponse{}
+	if !isFaultless(ctx, of, config.providerData, req) {
+		var err error
+		if resp, err = s.validateByFramework(ctx, req); err != nil {
+			return resp, err
+		}
+	}
+	s.validated.add(config, resp.Diagnostics)
+	return resp, nil
+}
+
+// validateByFramework removes errors about attributes of unknown list elements.
+func (s server) validateByFramework(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	resp, err := s.frameworkServer.ValidateResourceConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
 	if err != nil || len(resp.Diagnostics) == 0 || req.Config == nil {
 		return resp, err
 	}
@@ -90,6 +139,33 @@ func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Valid
 	config, err := req.Config.Unmarshal(schema.ResourceSchemas[req.TypeName].ValueType())
 	if err == nil {
 		resp.Diagnostics = dropErrorsBelowUnknown(resp.Diagnostics, config)
+	}
+	return resp, err
+}
+
+// ValidateDataResourceConfig is the framework's, through the gate.
+func (s server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateDataResourceConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+// ValidateListResourceConfig is the framework's, through the gate.
+func (s server) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateListResourceConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
+}
+
+// ValidateActionConfig is the framework's, through the gate.
+func (s server) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
+	resp, err := s.frameworkServer.ValidateActionConfig(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
 	}
 	return resp, err
 }
@@ -106,10 +182,10 @@ func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.Upgr
 
 // ReadResource is one operation: its requests share one retry budget. Links are read without the framework.
 func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	ctx, done := withRequestLifetime(rest.WithRetryBudget(ctx))
+	ctx, done := withRequestLifetime(s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.CurrentState))
 	defer done()
-	if r := s.readers[req.TypeName]; r != nil {
-		if resp := readLink(ctx, r, s.provider.ProviderData(), req); resp != nil {
+	if of, ok := s.shortcuts[req.TypeName]; ok {
+		if resp := readLink(ctx, of, s.provider.ProviderData(), req); resp != nil {
 			makeVisible(resp.Diagnostics)
 			return resp, nil
 		}
@@ -121,9 +197,18 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 	return resp, err
 }
 
-// PlanResourceChange is the framework's, in a context of its own.
+// PlanResourceChange plans links without the framework.
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	resp, err := inOwnContext(ctx, req, s.frameworkServer.PlanResourceChange)
+	ctx = s.hiding(ctx, resourceSchema(req.TypeName), req.PriorState, req.ProposedNewState, req.Config)
+	ctx, done := withRequestLifetime(ctx)
+	defer done()
+	if of, ok := s.shortcuts[req.TypeName]; ok && of.schema != nil {
+		if resp := planLink(ctx, of, s.provider.ProviderData(), req); resp != nil {
+			makeVisible(resp.Diagnostics)
+			return resp, nil
+		}
+	}
+	resp, err := s.frameworkServer.PlanResourceChange(ctx, req)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}
@@ -134,7 +219,8 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	s.run.changes.RLock()
 	defer s.run.changes.RUnlock()
-	resp, err := inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ApplyResourceChange)
+	ctx = s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.PriorState, req.PlannedState, req.Config)
+	resp, err := inOwnContext(ctx, req, s.frameworkServer.ApplyResourceChange)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}
@@ -152,7 +238,10 @@ func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportRe
 
 // ReadDataSource is one operation: its requests share one retry budget.
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	resp, err := inOwnContext(rest.WithRetryBudget(ctx), req, s.frameworkServer.ReadDataSource)
+	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema {
+		return all.DataSourceSchemas[req.TypeName]
+	}, req.Config)
+	resp, err := inOwnContext(ctx, req, s.frameworkServer.ReadDataSource)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}
@@ -161,11 +250,23 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 
 // ListResource is one operation: its requests share one retry budget.
 func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
-	stream, err := s.frameworkServer.ListResource(rest.WithRetryBudget(ctx), req)
+	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema {
+		return all.ListResourceSchemas[req.TypeName]
+	}, req.Config)
+	stream, err := s.frameworkServer.ListResource(ctx, req)
 	if stream != nil && stream.Results != nil {
 		stream.Results = visibleResults(stream.Results)
 	}
 	return stream, err
+}
+
+// PlanAction is the framework's, through the gate.
+func (s server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
+	resp, err := s.frameworkServer.PlanAction(ctx, req)
+	if resp != nil {
+		makeVisible(resp.Diagnostics)
+	}
+	return resp, err
 }
 
 // InvokeAction is one operation: its requests share one retry budget.

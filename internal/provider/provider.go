@@ -70,15 +70,15 @@ func (p *paymentlinks) Metadata(_ context.Context, _ provider.MetadataRequest, r
 
 func (p *paymentlinks) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Declares payment links as code. Each vendor is one object; declare those that you use.",
+		MarkdownDescription: "Manages payment links. Each vendor is configured with one object; set those that you use.",
 		Attributes: map[string]schema.Attribute{
 			"request_timeout": schema.StringAttribute{
-				MarkdownDescription: "How long one request may take, as a duration from `100ms` to `1h`, such as `30s` (the default).",
+				MarkdownDescription: "Maximum duration of one request, from `100ms` to `1h`. Default `30s`.",
 				Optional:            true,
 				Validators:          []validator.String{positiveDuration},
 			},
 			"retry_budget": schema.StringAttribute{
-				MarkdownDescription: "How long one operation, such as the create of one link, may spend on repeating calls and waiting in between, as a duration from `100ms` to `1h`, such as `2m` (the default). A vendor's `Retry-After` has to fit in. It ends within the operation's `timeouts` in any case.",
+				MarkdownDescription: "Maximum time that one operation, such as the create of a link, may spend on retries and the waits between them, from `100ms` to `1h`. Default `2m`. A vendor's `Retry-After` must fit in it. The operation's `timeouts` apply in any case.",
 				Optional:            true,
 				Validators:          []validator.String{positiveDuration},
 			},

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"sync"
 
 	"os"
 	"slices"
@@ -28,7 +29,7 @@ func setting[T attr.Value](ctx context.Context, config tfsdk.Config, name, kind 
 	at := path.Root(name)
 	diags.Append(config.GetAttribute(ctx, at, &value)...)
 	if value.IsUnknown() {
-		diags.AddAttributeError(at, "Value not known yet", "`"+name+"` comes from something that does not exist yet, and the provider is configured before anything is planned. Write the "+kind+" out, or use a variable.")
+		diags.AddAttributeError(at, "Value not known yet", "`"+name+"` depends on something that does not exist yet, but the provider is configured before anything is planned. Use a literal "+kind+" or a variable.")
 	}
 	return value
 }
@@ -48,8 +49,8 @@ const refreshVariable = "PAYMENTLINKS_REFRESH"
 
 func refreshAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "How a plan reads the links of a state. `auto` (the default) reads the first ones singly and then spends pages of the vendor's list and single reads in turn, so that it never takes many more requests than twice the cheaper of the other two. " +
-			"`list` walks the list and reads singly only what it does not show; `get` reads each link singly. Falls back to the environment variable `" + refreshVariable + "`.",
+		MarkdownDescription: "How a plan reads the links in state. `auto` (the default) reads the first few links individually, then alternates between pages of the vendor's list and individual reads, so that it takes at most about twice the requests of the cheaper of the other two modes. " +
+			"`list` reads the vendor's list, and individually only links that it does not contain. `get` reads each link individually. Falls back to the environment variable `" + refreshVariable + "`.",
 		Optional:   true,
 		Validators: []validator.String{stringvalidator.OneOf(refreshes()...)},
 	}
@@ -90,7 +91,7 @@ const (
 
 // positiveDuration accepts what time.ParseDuration does, from minDuration to maxDuration.
 var positiveDuration = tfvalue.StringRule{
-	Rule: "must be a duration from 100ms to 1h, such as 30s or 1m30s", Summary: "Not a duration", RepeatsValue: true,
+	Rule: "must be a duration from 100ms to 1h, such as 30s or 1m30s", Summary: "Invalid duration", RepeatsValue: true,
 	IsValid: func(text string) bool {
 		d, err := time.ParseDuration(text)
 		return err == nil && d >= minDuration && d <= maxDuration
@@ -102,8 +103,8 @@ const JournalVariable = "PAYMENTLINKS_JOURNAL"
 
 func journalAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Path of the journal of creates, a file for all runs of one user, or `off` for none. It tells an apply which links exist already after another one was killed, so that it takes them over instead of making them again. " +
-			"It holds no payer's data, no amount and no credential. Default: `terraform-provider-paymentlinks/journal` in the user's state folder (`$XDG_STATE_HOME`, `~/.local/state`, or `%LocalAppData%`). " +
+		MarkdownDescription: "Path of the journal of creates, one file for all runs of a user, or `off`. After an apply was killed, the next one reads from it which links already exist, and adopts them instead of creating them again. " +
+			"It contains no payer data, amounts or credentials. Default: `terraform-provider-paymentlinks/journal` in the user's state folder (`$XDG_STATE_HOME`, `~/.local/state`, or `%LocalAppData%`). " +
 			"Falls back to the environment variable `" + JournalVariable + "`.",
 		Optional: true,
 	}
@@ -125,12 +126,14 @@ func openJournal(ctx context.Context, config tfsdk.Config, clk clock.Clock, diag
 	if file == "" {
 		var err error
 		if file, err = journal.DefaultPath(os.Getenv); err != nil {
-			diags.AddAttributeWarning(path.Root("journal"), "No journal of creates is kept",
-				"If Terraform or the provider is killed during an apply, the next one cannot tell which links exist already: "+err.Error()+". Set `journal`, or "+JournalVariable+", to the path of a file, or to \"off\".")
+			diags.AddAttributeWarning(path.Root("journal"), "No journal of creates",
+				"If Terraform or the provider is killed during an apply, the next apply cannot tell which links already exist: "+err.Error()+". Set `journal`, or "+JournalVariable+", to the path of a file, or to \"off\".")
 			return nil
 		}
 	}
-	return journal.New(journal.NewFileStore(file), journal.Place(os.Getenv), clk)
+	out := journal.New(journal.NewFileStore(file), journal.Place(os.Getenv), clk)
+	out.Partial = sync.OnceValue(func() bool { return journal.IsPartial(context.WithoutCancel(ctx), os.Getenv) })
+	return out
 }
 
 // lookVariable is the environment's `look_before_create`.

@@ -3,7 +3,6 @@ package qonto
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -38,7 +37,7 @@ const (
 // credential is a token, or a file with tokens.
 var credential = settings.Credential{
 	Vendor: "Qonto", Alone: "access_token", Together: []string{"token_file"},
-	None:        "There are no credentials for Qonto.",
+	None:        "No credentials are set for Qonto.",
 	NoneSet:     []string{"access_token", "token_file"},
 	WhichToKeep: "Keep one.",
 }
@@ -68,7 +67,7 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 	var diags diag.Diagnostics
 	at := v.Path("token_file")
 	if endpoint == "" {
-		diags.Append(v.MissingError("With `endpoint` alone it is not known where tokens are renewed.", "token_endpoint"))
+		diags.Append(v.MissingError("With `endpoint` set, the token endpoint is not known.", "token_endpoint"))
 		return nil, diags
 	}
 	resolved, err := filepath.EvalSymlinks(v.Text("token_file"))
@@ -79,16 +78,16 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 	f := &tokenFile{path: resolved, clock: base.Clock, endpoint: base}
 	f.endpoint.BaseURL = endpoint
 	if _, err := rest.New(f.endpoint); err != nil {
-		diags.AddAttributeError(v.Path("token_endpoint"), "Cannot use this address", "`token_endpoint`: "+err.Error()+".")
+		diags.AddAttributeError(v.Path("token_endpoint"), "Invalid URL", "`token_endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
 	if _, err := readTokens(f.path); err != nil {
-		diags.AddAttributeError(at, "Cannot read the token file", err.Error()+". Write into it what Qonto gave out when the application was authorised.")
+		diags.AddAttributeError(at, "Cannot read the token file", err.Error()+". Store the tokens that Qonto issued when the application was authorised.")
 		return nil, diags
 	}
 	if info, err := os.Stat(resolved); err == nil && runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		diags.AddAttributeWarning(at, "Others can read the token file",
-			fmt.Sprintf("%s has the mode %#o. Whoever reads it can act in your name: take the rights of group and others away with chmod 600.", resolved, info.Mode().Perm()))
+		diags.AddAttributeWarning(at, "Token file is readable by others",
+			fmt.Sprintf("%s has mode %#o. Anyone who can read it can act on your behalf. Restrict it with chmod 600.", resolved, info.Mode().Perm()))
 	}
 	return f, diags
 }
@@ -96,9 +95,9 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 // notFoundHint returns why the file cannot be found, and what may be meant where a shell would have found it.
 func notFoundHint(path string, err error) string {
 	if strings.HasPrefix(path, "~") {
-		return fmt.Sprintf("%s. Only a shell takes ~ for the home directory: write token_file = pathexpand(%q), or the whole path.", err, path)
+		return fmt.Sprintf("%s. Terraform does not expand ~: set token_file = pathexpand(%q), or the full path.", err, path)
 	}
-	return err.Error() + ". Check the path, and whether the file can be read."
+	return err.Error() + ". Check the path and the permissions of the file."
 }
 
 // fetch returns the token in the file, refreshed when it was rejected or is about to end. Without that nothing is locked: a read-only
@@ -116,14 +115,11 @@ func (f *tokenFile) fetch(ctx context.Context, rejected string) (auth.Token, err
 }
 
 func (f *tokenFile) refreshLocked(ctx context.Context, rejected string) (auth.Token, error) {
-	lock := flock.New(f.path + ".lock")
-	if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
-		if ctx.Err() != nil { // it was there to be locked
-			err = fmt.Errorf("another process holds %s.lock. Let that one end, or end it: %w", f.path, err)
-		}
-		return auth.Token{}, fmt.Errorf("cannot lock the Qonto token file: %w", err)
+	unlock, err := lockTokens(ctx, f.path)
+	if err != nil {
+		return auth.Token{}, err
 	}
-	defer func() { _ = lock.Unlock() }() // closing the file unlocks it in any case
+	defer unlock()
 
 	content, err := readTokens(f.path)
 	if err != nil || content.isUsable(rejected, f.clock.Now().Add(refreshMargin)) {
@@ -132,29 +128,37 @@ func (f *tokenFile) refreshLocked(ctx context.Context, rejected string) (auth.To
 	return f.refresh(ctx, content)
 }
 
+// lockTokens waits for the lock of a token file.
+func lockTokens(ctx context.Context, path string) (unlock func(), err error) {
+	lock := flock.New(path + ".lock")
+	if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
+		if ctx.Err() != nil { // it was there to be locked
+			err = fmt.Errorf("another process holds %s.lock. Let that one end, or end it: %w", path, err)
+		}
+		return nil, fmt.Errorf("cannot lock the Qonto token file: %w", err)
+	}
+	return func() { _ = lock.Unlock() }, nil // closing the file unlocks it in any case
+}
+
 // refresh asks for new tokens and writes them. The place to write to is made first: once Qonto has answered, the old
 // refresh token is worth nothing after a minute.
 func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error) {
-	f.removeStaleTemps()
+	removeStaleTemps(f.path)
 	w, err := newWriter(f.path)
 	if err != nil {
-		return auth.Token{}, fmt.Errorf("the Qonto token has to be renewed, but its file cannot be rewritten: %w", err)
+		return auth.Token{}, fmt.Errorf("the Qonto token must be renewed, but the token file cannot be rewritten: %w", err)
 	}
 	defer w.close()
 
 	fresh, err := f.request(ctx, old)
 	if err != nil {
-		advice := "If that stays so, authorise the application again and write the new tokens into the file"
+		advice := "If the problem persists, authorise the application again and store the new tokens in the file"
 		if failed, ok := rest.AsError(err); ok && failed.Gated {
 			advice = strings.TrimSuffix(failed.Hint, ".")
 		}
 		return auth.Token{}, fmt.Errorf("cannot renew the Qonto token in %s: %w. %s", f.path, err, advice)
 	}
-	data, err := json.MarshalIndent(fresh, "", "  ")
-	if err == nil {
-		err = w.commit(append(data, '\n'))
-	}
-	if err != nil {
+	if err := w.commitTokens(fresh.Tokens); err != nil {
 		return auth.Token{}, fmt.Errorf("the Qonto token was renewed, but cannot be written to %s: %w. Authorise the application again", f.path, err)
 	}
 	return auth.Token{Value: fresh.AccessToken, Expires: fresh.ExpiresAt}, nil
@@ -162,14 +166,14 @@ func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error)
 
 // removeStaleTemps removes the files of runs that were killed while they wrote. Whoever holds the lock is the only one to write,
 // so that no such file is in use; one that cannot be removed does no harm.
-func (f *tokenFile) removeStaleTemps() {
-	entries, err := os.ReadDir(filepath.Dir(f.path))
+func removeStaleTemps(path string) {
+	entries, err := os.ReadDir(filepath.Dir(path))
 	if err != nil {
 		return
 	}
 	for _, entry := range entries {
-		if entry.Type().IsRegular() && strings.HasPrefix(entry.Name(), filepath.Base(f.path)+tempSuffix) {
-			_ = os.Remove(filepath.Join(filepath.Dir(f.path), entry.Name()))
+		if entry.Type().IsRegular() && strings.HasPrefix(entry.Name(), filepath.Base(path)+tempSuffix) {
+			_ = os.Remove(filepath.Join(filepath.Dir(path), entry.Name()))
 		}
 	}
 }
@@ -207,9 +211,10 @@ func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 		return tokens{}, err
 	}
 	if got.AccessToken == "" {
-		return tokens{}, errors.New("the answer holds no access_token")
+		return tokens{}, errors.New("the response contains no access_token")
 	}
-	fresh := tokens{ClientID: old.ClientID, ClientSecret: old.ClientSecret, AccessToken: got.AccessToken, RefreshToken: old.RefreshToken}
+	fresh := old
+	fresh.AccessToken, fresh.ExpiresAt = got.AccessToken, time.Time{}
 	if got.RefreshToken != "" {
 		fresh.RefreshToken = got.RefreshToken
 	}

@@ -37,13 +37,11 @@ func linksPath(below ...string) []string { return append([]string{"v2", "payment
 
 // Create sends one POST. The idempotency key is sent although nothing promises that it works here (contract 6.1).
 func (c *client) Create(ctx context.Context, plan, _ *model, key string) (Link, error) {
-	body, sensitive := plan.request(c.isFraction)
 	l, err := c.requestLink(ctx, rest.Request{
-		Method:    http.MethodPost,
-		Path:      linksPath(),
-		Header:    http.Header{"X-Qonto-Idempotency-Key": {key}},
-		Body:      body,
-		Sensitive: sensitive,
+		Method: http.MethodPost,
+		Path:   linksPath(),
+		Header: http.Header{"X-Qonto-Idempotency-Key": {key}},
+		Body:   plan.request(c.isFraction),
 	})
 	c.settleGated(ctx, err)
 	explainRate(err)
@@ -53,7 +51,7 @@ func (c *client) Create(ctx context.Context, plan, _ *model, key string) (Link, 
 // explainRate names the setting that decides about the unit where Qonto refuses a rate (contract 8.1).
 func explainRate(err error) {
 	if failed, ok := rest.AsError(err); ok && slices.ContainsFunc(failed.Fields, func(f rest.Field) bool { return strings.HasSuffix(f.Pointer, "vat_rate") }) {
-		failed.AddHint("If the rate is right, Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).")
+		failed.AddHint("If the rate is correct, Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).")
 	}
 }
 

@@ -35,12 +35,12 @@ func (b *dataSourceBase) Configure(_ context.Context, req datasource.ConfigureRe
 	}
 	var ok bool
 	if b.client, ok = configured.(*client); !ok {
-		resp.Diagnostics.AddError("Cannot use the provider's configuration", "What was handed over is no access to Qonto. This is a bug of the provider: please report it to its developers.")
+		resp.Diagnostics.AddError("Invalid provider data", "Invalid provider data for Qonto. This is a bug in the provider: please report it to the provider developers.")
 	}
 }
 
 func readError(what string, err error) diag.Diagnostic {
-	return link.ReadError(vendor{}.Info(), "Cannot read Qonto "+what, err, "Nothing of it is used. Try again once the cause is mended.")
+	return link.ReadError(vendor{}.Info(), "Cannot read Qonto "+what, err, "No part of it is used. Fix the cause and run the command again.")
 }
 
 // unreadWarning returns what of an answer could not be read.
@@ -69,12 +69,12 @@ func newConnectionDataSource() datasource.DataSource {
 
 func (s *connectionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The organisation's connection to the payment provider behind [Qonto's payment links](" + docsURL + "). " +
-			"Without one that is `enabled`, Qonto refuses every new link. A person sets it up; nothing here can.",
+		MarkdownDescription: "Reads the organisation's connection to the payment provider behind [Qonto's payment links](" + docsURL + "). " +
+			"Unless it is `enabled`, Qonto rejects every new link. It must be set up manually.",
 		Attributes: map[string]schema.Attribute{
-			"status":              computedString("Status of the connection in Qonto's words, `enabled`, `pending`, `disabled` or `not_connected`. `not_connected` also when there never was one."),
-			"bank_account_id":     computedString("Identifier of the bank account that payments go to; null when Qonto does not say."),
-			"connection_location": computedString("Where a person finishes the connection, while it is pending; null when Qonto does not say."),
+			"status":              computedString("Qonto's own status of the connection: `enabled`, `pending`, `disabled` or `not_connected` (also if there never was one)."),
+			"bank_account_id":     computedString("Identifier of the bank account that payments go to; null if Qonto returns none."),
+			"connection_location": computedString("URL at which to complete a pending connection; null if Qonto returns none."),
 		},
 	}
 }

@@ -66,7 +66,7 @@ func (s *linkPaymentsDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 	}
 	resp.Schema = schema.Schema{
 		Attributes:          attributes,
-		MarkdownDescription: "The payments on one [Qonto payment link](" + docsURL + "), read to the end. A payment that is `paid` is the proof that somebody paid; the link's own status may lag.",
+		MarkdownDescription: "Lists the payments of a [Qonto payment link](" + docsURL + "). A payment that is `paid` proves that the link was paid; the link's own status may lag.",
 	}
 }
 
@@ -77,15 +77,15 @@ func paymentAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Amount of the payment.",
 			Computed:            true,
 			Attributes: map[string]schema.Attribute{
-				"value":    computedString("Decimal text, such as `\"13.30\"`."),
+				"value":    computedString("Decimal string, such as `\"13.30\"`."),
 				"currency": computedString("Currency of the amount."),
 			},
 		},
-		"status":         computedString("Status of the payment in Qonto's words: `open`, `pending`, `authorized`, `paid`, `canceled`, `expired` or `failed`."),
-		"created_at":     computedString("When the payment began, RFC 3339."),
+		"status":         computedString("Qonto's own status of the payment: `open`, `pending`, `authorized`, `paid`, `canceled`, `expired` or `failed`."),
+		"created_at":     computedString("When the payment was created, RFC 3339."),
 		"payment_method": computedString("Payment method, such as `credit_card`."),
 		"paid_at":        computedString("When it was paid, RFC 3339; null until then."),
-		"debitor_email":  schema.StringAttribute{MarkdownDescription: "E-mail address of the payer.", Computed: true, Sensitive: true},
+		"debitor_email":  schema.StringAttribute{MarkdownDescription: "Email address of the payer.", Computed: true, Sensitive: true},
 	}
 }
 
@@ -97,7 +97,7 @@ func (s *linkPaymentsDataSource) ValidateConfig(ctx context.Context, req datasou
 		return
 	}
 	if err := driver.ValidateUUID(id.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("link_id"), "Cannot read Qonto payments", fmt.Sprintf("%q does not name a link: %s. Write the id of a Qonto payment link.", id.ValueString(), err))
+		resp.Diagnostics.AddAttributeError(path.Root("link_id"), "Cannot read Qonto payments", fmt.Sprintf("Invalid link ID %q: %s. Use the ID of a Qonto payment link.", id.ValueString(), err))
 	}
 }
 
@@ -119,11 +119,11 @@ func (s *linkPaymentsDataSource) Read(ctx context.Context, req datasource.ReadRe
 			var incomplete *paging.Incomplete
 			switch {
 			case errors.As(err, &incomplete):
-				said.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" What was found is used. Read it again before you rely on what it does not show.")
+				said.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" The links found are used. Read the list again before you rely on a missing link.")
 			case err != nil:
 				return err
 			case p.ID == "":
-				said.AddWarning("The list leaves out a Qonto payment", "An entry of the list of payments has no id that can be read. It is left out, and the others are used. Read it again before you rely on what it does not show.")
+				said.AddWarning("A Qonto payment is missing from the list", "An entry of the list of payments has no readable ID. It is skipped; the others are used. Read the list again before you rely on a missing payment.")
 			default:
 				said.Append(unreadWarning("payment "+p.ID, p)...)
 				state.Payments = append(state.Payments, p.model())

@@ -31,7 +31,7 @@ func newPaymentMethodsDataSource() datasource.DataSource {
 
 func (s *paymentMethodsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The payment methods that [Qonto's payment links](" + docsURL + ") can offer, for `potential_payment_methods`. It is empty while the connection is not enabled.",
+		MarkdownDescription: "Lists the payment methods that [Qonto's payment links](" + docsURL + ") can offer, for `potential_payment_methods`. Empty while the connection is not enabled.",
 		Attributes: map[string]schema.Attribute{
 			"payment_methods": schema.ListNestedAttribute{
 				MarkdownDescription: "The methods.",

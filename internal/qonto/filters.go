@@ -14,7 +14,7 @@ var filters = []driver.Filter{
 		},
 	},
 	{
-		Name: "sort_by", Parameter: "sort_by", Single: true, Description: "Order of the links. Without it, Qonto's own.",
+		Name: "sort_by", Parameter: "sort_by", Single: true, Description: "Order of the links. Default: set by Qonto.",
 		Values: []string{"amount:asc", "amount:desc", "expiration_date:asc", "expiration_date:desc"},
 	},
 }
@@ -26,7 +26,7 @@ var paymentFilters = []driver.Filter{
 		Values: []string{"open", "pending", "authorized", "paid", "canceled", "expired", "failed"},
 	},
 	{
-		Name: "sort_by", Parameter: "sort_by", Single: true, Description: "Order of the payments. Without it, Qonto's own.",
+		Name: "sort_by", Parameter: "sort_by", Single: true, Description: "Order of the payments. Default: set by Qonto.",
 		Values: []string{"creation_date:asc", "creation_date:desc"},
 	},
 }

@@ -21,7 +21,7 @@ func stagingGate(response rest.Response) (hint string, refused bool) {
 	return gateHint, redirected
 }
 
-const gateHint = "This is how Qonto's sandbox answers, without doing anything, when the staging token is missing or wrong: " +
+const gateHint = "Qonto's sandbox responds like this when the staging token is missing or wrong; the request had no effect: " +
 	"check `staging_token` in the provider's `qonto` object (or QONTO_STAGING_TOKEN)."
 
 // settleGated tells whether a create that was answered with a page was refused by the gate: then a read is, too. A page may also take

@@ -90,12 +90,12 @@ func grossTerms(items types.List, asked, answered money.Decimal) (terms []driver
 		terms = append(terms, driver.MoneyTerm{
 			Kind: driver.MoneyAmount, Attribute: path.Root("items"), Asked: planned.exact().StringFixed(2), Answered: answered.ValueString(),
 			MayBeRounding: isClose && !asFraction.comesTo(made) && !asPercent.comesTo(made),
-			Advice:        "Most likely Qonto reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).",
+			Advice:        "Qonto most likely reads `vat_rate` in another unit: check `vat_rate_unit` in the provider's `qonto` object (percent or fraction).",
 		})
 	}
 	term := driver.MoneyTerm{Kind: driver.MoneyAmount, Attribute: path.Root("amount").AtName("value"), Asked: asked.ValueString(), Answered: answered.ValueString()}
 	if want, written := asked.Value(); ok && written {
-		term.MayBeRounding, term.Advice = planned.isNear(want, made), "Correct `amount`, or leave it out."
+		term.MayBeRounding, term.Advice = planned.isNear(want, made), "Correct or remove `amount`."
 	}
 	return append(terms, term)
 }
@@ -106,7 +106,7 @@ func grossTerms(items types.List, asked, answered money.Decimal) (terms []driver
 type keepComputedGross struct{}
 
 func (keepComputedGross) Description(context.Context) string {
-	return "value of a basket's link stays what its items came to"
+	return "the value of a basket link stays the total of its items"
 }
 
 func (m keepComputedGross) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
@@ -129,7 +129,7 @@ func (keepComputedGross) PlanModifyString(ctx context.Context, req planmodifier.
 		return // an invoice, or other items: then it is another link
 	}
 	resp.PlanValue = req.StateValue
-	resp.Diagnostics.AddAttributeWarning(req.Path, "Other gross than expected",
-		fmt.Sprintf("%s expects %s, but Qonto made the link %s, and would make it so again. The link stays as it is; write \"%s\", or leave `amount` out.",
+	resp.Diagnostics.AddAttributeWarning(req.Path, "Different gross amount",
+		fmt.Sprintf("%s is %s, but the link at Qonto amounts to %s, and a new one would too. The link is kept. Set \"%s\", or remove `amount`.",
 			req.Path, expected.StringFixed(2), before.StringFixed(2), before.StringFixed(2)))
 }

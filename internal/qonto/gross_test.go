@@ -190,7 +190,7 @@ func TestExpectedOtherwise(t *testing.T) {
 		if plan.Action != protocoltest.Nothing {
 			t.Fatalf("%s because of %v", plan.Action, plan.Because)
 		}
-		f.RequireText(plan.Warnings().ForAttribute("amount.value"), "13.31", "13.30", "stays as it is")
+		f.RequireText(plan.Warnings().ForAttribute("amount.value"), "13.31", "13.30", "is kept")
 		state, _, _ = f.ApplyConfig(state, other)
 	}
 	if n := f.CallCount("deactivate"); n != 0 || f.qonto().Payable() != 1 {

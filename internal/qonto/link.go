@@ -21,6 +21,7 @@ var (
 	_ driver.CreateValidator[model] = vendor{}
 	_ driver.MoneyTeller[model]     = vendor{}
 	_ driver.StateTimer[model]      = vendor{}
+	_ driver.Expirer[model]         = vendor{}
 	_ driver.DisplayNamer[Link]     = vendor{}
 	_ driver.AnswerWarner[Link]     = vendor{}
 )
@@ -30,8 +31,8 @@ var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras
 	Actions: []link.ActionSpec{{
 		Kind: link.ActionRevoke,
 		Verb: "deactivate",
-		Description: "Ends an open payment link at [Qonto](" + docsURL + "), whatever the plan. " +
-			"It may be repeated. The next plan of a managed link finds it revoked, and does what its `replace_when` says.",
+		Description: "Deactivates an open payment link at [Qonto](" + docsURL + "), outside of a plan. " +
+			"It can be repeated. The next plan of a managed link finds it revoked and follows its `replace_when`.",
 	}},
 	DataSources: []func() datasource.DataSource{newConnectionDataSource, newPaymentMethodsDataSource, newLinkPaymentsDataSource},
 })
@@ -41,9 +42,9 @@ func (vendor) Info() driver.Info {
 		Name:  "qonto",
 		Title: "Qonto",
 		Description: "A payment link at [Qonto](" + docsURL + "): " +
-			"a basket (`items`) or an invoice (`invoice_id`). A link cannot be changed: every change of an argument makes a new link and deactivates the old one.",
+			"a basket (`items`) or an invoice (`invoice_id`). A link cannot be changed: changing an argument creates a new link and deactivates the old one.",
 		ConfigurationHint:      "Add `qonto = {}` with its settings to the provider block, or set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE.",
-		PaymentsHint:           "The data source `paymentlinks_qonto_link_payments` shows its payments.",
+		PaymentsHint:           "The data source `paymentlinks_qonto_link_payments` lists its payments.",
 		ReadPermission:         "the scope `payment_link.read`",
 		WritePermission:        "the scope `payment_link.write`",
 		ReplaceWhen:            []driver.State{driver.Revoked},
@@ -83,6 +84,15 @@ func (vendor) State(l Link, _ time.Time) driver.State {
 	return driver.Unknown
 }
 
+// Expiry returns the end that Qonto sets (contract 2.9); of a new link nothing is known.
+func (vendor) Expiry(l *model) (e driver.Expiry) {
+	e.Attribute, e.At = "expiration_date", tfvalue.Time(l.ExpirationDate.ValueString())
+	if created := tfvalue.Time(l.CreatedAt.ValueString()); !e.At.IsZero() && !created.IsZero() {
+		e.Life = e.At.Sub(created)
+	}
+	return e
+}
+
 // StateSince returns when an expired link expired; no other link says since when (contract 2.9).
 func (vendor) StateSince(state *model) string {
 	if state.State.ValueString() == string(driver.Expired) {
@@ -117,9 +127,9 @@ func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
 // Warnings names the setting where the rates came in the other unit.
 func (vendor) Warnings(l Link) (diags diag.Diagnostics) {
 	if l.otherUnit != "" {
-		diags.AddWarning("Qonto answers `vat_rate` in another unit",
-			fmt.Sprintf("The gross of the link %s proves that its rates came as %s, and that is how they were read. Nothing has changed. "+
-				"Check `vat_rate_unit` in the provider's `qonto` object: a new link whose gross shows that Qonto reads its rates otherwise is ended again.", l.ID, l.otherUnit))
+		diags.AddWarning("Qonto returns `vat_rate` in another unit",
+			fmt.Sprintf("The gross amount of link %s shows that its rates were returned as %s, and they were read that way. Nothing has changed. "+
+				"Check `vat_rate_unit` in the provider's `qonto` object: a new link whose gross amount shows another unit is deactivated immediately.", l.ID, l.otherUnit))
 	}
 	return diags
 }

@@ -62,7 +62,7 @@ func sendsTheSame(t *testing.T, m *model) {
 			return
 		}
 	}
-	body, _ := m.request(false)
+	body := m.request(false)
 	sent, ok := body.PaymentLink.(itemsRequest)
 	if !ok {
 		return

@@ -12,6 +12,7 @@ import (
 // model is a link as Terraform holds it.
 type model struct {
 	driver.Model
+	RenewBefore             types.String `tfsdk:"renew_before"`
 	PotentialPaymentMethods types.Set    `tfsdk:"potential_payment_methods"`
 	Items                   types.List   `tfsdk:"items"`
 	Reusable                types.Bool   `tfsdk:"reusable"`

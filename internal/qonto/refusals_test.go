@@ -54,7 +54,7 @@ func TestScopes(t *testing.T) {
 	state = f.RequireNoDrift(state, basket())
 	f.ResetCalls()
 	after, diags := f.Destroy(state)
-	f.RequireErrors(diags, "", "403", "forbidden", "it takes the scope `payment_link.write`", state.Text("id"), "Try again with credentials that may do it")
+	f.RequireErrors(diags, "", "403", "forbidden", "Required: the scope `payment_link.write`", state.Text("id"), "Try again with credentials that have permission")
 	if strings.Contains(diags.String(), "later") {
 		t.Errorf("trying again later cannot help: %s", diags)
 	}

@@ -8,9 +8,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// request returns the body of a create, and what in it is not for others' eyes. isFraction says that vat_rate is sent as a
-// fraction.
-func (m *model) request(isFraction bool) (body createRequest, sensitive []string) {
+// request returns the body of a create. isFraction says that vat_rate is sent as a fraction.
+func (m *model) request(isFraction bool) createRequest {
 	methods := append([]string{}, tfvalue.Strings(m.PotentialPaymentMethods)...)
 	if m.Items.IsNull() {
 		return createRequest{invoiceRequest{
@@ -20,7 +19,7 @@ func (m *model) request(isFraction bool) (body createRequest, sensitive []string
 			Amount:                  requestAmount(tfvalue.Read(m.Amount)),
 			PotentialPaymentMethods: methods,
 			Reusable:                m.Reusable.ValueBool(),
-		}}, []string{m.DebitorName.ValueString()}
+		}}
 	}
 	out := itemsRequest{Reusable: m.Reusable.ValueBool(), PotentialPaymentMethods: methods}
 	for _, item := range tfvalue.ReadList(m.Items) {
@@ -38,7 +37,7 @@ func (m *model) request(isFraction bool) (body createRequest, sensitive []string
 			MeasureUnit: item.Text("measure_unit"),
 		})
 	}
-	return createRequest{out}, nil
+	return createRequest{out}
 }
 
 // requestAmount writes two decimals, as every example of Qonto's does (contract 8.9); more only where the currency has more.

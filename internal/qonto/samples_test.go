@@ -30,7 +30,7 @@ func sample(switches string) drivertest.Sample {
 		File: "published_link.json", ID: publishedID, Switches: switches,
 		Attributes: object{
 			"id": publishedID, "url": "https://pay.qonto.com/019788b3-57ab-727c-b26e-86b95c16e93f?resource_id=4c56f862-6117-4b20-a3e3-7fa6fccea029",
-			"state": "open", "replace_when": list{"revoked"}, "replace_paid": false, "on_destroy": "revoke", "timeouts": nil,
+			"state": "open", "replace_when": list{"revoked"}, "renew_before": nil, "replace_paid": false, "on_destroy": "revoke", "timeouts": nil,
 			"potential_payment_methods": list{"credit_card"},
 			"items": list{object{
 				"title": "Item 1", "type": "good", "description": "Item 1 description", "quantity": "1", "measure_unit": "unit",

@@ -18,66 +18,66 @@ const docsURL = "https://docs.qonto.com/api-reference/business-api/getting-paid/
 func (vendor) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"potential_payment_methods": schema.SetAttribute{
-			MarkdownDescription: "Payment methods offered to the payer, at least one; those that Qonto documents are `credit_card`, `apple_pay`, `paypal` and `ideal`. " +
+			MarkdownDescription: "Payment methods offered to the payer, at least one. Qonto documents `credit_card`, `apple_pay`, `paypal` and `ideal`. " +
 				"Each must be enabled for the account. See [Qonto's page](" + docsURL + "/create).",
 			Required:    true,
 			ElementType: types.StringType,
 		},
 		"items": schema.ListNestedAttribute{
-			MarkdownDescription: "Lines of a basket link, at least one. Exclusive with `invoice_id`, `invoice_number` and `debitor_name`.",
+			MarkdownDescription: "Lines of a basket link, at least one. Conflicts with `invoice_id`, `invoice_number` and `debitor_name`.",
 			Optional:            true,
 			NestedObject:        schema.NestedAttributeObject{Attributes: itemAttributes()},
 		},
-		"reusable": tfvalue.OptionalComputedBool("Whether the link can be paid more than once. Required with `items`; an invoice link is false by default."),
-		"invoice_id": tfvalue.OptionalString("Identifier of the Qonto client invoice that an invoice link collects. Needs `invoice_number`, `debitor_name` and `amount` beside it.",
+		"reusable": tfvalue.OptionalComputedBool("Whether the link can be paid more than once. Required with `items`; default `false` for an invoice link."),
+		"invoice_id": tfvalue.OptionalString("Identifier of the Qonto client invoice that an invoice link collects. Requires `invoice_number`, `debitor_name` and `amount`.",
 			stringvalidator.LengthAtLeast(1)),
-		"invoice_number": tfvalue.OptionalString("Number of the invoice, as printed on it. Needs `invoice_id`.", stringvalidator.LengthAtLeast(1)),
-		"debitor_name":   tfvalue.SensitiveString("Name of the customer who owes the invoice. Required for a new invoice link; left out, an existing link keeps the one it has."),
+		"invoice_number": tfvalue.OptionalString("Number of the invoice, as printed on it. Requires `invoice_id`.", stringvalidator.LengthAtLeast(1)),
+		"debitor_name":   tfvalue.SensitiveString("Name of the customer who owes the invoice. Required for a new invoice link; if not set, an existing link keeps its value."),
 		"amount": schema.SingleNestedAttribute{
-			MarkdownDescription: "Gross amount. Required for an invoice link. Beside `items` it is computed; when written it is what you expect the gross to be: " +
-				"it is never sent, and a link whose gross differs by more than rounding is deactivated again at once.",
+			MarkdownDescription: "Gross amount. Required for an invoice link. With `items` it is computed. If set, it is the gross amount that you expect: " +
+				"it is never sent, and a new link whose gross amount differs by more than rounding is deactivated immediately.",
 			Optional:      true,
 			Computed:      true,
 			PlanModifiers: []planmodifier.Object{tfvalue.UseStateWhenOmitted()},
 			Attributes:    amountAttributes(),
 		},
 		"status":          tfvalue.ComputedString("Qonto's own status: `open`, `processing`, `paid`, `expired` or `canceled`."),
-		"resource_type":   tfvalue.ComputedString("What the link collects, in Qonto's words: `Basket` or `Invoice`."),
+		"resource_type":   tfvalue.ComputedString("Qonto's own resource type: `Basket` or `Invoice`."),
 		"created_at":      tfvalue.ComputedString("When Qonto created the link, RFC 3339."),
-		"expiration_date": tfvalue.ComputedString("When the link expires, RFC 3339; null when Qonto does not say. Qonto sets it, it cannot be chosen."),
+		"expiration_date": tfvalue.ComputedString("When the link expires, RFC 3339; null if Qonto returns none. Set by Qonto; it cannot be chosen."),
 	}
 }
 
 func amountAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"value": schema.StringAttribute{
-			MarkdownDescription: "Decimal text above zero with at most two decimals, such as `\"13.30\"`.",
+			MarkdownDescription: "Decimal string above zero with at most two decimals, such as `\"13.30\"`.",
 			Optional:            true,
 			Computed:            true,
 			CustomType:          money.DecimalType{},
 			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted(), keepComputedGross{}},
 		},
-		"currency": tfvalue.OptionalComputedString("Currency, an ISO 4217 code. Qonto's documents know `EUR` only."),
+		"currency": tfvalue.OptionalComputedString("Currency, an ISO 4217 code. Qonto documents only `EUR`."),
 	}
 }
 
 func itemAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"title": tfvalue.RequiredString("What is sold, as the payer reads it.", stringvalidator.LengthAtLeast(1)),
+		"title": tfvalue.RequiredString("Description of the item, shown to the payer.", stringvalidator.LengthAtLeast(1)),
 		"quantity": schema.NumberAttribute{
-			MarkdownDescription: "How many: whole numbers from 1 in Qonto's documents, which refuse no others.",
+			MarkdownDescription: "Quantity. Qonto documents whole numbers from 1; any other is sent with a warning.",
 			Required:            true,
 		},
 		"unit_price": schema.SingleNestedAttribute{
-			MarkdownDescription: "Net price of one.",
+			MarkdownDescription: "Net price of one unit.",
 			Required:            true,
 			Attributes: map[string]schema.Attribute{
-				"value":    tfvalue.RequiredDecimal("Decimal text with at most two decimals, such as `\"10.99\"`; below zero for a discount, which Qonto's documents do not know."),
-				"currency": tfvalue.RequiredString("Currency, an ISO 4217 code. Qonto's documents know `EUR` only."),
+				"value":    tfvalue.RequiredDecimal("Decimal string with at most two decimals, such as `\"10.99\"`. A negative price (a discount) is not documented by Qonto, and sent with a warning."),
+				"currency": tfvalue.RequiredString("Currency, an ISO 4217 code. Qonto documents only `EUR`."),
 			},
 		},
-		"vat_rate":     tfvalue.RequiredDecimal("VAT in percent, from 0 to 100, such as `\"21.0\"` for 21 %. How it goes over the wire is the provider's `vat_rate_unit`."),
-		"type":         tfvalue.OptionalComputedString("Kind of item; Qonto documents `good` and `service`."),
+		"vat_rate":     tfvalue.RequiredDecimal("VAT in percent, from 0 to 100, such as `\"21.0\"` for 21 %. The provider's `vat_rate_unit` decides how it is sent."),
+		"type":         tfvalue.OptionalComputedString("Type of item. Qonto documents `good` and `service`."),
 		"description":  tfvalue.OptionalComputedString("Longer text about the item."),
 		"measure_unit": tfvalue.OptionalComputedString("Unit that `quantity` counts, such as `unit`."),
 	}

@@ -35,41 +35,42 @@ var settingsBlock = settings.Object{
 	Settings: []settings.Setting{
 		{
 			Name: "environment", Env: "QONTO_ENVIRONMENT",
-			Description: "`sandbox` or `production`. Needed unless `endpoint` is set; never assumed.",
+			Description: "`sandbox` or `production`. Required unless `endpoint` is set; there is no default.",
 			Validators:  []validator.String{stringvalidator.OneOf(sandbox, production)},
 		},
 		{
 			Name: "access_token", Env: "QONTO_ACCESS_TOKEN", Sensitive: true, Credential: true,
-			Description: "OAuth access token. It lives for one hour and is not renewed; for longer use, see `token_file`.",
+			Description: "OAuth access token. It expires after one hour and is not renewed; for longer use, see `token_file`.",
 			Validators:  []validator.String{settings.NoWhitespace(), notAPIKey{}},
 		},
 		{
 			Name: "token_file", Env: "QONTO_TOKEN_FILE", Credential: true,
 			Description: "Path of a JSON file with `client_id`, `client_secret`, `access_token`, `refresh_token` and `expires_at` (RFC 3339). " +
-				"The provider renews the token when needed and rewrites the file, under a lock and readable by its owner only.",
+				"The provider renews the token when needed and rewrites the file, locked and readable only by its owner.",
 		},
 		{
 			Name: "staging_token", Env: "QONTO_STAGING_TOKEN", Sensitive: true,
-			Description: "Staging token from Qonto's developer portal. Required with `environment = \"sandbox\"`, and not sent to production.",
+			Description: "Staging token from Qonto's developer portal. Required with `environment = \"sandbox\"`; not sent to production.",
 			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{
 			Name: "vat_rate_unit", Env: "QONTO_VAT_RATE_UNIT",
-			Description: "Unit of `vat_rate` on the wire: `percent` (default) or `fraction`. Qonto's documents show both; in configuration and state it is always a percentage.",
+			Description: "Unit of `vat_rate` on the wire: `percent` (default) or `fraction`. Qonto documents both. In configuration and state it is always a percentage.",
 			Validators:  []validator.String{stringvalidator.OneOf(percent, fraction)},
 		},
 		{
 			Name: "endpoint", Env: "QONTO_ENDPOINT",
-			Description: "Address of the API, what comes before `/v2`. Wins over `environment`. Plain http only to this machine.",
+			Description: "Base URL of the API, without `/v2`. Overrides `environment`. `http://` is allowed only for localhost.",
 			Validators:  []validator.String{settings.BaseURL()},
 		},
 		{
 			Name: "token_endpoint", Env: "QONTO_TOKEN_ENDPOINT",
-			Description: "Address of the token endpoint, what comes before `/oauth2`. Wins over `environment`. Plain http only to this machine.",
+			Description: "Base URL of the token endpoint, without `/oauth2`. Overrides `environment`. `http://` is allowed only for localhost.",
 			Validators:  []validator.String{settings.BaseURL()},
 		},
 		settings.Account("QONTO_ACCOUNT"),
 	},
+	Authorization: &authorization,
 }
 
 // newClient returns the client of one configuration. It sends no request.
@@ -77,10 +78,10 @@ func newClient(_ context.Context, v settings.Values, base rest.Config) (*client,
 	var diags diag.Diagnostics
 	environment := v.Text("environment")
 	if environment == "" && v.Text("endpoint") == "" {
-		diags.Append(v.MissingError("Whether real money is meant is never assumed.", "environment"))
+		diags.Append(v.MissingError("The provider does not choose between sandbox and production for you.", "environment"))
 	}
 	if environment == sandbox && v.Text("staging_token") == "" {
-		diags.Append(v.MissingError("Qonto's sandbox refuses requests without a staging token.", "staging_token"))
+		diags.Append(v.MissingError("Qonto's sandbox rejects requests without a staging token.", "staging_token"))
 	}
 	if diags.Append(v.OneCredential(credential)...); diags.HasError() {
 		return nil, diags
@@ -94,7 +95,7 @@ func newClient(_ context.Context, v settings.Values, base rest.Config) (*client,
 	case staging == "":
 	case isProduction: // which does not accept it (contract 1.5)
 		diags.AddAttributeWarning(v.Path("staging_token"), "The staging token is not sent",
-			"`staging_token` (perhaps by QONTO_STAGING_TOKEN) belongs to Qonto's sandbox, and `environment` is `production`. Requests go without it. Leave it out.")
+			"`staging_token` (possibly set by QONTO_STAGING_TOKEN) belongs to Qonto's sandbox, but `environment` is `production`. Requests are sent without it. Remove it.")
 	default:
 		base.Header = http.Header{"X-Qonto-Staging-Token": {staging}}
 		base.Secrets = append(base.Secrets, staging)
@@ -106,7 +107,7 @@ func newClient(_ context.Context, v settings.Values, base rest.Config) (*client,
 	base.Auth = source
 	api, err := rest.New(base)
 	if err != nil {
-		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", "`endpoint`: "+err.Error()+".")
+		diags.AddAttributeError(v.Path("endpoint"), "Invalid URL", "`endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
 	// Whose token it is nobody says. A token file's client id does not: several organisations may have authorised one application.

@@ -37,7 +37,7 @@ func invalidSettings(f *drivertest.Fixture) map[string]drivertest.Expectation {
 		"two credentials":              expect(object{"token_file": good}, "access_token", "token_file"),
 		"an API key":                   expect(object{"access_token": "acme-corp-1234:planted-key"}, "access_token", "API key", "OAuth"),
 		"a token with a line break":    expect(object{"access_token": "ory_at_planted\n"}, "access_token", "line break"),
-		"a token with a blank":         expect(object{"access_token": "Bearer ory_at_planted"}, "access_token", "blank"),
+		"a token with a blank":         expect(object{"access_token": "Bearer ory_at_planted"}, "access_token", "a space"),
 		"unknown unit":                 expect(object{"vat_rate_unit": "percentage"}, "vat_rate_unit", "percent", "fraction"),
 		"no such token file":           expect(fromFile(filepath.Join(dir, "absent")), "token_file", "absent"),
 		"a token file for a shell":     expect(fromFile("~/tokens.json"), "token_file", `pathexpand("~/tokens.json")`),

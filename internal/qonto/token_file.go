@@ -78,6 +78,15 @@ func (w *writer) put(content []byte) error {
 	return errors.Join(err, w.file.Sync())
 }
 
+// commitTokens writes new tokens for good.
+func (w *writer) commitTokens(fresh settings.Tokens) error {
+	content, err := json.MarshalIndent(fresh, "", "  ")
+	if err != nil {
+		return err
+	}
+	return w.commit(append(content, '\n'))
+}
+
 // commit writes the new content for good.
 func (w *writer) commit(content []byte) error {
 	if err := w.put(content); err != nil {
@@ -102,13 +111,7 @@ func (w *writer) close() {
 }
 
 // tokens is the content of a token file.
-type tokens struct {
-	ClientID     string    `json:"client_id"`
-	ClientSecret string    `json:"client_secret"`
-	AccessToken  string    `json:"access_token"`
-	RefreshToken string    `json:"refresh_token"`
-	ExpiresAt    time.Time `json:"expires_at,omitzero"` // zero: it counts until it is rejected
-}
+type tokens struct{ settings.Tokens }
 
 func (t tokens) token() auth.Token { return auth.Token{Value: t.AccessToken, Expires: t.ExpiresAt} }
 
@@ -131,18 +134,18 @@ func readTokens(path string) (tokens, error) {
 		return tokens{}, err
 	}
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) || bytes.IndexByte(data, 0) >= 0 {
-		return tokens{}, fmt.Errorf("%s is UTF-16 text, as PowerShell writes it. Save it as UTF-8", path)
+		return tokens{}, fmt.Errorf("%s is encoded as UTF-16, as PowerShell does. Save it as UTF-8", path)
 	}
 	var raw struct {
 		tokens
 		ExpiresAt json.RawMessage `json:"expires_at"`
 	}
 	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), &raw); err != nil {
-		return tokens{}, fmt.Errorf("%s is not the JSON of a token file: client_id, client_secret, access_token, refresh_token, expires_at (RFC 3339) are expected", path)
+		return tokens{}, fmt.Errorf("%s is not a token file: expected a JSON object with client_id, client_secret, access_token, refresh_token and expires_at (RFC 3339)", path)
 	}
 	content := raw.tokens
 	if len(raw.ExpiresAt) > 0 && json.Unmarshal(raw.ExpiresAt, &content.ExpiresAt) != nil {
-		return tokens{}, fmt.Errorf("expires_at in %s is not a date with its time zone. Write it as in 2026-01-31T12:00:00Z (RFC 3339)", path)
+		return tokens{}, fmt.Errorf("expires_at in %s is not a timestamp with a time zone, such as 2026-01-31T12:00:00Z (RFC 3339)", path)
 	}
 	for _, field := range []struct{ name, text string }{
 		{"client_id", content.ClientID}, {"client_secret", content.ClientSecret}, {"refresh_token", content.RefreshToken}, {"access_token", content.AccessToken},
@@ -151,7 +154,7 @@ func readTokens(path string) (tokens, error) {
 		case field.text == "" && field.name != "access_token":
 			return tokens{}, fmt.Errorf("%s lacks %s", path, field.name)
 		case settings.HasControl(field.text):
-			return tokens{}, fmt.Errorf("%s in %s holds a line break or another control character", field.name, path)
+			return tokens{}, fmt.Errorf("%s in %s contains a line break or another control character", field.name, path)
 		}
 	}
 	return content, nil

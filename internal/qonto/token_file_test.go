@@ -243,7 +243,7 @@ func TestTokenFileProvesNothing(t *testing.T) {
 			t.Errorf("account %v: still there %v, %s", name, after.Exists(), diags)
 		}
 		if name == nil {
-			f.RequireErrors(diags, "", "do not say which account", "`account`")
+			f.RequireErrors(diags, "", "cannot tell which account", "`account`")
 		}
 	}
 }

@@ -22,7 +22,7 @@ func (vendor) Validate(context.Context, *model) diag.Diagnostics { return nil }
 // refuses is a warning.
 func (vendor) ValidateCreate(_ context.Context, m *model) (diags diag.Diagnostics) {
 	if methods := m.PotentialPaymentMethods; !methods.IsUnknown() && len(tfvalue.Strings(methods)) == 0 {
-		diags.AddAttributeWarning(path.Root("potential_payment_methods"), "No payment methods", "Without any of `potential_payment_methods` nobody may be able to pay the link.")
+		diags.AddAttributeWarning(path.Root("potential_payment_methods"), "No payment methods", "If `potential_payment_methods` is empty, nobody may be able to pay the link.")
 	}
 	switch {
 	case m.Items.IsUnknown():
@@ -40,9 +40,9 @@ func validateAmount(at path.Path, amount tfvalue.Reader) (diags diag.Diagnostics
 	switch {
 	case code.IsNull() || code.IsUnknown() || code.ValueString() == currency:
 	case !money.IsCurrency(code.ValueString()):
-		diags.AddAttributeError(at.AtName("currency"), "Not a currency", fmt.Sprintf("%q is not an ISO 4217 code. Write one such as %s.", code.ValueString(), currency))
+		diags.AddAttributeError(at.AtName("currency"), "Invalid currency", fmt.Sprintf("%q is not an ISO 4217 code such as %s.", code.ValueString(), currency))
 	default:
-		diags.AddAttributeWarning(at.AtName("currency"), "Unusual currency", fmt.Sprintf("Qonto's documents know payment links in %s only. It may refuse one in %s.", currency, code.ValueString()))
+		diags.AddAttributeWarning(at.AtName("currency"), "Unusual currency", fmt.Sprintf("Qonto documents payment links only in %s. It may reject one in %s.", currency, code.ValueString()))
 	}
 	return append(diags, money.CheckScale(at.AtName("value"), amount.Decimal("value"), amount.Text("currency"))...)
 }
@@ -50,7 +50,7 @@ func validateAmount(at path.Path, amount tfvalue.Reader) (diags diag.Diagnostics
 func validateInvoice(m *model) (diags diag.Diagnostics) {
 	if m.InvoiceID.IsNull() && m.InvoiceNumber.IsNull() && m.DebitorName.IsNull() {
 		diags.AddAttributeError(path.Root("items"), "Neither a basket nor an invoice",
-			"A Qonto payment link is either a basket (`items` and `reusable`) or an invoice (`invoice_id`, `invoice_number`, `debitor_name` and `amount`). Write one of the two.")
+			"A Qonto payment link is either a basket (`items` and `reusable`) or an invoice (`invoice_id`, `invoice_number`, `debitor_name` and `amount`). Set one of the two.")
 		return diags
 	}
 	missing := func(at path.Path, absent bool) {
@@ -72,7 +72,7 @@ func validateInvoice(m *model) (diags diag.Diagnostics) {
 	}
 	if m.Reusable.ValueBool() {
 		diags.AddAttributeWarning(path.Root("reusable"), "A reusable invoice link",
-			"Qonto's documents know no way to ask for an invoice link that is reusable. It is asked for all the same, and may be made for a single payment.")
+			"Qonto does not document reusable invoice links. The request is sent, but the link may accept only one payment.")
 	}
 	return diags
 }
@@ -81,7 +81,7 @@ func validateBasket(m *model) (diags diag.Diagnostics) {
 	for name, value := range map[string]types.String{"invoice_id": m.InvoiceID, "invoice_number": m.InvoiceNumber, "debitor_name": m.DebitorName} {
 		if !value.IsNull() && !value.IsUnknown() && value.ValueString() != "" {
 			diags.AddAttributeError(path.Root(name), "Both a basket and an invoice",
-				fmt.Sprintf("A new Qonto payment link is either a basket or an invoice, so that `%s` cannot stand beside `items`. Leave one of them out.", name))
+				fmt.Sprintf("A new Qonto payment link is either a basket or an invoice: `%s` conflicts with `items`. Remove one of them.", name))
 		}
 	}
 	if m.Reusable.IsNull() {
@@ -100,10 +100,10 @@ func validateItem(at path.Path, item tfvalue.Reader) diag.Diagnostics {
 	diags := validateAmount(at.AtName("unit_price"), item.Object("unit_price"))
 	quantity := item.Number("quantity")
 	if exact, err := decimal.NewFromString(tfvalue.JSONNumber(quantity).String()); err == nil && !(exact.IsInteger() && exact.IsPositive()) {
-		diags.AddAttributeWarning(at.AtName("quantity"), "Unusual quantity", fmt.Sprintf("Qonto's documents show whole quantities from 1 only. It may refuse %s.", exact))
+		diags.AddAttributeWarning(at.AtName("quantity"), "Unusual quantity", fmt.Sprintf("Qonto documents only whole quantities from 1. It may reject %s.", exact))
 	}
 	if price, ok := item.Object("unit_price").Decimal("value").Value(); ok && price.IsNegative() {
-		diags.AddAttributeWarning(at.AtName("unit_price").AtName("value"), "Negative price", fmt.Sprintf("Qonto's documents show no line below zero. It may refuse %s.", price))
+		diags.AddAttributeWarning(at.AtName("unit_price").AtName("value"), "Negative price", fmt.Sprintf("Qonto does not document negative prices. It may reject %s.", price))
 	}
 	return append(diags, validateRate(at.AtName("vat_rate"), item.Decimal("vat_rate"))...)
 }
@@ -115,10 +115,10 @@ func validateRate(at path.Path, rate money.Decimal) (diags diag.Diagnostics) {
 	switch one := decimal.NewFromInt(1); {
 	case !ok:
 	case exact.IsNegative() || exact.GreaterThan(one.Shift(2)):
-		diags.AddAttributeError(at, "Not a VAT rate", fmt.Sprintf("%s: the rate of a new link must be a percentage from 0 to 100, not %s.", at, exact))
+		diags.AddAttributeError(at, "Invalid VAT rate", fmt.Sprintf("%s: the rate of a new link must be a percentage from 0 to 100, not %s.", at, exact))
 	case exact.IsPositive() && exact.LessThan(one):
-		diags.AddAttributeWarning(at, "Is this VAT rate a percentage?",
-			fmt.Sprintf("%s is in percent: %s means %s %%. Should it be %s %%, write \"%s\".", at, exact, exact, exact.Shift(2), exact.Shift(2)))
+		diags.AddAttributeWarning(at, "VAT rate may be a fraction",
+			fmt.Sprintf("%s is a percentage: %s means %s %%. If you mean %s %%, set \"%s\".", at, exact, exact, exact.Shift(2), exact.Shift(2)))
 	}
 	return diags
 }
@@ -130,12 +130,12 @@ func validateGross(m *model) (diags diag.Diagnostics) {
 		return nil
 	}
 	if !b.exact().IsPositive() {
-		diags.AddAttributeError(path.Root("items"), "Nothing to pay", fmt.Sprintf("The items come to %s. A payment link needs a gross above zero.", b.exact().StringFixed(2)))
+		diags.AddAttributeError(path.Root("items"), "Nothing to pay", fmt.Sprintf("The item total is %s. A payment link must ask for more than zero.", b.exact().StringFixed(2)))
 		return diags
 	}
 	if want, ok := tfvalue.Read(m.Amount).Decimal("value").Value(); ok && !b.isNear(want, b.exact()) {
-		diags.AddAttributeError(path.Root("amount").AtName("value"), "Items and amount disagree",
-			fmt.Sprintf("The items come to %s with VAT, but `amount` expects %s. Correct one of them, or leave `amount` out.", b.exact().StringFixed(2), want.StringFixed(2)))
+		diags.AddAttributeError(path.Root("amount").AtName("value"), "Amount differs from the items",
+			fmt.Sprintf("The item total with VAT is %s, but `amount` is %s. Correct one of them, or remove `amount`.", b.exact().StringFixed(2), want.StringFixed(2)))
 	}
 	return diags
 }
@@ -151,7 +151,7 @@ func (v notAPIKey) MarkdownDescription(ctx context.Context) string { return v.De
 
 func (v notAPIKey) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if strings.Contains(req.ConfigValue.ValueString(), ":") {
-		resp.Diagnostics.AddAttributeError(req.Path, "An API key is not enough",
-			"This looks like an API key (login:secret). Qonto answers payment links with OAuth only: give an access token with the scopes payment_link.read and payment_link.write.")
+		resp.Diagnostics.AddAttributeError(req.Path, "API key not supported",
+			"This looks like an API key (login:secret). Qonto's payment links require OAuth: set an access token with the scopes payment_link.read and payment_link.write.")
 	}
 }

@@ -40,7 +40,7 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 	defer cancel()
 
 	var trace requestTrace
-	started := x.client.clock.Now()
+	r.sent = x.client.clock.Now()
 	response, err := x.client.http.Do(x.newHTTPRequest(httptrace.WithClientTrace(bounded, trace.hooks()), r.token))
 	if err == nil {
 		r.facts.written = true
@@ -50,14 +50,14 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 		r.facts.written = trace.written(bounded.Err() != nil)
 		r.facts.failure = classify(err)
 	}
-	x.log(ctx, r, started)
+	x.log(ctx, r)
 	switch {
 	case err == nil:
 		return r
 	case isRead(r.facts.method) && ctx.Err() != nil:
 		r.facts.failure, err = notRetryable, ctx.Err()
 	case bounded.Err() != nil:
-		err = fmt.Errorf("no complete answer within %s: %w", timeout, bounded.Err())
+		err = fmt.Errorf("no complete response within %s: %w", timeout, bounded.Err())
 	}
 	r.err = x.newError(r.response, err)
 	return r
@@ -111,10 +111,11 @@ func (x *execution) receive(response *http.Response, r *result) error {
 	r.facts.status = response.StatusCode
 	r.facts.retryAfter = retryAfter(response.Header, x.client.clock.Now())
 	r.response = newResponse(response)
+	x.client.skew.observe(r.response.Date, r.sent, x.client.clock.Now())
 	switch {
 	case response.StatusCode >= 200 && response.StatusCode < 300:
 		x.learnTokens(response)
-		err := x.withoutTokens(response, x.readBody(response))
+		err := x.withoutTokens(response, x.readBody(response, x.usable))
 		var callback callbackError
 		if errors.As(err, &callback) {
 			r.callbackErr = callback.err
@@ -161,11 +162,11 @@ func classify(err error) failureKind {
 }
 
 // log writes no body, and of the headers only the request id. That is redacted too: a server may put anything there.
-func (x *execution) log(ctx context.Context, r result, started time.Time) {
-	redactor := x.redactor()
+func (x *execution) log(ctx context.Context, r result) {
+	shown := func(text string) lazyText { return func() string { return x.redactor().Sanitize(text, maxText) } }
 	tflog.Debug(ctx, "HTTP request", map[string]any{
-		"method": x.prepared.method, "path": redactor.Sanitize(x.prepared.url.EscapedPath(), maxText), "status": r.response.Status,
-		"duration_ms": x.client.clock.Now().Sub(started).Milliseconds(), "request_id": redactor.Sanitize(r.response.RequestID, maxText),
+		"method": x.prepared.method, "path": shown(x.prepared.url.EscapedPath()), "status": r.response.Status,
+		"duration_ms": x.client.clock.Now().Sub(r.sent).Milliseconds(), "request_id": shown(r.response.RequestID),
 	})
 }
 

@@ -130,7 +130,7 @@ func TestFailedFetchOfATokenIsNotApplied(t *testing.T) {
 	server.wantRequests(t, 0)
 }
 
-const rejectionNote = "already answered to an earlier call"
+const rejectionNote = "already rejected an earlier request"
 
 // Ten requests at once, whose token and the one after it are rejected: one refresh, no request is sent more than twice, and
 // from then on nothing is sent.

@@ -27,7 +27,8 @@ type Client struct {
 	requestTimeout time.Duration
 	retryBudget    time.Duration
 	secrets        []string
-	redactors      redactorCache // for requests without Sensitive values
+	redactors      redactorCache // for requests without sensitive values
+	stored         redactorCache // for what would be stored
 	http           *http.Client
 	clock          clock.Clock
 	jitter         func() float64
@@ -81,41 +82,43 @@ func New(config Config) (*Client, error) {
 	return client, nil
 }
 
-// ClockSkew returns a lower bound of how far the server's clock is ahead of ours (negative: behind). known is false before the
-// first response with a Date.
-func (c *Client) ClockSkew() (offset time.Duration, known bool) { return c.skew.get() }
+// ClockSkew returns by how much the server's clock is ahead of ours (negative: behind), at least and at most. known is false before
+// the first response with a Date.
+func (c *Client) ClockSkew() (least, most time.Duration, known bool) { return c.skew.get() }
 
-// secretsOf returns everything to redact in the errors and the log of a request.
-func (c *Client) secretsOf(r Request) []string {
-	secrets := slices.Concat(c.secrets, r.Sensitive)
+// credentials returns the secrets of the configuration, and the tokens.
+func (c *Client) credentials() []string {
+	secrets := slices.Clone(c.secrets)
 	if c.auth != nil {
 		secrets = append(secrets, c.auth.Secrets()...)
 	}
 	return secrets
 }
 
-// clockSkew estimates the server's clock from the Date of its responses. A Date has no fraction of a second and is older than its
-// response: each gives a lower bound, and the highest one is the closest.
+// clockSkew estimates the server's clock from the Date of its responses. A Date has no fraction of a second, and is of some moment
+// between request and response: each gives two bounds, and all together narrower ones.
 type clockSkew struct {
-	mu     sync.Mutex
-	known  bool
-	offset time.Duration
+	mu          sync.Mutex
+	known       bool
+	least, most time.Duration
 }
 
-// observe records the Date of a response (zero if it has none) and when it was received.
-func (s *clockSkew) observe(date, received time.Time) {
+// observe records the Date of a response (zero if it has none), and when its request was sent and it was received.
+func (s *clockSkew) observe(date, sent, received time.Time) {
 	if date.IsZero() {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if offset := date.Sub(received); !s.known || offset > s.offset {
-		s.known, s.offset = true, offset
+	least, most := date.Sub(received), date.Add(time.Second).Sub(sent)
+	if s.known && least <= s.most && s.least <= most { // else one of the clocks was set
+		least, most = max(least, s.least), min(most, s.most)
 	}
+	s.known, s.least, s.most = true, least, most
 }
 
-func (s *clockSkew) get() (time.Duration, bool) {
+func (s *clockSkew) get() (least, most time.Duration, known bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.offset, s.known
+	return s.least, s.most, s.known
 }

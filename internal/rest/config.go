@@ -49,19 +49,19 @@ func parseBaseURL(text string) (*url.URL, error) {
 	base, err := url.Parse(text)
 	switch {
 	case err != nil: // its text repeats parts of the address
-		return nil, errors.New("the address is malformed; it must be a URL, like https://api.example.com")
+		return nil, errors.New("the URL is malformed; use a URL such as https://api.example.com")
 	case base.Scheme != "https" && base.Scheme != "http", base.Hostname() == "":
-		return nil, errors.New("the address must be an absolute URL, like https://api.example.com")
+		return nil, errors.New("it must be an absolute URL, such as https://api.example.com")
 	case base.User != nil:
-		return nil, errors.New("the address must not contain a user or password")
+		return nil, errors.New("the URL must not contain a user or password")
 	case base.RawQuery != "" || base.ForceQuery:
-		return nil, errors.New("the address must not contain a query (?)")
+		return nil, errors.New("the URL must not contain a query (?)")
 	case strings.Contains(text, "#"):
-		return nil, errors.New("the address must not contain a fragment (#)")
+		return nil, errors.New("the URL must not contain a fragment (#)")
 	case hasDotSegments(base.Path):
-		return nil, errors.New("the address must not contain . or .. as a part of its path")
+		return nil, errors.New("the URL must not contain . or .. in its path")
 	case base.Scheme == "http" && !IsLoopback(base.Hostname()):
-		return nil, fmt.Errorf("the address must start with https://: credentials are not sent in the clear to %s", base.Hostname())
+		return nil, fmt.Errorf("the URL must start with https://: credentials are not sent unencrypted to %s", base.Hostname())
 	}
 	return base, nil
 }

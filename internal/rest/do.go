@@ -19,13 +19,15 @@ import (
 // A read ends with ctx. A write that was started does not: only the request timeout ends it, because an interrupt must not leave a
 // link behind that nobody has recorded. Waits, and attempts that were not started, end with ctx.
 func (c *Client) Do(ctx context.Context, request Request) (Response, error) {
-	return c.execute(ctx, request, func(response *http.Response) error { return decodeResponse(response, request.Out) })
+	return c.execute(ctx, request, func(response *http.Response, usable filter) error {
+		return decodeResponse(response, usable, request.Out)
+	})
 }
 
 // MaxElements bounds a list in one answer.
 const MaxElements = 1_000_000
 
-var errTooMany = fmt.Errorf("the list was given up after %d elements, the most that are read", MaxElements)
+var errTooMany = fmt.Errorf("the list has more than %d elements, the most that are read", MaxElements)
 
 // errStopped ends a list whose caller has stopped iterating.
 var errStopped = errors.New("the caller has seen enough")
@@ -53,7 +55,9 @@ func Elements[T any](ctx context.Context, c *Client, request Request, field stri
 			}
 			return nil
 		}
-		_, err := c.execute(ctx, request, func(response *http.Response) error { return streamResponse(response, field, fn, request.Out) })
+		_, err := c.execute(ctx, request, func(response *http.Response, usable filter) error {
+			return streamResponse(response, usable, field, fn, request.Out)
+		})
 		if err != nil && !errors.Is(err, errStopped) {
 			var none T
 			yield(none, err)
@@ -82,7 +86,6 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 	outcome := NotApplied
 	for number := 1; ; number++ {
 		r := x.attempt(ctx, number)
-		c.skew.observe(r.response.Date, c.clock.Now())
 		x.confirmToken(r)
 		c.unreachable.observe(r, false, c.clock.Now())
 		if r.err == nil {
@@ -103,6 +106,9 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 				c.rejected.Add(r.token, &kept)
 			}
 			return r.response, failed
+		}
+		if outcome == Unknown && request.HasIdempotencyKey {
+			countRepeat(ctx)
 		}
 	}
 }
@@ -133,13 +139,13 @@ func (x *execution) confirmToken(r result) {
 func (x *execution) retry(ctx context.Context, r result) bool {
 	if r.facts.status == http.StatusUnauthorized && x.client.auth != nil {
 		if x.refreshed {
-			r.err.RetryNote = "The token that took the place of a rejected one was rejected too."
+			r.err.RetryNote = "The new token that replaced a rejected one was rejected too."
 			return false
 		}
 		x.refreshed = true
 		newToken, err := x.client.auth.Refresh(ctx, r.token)
 		if err != nil {
-			r.err.RetryNote = fmt.Sprintf("The token was rejected, and there is no other: %s.", humanize(err.Error()))
+			r.err.RetryNote = fmt.Sprintf("The token was rejected, and no other is available: %s.", humanize(err.Error()))
 			return false
 		}
 		r.facts.newToken = newToken
@@ -162,7 +168,7 @@ func (x *execution) retry(ctx context.Context, r result) bool {
 		err = x.client.clock.Sleep(ctx, d.wait)
 	}
 	if err != nil {
-		r.err.RetryNote = fmt.Sprintf("Not repeated: %s.", humanize(err.Error()))
+		r.err.RetryNote = fmt.Sprintf("Not retried: %s.", humanize(err.Error()))
 		r.err.Cause = errors.Join(r.err.Cause, err)
 	}
 	now := x.client.clock.Now()

@@ -84,7 +84,7 @@ func (e *Error) Error() string {
 	}
 	line := strings.Join(parts, ": ")
 	if e.RequestID != "" {
-		line += " (request id " + e.RequestID + ")"
+		line += " (request ID " + e.RequestID + ")"
 	}
 	return line
 }
@@ -136,17 +136,17 @@ func (e *Error) Detail() string {
 	switch {
 	case e.causeDetail != "":
 		add("Cause: ", humanize(e.causeBrief))
-		add("The call for a token: ", e.causeDetail)
+		add("The token request: ", e.causeDetail)
 	case e.Cause != nil:
 		add("Cause: ", humanize(e.Cause.Error()))
 	}
-	add("Request id: ", e.RequestID)
+	add("Request ID: ", e.RequestID)
 	add("", e.RetryNote)
 	return strings.Join(lines, "\n")
 }
 
 // contextErrorText puts Go's words for the end of a context, which say nothing to a user, into plain ones.
-var contextErrorText = strings.NewReplacer(": context deadline exceeded", "", "context deadline exceeded", "the time allowed for it is over", "context canceled", "it was interrupted")
+var contextErrorText = strings.NewReplacer(": context deadline exceeded", "", "context deadline exceeded", "the time allowed for the operation has elapsed", "context canceled", "the operation was interrupted")
 
 func humanize(reason string) string { return contextErrorText.Replace(reason) }
 
@@ -169,9 +169,9 @@ func Describe(err error) string {
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return "the time allowed for it is over"
+		return "the time allowed for the operation has elapsed"
 	case errors.Is(err, context.Canceled):
-		return "it was interrupted"
+		return "the operation was interrupted"
 	}
 	return err.Error()
 }

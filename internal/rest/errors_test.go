@@ -85,11 +85,11 @@ func TestDetailShowsEverything(t *testing.T) {
 		Fields: []rest.Field{{"/a", "x", "second"}, {"/b", "", ""}, {"", "z", ""}},
 	}
 	want := strings.Join([]string{"HTTP 422 Unprocessable Entity (POST /v2/x)", "Code: c", "Type: ty", "Message: first",
-		"- /a: second (x)", "- /b", "- (z)", "Hint: do", "Answer: rest", "Request id: r", "Why."}, "\n")
+		"- /a: second (x)", "- /b", "- (z)", "Hint: do", "Answer: rest", "Request ID: r", "Why."}, "\n")
 	if got := e.Detail(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if got, want := e.Error(), "POST /v2/x: HTTP 422 Unprocessable Entity: c: first (request id r)"; got != want {
+	if got, want := e.Error(), "POST /v2/x: HTTP 422 Unprocessable Entity: c: first (request ID r)"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
@@ -98,9 +98,9 @@ func TestDetailShowsEverything(t *testing.T) {
 func TestDetailHidesGoErrorText(t *testing.T) {
 	t.Parallel()
 	for want, cause := range map[string]error{
-		"Cause: no complete answer within 30s":                             fmt.Errorf("no complete answer within 30s: %w", context.DeadlineExceeded),
-		"Cause: the time allowed for it is over":                           context.DeadlineExceeded,
-		"Cause: while waiting for requests_per_minute: it was interrupted": fmt.Errorf("while waiting for requests_per_minute: %w", context.Canceled),
+		"Cause: no complete response within 30s":                                      fmt.Errorf("no complete response within 30s: %w", context.DeadlineExceeded),
+		"Cause: the time allowed for the operation has elapsed":                       context.DeadlineExceeded,
+		"Cause: while waiting for requests_per_minute: the operation was interrupted": fmt.Errorf("while waiting for requests_per_minute: %w", context.Canceled),
 	} {
 		e := &rest.Error{Method: "GET", Path: "/v2/x", Outcome: rest.Unknown, Cause: cause}
 		if got := e.Detail(); got != "no answer (GET /v2/x)\n"+want {

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -11,8 +12,11 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
 )
 
-// bodyReader reads the body of a 2xx. Any error but a decodeError or a callbackError is one of the connection.
-type bodyReader func(*http.Response) error
+// bodyReader reads the body of a 2xx, each JSON value of it through usable. Any error but a decodeError or a callbackError is one of the
+// connection.
+type bodyReader func(response *http.Response, usable filter) error
+
+type filter = func(json.RawMessage) json.RawMessage
 
 // execution is the state of one request over all its attempts.
 type execution struct {
@@ -22,24 +26,26 @@ type execution struct {
 	readBody  bodyReader
 	redactors *redactorCache
 	budget    *budget
-	deadline  time.Time // of the budget
-	startedAt time.Time // of the attempt under way
-	learned   []string  // tokens that an answer held
-	refreshed bool      // a 401 was met, and the token source was asked for another token
+	deadline  time.Time       // of the budget
+	startedAt time.Time       // of the attempt under way
+	sensitive func() []string // of the context; nil for none
+	learned   []string        // tokens that an answer held
+	refreshed bool            // a 401 was met, and the token source was asked for another token
 }
 
 // result is how one attempt ended. Both errors are nil when all is well.
 type result struct {
 	facts       attemptFacts
 	token       string
+	sent        time.Time // by the machine's clock; zero if it was not
 	response    Response
 	err         *Error
 	callbackErr error // of the function that takes the elements of a list
 }
 
 func newExecution(ctx context.Context, c *Client, r Request, read bodyReader) *execution {
-	x := &execution{client: c, request: r, readBody: read, redactors: &c.redactors, budget: budgetFrom(ctx), startedAt: c.clock.Now()}
-	if len(r.Sensitive) > 0 { // no other request has these
+	x := &execution{client: c, request: r, readBody: read, redactors: &c.redactors, budget: budgetFrom(ctx), startedAt: c.clock.Now(), sensitive: sensitiveFrom(ctx)}
+	if x.sensitive != nil { // no other request has these
 		x.redactors = &redactorCache{}
 	}
 	x.deadline = x.startedAt.Add(x.budget.remaining(c.retryBudget))
@@ -48,7 +54,11 @@ func newExecution(ctx context.Context, c *Client, r Request, read bodyReader) *e
 
 // redactor is current: it also hides tokens that were issued during the request.
 func (x *execution) redactor() *redact.Redactor {
-	return x.redactors.get(append(x.client.secretsOf(x.request), x.learned...))
+	secrets := append(x.client.credentials(), x.learned...)
+	if x.sensitive != nil {
+		secrets = append(secrets, x.sensitive()...)
+	}
+	return x.redactors.get(secrets)
 }
 
 // newError returns the error of an attempt, without what its body says.
@@ -111,6 +121,6 @@ func (x *execution) cachedRejection(earlier *Error) *Error {
 	failed := *earlier
 	failed.Method, failed.Path = x.prepared.method, x.prepared.url.EscapedPath()
 	failed.Fields = slices.Clone(failed.Fields) // each error is redacted in place
-	failed.RetryNote = "Not sent: this is what the vendor has already answered to an earlier call with the same credentials."
+	failed.RetryNote = "Not sent: the vendor already rejected an earlier request with the same credentials."
 	return &failed
 }

@@ -119,7 +119,7 @@ func (x *execution) withoutTokens(response *http.Response, err error) error {
 	if !x.request.AnswersTokens || !errors.As(err, &wrong) || errors.Is(err, errEmpty) || errors.Is(err, errTooLarge) {
 		return err
 	}
-	what := "no answer to a call for a token"
+	what := "no response to a token request"
 	if strings.HasPrefix(response.Header.Get("Content-Type"), "text/html") {
 		what = "an HTML page"
 	}

@@ -46,7 +46,8 @@ func TestRedactorIsBuiltOnceForASetOfSecrets(t *testing.T) {
 	}
 	const text = "client-secret first-token second-token payer-name"
 	shown := func(x *execution) string { return x.redactor().Redact(text) }
-	plain, own := newExecution(t.Context(), c, Request{}, nil), newExecution(t.Context(), c, Request{Sensitive: []string{"payer-name"}}, nil)
+	sensitive := WithSensitive(t.Context(), func() []string { return []string{"payer-name"} })
+	plain, own := newExecution(t.Context(), c, Request{}, nil), newExecution(sensitive, c, Request{}, nil)
 	if got := shown(plain); got != "*** *** second-token payer-name" {
 		t.Errorf("got %q", got)
 	}

@@ -40,7 +40,7 @@ func TestSecretsAreInNoErrorAndNoLog(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var log bytes.Buffer
-			ctx := tflogtest.RootLogger(t.Context(), &log)
+			ctx := rest.WithSensitive(tflogtest.RootLogger(t.Context(), &log), func() []string { return []string{payer, "jm@example.com"} })
 			server := newServer(t, step)
 			client := server.client(t, func(c *rest.Config) {
 				c.Auth, c.Secrets, c.Header = auth.Static(token), []string{key}, http.Header{"X-Api-Key": {key}}
@@ -50,7 +50,7 @@ func TestSecretsAreInNoErrorAndNoLog(t *testing.T) {
 			}
 			_, err := client.Do(ctx, rest.Request{
 				Method: http.MethodPost, Path: []string{"links"}, Query: url.Values{"email": {payer}},
-				Body: map[string]string{"name": payer}, Sensitive: []string{payer, "jm@example.com"}, Out: &out,
+				Body: map[string]string{"name": payer}, Out: &out,
 			})
 			failed := wantError(t, err)
 			shown := strings.ToLower(failed.Error() + failed.Detail() + fmt.Sprint(failed.Cause))

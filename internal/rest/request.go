@@ -12,14 +12,13 @@ import (
 
 // Request is one request to the vendor, sent in one or more attempts, and where its response goes.
 type Request struct {
-	Method    string   // default GET
-	Path      []string // each is one segment, escaped here; "", "." and ".." are refused
-	Suffix    string   // literal text after the last segment, like ":revoke"
-	Query     url.Values
-	Header    http.Header // added to the client's; wins where both have one
-	Body      any         // sent as JSON; nil: no body
-	Form      url.Values  // sent as application/x-www-form-urlencoded, instead of Body
-	Sensitive []string    // values of this request to redact in its errors and its log
+	Method string   // default GET
+	Path   []string // each is one segment, escaped here; "", "." and ".." are refused
+	Suffix string   // literal text after the last segment, like ":revoke"
+	Query  url.Values
+	Header http.Header // added to the client's; wins where both have one
+	Body   any         // sent as JSON; nil: no body
+	Form   url.Values  // sent as application/x-www-form-urlencoded, instead of Body
 	// AnswersTokens marks a call for tokens. Of its answers nothing is shown but the fields of an error, and no token in them.
 	AnswersTokens bool
 	Out           any // pointer that the JSON of a 2xx is decoded into; nil: not read
@@ -82,14 +81,14 @@ func buildURL(base *url.URL, r Request) (*url.URL, error) {
 	escaped.WriteString(strings.TrimSuffix(base.EscapedPath(), "/"))
 	for _, segment := range r.Path {
 		if segment == "" || segment == "." || segment == ".." {
-			return nil, fmt.Errorf("%q cannot be a part of an address", segment)
+			return nil, fmt.Errorf("%q cannot be part of a URL path", segment)
 		}
 		escaped.WriteString("/" + url.PathEscape(segment))
 	}
 	escaped.WriteString(r.Suffix)
 	path, err := url.PathUnescape(escaped.String())
 	if err != nil {
-		return nil, errors.New("the path of the address is malformed")
+		return nil, errors.New("the path of the URL is malformed")
 	}
 	return &url.URL{
 		Scheme: base.Scheme, Host: base.Host, Path: path, RawPath: escaped.String(), RawQuery: r.Query.Encode(),
@@ -102,7 +101,7 @@ func encodeJSON(body any) ([]byte, error) {
 	encoder := json.NewEncoder(&buffer)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(body); err != nil {
-		return nil, fmt.Errorf("the request cannot be written as JSON: %w", err)
+		return nil, fmt.Errorf("the request cannot be encoded as JSON: %w", err)
 	}
 	return bytes.TrimRight(buffer.Bytes(), "\n"), nil
 }

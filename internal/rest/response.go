@@ -31,9 +31,9 @@ func newResponse(r *http.Response) Response {
 }
 
 var (
-	errTooLarge = fmt.Errorf("the answer is larger than %d bytes", MaxElement)
-	errEmpty    = errors.New("the answer has no body")
-	errTrailing = errors.New("the answer goes on after its end")
+	errTooLarge = fmt.Errorf("the response is larger than %d bytes", MaxElement)
+	errEmpty    = errors.New("the response has no body")
+	errTrailing = errors.New("the response continues after its end")
 )
 
 // decodeError is a 2xx whose body is wrong, as opposed to one whose body was cut off.
@@ -42,7 +42,7 @@ type decodeError struct {
 	kind failureKind
 }
 
-func (e decodeError) Error() string { return "the answer cannot be read: " + e.err.Error() }
+func (e decodeError) Error() string { return "the response cannot be read: " + e.err.Error() }
 func (e decodeError) Unwrap() error { return e.err }
 
 // callbackError carries an error of the function that takes the elements of a list past the error handling.
@@ -61,7 +61,7 @@ func bodyFailure(err error) failureKind {
 
 // decodeResponse decodes a whole body into out. If out is nil, it still checks the body's type: a gateway's "200 please log in" is no
 // success.
-func decodeResponse(response *http.Response, out any) error {
+func decodeResponse(response *http.Response, usable filter, out any) error {
 	body, err := io.ReadAll(io.LimitReader(response.Body, MaxElement+1))
 	switch {
 	case err != nil:
@@ -80,11 +80,11 @@ func decodeResponse(response *http.Response, out any) error {
 	if len(body) > MaxElement {
 		return decodeError{errTooLarge, badBody}
 	}
-	return decodeJSON(body, out)
+	return decodeJSON(body, usable, out)
 }
 
 // decodeJSON reads one JSON value, as package lenient does.
-func decodeJSON(body []byte, out any) error {
+func decodeJSON(body []byte, usable filter, out any) error {
 	var raw json.RawMessage
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	if err := decoder.Decode(&raw); err != nil {
@@ -93,7 +93,7 @@ func decodeJSON(body []byte, out any) error {
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return decodeError{errTrailing, badBody}
 	}
-	if err := lenient.Unmarshal(raw, out); err != nil {
+	if err := lenient.Unmarshal(usable(raw), out); err != nil {
 		return decodeError{err, badBody}
 	}
 	return nil
@@ -102,7 +102,7 @@ func decodeJSON(body []byte, out any) error {
 // jsonError tells JSON that ends too early, which another attempt may bring whole, from wrong JSON.
 func jsonError(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return fmt.Errorf("the answer ends too early: %w", io.ErrUnexpectedEOF)
+		return fmt.Errorf("the response ends too early: %w", io.ErrUnexpectedEOF)
 	}
 	return decodeError{err, badBody}
 }

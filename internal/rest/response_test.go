@@ -31,7 +31,7 @@ func TestUnusableSuccessIsAnError(t *testing.T) {
 		"white space":        {respondJSON(200, " \n"), false, 1, "no body"},
 		"not JSON":           {respondJSON(200, `{"a" "b"}`), false, 1, "invalid character"},
 		"wrong type":         {respondJSON(200, `{"a":{}}`), false, 1, "a cannot be read"},
-		"goes on":            {respondJSON(200, `{"a":"b"}{}`), false, 1, "goes on"},
+		"goes on":            {respondJSON(200, `{"a":"b"}{}`), false, 1, "continues after"},
 		"too large":          {respondJSON(200, large), false, 1, "larger than"},
 		"truncated":          {respondJSON(200, `{"a":"b`), false, 5, "too early"},
 		"cut off":            {cut, false, 5, "unexpected EOF"},

@@ -64,7 +64,7 @@ func decide(a attemptFacts) decision {
 	}
 	advice := ""
 	if a.status == http.StatusTooManyRequests || a.retryAfter > 0 {
-		advice = " Set `requests_per_minute` to what the vendor takes, and fewer calls are refused."
+		advice = " Set `requests_per_minute` to the vendor's limit to avoid this."
 	}
 	if a.number >= maxAttempts {
 		return decision{reason: fmt.Sprintf("Gave up after %d attempts.%s", a.number, advice)}
@@ -74,7 +74,7 @@ func decide(a attemptFacts) decision {
 		wait = backoff(a.number, a.jitter)
 	}
 	if wait >= a.remaining {
-		return decision{reason: fmt.Sprintf("Not repeated: the wait before the next attempt would be %s, and %s of `retry_budget` are left.%s",
+		return decision{reason: fmt.Sprintf("Not retried: the next attempt would have to wait %s, and %s of `retry_budget` are left.%s",
 			wait.Round(time.Millisecond), max(0, a.remaining).Round(time.Millisecond), advice)}
 	}
 	return decision{retry: true, wait: wait}

@@ -24,20 +24,20 @@ type arrayReader struct {
 
 // streamResponse calls fn for each element of the array under field ("" for a body that is the array, or an object with only one), and decodes the other keys of
 // the object into out. An error of fn ends the reading and is returned as a callbackError.
-func streamResponse(response *http.Response, field string, fn func(json.RawMessage) error, out any) error {
+func streamResponse(response *http.Response, usable filter, field string, fn func(json.RawMessage) error, out any) error {
 	if checkContentType(response.Header, nil) != nil {
 		start, _ := io.ReadAll(io.LimitReader(response.Body, maxPageStart)) // for the title
 		return decodeError{checkContentType(response.Header, start), badBody}
 	}
 	bounded := &boundedReader{reader: response.Body}
-	r := &arrayReader{decoder: json.NewDecoder(bounded), fn: fn}
+	r := &arrayReader{decoder: json.NewDecoder(bounded), fn: func(raw json.RawMessage) error { return fn(usable(raw)) }}
 	r.decoder.UseNumber()
 	bounded.consumed = r.decoder.InputOffset
 	rest, err := r.body(field)
 	var callback callbackError
 	switch {
 	case err == nil && out != nil && rest != nil:
-		err = decodeRest(rest, out)
+		err = decodeRest(rest, usable, out)
 	case err == nil, errors.As(err, &callback):
 		return err
 	case bounded.failed != nil:
@@ -204,12 +204,12 @@ func (r *arrayReader) end() error {
 	return nil
 }
 
-func decodeRest(rest map[string]json.RawMessage, out any) error {
+func decodeRest(rest map[string]json.RawMessage, usable filter, out any) error {
 	body, err := marshal(rest, nil)
 	if err != nil {
 		return err
 	}
-	return decodeJSON(body, out)
+	return decodeJSON(body, usable, out)
 }
 
 // boundedReader keeps the decoder from buffering more than one element.

@@ -79,7 +79,7 @@ func TestUnusableListIsAnError(t *testing.T) {
 		"the array twice":  {"items", respondJSON(200, `{"items":[1],"items":[2]}`), 1, 1, `"items" twice`},
 		"ends in between":  {"", respondJSON(200, `{"things":[1],"of":{`), 1, 1, "too early"},
 		"page":             {"items", respond(200, "text/html", `<title>Sign in</title>`), 0, 1, "Sign in"},
-		"goes on":          {"", respondJSON(200, `[1]2`), 1, 1, "goes on"},
+		"goes on":          {"", respondJSON(200, `[1]2`), 1, 1, "continues after"},
 		"broken":           {"", respondJSON(200, `[1,}`), 1, 1, "invalid character"},
 		"cut before":       {"items", respondJSON(200, `{"items":[{"a":`), 0, 5, "too early"},
 		"cut after one":    {"items", respondJSON(200, `{"items":[1,`), 1, 1, "too early"},

@@ -42,7 +42,7 @@ func newTransport() *http.Transport {
 func proxy(request *http.Request) (*url.URL, error) {
 	address, err := http.ProxyFromEnvironment(request)
 	if err != nil {
-		return nil, errors.New("the proxy address in the environment is not a URL")
+		return nil, errors.New("the proxy in the environment is not a valid URL")
 	}
 	return address, nil
 }
@@ -68,12 +68,12 @@ func sameOrigin(a, b *url.URL) bool {
 func redirectError(response *http.Response, redactor *redact.Redactor) error {
 	target, err := response.Location()
 	if err != nil {
-		return errors.New("the server redirects and does not say where to")
+		return errors.New("the server redirects without a location")
 	}
 	origin := target.Scheme + "://" + target.Host
 	if whole := target.String(); !strings.HasPrefix(redactor.Redact(whole), origin) {
-		origin = "an address that is not shown"
+		origin = "a URL that is not shown"
 	}
-	return fmt.Errorf("the server redirects to %s, and a redirect is followed only for reads, to the same host, and %d times at most; check the address of the API",
+	return fmt.Errorf("the server redirects to %s, and a redirect is followed only for reads, to the same host, and %d times at most; check the endpoint",
 		origin, maxRedirects)
 }

@@ -14,7 +14,7 @@ const (
 	// unreachableTTL is how long the other requests are then not sent.
 	unreachableTTL = 30 * time.Second
 
-	unreachableNote = "Nothing has answered at this address since the provider was started, so that other requests to it are not sent for 30 s. Check the address, the network and the proxy."
+	unreachableNote = "Nothing has responded at this URL since the provider started, so no further requests are sent to it for 30 s. Check the endpoint, the network and the proxy."
 )
 
 // unreachable remembers that an address has never accepted a connection, so that not every request of a run finds that out by itself. It

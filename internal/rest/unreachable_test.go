@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact/redacttest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/fakeclock"
 )
 
@@ -36,7 +37,7 @@ func (d *dialing) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		return nil, *err
 	}
-	return answering{func() *http.Response { return places["JSON, message"].write("x", 0) }}.RoundTrip(r)
+	return answering{func() *http.Response { return redacttest.Places["JSON, message"].Answer("x", 0) }}.RoundTrip(r)
 }
 
 var (
@@ -72,7 +73,7 @@ func TestAddressThatNeverAnswered(t *testing.T) {
 				t.Errorf("%d requests: %v", sent, failed)
 			}
 			failed, sent := send()
-			if sent != test.second || failed.Outcome != rest.NotApplied && test.second == 0 || !errors.Is(failed, test.err) || (sent == 0) != strings.Contains(failed.Detail(), "Check the address") {
+			if sent != test.second || failed.Outcome != rest.NotApplied && test.second == 0 || !errors.Is(failed, test.err) || (sent == 0) != strings.Contains(failed.Detail(), "Check the endpoint") {
 				t.Errorf("the next: %d requests: %s", sent, failed.Detail())
 			}
 			clk.Advance(time.Minute) // later it is tried again

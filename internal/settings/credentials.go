@@ -33,13 +33,13 @@ func (v Values) OneCredential(c Credential) (diags diag.Diagnostics) {
 		for _, name := range append([]string{c.Alone}, c.Together...) {
 			variables = append(variables, v.env(name))
 		}
-		diags.AddAttributeError(v.Path(c.Alone), "Two credentials for "+c.Vendor,
-			fmt.Sprintf("Both `%s` and `%s` are set (one of them perhaps by %s). %s", c.Alone, strings.Join(c.Together, "` or `"), orList(variables), c.WhichToKeep))
+		diags.AddAttributeError(v.Path(c.Alone), "Conflicting credentials for "+c.Vendor,
+			fmt.Sprintf("Both `%s` and `%s` are set (possibly by %s). %s", c.Alone, strings.Join(c.Together, "` or `"), orList(variables), c.WhichToKeep))
 	case isSet(c.Alone):
 	case first < 0:
 		diags.Append(v.MissingError(c.None, c.NoneSet...))
 	default:
-		why := cmp.Or(c.Incomplete, fmt.Sprintf("`%s` is half of a pair.", c.Together[first]))
+		why := cmp.Or(c.Incomplete, fmt.Sprintf("`%s` alone is not enough.", c.Together[first]))
 		for _, name := range slices.Concat(c.Besides, c.Together) {
 			if !isSet(name) {
 				diags.Append(v.MissingError(why, name))

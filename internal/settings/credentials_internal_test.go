@@ -34,11 +34,11 @@ func TestExactlyOneCredentialIsWanted(t *testing.T) {
 		"pair":                   {pair, "id secret", nil},
 		"three":                  {three, "id secret domain", nil},
 		"neither":                {pair, "domain", []string{half("secret", "There are none.", "`secret` (or ACME_SECRET) or `token` (or ACME_TOKEN)")}},
-		"no id":                  {pair, "secret", []string{half("id", "`secret` is half of a pair.", "`id` (or ACME_ID)")}},
-		"no secret":              {pair, "id", []string{half("secret", "`id` is half of a pair.", "`secret` (or ACME_SECRET)")}},
+		"no id":                  {pair, "secret", []string{half("id", "`secret` alone is not enough.", "`id` (or ACME_ID)")}},
+		"no secret":              {pair, "id", []string{half("secret", "`id` alone is not enough.", "`secret` (or ACME_SECRET)")}},
 		"only one of three":      {three, "secret", []string{half("domain", "All three are needed.", "`domain`"), half("id", "All three are needed.", "`id` (or ACME_ID)")}},
-		"both ways":              {pair, "token id secret", []string{"acme.token Two credentials for Acme: Both `token` and `id` or `secret` are set (one of them perhaps by ACME_TOKEN, ACME_ID or ACME_SECRET). Keep one."}},
-		"both ways, one setting": {file, "token secret", []string{"acme.token Two credentials for Acme: Both `token` and `secret` are set (one of them perhaps by ACME_TOKEN or ACME_SECRET). Keep one."}},
+		"both ways":              {pair, "token id secret", []string{"acme.token Conflicting credentials for Acme: Both `token` and `id` or `secret` are set (possibly by ACME_TOKEN, ACME_ID or ACME_SECRET). Keep one."}},
+		"both ways, one setting": {file, "token secret", []string{"acme.token Conflicting credentials for Acme: Both `token` and `secret` are set (possibly by ACME_TOKEN or ACME_SECRET). Keep one."}},
 	}
 	for name, test := range tests {
 		v := Values{object: object, texts: map[string]string{}}

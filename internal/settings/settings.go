@@ -34,6 +34,8 @@ type Object struct {
 	Name        string // of the attribute
 	Description string // Markdown
 	Settings    []Setting
+	// Authorization is how tokens come about that a person has to allow; nil where credentials are given out as they are.
+	Authorization *Authorization
 }
 
 // Attribute returns the object as part of the provider's schema.
@@ -59,7 +61,7 @@ func (s Setting) attribute() schema.Attribute {
 	case s.Number:
 		return schema.NumberAttribute{
 			MarkdownDescription: description, Optional: true, Sensitive: s.Sensitive,
-			Validators: []validator.Number{tfvalue.IntegerBetween(1, maxRequestsPerMinute, "Not a number of requests", "must be a whole number from 1 to 60000")},
+			Validators: []validator.Number{tfvalue.IntegerBetween(1, maxRequestsPerMinute, "Invalid number of requests", "must be a whole number from 1 to 60000")},
 		}
 	}
 	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Sensitive: s.Sensitive, Validators: s.allValidators()}
@@ -79,8 +81,8 @@ const maxRequestsPerMinute = 60_000
 // requestsPerMinute is a setting that every vendor has: the provider itself obeys it.
 var requestsPerMinute = Setting{
 	Name: "requests_per_minute", Number: true,
-	Description: "How many requests the provider may send within any minute, at most, from 1 to 60,000: one limit for everything that this provider configuration does at the vendor, " +
-		"repeats and tokens included. A third of them may go at once, the others are spaced evenly; waiting counts towards `timeouts`, not towards `retry_budget`. Default: no limit.",
+	Description: "Maximum requests per minute, from 1 to 60,000, shared by everything that this provider configuration does at the vendor, " +
+		"including retries and token requests. Up to a third may be sent as a burst; the rest are spaced evenly. Waiting counts towards `timeouts`, not towards `retry_budget`. Default: no limit.",
 }
 
 // Account returns the setting that every vendor declares: the user's own name for the account. env is its environment variable.
@@ -88,7 +90,7 @@ func Account(env string) Setting {
 	return Setting{
 		Name: "account",
 		Env:  env,
-		Description: "A name of your own for the account behind the credentials. Every link remembers it, so that a link which another account's credentials cannot find " +
-			"is an error, and one that is gone from this account is known to be gone.",
+		Description: "Your own name for the account behind the credentials. It is stored with each link. If a link is not found under a different account, " +
+			"the provider reports an error instead of treating the link as deleted.",
 	}
 }

@@ -16,7 +16,7 @@ func BaseURL() validator.String { return baseURL{} }
 type baseURL struct{}
 
 func (baseURL) Description(context.Context) string {
-	return "value must be an https address; plain http only to this machine"
+	return "value must be an https URL; http is allowed only for localhost"
 }
 
 func (v baseURL) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
@@ -26,7 +26,7 @@ func (v baseURL) ValidateString(_ context.Context, req validator.StringRequest, 
 		return
 	}
 	if err := rest.ValidateBaseURL(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Cannot use this address", req.Path.String()+": "+err.Error()+".")
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid URL", req.Path.String()+": "+err.Error()+".")
 	}
 }
 
@@ -36,13 +36,13 @@ func NoWhitespace() validator.String { return noWhitespace{} }
 
 type noWhitespace struct{}
 
-func (noWhitespace) Description(context.Context) string { return "value must not hold blanks" }
+func (noWhitespace) Description(context.Context) string { return "value must not contain spaces" }
 
 func (v noWhitespace) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (v noWhitespace) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if strings.ContainsFunc(req.ConfigValue.ValueString(), func(r rune) bool { return unicode.IsSpace(r) && !unicode.IsControl(r) }) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a value for a header", req.Path.String()+" holds a blank. Check how it was copied.")
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid header value", req.Path.String()+" contains a space. Check how it was copied.")
 	}
 }
 
@@ -51,16 +51,16 @@ func (v noWhitespace) ValidateString(_ context.Context, req validator.StringRequ
 type noControl struct{}
 
 func (noControl) Description(context.Context) string {
-	return "value must not hold line breaks or other control characters"
+	return "value must not contain line breaks or other control characters"
 }
 
 func (v noControl) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (v noControl) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if HasControl(req.ConfigValue.ValueString()) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Control character in a setting", req.Path.String()+" holds a line break or another control character. Check how it was copied.")
+		resp.Diagnostics.AddAttributeError(req.Path, "Control character in a setting", req.Path.String()+" contains a line break or another control character. Check how it was copied.")
 	}
 }
 
-// HasControl reports whether a text holds a line break or another control character.
+// HasControl reports whether a text contains a line break or another control character.
 func HasControl(text string) bool { return strings.ContainsFunc(text, unicode.IsControl) }

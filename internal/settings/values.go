@@ -71,14 +71,14 @@ func textOf(value attr.Value) string {
 
 // unknownValue explains why a setting must be known while planning.
 func unknownValue(name string) string {
-	return "`" + name + "` comes from something that does not exist yet, and the provider is configured before anything is planned. " +
+	return "`" + name + "` depends on something that does not exist yet, but the provider is configured before anything is planned. " +
 		"Use a variable or the environment, or apply the other resource first with -target."
 }
 
 // validateText runs the attribute's validators over a value from the environment.
 func (s Setting) validateText(ctx context.Context, at path.Path, text string) (diags diag.Diagnostics) {
 	if s.Bool && text != "true" && text != "false" {
-		diags.AddAttributeError(at, "Not true or false", "From the environment variable "+s.Env+": write true or false.")
+		diags.AddAttributeError(at, "Invalid boolean", "From the environment variable "+s.Env+": must be true or false.")
 	}
 	for _, v := range s.allValidators() {
 		var resp validator.StringResponse

@@ -140,7 +140,7 @@ func (r StringRule) ValidateString(_ context.Context, req validator.StringReques
 	switch problem := r.problem(req.ConfigValue.ValueString()); {
 	case problem == "":
 	case r.Warns:
-		resp.Diagnostics.AddAttributeWarning(req.Path, r.Summary, req.Path.String()+": "+problem+" It is sent as it is.")
+		resp.Diagnostics.AddAttributeWarning(req.Path, r.Summary, req.Path.String()+": "+problem+" The value is sent unchanged.")
 	default:
 		resp.Diagnostics.AddAttributeError(req.Path, r.Summary, req.Path.String()+": "+problem)
 	}
@@ -180,9 +180,9 @@ func (v oneOfDocumented) ValidateString(_ context.Context, req validator.StringR
 	switch {
 	case req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || slices.Contains(v.texts, text):
 	case text == "":
-		resp.Diagnostics.AddAttributeError(req.Path, "Empty "+v.what, fmt.Sprintf("%s: it must not be empty. Documented are %s.", req.Path, strings.Join(v.texts, ", ")))
+		resp.Diagnostics.AddAttributeError(req.Path, "Empty "+v.what, fmt.Sprintf("%s: must not be empty. Known values: %s.", req.Path, strings.Join(v.texts, ", ")))
 	default:
-		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown "+v.what, fmt.Sprintf("%s: %q is none of those that are documented: %s. It is sent as it is.", req.Path, text, strings.Join(v.texts, ", ")))
+		resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown "+v.what, fmt.Sprintf("%s: %q is not documented. Known values: %s. The value is sent unchanged.", req.Path, text, strings.Join(v.texts, ", ")))
 	}
 }
 
@@ -201,7 +201,7 @@ func UseStateWhenOmitted() Modifier { return useStateWhenOmitted{} }
 type useStateWhenOmitted struct{}
 
 func (useStateWhenOmitted) Description(context.Context) string {
-	return "value left out of the configuration stays what the link has"
+	return "if not set, the value of the link is kept"
 }
 
 func (k useStateWhenOmitted) MarkdownDescription(ctx context.Context) string {

@@ -25,7 +25,7 @@ func WarnNegative() validator.String {
 		if number, err := money.Parse(text); err != nil || !number.IsNegative() {
 			return ""
 		}
-		return fmt.Sprintf("%q is below zero, as a discount is. Nothing documents whether the vendor takes it.", text)
+		return fmt.Sprintf("%q is negative. The vendor does not document whether it accepts that.", text)
 	}}
 }
 
@@ -52,6 +52,6 @@ func CurrencyCode(also func(code string) bool) validator.String {
 		if money.IsCurrency(code) || also != nil && also(code) {
 			return ""
 		}
-		return fmt.Sprintf("%q is not an active ISO 4217 currency code. Write the three letters in upper case, for example \"EUR\".", code)
+		return fmt.Sprintf("%q is not an active ISO 4217 currency code. Use three upper-case letters, for example \"EUR\".", code)
 	}}
 }

@@ -13,7 +13,7 @@ import (
 
 func TestIntegerAtLeast(t *testing.T) {
 	t.Parallel()
-	v := tfvalue.IntegerAtLeast(30, "Not a duration", "must be a whole number of at least 30 seconds")
+	v := tfvalue.IntegerAtLeast(30, "Invalid duration", "must be a whole number of at least 30 seconds")
 	if want := "value must be a whole number of at least 30 seconds"; v.Description(t.Context()) != want || v.MarkdownDescription(t.Context()) != want {
 		t.Errorf("description %q", v.Description(t.Context()))
 	}
@@ -30,7 +30,7 @@ func TestIntegerAtLeast(t *testing.T) {
 		switch {
 		case shown == "" && len(diags) > 0:
 			t.Errorf("%s: %s", text, diags)
-		case shown != "" && (len(diags) != 1 || diags[0] != "Not a duration|duration: the value must be a whole number of at least 30 seconds, got "+shown+"."):
+		case shown != "" && (len(diags) != 1 || diags[0] != "Invalid duration|duration: the value must be a whole number of at least 30 seconds, got "+shown+"."):
 			t.Errorf("%s: %s", text, diags)
 		}
 	}

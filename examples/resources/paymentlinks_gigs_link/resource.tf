@@ -17,7 +17,7 @@ resource "paymentlinks_gigs_link" "subscription" {
   on_destroy = "fail"
 }
 
-# The payer of the second link is in no state and no plan: give him at every apply that makes a link, as TF_VAR_payer.
+# The second link's payer is write-only and never stored. Pass it as TF_VAR_payer on every apply that creates the link.
 variable "payer" {
   type = object({
     full_name  = string

@@ -39,7 +39,17 @@ func start(t *testing.T, o options) (*chaos, *bytes.Buffer) {
 // TestAccChaos: a small run keeps every promise, although requests failed and runs were interrupted.
 func TestAccChaos(t *testing.T) {
 	t.Parallel()
-	c, out := start(t, options{seed: 4, faults: 0.25, noisy: 2})
+	for name, remote := range map[string]bool{"local state": false, "remote state": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			testChaos(t, options{seed: 4, faults: 0.25, noisy: 2, overHTTP: remote})
+		})
+	}
+}
+
+func testChaos(t *testing.T, o options) {
+	t.Helper()
+	c, out := start(t, o)
 	err := c.run(t.Context())
 	c.report(err, 0)
 	if err != nil || len(c.invariants.violations) > 0 {

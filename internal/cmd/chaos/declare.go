@@ -83,11 +83,3 @@ func (d linkDeclaration) arguments() tfconfig.Object {
 	}
 	return config
 }
-
-// payers are what no output may show of the payers.
-func payers() (out []string) {
-	for _, d := range descriptor.All() {
-		out = append(out, d.PayerData...)
-	}
-	return out
-}

@@ -31,6 +31,7 @@ const (
 	before moment = iota // the vendor does anything
 	after                // the vendor is done and before it has answered
 	soon                 // some milliseconds after the vendor is done
+	late                 // up to seconds later, whatever is being done then
 )
 
 // interruption interrupts one run at one of its requests.
@@ -38,7 +39,7 @@ type interruption struct {
 	kind  interruptionKind
 	when  moment
 	at    int           // the number of the run's request
-	delay time.Duration // of soon
+	delay time.Duration // of soon and late
 
 	mu       sync.Mutex
 	engine   *workspace.Process
@@ -50,10 +51,12 @@ type interruption struct {
 // randomInterruption decides what interrupts a run of about so many requests.
 func randomInterruption(dice *rand.Rand, requests int) *interruption {
 	kinds := []interruptionKind{none, none, interrupt, killProvider, killProvider, killEngine, killEngine, killBoth, killBoth}
-	return &interruption{
-		kind: kinds[dice.IntN(len(kinds))], when: moment(dice.IntN(3)), at: 1 + dice.IntN(requests+requests/2),
-		delay: time.Duration(dice.IntN(10)) * time.Millisecond,
+	out := &interruption{kind: kinds[dice.IntN(len(kinds))], when: moment(dice.IntN(4)), at: 1 + dice.IntN(requests+requests/2)}
+	out.delay = time.Duration(dice.IntN(10)) * time.Millisecond
+	if out.when == late {
+		out.delay = time.Duration(dice.IntN(3000)) * time.Millisecond
 	}
+	return out
 }
 
 // attach names the engine that is to be interrupted.
@@ -63,13 +66,19 @@ func (s *interruption) attach(at *workspace.Process) {
 	s.engine = at
 }
 
+// detach tells that the engine has ended: there is nothing to interrupt any more.
+func (s *interruption) detach() { s.attach(nil) }
+
 // before and after are the sandbox's hooks.
 func (s *interruption) before(fault.Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.seen++
-	if s.seen >= s.at && (s.kind == interrupt || s.when == before) {
+	switch {
+	case s.seen >= s.at && (s.kind == interrupt || s.when == before):
 		s.execute()
+	case s.seen == s.at && s.when == late:
+		go s.executeLater()
 	}
 }
 
@@ -85,7 +94,7 @@ func (s *interruption) after(m fault.Event) {
 		s.execute()
 	case soon:
 		go s.executeLater()
-	case before:
+	case before, late:
 	}
 }
 

@@ -9,13 +9,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"maps"
 	"math/rand/v2"
 	"os"
 	"os/signal"
 	"path/filepath"
-	"slices"
-	"strings"
 	"syscall"
 	"time"
 
@@ -40,6 +37,7 @@ type options struct {
 	faults      float64
 	parallelism int
 	noisy       int
+	overHTTP    bool
 	verbose     bool
 	out         io.Writer
 }
@@ -63,6 +61,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.Float64Var(&o.faults, "faults", 0.2, "the share of the requests that are spoilt")
 	flags.IntVar(&o.parallelism, "parallelism", 10, "the engine's; with 1 a seed reproduces more exactly")
 	flags.IntVar(&o.noisy, "runs", 4, "how many runs of each phase are spoilt, before those that are not")
+	flags.BoolVar(&o.overHTTP, "remote", false, "keep the state in a remote backend, which engines write to more rarely")
 	flags.BoolVar(&o.verbose, "v", false, "show every error")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -120,18 +119,18 @@ func newChaos(ctx context.Context, found engine.Engine, o options) (c *chaos, cl
 	if err != nil {
 		return nil, clean, err
 	}
-	return &chaos{
-		options: o, box: box, engine: w, dice: rand.New(rand.NewPCG(o.seed, 0)), //nolint:gosec // it must be the same each time
-		imports: map[string]string{}, invariants: newInvariants(), unrecorded: map[string]creation{}, secrets: append(secretsOf(box.Env()), payers()...),
-	}, clean, nil
-}
-
-// secretsOf are the values of the variables whose names say so.
-func secretsOf(env map[string]string) (out []string) {
-	for _, name := range slices.Sorted(maps.Keys(env)) {
-		if strings.HasSuffix(name, "_SECRET") || strings.HasSuffix(name, "_TOKEN") || strings.HasSuffix(name, "_KEY") {
-			out = append(out, env[name])
+	// What a run that was killed at its very end lost is named by the next plan.
+	w.Env = append(w.Env, "PAYMENTLINKS_LOOK_BEFORE_CREATE=true")
+	var remote *remoteState
+	if o.overHTTP {
+		remote = startRemoteState()
+		clean = func() error { remote.Close(); return errors.Join(box.Close(), os.RemoveAll(dir)) }
+		if err := w.Write("backend.tf", remote.backend()); err != nil {
+			return nil, clean, err
 		}
 	}
-	return out
+	return &chaos{
+		options: o, remote: remote, box: box, engine: w, dice: rand.New(rand.NewPCG(o.seed, 0)), //nolint:gosec // it must be the same each time
+		imports: map[string]string{}, invariants: newInvariants(), unrecorded: map[string]creation{}, secrets: append(workspace.SecretsIn(box.Env()), workspace.PayerData()...),
+	}, clean, nil
 }

@@ -16,10 +16,10 @@ var importBlock = regexp.MustCompile(`import \{\s+to = (paymentlinks_\w+_link)\.
 // importPlaceholder stands in the block for a link that the error could not name.
 const importPlaceholder = "ID"
 
-// importAdvice is what a run's errors ask people to do, by address: an id to import, or toFind.
-func importAdvice(report workspace.Report) map[string][]string {
+// importAdvice is what a run's errors (or a plan's warnings) ask people to do, by address: an id to import, or toFind.
+func importAdvice(diagnostics []workspace.Diagnostic) map[string][]string {
 	out := map[string][]string{}
-	for _, d := range report.Errors() {
+	for _, d := range diagnostics {
 		for _, found := range importBlock.FindAllStringSubmatch(d.Detail, -1) {
 			if strings.HasPrefix(d.Address, found[1]+".") {
 				out[d.Address] = append(out[d.Address], found[2])
@@ -45,7 +45,7 @@ func linkID(importID string) string { return importID[strings.LastIndex(importID
 // error says that a link may exist. What is not there is made by the next apply, and what a kill cut off is taken over by it.
 func (c *chaos) followAdvice(ctx context.Context, report workspace.Report) error {
 	c.box.StartChaos(fault.Chaos{After: c.observe}) // a person tries again until it works
-	told := importAdvice(report)
+	told := importAdvice(report.Errors())
 	for _, d := range c.links {
 		ids := told[d.address()]
 		if c.isInState(d.address()) {
@@ -54,6 +54,28 @@ func (c *chaos) followAdvice(ctx context.Context, report workspace.Report) error
 		}
 		if err := c.importLink(ctx, d, ids); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// planFirst does what a careful person does before the first apply after a kill: a plan, whose warnings name what the run lost at its very
+// end.
+func (c *chaos) planFirst(ctx context.Context) error {
+	c.box.StartChaos(fault.Chaos{After: c.observe})
+	if err := c.engine.Write("imports.tf", importFile(c.imports)); err != nil {
+		return err
+	}
+	report, err := c.engine.Report(ctx, "plan")
+	if err != nil {
+		return err
+	}
+	told := importAdvice(report.Diagnostics)
+	for _, d := range c.links {
+		if ids := told[d.address()]; len(ids) > 0 && !c.isInState(d.address()) {
+			if err := c.importLink(ctx, d, ids); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -22,7 +22,7 @@ func TestAdvice(t *testing.T) {
 		{Severity: "error", Address: "paymentlinks_c_link.l03", Detail: block("paymentlinks_b_link", "c")},
 		{Severity: "warning", Address: "paymentlinks_d_link.l04", Detail: block("paymentlinks_d_link", "d")},
 	}}
-	got := importAdvice(report)
+	got := importAdvice(report.Errors())
 	if want := (map[string][]string{one: {"p/a", "p/b"}, two: {importPlaceholder}}); !maps.EqualFunc(got, want, slices.Equal[[]string]) {
 		t.Errorf("%v, want %v", got, want)
 	}

@@ -35,8 +35,12 @@ func (c *chaos) report(err error, took time.Duration) {
 	for _, violation := range c.invariants.violations {
 		c.say("BROKEN  %s", violation)
 	}
-	c.say("\nAgain: make chaos SEED=%d LINKS=%d FAULTS=%g. The seed decides what is spoilt of each vendor's n-th call of a kind, and at which request each run is hit;\n"+
-		"in which order parallel calls come it does not, nor when a retry comes: with CHAOSARGS=-parallelism=1 it is nearly the same run again.", c.seed, c.count, c.faults)
+	remote := ""
+	if c.remote != nil {
+		remote = " CHAOSARGS=-remote"
+	}
+	c.say("\nAgain: make chaos SEED=%d LINKS=%d FAULTS=%g%s. The seed decides what is spoilt of each vendor's n-th call of a kind, and at which request each run is hit;\n"+
+		"in which order parallel calls come it does not, nor when a retry comes: with CHAOSARGS=-parallelism=1 it is nearly the same run again.", c.seed, c.count, c.faults, remote)
 }
 
 // suffix is the end of a run's line.

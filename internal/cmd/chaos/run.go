@@ -20,6 +20,7 @@ import (
 type chaos struct {
 	options
 	box    *sandbox.Sandbox
+	remote *remoteState // nil for a local state
 	engine *workspace.Workspace
 	dice   *rand.Rand
 
@@ -70,6 +71,11 @@ func (c *chaos) observe(m fault.Event) {
 
 // runCommand runs the engine once, and checks what it left behind.
 func (c *chaos) runCommand(ctx context.Context, a engineRun) (workspace.Report, error) {
+	if c.killedBefore && a.command == "apply" {
+		if err := c.planFirst(ctx); err != nil {
+			return workspace.Report{}, err
+		}
+	}
 	c.runs++
 	hit := &interruption{}
 	share := 0.0
@@ -90,6 +96,7 @@ func (c *chaos) runCommand(ctx context.Context, a engineRun) (workspace.Report, 
 	}
 	hit.attach(running)
 	result, err := running.Wait()
+	hit.detach()
 	if err != nil {
 		return workspace.Report{}, err
 	}
@@ -146,12 +153,15 @@ func (c *chaos) checkRun(report workspace.Report, killed bool) error {
 			c.invariants.violate("run %d: the output shows the secret %q", c.runs, secret)
 		}
 	}
+	if secret, err := c.engine.FindInJournal(c.secretTexts()...); secret != "" || err != nil {
+		c.invariants.violate("run %d: the journal shows the secret %q, %v", c.runs, secret, err)
+	}
 	var said strings.Builder
 	for _, d := range report.Diagnostics {
 		said.WriteString(d.Summary + "\n" + d.Detail + "\n")
 	}
 	c.invariants.recordDiagnostics(said.String(), c.reported(report))
-	now, err := readState(c.engine.Dir)
+	now, err := c.readState()
 	if err != nil {
 		return err
 	}
@@ -161,7 +171,7 @@ func (c *chaos) checkRun(report workspace.Report, killed bool) error {
 
 // reported are the labels of the declarations of which an error says that a link may exist, to be looked for.
 func (c *chaos) reported(report workspace.Report) (labels []string) {
-	told := importAdvice(report)
+	told := importAdvice(report.Errors())
 	for _, d := range c.links {
 		if slices.Contains(told[d.address()], importPlaceholder) {
 			labels = append(labels, d.label())

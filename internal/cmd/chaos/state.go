@@ -3,10 +3,62 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"sync"
 )
+
+// remoteState is a state that the engine keeps over HTTP: it writes it every twenty seconds at best, and at its end.
+type remoteState struct {
+	*httptest.Server
+	mu   sync.Mutex
+	text []byte
+}
+
+func startRemoteState() *remoteState {
+	s := &remoteState{}
+	s.Server = httptest.NewServer(s)
+	return s
+}
+
+// backend is the configuration of it.
+func (s *remoteState) backend() string {
+	return fmt.Sprintf("terraform {\n  backend \"http\" {\n    address = %q\n  }\n}\n", s.URL)
+}
+
+// ServeHTTP is the engines' protocol: GET, POST and DELETE of the whole.
+func (s *remoteState) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case err != nil: // the engine was killed meanwhile
+		w.WriteHeader(http.StatusBadRequest)
+	case r.Method == http.MethodPost:
+		s.text = body
+	case r.Method == http.MethodDelete:
+		s.text = nil
+	case s.text == nil:
+		w.WriteHeader(http.StatusNoContent)
+	default:
+		_, _ = w.Write(s.text)
+	}
+}
+
+// readState reads the state itself, wherever it is: what counts is what a next run will find, and no provider is started for it.
+func (c *chaos) readState() (stateSnapshot, error) {
+	if c.remote == nil {
+		return readState(c.engine.Dir)
+	}
+	c.remote.mu.Lock()
+	defer c.remote.mu.Unlock()
+	return parseState(c.remote.text)
+}
 
 // restoreState does what people do when they find that an engine was killed while it wrote a local state, which it empties first: they
 // take its backup, from before the run.
@@ -26,15 +78,19 @@ func restoreState(dir string) error {
 	return os.WriteFile(path, backup, 0o600)
 }
 
-// readState reads the state file itself: what counts is what is on the disk, and no provider is started for it.
+// readState reads a local state.
 func readState(dir string) (stateSnapshot, error) {
-	now := stateSnapshot{addresses: map[string]string{}}
 	text, err := os.ReadFile(filepath.Join(dir, "terraform.tfstate"))
-	if errors.Is(err, fs.ErrNotExist) || err == nil && len(text) == 0 { // locked, but nothing was written yet
-		return now, nil
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return stateSnapshot{}, err
 	}
-	if err != nil {
-		return now, err
+	return parseState(text)
+}
+
+func parseState(text []byte) (stateSnapshot, error) {
+	now := stateSnapshot{addresses: map[string]string{}}
+	if len(text) == 0 { // nothing was written yet
+		return now, nil
 	}
 	var state struct {
 		Resources []struct {

@@ -34,9 +34,9 @@ func (t *stats) countRun(hit interruptionKind, report workspace.Report) {
 	}
 	for _, d := range report.Diagnostics {
 		switch {
-		case strings.HasPrefix(d.Summary, "Cannot tell whether"):
+		case strings.HasPrefix(d.Summary, "Unknown whether"):
 			t.mayExist++
-		case strings.HasPrefix(d.Summary, "Took over"):
+		case strings.HasPrefix(d.Summary, "Adopted"):
 			t.adoptedByProvider++
 		}
 	}

@@ -21,6 +21,7 @@ import (
 const (
 	provider = "terraform-provider-paymentlinks"
 	sandbox  = "paymentlinks-sandbox"
+	token    = "paymentlinks-token"
 )
 
 // providerPlatforms are the platforms of a release. Go does not build windows/arm any more.
@@ -29,8 +30,10 @@ var providerPlatforms = []string{
 	"linux_386", "linux_amd64", "linux_arm", "linux_arm64", "windows_386", "windows_amd64", "windows_arm64",
 }
 
-// sandboxPlatforms are those of the sandbox, which people run at their desk or in CI.
-var sandboxPlatforms = []string{"darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64", "windows_amd64", "windows_arm64"}
+// programs are released beside the provider, each in archives of its own; programPlatforms are where people run them, at their desk or in CI.
+var programs = []string{sandbox, token}
+
+var programPlatforms = []string{"darwin_amd64", "darwin_arm64", "linux_amd64", "linux_arm64", "windows_amd64", "windows_arm64"}
 
 // release are the files that would be uploaded.
 type release struct {
@@ -71,16 +74,21 @@ func (r *release) platforms() []string { return r.of(provider, ".zip") }
 
 // check compares the files with what a registry and its users want.
 func (r *release) check(ctx context.Context, host bool, k *key) error {
-	forProvider, forSandbox := providerPlatforms, sandboxPlatforms
+	forProvider, forPrograms := providerPlatforms, programPlatforms
 	if host {
 		forProvider = []string{runtime.GOOS + "_" + runtime.GOARCH}
-		forSandbox = forProvider
+		forPrograms = forProvider
 	}
 	var problems []error
-	for _, program := range []struct {
+	type binaries struct {
 		name, binary string
 		want         []string
-	}{{provider, provider + "_v" + r.version, forProvider}, {sandbox, sandbox, forSandbox}} {
+	}
+	all := []binaries{{provider, provider + "_v" + r.version, forProvider}}
+	for _, name := range programs {
+		all = append(all, binaries{name, name, forPrograms})
+	}
+	for _, program := range all {
 		for _, extension := range []string{".zip", ".cdx.json"} {
 			if got := r.of(program.name, extension); !slices.Equal(got, program.want) {
 				problems = append(problems, fmt.Errorf("%s%s: platforms %v, want %v", program.name, extension, got, program.want))
@@ -192,11 +200,13 @@ func sha256Of(path string) (sum string, err error) {
 	return hex.EncodeToString(digest.Sum(nil)), nil
 }
 
-// checkSignatures wants binary signatures: of the checksums, as the registry reads it, and of each of the sandbox's zips.
+// checkSignatures wants binary signatures: of the checksums, as the registry reads it, and of each of the programs' zips.
 func (r *release) checkSignatures(ctx context.Context, k *key) error {
 	signed := []string{r.path(provider, "SHA256SUMS")}
-	for _, platform := range r.of(sandbox, ".zip") {
-		signed = append(signed, r.path(sandbox, platform+".zip"))
+	for _, program := range programs {
+		for _, platform := range r.of(program, ".zip") {
+			signed = append(signed, r.path(program, platform+".zip"))
+		}
 	}
 	for _, path := range signed {
 		signature, err := os.ReadFile(path + ".sig")

@@ -32,8 +32,10 @@ func made(t *testing.T) *release {
 		extension = ".exe"
 	}
 	pack(t, r.path(provider, platform+".zip"), map[string]fs.FileMode{provider + "_v" + version + extension: 0o755, "LICENSE": 0o644})
-	pack(t, r.path(sandbox, platform+".zip"), map[string]fs.FileMode{sandbox + extension: 0o755, "LICENSE": 0o644})
-	for _, program := range []string{provider, sandbox} {
+	for _, program := range programs {
+		pack(t, r.path(program, platform+".zip"), map[string]fs.FileMode{program + extension: 0o755, "LICENSE": 0o644})
+	}
+	for _, program := range append([]string{provider}, programs...) {
 		put(t, r.path(program, platform+".cdx.json"), bill("v"+version, `{"name": "x", "version": "v1"}`))
 	}
 	sums(t, r)
@@ -111,8 +113,9 @@ func TestCheck(t *testing.T) {
 		"another platform": {func(r *release) {
 			pack(t, r.path(provider, "plan9_mips.zip"), map[string]fs.FileMode{provider + "_v" + version: 0o755, "LICENSE": 0o644})
 		}, "want [" + platform + "]"},
-		"no zip":     {func(r *release) { remove(t, r.path(provider, platform+".zip")) }, "terraform-provider-paymentlinks.zip: platforms []"},
-		"no sandbox": {func(r *release) { remove(t, r.path(sandbox, platform+".zip")) }, "paymentlinks-sandbox.zip: platforms []"},
+		"no zip":           {func(r *release) { remove(t, r.path(provider, platform+".zip")) }, "terraform-provider-paymentlinks.zip: platforms []"},
+		"no sandbox":       {func(r *release) { remove(t, r.path(sandbox, platform+".zip")) }, "paymentlinks-sandbox.zip: platforms []"},
+		"no token program": {func(r *release) { remove(t, r.path(token, platform+".zip")) }, "paymentlinks-token.zip: platforms []"},
 		"a program that cannot be run": {func(r *release) {
 			pack(t, r.path(provider, platform+".zip"), map[string]fs.FileMode{provider + "_v" + version: 0o644, "LICENSE": 0o644})
 		}, "want map"},

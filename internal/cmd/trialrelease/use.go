@@ -42,10 +42,14 @@ func (t *releaseTest) run(ctx context.Context) (err error) {
 		return err
 	}
 	tools := filepath.Join(t.dir, "tools")
-	if err := unpack(t.release.path(sandbox, platform+".zip"), tools); err != nil {
-		return err
+	released := []string{filepath.Join(plugin, provider+"_v"+t.release.version)}
+	for _, program := range programs {
+		if err := unpack(t.release.path(program, platform+".zip"), tools); err != nil {
+			return err
+		}
+		released = append(released, filepath.Join(tools, program))
 	}
-	for _, program := range []string{filepath.Join(plugin, provider+"_v"+t.release.version), filepath.Join(tools, sandbox)} {
+	for _, program := range released {
 		if err := t.checkVersionFlag(ctx, program); err != nil {
 			return err
 		}

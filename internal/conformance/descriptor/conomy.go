@@ -56,21 +56,21 @@ var _ = register(Descriptor{
 			}, Sent: url.Values{"destination.accountNumber": {"9283746501,other"}, "customer.email": {"planted@example.com"}, "owner.identityId": {conomyOwner}}},
 		},
 		BadFilters: []BadFilter{
-			{Config: Object{"ids": List{}}, At: "ids", Word: "Leave the argument out"},
-			{Config: Object{"ids": List{""}}, At: "ids", Word: "Leave the argument out"},
+			{Config: Object{"ids": List{}}, At: "ids", Word: "Remove the argument"},
+			{Config: Object{"ids": List{""}}, At: "ids", Word: "Remove the argument"},
 			{Config: Object{"ids": List{"a,b"}}, At: "ids", Word: "comma"},
-			{Config: Object{"owner_identity_ids": List{""}}, At: "owner_identity_ids", Word: "Leave the argument out"},
-			{Config: Object{"destination_account_numbers": List{""}}, At: "destination_account_numbers", Word: "Leave the argument out"},
-			{Config: Object{"customer_emails": List{""}}, At: "customer_emails", Word: "Leave the argument out"},
+			{Config: Object{"owner_identity_ids": List{""}}, At: "owner_identity_ids", Word: "Remove the argument"},
+			{Config: Object{"destination_account_numbers": List{""}}, At: "destination_account_numbers", Word: "Remove the argument"},
+			{Config: Object{"customer_emails": List{""}}, At: "customer_emails", Word: "Remove the argument"},
 			{Config: Object{"customer_emails": List{"planted@example.com,b@example.com"}}, At: "customer_emails", Word: "comma"},
-			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": "a", "owner_identity_id": "b"}, At: "owner_identity_id", Word: "narrows the search"},
+			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": "a", "owner_identity_id": "b"}, At: "owner_identity_id", Word: "applies only with"},
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": "a/b"}, At: "id", Word: "slash"},
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": ""}, At: "id", Word: "missing"},
 		},
 		Broken: []BrokenList{
 			{Body: `{"pagination":{"count":0,"next":0,"previous":0,"total":7},"results":[]}`, Warning: "counts 7 links, and its list shows 0", Calls: 4},
-			{Body: `{"pagination":{"count":1,"next":1,"previous":0,"total":1000},"results":[{"id":"a","status":"ACTIVE"}]}`, Error: "does not go on", Calls: 2},
-			{Body: `{"results":[{"id":"a","status":"ACTIVE"}]}`, Error: "does not go on", Calls: 2}, // no total
+			{Body: `{"pagination":{"count":1,"next":1,"previous":0,"total":1000},"results":[{"id":"a","status":"ACTIVE"}]}`, Error: "does not advance", Calls: 2},
+			{Body: `{"results":[{"id":"a","status":"ACTIVE"}]}`, Error: "does not advance", Calls: 2}, // no total
 		},
 	},
 	Lookup:     &Lookup{Attribute: "checkout_token", Narrow: "owner_identity_id", Parameter: "owner.identityId"},
@@ -85,7 +85,7 @@ var _ = register(Descriptor{
 			"somebody is paying":   lookedAt("", false, "PROCESSING_PAYMENT", []string{"already active", "processing"}, "activate", "process"),
 			"paid":                 lookedAt("", false, "FINISHED", []string{"already active", "paid"}, "activate", "pay"),
 			"expired":              lookedAt("", true, "EXPIRED", []string{"`expired`", "replace"}, "expire"),
-			"undocumented status":  lookedAt("", true, "FROZEN", []string{"does not know"}, "force?status=FROZEN"),
+			"undocumented status":  lookedAt("", true, "FROZEN", []string{"does not document"}, "force?status=FROZEN"),
 			"gone, or never there": notFound(""),
 		},
 	}},
@@ -93,7 +93,7 @@ var _ = register(Descriptor{
 	Statuses: []string{"ATTEMPT", "ACTIVE", "EXPIRED", "FINISHED", "PROCESSING_PAYMENT"},
 	Lifecycle: lifecycle.Vendor{ // links are deleted in ATTEMPT and EXPIRED only
 		Attributes: "`status`", EndedVerb: "deleted", InitialStatus: "ATTEMPT",
-		ReplaceWhen: []lifecycle.State{lifecycle.Revoked}, OnDestroy: []string{lifecycle.Revoke, lifecycle.Abandon},
+		ReplaceWhen: []lifecycle.State{lifecycle.Revoked}, OnDestroy: []string{lifecycle.Revoke, lifecycle.Abandon}, Expires: "expires_at",
 		Rows: []lifecycle.Row{
 			{Statuses: []string{"ATTEMPT"}, State: lifecycle.Open, DestroyStale: lifecycle.Ended, Destroy: lifecycle.Ended},
 			{Statuses: []string{"ACTIVE"}, Expiry: lifecycle.ExpiresSoon, State: lifecycle.Open, DestroyStale: lifecycle.WaitThenEnd, Destroy: lifecycle.WaitThenEnd, PlanWarns: true},
@@ -106,7 +106,8 @@ var _ = register(Descriptor{
 		},
 		Notes: []string{
 			"Nobody can pay a link in `ATTEMPT` before it is activated: its create and every plan warn of it, unless `activate` is `true`.",
-			"An `ACTIVE` link expires at `created_at` and `duration` after it. `timeouts.delete` is 5 minutes unless the configuration says more. While a destroy waits, the log says how long it will.",
+			"A link is renewed like any other replaced one: an `ACTIVE` one cannot be deleted before it expires, and only under a new `checkout_token` can there be a second one beside it.",
+			"An `ACTIVE` link expires `duration` seconds after `created_at`. `timeouts.delete` is 5 minutes unless the configuration says more. While a destroy waits, the log shows the remaining time.",
 			"A link that is not deleted keeps its `checkout_token`: to replace a link that was paid, or under `on_destroy = \"abandon\"`, write a new `checkout_token`. The plan warns of it.",
 		},
 	},

@@ -36,9 +36,9 @@ var _ = register(Descriptor{
 			{Config: Object{"invoice": "inv_of_nobody"}, Sent: url.Values{"invoice": {"inv_of_nobody"}}},
 		},
 		BadFilters: []BadFilter{
-			{Config: Object{"invoice": ""}, At: "invoice", Word: "Leave the argument out"},
-			{Config: Object{"project": ""}, At: "project", Word: "Leave the argument out"},
-			{Config: Object{"project": " "}, At: "project", Word: "Leave the argument out"},
+			{Config: Object{"invoice": ""}, At: "invoice", Word: "Remove the argument"},
+			{Config: Object{"project": ""}, At: "project", Word: "Remove the argument"},
+			{Config: Object{"project": " "}, At: "project", Word: "Remove the argument"},
 			{DataSource: "paymentlinks_gigs_link", Config: Object{"id": "a", "project": "b/c"}, At: "id", Word: "slash"},
 			{DataSource: "paymentlinks_gigs_link", Config: Object{"id": "a", "project": ""}, At: "project", Word: "empty"},
 		},

@@ -51,7 +51,7 @@ var _ = register(Descriptor{
 			"paid, and still there": revokedByPowens([]string{"pay"}),
 			"revoked":               lookedAt("revoke", false, "revoked", []string{"is revoked"}, "cancel"),
 			"revoked while paying":  lookedAt("revoke", false, "revoked", []string{"is revoked"}, "process", "cancel"),
-			"paid, then revoked":    lookedAt("revoke", false, "revoked", []string{"was paid", "Nothing is refunded"}, "pay", "cancel"),
+			"paid, then revoked":    lookedAt("revoke", false, "revoked", []string{"already paid", "nothing refunded"}, "pay", "cancel"),
 			"gone, or never there":  notFound("revoke"),
 		},
 	}},

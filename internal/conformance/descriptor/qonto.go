@@ -52,11 +52,11 @@ var _ = register(Descriptor{
 			{Config: Object{"states": List{"open", "unknown"}}, Shows: []string{"open", "unknown"}}, // no status means unknown
 		},
 		BadFilters: []BadFilter{
-			{Config: Object{"statuses": List{}}, At: "statuses", Word: "Leave the argument out"},
-			{Config: Object{"statuses": List{nil}}, At: "statuses", Word: "Leave the argument out"},
+			{Config: Object{"statuses": List{}}, At: "statuses", Word: "Remove the argument"},
+			{Config: Object{"statuses": List{nil}}, At: "statuses", Word: "Remove the argument"},
 			{Config: Object{"sort_by": "created_at:desc"}, At: "sort_by", Word: "expiration_date:asc"},
-			{Config: Object{"sort_by": ""}, At: "sort_by", Word: "Leave the argument out"},
-			{DataSource: "paymentlinks_qonto_link", Config: Object{"id": ".."}, At: "id", Word: "not name a link"},
+			{Config: Object{"sort_by": ""}, At: "sort_by", Word: "Remove the argument"},
+			{DataSource: "paymentlinks_qonto_link", Config: Object{"id": ".."}, At: "id", Word: "Invalid link ID"},
 			{DataSource: "paymentlinks_qonto_link_payments", Config: Object{"link_id": "17"}, At: "link_id", Word: "UUID"},
 			{DataSource: "paymentlinks_qonto_link_payments", Config: Object{"link_id": qontoSampleID, "statuses": List{"done"}}, At: "statuses", Word: "authorized"},
 			{DataSource: "paymentlinks_qonto_link_payments", Config: Object{"link_id": qontoSampleID, "sort_by": "created_at:asc"}, At: "sort_by", Word: "creation_date"},
@@ -68,7 +68,7 @@ var _ = register(Descriptor{
 		States: map[string]ActionState{
 			"open":                 {First: []string{"deactivate"}, Again: []string{"deactivate", "get"}, Text: []string{"is revoked"}, Then: "canceled"},
 			"somebody is paying":   lookedAt("deactivate", true, "processing", []string{"`processing`", "422", "cannot be deactivated"}, "process"),
-			"paid":                 lookedAt("deactivate", false, "paid", []string{"was paid", "Nothing is refunded"}, "pay"),
+			"paid":                 lookedAt("deactivate", false, "paid", []string{"already paid", "nothing refunded"}, "pay"),
 			"expired":              lookedAt("deactivate", false, "expired", []string{"is expired"}, "expire"),
 			"canceled":             lookedAt("deactivate", false, "canceled", []string{"is revoked"}, "cancel"),
 			"undocumented status":  lookedAt("deactivate", true, "frozen", []string{"`unknown`", "422"}, "force?status=frozen"),
@@ -79,7 +79,7 @@ var _ = register(Descriptor{
 	Statuses: []string{"open", "processing", "paid", "expired", "canceled"},
 	Lifecycle: lifecycle.Vendor{ // links that are open are deactivated, and no others, as far as anybody has seen
 		Attributes: "`status`", EndedVerb: "deactivated", InitialStatus: "open",
-		ReplaceWhen: []lifecycle.State{lifecycle.Revoked}, OnDestroy: []string{lifecycle.Revoke, lifecycle.Abandon},
+		ReplaceWhen: []lifecycle.State{lifecycle.Revoked}, OnDestroy: []string{lifecycle.Revoke, lifecycle.Abandon}, Expires: "expiration_date",
 		Rows: []lifecycle.Row{
 			{Statuses: []string{"open"}, State: lifecycle.Open, DestroyStale: lifecycle.Ended, Destroy: lifecycle.Ended},
 			{Statuses: []string{"processing"}, State: lifecycle.Processing, DestroyStale: lifecycle.PaymentInProgress, Destroy: lifecycle.PaymentInProgress},
@@ -90,6 +90,7 @@ var _ = register(Descriptor{
 			{Statuses: []string{lifecycle.Undocumented}, State: lifecycle.Unknown, DestroyStale: lifecycle.WrongState, Destroy: lifecycle.WrongState},
 		},
 		Notes: []string{
+			"Where Qonto does not say when a link expires (`expiration_date` is null), nothing is renewed, and each plan warns of it.",
 			"Qonto does not document in which states it deactivates a link. Where it does so for one that somebody is paying, the link is deactivated.",
 		},
 	},

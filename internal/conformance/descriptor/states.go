@@ -21,7 +21,7 @@ func lookedAt(operation string, fails bool, then string, text []string, before .
 // notFound is an action on a link that does not exist: it is read again for as long as a new link may take to appear.
 func notFound(operation string) ActionState {
 	calls := append(calls(operation), "get", "get", "get", "get")
-	return ActionState{Before: []string{"delete"}, First: calls, Again: calls, Fails: true, Text: []string{"knows no link", "404"}}
+	return ActionState{Before: []string{"delete"}, First: calls, Again: calls, Fails: true, Text: []string{"found no link", "404"}}
 }
 
 func calls(operation string) []string {

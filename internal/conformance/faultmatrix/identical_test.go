@@ -159,7 +159,7 @@ func TestTwoCandidatesAreReported(t *testing.T) {
 			f.Errorf("in state: %q, somebody else's is %q", state.Text("id"), foreign)
 		}
 		live := f.live(f.Harness)
-		f.RequireErrors(diags, "", append(live[len(live)-2:], "2 links", "may be it")...)
+		f.RequireErrors(diags, "", append(live[len(live)-2:], "2 links", "may be the one")...)
 		if n := f.CallCount(f.Operations.Create); n != 1 {
 			f.Errorf("%d creates", n)
 		}
@@ -173,7 +173,7 @@ func TestEarlierDuplicateIsNotAdopted(t *testing.T) {
 		f.Clock.Advance(3 * time.Second)
 		f.Sandbox.Inject(fault.Fault{Vendor: f.Descriptor.Name, Op: f.Operations.Create, Kind: fault.Drop})
 		state, _, diags := f.ApplyConfig(protocoltest.State{}, f.config)
-		f.RequireErrors(diags, "", "may exist", "none with this content")
+		f.RequireErrors(diags, "", "may exist", "No matching link")
 		if state.Exists() || strings.Contains(diags.String(), foreign) {
 			f.Errorf("in state %q, somebody else's is %q: %s", state.Text("id"), foreign, diags)
 		}

@@ -66,7 +66,7 @@ func (c *lifecycleCase) requirePlanText(diags protocoltest.Diagnostics, state pr
 	}
 	if warned {
 		if text = c.row.ReplaceOutcome().Expected().PlanText; c.row.WarnsOfPayment(c.v, p.onDestroy) {
-			text = "Somebody is paying"
+			text = "A payment is in progress"
 		}
 	}
 	c.requireDiagnostics("plan", diags, state, count(want.PlanSeverity == lifecycle.Error), count(want.PlanSeverity == lifecycle.Warning)+count(warned), text)

@@ -42,7 +42,9 @@ type Vendor struct {
 	// ReplaceWhen is the default of `replace_when`, OnDestroy are the values of `on_destroy`, the default first.
 	ReplaceWhen []State
 	OnDestroy   []string
-	Rows        []Row
+	// Expires is the attribute with the end of a link, at which `renew_before` looks; "" where no link expires.
+	Expires string
+	Rows    []Row
 	// StatusText is how the page names a status that is not one word of the vendor's.
 	StatusText map[string]string
 	// Notes are printed below the table.
@@ -142,6 +144,9 @@ func (r Row) PlanOutcome(replaceWhen []State) PlanOutcome {
 	}
 	return PlanNone
 }
+
+// IsRenewed tells whether a plan replaces the link within `renew_before` of its end.
+func (r Row) IsRenewed(v Vendor) bool { return v.Expires != "" && r.State == Open }
 
 // DestroyOutcome is how a destroy goes under a value of `on_destroy`; refreshed tells whether its refresh saw the row's state.
 func (r Row) DestroyOutcome(v Vendor, onDestroy string, refreshed bool) DestroyOutcome {

@@ -10,6 +10,7 @@ const (
 	PlanNone     PlanOutcome = "nothing"
 	PlanWarn     PlanOutcome = "nothing, and a warning that it is over"
 	PlanReplace  PlanOutcome = "replaces it, with a warning"
+	PlanRenew    PlanOutcome = "replaces it, with a warning that it is renewed"
 	PlanRecreate PlanOutcome = "drops it from the state, with a warning, and creates a new one"
 	PlanKeep     PlanOutcome = "nothing; it stays in state as `revoked`, with a warning"
 )
@@ -21,16 +22,16 @@ type DestroyOutcome string
 const (
 	Ended             DestroyOutcome = "ENDED"
 	AlreadyEnded      DestroyOutcome = "let go: the vendor refuses, and a look at the link shows that there is nothing left to end"
-	WasPaid           DestroyOutcome = "let go, with a warning that it was paid"
+	WasPaid           DestroyOutcome = "removed from state, with a warning that it was paid"
 	NoCall            DestroyOutcome = "let go without a call"
 	WaitThenEnd       DestroyOutcome = "waits until it has expired, then ENDED"
 	TooEarly          DestroyOutcome = "**error** that names the moment from which it can be ENDED; it stays in state"
 	PaymentInProgress DestroyOutcome = "**error**: somebody is paying, destroy it later; it stays in state"
 	WrongState        DestroyOutcome = "**error** that names its state; it stays in state"
-	NotRevocable      DestroyOutcome = "let go, with a warning that it stays payable"
+	NotRevocable      DestroyOutcome = "removed from state, with a warning that it can still be paid"
 	EndedMeanwhile    DestroyOutcome = "let go: a look at the link shows that there is nothing left to end"
-	PaidMeanwhile     DestroyOutcome = "let go, with a warning that it was paid meanwhile"
-	Abandoned         DestroyOutcome = "let go, with a warning that its URL stays payable"
+	PaidMeanwhile     DestroyOutcome = "removed from state, with a warning that it was paid meanwhile"
+	Abandoned         DestroyOutcome = "removed from state, with a warning that its URL can still be paid"
 	RefusedByPolicy   DestroyOutcome = "**error** in the plan; it stays in state"
 )
 
@@ -66,12 +67,12 @@ func (o DestroyOutcome) Expected() ExpectedDestroy {
 		NoCall:            {},
 		WaitThenEnd:       {Calls: []string{"end", "get", "end"}, Ends: true},
 		TooEarly:          {Calls: look, ApplySeverity: Error, Text: "It can be revoked from"},
-		PaymentInProgress: {Calls: look, ApplySeverity: Error, Text: "Somebody is paying"},
+		PaymentInProgress: {Calls: look, ApplySeverity: Error, Text: "A payment is in progress"},
 		WrongState:        {Calls: look, ApplySeverity: Error, Text: "on_destroy"},
-		NotRevocable:      {Calls: []string{"get"}, PlanSeverity: Warning, ApplySeverity: Warning, Text: "stays payable"},
-		EndedMeanwhile:    {Calls: []string{"get"}, PlanSeverity: Warning, PlanText: "stays payable"},
-		PaidMeanwhile:     {Calls: []string{"get"}, PlanSeverity: Warning, ApplySeverity: Warning, Text: "was paid", PlanText: "stays payable"},
-		Abandoned:         {ApplySeverity: Warning, Text: "stays payable"},
+		NotRevocable:      {Calls: []string{"get"}, PlanSeverity: Warning, ApplySeverity: Warning, Text: "can still be paid"},
+		EndedMeanwhile:    {Calls: []string{"get"}, PlanSeverity: Warning, PlanText: "can still be paid"},
+		PaidMeanwhile:     {Calls: []string{"get"}, PlanSeverity: Warning, ApplySeverity: Warning, Text: "was paid", PlanText: "can still be paid"},
+		Abandoned:         {ApplySeverity: Warning, Text: "can still be paid"},
 		RefusedByPolicy:   {PlanSeverity: Error, Text: "`fail`"},
 	}[o]
 }
@@ -86,7 +87,7 @@ const (
 	ReplacedAfterWait    ReplaceOutcome = "waits until it has expired, ENDED, then a new one; the plan warns of it"
 	ReplacedPaid         ReplaceOutcome = "a new one, with a warning that the old one was paid"
 	CreateOnly           ReplaceOutcome = "a new one; there is nothing to end"
-	BothPayable          ReplaceOutcome = "a new one; the plan warns that the old one stays payable"
+	BothPayable          ReplaceOutcome = "a new one; the plan warns that the old one can still be paid"
 	ReplaceRefused       ReplaceOutcome = "**error** as for a destroy; the old one stays, and no new one is made"
 	ReplaceRefusedWarned ReplaceOutcome = "**error** as for a destroy, and the plan warns of it; the old one stays, and no new one is made"
 )
@@ -105,7 +106,7 @@ func (o ReplaceOutcome) Expected() ExpectedReplacement {
 		ReplacedAfterWait:    {PlanText: "The apply waits", Ends: true, Creates: true},
 		ReplacedPaid:         {ApplyText: "was paid", Creates: true},
 		CreateOnly:           {Creates: true},
-		BothPayable:          {PlanText: "stays payable", ApplyText: "stays payable", Creates: true},
+		BothPayable:          {PlanText: "can still be paid", ApplyText: "can still be paid", Creates: true},
 		ReplaceRefused:       {},
 		ReplaceRefusedWarned: {PlanText: "yet"},
 	}[o]
@@ -118,7 +119,7 @@ type ChangeOutcome string
 const (
 	ChangeReplaces     ChangeOutcome = "replaces it"
 	ChangeRefused      ChangeOutcome = "**error** in the plan that names `replace_paid`; with `replace_paid = true`: "
-	ChangeReplacesPaid ChangeOutcome = "replaces it, and warns that the money will be asked for again"
+	ChangeReplacesPaid ChangeOutcome = "replaces it, and warns that requests the money again"
 )
 
 // ChangeOutcome is what the plan does about changed arguments, under the policies.

@@ -23,6 +23,7 @@ What the words mean is in [the life of a payment link](life-of-a-link.md).
 
 - ` + "`replace_when`" + ` decides what the **next plan** does about a link that is over: one in a state that it names is replaced by a new link with a
   new URL, any other is kept, and reported by a warning. %s
+- ` + "`renew_before`" + ` (%s) decides when the **next plan** replaces an open link that is about to expire. Nothing is renewed without it.
 - ` + "`replace_paid`" + ` (default ` + "`false`" + `) decides whether **changed arguments** may replace a link whose money was paid, or may have been. Where
   ` + "`replace_when`" + ` names ` + "`paid`" + `, a paid link is replaced anyway.
 - ` + "`on_destroy`" + ` decides about the end of a link that is destroyed or replaced. The tables show its default, which is %s.
@@ -36,7 +37,7 @@ revoked, expired, paid or gone is what was wanted; anything else is an error in 
 // Page is the table of the vendors as people read it, in Markdown.
 func Page(vendors []Vendor) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, head, replaceDefaults(vendors), onDestroyDefaults(vendors), Abandoned, NoCall)
+	fmt.Fprintf(&out, head, replaceDefaults(vendors), expiring(vendors), onDestroyDefaults(vendors), Abandoned, NoCall)
 	for _, v := range vendors {
 		v.write(&out)
 	}
@@ -69,7 +70,7 @@ func (r Row) status(v Vendor) string {
 		case text != "":
 			names[i] = text
 		case status == Undocumented:
-			names[i] = "*a word that the documents do not name*"
+			names[i] = "*undocumented status*"
 		default:
 			names[i] = "`" + status + "`"
 		}
@@ -90,6 +91,9 @@ func (r Row) status(v Vendor) string {
 // plans is the next plan by default, and under a policy that says the opposite of it.
 func (r Row) plans(v Vendor) string {
 	out := string(r.PlanOutcome(v.ReplaceWhen))
+	if r.IsRenewed(v) {
+		out = fmt.Sprintf("%s. From `%s` minus `renew_before` on: %s", out, v.Expires, PlanRenew)
+	}
 	if !r.State.IsEnded() {
 		return out
 	}
@@ -136,6 +140,17 @@ func replaceDefaults(vendors []Vendor) string {
 		}
 	}
 	return out + "."
+}
+
+// expiring names the vendors whose links expire.
+func expiring(vendors []Vendor) string {
+	var out []string
+	for _, v := range vendors {
+		if v.Expires != "" {
+			out = append(out, v.Title)
+		}
+	}
+	return strings.Join(out, " and ")
 }
 
 func onDestroyDefaults(vendors []Vendor) string {

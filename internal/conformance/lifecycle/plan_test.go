@@ -53,7 +53,7 @@ func (c *lifecycleCase) requirePlan(before, fresh protocoltest.State, config obj
 	var because, text []string
 	switch want {
 	case lifecycle.PlanWarn:
-		warnings, text = 1, []string{"stays as it is", "replace_when", "-replace"}
+		warnings, text = 1, []string{"is kept", "replace_when", "-replace"}
 	case lifecycle.PlanReplace:
 		// An unchanged unique argument is taken still, where the old link stays.
 		taken := c.d.Unique != "" && c.row.Destroy == lifecycle.WasPaid

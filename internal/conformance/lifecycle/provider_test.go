@@ -66,6 +66,18 @@ func TestProviderFollowsTheTable(t *testing.T) {
 	})
 }
 
+// TestRenewalFollowsTheTable plans a link in each documented status shortly before its end.
+func TestRenewalFollowsTheTable(t *testing.T) {
+	forEachSituation(t, func(c *lifecycleCase) {
+		if c.v.Expires == "" {
+			return
+		}
+		for _, onDestroy := range c.onDestroys() {
+			c.testRenewal(policies{onDestroy: onDestroy})
+		}
+	})
+}
+
 // TestRefusedDestroyKeepsWhatCanBePaid: a vendor refuses to end a link, with whatever status.
 func TestRefusedDestroyKeepsWhatCanBePaid(t *testing.T) {
 	forEachSituation(t, func(c *lifecycleCase) {

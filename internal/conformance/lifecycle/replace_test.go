@@ -3,6 +3,7 @@ package lifecycle_test
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/lifecycle"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
@@ -26,6 +27,47 @@ func (c *lifecycleCase) testReplacement(p policies) {
 	if c.requireReplacement(plan, state, p, change); !plan.HasError() {
 		c.replace(plan, state, config, outcome, p)
 	}
+}
+
+// testRenewal: the link is about to expire. One that the table renews is replaced like any other, and all others are let be.
+func (c *lifecycleCase) testRenewal(p policies) {
+	c.Helper()
+	state, config := c.begin(p)
+	state, _ = c.Refresh(state)
+	if !state.Exists() { // gone: there is nothing to renew
+		return
+	}
+	left := time.Hour
+	if expires, err := time.Parse(time.RFC3339, state.Text(c.v.Expires)); err == nil && expires.After(c.Clock.Now()) {
+		left = expires.Sub(c.Clock.Now())
+	}
+	config["renew_before"] = (left / 2).String()
+	before := c.Plan(state, config)
+	if state, _ = c.Apply(before); before.Action == protocoltest.Replace { // a state that is replaced by default
+		return
+	}
+	c.Clock.Advance(left / 2) // nothing changes but the time
+	c.ResetCalls()
+	plan := c.Plan(state, config)
+	c.requireCalls()
+	if !c.row.IsRenewed(c.v) {
+		if len(plan.Diagnostics) != len(before.Diagnostics) || plan.Action != protocoltest.Nothing {
+			c.Errorf("plan: %s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
+		}
+		return
+	}
+	if plan.Action != protocoltest.Replace || !slices.Equal(plan.Because, []string{c.v.Expires}) {
+		c.Fatalf("plan: %s because of %v: %s", plan.Action, plan.Because, plan.Diagnostics)
+	}
+	c.RequireText(plan.Warnings(), "will be renewed", state.Text("id"), state.Text("url"), "renew_before")
+	taken := c.d.Unique != "" && p.onDestroy == lifecycle.Abandon // by the old link
+	c.requireDiagnostics("plan", plan.Diagnostics, state, 0, 1+count(c.row.PlanWarns && p.onDestroy == lifecycle.Revoke || taken))
+	if taken {
+		config[c.d.Unique] = c.unique() + "-again"
+		plan = c.Plan(state, config)
+		c.ResetCalls()
+	}
+	c.replace(plan, state, config, c.row.DestroyOutcome(c.v, p.onDestroy, true), p)
 }
 
 // change is an argument with another value; a unique one, too, where the old link stays at the vendor.
@@ -52,7 +94,7 @@ func (c *lifecycleCase) requireReplacement(plan protocoltest.Plan, state protoco
 	}
 	again := changed == lifecycle.ChangeReplacesPaid
 	if again {
-		c.RequireText(plan.Diagnostics, "the money will be asked for again")
+		c.RequireText(plan.Diagnostics, "requests the money again")
 	}
 	switch c.row.PlanOutcome(c.replaceWhen(p)) {
 	case lifecycle.PlanRecreate:
@@ -81,7 +123,7 @@ func (c *lifecycleCase) planText(p policies) (failed bool, text string) {
 	case p.onDestroy == lifecycle.Fail:
 		return true, "`fail`"
 	}
-	return false, "both be payable"
+	return false, "will be payable"
 }
 
 // replace applies the plan of a replacement, and expects what it said.

@@ -13,7 +13,7 @@ import (
 )
 
 // errNoID keeps a list from proving that it does not show a link.
-var errNoID = errors.New("the list has an entry whose id cannot be read, which may be this link")
+var errNoID = errors.New("the list has an entry without a readable ID, which may be this link")
 
 // Index tells which links the vendor's list shows. It reads the list once for all links that seem to be gone. It is safe for
 // concurrent use.

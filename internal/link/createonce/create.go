@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
@@ -27,20 +26,20 @@ func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, c
 	if err != nil {
 		return none, c.Refused(err)
 	}
-	content := journal.Content{Account: c.Account, Class: c.class(value), Exact: c.Scope(value) + "\n" + c.Diff.Fingerprint(value)}
+	content := c.content(value)
 	release, err := c.Registry.LockContent(ctx, content.Class)
 	if err != nil {
 		return none, c.waitedError(err)
 	}
 	defer release()
-	c.snapshotExisting(ctx, value)
-	content.Since = c.earliest(c.Clock.Now())
-	content.Existing, content.Counted = c.Registry.Existing(content.Class)
+	existing := c.existingBefore(ctx, value)
+	least, _, told := c.clockSkew()
+	content.Since, content.Existing, content.Counted = c.Clock.Now().Add(least), existing.ids(content.Class), existing.counted || told && !c.Info.NoCreationTime
 	turn, err := c.Journal.Begin(ctx, content)
 	if err != nil {
 		return none, c.waitedError(err)
 	}
-	a := attempt[M]{value: value, plan: plan, config: config, key: key, began: c.Clock.Now(), turn: turn}
+	a := attempt[M]{value: value, plan: plan, config: config, key: key, began: c.Clock.Now(), turn: turn, existing: existing}
 	defer a.turn.End()
 	taken, nothing, failed := c.settle(ctx, a)
 	switch {
@@ -54,6 +53,7 @@ func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, c
 		a.turn.Refused()
 		return none, c.waitedError(err)
 	}
+	a.began = c.Clock.Now() // settling takes its time
 	answer, warnings, failed := c.create(ctx, a)
 	if !failed.HasError() {
 		a.turn.Answered(c.ID(answer))
@@ -62,25 +62,35 @@ func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, c
 }
 
 func (c *Creator[M, L]) waitedError(err error) diag.Diagnostics {
-	return c.Refused(errors.New("the create was still waiting for another one of the same content: " + rest.Describe(err)))
+	return c.Refused(errors.New("timed out waiting for another create with identical content: " + rest.Describe(err)))
 }
 
 func (c *Creator[M, L]) create(ctx context.Context, a attempt[M]) (answer L, warnings, failed diag.Diagnostics) {
+	ctx, repeats := rest.CountRepeats(ctx)
 	for retry := 0; ; retry++ {
 		answer, err := c.createAfterHolder(ctx, a)
+		repeated := retry > 0 || repeats.Load() > 0
 		failure, _ := rest.AsError(err)
 		switch {
 		case err == nil && c.claim(a, answer):
-			return answer, c.warnDuplicates(ctx, a, retry), nil
+			if repeated {
+				warnings = c.warnRepeated(ctx, a, answer)
+			}
+			return answer, warnings, nil
 		case err == nil:
 			err = knownLinkError{c.Info.Title, c.ID(answer)}
 		case retry == 0 && (failure == nil || failure.Outcome == rest.NotApplied):
 			a.turn.Refused()
 			return answer, nil, c.Refused(err)
 		}
+		c.Registry.MarkDoubt()
 		found, searchErr := c.searchWithRetry(ctx, a)
 		if len(found.links) == 1 && found.dated && c.claim(a, found.links[0].answer) {
-			return found.links[0].answer, c.adoptedWarning(found.links[0], err), nil
+			answer, warnings = found.links[0].answer, c.adoptedWarning(a, found.links[0], err)
+			if repeated {
+				warnings = append(warnings, c.warnRepeated(ctx, a, answer)...)
+			}
+			return answer, warnings, nil
 		}
 		if searchErr != nil || len(found.links)+len(found.near) > 0 || !c.canRetryCreate(ctx, failure, retry) {
 			return answer, nil, c.unknownOutcomeError(err, found, searchErr)
@@ -111,15 +121,14 @@ func (c *Creator[M, L]) createAfterHolder(ctx context.Context, a attempt[M]) (L,
 // claim takes a link for this create. It returns false for one that was known before, or existed: the create did not make that.
 func (c *Creator[M, L]) claim(a attempt[M], answer L) bool {
 	key := driver.Key{Scope: c.Scope(a.value), ID: c.ID(answer)}
-	existed, _ := c.Registry.Preexisted(key)
-	return !existed && !c.Registry.MarkKnown(key)
+	return !a.existing.keys[key] && !c.Registry.MarkKnown(key)
 }
 
 // knownLinkError is a success that names a link which the create did not make.
 type knownLinkError struct{ vendor, id string }
 
 func (e knownLinkError) Error() string {
-	return e.vendor + " answered with the link " + e.id + ", which was there before. What the request made, if anything, is not known."
+	return e.vendor + " returned link " + e.id + ", which existed before. It is not known whether the request created another one."
 }
 
 // canRetryCreate reports whether the request may be sent again under the same key: the vendor promises idempotency, and failed
@@ -128,16 +137,4 @@ func (c *Creator[M, L]) canRetryCreate(ctx context.Context, failure *rest.Error,
 	idempotent, ok := c.Client.(driver.Idempotent)
 	return ok && c.canSearch() && idempotent.UsesIdempotencyKey() && ctx.Err() == nil && retry < maxCreateRetries &&
 		failure != nil && failure.Status >= http.StatusInternalServerError
-}
-
-// warnDuplicates searches, after a create that was sent more than once, for a second link that it left behind.
-func (c *Creator[M, L]) warnDuplicates(ctx context.Context, a attempt[M], retry int) diag.Diagnostics {
-	if retry == 0 {
-		return nil
-	}
-	others, err := c.search(ctx, a)
-	if err != nil || len(others.links) == 0 {
-		return nil
-	}
-	return diag.Diagnostics{c.duplicateWarning(others.links)}
 }

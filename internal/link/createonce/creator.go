@@ -65,6 +65,7 @@ type attempt[M any] struct {
 	began        time.Time // by the machine's clock
 	until        time.Time // a search that finds nothing goes on at least until then
 	turn         *journal.Attempt
+	existing     snapshot // where answers hold no creation time
 	evidence     journal.Evidence
 	open         int // a search is for what killed runs left; so many creates of theirs got no answer
 }
@@ -84,6 +85,11 @@ func (c *Creator[M, L]) canSearch() bool {
 // class returns a text that is equal for all contents of which one link may be.
 func (c *Creator[M, L]) class(value tftypes.Value) string {
 	return c.Scope(value) + "\n" + c.Diff.Class(value)
+}
+
+// content returns what the journal records of a plan.
+func (c *Creator[M, L]) content(plan tftypes.Value) journal.Content {
+	return journal.Content{Account: c.Account, Class: c.class(plan), Exact: c.Scope(plan) + "\n" + c.Diff.Fingerprint(plan)}
 }
 
 // unique returns the arguments of which another text is another link.

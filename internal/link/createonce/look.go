@@ -28,8 +28,8 @@ func (c *Creator[M, L]) Look(ctx context.Context, plan tftypes.Value, links []L)
 	if len(found) == 0 {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewWarningDiagnostic("There is an open "+c.Info.Title+" payment link like the one to create: "+c.ID(found[0].answer),
-		fmt.Sprintf("The newest links at %s show %s with the content of this one, or with what no two links should share:\n%s\n\nIf a state has it, or another configuration, there is nothing to do. %s",
+	return diag.Diagnostics{diag.NewWarningDiagnostic("An open "+c.Info.Title+" payment link matches the one to create: "+c.ID(found[0].answer),
+		fmt.Sprintf("Among the newest links at %s, %s has the same content, or a value that no two links should share:\n%s\n\nIf another state or configuration manages it, there is nothing to do. %s",
 			c.Info.Title, pluralLinks(len(found)), formatCandidates(found), c.importInstructions(found)))}
 }
 

@@ -15,46 +15,43 @@ import (
 )
 
 // adoptedWarning tells of a link that was found rather than answered.
-func (c *Creator[M, L]) adoptedWarning(one candidate[L], err error) diag.Diagnostics {
+func (c *Creator[M, L]) adoptedWarning(a attempt[M], one candidate[L], err error) diag.Diagnostics {
 	attributes := diff.Attributes(one.value)
-	return diag.Diagnostics{diag.NewWarningDiagnostic("Took over the "+c.Info.Title+" payment link that the create left behind",
-		fmt.Sprintf("The create brought no usable answer:\n%s\n\nThe list of links shows exactly one with this content that was made since: %s (%s). It is the one, and it is now in state; no other was created.",
-			rest.Describe(err), diff.String(attributes["id"]), diff.String(attributes["url"])))}
-}
-
-// duplicateWarning names the links that a create which was sent again may have made as well.
-func (c *Creator[M, L]) duplicateWarning(others []candidate[L]) diag.Diagnostic {
-	return diag.NewWarningDiagnostic("Another "+c.Info.Title+" payment link may have been created",
-		"The create had to be sent again, and besides the link that is now in state the list shows what may have come of the first request:\n"+formatCandidates(others)+
-			"\n\nWhoever holds its URL can pay it. Look at it in "+c.Info.Title+"'s console.")
+	detail := fmt.Sprintf("The create request got no usable response:\n%s\n\nThe list of links shows exactly one link with this content created since then: %s (%s). It is now in state. No second link was created.",
+		rest.Describe(err), diff.String(attributes["id"]), diff.String(attributes["url"]))
+	if c.Info.NoCreationTime && !a.existing.fresh {
+		detail += fmt.Sprintf("\n\n%s does not report when a link was created, and its list was last read at %s. If somebody else has created a link with exactly this content since then, check the link in %s's console.",
+			c.Info.Title, a.existing.at.UTC().Format(time.RFC3339), c.Info.Title)
+	}
+	return diag.Diagnostics{diag.NewWarningDiagnostic("Adopted the "+c.Info.Title+" payment link that an unanswered request created", detail)}
 }
 
 // leftoverWarning tells of the link that a killed run made, which is now in state.
 func (c *Creator[M, L]) leftoverWarning(one candidate[L], left journal.Leftover) diag.Diagnostics {
 	attributes := diff.Attributes(one.value)
-	how := "it got the vendor's answer, and no state"
+	how := "it received the response, but the link is in no state"
 	if left.ID == "" {
-		how = "it got no answer, and the list of links shows exactly what it asked for"
+		how = "it received no response, but the list of links shows exactly the requested link"
 	}
-	return diag.Diagnostics{diag.NewWarningDiagnostic("Took over the "+c.Info.Title+" payment link of a run that was killed: "+c.ID(one.answer),
-		fmt.Sprintf("A run that began to create this link at %s was killed: %s. Its link %s (%s) is now in state; no other was created.",
+	return diag.Diagnostics{diag.NewWarningDiagnostic("Adopted the "+c.Info.Title+" payment link of a run that was killed: "+c.ID(one.answer),
+		fmt.Sprintf("A run that began to create this link at %s was killed: %s. Its link %s (%s) is now in state. No second link was created.",
 			left.Began.Format(time.RFC3339), how, diff.String(attributes["id"]), diff.String(attributes["url"])))}
 }
 
 // leftoverError tells why it cannot be settled what a killed run left.
 func (c *Creator[M, L]) leftoverError(left journal.Leftover, reason string, found []candidate[L]) diag.Diagnostics {
-	detail := "A run that began to create this link at " + left.Began.Format(time.RFC3339) + " was killed before it could say what became of it"
+	detail := "A run that began to create this link at " + left.Began.Format(time.RFC3339) + " was killed before its outcome was known"
 	if left.ID != "" {
-		detail = "A run that created this link at " + left.Began.Format(time.RFC3339) + " was killed before it was in a state: " + left.ID
+		detail = "A run that created this link at " + left.Began.Format(time.RFC3339) + " was killed before the link was stored in a state: " + left.ID
 	}
-	detail += ". Nothing was created now."
+	detail += ". Nothing was created this time."
 	if len(found) > 0 {
-		detail += fmt.Sprintf("\n\nThe list of links shows %s that may be it:\n%s\n\n%s\n\nIf none of them is it, apply once with `journal = \"off\"`.",
+		detail += fmt.Sprintf("\n\nThe list of links shows %s that may be the one:\n%s\n\n%s\n\nIf none of them is it, apply once with `journal = \"off\"`.",
 			pluralLinks(len(found)), formatCandidates(found), c.importInstructions(found))
 	} else {
 		detail += "\n\n" + reason + "\n\nApply again. Where that does not help, look for the link at " + c.Info.Title + ", import it if it exists, and else apply once with `journal = \"off\"`."
 	}
-	return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot tell whether a killed run created the "+c.Info.Title+" payment link", detail)}
+	return diag.Diagnostics{diag.NewErrorDiagnostic("Unknown whether a killed run created the "+c.Info.Title+" payment link", detail)}
 }
 
 // journalWarning tells once why the journal is not kept.
@@ -63,30 +60,30 @@ func (c *Creator[M, L]) journalWarning() diag.Diagnostics {
 	if err == nil {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewWarningDiagnostic("The journal of creates is not complete",
-		"If Terraform or the provider is killed during an apply, the next one cannot tell which links exist already: "+err.Error()+
+	return diag.Diagnostics{diag.NewWarningDiagnostic("The journal of creates is incomplete",
+		"If Terraform or the provider is killed during an apply, the next apply cannot tell which links already exist: "+err.Error()+
 			". Set `journal` in the provider block, or PAYMENTLINKS_JOURNAL, to a file that can be written, or to \"off\".")}
 }
 
 // unknownOutcomeError names the links that the create may have made, and how to import one.
 func (c *Creator[M, L]) unknownOutcomeError(err error, found finding[L], searchErr error) diag.Diagnostics {
 	listed := found.links
-	detail := "The request was sent, but no answer says what became of it: a payment link may exist at " + c.Info.Title + " that this state does not know.\n\n" + rest.Describe(err)
+	detail := "The create request was sent, but no usable response came back. A payment link may exist at " + c.Info.Title + " that is not in state.\n\n" + rest.Describe(err)
 	switch {
 	case !c.canSearch():
-		detail += "\n\n" + c.Info.Title + " has no call that lists links, so that none could be searched for."
+		detail += "\n\n" + c.Info.Title + " has no call that lists links, so the provider could not search for it."
 	case searchErr != nil:
-		detail += "\n\nLooking for it failed too: " + c.Explain(searchErr)
+		detail += "\n\nThe search for it failed too: " + c.Explain(searchErr)
 	case len(listed) > 0:
-		detail += fmt.Sprintf("\n\nThe list of links shows %s with this content that may be it:\n%s", pluralLinks(len(listed)), formatCandidates(listed))
+		detail += fmt.Sprintf("\n\nThe list of links shows %s with this content that may be the one:\n%s", pluralLinks(len(listed)), formatCandidates(listed))
 	case len(found.near) > 0:
 		listed = found.near
-		detail += fmt.Sprintf("\n\nThe list of links shows none with exactly this content, but %s that may be it, in another spelling or with something left out:\n%s", pluralLinks(len(listed)), formatCandidates(listed))
+		detail += fmt.Sprintf("\n\nThe list of links shows none with exactly this content, but %s that may be the one, spelled differently or with a value missing:\n%s", pluralLinks(len(listed)), formatCandidates(listed))
 	default:
-		detail += "\n\nThe list of links, looked at right after, shows none with this content. It may still appear."
+		detail += "\n\nNo matching link was listed immediately afterwards. It may still appear."
 	}
 	detail += "\n\n" + c.importInstructions(listed)
-	return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot tell whether the "+c.Info.Title+" payment link was created", detail)}
+	return diag.Diagnostics{diag.NewErrorDiagnostic("Unknown whether the "+c.Info.Title+" payment link was created", detail)}
 }
 
 func formatCandidates[L any](candidates []candidate[L]) string {
@@ -108,14 +105,14 @@ var shellSafe = regexp.MustCompile(`^[A-Za-z0-9_./-]+$`)
 // importInstructions returns the import block and command of each candidate; with none, those for an id still to be found.
 func (c *Creator[M, L]) importInstructions(candidates []candidate[L]) string {
 	var ids []string
-	text := "Look for it at " + c.Info.Title + " before you apply again: another apply creates another link. If it exists, take it over."
+	text := "Look for it at " + c.Info.Title + " before you apply again: another apply creates another link. If it exists, import it."
 	if len(candidates) > 0 {
 		for _, one := range candidates {
 			if key := c.Key(one.value); key.ID != "" {
 				ids = append(ids, key.ImportID())
 			}
 		}
-		text = "Applying again creates another link. If it is yours, take it over first."
+		text = "Applying again creates another link. If it is yours, import it first."
 	}
 	if len(ids) == 0 { // none was found, or none whose id can be read
 		ids = []string{"ID"}

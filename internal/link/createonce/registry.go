@@ -2,8 +2,9 @@ package createonce
 
 import (
 	"context"
-	"iter"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
@@ -18,10 +19,10 @@ type Registry struct {
 	locks map[string]chan struct{} // by content; closed when the create is over
 	ends  map[driver.Key]*revocation
 
-	snapshotMu     sync.Mutex
-	preexisting    map[driver.Key]bool // the snapshot; nil for none
-	twins          map[string][]string // its ids by class of content
-	snapshotFailed bool
+	snapshotMu sync.Mutex
+	latest     snapshot
+	reads      atomic.Int32 // of snapshots, that have ended
+	doubtful   atomic.Bool  // a create since the latest one had an unknown outcome
 }
 
 // NewRegistry returns an empty Registry.
@@ -122,42 +123,43 @@ func (r *Registry) LockContent(ctx context.Context, content string) (release fun
 	}
 }
 
-// Snapshot records the links that exist, at its first call. If that fails it is not repeated: a later snapshot could hold what
-// the first create left behind.
-func (r *Registry) Snapshot(links iter.Seq2[existing, error]) {
-	r.snapshotMu.Lock()
-	defer r.snapshotMu.Unlock()
-	if r.preexisting != nil || r.snapshotFailed {
-		return
+// snapshot is what a vendor's list showed before a create.
+type snapshot struct {
+	keys    map[driver.Key]bool
+	twins   map[string][]driver.Key // by class of content
+	counted bool                    // false if the list was not read
+	at      time.Time
+	fresh   bool // it was read for this create, or for one that began at the same time
+}
+
+func (s *snapshot) add(class string, key driver.Key) {
+	s.keys[key] = true
+	s.twins[class] = append(s.twins[class], key)
+}
+
+// ids returns those of a class.
+func (s *snapshot) ids(class string) (ids []string) {
+	for _, key := range s.twins[class] {
+		ids = append(ids, key.ID)
 	}
-	snapshot, twins := map[driver.Key]bool{}, map[string][]string{}
-	for one, err := range links {
-		if err != nil {
-			r.snapshotFailed = true
-			return
-		}
-		snapshot[one.key] = true
-		twins[one.group] = append(twins[one.group], one.key.ID)
+	return ids
+}
+
+// Snapshot returns what existed before a create of a class. It reads it for the first create, after each whose outcome was unknown, and
+// where others have made links of this class: they may make more. For all others what was read last must do.
+func (r *Registry) Snapshot(class string, read func() snapshot) snapshot {
+	before := r.reads.Load()
+	r.snapshotMu.Lock()
+	defer r.snapshotMu.Unlock()
+	isOthers := func(key driver.Key) bool { return !r.IsKnown(key) }
+	if first := r.reads.Load() == 0; r.doubtful.Swap(false) || first || slices.ContainsFunc(r.latest.twins[class], isOthers) {
+		r.latest = read()
+		r.reads.Add(1)
 	}
-	r.preexisting, r.twins = snapshot, twins
+	out := r.latest
+	out.fresh = r.reads.Load() > before
+	return out
 }
 
-// existing is a link of a snapshot, with the class of its content.
-type existing struct {
-	key   driver.Key
-	group string
-}
-
-// Existing returns the ids of a class that the snapshot holds. ok is false without a snapshot.
-func (r *Registry) Existing(class string) (ids []string, ok bool) {
-	r.snapshotMu.Lock()
-	defer r.snapshotMu.Unlock()
-	return r.twins[class], r.preexisting != nil
-}
-
-// Preexisted reports whether the snapshot holds the link. ok is false without a snapshot.
-func (r *Registry) Preexisted(key driver.Key) (existed, ok bool) {
-	r.snapshotMu.Lock()
-	defer r.snapshotMu.Unlock()
-	return r.preexisting[key], r.preexisting != nil
-}
+// MarkDoubt records that a create had an unknown outcome: what existed before is what existed before that one.
+func (r *Registry) MarkDoubt() { r.doubtful.Store(true) }

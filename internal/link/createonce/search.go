@@ -13,10 +13,10 @@ import (
 )
 
 const (
-	// clockAllowance is how far a vendor's clock may be behind the machine's, before any answer has told its time.
+	// clockAllowance is how far a vendor's clock may be off the machine's, before any answer has told its time.
 	clockAllowance = 2 * time.Minute
-	// timestampGranularity is how much a vendor's creation time may lose by rounding to seconds.
-	timestampGranularity = time.Second
+	// clocksApart is how far the clocks of one vendor may be apart: the one of its answers, and the one of its links.
+	clocksApart = time.Second
 	// searchGrace bounds a search that begins after the create's own context has ended.
 	searchGrace = 30 * time.Second
 )
@@ -32,6 +32,8 @@ type finding[L any] struct {
 	near []candidate[L]
 	// dated tells that all links were certainly created since.
 	dated bool
+	// again is when the vendor's time, told by another look, settles whether the one link was created since; zero if it cannot.
+	again time.Time
 }
 
 // searchWithRetry searches at once and, as long as it finds no link of the same content, again after each of searchDelays, within the
@@ -47,7 +49,9 @@ func (c *Creator[M, L]) searchWithRetry(ctx context.Context, a attempt[M]) (foun
 	for try := 0; ; try++ {
 		found, err = c.search(ctx, a)
 		wait := searchDelays[min(try, len(searchDelays)-1)]
-		if len(found.links) > 0 || try >= len(searchDelays) && !c.Clock.Now().Before(a.until) {
+		if again := found.again; len(found.links) == 1 && !again.IsZero() && try < len(searchDelays) {
+			wait = again.Sub(c.Clock.Now())
+		} else if len(found.links) > 0 || try >= len(searchDelays) && !c.Clock.Now().Before(a.until) {
 			return found, err
 		}
 		if c.Clock.Now().Add(wait).After(deadline) || c.Clock.Sleep(ctx, wait) != nil {
@@ -73,7 +77,7 @@ func (c *Creator[M, L]) search(ctx context.Context, a attempt[M]) (finding[L], e
 			continue
 		}
 		key := c.Key(value)
-		since, dated := c.createdSince(answer, key, a)
+		since, dated, again := c.createdSince(answer, key, a)
 		if !since || c.Registry.IsKnown(key) {
 			continue
 		}
@@ -81,7 +85,7 @@ func (c *Creator[M, L]) search(ctx context.Context, a attempt[M]) (finding[L], e
 		case like == diff.Different, c.Journal.IsKnown(ctx, c.Account, key.ID):
 		case like == diff.Same && key.ID != "": // without one, nothing can be done with it
 			found.links = append(found.links, candidate[L]{answer, value})
-			found.dated = found.dated && dated
+			found.dated, found.again = found.dated && dated, again
 		case like == diff.Same, like == diff.Similar:
 			found.near = append(found.near, candidate[L]{answer, value})
 		}
@@ -105,59 +109,70 @@ func (c *Creator[M, L]) listAll(ctx context.Context, scope string) iter.Seq2[L, 
 }
 
 // createdSince reports whether a link was created since the attempt began: by its creation time or, without one, by the snapshot
-// of what existed before. known is false if neither tells for certain: without the vendor's time a link may be a little older than the
-// attempt, and one from the future tells that the clocks disagree.
-func (c *Creator[M, L]) createdSince(answer L, key driver.Key, a attempt[M]) (since, known bool) {
-	if at := c.Vendor.Created(answer); !at.IsZero() {
-		ahead, told := c.clockSkew()
-		began := a.evidence.Since
-		if a.open == 0 { // by now the vendor may have told its time
-			began = c.earliest(a.began)
-			told = told || !at.Before(a.began.Add(-timestampGranularity))
-		} else {
-			told = true
-		}
-		return !at.Before(began), told && !at.After(c.Clock.Now().Add(ahead+clockAllowance))
+// of what existed before. known is false if neither tells for certain: both clocks are known only so far, and a link from the future
+// tells that they disagree. again is then when another look settles it, if one can.
+func (c *Creator[M, L]) createdSince(answer L, key driver.Key, a attempt[M]) (since, known bool, again time.Time) {
+	at := c.Vendor.Created(answer)
+	switch {
+	case at.IsZero() && a.open > 0: // what existed was recorded by the run that was killed
+		return !slices.Contains(a.evidence.Existing, key.ID), a.evidence.Counted, again
+	case at.IsZero():
+		return !a.existing.keys[key], a.existing.counted, again
 	}
-	if a.open > 0 { // what existed was recorded by the run that was killed
-		return !slices.Contains(a.evidence.Existing, key.ID), a.evidence.Counted
+	least, most, told := c.clockSkew()
+	latest, end := c.Clock.Now().Add(most+clockAllowance), at.Add(granularity(at)) // it was created before end
+	if told {
+		latest = c.Clock.Now().Add(most + clocksApart)
 	}
-	existed, known := c.Registry.Preexisted(key)
-	return !existed, known
+	switch {
+	case a.open > 0: // by now the clocks may be others
+		return a.evidence.Since.Before(end), (a.evidence.Counted || !a.began.After(end)) && !at.After(latest), again
+	case !a.began.Add(least).Before(end):
+		return false, true, again
+	case told && !at.After(latest) && a.began.Add(most).After(end):
+		// A Date of the right moment in a second tells on which side of its end the attempt began.
+		now := c.Clock.Now()
+		again = now.Add(time.Second - now.Sub(a.began.Add(-time.Duration(end.Nanosecond())))%time.Second)
+	}
+	return true, !a.began.Add(most).After(end) && !at.After(latest), again
 }
 
-// earliest returns the creation time that a link has at the least if it was created since t, by the machine's clock.
-func (c *Creator[M, L]) earliest(t time.Time) time.Time {
-	ahead, told := c.clockSkew()
-	if !told {
-		ahead = -clockAllowance
+// granularity is what a vendor's creation time may lose by rounding.
+func granularity(at time.Time) time.Duration {
+	if at.Nanosecond() == 0 {
+		return time.Second
 	}
-	return t.Add(ahead - timestampGranularity)
+	return time.Millisecond
 }
 
-// clockSkew returns how far the vendor's clock is ahead of the machine's, at least; false before any answer has told its time.
-func (c *Creator[M, L]) clockSkew() (time.Duration, bool) {
+// clockSkew returns by how much the vendor's clock is ahead of the machine's, at least and at most. Before any answer has told its time
+// it counts as behind, by the allowance at most.
+func (c *Creator[M, L]) clockSkew() (least, most time.Duration, told bool) {
 	if skewer, ok := c.Client.(driver.ClockSkewer); ok {
-		return skewer.ClockSkew()
+		least, most, told = skewer.ClockSkew()
 	}
-	return 0, false
+	if !told {
+		least, most = -clockAllowance, 0
+	}
+	return least, most, told
 }
 
-// snapshotExisting records the existing links before the first create, at a vendor whose answers have no creation time.
-func (c *Creator[M, L]) snapshotExisting(ctx context.Context, plan tftypes.Value) {
+// existingBefore returns the links that exist before a create, at a vendor whose answers have no creation time.
+func (c *Creator[M, L]) existingBefore(ctx context.Context, plan tftypes.Value) snapshot {
 	if !c.Info.NoCreationTime || !c.canSearch() {
-		return
+		return snapshot{}
 	}
-	c.Registry.Snapshot(func(yield func(existing, error) bool) {
+	return c.Registry.Snapshot(c.class(plan), func() snapshot {
+		out := snapshot{keys: map[driver.Key]bool{}, twins: map[string][]driver.Key{}, counted: true, at: c.Clock.Now()}
 		for answer, err := range c.listAll(ctx, c.Scope(plan)) {
 			if err != nil {
-				yield(existing{}, err)
-				return
+				return snapshot{}
 			}
 			// An answer that cannot be mapped is no candidate later on either.
-			if value, diags := c.Value(ctx, answer); !diags.HasError() && !yield(existing{c.Key(value), c.class(value)}, nil) {
-				return
+			if value, diags := c.Value(ctx, answer); !diags.HasError() {
+				out.add(c.class(value), c.Key(value))
 			}
 		}
+		return out
 	})
 }

@@ -2,8 +2,11 @@ package createonce
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
@@ -15,10 +18,13 @@ import (
 // An error leaves everything as it is.
 func (c *Creator[M, L]) settle(ctx context.Context, a attempt[M]) (taken *Created[L], nothing []journal.Leftover, failed diag.Diagnostics) {
 	leftovers := a.turn.Leftovers()
+	if failed := c.refuseHidden(leftovers); failed.HasError() {
+		return nil, nil, failed
+	}
 	for i, left := range leftovers {
 		settleOne := c.readLeftover
 		if left.ID == "" {
-			a.evidence, a.open = left.Evidence, len(leftovers)-i
+			a.evidence, a.open, a.began = left.Evidence, len(leftovers)-i, left.Began
 			settleOne = c.searchLeftover
 		}
 		found, gone, failed := settleOne(ctx, a, left)
@@ -65,7 +71,7 @@ func (c *Creator[M, L]) readLeftover(ctx context.Context, a attempt[M], left jou
 // creates of one content, any link is whose you like.
 func (c *Creator[M, L]) searchLeftover(ctx context.Context, a attempt[M], left journal.Leftover) (_ *candidate[L], gone bool, failed diag.Diagnostics) {
 	if !c.canSearch() {
-		return nil, false, c.leftoverError(left, c.Info.Title+" has no call that lists links, so that none could be searched for.", nil)
+		return nil, false, c.leftoverError(left, c.Info.Title+" has no call that lists links, so the provider could not search for it.", nil)
 	}
 	a.until = left.Began.Add(c.InFlight)
 	if latest := c.Clock.Now().Add(c.InFlight); a.until.After(latest) {
@@ -75,7 +81,7 @@ func (c *Creator[M, L]) searchLeftover(ctx context.Context, a attempt[M], left j
 	links := found.links
 	switch {
 	case err != nil:
-		return nil, false, c.leftoverError(left, "Looking for it failed: "+c.Explain(err), nil)
+		return nil, false, c.leftoverError(left, "The search for it failed: "+c.Explain(err), nil)
 	case len(links) > 0 && len(links) <= a.open && found.dated:
 		c.Registry.MarkKnown(c.Key(links[0].value))
 		return &links[0], false, nil
@@ -85,4 +91,24 @@ func (c *Creator[M, L]) searchLeftover(ctx context.Context, a attempt[M], left j
 		return nil, false, c.leftoverError(left, "Its request may still be under way: apply again when "+c.InFlight.String()+" have passed.", nil)
 	}
 	return nil, true, nil
+}
+
+// CheckWhole returns an error for a create whose link a killed run may have made, in a run about a part of a configuration: another part, of
+// equal content, may have that link in the state, and is not shown.
+func (c *Creator[M, L]) CheckWhole(ctx context.Context, plan tftypes.Value) diag.Diagnostics {
+	return c.refuseHidden(c.Journal.Leftovers(ctx, c.content(plan)))
+}
+
+func (c *Creator[M, L]) refuseHidden(leftovers []journal.Leftover) diag.Diagnostics {
+	hidden := c.Journal.Hidden(leftovers)
+	if len(hidden) == 0 {
+		return nil
+	}
+	var ids []string
+	for _, one := range hidden {
+		ids = append(ids, one.ID)
+	}
+	return diag.Diagnostics{diag.NewErrorDiagnostic("A run was killed: apply the whole configuration first",
+		fmt.Sprintf("A run that was killed created %s with exactly this content at %s: %s. With `-target` or `-exclude` the provider cannot tell whether another resource already has it in state, and two resources must not share one link. "+
+			"Nothing was created.\n\nApply once without such a flag: links that are in no state are then adopted. If that is not possible, import the link that no resource has.", pluralLinks(len(ids)), c.Info.Title, strings.Join(ids, ", ")))}
 }

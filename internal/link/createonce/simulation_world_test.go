@@ -22,12 +22,12 @@ import (
 
 // world is all that outlives a process: the vendor's links, the engine's state file, the journal's file, and the time.
 type world struct {
-	now     time.Duration
-	links   []simLink
-	state   [2]string // ids of the twins; empty for none
-	journal []byte
-	runs    int
-	unclean bool // some run was killed
+	now       time.Duration
+	links     []simLink
+	state     [2]string // ids of the twins; empty for none
+	journal   []byte
+	runs      int
+	forgotten int // links that were taken out of the state
 }
 
 // simLink is a link at the vendor. It exists from made on, and the list shows it from listed on.
@@ -84,7 +84,7 @@ func (w world) key() string {
 			attempts[at].phase, attempts[at].id = r.K, r.ID
 		}
 	}
-	known, out := map[string]string{}, []string{fmt.Sprint(w.unclean)}
+	known, out := map[string]string{}, []string{fmt.Sprint(w.forgotten)}
 	for _, a := range order {
 		open := !a.settled && !closed[a.run]
 		switch {

@@ -52,7 +52,7 @@ func (e *Encoder) Encode(ctx context.Context, model any) (tftypes.Value, diag.Di
 			return e.encodeError(fmt.Sprintf("%q: %s", name, err))
 		}
 		if !value.Type().Equal(want) {
-			return e.encodeError(fmt.Sprintf("%q is of another type than the schema's", name))
+			return e.encodeError(fmt.Sprintf("%q has another type than in the schema", name))
 		}
 		out[name] = value
 	}
@@ -60,6 +60,6 @@ func (e *Encoder) Encode(ctx context.Context, model any) (tftypes.Value, diag.Di
 }
 
 func (e *Encoder) encodeError(reason string) (tftypes.Value, diag.Diagnostics) {
-	return tftypes.NewValue(e.schema, nil), diag.Diagnostics{diag.NewErrorDiagnostic("Cannot take over the vendor's answer",
-		"The answer does not fit what the state can hold: "+reason+". This is a bug of the provider: please report it to its developers.")}
+	return tftypes.NewValue(e.schema, nil), diag.Diagnostics{diag.NewErrorDiagnostic("Cannot convert the vendor's response",
+		"The response does not match the resource schema: "+reason+". This is a bug in the provider: please report it to the provider developers.")}
 }

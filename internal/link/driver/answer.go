@@ -38,9 +38,9 @@ func ValidateSegment(name, text string) error {
 	case text == "":
 		return fmt.Errorf("the %s is missing", name)
 	case text == "." || text == "..":
-		return fmt.Errorf("%q is not an %s", text, name)
+		return fmt.Errorf("%q is not a valid %s", text, name)
 	case strings.ContainsFunc(text, func(r rune) bool { return r == '/' || r == '\\' || isUnseen(r) }):
-		return errors.New("it holds a slash, a blank or a control character")
+		return errors.New("it contains a slash, whitespace or a control character")
 	}
 	return nil
 }

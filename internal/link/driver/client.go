@@ -24,8 +24,8 @@ func NewBase(api *rest.Client, account Account) Base { return Base{api, account}
 // Account returns the account as it was configured.
 func (b Base) Account() Account { return b.account }
 
-// ClockSkew returns how far the vendor's clock is ahead of ours, at least; false before the first answer.
-func (b Base) ClockSkew() (time.Duration, bool) { return b.API.ClockSkew() }
+// ClockSkew returns by how much the vendor's clock is ahead of ours, at least and at most; false before the first answer.
+func (b Base) ClockSkew() (least, most time.Duration, known bool) { return b.API.ClockSkew() }
 
 // RequestLink sends a request that is answered with one link, and decodes the answer. An answer in which id finds no id is an error
 // whose outcome is unknown, and which names collection, the path of the vendor's links. The request is not sent again for it, unless
@@ -40,7 +40,7 @@ func RequestLink[A any](ctx context.Context, api *rest.Client, request rest.Requ
 	if err == nil && id(answer) == "" {
 		err = &rest.Error{
 			Method: request.Method, Path: collection, Status: response.Status, RequestID: response.RequestID,
-			Message: "the answer holds no payment link", Outcome: rest.Unknown,
+			Message: "the response contains no payment link", Outcome: rest.Unknown,
 		}
 	}
 	if err != nil {
@@ -68,7 +68,7 @@ func RequestNoContent(ctx context.Context, api *rest.Client, request rest.Reques
 	if err == nil && response.Status != http.StatusNoContent {
 		err = &rest.Error{
 			Method: request.Method, Path: "/" + strings.Join(request.Path, "/") + request.Suffix, Status: response.Status, RequestID: response.RequestID,
-			Message: "the answer is not the one that is documented", Outcome: rest.Unknown,
+			Message: "the response is not the documented one", Outcome: rest.Unknown,
 		}
 	}
 	return err
@@ -85,7 +85,7 @@ func (r *linkResponse[A]) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	if r.id(*r.answer) == "" {
-		return errors.New("it holds no payment link")
+		return errors.New("it contains no payment link")
 	}
 	return nil
 }

@@ -49,6 +49,27 @@ type AnswerWarner[L any] interface {
 	Warnings(answer L) diag.Diagnostics
 }
 
+// Expirer is a Vendor whose links expire by themselves. Its model has the text `renew_before`. Without it there is no `renew_before`.
+type Expirer[M any] interface {
+	// Expiry returns what a state, or the plan of a new link, tells of its end.
+	Expiry(link *M) Expiry
+}
+
+// Expiry is the end of a link: zero what is not known.
+type Expiry struct {
+	Attribute string // with the end, known or not
+	At        time.Time
+	Life      time.Duration // from the create to At
+}
+
+// ExpiryAttribute returns the attribute with the end of a link; "" for a vendor that is no Expirer.
+func ExpiryAttribute[M, L any](vendor Vendor[M, L]) string {
+	if expirer, ok := vendor.(Expirer[M]); ok {
+		return expirer.Expiry(new(M)).Attribute
+	}
+	return ""
+}
+
 // StateTimer is a Vendor that tells since when a link is in its state. Without it messages say that the vendor does not tell.
 type StateTimer[M any] interface {
 	// StateSince returns that moment as the vendor wrote it; empty if it does not tell.
@@ -117,8 +138,8 @@ type Idempotent interface {
 // ClockSkewer is a Client that learns the vendor's time from its answers. Without it the vendor's clock counts as at most two minutes
 // behind.
 type ClockSkewer interface {
-	// ClockSkew returns how far the vendor's clock is ahead, at least; false before the first answer.
-	ClockSkew() (time.Duration, bool)
+	// ClockSkew returns by how much the vendor's clock is ahead, at least and at most; false before the first answer.
+	ClockSkew() (least, most time.Duration, known bool)
 }
 
 // Scoped is a Client with a default for the first part of a two-part identity. Without it every link must name its scope.

@@ -25,7 +25,7 @@ func testAccounts(t *testing.T, h Harness) {
 			f.ResetCalls()
 			after, diags := f.Destroy(state)
 			if f.d.Operations.Revoke == "" { // a destroy only lets go
-				f.RequireText(diags.Warnings(), "stays payable", state.Text("id"))
+				f.RequireText(diags.Warnings(), "can still be paid", state.Text("id"))
 				continue
 			}
 			f.RequireErrors(diags, "", state.Text("id"), "No request was sent")

@@ -155,7 +155,7 @@ func (f *Fixture) RequireReplaced(state protocoltest.State, config Object, becau
 	}
 	words := append(slices.Clone(because), "stops working")
 	if f.d.Operations.Revoke == "" {
-		words = []string{"stays payable"}
+		words = []string{"can still be paid"}
 	}
 	f.RequireText(plan.Warnings(), append(words, state.Text("id"), state.Text("url"))...)
 	return plan
@@ -168,7 +168,7 @@ func (f *Fixture) RequireAdopted(state protocoltest.State, config Object, diags 
 	if len(links) == 0 || diags.HasError() || state.Text("id") != links[len(links)-1].ID {
 		f.Fatalf("in state %q, %d links: %s", state.Text("id"), len(links), diags)
 	}
-	f.RequireText(diags.Warnings(), "Took over", state.Text("id"), state.Text("url"))
+	f.RequireText(diags.Warnings(), "Adopted", state.Text("id"), state.Text("url"))
 	return f.RequireNoDrift(state, config)
 }
 

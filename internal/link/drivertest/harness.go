@@ -84,6 +84,7 @@ func Run(t *testing.T, h Harness) {
 		"refusals":           testRefusals,
 		"revoke":             testRevoke,
 		"secrecy":            testSecrecy,
+		"secrecy matrix":     testSecrecyMatrix,
 		"schema":             testSchema,
 		"settings":           testSettings,
 		"token":              testToken,

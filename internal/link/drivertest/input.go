@@ -58,7 +58,7 @@ func testInput(t *testing.T, h Harness) {
 func testImportIDs(t *testing.T, h Harness) {
 	f := h.Start(t)
 	invalid, unknown := importIDs(f)
-	words := []string{"does not name a link"}
+	words := []string{"Invalid import ID"}
 	if f.d.Scope != nil {
 		words = append(words, "{"+f.d.Scope.Attribute+"}/{id}")
 	}
@@ -110,7 +110,7 @@ func importIDs(f *Fixture) (invalid, unknown []string) {
 
 // arguments are the vendor's own: what a configuration can name, less the policies and what activates a link.
 func (f *Fixture) arguments() []string {
-	own := []string{"replace_when", "replace_paid", "on_destroy", "timeouts"}
+	own := []string{"replace_when", "renew_before", "replace_paid", "on_destroy", "timeouts"}
 	if f.d.Activation != nil {
 		own = append(own, "activate")
 	}

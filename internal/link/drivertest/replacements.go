@@ -83,7 +83,7 @@ func testReplacements(t *testing.T, h Harness) {
 			next, diags := f.Apply(plan)
 			left := 1
 			if f.d.Operations.Revoke == "" {
-				f.RequireText(diags.Warnings(), "stays payable", state.Text("url"))
+				f.RequireText(diags.Warnings(), "can still be paid", state.Text("url"))
 				left++
 			} else if len(diags) > 0 {
 				t.Fatal(diags)

@@ -12,6 +12,8 @@ import (
 type Behavior struct {
 	CreationTimes     bool          // answers hold the creation time
 	NoDate            bool          // no answer tells the vendor's time
+	Ahead             time.Duration // by so much answers say that the vendor's clock is ahead, at least
+	Blur              time.Duration // by so much they leave that open
 	IdempotencyKeys   bool          // creates carry a key, and a second one under a key answers the first one's link
 	ForgetKeys        bool          // the vendor does not keep that promise
 	ShowHidden        bool          // answers hold sensitive attributes
@@ -28,6 +30,7 @@ type Behavior struct {
 	UnseenReads       int           // how many of the next reads answer 404
 	ReadsNothing      bool          // reads answer 404 although the list shows the link
 	ListLag           time.Duration // the list leaves out links younger than that
+	Life              time.Duration // of a new link, if it tells its end
 	CreateTime        time.Duration // how long a create takes after it made the link
 }
 

@@ -55,6 +55,7 @@ func (s *Store) create(ctx context.Context, l Link, key string, digits int) (Lin
 		l.Status = s.BornEnded
 	}
 	l.Created = s.clock.Now()
+	l.Life, l.Expires = s.Life, l.Created.Add(s.Life)
 	s.complete(&l, digits)
 	s.links = append(s.links, &l)
 	s.byKey[key] = &l

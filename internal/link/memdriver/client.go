@@ -44,7 +44,9 @@ func (c client) DefaultScope() string { return c.project }
 
 func (c client) UsesIdempotencyKey() bool { return c.store.IdempotencyKeys }
 
-func (c client) ClockSkew() (time.Duration, bool) { return 0, !c.store.NoDate }
+func (c client) ClockSkew() (least, most time.Duration, known bool) {
+	return c.store.Ahead, c.store.Ahead + c.store.Blur, !c.store.NoDate
+}
 
 func (c client) Create(ctx context.Context, plan, _ *model, key string) (Link, error) {
 	l := plan.request(c.digits)

@@ -22,6 +22,8 @@ type Link struct {
 	Express                 bool
 	Total, Status           string
 	Created                 time.Time
+	Life                    time.Duration // 0 for a link that does not say when it expires
+	Expires                 time.Time
 
 	minorUnits bool // amounts are counts of minor units
 }

@@ -2,6 +2,7 @@ package memdriver
 
 import (
 	"math/big"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -13,20 +14,23 @@ import (
 
 type model struct {
 	driver.Model
-	Project   types.String  `tfsdk:"project"`
-	Title     types.String  `tfsdk:"title"`
-	Grade     types.String  `tfsdk:"grade"`
-	ReturnURL types.String  `tfsdk:"return_url"`
-	Lines     types.List    `tfsdk:"lines"`
-	Methods   types.Set     `tfsdk:"methods"`
-	Labels    types.Map     `tfsdk:"labels"`
-	Contact   types.Object  `tfsdk:"contact"`
-	Pin       types.String  `tfsdk:"pin"`
-	Limit     types.Number  `tfsdk:"limit"`
-	Express   types.Bool    `tfsdk:"express"`
-	Total     money.Decimal `tfsdk:"total"`
-	Activate  types.Bool    `tfsdk:"activate"`
-	Status    types.String  `tfsdk:"status"`
+	Project     types.String  `tfsdk:"project"`
+	Title       types.String  `tfsdk:"title"`
+	Grade       types.String  `tfsdk:"grade"`
+	ReturnURL   types.String  `tfsdk:"return_url"`
+	Lines       types.List    `tfsdk:"lines"`
+	Methods     types.Set     `tfsdk:"methods"`
+	Labels      types.Map     `tfsdk:"labels"`
+	Contact     types.Object  `tfsdk:"contact"`
+	Pin         types.String  `tfsdk:"pin"`
+	Limit       types.Number  `tfsdk:"limit"`
+	Express     types.Bool    `tfsdk:"express"`
+	Total       money.Decimal `tfsdk:"total"`
+	Activate    types.Bool    `tfsdk:"activate"`
+	Status      types.String  `tfsdk:"status"`
+	Life        types.String  `tfsdk:"life"`
+	ExpiresAt   types.String  `tfsdk:"expires_at"`
+	RenewBefore types.String  `tfsdk:"renew_before"`
 }
 
 var (
@@ -54,6 +58,9 @@ func toModel(l Link, digits int) model {
 		Total:     money.NewDecimal(fromUnits(l.Total, digits)),
 		Activate:  types.BoolValue(l.Status != "ATTEMPT"),
 		Status:    tfvalue.StringOrNull(l.Status),
+	}
+	if l.Life > 0 {
+		m.Life, m.ExpiresAt = types.StringValue(l.Life.String()), types.StringValue(l.Expires.Format(time.RFC3339))
 	}
 	if len(l.Lines) > 0 {
 		m.Lines = types.ListValueMust(types.ObjectType{AttrTypes: lineTypes}, lineValues(l.Lines, digits))

@@ -23,6 +23,7 @@ var (
 	_ driver.CreateValidator[model] = vendor{}
 	_ driver.MoneyTeller[model]     = vendor{}
 	_ driver.Activatable[model]     = vendor{}
+	_ driver.Expirer[model]         = vendor{}
 )
 
 func (v vendor) Info() driver.Info { return v.options.Info }
@@ -48,6 +49,11 @@ func (vendor) State(l Link, _ time.Time) driver.State {
 }
 
 func (vendor) AwaitsActivation(state *model) bool { return state.Status.ValueString() == "ATTEMPT" }
+
+func (vendor) Expiry(l *model) driver.Expiry {
+	life, _ := time.ParseDuration(l.Life.ValueString())
+	return driver.Expiry{Attribute: "expires_at", At: tfvalue.Time(l.ExpiresAt.ValueString()), Life: life}
+}
 
 func (vendor) Validate(_ context.Context, config *model) (diags diag.Diagnostics) {
 	if config.Title.ValueString() == "forbidden" {
@@ -84,8 +90,10 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"express":    schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
 		"total": schema.StringAttribute{Optional: true, Computed: true, CustomType: money.DecimalType{},
 			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted()}},
-		"activate": schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
-		"status":   schema.StringAttribute{Computed: true, PlanModifiers: kept},
+		"activate":   schema.BoolAttribute{Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{tfvalue.UseStateWhenOmitted()}},
+		"status":     schema.StringAttribute{Computed: true, PlanModifiers: kept},
+		"life":       schema.StringAttribute{Computed: true, PlanModifiers: kept},
+		"expires_at": schema.StringAttribute{Computed: true, PlanModifiers: kept},
 		"lines": schema.ListNestedAttribute{Required: true, NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{Required: true},
 			"price": schema.SingleNestedAttribute{Required: true, Attributes: map[string]schema.Attribute{

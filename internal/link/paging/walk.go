@@ -32,11 +32,11 @@ type Page[L any, P comparable] struct {
 
 // These end a list with an error and not silently: links that a broken list does not show may well exist.
 var (
-	errCircular     = errors.New("the list of payment links does not end: a page leads to one that was read before")
-	errPages        = fmt.Errorf("the list of payment links was given up after %d pages, the most that are read", MaxPages)
-	errLinks        = fmt.Errorf("the list of payment links was given up after %d links, the most that are read", maxLinks)
-	errTime         = fmt.Errorf("the list of payment links was given up after %s, the longest that it is read", maxTime)
-	errPageRepeated = errors.New("the list of payment links does not go on: a page repeats the one before it")
+	errCircular     = errors.New("the list of payment links does not end: a page links to one that was already read")
+	errPages        = fmt.Errorf("the list of payment links has more than %d pages, the most that are read", MaxPages)
+	errLinks        = fmt.Errorf("the list of payment links has more than %d links, the most that are read", maxLinks)
+	errTime         = fmt.Errorf("the list of payment links could not be read within %s, the longest allowed", maxTime)
+	errPageRepeated = errors.New("the list of payment links does not advance: a page repeats the one before it")
 )
 
 // Incomplete is the error that ends a list which was read to its end and yet may lack links.
@@ -47,9 +47,9 @@ type Incomplete struct {
 
 func (e *Incomplete) Error() string {
 	if e.Changed {
-		return fmt.Sprintf("The list was read %d times, and each time links were created or removed meanwhile, so that some may be missing.", maxRepeats+1)
+		return fmt.Sprintf("The list was read %d times, and links were created or removed each time. Some may be missing.", maxRepeats+1)
 	}
-	return fmt.Sprintf("The vendor counts %d links, and its list shows %d.", e.Total, e.Seen)
+	return fmt.Sprintf("The vendor reports %d links but listed %d.", e.Total, e.Seen)
 }
 
 // All ranges over the links of a list, each once, with some pages in memory at a time: where a page tells which ones follow, they are read

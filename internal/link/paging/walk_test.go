@@ -178,7 +178,7 @@ func TestBrokenListIsAnError(t *testing.T) {
 		"the pages go round": {func(at int) (paging.Page[string, int], error) {
 			next := (at + 1) % 5
 			return paging.Page[string, int]{Links: []string{fmt.Sprint(at)}, Next: &next}, nil
-		}, 5, "was read before"},
+		}, 5, "was already read"},
 		"the pages never end": {func(at int) (paging.Page[string, int], error) {
 			next := at + 1
 			return paging.Page[string, int]{Links: []string{fmt.Sprint(at)}, Next: &next}, nil

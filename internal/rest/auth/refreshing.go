@@ -74,9 +74,9 @@ func (r *refreshing) Secrets() []string {
 }
 
 var (
-	errEmptyToken  = errors.New("the answer holds no token")
-	errSameToken   = errors.New("the answer holds the same token that was rejected")
-	errUnconfirmed = errors.New("it had just replaced another that was rejected")
+	errEmptyToken  = errors.New("the response contains no token")
+	errSameToken   = errors.New("the response contains the same token that was rejected")
+	errUnconfirmed = errors.New("it had just replaced another rejected token")
 )
 
 // failedRefreshTTL is how long the failure of a refresh is returned to every caller. It allows 120 requests an hour; the strictest

@@ -32,7 +32,10 @@ const (
 // Redactor replaces secrets in texts with "***", however they are spelled: in upper and lower case, escaped for URLs, HTML and string
 // literals, several times if need be, in base64 and hexadecimal, and split by what does not show. Where a text was cut within a secret,
 // the part that is left is replaced too. One that is nil replaces nothing. It is safe for concurrent use.
-type Redactor struct{ patterns []pattern }
+type Redactor struct {
+	patterns []pattern
+	known    map[string]bool // the texts of the patterns
+}
 
 // pattern is a spelling of a secret at one level of decoding.
 type pattern struct {
@@ -45,7 +48,7 @@ type pattern struct {
 
 // New returns a Redactor of the secrets, without those that are empty or white space.
 func New(secrets []string) *Redactor {
-	r := &Redactor{}
+	r := &Redactor{known: map[string]bool{}}
 	for _, secret := range secrets {
 		for _, level := range levels(secret) {
 			r.add(level.text, 1, false)
@@ -68,11 +71,11 @@ func New(secrets []string) *Redactor {
 
 // add adds a spelling, unless it is known or shorter than least characters.
 func (r *Redactor) add(text []byte, least int, encoded bool) {
-	known := slices.ContainsFunc(r.patterns, func(p pattern) bool { return bytes.Equal(p.text, text) })
 	runes := utf8.RuneCount(text)
-	if runes < least || known || string(text) == placeholder {
+	if runes < least || r.known[string(text)] || string(text) == placeholder {
 		return
 	}
+	r.known[string(text)] = true
 	p := pattern{text: text, head: text, runes: runes, encoded: encoded}
 	if all := []rune(string(text)); runes >= minPart {
 		p.head, p.tail = []byte(string(all[:minPart])), []byte(string(all[runes-minPart:]))
@@ -103,6 +106,29 @@ func (r *Redactor) Redact(text string) string {
 		end = to
 	}
 	return out.String() + text[end:]
+}
+
+// Holds reports whether a text holds a whole secret.
+func (r *Redactor) Holds(text []byte) bool {
+	if r == nil {
+		return false
+	}
+	holds := func(text []byte) bool {
+		return slices.ContainsFunc(r.patterns, func(p pattern) bool { return bytes.Contains(text, p.text) })
+	}
+	plain := make([]byte, 0, len(text)) // as levels has it, and quicker, where there is no escape and nothing without width
+	for _, c := range text {
+		switch {
+		case strings.IndexByte("%&\\<\xc2\xcd\xe1\xe2\xe3\xef\xf3", c) >= 0:
+			return slices.ContainsFunc(levels(string(text)), func(l normalized) bool { return holds(l.text) })
+		case strings.IndexByte("+ \t\r\n", c) >= 0:
+			continue
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		plain = append(plain, c)
+	}
+	return holds(plain)
 }
 
 // Sanitize returns a text from outside fit to show: first redacted, then without control characters, then cut to limit characters.

@@ -41,6 +41,8 @@ type Switches struct {
 	ExpiredGone bool `json:"expired_gone"`
 	// DuplicateTokens accepts a checkout token that another link holds (contract 8.7).
 	DuplicateTokens bool `json:"duplicate_tokens"`
+	// FreshURLs gives every link a URL of its own, in place of one that its token alone decides (contract 8.34).
+	FreshURLs bool `json:"fresh_urls"`
 	// KeepTokens refuses the checkout token of a deleted link for ever (contract 8.8).
 	KeepTokens bool `json:"keep_tokens"`
 	// AmountScale is how amounts come back (contract 8.10).

@@ -69,6 +69,12 @@ func TestSwitches(t *testing.T) {
 			r.End(r.Create(recipe)).Want(204)
 			return sees(recipe, "status")(r)
 		}, Off: "ATTEMPT", On: "409 13"},
+		{Switches: `"fresh_urls":true`, Probe: func(r client) string {
+			id := r.Create(recipe)
+			before := r.Read(id).At("url")
+			r.End(id).Want(204)
+			return fmt.Sprint(r.Post(recipe).At("url") == before)
+		}, Off: "true", On: "false"},
 		{Switches: `"amount_scale":"two"`, Probe: sees(recipe, "items", "0", "preTaxAmount"), Off: "49990", On: "49990.00"},
 		{Switches: `"amount_scale":"trimmed"`, Probe: sees(taxed, "totalAmount"), Off: "119.0", On: "119"},
 		{Switches: `"lax_items":true`, Probe: func(r client) string {

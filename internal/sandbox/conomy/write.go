@@ -26,6 +26,9 @@ func (s *Server) create(call *vendorapi.Call, account string) vendorapi.Reply {
 	now := s.Now()
 	link.ID, link.Status = vendorapi.Secret("")[:24], Attempt
 	link.URL = call.Origin + "/pay/conomy/" + link.CheckoutToken
+	if s.Switch.FreshURLs {
+		link.URL += "-" + link.ID
+	}
 	link.start(now)
 	if s.Switch.CreatedActive {
 		link.Status = Active

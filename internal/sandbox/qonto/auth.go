@@ -36,6 +36,9 @@ const (
 // authenticate refuses who may not call: throttled, without staging token, without a live OAuth token, without its scope. It
 // returns the caller's account, which is none for the token call.
 func (s *Server) authenticate(call *vendorapi.Call) (account string, refusal vendorapi.Reply, refused bool) {
+	if call.Op == opAuthorize { // a person's page, to which no header leads
+		return "", vendorapi.Reply{}, false
+	}
 	if s.throttled(call) {
 		return "", refuse(http.StatusTooManyRequests, apiError{Code: codeTooMany, Detail: "Too many requests"}), true
 	}

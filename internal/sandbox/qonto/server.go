@@ -29,6 +29,7 @@ const (
 	opConnection = "connection"
 	opConnect    = "connect"
 	opToken      = "token"
+	opAuthorize  = "authorize"
 )
 
 // Server is the vendor. Accounts, which are organizations at this vendor, have tokens and links of their own, and share the rest.
@@ -67,13 +68,16 @@ func From(r vendorapi.Registry) *Server { return vendorapi.From[*Server](r, vend
 
 // Ops returns the names of all routes.
 func (s *Server) Ops() []string {
-	return []string{opCreate, opGet, opList, opDeactivate, opPayments, opMethods, opConnection, opConnect, opToken}
+	return []string{opCreate, opGet, opList, opDeactivate, opPayments, opMethods, opConnection, opConnect, opToken, opAuthorize}
 }
 
 // Op names a route. "connections" and "payment_methods" stand in the place of an id and go first (contract 2.3).
 func (s *Server) Op(verb string, path []string) string {
 	if len(path) == 2 && path[0] == "oauth2" && path[1] == "token" && verb == http.MethodPost {
 		return opToken
+	}
+	if len(path) == 2 && path[0] == "oauth2" && path[1] == "auth" && (verb == http.MethodGet || verb == http.MethodPost) {
+		return opAuthorize
 	}
 	if len(path) < 2 || path[0] != "v2" || path[1] != "payment_links" {
 		return ""
@@ -116,6 +120,8 @@ func (s *Server) Serve(call *vendorapi.Call) vendorapi.Reply {
 	switch call.Op {
 	case opToken:
 		return s.token(call)
+	case opAuthorize:
+		return s.authorizePage(call)
 	case opCreate:
 		return s.create(call, account)
 	case opList:

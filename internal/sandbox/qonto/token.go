@@ -15,6 +15,7 @@ import (
 const (
 	accessLifetime  = time.Hour
 	refreshLifetime = 90 * 24 * time.Hour
+	codeLifetime    = 10 * time.Minute
 	refreshGrace    = 60 * time.Second // a refresh token lives on so long after its first use
 )
 
@@ -31,14 +32,16 @@ type auth struct {
 	clients      map[string]*client
 	access       vendorapi.Tokens
 	refresh      vendorapi.Tokens
+	codes        map[string]code
 	unauthorized vendorapi.Moments
 }
 
 func newAuth() auth {
 	a := auth{
-		staging: vendorapi.Secret("staging_"), clients: map[string]*client{}, access: vendorapi.Tokens{}, refresh: vendorapi.Tokens{},
+		staging: vendorapi.Secret("staging_"), clients: map[string]*client{}, access: vendorapi.Tokens{}, refresh: vendorapi.Tokens{}, codes: map[string]code{},
 	}
 	a.home = a.addClient()
+	a.clients[vendorapi.PublicClient] = &client{ID: a.home.ID, Secret: vendorapi.PublicClient}
 	return a
 }
 
@@ -127,12 +130,21 @@ func (s *Server) token(call *vendorapi.Call) vendorapi.Reply {
 	if err != nil {
 		return oauthError(http.StatusBadRequest, "invalid_request", "the body cannot be parsed")
 	}
-	if form.Get("grant_type") != "refresh_token" {
-		return oauthError(http.StatusBadRequest, "unsupported_grant_type", "grant_type must be refresh_token")
+	grant := form.Get("grant_type")
+	if grant != "refresh_token" && grant != "authorization_code" {
+		return oauthError(http.StatusBadRequest, "unsupported_grant_type", "grant_type must be authorization_code or refresh_token")
 	}
 	caller, known := s.auth.clients[form.Get("client_id")]
 	if !known || form.Get("client_secret") != caller.Secret {
 		return oauthError(http.StatusUnauthorized, "invalid_client", "Client authentication failed")
+	}
+	if grant == "authorization_code" {
+		code, ok := s.auth.codes[form.Get("code")]
+		delete(s.auth.codes, form.Get("code"))
+		if !ok || code.Account != caller.ID || code.Expired(s.Now()) || code.redirect != form.Get("redirect_uri") {
+			return oauthError(http.StatusBadRequest, "invalid_grant", "The authorization code is invalid, expired, already used or for another redirect_uri")
+		}
+		return s.grant(call, code.Token)
 	}
 	secret := form.Get("refresh_token")
 	held, ok := s.auth.refresh[secret]
@@ -142,10 +154,18 @@ func (s *Server) token(call *vendorapi.Call) vendorapi.Reply {
 	if end := s.Now().Add(refreshGrace); end.Before(held.Expires) { // never later than after the first use
 		s.auth.refresh.Expire(secret, end)
 	}
-	access, refresh := s.issueTokens(caller.ID, held.Scopes)
+	return s.grant(call, held)
+}
+
+// grant answers with new tokens; with a refresh token where the scope offline_access was allowed.
+func (s *Server) grant(call *vendorapi.Call, held vendorapi.Token) vendorapi.Reply {
+	access, refresh := s.issueTokens(held.Account, held.Scopes)
 	call.Commit()
-	return vendorapi.JSON(http.StatusOK, map[string]any{
-		"access_token": access, "refresh_token": refresh, "expires_in": int(accessLifetime / time.Second),
-		"token_type": "bearer", "scope": strings.Join(held.Scopes, " "),
-	})
+	answer := map[string]any{
+		"access_token": access, "expires_in": int(accessLifetime / time.Second), "token_type": "bearer", "scope": strings.Join(held.Scopes, " "),
+	}
+	if refresh != "" {
+		answer["refresh_token"] = refresh
+	}
+	return vendorapi.JSON(http.StatusOK, answer)
 }

@@ -43,7 +43,7 @@ var vendor = sandboxtest.Vendor{
 	Create: func(int) string { return basket(item) },
 	End:    func(id string) (method, path string) { return http.MethodPatch, "/" + id + "/deactivate" },
 	Routes: map[string]string{
-		"token": "POST /oauth2/token", "create": "POST /v2/payment_links", "list": "GET /v2/payment_links", "get": "GET /v2/payment_links/1",
+		"token": "POST /oauth2/token", "authorize": "GET /oauth2/auth", "create": "POST /v2/payment_links", "list": "GET /v2/payment_links", "get": "GET /v2/payment_links/1",
 		"deactivate": "PATCH /v2/payment_links/1/deactivate", "payments": "GET /v2/payment_links/1/payments",
 		"methods": "GET /v2/payment_links/payment_methods", "connection": "GET /v2/payment_links/connections", "connect": "POST /v2/payment_links/connections",
 	},

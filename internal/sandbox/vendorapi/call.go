@@ -20,6 +20,10 @@ const ContentTypeJSON = "application/json"
 // ContentTypeHTML is for checkout pages and for error pages of a front server.
 const ContentTypeHTML = "text/html; charset=utf-8"
 
+// PublicClient is the id, and the secret, of an OAuth client that everybody knows: people authorise it, for the first account (own
+// choice).
+const PublicClient = "sandbox"
+
 // Call is one request to a vendor.
 type Call struct {
 	Vendor string

@@ -9,7 +9,7 @@ import (
 // ValidateAction asks for the faults of an action's configuration, as `terraform validate` does.
 func (s *Server) ValidateAction(name string, config Object) Diagnostics {
 	s.t.Helper()
-	resp, err := s.actions().ValidateActionConfig(context.Background(), &tfprotov6.ValidateActionConfigRequest{
+	resp, err := s.actions().ValidateActionConfig(s.context(), &tfprotov6.ValidateActionConfigRequest{
 		ActionType: name, Config: s.actionConfig(name, config),
 	})
 	check(s.t, err, nil)
@@ -19,7 +19,7 @@ func (s *Server) ValidateAction(name string, config Object) Diagnostics {
 // PlanAction plans an invocation, as `terraform plan` does.
 func (s *Server) PlanAction(name string, config Object) Diagnostics {
 	s.t.Helper()
-	resp, err := s.actions().PlanAction(context.Background(), &tfprotov6.PlanActionRequest{ActionType: name, Config: s.actionConfig(name, config)})
+	resp, err := s.actions().PlanAction(s.context(), &tfprotov6.PlanActionRequest{ActionType: name, Config: s.actionConfig(name, config)})
 	check(s.t, err, nil)
 	return convert(resp.Diagnostics)
 }

@@ -10,7 +10,7 @@ import (
 // ValidateDataSource asks for the faults of a data source's configuration, as `terraform validate` does.
 func (s *Server) ValidateDataSource(name string, config Object) Diagnostics {
 	s.t.Helper()
-	resp, err := s.server.ValidateDataResourceConfig(context.Background(), &tfprotov6.ValidateDataResourceConfigRequest{
+	resp, err := s.server.ValidateDataResourceConfig(s.context(), &tfprotov6.ValidateDataResourceConfigRequest{
 		TypeName: name, Config: s.dynamic(value(s.data(name).ValueType(), config)),
 	})
 	check(s.t, err, nil)
@@ -20,7 +20,7 @@ func (s *Server) ValidateDataSource(name string, config Object) Diagnostics {
 // ReadDataSource validates and reads a data source, as `terraform plan` does. After an error the state is empty.
 func (s *Server) ReadDataSource(name string, config Object) (State, Diagnostics) {
 	s.t.Helper()
-	return s.ReadDataSourceContext(context.Background(), name, config)
+	return s.ReadDataSourceContext(s.context(), name, config)
 }
 
 // ReadDataSourceContext is ReadDataSource under a context, which stands for Terraform's being told to stop.

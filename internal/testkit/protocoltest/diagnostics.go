@@ -77,7 +77,7 @@ func convert(in []*tfprotov6.Diagnostic) Diagnostics {
 // withoutNotPayable takes out what says that nobody can pay a link yet.
 func withoutNotPayable(in Diagnostics) (others, notPayable Diagnostics) {
 	for _, one := range in {
-		if strings.HasPrefix(one.Summary, NotPayableSummary) {
+		if strings.Contains(one.Summary, NotPayableSummary) {
 			notPayable = append(notPayable, one)
 		} else {
 			others = append(others, one)
@@ -86,8 +86,8 @@ func withoutNotPayable(in Diagnostics) (others, notPayable Diagnostics) {
 	return others, notPayable
 }
 
-// NotPayableSummary begins the warning that nobody can pay a link yet.
-const NotPayableSummary = "Nobody can pay "
+// NotPayableSummary is in the summary of the warning that nobody can pay a link yet.
+const NotPayableSummary = " is not payable yet"
 
 func dotted(at *tftypes.AttributePath) string {
 	if at == nil {

@@ -25,7 +25,7 @@ type ListRequest struct {
 // ValidateList asks for the faults of a list block, as `terraform validate` does.
 func (s *Server) ValidateList(name string, config Object) Diagnostics {
 	s.t.Helper()
-	resp, err := s.lists().ValidateListResourceConfig(context.Background(), &tfprotov6.ValidateListResourceConfigRequest{
+	resp, err := s.lists().ValidateListResourceConfig(s.context(), &tfprotov6.ValidateListResourceConfigRequest{
 		TypeName: name, Config: s.listConfig(name, config),
 		IncludeResourceObject: s.dynamic(tftypes.NewValue(tftypes.Bool, false)), Limit: s.dynamic(tftypes.NewValue(tftypes.Number, 100)),
 	})

@@ -1,8 +1,6 @@
 package protocoltest
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -45,6 +43,7 @@ func (s *Server) Plan(name string, prior State, config Object) Plan {
 	s.t.Helper()
 	if host, ok := s.server.(interface{ BeginRun() }); ok {
 		host.BeginRun()
+		s.comparison.beginRun()
 	}
 	return s.PlanBeside(name, prior, config)
 }
@@ -86,7 +85,7 @@ func (s *Server) plan(name string, prior State, config tftypes.Value) Plan {
 	if !config.IsNull() {
 		proposed = proposedNew(s.resource(name).Block.Attributes, prior.Raw, config)
 	}
-	resp, err := s.server.PlanResourceChange(context.Background(), &tfprotov6.PlanResourceChangeRequest{
+	resp, err := s.comparedPlan(&tfprotov6.PlanResourceChangeRequest{
 		TypeName: name, PriorState: s.dynamic(prior.Raw), ProposedNewState: s.dynamic(proposed), Config: s.dynamic(config),
 		PriorPrivate: prior.Private, PriorIdentity: prior.Identity,
 	})
@@ -143,7 +142,7 @@ func (s *Server) Apply(plan Plan) (State, Diagnostics) {
 
 func (s *Server) apply(plan Plan) (State, Diagnostics) {
 	s.t.Helper()
-	resp, err := s.server.ApplyResourceChange(context.Background(), &tfprotov6.ApplyResourceChangeRequest{
+	resp, err := s.server.ApplyResourceChange(s.context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: plan.name, PriorState: s.dynamic(plan.prior.Raw), PlannedState: s.dynamic(plan.planned), Config: s.dynamic(plan.config),
 		PlannedPrivate: plan.private, PlannedIdentity: plan.identity,
 	})
@@ -165,7 +164,7 @@ func (s *Server) apply(plan Plan) (State, Diagnostics) {
 
 func (s *Server) destroy(prior State) (State, Diagnostics) {
 	s.t.Helper()
-	resp, err := s.server.ApplyResourceChange(context.Background(), &tfprotov6.ApplyResourceChangeRequest{
+	resp, err := s.server.ApplyResourceChange(s.context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: prior.Type, PriorState: s.dynamic(prior.Raw), PlannedState: s.dynamic(s.null(prior.Type)), Config: s.dynamic(s.null(prior.Type)),
 		PlannedPrivate: prior.Private, PlannedIdentity: prior.Identity,
 	})

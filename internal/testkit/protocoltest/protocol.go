@@ -32,10 +32,12 @@ func ReadSchemas(t testing.TB, server tfprotov6.ProviderServer) *Schemas {
 // Server is a configured provider.
 type Server struct {
 	t      testing.TB
+	ctx    context.Context // of the calls that are given none; nil: the background
 	server tfprotov6.ProviderServer
 	schema *Schemas
 	// ConfigureDiagnostics are what the provider said to its configuration.
 	ConfigureDiagnostics Diagnostics
+	comparison           *comparison // nil for a server that is the framework's
 }
 
 // Start configures a provider.
@@ -48,7 +50,7 @@ func Start(t testing.TB, server tfprotov6.ProviderServer, config Object) *Server
 func StartWith(t testing.TB, server tfprotov6.ProviderServer, schemas *Schemas, config Object) *Server {
 	t.Helper()
 	ctx := context.Background()
-	s := &Server{t: t, server: server, schema: schemas}
+	s := &Server{t: t, server: server, schema: schemas, comparison: newComparison(server)}
 	raw := s.dynamic(value(schemas.Provider.ValueType(), config))
 	validated, err := server.ValidateProviderConfig(ctx, &tfprotov6.ValidateProviderConfigRequest{Config: raw})
 	check(t, err, nil)
@@ -66,6 +68,20 @@ func (s *Server) WithT(t testing.TB) *Server {
 	out := *s
 	out.t = t
 	return &out
+}
+
+// WithContext is the same server, whose calls are in a context.
+func (s *Server) WithContext(ctx context.Context) *Server {
+	out := *s
+	out.ctx = ctx
+	return &out
+}
+
+func (s *Server) context() context.Context {
+	if s.ctx == nil {
+		return context.Background()
+	}
+	return s.ctx
 }
 
 // Schema is what the provider offers.
@@ -137,7 +153,7 @@ func (s *Server) static(name string, v *tfprotov6.DynamicValue) tftypes.Value {
 // Validate asks for the configuration's own faults. No provider configuration is used.
 func (s *Server) Validate(name string, config Object) Diagnostics {
 	s.t.Helper()
-	resp, err := s.server.ValidateResourceConfig(context.Background(), &tfprotov6.ValidateResourceConfigRequest{
+	resp, err := s.comparedValidation(&tfprotov6.ValidateResourceConfigRequest{
 		TypeName: name, Config: s.dynamic(value(s.resource(name).ValueType(), config)),
 		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
 	})
@@ -148,7 +164,7 @@ func (s *Server) Validate(name string, config Object) Diagnostics {
 // Refresh reads the resource; a state that does not exist any more comes back empty.
 func (s *Server) Refresh(state State) (State, Diagnostics) {
 	s.t.Helper()
-	return s.RefreshContext(context.Background(), state)
+	return s.RefreshContext(s.context(), state)
 }
 
 // RefreshContext is Refresh in a context.
@@ -181,7 +197,7 @@ func (s *Server) ImportIdentity(name string, identity Object) (State, Diagnostic
 }
 
 func (s *Server) imported(name string, req *tfprotov6.ImportResourceStateRequest) (State, Diagnostics) {
-	resp, err := s.server.ImportResourceState(context.Background(), req)
+	resp, err := s.server.ImportResourceState(s.context(), req)
 	check(s.t, err, nil)
 	diags := convert(resp.Diagnostics)
 	if diags.HasError() || len(resp.ImportedResources) == 0 {

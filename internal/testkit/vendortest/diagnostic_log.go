@@ -1,6 +1,9 @@
 package vendortest
 
 import (
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -8,11 +11,21 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// diagnosticLog is all that a bench's providers said, and what they may not say. It is safe for concurrent use.
+// diagnosticLog is all that a bench's providers said and wrote into journals, and what may stand nowhere there. It is safe for concurrent use.
 type diagnosticLog struct {
 	mu          sync.Mutex
 	diagnostics []protocoltest.Diagnostics
 	secrets     map[string]bool
+	journals    string // folder
+	providers   int
+}
+
+// newJournal is the path of a journal that no provider has yet.
+func (l *diagnosticLog) newJournal() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.providers++
+	return filepath.Join(l.journals, strconv.Itoa(l.providers))
 }
 
 // Record remembers diagnostics for the search for secrets at the end of the test, and hands them back.
@@ -36,9 +49,12 @@ func (f *Fixture) AddSecrets(secrets ...string) {
 
 // FindSecret is a secret that the diagnostics show; empty when they show none.
 func (f *Fixture) FindSecret(diags protocoltest.Diagnostics) string {
+	return f.findSecret(diags.String())
+}
+
+func (f *Fixture) findSecret(text string) string {
 	f.log.mu.Lock()
 	defer f.log.mu.Unlock()
-	text := diags.String()
 	for secret := range f.log.secrets {
 		if strings.Contains(text, secret) {
 			return secret
@@ -56,8 +72,16 @@ func (f *Fixture) requireNoSecrets() {
 				f.Errorf("a message that is not in internal/messages/testdata/messages.txt; \"make messages\" writes it anew:\n%s", protocoltest.Diagnostics{one})
 			}
 		}
-		if secret := f.FindSecret(diags); secret != "" {
+		if secret := f.findSecret(diags.String()); secret != "" {
 			f.Errorf("a diagnostic shows %q:\n%s", secret, diags)
+		}
+	}
+	for number := range f.log.providers {
+		path := filepath.Join(f.log.journals, strconv.Itoa(number+1))
+		if text, err := os.ReadFile(path); err == nil { // else nothing was created
+			if secret := f.findSecret(string(text)); secret != "" {
+				f.Errorf("the journal shows %q:\n%s", secret, text)
+			}
 		}
 	}
 }

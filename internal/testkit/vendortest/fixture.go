@@ -94,6 +94,7 @@ func (v Vendor) Start(t *testing.T, theirs clock.Clock) *Fixture {
 		f.AddSecrets(secret)
 	}
 	f.AddSecrets(v.Secrets...)
+	f.log.journals = t.TempDir()
 	t.Cleanup(f.requireNoSecrets)
 	return f
 }
@@ -127,9 +128,13 @@ func (f *Fixture) Settings(changes ...tfconfig.Object) tfconfig.Object {
 	return f.Sandbox.Settings(slices.Concat([]tfconfig.Object{omitted}, changes)...)
 }
 
-// NewProviderWith starts another provider on the same clock, which has to accept its configuration.
+// NewProviderWith starts another provider on the same clock, which has to accept its configuration. Unless that says otherwise it has a
+// journal of its own.
 func (f *Fixture) NewProviderWith(config tfconfig.Object) *protocoltest.Server {
 	f.Helper()
+	if config["journal"] == nil {
+		config = tfconfig.Changed(config, tfconfig.Object{"journal": f.log.newJournal()})
+	}
 	s := f.vendor.Provider.NewServer(f.T, f.Clock, config)
 	if f.Record(s.ConfigureDiagnostics).HasError() {
 		f.Fatal(s.ConfigureDiagnostics)

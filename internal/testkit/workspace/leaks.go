@@ -3,12 +3,18 @@ package workspace
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"io"
+	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 )
 
 // LeakCheck searches everything that runs of an engine print, log and write for what must not stand there.
@@ -107,4 +113,36 @@ func (c *LeakCheck) CheckFiles(plan string) {
 		}
 		c.check("the saved plan's "+part.Name, text, false)
 	}
+}
+
+// FindInJournal returns a text that stands in the provider's journal of creates, of those that may not; empty for none.
+func (w *Workspace) FindInJournal(secrets ...string) (string, error) {
+	text, err := os.ReadFile(filepath.Join(w.Dir, journalFile))
+	if errors.Is(err, fs.ErrNotExist) { // nothing was created
+		return "", nil
+	}
+	for _, secret := range secrets {
+		if secret != "" && bytes.Contains(text, []byte(secret)) {
+			return secret, nil
+		}
+	}
+	return "", err
+}
+
+// SecretsIn returns the values of the variables whose names say so.
+func SecretsIn(env map[string]string) (out []string) {
+	for _, name := range slices.Sorted(maps.Keys(env)) {
+		if strings.HasSuffix(name, "_SECRET") || strings.HasSuffix(name, "_TOKEN") || strings.HasSuffix(name, "_KEY") {
+			out = append(out, env[name])
+		}
+	}
+	return out
+}
+
+// PayerData is what the tests' configurations hold of payers.
+func PayerData() (out []string) {
+	for _, d := range descriptor.All() {
+		out = append(out, d.PayerData...)
+	}
+	return out
 }

@@ -69,7 +69,7 @@ func parseReport(result Result) (Report, error) {
 		switch {
 		case event.Type == "planned_change":
 			report.Actions[event.Change.Resource.Address] = event.Change.Action
-		case event.Diagnostic != nil && strings.HasPrefix(event.Diagnostic.Summary, protocoltest.NotPayableSummary):
+		case event.Diagnostic != nil && strings.Contains(event.Diagnostic.Summary, protocoltest.NotPayableSummary):
 			report.NotPayable = append(report.NotPayable, *event.Diagnostic)
 		case event.Diagnostic != nil:
 			report.Diagnostics = append(report.Diagnostics, *event.Diagnostic)

@@ -19,5 +19,10 @@ func ForTest(t testing.TB, env map[string]string) *Workspace {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if secret, err := w.FindInJournal(append(SecretsIn(env), PayerData()...)...); secret != "" || err != nil {
+			t.Errorf("the journal shows %q, %v", secret, err)
+		}
+	})
 	return w
 }

@@ -149,10 +149,14 @@ func invoicesFromCSV(k *trial) {
 	}
 	k.fails("come to 1629.40, not to the expected 1624.40", "plan", "-var", "expected_total=1624.40")
 
+	// A byte order mark and amounts with fewer decimals change nothing.
+	k.put("invoices.csv", "\ufeff"+strings.ReplaceAll(string(text), "240.00", "240"))
+	k.do(0, "plan", "-detailed-exitcode")
+
 	k.put("invoices.csv", string(text)+rows[1]+
 		"F-1,"+id+",Odile,\nF-2,"+id+",Odile,\"1,50\"\nF-3,,Odile,1.50\nF-4,"+id+",,1.50\n,"+id+",Odile,1.50\n")
-	k.failsAll([]string{"F-2026-0101 stands 2 times in invoices.csv", "Invoice F-1: an amount is euros", `F-2: an amount is euros with two decimals, such as 240.00, but the file has "1,50"`,
-		"Invoice F-3: the id is not one of Qonto", "Invoice F-4 names no customer", "An invoice number is letters"}, "plan")
+	k.failsAll([]string{"invoices.csv, rows 2 and 5: F-2026-0101 stands there more than once", "row 6 (F-1): an amount is euros", `row 7 (F-2): an amount is euros with a point, such as 240.00 or 240, but the file has "1,50"`,
+		"row 8 (F-3): the invoice_id is not one of Qonto", "row 9 (F-4): there is no customer", "row 10: an invoice number is letters"}, "plan")
 	k.put("invoices.csv", "number,customer,amount\nF-1,Odile,1.50\n")
 	k.fails("needs a first line with the columns", "plan")
 	k.put("invoices.csv", "number,amount\n\"F-1\n")

@@ -86,7 +86,7 @@ func (r runner) testHarness(t *testing.T) {
 		"a plan that is never empty":             {fenced("", restless), "plan -detailed-exitcode -no-color ended with exit code 2"},
 		"never empty, as announced":              {fenced("<!-- block: plan-changes -->", restless), ""},
 		"an empty plan that was to have some":    {fenced("<!-- block: plan-changes -->", plain), "plan -detailed-exitcode -no-color ended with exit code 0"},
-		"a link that stays payable":              {fenced("", abandoned), "1 links can be paid after the destroy, want 0"},
+		"a link that can still be paid":          {fenced("", abandoned), "1 links can be paid after the destroy, want 0"},
 		"payable, as announced":                  {fenced("<!-- block: leaves=1 -->", abandoned), ""},
 		"a link that was to stay":                {fenced("<!-- block: leaves=1 -->", closed), "0 links can be paid after the destroy, want 1"},
 		"a protected link, changed":              {fenced("<!-- block: name=x -->", kept) + fenced(second+"plan-fails=\"prevent_destroy\" -->", change(kept)), ""},

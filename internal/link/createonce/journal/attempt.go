@@ -6,11 +6,44 @@ import (
 	"time"
 )
 
+// Hidden returns those of the leftovers whose link a state may have: in a run about a part of a configuration, the other parts of which are
+// not shown, all that were answered.
+func (j *Journal) Hidden(leftovers []Leftover) []Leftover {
+	hidden := slices.DeleteFunc(slices.Clone(leftovers), func(one Leftover) bool { return one.ID == "" })
+	if len(hidden) == 0 || j.Partial == nil || !j.Partial() {
+		return nil
+	}
+	return hidden
+}
+
+// Leftovers returns what is known by now of what killed runs left of a content. Nothing is waited for, and nothing recorded.
+func (j *Journal) Leftovers(ctx context.Context, content Content) []Leftover {
+	if j == nil {
+		return nil
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if !j.loadOnce(ctx) {
+		return nil
+	}
+	return j.leftovers(j.claim(content))
+}
+
+// claim returns the record of an attempt that is about to begin.
+func (j *Journal) claim(content Content) record {
+	return record{
+		Kind: kindClaim, Number: j.number + 1, Place: j.hash("place", j.place), Account: j.hash("account", content.Account),
+		Class: j.hash("class", content.Class), Content: j.hash("content", content.Exact),
+		Since: content.Since.UnixMilli(), Existing: content.Existing, Counted: content.Counted,
+	}
+}
+
 // Attempt is one create that has its turn. Its methods may be called on nil: without a journal.
 type Attempt struct {
 	journal   *Journal
 	own       record
 	leftovers []Leftover
+	flushed   <-chan struct{} // closed when the disk has the latest record
 	done      bool
 }
 
@@ -31,11 +64,7 @@ func (j *Journal) Begin(ctx context.Context, content Content) (*Attempt, error) 
 			if err := j.hold(); err != nil {
 				return err
 			}
-			own := record{
-				Kind: kindClaim, Number: j.number + 1, Place: j.hash("place", j.place), Account: j.hash("account", content.Account),
-				Class: j.hash("class", content.Class), Content: j.hash("content", content.Exact),
-				Since: content.Since.UnixMilli(), Existing: content.Existing, Counted: content.Counted,
-			}
+			own := j.claim(content)
 			if j.mustWait(own) {
 				return nil
 			}
@@ -50,7 +79,8 @@ func (j *Journal) Begin(ctx context.Context, content Content) (*Attempt, error) 
 			return nil, err
 		}
 		if attempt != nil {
-			return attempt, attempt.sync()
+			attempt.flush()
+			return attempt, nil
 		}
 		if err := j.clock.Sleep(ctx, turnPoll); err != nil {
 			return nil, err
@@ -144,7 +174,9 @@ func (a *Attempt) Begin(ctx context.Context, nothing []Leftover) error {
 	if err := a.journal.locked(ctx, func() error { return a.begin(nothing) }); err != nil {
 		return err
 	}
-	return a.sync()
+	<-a.flushed
+	a.flush()
+	return nil
 }
 
 func (a *Attempt) begin(nothing []Leftover) error {
@@ -156,14 +188,19 @@ func (a *Attempt) begin(nothing []Leftover) error {
 	return a.journal.append(r)
 }
 
-// sync waits for the disk: a request is sent only after it is recorded.
-func (a *Attempt) sync() error {
-	if err := a.journal.store.Sync(); err != nil {
-		a.journal.mu.Lock()
-		defer a.journal.mu.Unlock()
-		a.journal.failure = err
-	}
-	return nil
+// flush has the disk write what is recorded, while the request is under way: when a process is killed the system has the record, and only
+// a machine that dies needs it on the disk.
+func (a *Attempt) flush() {
+	flushed := make(chan struct{})
+	a.flushed = flushed
+	go func() {
+		defer close(flushed)
+		if err := a.journal.store.Sync(); err != nil {
+			a.journal.mu.Lock()
+			defer a.journal.mu.Unlock()
+			a.journal.failure = err
+		}
+	}()
 }
 
 // TakeOver records that the attempt's link is one that a leftover left.
@@ -187,6 +224,7 @@ func (a *Attempt) record(r record) {
 		return
 	}
 	a.done = true
+	<-a.flushed
 	r.Number = a.own.Number
 	_ = a.journal.locked(context.Background(), func() error { return a.journal.append(r) }) // its context never ends
 }

@@ -7,7 +7,8 @@
 //
 // The file holds no content, no account and no credential, only hashes of them under a random key that it begins with. It belongs to
 // its owner alone. A record has a checksum: one that was torn counts as not written. A failure of the disk is said once, and the
-// journal goes on without the file.
+// journal goes on without the file. The disk writes the record of a request while that is under way: only a machine that dies in the
+// milliseconds of both can lose it.
 //
 // Attempts that one class of content connects take turns, in whatever process they are: their links could be confused.
 package journal
@@ -34,6 +35,9 @@ const (
 
 // Journal is the journal of one run. A nil Journal records nothing. It is safe for concurrent use.
 type Journal struct {
+	// Partial reports whether the run is about a part of a configuration, so that it does not show all that a state has; nil for never.
+	Partial func() bool
+
 	store Store
 	clock clock.Clock
 	place string

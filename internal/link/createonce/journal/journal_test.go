@@ -100,6 +100,72 @@ func TestLeftovers(t *testing.T) {
 	}
 }
 
+// slowStore has a disk that takes its time.
+type slowStore struct {
+	journal.Store
+	synced, ready chan struct{}
+}
+
+func (s *slowStore) Sync() error {
+	<-s.ready
+	close(s.synced)
+	return s.Store.Sync()
+}
+
+// The record is in the file before the request, and on the disk before the attempt ends: the wait for the disk is the request's.
+func TestDiskIsWaitedForAfterTheRequest(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	store := &slowStore{journal.NewFileStore(m.path), make(chan struct{}), make(chan struct{})}
+	attempt, err := journal.New(store, shop, m.clock).Begin(t.Context(), donation)
+	if err != nil || !strings.Contains(string(m.read()), `"k":"begin"`) {
+		t.Fatalf("%v\n%s", err, m.read())
+	}
+	ended := make(chan struct{})
+	go func() { attempt.Answered("1"); close(ended) }()
+	select {
+	case <-ended:
+		t.Error("ended before the disk had the record")
+	case store.ready <- struct{}{}:
+	}
+	<-ended
+	<-store.synced
+}
+
+// What a killed run was answered is hidden from a run about a part of a configuration, until it was shown, and from no other.
+func TestHiddenInAPart(t *testing.T) {
+	t.Parallel()
+	for _, partial := range []bool{true, false} {
+		m := newMachine(t)
+		killed := m.start(shop)
+		killed.answered(donation, "1")
+		killed.begin(donation).End()
+		killed.kill()
+		r := m.start(shop)
+		r.Partial = func() bool { return partial }
+		hidden := func(content journal.Content) int { return len(r.Hidden(r.Leftovers(t.Context(), content))) }
+		if got := hidden(donation); (got == 1) != partial || got > 1 || hidden(journal.Content{Account: donation.Account, Class: "fee"}) > 0 {
+			t.Errorf("partial %t: %d are hidden", partial, got)
+		}
+		r.Seen(t.Context(), donation.Account, "1")
+		if got := hidden(donation); got > 0 {
+			t.Errorf("%d are hidden although they were shown", got)
+		}
+	}
+}
+
+// An engine's flags are its parent's arguments, or stand in its variables.
+func TestIsPartial(t *testing.T) {
+	t.Parallel()
+	for args, want := range map[string]bool{
+		"": false, "-parallelism=3 -var=x=-targets": false, "-target=a.b": true, "-refresh=false --target a.b": true, "-exclude=a.b": true, "-var 'x=y' '-target=a.b'": true,
+	} {
+		if got := journal.IsPartial(t.Context(), func(name string) string { return map[string]string{"TF_CLI_ARGS_apply": args}[name] }); got != want {
+			t.Errorf("%q: %t", args, got)
+		}
+	}
+}
+
 // An id that any run made or took over is known, whatever became of the run.
 func TestHandedOverLinksAreKnown(t *testing.T) {
 	t.Parallel()

@@ -1,10 +1,14 @@
 package journal
 
 import (
+	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 )
 
@@ -52,3 +56,21 @@ func Place(env func(string) string) string {
 	}
 	return folder + "\n" + workspace
 }
+
+// IsPartial reports whether the engine that has started this process was told to plan a part of its configuration (-target, -exclude). It
+// is not known on Windows, which has neither /proc nor ps.
+func IsPartial(ctx context.Context, env func(string) string) bool {
+	parent := strconv.Itoa(os.Getppid())
+	text, err := os.ReadFile(filepath.Join("/proc", parent, "cmdline"))
+	if err != nil && runtime.GOOS != "windows" {
+		text, _ = exec.CommandContext(ctx, "ps", "-o", "args=", "-p", parent).Output() //nolint:gosec // a number
+	}
+	args := strings.ReplaceAll(string(text), "\x00", " ")
+	for _, name := range []string{"TF_CLI_ARGS", "TF_CLI_ARGS_plan", "TF_CLI_ARGS_apply"} {
+		args += " " + env(name)
+	}
+	return partial.MatchString(args)
+}
+
+// partial matches a flag of an engine that leaves something out of a plan.
+var partial = regexp.MustCompile(`(^|[\s'"])--?(target|exclude)`)

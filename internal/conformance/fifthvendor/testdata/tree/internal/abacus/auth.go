@@ -8,7 +8,7 @@ import (
 )
 
 // credential is the key: there is no other way.
-var credential = settings.Credential{Vendor: "Abacus", Alone: "key", None: "There are no credentials for Abacus.", NoneSet: []string{"key"}}
+var credential = settings.Credential{Vendor: "Abacus", Alone: "key", None: "No credentials are set for Abacus.", NoneSet: []string{"key"}}
 
 // authenticate sends the key with every request (contract 1.2), and keeps it out of every text.
 func authenticate(config *rest.Config, key string) {

@@ -29,7 +29,7 @@ func (vendor) Info() driver.Info {
 		Name:  "abacus",
 		Title: "Abacus",
 		Description: "A payment link at [Abacus](" + docsURL + "), which lives for a number of hours. Abacus documents no call that changes, ends or lists links: " +
-			"every change of an argument makes a new link, and the old one stays payable until it lapses.",
+			"every change of an argument makes a new link, and the old one can still be paid until it lapses.",
 		ConfigurationHint: "Add `abacus = {}` with its settings to the provider block, or set ABACUS_KEY.",
 		ReadPermission:    "a key of the link's own shop",
 		WritePermission:   "a key of the link's own shop",

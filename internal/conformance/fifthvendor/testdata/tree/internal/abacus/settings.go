@@ -26,7 +26,7 @@ var settingsBlock = settings.Object{
 		},
 		{
 			Name: "endpoint", Env: "ABACUS_ENDPOINT",
-			Description: "Address of the API, what comes before `/paylinks`. Default `" + baseURL + "`. Plain http only to this machine.",
+			Description: "Address of the API, what comes before `/paylinks`. Default `" + baseURL + "`. `http://` is allowed only for localhost.",
 			Validators:  []validator.String{settings.BaseURL()},
 		},
 		settings.Account("ABACUS_ACCOUNT"),
@@ -43,7 +43,7 @@ func newClient(_ context.Context, v settings.Values, config rest.Config) (*clien
 	authenticate(&config, v.Text("key"))
 	api, err := rest.New(config)
 	if err != nil {
-		diags.AddAttributeError(v.Path("endpoint"), "Cannot use this address", "`endpoint`: "+err.Error()+".")
+		diags.AddAttributeError(v.Path("endpoint"), "Invalid URL", "`endpoint`: "+err.Error()+".")
 		return nil, diags
 	}
 	return &client{driver.NewBase(api, driver.Account{BaseURL: config.BaseURL, Name: v.Text("account")})}, diags

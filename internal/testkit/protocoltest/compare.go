@@ -1,0 +1,137 @@
+package protocoltest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// comparison holds the answers that a server gives without the framework to those of the framework, in the same run.
+type comparison struct {
+	host interface {
+		BeginRun()
+		WithoutShortcuts() tfprotov6.ProviderServer
+	}
+	framework tfprotov6.ProviderServer
+	mu        sync.Mutex
+	creates   []*tfprotov6.PlanResourceChangeRequest // of this run
+}
+
+func newComparison(server tfprotov6.ProviderServer) *comparison {
+	c := &comparison{}
+	var ok bool
+	if c.host, ok = server.(interface {
+		BeginRun()
+		WithoutShortcuts() tfprotov6.ProviderServer
+	}); !ok {
+		return nil
+	}
+	c.framework = c.host.WithoutShortcuts()
+	return c
+}
+
+// IsCompared reports whether what the server plans and validates without the framework is held to the framework's answers.
+func (s *Server) IsCompared() bool { return s.comparison != nil }
+
+func (c *comparison) beginRun() {
+	if c != nil {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.creates = nil
+	}
+}
+
+// comparedPlan plans, and requires that the framework would have planned the same. A run remembers the links that it
+// creates: what it has seen of them is forgotten between the two answers, and seen again.
+func (s *Server) comparedPlan(req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	s.t.Helper()
+	ctx, c := s.context(), s.comparison
+	if c == nil {
+		return s.server.PlanResourceChange(ctx, req)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	want, err := c.framework.PlanResourceChange(ctx, req)
+	if err != nil {
+		return want, err
+	}
+	c.host.BeginRun()
+	for _, earlier := range c.creates {
+		if _, err := c.framework.PlanResourceChange(ctx, earlier); err != nil {
+			return nil, err
+		}
+	}
+	got, err := s.server.PlanResourceChange(ctx, req)
+	if err != nil {
+		return got, err
+	}
+	if s.static(req.TypeName, req.PriorState).IsNull() {
+		c.creates = append(c.creates, req)
+	}
+	g, w := s.static(req.TypeName, got.PlannedState), s.static(req.TypeName, want.PlannedState)
+	if planText(got) != planText(want) || !g.Equal(w) { // by bytes, a map in it has any order
+		s.t.Errorf("the plan of %s is not the framework's:\n%s\n%s\nthe framework's:\n%s\n%s", req.TypeName, g, planText(got), w, planText(want))
+	}
+	return got, nil
+}
+
+// planText is all of an answer but the state.
+func planText(resp *tfprotov6.PlanResourceChangeResponse) string {
+	var replaces []string
+	for _, at := range resp.RequiresReplace {
+		replaces = append(replaces, at.String())
+	}
+	return fmt.Sprintf("private %q\nidentity %s\nreplaces %q\ndeferred %v, legacy %t\n%s", resp.PlannedPrivate, identityBytes(resp.PlannedIdentity),
+		replaces, resp.Deferred != nil, resp.UnsafeToUseLegacyTypeSystem, diagnosticsText(resp.Diagnostics))
+}
+
+func identityBytes(identity *tfprotov6.ResourceIdentityData) string {
+	if identity == nil {
+		return "none"
+	}
+	return fmt.Sprintf("%q", dynamicText(identity.IdentityData))
+}
+
+func dynamicText(v *tfprotov6.DynamicValue) string {
+	if v == nil {
+		return "none"
+	}
+	return string(v.MsgPack) + string(v.JSON)
+}
+
+// diagnosticsText is in an order of its own: the framework asks attributes in any.
+func diagnosticsText(diags []*tfprotov6.Diagnostic) string {
+	var out []string
+	for _, d := range diags {
+		out = append(out, fmt.Sprintf("%s %q %q %s", d.Severity, d.Summary, d.Detail, d.Attribute))
+	}
+	slices.Sort(out)
+	return strings.Join(out, "\n")
+}
+
+// comparedValidation validates twice, and requires that the framework would have said the same.
+func (s *Server) comparedValidation(req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	s.t.Helper()
+	ctx, c := s.context(), s.comparison
+	resp, err := s.server.ValidateResourceConfig(ctx, req)
+	if err != nil || c == nil {
+		return resp, err
+	}
+	want, err := c.framework.ValidateResourceConfig(ctx, req)
+	if err != nil {
+		return want, err
+	}
+	again, err := s.server.ValidateResourceConfig(ctx, req)
+	if err != nil {
+		return again, err
+	}
+	for _, got := range []*tfprotov6.ValidateResourceConfigResponse{resp, again} {
+		if g, w := diagnosticsText(got.Diagnostics), diagnosticsText(want.Diagnostics); g != w {
+			s.t.Errorf("the validation of %s is not the framework's:\n%s\nthe framework's:\n%s", req.TypeName, g, w)
+		}
+	}
+	return resp, nil
+}
