@@ -368,7 +368,7 @@ func TestUnknownCreateWhoseSearchFails(t *testing.T) {
 	f.store.FailAlways(memdriver.CallList, failures()["503"])
 	_, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, fullConfig())
 	requireCounts(t, diags, 1, 0)
-	requireText(t, diags, "may exist", "connection reset by peer", "The search for it failed too", `id = "ID"`)
+	requireText(t, diags, "may exist", "connection reset by peer", "The search for it failed too", `data "paymentlinks_memory_links"`, `id = "ID"`)
 	requireText(t, diags, errorParts(failures()["503"])...)
 	f.requireCalls("create=1 list=4")
 }
