@@ -99,7 +99,7 @@ func TestUnknownCreateIsSettledByCreationTimes(t *testing.T) {
 		"a twin one second old, and a time that is known to a second": {lost: true, prepare: func(f *fixture) {
 			agedTwin(known, time.Second)(f)
 			f.store.Ahead, f.store.Blur = -time.Second/2, time.Second
-		}, config: known, listed: []string{"proj/pl-1"}, calls: "create=1 list=4"},
+		}, config: known, listed: []string{"proj/pl-1"}, calls: "create=1 list=6"},
 		"of a time that is known to a second": {prepare: func(f *fixture) { f.store.Ahead, f.store.Blur = -time.Second/2, time.Second }, config: known, adopted: "pl-1", calls: "create=1 list=1"},
 		"a Date hours behind": {prepare: func(f *fixture) {
 			externalTwin(known)(f)

@@ -17,6 +17,8 @@ const (
 	clockAllowance = 2 * time.Minute
 	// clocksApart is how far the clocks of one vendor may be apart: the one of its answers, and the one of its links.
 	clocksApart = time.Second
+	// maxClockLooks is how often a link is looked at again for the vendor's time alone. Each takes a second at most.
+	maxClockLooks = 5
 	// searchGrace bounds a search that begins after the create's own context has ended.
 	searchGrace = 30 * time.Second
 )
@@ -46,11 +48,12 @@ func (c *Creator[M, L]) searchWithRetry(ctx context.Context, a attempt[M]) (foun
 	if end := a.until.Add(searchDelays[len(searchDelays)-1]); end.After(deadline) {
 		deadline = end
 	}
-	for try := 0; ; try++ {
+	for try, clockLooks := 0, 0; ; try++ {
 		found, err = c.search(ctx, a)
 		wait := searchDelays[min(try, len(searchDelays)-1)]
-		if again := found.again; len(found.links) == 1 && !again.IsZero() && try < len(searchDelays) {
+		if again := found.again; len(found.links) == 1 && !again.IsZero() && clockLooks < maxClockLooks {
 			wait = again.Sub(c.Clock.Now())
+			clockLooks++
 		} else if len(found.links) > 0 || try >= len(searchDelays) && !c.Clock.Now().Before(a.until) {
 			return found, err
 		}
