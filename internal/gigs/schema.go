@@ -46,12 +46,12 @@ func ebanxAttributes() map[string]schema.Attribute {
 		"redirect_url": redirectURL,
 		"user": schema.SingleNestedAttribute{
 			MarkdownDescription: "The payer, kept in state (sensitive). Gigs never returns it: after an import it goes from null to what you write in place, once. " +
-				"Moving the same payer to `user_wo` happens in place. Any other change creates a new link.",
+				"Moving the same payer to `user_wo` happens in place. Any other change creates a new link. Conflicts with `user_wo`.",
 			Optional:   true,
 			Attributes: userAttributes(false),
 		},
 		"user_wo": schema.SingleNestedAttribute{
-			MarkdownDescription: "The payer, write-only: used when the link is created, and never stored in state or plan. Changing it alone has no effect; increment `user_wo_version` too.",
+			MarkdownDescription: "The payer, write-only: used when the link is created, and never stored in state or plan. Changing it alone has no effect; increment `user_wo_version` too. Conflicts with `user`.",
 			Optional:            true,
 			WriteOnly:           true,
 			Attributes:          userAttributes(true),

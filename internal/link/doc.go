@@ -57,8 +57,17 @@
 //     link/createonce/settle.go: TestSimulationFindsMistakes
 //   - A link that a state has is taken over by nobody.
 //     link/createonce/journal/journal.go: TestLeftovers
+//   - After a kill of provider or engine the next apply makes one link of each that is declared; on a new machine it needs the journal of
+//     the old one. The rows of the table in the guide "When a create fails or is killed", in their order:
+//     link/createonce/settle.go: e2e TestAccKilled, TestEveryHistoryEndsInOneLinkEach. link/createonce/journal/attempt.go: TestPowerFailure.
+//     link/createonce/look.go: e2e TestAccNewMachine, link TestLookNamesWhatAnOrderlyRunLost
 //   - A plan with creates names an open link of the same content that no state has shown, and takes nothing over.
 //     link/look.go: TestLookBeforeCreate, TestLookNamesWhatAnOrderlyRunLost
+//   - The look costs a page of the list, which a refresh of the same plan shares; the apply of the same engine does not repeat it.
+//     link/look.go: TestLookSharesThePageOfARefresh, conformance TestLookCostsOnePage, e2e TestAccLookBeforeCreate.
+//     link/createonce/journal/look.go: TestFirstLook
+//   - What may have been lost is looked for with terraform query, or with the data source where the engine has none.
+//     link/createonce/messages.go: TestWhereToLook
 //   - A record that was torn counts as not written, and hides none that follows.
 //     link/createonce/journal/index.go: TestTornRecordIsSkipped
 //   - A journal that cannot be kept is said once, and creates go on.

@@ -99,8 +99,8 @@ func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[str
 
 func renewBeforeSchema(expiry string) schema.Attribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "How long before `" + expiry + "` a plan renews the link, a duration such as `72h`, from `1s` to `8760h`: from then on the next plan replaces a link that is still `open` by a new one, with a warning. " +
-			"It must be shorter than the link's life. Without it an open link is left to expire. Changing it sends nothing to the vendor.",
+		MarkdownDescription: "How long before `" + expiry + "` a plan renews the link, a duration such as `72h`, from `1s` to `8760h`: from then on, the next plan replaces a link that is still `open` with a new one. " +
+			"It must be shorter than the link's lifetime. If not set, the link is not renewed. Changing it sends nothing to the vendor.",
 		Optional:   true,
 		Validators: []validator.String{tfvalue.DurationBetween(shortestTimeout, longestDelete, "24h or 30m")},
 	}

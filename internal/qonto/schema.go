@@ -30,10 +30,10 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			NestedObject:        schema.NestedAttributeObject{Attributes: itemAttributes()},
 		},
 		"reusable": tfvalue.OptionalComputedBool("Whether the link can be paid more than once. Required with `items`; default `false` for an invoice link."),
-		"invoice_id": tfvalue.OptionalString("Identifier of the Qonto client invoice that an invoice link collects. Requires `invoice_number`, `debitor_name` and `amount`.",
+		"invoice_id": tfvalue.OptionalString("Identifier of the Qonto client invoice that an invoice link collects. Requires `invoice_number`, `debitor_name` and `amount`. Conflicts with `items`.",
 			stringvalidator.LengthAtLeast(1)),
-		"invoice_number": tfvalue.OptionalString("Number of the invoice, as printed on it. Requires `invoice_id`.", stringvalidator.LengthAtLeast(1)),
-		"debitor_name":   tfvalue.SensitiveString("Name of the customer who owes the invoice. Required for a new invoice link; if not set, an existing link keeps its value."),
+		"invoice_number": tfvalue.OptionalString("Number of the invoice, as printed on it. Requires `invoice_id`. Conflicts with `items`.", stringvalidator.LengthAtLeast(1)),
+		"debitor_name":   tfvalue.SensitiveString("Name of the customer who owes the invoice. Required for a new invoice link; if not set, an existing link keeps its value. Conflicts with `items`."),
 		"amount": schema.SingleNestedAttribute{
 			MarkdownDescription: "Gross amount. Required for an invoice link. With `items` it is computed. If set, it is the gross amount that you expect: " +
 				"it is never sent, and a new link whose gross amount differs by more than rounding is deactivated immediately.",

@@ -3,6 +3,7 @@ package bulkread
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -69,6 +70,29 @@ func TestLargeStateIsReadFromPages(t *testing.T) {
 		if s.cost() > c.most {
 			t.Errorf("%+v: %s", c, s.requests())
 		}
+	}
+}
+
+// Pages that have numbers are read side by side: that a vendor takes its time costs little more than the first reads and the first page.
+func TestNumberedPagesAreReadSideBySide(t *testing.T) {
+	const latency = 200 * time.Millisecond
+	for _, c := range []struct {
+		list           bool
+		links, readers int
+		rounds, most   int
+	}{{false, 1000, 10, 5, 22}, {true, 1000, 10, 2, 10}, {false, 1000, 3, 8, 22}, {true, 5000, 10, 6, 50}, {false, 5000, 10, 33, 90}} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newFakeList(c.links, 100)
+			s.numbered = true
+			s.delay = func(ctx context.Context, _ string) { _ = clock.System{}.Sleep(ctx, latency) }
+			all := ids(0, c.links)
+			rand.New(rand.NewPCG(1, 2)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+			began := time.Now()
+			newReaderFixture(s, c.list, false).requireReads(t, c.readers, all...)
+			if took := time.Since(began); took > time.Duration(c.rounds)*latency || s.cost() > c.most {
+				t.Errorf("%+v: %s, %s", c, took, s.requests())
+			}
+		})
 	}
 }
 
@@ -442,4 +466,45 @@ func TestScopesAreScannedSeparately(t *testing.T) {
 	if s.gets != initialGets {
 		t.Error(s.requests())
 	}
+}
+
+// The first page keeps its beginning and its end, however long it is.
+func TestFirstPageIsBounded(t *testing.T) {
+	var page FirstPage[int]
+	kept := map[int]bool{}
+	const n = 3*maxFirst + 7
+	for i := range n {
+		page.Add("", func() int { return i })
+	}
+	for _, link := range page.Links() {
+		kept[link] = true
+	}
+	for _, want := range []int{0, maxFirst/2 - 1, n - maxFirst/2, n - 1} {
+		if !kept[want] || len(kept) != maxFirst {
+			t.Errorf("%d is lost, or %d are kept", want, len(kept))
+		}
+	}
+}
+
+// The first page is requested once, also when it cannot be read, and is that of the reads.
+func TestFirst(t *testing.T) {
+	for _, fails := range []bool{false, true} {
+		s := newFakeList(250, 100)
+		if fails {
+			s.fail = func(string) error { return errFake }
+		}
+		r := newReaderFixture(s, true, false)
+		for range 2 {
+			if got := len(r.First(t.Context(), "")); got != 100 && !fails || fails && got != 0 {
+				t.Errorf("fails %t: %d links", fails, got)
+			}
+		}
+		if s.pages != 1 {
+			t.Errorf("fails %t: %d pages", fails, s.pages)
+		}
+	}
+	r := newReaderFixture(newFakeList(50, 100), true, false)
+	r.First(t.Context(), "")
+	r.requireReads(t, 5, ids(0, 50)...)
+	r.requireRequests(t, "page=1 get=0 batch=0")
 }
