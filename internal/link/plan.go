@@ -185,7 +185,7 @@ func (r *Resource[M, L, PM]) changesNothing(req resource.ModifyPlanRequest, priv
 	attributes := diff.Attributes(req.State.Raw)
 	now := diff.String(attributes[stateAttribute])
 	_, activatable := r.vendor.(driver.Activatable[M])
-	return !activatable && !driver.State(now).Ended() && !slices.Contains(diff.Strings(attributes["replace_when"]), now) &&
+	return !activatable && attributes[renewBeforeAttribute].IsNull() && !driver.State(now).Ended() && !slices.Contains(diff.Strings(attributes["replace_when"]), now) &&
 		req.Config.Raw.IsFullyKnown() && tfvalue.Identical(req.Plan.Raw, req.State.Raw) && len(r.diff.Removed(req.State.Raw, req.Config.Raw, private.Written)) == 0
 }
 
