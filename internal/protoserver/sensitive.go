@@ -18,9 +18,9 @@ const minDigits = 6
 
 // hiding returns a context in whose requests no message and no log shows what the values of a call hold of sensitive attributes. They are
 // looked for only if there is something to show.
-func (s server) hiding(ctx context.Context, schemaOf func(*tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema, values ...*tfprotov6.DynamicValue) context.Context {
+func hiding(ctx context.Context, framework tfprotov6.ProviderServer, schemaOf func(*tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema, values ...*tfprotov6.DynamicValue) context.Context {
 	return rest.WithSensitive(ctx, func() (texts []string) {
-		all, err := s.frameworkServer.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+		all, err := framework.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 		if err != nil || schemaOf(all) == nil {
 			return nil
 		}

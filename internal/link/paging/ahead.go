@@ -2,6 +2,16 @@ package paging
 
 import "context"
 
+// Page is one page of a vendor's list. P is the vendor's cursor or page number.
+type Page[L any, P comparable] struct {
+	Links []L
+	Next  *P   // of the following page; nil on the last
+	Total *int // of links in the whole list; nil where the vendor does not tell
+	// Following are the pages after Next, as Total tells; nil where only Next is known. What is read of them beforehand is dropped if
+	// another page comes instead.
+	Following []P
+}
+
 // MaxAhead is how many pages are read beside the one that is needed: with it as many requests as an engine makes at a time.
 const MaxAhead = 9
 

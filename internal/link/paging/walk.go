@@ -20,16 +20,6 @@ const (
 	maxTime  = 20 * time.Minute
 )
 
-// Page is one page of a vendor's list. P is the vendor's cursor or page number.
-type Page[L any, P comparable] struct {
-	Links []L
-	Next  *P   // of the following page; nil on the last
-	Total *int // of links in the whole list; nil where the vendor does not tell
-	// Following are the pages after Next, as Total tells; nil where only Next is known. What is read of them beforehand is dropped if
-	// another page comes instead.
-	Following []P
-}
-
 // These end a list with an error and not silently: links that a broken list does not show may well exist.
 var (
 	errCircular     = errors.New("the list of payment links does not end: a page links to one that was already read")
