@@ -1,6 +1,9 @@
 package paging
 
-import "hash/maphash"
+import (
+	"fmt"
+	"hash/maphash"
+)
 
 // IDs is a set of ids. It holds eight bytes of each: of a million ids two are taken for one in one of forty million runs.
 type IDs map[uint64]struct{}
@@ -66,4 +69,20 @@ func (s *Pass) Incomplete() *Incomplete {
 		return nil
 	}
 	return &Incomplete{Seen: len(s.ids), Total: *s.total, Changed: s.totalChanged}
+}
+
+// maxRepeats is how often a list that changed while it was read is read again.
+const maxRepeats = 3
+
+// Incomplete is the error that ends a list which was read to its end and yet may lack links.
+type Incomplete struct {
+	Seen, Total int // in the last pass
+	Changed     bool
+}
+
+func (e *Incomplete) Error() string {
+	if e.Changed {
+		return fmt.Sprintf("The list was read %d times, and links were created or removed each time. Some may be missing.", maxRepeats+1)
+	}
+	return fmt.Sprintf("The vendor reports %d links but listed %d.", e.Total, e.Seen)
 }

@@ -12,8 +12,6 @@ import (
 )
 
 const (
-	// maxRepeats is how often a list that changed while it was read is read again.
-	maxRepeats = 3
 	// MaxPages, maxLinks and maxTime bound a walk. Nobody has so many links: a list that goes on does not end.
 	MaxPages = 10_000
 	maxLinks = 1_000_000
@@ -28,19 +26,6 @@ var (
 	errTime         = fmt.Errorf("the list of payment links could not be read within %s, the longest allowed", maxTime)
 	errPageRepeated = errors.New("the list of payment links does not advance: a page repeats the one before it")
 )
-
-// Incomplete is the error that ends a list which was read to its end and yet may lack links.
-type Incomplete struct {
-	Seen, Total int // in the last pass
-	Changed     bool
-}
-
-func (e *Incomplete) Error() string {
-	if e.Changed {
-		return fmt.Sprintf("The list was read %d times, and links were created or removed each time. Some may be missing.", maxRepeats+1)
-	}
-	return fmt.Sprintf("The vendor reports %d links but listed %d.", e.Total, e.Seen)
-}
 
 // All ranges over the links of a list, each once, with some pages in memory at a time: where a page tells which ones follow, they are read
 // side by side, the more the further the range has come. Numbered pages shift when a link is created or
