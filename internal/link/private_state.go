@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
@@ -28,6 +29,15 @@ type privateState struct {
 	Written []string `json:"written,omitempty"`
 	// VendorForms holds, by value path, a hash of a value and the other form in which the vendor answers it.
 	VendorForms map[string]string `json:"echo,omitempty"`
+}
+
+// withoutNotes returns what is to be assumed of a link in state that has no private state. An engine drops it when the provider is killed
+// within a change of the link. What an import could not read is then unknown, and counts as not read: a replacement could make a second link.
+func (r *Resource[M, L, PM]) withoutNotes(private privateState, state tftypes.Value) privateState {
+	if private.Account == nil && private.Created.IsZero() && !private.Imported && private.MissingAtImport == nil {
+		private.MissingAtImport = r.diff.MissingArguments(state)
+	}
+	return private
 }
 
 type privateReader interface {
