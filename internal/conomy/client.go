@@ -93,12 +93,12 @@ func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, e
 	parameters := query.Parameters(filters, ",")
 	ids := query.Filters[idsFilter]
 	if len(ids) == 0 {
-		return paging.All(ctx, idOf, 0, c.pages(ctx, parameters))
+		return paging.All(ctx, idOf, 0, c.pages(parameters))
 	}
 	return func(yield func(Link, error) bool) {
 		for batch := range slices.Chunk(ids, maxIDs) {
 			parameters.Set(idParameter, strings.Join(batch, ","))
-			for l, err := range paging.All(ctx, idOf, 0, c.pages(ctx, parameters)) {
+			for l, err := range paging.All(ctx, idOf, 0, c.pages(parameters)) {
 				if !yield(l, err) || err != nil {
 					return
 				}
@@ -108,12 +108,12 @@ func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, e
 }
 
 func (c *client) PageAt(ctx context.Context, _, at string, each func(string, func() Link)) (paging.Page[Link, string], error) {
-	return paging.NumberedPage(at, 0, c.pages(ctx, nil), idOf, each)
+	return paging.NumberedPage(ctx, at, 0, c.pages(nil), idOf, each)
 }
 
 // Batch reads one page of those links (contract 2.1).
 func (c *client) Batch(ctx context.Context, _ string, ids []string) ([]Link, error) {
-	page, err := c.pages(ctx, url.Values{idParameter: {strings.Join(ids, ",")}})(0)
+	page, err := c.pages(url.Values{idParameter: {strings.Join(ids, ",")}})(ctx, 0)
 	return page.Links, err
 }
 
@@ -127,7 +127,7 @@ func (c *client) ListCandidates(ctx context.Context, plan *model) iter.Seq2[Link
 
 // ownerLinks walks an owner's links once.
 func (c *client) ownerLinks(ctx context.Context, owner Owner) iter.Seq2[Link, error] {
-	return paging.SinglePass(ctx, idOf, 0, c.pages(ctx, url.Values{ownerParameter: {owner.IdentityID}}))
+	return paging.SinglePass(ctx, idOf, 0, c.pages(url.Values{ownerParameter: {owner.IdentityID}}))
 }
 
 // pageSize is the most that one page may hold (contract 2.1).
@@ -135,8 +135,8 @@ const pageSize = 50
 
 // pages reads by offset and believes only `total` and what a page holds: `next` and `count` are documented in two ways
 // (contract 5.2).
-func (c *client) pages(ctx context.Context, parameters url.Values) func(int) (paging.Page[Link, int], error) {
-	return func(offset int) (paging.Page[Link, int], error) {
+func (c *client) pages(parameters url.Values) func(context.Context, int) (paging.Page[Link, int], error) {
+	return func(ctx context.Context, offset int) (paging.Page[Link, int], error) {
 		query := url.Values{"limit": {strconv.Itoa(pageSize)}, "offset": {strconv.Itoa(offset)}}
 		maps.Copy(query, parameters)
 		var list listMeta
@@ -146,6 +146,9 @@ func (c *client) pages(ctx context.Context, parameters url.Values) func(int) (pa
 		page := paging.Page[Link, int]{Links: links, Total: total}
 		if after := offset + len(links); len(links) > 0 && (total == nil || after < *total) {
 			page.Next = &after
+			if total != nil {
+				page.Following = paging.Following(after, len(links), *total)
+			}
 		}
 		return page, err
 	}

@@ -95,19 +95,19 @@ func (c *client) ListCandidates(ctx context.Context, plan *model) iter.Seq2[Link
 // search ranges over the links of a project that fit the parameters (contract 2.3). It follows the cursor to its end, one way only
 // (contract 5.1), and never relies on an order (contract 8.18).
 func (c *client) search(ctx context.Context, project string, parameters url.Values) iter.Seq2[Link, error] {
-	return paging.All(ctx, idOf, "", c.pages(ctx, project, parameters))
+	return paging.All(ctx, idOf, "", c.pages(project, parameters))
 }
 
 func (c *client) PageAt(ctx context.Context, scope, at string, each func(string, func() Link)) (paging.Page[Link, string], error) {
-	return paging.Each(at, c.pages(ctx, scope, nil), idOf, each)
+	return paging.Each(ctx, at, c.pages(scope, nil), idOf, each)
 }
 
 // pageSize is the most that one page may hold (contract 5.1).
 const pageSize = 200
 
 // pages reads a project's links by cursor; "" is that of the first page.
-func (c *client) pages(ctx context.Context, project string, parameters url.Values) func(string) (paging.Page[Link, string], error) {
-	return func(after string) (paging.Page[Link, string], error) {
+func (c *client) pages(project string, parameters url.Values) func(context.Context, string) (paging.Page[Link, string], error) {
+	return func(ctx context.Context, after string) (paging.Page[Link, string], error) {
 		request := rest.Request{Method: http.MethodGet, Path: c.linksPath(project), Query: url.Values{"limit": {strconv.Itoa(pageSize)}}}
 		maps.Copy(request.Query, parameters)
 		if after != "" { // an empty parameter is an error (contract 8.24)

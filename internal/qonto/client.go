@@ -104,23 +104,23 @@ func shiftToPercent(unit string) int32 {
 
 // List sends each filter as Qonto names it (contract 2.5).
 func (c *client) List(ctx context.Context, query driver.Query) iter.Seq2[Link, error] {
-	return paging.All(ctx, idOf, 1, c.pages(ctx, query.Parameters(filters, "")))
+	return paging.All(ctx, idOf, 1, c.pages(query.Parameters(filters, "")))
 }
 
 func idOf(l Link) string { return driver.IDOf(l.ID, driver.ValidateUUID) }
 
 func (c *client) PageAt(ctx context.Context, _, at string, each func(string, func() Link)) (paging.Page[Link, string], error) {
-	return paging.NumberedPage(at, 1, c.pages(ctx, nil), idOf, each)
+	return paging.NumberedPage(ctx, at, 1, c.pages(nil), idOf, each)
 }
 
 // ListCandidates lists the open links: whoever holds the address of a new one can be nobody (contract 8.8).
 func (c *client) ListCandidates(ctx context.Context, _ *model) iter.Seq2[Link, error] {
-	return paging.SinglePass(ctx, idOf, 1, c.pages(ctx, url.Values{statusParameter: {statusOpen}}))
+	return paging.SinglePass(ctx, idOf, 1, c.pages(url.Values{statusParameter: {statusOpen}}))
 }
 
 // pages reads the links by page number.
-func (c *client) pages(ctx context.Context, parameters url.Values) func(int) (paging.Page[Link, int], error) {
-	return func(number int) (paging.Page[Link, int], error) {
+func (c *client) pages(parameters url.Values) func(context.Context, int) (paging.Page[Link, int], error) {
+	return func(ctx context.Context, number int) (paging.Page[Link, int], error) {
 		page, err := readPage[Link](ctx, c, linksPath(), "payment_links", parameters, number)
 		for i := range page.Links {
 			c.toPercent(&page.Links[i])
@@ -141,6 +141,9 @@ func readPage[T any](ctx context.Context, c *client, path []string, field string
 	page := paging.Page[T, int]{Links: elements, Total: list.Meta.TotalCount}
 	if list.Meta.NextPage > number {
 		page.Next = &list.Meta.NextPage
+	}
+	if total := list.Meta.TotalCount; total != nil && len(elements) > 0 && list.Meta.NextPage == number+1 {
+		page.Following = paging.Following(number+1, 1, 1+(*total+len(elements)-1)/len(elements))
 	}
 	return page, err
 }
@@ -168,7 +171,7 @@ func (c *client) paymentMethods(ctx context.Context) ([]paymentMethod, error) {
 
 // payments ranges over a link's payments, each once.
 func (c *client) payments(ctx context.Context, id string, parameters url.Values) iter.Seq2[payment, error] {
-	return paging.All(ctx, func(p payment) string { return p.ID }, 1, func(number int) (paging.Page[payment, int], error) {
+	return paging.All(ctx, func(p payment) string { return p.ID }, 1, func(ctx context.Context, number int) (paging.Page[payment, int], error) {
 		return readPage[payment](ctx, c, linksPath(id, "payments"), "payments", parameters, number)
 	})
 }

@@ -101,6 +101,9 @@ func (s *linkPaymentsDataSource) ValidateConfig(ctx context.Context, req datasou
 	}
 }
 
+// maxPayments bounds what the data source holds, in entries: a list that goes on does not end.
+const maxPayments = 10_000
+
 func (s *linkPaymentsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var state linkPaymentsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &state)...)
@@ -115,8 +118,12 @@ func (s *linkPaymentsDataSource) Read(ctx context.Context, req datasource.ReadRe
 	var said diag.Diagnostics
 	err := s.awaitNew(ctx, state.LinkID.ValueString(), func() error {
 		state.Payments = []paymentModel{}
+		entries := 0
 		for p, err := range s.client.payments(ctx, state.LinkID.ValueString(), query.Parameters(paymentFilters, "")) {
 			var incomplete *paging.Incomplete
+			if entries++; entries > maxPayments {
+				return fmt.Errorf("more than %d payments fit the filters, the most that are read", maxPayments)
+			}
 			switch {
 			case errors.As(err, &incomplete):
 				said.AddWarning("The list of Qonto payments may be incomplete", incomplete.Error()+" The links found are used. Read the list again before you rely on a missing link.")

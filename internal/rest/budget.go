@@ -18,6 +18,7 @@ type budgetKey struct{}
 type budget struct {
 	mu    sync.Mutex
 	spent time.Duration
+	until time.Time // of what was charged latest
 }
 
 // budgetFrom returns the budget of the context; a new one if it has none.
@@ -28,10 +29,16 @@ func budgetFrom(ctx context.Context) *budget {
 	return &budget{}
 }
 
-func (b *budget) charge(d time.Duration) {
+// charge charges the time from start to end; what requests side by side spend at one time counts once.
+func (b *budget) charge(start, end time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.spent += d
+	if start.Before(b.until) {
+		start = b.until
+	}
+	if end.After(start) {
+		b.spent, b.until = b.spent+end.Sub(start), end
+	}
 }
 
 // remaining returns what is left of a budget of this size.

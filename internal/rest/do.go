@@ -172,7 +172,7 @@ func (x *execution) retry(ctx context.Context, r result) bool {
 		r.err.Cause = errors.Join(r.err.Cause, err)
 	}
 	now := x.client.clock.Now()
-	x.budget.charge(now.Sub(x.startedAt))
+	x.budget.charge(x.startedAt, now)
 	x.startedAt = now
 	return err == nil
 }

@@ -33,6 +33,7 @@ type fakeList struct {
 	partial              bool                                   // the list leaves texts out
 	total                func() int                             // that pages tell; nil for none
 	ignoresBatch         bool                                   // ids in a batch
+	numbered             bool                                   // a page tells which ones follow
 }
 
 var errFake = errors.New("the vendor failed")
@@ -52,7 +53,7 @@ func (s *fakeList) wait(ctx context.Context, what string) {
 }
 
 func (s *fakeList) PageAt(ctx context.Context, _, at string, each func(string, func() item)) (paging.Page[item, string], error) {
-	return paging.Each(at, func(at string) (paging.Page[item, string], error) { return s.page(ctx, at) }, func(l item) string { return l.id }, each)
+	return paging.Each(ctx, at, s.page, func(l item) string { return l.id }, each)
 }
 
 func (s *fakeList) page(ctx context.Context, at string) (paging.Page[item, string], error) {
@@ -74,6 +75,11 @@ func (s *fakeList) page(ctx context.Context, at string) (paging.Page[item, strin
 	if to < len(s.items) {
 		next := strconv.Itoa(to)
 		page.Next = &next
+		if s.numbered {
+			for _, at := range paging.Following(to, s.pageSize, len(s.items)) {
+				page.Following = append(page.Following, strconv.Itoa(at))
+			}
+		}
 	}
 	if s.total != nil {
 		total := s.total()

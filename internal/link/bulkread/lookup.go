@@ -17,6 +17,7 @@ type lookup[L any] struct {
 func (s *scan[L]) take(ctx context.Context, id string) (link func() L, read *pendingRead[L]) {
 	if link, listed := s.unclaimed[id]; listed {
 		delete(s.unclaimed, id)
+		s.scheduler.served++
 		return link, nil
 	}
 	read = &pendingRead[L]{id: id, ctx: ctx, reply: make(chan delivery[L], 1)}
@@ -67,6 +68,7 @@ func (s *scan[L]) fromPage(answer L) lookup[L] {
 	return lookup[L]{answer: answer, found: true, report: func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
+		s.scheduler.served--
 		s.scheduler.singleRequests++
 		s.schedule()
 	}}

@@ -3,6 +3,7 @@ package bulkread
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -69,6 +70,29 @@ func TestLargeStateIsReadFromPages(t *testing.T) {
 		if s.cost() > c.most {
 			t.Errorf("%+v: %s", c, s.requests())
 		}
+	}
+}
+
+// Pages that have numbers are read side by side: that a vendor takes its time costs little more than the first reads and the first page.
+func TestNumberedPagesAreReadSideBySide(t *testing.T) {
+	const latency = 200 * time.Millisecond
+	for _, c := range []struct {
+		list           bool
+		links, readers int
+		rounds, most   int
+	}{{false, 1000, 10, 5, 22}, {true, 1000, 10, 2, 10}, {false, 1000, 3, 8, 22}, {true, 5000, 10, 6, 50}, {false, 5000, 10, 33, 90}} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newFakeList(c.links, 100)
+			s.numbered = true
+			s.delay = func(ctx context.Context, _ string) { _ = clock.System{}.Sleep(ctx, latency) }
+			all := ids(0, c.links)
+			rand.New(rand.NewPCG(1, 2)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+			began := time.Now()
+			newReaderFixture(s, c.list, false).requireReads(t, c.readers, all...)
+			if took := time.Since(began); took > time.Duration(c.rounds)*latency || s.cost() > c.most {
+				t.Errorf("%+v: %s, %s", c, took, s.requests())
+			}
+		})
 	}
 }
 

@@ -29,15 +29,25 @@ type scan[L any] struct {
 	first     FirstPage[L]
 	waits     []*listWait // for the first page, or the end of the list
 
-	cancelPage, cancelBatch context.CancelFunc // of the request in flight; nil for none
+	pages                   paging.Ahead[entry[L], string] // that follow the first
+	pagesCtx                context.Context                // of requests for pages; nil before the first, and after a cancelation
+	cancelPage, cancelBatch context.CancelFunc             // nil for nothing to cancel
+}
+
+// entry is a link of a page, and what returns it.
+type entry[L any] struct {
+	id   string
+	link func() L
 }
 
 func newScan[L any](base *shared[L], w *window, scope string) *scan[L] {
-	return &scan[L]{
+	s := &scan[L]{
 		shared: base, window: w, scope: scope,
 		scheduler: scheduler{alternate: !base.ListOnly, batches: base.Batcher != nil},
 		visited:   map[string]bool{}, unclaimed: map[string]func() L{},
 	}
+	s.pages.Read = s.readPage
+	return s
 }
 
 // pendingRead is a read that waits for a page to show its link, or to be made singly.
@@ -93,10 +103,11 @@ func (s *scan[L]) cancelUnawaited() {
 	if len(s.queue)+len(s.waits) > 0 {
 		return
 	}
-	for _, cancel := range []context.CancelFunc{s.cancelPage, s.cancelBatch} {
-		if cancel != nil {
-			cancel()
-		}
+	if s.scheduler.pageInFlight {
+		s.cancelPage()
+	}
+	if s.cancelBatch != nil {
+		s.cancelBatch()
 	}
 }
 
@@ -106,7 +117,7 @@ func (s *scan[L]) schedule() {
 		s.endWaits(true)
 	} else if len(s.waits) > 0 && !s.scheduler.pageInFlight {
 		s.scheduler.pageInFlight = true
-		s.fetchPage(s.waits[0].ctx)
+		s.fetchPage(s.waits[0].ctx, paging.MaxAhead)
 	}
 	for {
 		var idle []*pendingRead[L]
@@ -121,7 +132,7 @@ func (s *scan[L]) schedule() {
 		case stepBatch:
 			s.fetchBatch(idle[:min(len(idle), s.Batcher.MaxBatch())])
 		case stepPage:
-			s.fetchPage(idle[0].ctx)
+			s.fetchPage(idle[0].ctx, s.scheduler.ahead(s.pages.Remaining()))
 		case stepNone:
 			return
 		}
@@ -133,54 +144,91 @@ func (s *scan[L]) deliver(read *pendingRead[L], d delivery[L]) {
 	read.reply <- d
 }
 
-// fetchPage requests the next page for all waiting reads, with a retry budget of its own. It is cancelled when no read waits any
+// fetchPage requests the next page for all waiting reads, and so many of those that follow it. They are cancelled when no read waits any
 // more.
-func (s *scan[L]) fetchPage(ctx context.Context) {
-	ctx, s.cancelPage = context.WithCancel(rest.WithRetryBudget(context.WithoutCancel(ctx)))
-	cursor := s.cursor
+func (s *scan[L]) fetchPage(ctx context.Context, ahead int) {
+	if s.pagesCtx == nil {
+		s.pagesCtx, s.cancelPage = context.WithCancel(context.WithoutCancel(ctx))
+	}
+	ctx, cursor, first := s.pagesCtx, s.cursor, len(s.visited) == 0
 	s.onPage, s.anyNew = 0, false
+	if !first {
+		s.scheduler.pagesAhead = s.pages.Start(ctx, cursor, ahead)
+	}
 	go func() {
-		page, err := s.Pager.PageAt(ctx, s.scope, cursor, s.handleLink)
+		var page paging.Page[entry[L], string]
+		var err error
+		if first { // which may be the whole list, and huge: its links are used as they come
+			page, err = s.readPageTo(ctx, cursor, s.handleLink)
+			s.pages.Expect(page.Following)
+		} else {
+			page, err = s.pages.Wait(cursor)
+		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		canceled := ctx.Err() != nil // no read waited; the page can be requested again
-		s.cancelPage()
-		s.cancelPage = nil
-		s.scheduler.pageInFlight = false
+		s.scheduler.pageInFlight, s.scheduler.longPage = false, false
 		s.scheduler.pages++
 		switch {
 		case err == nil:
+			for _, one := range page.Links {
+				s.takeLink(one.id, one.link)
+			}
 			s.endPage(page)
-		case canceled && cursor == "":
+		case canceled && first:
 			s.seen, s.first = paging.Pass{}, FirstPage[L]{}
 		case !canceled:
 			s.scheduler.listDone = true
 			tflog.Debug(ctx, "A page of the list could not be read: the other links are read singly", map[string]any{"vendor": s.Vendor, "error": err.Error()})
 		}
+		if canceled || s.scheduler.listDone {
+			s.cancelPage()
+			s.pagesCtx, s.scheduler.pagesAhead = nil, 0
+			s.pages.Forget()
+		}
 		s.schedule()
 	}()
 }
 
-// handleLink delivers a page's link to the read that waits for it, or keeps it. Of an answer that goes on and on, so many links count as
-// a page.
+// readPageTo reads a page with a retry budget of its own.
+func (s *scan[L]) readPageTo(ctx context.Context, cursor string, each func(string, func() L)) (out paging.Page[entry[L], string], err error) {
+	page, err := s.Pager.PageAt(rest.WithRetryBudget(ctx), s.scope, cursor, each)
+	return paging.Page[entry[L], string]{Next: page.Next, Total: page.Total, Following: page.Following}, err
+}
+
+func (s *scan[L]) readPage(ctx context.Context, cursor string) (paging.Page[entry[L], string], error) {
+	var links []entry[L]
+	page, err := s.readPageTo(ctx, cursor, func(id string, link func() L) { links = append(links, entry[L]{id, link}) })
+	page.Links = links
+	return page, err
+}
+
+// handleLink is takeLink for who does not hold the lock.
 func (s *scan[L]) handleLink(id string, link func() L) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.visited) == 0 {
 		s.first.Add(id, link)
 	}
+	s.takeLink(id, link)
+}
+
+// takeLink delivers a page's link to the read that waits for it, or keeps it. Of an answer that goes on and on, so many links count as a
+// page.
+func (s *scan[L]) takeLink(id string, link func() L) {
 	if s.seen.Add(id) {
 		s.anyNew = true
 		s.handleItem(id, link)
 	}
 	if s.onPage++; s.onPage%linksPerPage == 0 {
 		s.scheduler.pages++
+		s.scheduler.longPage = true
 		s.schedule()
 	}
 }
 
 // endPage goes on to the next page. One that leads back, or shows nothing new, ends the scan, which needs no complete list.
-func (s *scan[L]) endPage(page paging.Page[L, string]) {
+func (s *scan[L]) endPage(page paging.Page[entry[L], string]) {
 	s.visited[s.cursor] = true
 	s.endWaits(false)
 	repeated := s.seen.EndPage(page.Total)
@@ -198,6 +246,7 @@ func (s *scan[L]) handleItem(id string, link func() L) {
 	}
 	for _, read := range s.queue {
 		if read.id == id {
+			s.scheduler.served++
 			s.deliver(read, delivery[L]{link(), true})
 			return
 		}

@@ -1,5 +1,7 @@
 package bulkread
 
+import "github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
+
 // step is what a scan does next.
 type step int
 
@@ -18,6 +20,9 @@ type scheduler struct {
 	batches   bool // the vendor answers several ids at once
 
 	pages          int  // that came back, whatever they held
+	pagesAhead     int  // that were requested beside the one that is needed
+	longPage       bool // the page in flight has cost as much as others already
+	served         int  // reads that a page has answered
 	singleRequests int  // single reads and batches, without the initial ones
 	getsInFlight   int  // single reads
 	pageInFlight   bool // at most one
@@ -39,13 +44,28 @@ func (s *scheduler) next(waiting int, getsLeft *int) step {
 		return s.spendOne(1)
 	case s.listDone && (s.getsInFlight > 0 || s.batchInFlight): // meanwhile more reads arrive for the next batch
 		return stepNone
-	case s.listDone, s.alternate && s.singleRequests < s.pages && !s.batchInFlight:
+	case s.listDone, s.alternate && s.singleRequests < s.pages && !s.batchInFlight && !s.pagesPay():
 		return s.spendOne(waiting)
-	case !s.listDone && !s.pageInFlight && (!s.alternate || s.pages <= s.singleRequests):
+	case !s.listDone && !s.pageInFlight && (!s.alternate || s.pages <= s.singleRequests || s.pagesPay()):
 		s.pageInFlight = true
 		return stepPage
 	}
 	return stepNone
+}
+
+// pagesPay reports whether pages are the cheaper way by now: the next one is under way already, or each has spared a single read. One that
+// goes on and on is not waited for.
+func (s *scheduler) pagesPay() bool {
+	return !s.longPage && (s.pagesAhead > 0 || s.pages > 0 && s.served >= s.pages)
+}
+
+// ahead returns how many pages to request beside the next one, of so many that follow it: all of them for who reads the list alone, and
+// where they are no more than the initial single reads. Else those that the reads so far pay for, in place of single ones.
+func (s *scheduler) ahead(remaining int) int {
+	if !s.alternate || remaining <= initialGets {
+		return paging.MaxAhead
+	}
+	return max(0, min(paging.MaxAhead, s.served+s.singleRequests-s.pages-1, s.pages-s.singleRequests))
 }
 
 // spendOne spends one request on waiting reads.

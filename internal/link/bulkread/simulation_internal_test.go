@@ -12,7 +12,7 @@ import (
 type scenario struct {
 	account, listed, unlisted, missing int // links: of the account's list; of the state, by where they are found
 	pageSize, readers                  int
-	listOnly, batches                  bool
+	listOnly, batches, numbered        bool
 	failingPage                        int // -1 for none
 	order                              []string
 }
@@ -21,7 +21,7 @@ func randomScenario(rnd *rand.Rand) scenario {
 	p := scenario{
 		account: pick(rnd, 0, 5, 40, 400, 3000), pageSize: pick(rnd, 1, 10, 50, 100), readers: 1 + rnd.IntN(12),
 		unlisted: pick(rnd, 0, 0, 3, 30), missing: pick(rnd, 0, 0, 0, 4),
-		listOnly: rnd.IntN(4) == 0, batches: rnd.IntN(3) == 0, failingPage: -1,
+		listOnly: rnd.IntN(4) == 0, batches: rnd.IntN(3) == 0, numbered: rnd.IntN(2) == 0, failingPage: -1,
 	}
 	p.listed = min(p.account, pick(rnd, 1, 12, 30, 200, 600))
 	if rnd.IntN(5) == 0 {
@@ -83,6 +83,7 @@ func b2i(b bool) int {
 
 func (p scenario) fakeList() *fakeList {
 	s := newFakeList(p.account, p.pageSize)
+	s.numbered = p.numbered
 	for i := range p.unlisted {
 		id := fmt.Sprintf("u%d", i)
 		s.unlisted[id] = item{id, "first"}

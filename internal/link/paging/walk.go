@@ -25,6 +25,9 @@ type Page[L any, P comparable] struct {
 	Links []L
 	Next  *P   // of the following page; nil on the last
 	Total *int // of links in the whole list; nil where the vendor does not tell
+	// Following are the pages after Next, as Total tells; nil where only Next is known. What is read of them beforehand is dropped if
+	// another page comes instead.
+	Following []P
 }
 
 // These end a list with an error and not silently: links that a broken list does not show may well exist.
@@ -49,10 +52,11 @@ func (e *Incomplete) Error() string {
 	return fmt.Sprintf("The vendor reports %d links but listed %d.", e.Total, e.Seen)
 }
 
-// All ranges over the links of a list, each once, with one page in memory at a time. Numbered pages shift when a link is created or
+// All ranges over the links of a list, each once, with some pages in memory at a time: where a page tells which ones follow, they are read
+// side by side, the more the further the range has come. Numbered pages shift when a link is created or
 // removed before them, so that a link can move to a page that was read already. So a list whose total changes is read again. If links
 // may be missing all the same, the range ends with [*Incomplete] after the links that were seen.
-func All[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(P) (Page[L, P], error)) iter.Seq2[L, error] {
+func All[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(context.Context, P) (Page[L, P], error)) iter.Seq2[L, error] {
 	return func(yield func(L, error) bool) {
 		ctx, cancel := context.WithTimeoutCause(ctx, maxTime, errTime)
 		defer cancel()
@@ -71,7 +75,7 @@ func All[L any, P comparable](ctx context.Context, id func(L) string, first P, p
 }
 
 // SinglePass is All without a repetition, for a search that will be repeated anyway.
-func SinglePass[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(P) (Page[L, P], error)) iter.Seq2[L, error] {
+func SinglePass[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(context.Context, P) (Page[L, P], error)) iter.Seq2[L, error] {
 	return func(yield func(L, error) bool) {
 		ctx, cancel := context.WithTimeoutCause(ctx, maxTime, errTime)
 		defer cancel()
@@ -82,7 +86,7 @@ func SinglePass[L any, P comparable](ctx context.Context, id func(L) string, fir
 // walker reads a list in one or more passes. It remembers ids and no links.
 type walker[L any, P comparable] struct {
 	id      func(L) string
-	page    func(P) (Page[L, P], error)
+	page    func(context.Context, P) (Page[L, P], error)
 	yield   func(L, error) bool
 	emitted IDs  // by earlier passes; nil in the first
 	pages   int  // in all passes
@@ -90,7 +94,7 @@ type walker[L any, P comparable] struct {
 	stopped bool // the caller broke out of the range
 }
 
-func newWalker[L any, P comparable](id func(L) string, page func(P) (Page[L, P], error), yield func(L, error) bool) *walker[L, P] {
+func newWalker[L any, P comparable](id func(L) string, page func(context.Context, P) (Page[L, P], error), yield func(L, error) bool) *walker[L, P] {
 	return &walker[L, P]{id: id, page: page, yield: yield}
 }
 
@@ -104,14 +108,16 @@ func (w *walker[L, P]) fail(err error) {
 func (w *walker[L, P]) pass(ctx context.Context, cursor P) *Incomplete {
 	var seen Pass
 	visited := map[P]bool{}
+	pages := Ahead[L, P]{Read: w.page}
 	for {
 		if err := w.bound(visited[cursor]); err != nil {
 			w.fail(err)
 			return nil
 		}
+		pages.Start(ctx, cursor, min(MaxAhead, len(visited)))
 		visited[cursor] = true
 		w.pages++
-		page, err := w.page(cursor)
+		page, err := pages.Wait(cursor)
 		w.emit(&seen, page.Links)
 		repeated := seen.EndPage(page.Total)
 		switch {
@@ -165,8 +171,8 @@ func (w *walker[L, P]) emit(seen *Pass, links []L) {
 }
 
 // Each reads one page for a driver.Pager: it hands its links to each, and returns it without them. After an error it hands on none.
-func Each[L any, P comparable](cursor P, read func(P) (Page[L, P], error), id func(L) string, each func(string, func() L)) (Page[L, P], error) {
-	page, err := read(cursor)
+func Each[L any, P comparable](ctx context.Context, cursor P, read func(context.Context, P) (Page[L, P], error), id func(L) string, each func(string, func() L)) (Page[L, P], error) {
+	page, err := read(ctx, cursor)
 	if err == nil {
 		for _, l := range page.Links {
 			each(id(l), func() L { return l })
@@ -177,7 +183,7 @@ func Each[L any, P comparable](cursor P, read func(P) (Page[L, P], error), id fu
 }
 
 // NumberedPage is Each for a list whose pages are numbered, or addressed by offset. An empty cursor is the first page.
-func NumberedPage[L any](cursor string, first int, read func(int) (Page[L, int], error), id func(L) string, each func(string, func() L)) (Page[L, string], error) {
+func NumberedPage[L any](ctx context.Context, cursor string, first int, read func(context.Context, int) (Page[L, int], error), id func(L) string, each func(string, func() L)) (Page[L, string], error) {
 	number := first
 	if cursor != "" {
 		var err error
@@ -185,11 +191,14 @@ func NumberedPage[L any](cursor string, first int, read func(int) (Page[L, int],
 			return Page[L, string]{}, err
 		}
 	}
-	numbered, err := Each(number, read, id, each)
+	numbered, err := Each(ctx, number, read, id, each)
 	out := Page[L, string]{Total: numbered.Total}
 	if numbered.Next != nil {
 		next := strconv.Itoa(*numbered.Next)
 		out.Next = &next
+	}
+	for _, number := range numbered.Following {
+		out.Following = append(out.Following, strconv.Itoa(number))
 	}
 	return out, err
 }

@@ -32,7 +32,7 @@ func newFakeList(n int) *fakeList {
 	return s
 }
 
-func (s *fakeList) page(offset int) (paging.Page[string, int], error) {
+func (s *fakeList) page(_ context.Context, offset int) (paging.Page[string, int], error) {
 	s.pages++
 	if s.before != nil {
 		s.before(s, s.pages)
@@ -133,11 +133,11 @@ func TestAllGivesUpOnAListThatKeepsChanging(t *testing.T) {
 	s := newFakeList(6)
 	s.before = func(s *fakeList, _ int) { s.ids = append(s.ids, fmt.Sprintf("new-%02d", s.pages)) }
 	passes := 0
-	page := func(offset int) (paging.Page[string, int], error) {
+	page := func(ctx context.Context, offset int) (paging.Page[string, int], error) {
 		if offset == 0 {
 			passes++
 		}
-		return s.page(offset)
+		return s.page(ctx, offset)
 	}
 	got, err := collect(t, paging.All(t.Context(), self, 0, page))
 	var incomplete *paging.Incomplete
@@ -153,7 +153,7 @@ func TestAllGivesUpOnAListThatKeepsChanging(t *testing.T) {
 func TestAllReportsMissingLinks(t *testing.T) {
 	t.Parallel()
 	total := 5
-	_, err := collect(t, paging.All(t.Context(), self, 0, func(int) (paging.Page[string, int], error) {
+	_, err := collect(t, paging.All(t.Context(), self, 0, func(context.Context, int) (paging.Page[string, int], error) {
 		return paging.Page[string, int]{Links: []string{"a", "b"}, Total: &total}, nil
 	}))
 	var incomplete *paging.Incomplete
@@ -195,7 +195,7 @@ func TestBrokenListIsAnError(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			pages := 0
-			_, err := collect(t, paging.All(t.Context(), self, 0, func(at int) (paging.Page[string, int], error) {
+			_, err := collect(t, paging.All(t.Context(), self, 0, func(_ context.Context, at int) (paging.Page[string, int], error) {
 				pages++
 				return tc.page(at)
 			}))
@@ -211,7 +211,7 @@ func TestBrokenListIsAnError(t *testing.T) {
 func TestWalkEndsInTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		slow := func(at int) (paging.Page[string, int], error) {
+		slow := func(_ context.Context, at int) (paging.Page[string, int], error) {
 			if err := (clock.System{}).Sleep(t.Context(), 61*time.Second); err != nil {
 				return paging.Page[string, int]{}, err
 			}
@@ -243,8 +243,8 @@ func TestAllYieldsLinksBeforeAnError(t *testing.T) {
 	t.Parallel()
 	s := newFakeList(10)
 	broken := errors.New("broken")
-	page := func(offset int) (paging.Page[string, int], error) {
-		out, _ := s.page(offset)
+	page := func(ctx context.Context, offset int) (paging.Page[string, int], error) {
+		out, _ := s.page(ctx, offset)
 		if offset == 3 {
 			out.Links = out.Links[:1]
 			return out, broken

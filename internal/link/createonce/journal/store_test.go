@@ -315,14 +315,16 @@ func (s *powerStore) Hold(run string) (release func(), err error) {
 }
 
 func (s *powerStore) Sync() error {
+	info, statErr := os.Stat(s.path) // what was appended meanwhile may be lost
 	err := s.Store.Sync()
-	if info, statErr := os.Stat(s.path); err == nil && statErr == nil {
+	if err == nil && statErr == nil {
 		s.durable = info.Size()
 	}
 	return err
 }
 
-// A machine that loses its power after an answer has the create's record on its disk. The answer itself may be lost, and is searched for.
+// A machine that loses its power after an answer has the create's record on its disk. The answer itself may be lost; then its link
+// is searched for.
 func TestPowerFailure(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
@@ -341,7 +343,7 @@ func TestPowerFailure(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := m.leftovers(shop, donation); !slices.Equal(got, []string{"?"}) {
+	if got := m.leftovers(shop, donation); !slices.Equal(got, []string{"?"}) && !slices.Equal(got, []string{"1"}) {
 		t.Errorf("left: %q", got)
 	}
 }
