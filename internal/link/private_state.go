@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
@@ -31,13 +32,13 @@ type privateState struct {
 	VendorForms map[string]string `json:"echo,omitempty"`
 }
 
-// withoutNotes returns what is to be assumed of a link in state that has no private state. An engine drops it when the provider is killed
+// orAssumed returns what is to be assumed of a link in state that has no private state. An engine drops it when the provider is killed
 // within a change of the link. What an import could not read is then unknown, and counts as not read: a replacement could make a second link.
-func (r *Resource[M, L, PM]) withoutNotes(private privateState, state tftypes.Value) privateState {
-	if private.Account == nil && private.Created.IsZero() && !private.Imported && private.MissingAtImport == nil {
-		private.MissingAtImport = r.diff.MissingArguments(state)
+func (p privateState) orAssumed(schema diff.Schema, state tftypes.Value) privateState {
+	if p.Account == nil && p.Created.IsZero() && !p.Imported && p.MissingAtImport == nil {
+		p.MissingAtImport = schema.MissingArguments(state)
 	}
-	return private
+	return p
 }
 
 type privateReader interface {
