@@ -104,6 +104,8 @@
 //     link/diff/merge.go: TestMergeRefreshed. link/configured.go: TestLeftOutValueIsKept. link/activation.go: TestActivationAnsweredWithLess
 //   - What an import could not read goes from null to the configured value in place, once, with a warning.
 //     link/diff/missing.go: TestMissingArguments, TestTakenOnTrust. link/plan.go: TestMissingAtImportIsTakenOnTrust, TestMissingAtImportOutlastsOtherChanges
+//   - An engine drops private state when the provider is killed within a change: what an import could not read still replaces nothing.
+//     link/private_state.go: TestMissingAtImportOutlastsAKill
 //   - A page is used for a minute without reads, and no longer.
 //     link/bulkread/reader.go: TestPageExpiresAfterAPause, TestPageDoesNotExpireDuringReads
 //   - Pages and single reads alternate, which costs at most twice the cheaper of the two.

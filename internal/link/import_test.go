@@ -153,6 +153,26 @@ func TestMissingAtImportIsTakenOnTrust(t *testing.T) {
 	}
 }
 
+// An engine drops what the provider noted of a link when the provider is killed within a change of it: what the import could not read is
+// filled in all the same, and replaces nothing.
+func TestMissingAtImportOutlastsAKill(t *testing.T) {
+	t.Parallel()
+	for _, refreshed := range []bool{true, false} {
+		f := newFixture(t)
+		f.mustCreate(answeredConfig())
+		state := mustImport(t, f, "pl-1")
+		state.Private = nil
+		if refreshed {
+			state = f.mustRefresh(state)
+		}
+		state, plan, diags := f.ApplyConfig(state, resourceType, answeredConfig())
+		if plan.Action != protocoltest.Update || diags.HasError() {
+			t.Errorf("refreshed %t: %s because of %v: %s", refreshed, plan.Action, plan.Because, diags)
+		}
+		f.requireNoDrift(state, answeredConfig())
+	}
+}
+
 // What an import could not read stays open until it is filled in, whatever else is applied before: an object that is there and holds
 // nothing too.
 func TestMissingAtImportOutlastsOtherChanges(t *testing.T) {

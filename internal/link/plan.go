@@ -106,6 +106,7 @@ func (r *Resource[M, L, PM]) warnNotRevocable(state *driver.Model, resp *resourc
 func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state M
 	private, diags := decodePrivateState(data)
+	private = private.orAssumed(r.diff, req.State.Raw)
 	resp.Diagnostics.Append(diags...)
 	if !diags.HasError() && r.changesNothing(ctx, req, private) {
 		return

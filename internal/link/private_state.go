@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
@@ -28,6 +30,15 @@ type privateState struct {
 	Written []string `json:"written,omitempty"`
 	// VendorForms holds, by value path, a hash of a value and the other form in which the vendor answers it.
 	VendorForms map[string]string `json:"echo,omitempty"`
+}
+
+// orAssumed returns what is to be assumed of a link in state that has no private state. An engine drops it when the provider is killed
+// within a change of the link. What an import could not read is then unknown, and counts as not read: a replacement could make a second link.
+func (p privateState) orAssumed(schema diff.Schema, state tftypes.Value) privateState {
+	if p.Account == nil && p.Created.IsZero() && !p.Imported && p.MissingAtImport == nil {
+		p.MissingAtImport = schema.MissingArguments(state)
+	}
+	return p
 }
 
 type privateReader interface {

@@ -96,6 +96,7 @@ func (r *Resource[M, L, PM]) evaluateRead(ctx context.Context, state tftypes.Val
 		private.Imported = false
 		private.MissingAtImport = r.diff.MissingArguments(found.value)
 	}
+	private = private.orAssumed(r.diff, fresh)
 	key = r.key(fresh)
 	account := r.account(key)
 	private.Account, private.NotFoundReported = &account, false

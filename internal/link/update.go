@@ -17,6 +17,7 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 	resp.Diagnostics.Append(r.decode(ctx, req.State.Raw, &state)...)
 	private, diags := readPrivateState(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	private = private.orAssumed(r.diff, req.State.Raw)
 	resp.Diagnostics.Append(r.checkUnchanged(req.State, req.Plan, req.Config, private)...)
 	timeout, diags := PM(&plan).Common().Timeouts.Create(ctx, defaultCreateTimeout)
 	resp.Diagnostics.Append(diags...)
