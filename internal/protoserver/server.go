@@ -76,6 +76,27 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	return out
 }
 
+// hiding returns a context in whose requests no message and no log shows what the values of a call hold of sensitive attributes. They are
+// looked for only if there is something to show.
+func (s server) hiding(ctx context.Context, schemaOf func(*tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema, values ...*tfprotov6.DynamicValue) context.Context {
+	return rest.WithSensitive(ctx, func() (texts []string) {
+		all, err := s.frameworkServer.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+		if err != nil || schemaOf(all) == nil {
+			return nil
+		}
+		schema := schemaOf(all)
+		for _, value := range values {
+			if value == nil {
+				continue
+			}
+			if v, err := value.Unmarshal(schema.ValueType()); err == nil {
+				texts = append(texts, sensitiveTexts(schema.Block.Attributes, v)...)
+			}
+		}
+		return texts
+	})
+}
+
 // ValidateProviderConfig is the framework's, through the gate.
 func (s server) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
 	resp, err := s.frameworkServer.ValidateProviderConfig(ctx, req)
