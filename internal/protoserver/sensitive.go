@@ -1,7 +1,6 @@
 package protoserver
 
 import (
-	"context"
 	"strings"
 	"unicode"
 
@@ -9,33 +8,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
 // minDigits is how many digits a text has from which it is also hidden without its punctuation: numbers of people and their phones are
 // written in several ways.
 const minDigits = 6
-
-// hiding returns a context in whose requests no message and no log shows what the values of a call hold of sensitive attributes. They are
-// looked for only if there is something to show.
-func hiding(ctx context.Context, framework tfprotov6.ProviderServer, schemaOf func(*tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema, values ...*tfprotov6.DynamicValue) context.Context {
-	return rest.WithSensitive(ctx, func() (texts []string) {
-		all, err := framework.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
-		if err != nil || schemaOf(all) == nil {
-			return nil
-		}
-		schema := schemaOf(all)
-		for _, value := range values {
-			if value == nil {
-				continue
-			}
-			if v, err := value.Unmarshal(schema.ValueType()); err == nil {
-				texts = append(texts, sensitiveTexts(schema.Block.Attributes, v)...)
-			}
-		}
-		return texts
-	})
-}
 
 // resourceSchema returns what finds the schema of a resource.
 func resourceSchema(name string) func(*tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema {

@@ -76,6 +76,27 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	return out
 }
 
+// hiding returns a context in whose requests no message and no log shows what the values of a call hold of sensitive attributes. They are
+// looked for only if there is something to show.
+func (s server) hiding(ctx context.Context, schemaOf func(*tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema, values ...*tfprotov6.DynamicValue) context.Context {
+	return rest.WithSensitive(ctx, func() (texts []string) {
+		all, err := s.frameworkServer.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+		if err != nil || schemaOf(all) == nil {
+			return nil
+		}
+		schema := schemaOf(all)
+		for _, value := range values {
+			if value == nil {
+				continue
+			}
+			if v, err := value.Unmarshal(schema.ValueType()); err == nil {
+				texts = append(texts, sensitiveTexts(schema.Block.Attributes, v)...)
+			}
+		}
+		return texts
+	})
+}
+
 // ValidateProviderConfig is the framework's, through the gate.
 func (s server) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
 	resp, err := s.frameworkServer.ValidateProviderConfig(ctx, req)
@@ -187,7 +208,7 @@ func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.Upgr
 
 // ReadResource is one operation: its requests share one retry budget. Links are read without the framework.
 func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	ctx, done := withRequestLifetime(hiding(rest.WithRetryBudget(ctx), s.frameworkServer, resourceSchema(req.TypeName), req.CurrentState))
+	ctx, done := withRequestLifetime(s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.CurrentState))
 	defer done()
 	if of, ok := s.shortcuts[req.TypeName]; ok {
 		if resp := readLink(ctx, of, s.provider.ProviderData(), req); resp != nil {
@@ -204,7 +225,7 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 
 // PlanResourceChange plans links without the framework.
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	ctx = hiding(ctx, s.frameworkServer, resourceSchema(req.TypeName), req.PriorState, req.ProposedNewState, req.Config)
+	ctx = s.hiding(ctx, resourceSchema(req.TypeName), req.PriorState, req.ProposedNewState, req.Config)
 	ctx, done := withRequestLifetime(ctx)
 	defer done()
 	if of, ok := s.shortcuts[req.TypeName]; ok && of.schema != nil {
@@ -224,7 +245,7 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	s.run.changes.RLock()
 	defer s.run.changes.RUnlock()
-	ctx, done := withRequestLifetime(hiding(rest.WithRetryBudget(ctx), s.frameworkServer, resourceSchema(req.TypeName), req.PriorState, req.PlannedState, req.Config))
+	ctx, done := withRequestLifetime(s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.PriorState, req.PlannedState, req.Config))
 	defer done()
 	if of, ok := s.shortcuts[req.TypeName]; ok {
 		if resp := applyLink(ctx, of, s.provider.ProviderData(), req); resp != nil {
@@ -250,7 +271,7 @@ func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportRe
 
 // ReadDataSource is one operation: its requests share one retry budget.
 func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	ctx = hiding(rest.WithRetryBudget(ctx), s.frameworkServer, func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema {
+	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema {
 		return all.DataSourceSchemas[req.TypeName]
 	}, req.Config)
 	resp, err := inOwnContext(ctx, req, s.frameworkServer.ReadDataSource)
@@ -262,7 +283,7 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 
 // ListResource is one operation: its requests share one retry budget.
 func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
-	ctx = hiding(rest.WithRetryBudget(ctx), s.frameworkServer, func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema {
+	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema {
 		return all.ListResourceSchemas[req.TypeName]
 	}, req.Config)
 	stream, err := s.frameworkServer.ListResource(ctx, req)
