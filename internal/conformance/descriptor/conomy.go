@@ -107,7 +107,7 @@ var _ = register(Descriptor{
 		Notes: []string{
 			"Nobody can pay a link in `ATTEMPT` before it is activated: its create and every plan warn of it, unless `activate` is `true`.",
 			"A link is renewed like any other replaced one: an `ACTIVE` one cannot be deleted before it expires, and only under a new `checkout_token` can there be a second one beside it.",
-			"An `ACTIVE` link expires at `created_at` and `duration` after it. `timeouts.delete` is 5 minutes unless the configuration says more. While a destroy waits, the log says how long it will.",
+			"An `ACTIVE` link expires `duration` seconds after `created_at`. `timeouts.delete` is 5 minutes unless the configuration says more. While a destroy waits, the log shows the remaining time.",
 			"A link that is not deleted keeps its `checkout_token`: to replace a link that was paid, or under `on_destroy = \"abandon\"`, write a new `checkout_token`. The plan warns of it.",
 		},
 	},

@@ -70,7 +70,7 @@ func (r Row) status(v Vendor) string {
 		case text != "":
 			names[i] = text
 		case status == Undocumented:
-			names[i] = "*a word that the documents do not name*"
+			names[i] = "*undocumented status*"
 		default:
 			names[i] = "`" + status + "`"
 		}
