@@ -97,6 +97,12 @@ func (s server) hiding(ctx context.Context, schemaOf func(*tfprotov6.GetProvider
 	})
 }
 
+// StopProvider ends what is under way, with the framework and without it.
+func (s server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
+	s.run.stop()
+	return s.frameworkServer.StopProvider(ctx, req)
+}
+
 // ValidateProviderConfig is the framework's, through the gate.
 func (s server) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
 	resp, err := s.frameworkServer.ValidateProviderConfig(ctx, req)
@@ -229,7 +235,9 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 	ctx, done := withRequestLifetime(ctx)
 	defer done()
 	if of, ok := s.shortcuts[req.TypeName]; ok && of.schema != nil {
-		if resp := planLink(ctx, of, s.provider.ProviderData(), req); resp != nil {
+		stoppable, over := s.run.stoppable(ctx)
+		defer over()
+		if resp := planLink(stoppable, of, s.provider.ProviderData(), req); resp != nil {
 			makeVisible(resp.Diagnostics)
 			return resp, nil
 		}
@@ -248,7 +256,9 @@ func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyRes
 	ctx, done := withRequestLifetime(s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.PriorState, req.PlannedState, req.Config))
 	defer done()
 	if of, ok := s.shortcuts[req.TypeName]; ok {
-		if resp := applyLink(ctx, of, s.provider.ProviderData(), req); resp != nil {
+		stoppable, over := s.run.stoppable(ctx)
+		defer over()
+		if resp := applyLink(stoppable, of, s.provider.ProviderData(), req); resp != nil {
 			makeVisible(resp.Diagnostics)
 			return resp, nil
 		}
