@@ -48,7 +48,7 @@ var settingsBlock = settings.Object{
 		},
 		{
 			Name: "access_token", Env: "CONOMY_ACCESS_TOKEN", Sensitive: true, Credential: true,
-			Description: "An existing access token, instead of `client_id` and `client_secret`. It is not renewed.",
+			Description: "An existing access token, instead of `client_id` and `client_secret`, with which it conflicts. It is not renewed.",
 			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{

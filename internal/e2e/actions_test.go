@@ -83,11 +83,13 @@ func testActionExamples(f *fixture) {
 	f.copyExamples("provider/provider.tf")
 	acted := map[string]int{}
 	for _, a := range actions() {
-		resource, example := "resources/"+a.d.ResourceType()+"/resource.tf", "actions/"+a.name()+"/action.tf"
-		f.copyExamples(resource, example)
+		resources, example := resourceExamples(f.T, a.d), "actions/"+a.name()+"/action.tf"
+		f.copyExamples(append(resources, example)...)
 		acted[a.name()] = strings.Count(readExample(f.T, example), "action_trigger {")
-		if !a.revokes() {
-			acted[a.name()] += len(regexp.MustCompile(`(?m)^ +activate +=`).FindAllString(readExample(f.T, resource), -1))
+		for _, resource := range resources {
+			if !a.revokes() {
+				acted[a.name()] += len(regexp.MustCompile(`(?m)^ +activate +=`).FindAllString(readExample(f.T, resource), -1))
+			}
 		}
 	}
 	f.run(0, "init")

@@ -14,7 +14,7 @@ import (
 func TestAccExternalChanges(t *testing.T) {
 	runAll(t, map[string]func(*fixture){
 		"paid": testExternallyPaid, "paid, and replace_when": testExternallyPaidAndReplaced, "paid, and changed": testExternallyPaidAndChanged, "expired": testExternallyExpired,
-		"ended": testExternallyEnded, "gone": testExternallyDeleted, "open and not to be ended yet": testDestroyOfWhatCannotBeEndedYet,
+		"ended": testExternallyEnded, "gone": testExternallyDeleted, "somebody is paying": testSomebodyIsPaying, "open and not to be ended yet": testDestroyOfWhatCannotBeEndedYet,
 	})
 }
 
@@ -114,6 +114,41 @@ func testExternallyPaidAndChanged(f *fixture) {
 		}
 	}
 	f.requireSettled()
+}
+
+// The plan of a destroy says that somebody is paying. That of a replacement speaks of `destroy = false` only where the engine knows it.
+func testSomebodyIsPaying(f *fixture) {
+	before := f.setUp(payable())
+	f.declare(links(replacingPayable()))
+	report := f.plan()
+	for _, d := range descriptor.All() {
+		if d.Operations.Revoke != "" && mentions(report, before[d.Name].ID, "stops working") &&
+			mentions(report, before[d.Name].ID, "`destroy = false`") != hasVersion(f.T, "1.12.0", "1.12.0") {
+			f.Errorf("%s: %s", d.Name, report.Diagnostics)
+		}
+	}
+	processing := func(d descriptor.Descriptor) (lifecycle.Row, bool) { return firstRow(d, lifecycle.Processing) }
+	f.bring(processing)
+	f.declare(links(payable()))
+	report = f.plan("-destroy")
+	found := 0
+	for _, d := range descriptor.All() {
+		row, has := processing(d)
+		if !has {
+			continue
+		}
+		found++
+		text := "Somebody is paying"
+		if row.PlanWarns {
+			text = row.ReplaceOutcome().Expected().PlanText
+		}
+		if !mentions(report, before[d.Name].ID, text) {
+			f.Errorf("%s: %q is not said: %s", d.Name, text, report.Diagnostics)
+		}
+	}
+	if found == 0 {
+		f.Fatal("nobody can be paying")
+	}
 }
 
 // setUp declares and applies links, and begins to count.

@@ -109,6 +109,19 @@ func (f *fixture) copyExamples(names ...string) {
 	}
 }
 
+// resourceExamples are the files with examples of a vendor's resource, below examples/.
+func resourceExamples(t *testing.T, d descriptor.Descriptor) (names []string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root, "examples", "resources", d.ResourceType(), "resource*.tf"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d examples of %s: %v", len(files), d.ResourceType(), err)
+	}
+	for _, file := range files {
+		names = append(names, "resources/"+d.ResourceType()+"/"+filepath.Base(file))
+	}
+	return names
+}
+
 func readExample(t *testing.T, name string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(root, "examples", filepath.FromSlash(name)))

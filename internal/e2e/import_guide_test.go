@@ -73,6 +73,23 @@ func (f *fixture) follow(c chapter, files, commands int) {
 // From an empty folder to an empty plan over all links, by five commands as they stand in the guide.
 func testGuideWithQuery(f *fixture) { f.follow(readImportGuide(f.T)[0], 2, 5) }
 
+// The same with the names that the guide's script gives, run in place of the second command.
+func testGuideWithNames(f *fixture) {
+	c, page := readImportGuide(f.T)[0], guide(f.T, "take-over-existing-links.md")
+	f.write("rename.sh", firstMatch(f.T, page, "(?s)`rename.sh`:\n\n```sh\n(.*?)```"))
+	c.commands[1] = firstMatch(f.T, page, "the second command: `(.*?)`")
+	f.follow(c, 2, 5)
+	text, err := os.ReadFile(filepath.Join(f.w.Dir, "links.tf"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, d := range listing() {
+		if strings.Contains(string(text), d.ResourceType()+"\" \""+d.Name+"_0\"") {
+			f.Errorf("a link of %s is called by its number still", d.Title)
+		}
+	}
+}
+
 // The same where there is no query, by way of the data source and import blocks: with every engine.
 func testGuideWithoutQuery(f *fixture) {
 	chapters := readImportGuide(f.T)

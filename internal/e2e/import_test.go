@@ -23,7 +23,7 @@ func TestAccImport(t *testing.T) {
 		for name, position := range map[string]int{"query, as they are": 0, "query, hidden": 1, "query, filled in": 2} {
 			tests[name] = func(f *fixture) { testQueryAndImport(f, position) }
 		}
-		tests["examples"], tests["guide"] = testListExamples, testGuideWithQuery
+		tests["examples"], tests["guide"], tests["guide, with names"] = testListExamples, testGuideWithQuery, testGuideWithNames
 	}
 	runAll(t, tests)
 }

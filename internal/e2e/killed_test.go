@@ -130,6 +130,78 @@ func testKilled(kill func(*workspace.Process) error) func(*fixture) {
 	}
 }
 
+// TestAccNewMachine: a job that was killed goes on on a machine that has its state, if it was written, and its folder. With the journal of
+// the first machine nothing is made twice. Without it the plan names what may be a leftover, and the apply makes the links again; a vendor
+// that refuses a second link of one kind refuses it.
+func TestAccNewMachine(t *testing.T) {
+	t.Parallel()
+	begin := func(t *testing.T) (f *fixture, journal string) {
+		f = newFixture(t)
+		f.write("main.tf", header("  request_timeout = \"3s\"\n  look_before_create = true\n")+twins())
+		f.run(0, "init")
+		f.applyUntil(len(descriptor.All()), func(p *workspace.Process) error { p.Kill(); return nil })
+		f.restoreEmptiedState()
+		return f, filepath.Join(f.w.Dir, ".journal")
+	}
+	t.Run("with the journal", func(t *testing.T) {
+		t.Parallel()
+		f, journal := begin(t)
+		for _, other := range []string{"creates.*", "*.lock", "*.run"} { // a cache holds the file alone
+			names, _ := filepath.Glob(filepath.Join(journal, other))
+			for _, name := range names {
+				if err := os.Remove(name); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+		f.apply()
+		f.requireEachOnce(twinsEach * len(descriptor.All()))
+	})
+	t.Run("without it", func(t *testing.T) {
+		t.Parallel()
+		f, journal := begin(t)
+		if err := os.RemoveAll(journal); err != nil {
+			t.Fatal(err)
+		}
+		managed, lost, made := map[string]int{}, map[string]int{}, map[string]int{}
+		if _, err := os.Stat(filepath.Join(f.w.Dir, "terraform.tfstate")); err == nil {
+			managed = f.idsInState()
+		}
+		plan := f.plan()
+		for _, l := range f.box.Overview() {
+			if managed[l.ID] > 0 {
+				continue
+			}
+			lost[l.Vendor]++
+			if !mentions(plan, "matches the one to create", l.ID, "import {") {
+				t.Errorf("%s's link %s is not named: %s", l.Vendor, l.ID, plan.Warnings())
+			}
+		}
+		if len(lost) == 0 {
+			t.Fatal("nothing was lost")
+		}
+		report, err := f.w.Report(f.Context(), "apply", "-auto-approve")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range f.box.Overview() {
+			made[l.Vendor]++
+		}
+		for _, d := range descriptor.All() {
+			want := twinsEach + lost[d.Name]
+			if d.Unique != "" {
+				want = twinsEach
+			}
+			if made[d.Name] != want {
+				t.Errorf("%s has %d links, want %d, of which %d are a killed run's: %s", d.Name, made[d.Name], want, lost[d.Name], report.Diagnostics)
+			}
+			if refused := d.Unique != "" && lost[d.Name] > 0; refused && !mentions(report, d.Unique, "409", "import {") {
+				t.Errorf("%s: the holder is not named: %s", d.Name, report.Errors())
+			}
+		}
+	})
+}
+
 // TestAccPartAfterAKill: a part of a configuration does not show what the rest has in the state, and takes nothing over that a killed run
 // left. The whole does.
 func TestAccPartAfterAKill(t *testing.T) {

@@ -46,19 +46,20 @@ func ebanxAttributes() map[string]schema.Attribute {
 		"redirect_url": redirectURL,
 		"user": schema.SingleNestedAttribute{
 			MarkdownDescription: "The payer, kept in state (sensitive). Gigs never returns it: after an import it goes from null to what you write in place, once. " +
-				"Moving the same payer to `user_wo` happens in place. Any other change creates a new link.",
+				"Moving the same payer to `user_wo` happens in place. Any other change creates a new link. Conflicts with `user_wo`.",
 			Optional:   true,
 			Attributes: userAttributes(false),
 		},
 		"user_wo": schema.SingleNestedAttribute{
-			MarkdownDescription: "The payer, write-only: used when the link is created, and never stored in state or plan. Changing it alone has no effect; increment `user_wo_version` too.",
+			MarkdownDescription: "The payer, write-only: used when the link is created, and never stored in state or plan. Changing it alone has no effect; increment `user_wo_version` too. Conflicts with `user`.",
 			Optional:            true,
 			WriteOnly:           true,
 			Attributes:          userAttributes(true),
 		},
-		"user_wo_version": schema.Int64Attribute{
+		"user_wo_version": schema.NumberAttribute{
 			MarkdownDescription: "A number of your own that says which `user_wo` the link was made with. A change of it makes a new link; after an import it goes from null to what you write in place, once.",
 			Optional:            true,
+			Validators:          []validator.Number{tfvalue.IntegerAtLeast(0, "Invalid version", "must be a whole number from 0")},
 		},
 	}
 }

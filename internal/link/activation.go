@@ -5,6 +5,7 @@ import (
 	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
@@ -49,14 +50,17 @@ func (c *configured[M, L, PM]) mergeActivated(ctx context.Context, plan, state t
 	return merged, diags
 }
 
-// notPayableYet warns of a link that awaits an activation which its configuration does not ask for: its state is open all the same.
+// notPayableYet warns of a link that awaits an activation which nobody asks for: its state is open all the same. A new link has no state.
 func (r *Resource[M, L, PM]) notPayableYet(state *M, activate tftypes.Value) (diags diag.Diagnostics) {
 	activatable, ok := r.vendor.(driver.Activatable[M])
-	if !ok || !activate.IsKnown() || diff.Bool(activate) || !needsActivation[M, PM](activatable, state) {
+	if !ok || !activate.IsKnown() || diff.Bool(activate) || state != nil && !needsActivation[M, PM](activatable, state) {
 		return nil
 	}
-	link := PM(state).Common()
-	diags.AddWarning(r.info.Title+" payment link is not payable yet: "+link.ID.ValueString(),
-		"The link "+linkLabel(link)+" is not activated: its URL accepts no payments until then, although its state is `open`. Set `activate = true` to activate it in place.")
+	link := "The new link"
+	if state != nil {
+		link = "The link " + linkLabel(PM(state).Common())
+	}
+	diags.AddAttributeWarning(path.Root(activateAttribute), r.info.Title+" payment link is not payable yet",
+		link+" is not activated: its URL accepts no payments until then, although its `state` is `open`. Set `activate = true` to activate it, now or later in place.")
 	return diags
 }

@@ -46,10 +46,6 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 		resp.Diagnostics.AddWarning("The new "+r.info.Title+" payment link has already ended: "+key.ID,
 			"The response to the create shows link "+key.ID+" as `"+string(now)+"`: it can no longer be paid. It is in state, and `replace_when` decides whether the next plan replaces it. First check it in "+r.info.Title+"'s console.")
 	}
-	var state M
-	if got := resp.State.Get(ctx, &state); !got.HasError() {
-		resp.Diagnostics.Append(r.notPayableYet(&state, diff.Attributes(resp.State.Raw)[activateAttribute])...)
-	}
 	if answer, ok := r.activateAfterCreate(ctx, key, resp); ok {
 		private, diags := readPrivateState(ctx, resp.Private)
 		value, more := r.mergeActivated(ctx, req.Plan.Raw, resp.State.Raw, answer, &private)
@@ -67,7 +63,7 @@ func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequ
 func (r *Resource[M, L, PM]) creator() *createonce.Creator[M, L] {
 	return &createonce.Creator[M, L]{
 		Vendor: r.vendor, Client: r.client, Info: r.info, Diff: r.diff, Registry: r.registry, Clock: r.clock, Budget: r.budget, InFlight: r.data.RequestTimeout,
-		Journal: r.data.Journal, Account: r.journalAccount(),
+		Journal: r.data.Journal, Account: r.journalAccount(), EngineQueries: r.data.engineIsAtLeast("1.14", false),
 		Value: r.stateValue, ID: r.idOf, Key: r.key, Scope: r.scopeOf, Find: r.find,
 		Refused: func(err error) diag.Diagnostics { return r.apiError(opCreate, err, "Nothing was created.") },
 		Explain: func(err error) string { return r.errorDetail(opRead, err) },

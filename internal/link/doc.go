@@ -57,8 +57,17 @@
 //     link/createonce/settle.go: TestSimulationFindsMistakes
 //   - A link that a state has is taken over by nobody.
 //     link/createonce/journal/journal.go: TestLeftovers
+//   - After a kill of provider or engine the next apply makes one link of each that is declared; on a new machine it needs the journal of
+//     the old one. The rows of the table in the guide "When a create fails or is killed", in their order:
+//     link/createonce/settle.go: e2e TestAccKilled, TestEveryHistoryEndsInOneLinkEach. link/createonce/journal/attempt.go: TestPowerFailure.
+//     link/createonce/look.go: e2e TestAccNewMachine, link TestLookNamesWhatAnOrderlyRunLost
 //   - A plan with creates names an open link of the same content that no state has shown, and takes nothing over.
 //     link/look.go: TestLookBeforeCreate, TestLookNamesWhatAnOrderlyRunLost
+//   - The look costs a page of the list, which a refresh of the same plan shares; the apply of the same engine does not repeat it.
+//     link/look.go: TestLookSharesThePageOfARefresh, conformance TestLookCostsOnePage, e2e TestAccLookBeforeCreate.
+//     link/createonce/journal/look.go: TestFirstLook
+//   - What may have been lost is looked for with terraform query, or with the data source where the engine has none.
+//     link/createonce/messages.go: TestWhereToLook
 //   - A record that was torn counts as not written, and hides none that follows.
 //     link/createonce/journal/index.go: TestTornRecordIsSkipped
 //   - A journal that cannot be kept is said once, and creates go on.
@@ -192,8 +201,15 @@
 //     rest/redact/sanitize.go: TestSanitizeRedactsBeforeItCuts. rest/redact/redact.go: TestSecretsAreRedactedInEverySpelling. rest/redaction.go: TestSecrecyMatrix
 //   - Of an answer to a call for a token nothing is repeated but the fields of an error: it may hold a token that nobody knows yet.
 //     rest/redaction.go: TestSecrecyMatrix
+//   - What is sensitive in the state, plan and configuration of a call is hidden in all that a vendor says in it, not only in the answer to
+//     the request that held it.
+//     protoserver/sensitive.go, link/drivertest/secrecy_matrix.go, rest/sensitive.go: TestSecrecyMatrix
+//   - A text of a success that holds a credential, or a control character, counts as left out: it would get into the state.
+//     rest/unusable.go: TestUnusableTexts, TestUsableTexts, conformance TestNoStateHoldsACredential
 //   - What a vendor said drives no terminal: every message passes one gate.
-//     protoserver/visible.go: conformance TestTerminalMatrix
+//     protoserver/visible.go: conformance TestTerminalMatrix, conformance TestTerminalOfConfigurations. rest/redact/sanitize.go: FuzzVisible
+//   - Every number and duration of a configuration has a range: a wrong one is an error before any request.
+//     tfvalue/attributes.go: conformance TestNumbersAndDurationsHaveARange
 //   - An id of an answer is held to the form of an import id, and a URL must be https.
 //     link/driver/answer.go: TestIDOf, TestURLOf
 //   - A credential or a payer's datum stands in no log, diagnostic or error.

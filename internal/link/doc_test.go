@@ -11,7 +11,7 @@ import (
 var (
 	docRule = regexp.MustCompile(`(?m)^//   - .*\n(//     .*\n)*`)
 	docFile = regexp.MustCompile(`\b[a-z]+/[a-z_/]+\.go\b`)
-	docTest = regexp.MustCompile(`(?:([a-z]+) )?\b((?:Test|Fuzz)\w+)`)
+	docTest = regexp.MustCompile(`(?:([a-z0-9]+) )?\b((?:Test|Fuzz)\w+)`)
 )
 
 // Every rule of the index names a file that exists and a test that exists: in the folder of one of its files, or in the folder that

@@ -47,6 +47,36 @@ func TestLookBeforeCreate(t *testing.T) {
 	}
 }
 
+// A look and a refresh of one plan share a page, whichever of them comes first.
+func TestLookSharesThePageOfARefresh(t *testing.T) {
+	t.Parallel()
+	for mode, want := range map[string][2]string{"list": {"list=1", "list=1"}, "auto": {"get=1 list=1", "list=1"}, "get": {"get=1 list=1", "get=1 list=1"}} {
+		for i, first := range []string{"refresh", "look"} {
+			t.Run(mode+", "+first+" first", func(t *testing.T) {
+				t.Parallel()
+				f := newFixture(t, func(o *memdriver.Options) { o.EditPage = unedited })
+				state := createOld(f, answeredConfig())
+				twin := withOverrides(answeredConfig(), Object{"title": "Order 43"})
+				createExternal(f, twin)
+				f.Server = f.serve(Object{"memory": Object{}, "look_before_create": true, "refresh": mode})
+				f.store.TakeCalls()
+				if first == "refresh" {
+					f.mustRefresh(state)
+				}
+				for range 3 {
+					plan := f.Plan(resourceType, protocoltest.State{}, twin)
+					requireCounts(t, plan.Diagnostics, 0, 1)
+					requireText(t, plan.Diagnostics, "pl-2")
+				}
+				if first == "look" {
+					f.mustRefresh(state)
+				}
+				f.requireCalls(want[i])
+			})
+		}
+	}
+}
+
 // The journal tells whether a link was seen in a state, by any run. What a run that ended in order made, and no plan has shown since, is
 // named: the engine may have been killed before it wrote its state.
 func TestLookNamesWhatAnOrderlyRunLost(t *testing.T) {

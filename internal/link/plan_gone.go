@@ -12,8 +12,15 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// droppedLinks are the states of the links that this run's refresh dropped, because they are gone. A read knows the `replace_when` of
-// the state alone; that of the configuration shows when the new link is planned.
+// This file makes a new `replace_when` count for a link that is gone: as an error, because the plan cannot keep the link.
+//   - A read knows the `replace_when` of the state alone, and what it dropped is planned as a create without a prior state.
+//   - A create that plans to take the old state back is planned again at apply, by another process, without that plan's private data:
+//     it plans a new link then, which is the engine's "Provider produced inconsistent final plan".
+//   - A read that dropped nothing, and left it to the plan to replace a link that is kept as ended, would cost what people rely on:
+//     the engine would no longer say "has been deleted" and would announce the destroy of what does not exist; `prevent_destroy` would
+//     refuse the new link; and outputs would go on handing out a dead URL after -refresh-only.
+
+// droppedLinks are the states of the links that this run's refresh dropped, because they are gone.
 type droppedLinks struct {
 	mu    sync.Mutex
 	links []droppedLink

@@ -81,10 +81,20 @@ func sharedByVendor[T any](d *ProviderData, vendor string, build func() T) T {
 }
 
 // unlessForgotten returns the exception from "a replaced link is revoked", as part of a sentence; empty under an engine that has none.
-// An engine does not tell its name: OpenTofu knows `destroy = false` from 1.12 on, Terraform 1.11 does not.
+// OpenTofu knows `destroy = false` from 1.12 on, Terraform 1.11 does not.
 func (d *ProviderData) unlessForgotten() string {
-	if engine, err := version.NewVersion(d.EngineVersion); err == nil && engine.Core().LessThan(version.Must(version.NewVersion("1.12"))) {
+	if !d.engineIsAtLeast("1.12", true) {
 		return ""
 	}
 	return " (with `destroy = false` in its `lifecycle`, where supported, both can be paid)"
+}
+
+// engineIsAtLeast reports whether the engine's version is this one or later; unsaid is the answer for an engine that does not tell. None
+// tells its name: Terraform's version may be OpenTofu's.
+func (d *ProviderData) engineIsAtLeast(least string, unsaid bool) bool {
+	engine, err := version.NewVersion(d.EngineVersion)
+	if err != nil {
+		return unsaid
+	}
+	return !engine.Core().LessThan(version.Must(version.NewVersion(least)))
 }

@@ -1,7 +1,10 @@
 package messages
 
 import (
+	"os"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
@@ -61,6 +64,26 @@ func TestKnown(t *testing.T) {
 	} {
 		if got := Known(test.message); got != test.want {
 			t.Errorf("%s: %t, want %t", name, got, test.want)
+		}
+	}
+}
+
+// The guide on failed creates tells messages by their summaries.
+func TestGuideNamesMessages(t *testing.T) {
+	t.Parallel()
+	guide, err := os.ReadFile("../../templates/guides/when-a-create-fails.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	engines := []string{"Plugin did not respond", "Failed to load plugin schemas"}
+	rows := regexp.MustCompile(`(?m)^\| (?:Error|Warning)[^*]*\*\*(.+?)\*\*`).FindAllStringSubmatch(string(guide), -1)
+	if len(rows) < 8 {
+		t.Fatalf("%d messages: is this the table?", len(rows))
+	}
+	for _, row := range rows {
+		summary := strings.ReplaceAll(row[1], "…", "{Vendor}")
+		if !slices.ContainsFunc(Parse(golden), func(m Message) bool { return strings.HasPrefix(m.Summary, summary) }) && !slices.Contains(engines, summary) {
+			t.Errorf("no message has the summary %q", summary)
 		}
 	}
 }

@@ -42,7 +42,7 @@ var settingsBlock = settings.Object{
 		},
 		{
 			Name: "token", Env: "POWENS_TOKEN", Sensitive: true, Credential: true,
-			Description: "An existing service token, instead of `client_id` and `client_secret`. It expires after 30 minutes and is not renewed.",
+			Description: "An existing service token, instead of `client_id` and `client_secret`, with which it conflicts. It expires after 30 minutes and is not renewed.",
 			Validators:  []validator.String{settings.NoWhitespace()},
 		},
 		{

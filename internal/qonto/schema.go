@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
@@ -29,10 +30,10 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			NestedObject:        schema.NestedAttributeObject{Attributes: itemAttributes()},
 		},
 		"reusable": tfvalue.OptionalComputedBool("Whether the link can be paid more than once. Required with `items`; default `false` for an invoice link."),
-		"invoice_id": tfvalue.OptionalString("Identifier of the Qonto client invoice that an invoice link collects. Requires `invoice_number`, `debitor_name` and `amount`.",
+		"invoice_id": tfvalue.OptionalString("Identifier of the Qonto client invoice that an invoice link collects. Requires `invoice_number`, `debitor_name` and `amount`. Conflicts with `items`.",
 			stringvalidator.LengthAtLeast(1)),
-		"invoice_number": tfvalue.OptionalString("Number of the invoice, as printed on it. Requires `invoice_id`.", stringvalidator.LengthAtLeast(1)),
-		"debitor_name":   tfvalue.SensitiveString("Name of the customer who owes the invoice. Required for a new invoice link; if not set, an existing link keeps its value."),
+		"invoice_number": tfvalue.OptionalString("Number of the invoice, as printed on it. Requires `invoice_id`. Conflicts with `items`.", stringvalidator.LengthAtLeast(1)),
+		"debitor_name":   tfvalue.SensitiveString("Name of the customer who owes the invoice. Required for a new invoice link; if not set, an existing link keeps its value. Conflicts with `items`."),
 		"amount": schema.SingleNestedAttribute{
 			MarkdownDescription: "Gross amount. Required for an invoice link. With `items` it is computed. If set, it is the gross amount that you expect: " +
 				"it is never sent, and a new link whose gross amount differs by more than rounding is deactivated immediately.",
@@ -67,6 +68,7 @@ func itemAttributes() map[string]schema.Attribute {
 		"quantity": schema.NumberAttribute{
 			MarkdownDescription: "Quantity. Qonto documents whole numbers from 1; any other is sent with a warning.",
 			Required:            true,
+			Validators:          []validator.Number{tfvalue.NumberWithin(1_000_000_000, "Invalid quantity")},
 		},
 		"unit_price": schema.SingleNestedAttribute{
 			MarkdownDescription: "Net price of one unit.",

@@ -40,13 +40,13 @@ var settingsBlock = settings.Object{
 		},
 		{
 			Name: "access_token", Env: "QONTO_ACCESS_TOKEN", Sensitive: true, Credential: true,
-			Description: "OAuth access token. It expires after one hour and is not renewed; for longer use, see `token_file`.",
+			Description: "OAuth access token. It expires after one hour and is not renewed; for longer use, see `token_file`. Conflicts with `token_file`.",
 			Validators:  []validator.String{settings.NoWhitespace(), notAPIKey{}},
 		},
 		{
 			Name: "token_file", Env: "QONTO_TOKEN_FILE", Credential: true,
 			Description: "Path of a JSON file with `client_id`, `client_secret`, `access_token`, `refresh_token` and `expires_at` (RFC 3339). " +
-				"The provider renews the token when needed and rewrites the file, locked and readable only by its owner.",
+				"The provider renews the token when needed and rewrites the file, locked and readable only by its owner. Conflicts with `access_token`.",
 		},
 		{
 			Name: "staging_token", Env: "QONTO_STAGING_TOKEN", Sensitive: true,

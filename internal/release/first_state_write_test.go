@@ -41,9 +41,15 @@ func writeFirst(t *testing.T) {
 	must(t, os.MkdirAll(first, 0o755))
 	must(t, os.WriteFile(filepath.Join(first, "main.tf"), []byte(header()), 0o644))
 	for _, d := range descriptor.All() {
-		text, err := os.ReadFile(filepath.Join("..", "..", "examples", "resources", d.ResourceType(), "resource.tf"))
+		files, err := filepath.Glob(filepath.Join("..", "..", "examples", "resources", d.ResourceType(), "resource*.tf"))
 		must(t, err)
-		must(t, os.WriteFile(filepath.Join(first, d.Name+".tf"), text, 0o644))
+		var all []byte
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			must(t, err)
+			all = append(append(all, text...), '\n')
+		}
+		must(t, os.WriteFile(filepath.Join(first, d.Name+".tf"), bytes.TrimSuffix(all, []byte("\n")), 0o644))
 	}
 	must(t, s.CopyFiles(filepath.Join(first, "*.tf")))
 	s.run(t, "init")

@@ -19,6 +19,19 @@ import (
 
 func exampleFolder(d descriptor.Descriptor) string { return "resources/" + d.ResourceType() + "/" }
 
+// resourceExamples are the files with examples of a vendor's resource, below examples/.
+func resourceExamples(t *testing.T, d descriptor.Descriptor) (names []string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root, "examples", filepath.FromSlash(exampleFolder(d)), "resource*.tf"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d examples of %s: %v", len(files), d.ResourceType(), err)
+	}
+	for _, file := range files {
+		names = append(names, exampleFolder(d)+filepath.Base(file))
+	}
+	return names
+}
+
 // exampleWays are the ways to apply what stands in a vendor's folder, with the provider's example.
 var exampleWays = map[string]struct {
 	file    string // beside resource.tf
@@ -37,7 +50,9 @@ func TestNoExampleIsForgotten(t *testing.T) {
 	t.Parallel()
 	applied := map[string]bool{"provider/provider.tf": true}
 	for _, d := range descriptor.All() {
-		applied[exampleFolder(d)+"resource.tf"] = true
+		for _, name := range resourceExamples(t, d) {
+			applied[name] = true
+		}
 		for _, way := range exampleWays {
 			applied[exampleFolder(d)+way.file], applied[exampleFolder(d)+way.command] = true, true
 		}
@@ -70,7 +85,8 @@ func TestAccExamples(t *testing.T) {
 				if way.from != "" && version.Must(version.NewVersion(found.Version)).LessThan(version.Must(version.NewVersion(way.from))) {
 					t.Skipf("needs %s or later", way.from)
 				}
-				files := []string{"provider/provider.tf", exampleFolder(d) + "resource.tf"}
+				resources := resourceExamples(t, d)
+				files := append([]string{"provider/provider.tf"}, resources...)
 				if way.file != "" {
 					files = append(files, exampleFolder(d)+way.file)
 				}
@@ -97,11 +113,14 @@ func TestAccExamples(t *testing.T) {
 				}
 				do("apply", "-auto-approve")
 				do("plan", "-detailed-exitcode")
-				resources, err := os.ReadFile(filepath.Join(cli.Dir, "resource.tf"))
-				if err != nil {
-					t.Fatal(err)
+				want := 0
+				for _, name := range resources {
+					text, err := os.ReadFile(filepath.Join(root, "examples", filepath.FromSlash(name)))
+					if err != nil {
+						t.Fatal(err)
+					}
+					want += len(declaration.FindAll(text, -1))
 				}
-				want := len(declaration.FindAll(resources, -1))
 				if way.imports {
 					want--
 				}

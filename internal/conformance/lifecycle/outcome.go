@@ -21,15 +21,15 @@ type DestroyOutcome string
 // The outcomes of a destroy.
 const (
 	Ended             DestroyOutcome = "ENDED"
-	AlreadyEnded      DestroyOutcome = "let go: the vendor refuses, and a look at the link shows that there is nothing left to end"
+	AlreadyEnded      DestroyOutcome = "removed from state; the vendor rejects the revoke because the link has already ended"
 	WasPaid           DestroyOutcome = "removed from state, with a warning that it was paid"
-	NoCall            DestroyOutcome = "let go without a call"
+	NoCall            DestroyOutcome = "removed from state without a request"
 	WaitThenEnd       DestroyOutcome = "waits until it has expired, then ENDED"
 	TooEarly          DestroyOutcome = "**error** that names the moment from which it can be ENDED; it stays in state"
-	PaymentInProgress DestroyOutcome = "**error**: somebody is paying, destroy it later; it stays in state"
+	PaymentInProgress DestroyOutcome = "**error**: a payment is in progress, destroy it later; it stays in state"
 	WrongState        DestroyOutcome = "**error** that names its state; it stays in state"
 	NotRevocable      DestroyOutcome = "removed from state, with a warning that it can still be paid"
-	EndedMeanwhile    DestroyOutcome = "let go: a look at the link shows that there is nothing left to end"
+	EndedMeanwhile    DestroyOutcome = "removed from state; a read of the link shows that it has already ended"
 	PaidMeanwhile     DestroyOutcome = "removed from state, with a warning that it was paid meanwhile"
 	Abandoned         DestroyOutcome = "removed from state, with a warning that its URL can still be paid"
 	RefusedByPolicy   DestroyOutcome = "**error** in the plan; it stays in state"
@@ -119,7 +119,7 @@ type ChangeOutcome string
 const (
 	ChangeReplaces     ChangeOutcome = "replaces it"
 	ChangeRefused      ChangeOutcome = "**error** in the plan that names `replace_paid`; with `replace_paid = true`: "
-	ChangeReplacesPaid ChangeOutcome = "replaces it, and warns that requests the money again"
+	ChangeReplacesPaid ChangeOutcome = "replaces it, and warns that the new link requests the money again"
 )
 
 // ChangeOutcome is what the plan does about changed arguments, under the policies.

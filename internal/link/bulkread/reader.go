@@ -62,21 +62,32 @@ func (r *Reader[L]) ListedAtEnd(ctx context.Context, key driver.Key) (listed, co
 		return false, false
 	}
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	s := r.scans[key.Scope]
 	if s == nil || len(r.dirty) > 0 {
-		r.mu.Unlock()
 		return false, false
 	}
-	wait := s.awaitEnd(ctx)
-	r.mu.Unlock()
-	select {
-	case <-wait.ended:
-	case <-ctx.Done():
-	}
+	s.awaitPages(ctx, false)
+	return s.seen.Shows(key.ID), s.complete && len(r.dirty) == 0 && !s.seen.Shows("") // an entry whose id cannot be read may be this link
+}
+
+// First returns links of the list's first page, which is the refresh's where that reads pages; none of one that cannot be read.
+func (r *Reader[L]) First(ctx context.Context, scope string) []L {
+	r.beginRead()
+	defer r.endRead()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s.giveUp(wait)
-	return s.seen.Shows(key.ID), s.complete && len(r.dirty) == 0 && !s.seen.Shows("") // an entry whose id cannot be read may be this link
+	if r.window == nil {
+		r.startWindow(initialGets)
+	}
+	s := r.scan(scope)
+	if len(s.visited) == 0 {
+		s.awaitPages(ctx, true)
+	}
+	if len(s.visited) == 0 {
+		return nil
+	}
+	return s.first.Links()
 }
 
 // lookUp waits until a page shows the link, or until the link is to be read singly; that is at the latest when queueCtx ends.

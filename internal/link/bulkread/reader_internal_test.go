@@ -467,3 +467,44 @@ func TestScopesAreScannedSeparately(t *testing.T) {
 		t.Error(s.requests())
 	}
 }
+
+// The first page keeps its beginning and its end, however long it is.
+func TestFirstPageIsBounded(t *testing.T) {
+	var page FirstPage[int]
+	kept := map[int]bool{}
+	const n = 3*maxFirst + 7
+	for i := range n {
+		page.Add("", func() int { return i })
+	}
+	for _, link := range page.Links() {
+		kept[link] = true
+	}
+	for _, want := range []int{0, maxFirst/2 - 1, n - maxFirst/2, n - 1} {
+		if !kept[want] || len(kept) != maxFirst {
+			t.Errorf("%d is lost, or %d are kept", want, len(kept))
+		}
+	}
+}
+
+// The first page is requested once, also when it cannot be read, and is that of the reads.
+func TestFirst(t *testing.T) {
+	for _, fails := range []bool{false, true} {
+		s := newFakeList(250, 100)
+		if fails {
+			s.fail = func(string) error { return errFake }
+		}
+		r := newReaderFixture(s, true, false)
+		for range 2 {
+			if got := len(r.First(t.Context(), "")); got != 100 && !fails || fails && got != 0 {
+				t.Errorf("fails %t: %d links", fails, got)
+			}
+		}
+		if s.pages != 1 {
+			t.Errorf("fails %t: %d pages", fails, s.pages)
+		}
+	}
+	r := newReaderFixture(newFakeList(50, 100), true, false)
+	r.First(t.Context(), "")
+	r.requireReads(t, 5, ids(0, 50)...)
+	r.requireRequests(t, "page=1 get=0 batch=0")
+}

@@ -26,7 +26,8 @@ type scan[L any] struct {
 	unclaimed map[string]func() L // links of pages that no read has asked for yet, at most maxUnclaimed
 	queue     []*pendingRead[L]   // in order of arrival
 	complete  bool                // the last page was read, and the list is known to lack no link
-	endWaits  []*endWait          // for the end of the list
+	first     FirstPage[L]
+	waits     []*listWait // for the first page, or the end of the list
 
 	pages                   paging.Ahead[entry[L], string] // that follow the first
 	pagesCtx                context.Context                // of requests for pages; nil before the first, and after a cancelation
@@ -63,29 +64,43 @@ type delivery[L any] struct {
 	found  bool
 }
 
-// endWait waits for the end of the list.
-type endWait struct {
-	ctx   context.Context // the request for a page takes its values
-	ended chan struct{}   // closed at the end of the list, however it came
+// listWait waits for the first page of the list, or for its end.
+type listWait struct {
+	ctx       context.Context // the request for a page takes its values
+	firstPage bool
+	ended     chan struct{} // closed when that has come, or the list has ended, however that came
 }
 
-// awaitEnd has the list read to its end. The caller holds the lock.
-func (s *scan[L]) awaitEnd(ctx context.Context) *endWait {
-	wait := &endWait{ctx, make(chan struct{})}
-	s.endWaits = append(s.endWaits, wait)
+// awaitPages has the list read to its first page, or to its end, and returns when that was done or ctx has ended. The caller holds the
+// lock, which is released meanwhile.
+func (s *scan[L]) awaitPages(ctx context.Context, firstPage bool) {
+	wait := &listWait{ctx, firstPage, make(chan struct{})}
+	s.waits = append(s.waits, wait)
 	s.schedule()
-	return wait
+	s.mu.Unlock()
+	select {
+	case <-wait.ended:
+	case <-ctx.Done():
+	}
+	s.mu.Lock()
+	s.waits = slices.DeleteFunc(s.waits, func(other *listWait) bool { return other == wait })
+	s.cancelUnawaited()
 }
 
-// giveUp ends a wait for the end of the list, if that has not come. The caller holds the lock.
-func (s *scan[L]) giveUp(wait *endWait) {
-	s.endWaits = slices.DeleteFunc(s.endWaits, func(other *endWait) bool { return other == wait })
-	s.cancelUnawaited()
+// endWaits ends the waits for the first page, or all. The caller holds the lock.
+func (s *scan[L]) endWaits(all bool) {
+	s.waits = slices.DeleteFunc(s.waits, func(wait *listWait) bool {
+		ends := all || wait.firstPage
+		if ends {
+			close(wait.ended)
+		}
+		return ends
+	})
 }
 
 // cancelUnawaited cancels the requests in flight when nothing waits for them any more.
 func (s *scan[L]) cancelUnawaited() {
-	if len(s.queue)+len(s.endWaits) > 0 {
+	if len(s.queue)+len(s.waits) > 0 {
 		return
 	}
 	if s.scheduler.pageInFlight {
@@ -99,13 +114,10 @@ func (s *scan[L]) cancelUnawaited() {
 // schedule takes steps until a request in flight has to come back first.
 func (s *scan[L]) schedule() {
 	if s.scheduler.listDone {
-		for _, wait := range s.endWaits {
-			close(wait.ended)
-		}
-		s.endWaits = nil
-	} else if len(s.endWaits) > 0 && !s.scheduler.pageInFlight {
+		s.endWaits(true)
+	} else if len(s.waits) > 0 && !s.scheduler.pageInFlight {
 		s.scheduler.pageInFlight = true
-		s.fetchPage(s.endWaits[0].ctx, paging.MaxAhead)
+		s.fetchPage(s.waits[0].ctx, paging.MaxAhead)
 	}
 	for {
 		var idle []*pendingRead[L]
@@ -164,7 +176,7 @@ func (s *scan[L]) fetchPage(ctx context.Context, ahead int) {
 			}
 			s.endPage(page)
 		case canceled && first:
-			s.seen = paging.Pass{}
+			s.seen, s.first = paging.Pass{}, FirstPage[L]{}
 		case !canceled:
 			s.scheduler.listDone = true
 			tflog.Debug(ctx, "A page of the list could not be read: the other links are read singly", map[string]any{"vendor": s.Vendor, "error": err.Error()})
@@ -201,6 +213,9 @@ func (s *scan[L]) handleLink(id string, link func() L) {
 // takeLink delivers a page's link to the read that waits for it, or keeps it. Of an answer that goes on and on, so many links count as a
 // page.
 func (s *scan[L]) takeLink(id string, link func() L) {
+	if len(s.visited) == 0 {
+		s.first.Add(id, link)
+	}
 	if s.seen.Add(id) {
 		s.anyNew = true
 		s.handleItem(id, link)
@@ -215,6 +230,7 @@ func (s *scan[L]) takeLink(id string, link func() L) {
 // endPage goes on to the next page. One that leads back, or shows nothing new, ends the scan, which needs no complete list.
 func (s *scan[L]) endPage(page paging.Page[entry[L], string]) {
 	s.visited[s.cursor] = true
+	s.endWaits(false)
 	repeated := s.seen.EndPage(page.Total)
 	if page.Next == nil || !s.anyNew || s.visited[*page.Next] || len(s.visited) >= paging.MaxPages {
 		s.scheduler.listDone, s.complete = true, page.Next == nil && !repeated && s.seen.Incomplete() == nil

@@ -35,6 +35,8 @@ type Creator[M, L any] struct {
 	InFlight time.Duration    // how long the request of a killed run may take until the vendor has made its link, at most
 	Journal  *journal.Journal // nil for none
 	Account  string           // whose links these are, for the journal
+	// EngineQueries tells messages that the engine may know `terraform query`.
+	EngineQueries bool
 
 	// Value maps an answer to a value of the resource's schema.
 	Value func(ctx context.Context, answer L) (tftypes.Value, diag.Diagnostics)

@@ -3,6 +3,9 @@ package createonce
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -11,26 +14,50 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// Look names, before a create, the open links among those given that have its content, or something that no two links share: one that
-// no state here has shown may be what an apply elsewhere, or a run that was killed at its very end, left behind.
-func (c *Creator[M, L]) Look(ctx context.Context, plan tftypes.Value, links []L) diag.Diagnostics {
+// Newest are the open links among a vendor's newest, read once a plan.
+type Newest[L any] struct {
+	mu    sync.Mutex
+	links map[string][]candidate[L] // by scope
+}
+
+// NewNewest returns a Newest that has read nothing yet.
+func NewNewest[L any]() *Newest[L] { return &Newest[L]{links: map[string][]candidate[L]{}} }
+
+// Look names, before a create, the open links among the newest that have its content, or something that no two links share: one that
+// no state here has shown may be what an apply elsewhere, or a run that was killed at its very end, left behind. read reads the links.
+func (c *Creator[M, L]) Look(ctx context.Context, plan tftypes.Value, newest *Newest[L], read func() []L) diag.Diagnostics {
 	var found []candidate[L]
-	for _, answer := range links {
-		value, diags := c.Value(ctx, answer)
-		if diags.HasError() || driver.State(diff.String(diff.Attributes(value)["state"])).Ended() || !c.isTwin(plan, value) {
-			continue
-		}
-		key := c.Key(value)
-		if key.ID != "" && !c.Registry.IsKnown(key) && c.Journal.MayBeLost(ctx, c.Account, key.ID) {
-			found = append(found, candidate[L]{answer, value})
+	for _, one := range c.newest(ctx, c.Scope(plan), newest, read) {
+		key := c.Key(one.value)
+		if c.isTwin(plan, one.value) && !c.Registry.IsKnown(key) && c.Journal.MayBeLost(ctx, c.Account, key.ID) {
+			found = append(found, one)
 		}
 	}
 	if len(found) == 0 {
 		return nil
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("An open "+c.Info.Title+" payment link matches the one to create: "+c.ID(found[0].answer),
-		fmt.Sprintf("Among the newest links at %s, %s has the same content, or a value that no two links should share:\n%s\n\nIf another state or configuration manages it, there is nothing to do. %s",
-			c.Info.Title, pluralLinks(len(found)), formatCandidates(found), c.importInstructions(found)))}
+		fmt.Sprintf("Among the newest links at %s, %s has the same content, or a value that no two links should share:\n%s\n\nIf another state or configuration manages it, there is nothing to do. If it is yours, import it before you apply:%s",
+			c.Info.Title, pluralLinks(len(found)), formatCandidates(found), c.importBlocks(found)))}
+}
+
+// newest returns the open links of a scope, by id. They are read and mapped at the first call.
+func (c *Creator[M, L]) newest(ctx context.Context, scope string, newest *Newest[L], read func() []L) []candidate[L] {
+	newest.mu.Lock()
+	defer newest.mu.Unlock()
+	if open, done := newest.links[scope]; done {
+		return open
+	}
+	open := []candidate[L]{}
+	for _, answer := range read() {
+		value, diags := c.Value(ctx, answer)
+		if !diags.HasError() && c.Key(value).ID != "" && !driver.State(diff.String(diff.Attributes(value)["state"])).Ended() {
+			open = append(open, candidate[L]{answer, value})
+		}
+	}
+	slices.SortFunc(open, func(a, b candidate[L]) int { return strings.Compare(c.ID(a.answer), c.ID(b.answer)) })
+	newest.links[scope] = open
+	return open
 }
 
 // isTwin reports whether a link has the content of a plan, or one of its unique arguments.

@@ -3,7 +3,6 @@ package createonce
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -46,10 +46,10 @@ func (c *Creator[M, L]) leftoverError(left journal.Leftover, reason string, foun
 	}
 	detail += ". Nothing was created this time."
 	if len(found) > 0 {
-		detail += fmt.Sprintf("\n\nThe list of links shows %s that may be the one:\n%s\n\n%s\n\nIf none of them is it, apply once with `journal = \"off\"`.",
-			pluralLinks(len(found)), formatCandidates(found), c.importInstructions(found))
+		detail += fmt.Sprintf("\n\nThe list of links shows %s that may be the one:\n%s\n\nIf one of them is it, import it:%s\n\nIf none of them is it, apply once with `journal = \"off\"`.",
+			pluralLinks(len(found)), formatCandidates(found), c.importBlocks(found))
 	} else {
-		detail += "\n\n" + reason + "\n\nApply again. Where that does not help, look for the link at " + c.Info.Title + ", import it if it exists, and else apply once with `journal = \"off\"`."
+		detail += "\n\n" + reason + "\n\nApply again. Where that does not help, look for the link. " + c.whereToLook() + "\n\nIf it exists, import it; else apply once with `journal = \"off\"`."
 	}
 	return diag.Diagnostics{diag.NewErrorDiagnostic("Unknown whether a killed run created the "+c.Info.Title+" payment link", detail)}
 }
@@ -82,7 +82,12 @@ func (c *Creator[M, L]) unknownOutcomeError(err error, found finding[L], searchE
 	default:
 		detail += "\n\nNo matching link was listed immediately afterwards. It may still appear."
 	}
-	detail += "\n\n" + c.importInstructions(listed)
+	if len(listed) > 0 {
+		detail += "\n\nApplying again creates another link. If it is yours, import it first:"
+	} else {
+		detail += "\n\nLook for it before you apply again: another apply creates another link. " + c.whereToLook() + "\n\nIf it exists, import it:"
+	}
+	detail += c.importBlocks(listed)
 	return diag.Diagnostics{diag.NewErrorDiagnostic("Unknown whether the "+c.Info.Title+" payment link was created", detail)}
 }
 
@@ -99,29 +104,32 @@ func formatCandidates[L any](candidates []candidate[L]) string {
 	return strings.Join(lines, "\n")
 }
 
-// shellSafe matches an id that needs no quoting in a shell and no escape in HCL.
-var shellSafe = regexp.MustCompile(`^[A-Za-z0-9_./-]+$`)
+// whereToLook tells what shows the links that may be one that was lost.
+func (c *Creator[M, L]) whereToLook() string {
+	switch {
+	case !c.canSearch():
+		return c.Info.Title + "'s console shows it."
+	case c.EngineQueries:
+		return fmt.Sprintf("`terraform query` lists the open ones, and so does the data source `paymentlinks_%[1]s_links`:\n\n  list \"paymentlinks_%[1]s_link\" \"open\" {\n    provider = paymentlinks\n    config { states = [\"open\"] }\n  }", c.Info.Name)
+	}
+	return fmt.Sprintf("The data source lists the open ones:\n\n  data \"paymentlinks_%s_links\" \"open\" {\n    states = [\"open\"]\n  }", c.Info.Name)
+}
 
-// importInstructions returns the import block and command of each candidate; with none, those for an id still to be found.
-func (c *Creator[M, L]) importInstructions(candidates []candidate[L]) string {
+// importBlocks returns the import block and command of each candidate; with none, those for an id still to be found.
+func (c *Creator[M, L]) importBlocks(candidates []candidate[L]) (text string) {
 	var ids []string
-	text := "Look for it at " + c.Info.Title + " before you apply again: another apply creates another link. If it exists, import it."
-	if len(candidates) > 0 {
-		for _, one := range candidates {
-			if key := c.Key(one.value); key.ID != "" {
-				ids = append(ids, key.ImportID())
-			}
+	for _, one := range candidates {
+		if key := c.Key(one.value); key.ID != "" {
+			ids = append(ids, key.ImportID())
 		}
-		text = "Applying again creates another link. If it is yours, import it first."
 	}
 	if len(ids) == 0 { // none was found, or none whose id can be read
 		ids = []string{"ID"}
 	}
 	for _, id := range ids {
-		if !shellSafe.MatchString(id) {
-			continue
+		if block := driver.ImportBlock(c.Info.Name, id); block != "" {
+			text += fmt.Sprintf("\n\n%s\n\nor: terraform import paymentlinks_%s_link.NAME %s", block, c.Info.Name, id)
 		}
-		text += fmt.Sprintf("\n\n  import {\n    to = paymentlinks_%s_link.NAME\n    id = %q\n  }\n\nor: terraform import paymentlinks_%s_link.NAME %s", c.Info.Name, id, c.Info.Name, id)
 	}
 	return text
 }

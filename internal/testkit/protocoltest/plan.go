@@ -147,8 +147,8 @@ func (s *Server) apply(plan Plan) (State, Diagnostics) {
 		PlannedPrivate: plan.private, PlannedIdentity: plan.identity,
 	})
 	check(s.t, err, nil)
-	diags, notPayable := withoutNotPayable(convert(resp.Diagnostics))
-	state := State{Type: plan.name, Raw: s.static(plan.name, resp.NewState), Private: resp.Private, Identity: resp.NewIdentity, NotPayable: notPayable}
+	diags := convert(resp.Diagnostics)
+	state := State{Type: plan.name, Raw: s.static(plan.name, resp.NewState), Private: resp.Private, Identity: resp.NewIdentity}
 	if diags.HasError() {
 		if plan.prior.Raw.IsNull() {
 			state.Tainted = state.Exists()

@@ -101,8 +101,6 @@ type State struct {
 	Private  []byte
 	Identity *tfprotov6.ResourceIdentityData
 	Tainted  bool
-	// NotPayable are warnings of the apply that made the state, see Plan.NotPayable.
-	NotPayable Diagnostics
 }
 
 // Exists reports whether the state holds a resource.

@@ -29,7 +29,7 @@ type page struct {
 // written are the pages that people write; what is under docs/ is made from them.
 func written(t *testing.T) []*page {
 	t.Helper()
-	return readPages(t, "*.md", "templates/*", "templates/*/*", "examples/*.md", "examples/*/*.md", "examples/*/modules/*/*.md")
+	return readPages(t, "*.md", "templates/index.md.tmpl", "templates/*/*", "examples/*.md", "examples/*/*.md", "examples/*/modules/*/*.md")
 }
 
 // generated are the pages that the registry shows.

@@ -37,10 +37,11 @@ type index struct {
 	byID     map[string][]*entry // by account and id
 	closed   map[string]bool     // runs
 	orphaned map[string]bool
+	looks    map[string]record // by class
 }
 
 func newIndex() *index {
-	return &index{entries: map[ref]*entry{}, byClass: map[string][]*entry{}, byID: map[string][]*entry{}, closed: map[string]bool{}, orphaned: map[string]bool{}}
+	return &index{entries: map[ref]*entry{}, byClass: map[string][]*entry{}, byID: map[string][]*entry{}, closed: map[string]bool{}, orphaned: map[string]bool{}, looks: map[string]record{}}
 }
 
 // addAll adds the records of complete lines, leaves out what is damaged, and returns the rest after the last line's end.
@@ -70,6 +71,8 @@ func (x *index) add(r record) {
 		x.closed[r.Run] = true
 	case kindOrphaned:
 		x.orphaned[r.Run] = true
+	case kindLook:
+		x.looks[r.Class] = r
 	case kindClaim, kindBegin:
 		if e == nil {
 			e = &entry{}

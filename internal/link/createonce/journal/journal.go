@@ -15,6 +15,7 @@ package journal
 
 import (
 	"context"
+	"os"
 	"sync"
 	"time"
 
@@ -38,10 +39,11 @@ type Journal struct {
 	// Partial reports whether the run is about a part of a configuration, so that it does not show all that a state has; nil for never.
 	Partial func() bool
 
-	store Store
-	clock clock.Clock
-	place string
-	run   string
+	store   Store
+	clock   clock.Clock
+	place   string
+	run     string
+	process int
 
 	mu      sync.Mutex
 	index   *index
@@ -77,8 +79,11 @@ type Evidence struct {
 // place only. Nothing is read or written before the first call.
 func New(store Store, place string, clk clock.Clock) *Journal {
 	run, err := uuid.GenerateUUID()
-	return &Journal{store: store, place: place, clock: clk, run: run, failure: err, index: newIndex(), grace: map[string]time.Time{}}
+	return &Journal{store: store, place: place, clock: clk, run: run, process: os.Getpid(), failure: err, index: newIndex(), grace: map[string]time.Time{}}
 }
+
+// InPart reports whether the run does not show all that a state has.
+func (j *Journal) InPart() bool { return j != nil && j.Partial != nil && j.Partial() }
 
 // Failure returns, once, the error because of which nothing is recorded any more, or what was recorded is lost.
 func (j *Journal) Failure() error {

@@ -29,6 +29,7 @@ const (
 	kindSeen     kind = "seen"     // the link of From is in a state
 	kindOrphaned kind = "orphaned" // the engine of the run has gone: what was answered since may have reached nobody
 	kindClosed   kind = "closed"   // the engine has ended the run
+	kindLook     kind = "look"     // Process has looked, for the engine and the account of Class, before a create
 )
 
 // record is one line of the file. What it says of content and account is a keyed hash. A link's id is no secret: it is what finds
@@ -51,6 +52,7 @@ type record struct {
 	Since    int64    `json:"s,omitempty"` // milliseconds since 1970, by the vendor's clock
 	Existing []string `json:"x,omitempty"` // ids
 	Counted  bool     `json:"xs,omitempty"`
+	Process  int      `json:"i,omitempty"` // number of the provider's process
 }
 
 // ref names an attempt.

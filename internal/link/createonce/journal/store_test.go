@@ -300,3 +300,48 @@ func BenchmarkCreate(b *testing.B) {
 		attempt.Answered(fmt.Sprint(i))
 	}
 }
+
+// powerStore knows what of its file the disk has for sure.
+type powerStore struct {
+	journal.Store
+	path    string
+	durable int64
+	drop    func() // lets go of the run, as the end of its process does
+}
+
+func (s *powerStore) Hold(run string) (release func(), err error) {
+	s.drop, err = s.Store.Hold(run)
+	return s.drop, err
+}
+
+func (s *powerStore) Sync() error {
+	err := s.Store.Sync()
+	if info, statErr := os.Stat(s.path); err == nil && statErr == nil {
+		s.durable = info.Size()
+	}
+	return err
+}
+
+// A machine that loses its power after an answer has the create's record on its disk. The answer itself may be lost, and is searched for.
+func TestPowerFailure(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	for range 2 { // the second attempt finds what the first one left
+		store := &powerStore{Store: journal.NewFileStore(m.path), path: m.path}
+		attempt, err := journal.New(store, shop, m.clock).Begin(t.Context(), donation)
+		if err == nil {
+			err = attempt.Begin(t.Context(), attempt.Leftovers())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		attempt.Answered("1")
+		store.drop()
+		if err := os.Truncate(m.path, store.durable); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := m.leftovers(shop, donation); !slices.Equal(got, []string{"?"}) {
+		t.Errorf("left: %q", got)
+	}
+}
