@@ -207,15 +207,15 @@ func (s *scan[L]) readPage(ctx context.Context, cursor string) (paging.Page[entr
 func (s *scan[L]) handleLink(id string, link func() L) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.visited) == 0 {
-		s.first.Add(id, link)
-	}
 	s.takeLink(id, link)
 }
 
 // takeLink delivers a page's link to the read that waits for it, or keeps it. Of an answer that goes on and on, so many links count as a
 // page.
 func (s *scan[L]) takeLink(id string, link func() L) {
+	if len(s.visited) == 0 {
+		s.first.Add(id, link)
+	}
 	if s.seen.Add(id) {
 		s.anyNew = true
 		s.handleItem(id, link)
