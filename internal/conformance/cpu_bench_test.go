@@ -52,6 +52,25 @@ func BenchmarkLink(b *testing.B) {
 					}
 				})
 			}
+			b.Run("apply", func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if state, _, diags = maker.ApplyConfig(protocoltest.State{}, d.ResourceType(), d.Config); diags.HasError() {
+						b.Fatal(diags)
+					}
+				}
+			})
+			b.Run("destroy", func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					b.StopTimer()
+					state, _, _ := maker.ApplyConfig(protocoltest.State{}, d.ResourceType(), d.Config)
+					b.StartTimer()
+					if _, diags := maker.Apply(maker.Plan(d.ResourceType(), state, nil)); diags.HasError() {
+						b.Fatal(diags)
+					}
+				}
+			})
 			b.Run("refresh", func(b *testing.B) {
 				data, ids, err := d.Stored(links)
 				if err == nil {

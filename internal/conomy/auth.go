@@ -65,7 +65,7 @@ func (s tokenSource) fetch(ctx context.Context, _ string) (auth.Token, error) {
 	}
 	token := auth.Token{Value: got.AccessToken}
 	if seconds, err := got.ExpiresIn.Float64(); err == nil && seconds > 0 {
-		token.Expires = began.Add(time.Duration(seconds * float64(time.Second)))
+		token.Expires = began.Add(auth.Lifetime(seconds))
 	}
 	return token, nil
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
 )
 
 type client struct{ driver.Base }
@@ -168,8 +169,8 @@ func (c *client) withTokenHolder(ctx context.Context, body LinkFields, refusal e
 		if held.CheckoutToken == body.CheckoutToken {
 			failed.AddHint(fmt.Sprintf("checkout_token %q is already used by link %s (%s), status %s. "+
 				"If this apply deletes that link (after a new name of its block or another `for_each` key), apply again, or keep the link by a `moved` block. "+
-				"If it is the link that this one is to replace, create_before_destroy stands in the way. Else write another checkout_token, or take that link over:\n\n  import {\n    to = paymentlinks_conomy_link.NAME\n    id = %q\n  }\n",
-				held.CheckoutToken, idOf(held), driver.URLOf(held.URL), held.Status, idOf(held)))
+				"If it is the link that this one is to replace, create_before_destroy stands in the way. Else write another checkout_token, or take that link over:\n\n%s\n",
+				held.CheckoutToken, idOf(held), driver.URLOf(held.URL), redact.StripControl(held.Status), driver.ImportBlock("conomy", idOf(held))))
 			return &driver.TakenError{Holder: driver.Key{ID: idOf(held)}, Refusal: refusal}
 		}
 	}

@@ -55,6 +55,6 @@ func ebanxObject(l Link) types.Object {
 		"redirect_url":    redirect,
 		"user":            types.ObjectNull(userTypes),
 		"user_wo":         types.ObjectNull(userTypes),
-		"user_wo_version": types.Int64Null(),
+		"user_wo_version": types.NumberNull(),
 	})
 }

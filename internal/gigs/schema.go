@@ -56,9 +56,10 @@ func ebanxAttributes() map[string]schema.Attribute {
 			WriteOnly:           true,
 			Attributes:          userAttributes(true),
 		},
-		"user_wo_version": schema.Int64Attribute{
+		"user_wo_version": schema.NumberAttribute{
 			MarkdownDescription: "A number of your own that says which `user_wo` the link was made with. A change of it makes a new link; after an import it goes from null to what you write in place, once.",
 			Optional:            true,
+			Validators:          []validator.Number{tfvalue.IntegerAtLeast(0, "Invalid version", "must be a whole number from 0")},
 		},
 	}
 }

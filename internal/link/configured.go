@@ -52,8 +52,16 @@ func newVendorDefinition[M, L any](vendor driver.Vendor[M, L], revocable bool) *
 	d.stateType, _ = d.schema.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.identityType, _ = d.identity.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.nullTimeouts = newNullTimeouts(d.schema)
-	d.encoder = diff.NewEncoder(d.stateType)
+	d.encoder = diff.NewEncoder(d.stateType, attributeTypes(d.schema))
 	return d
+}
+
+func attributeTypes(s schema.Schema) map[string]attr.Type {
+	out := map[string]attr.Type{}
+	for name, attribute := range s.Attributes {
+		out[name] = attribute.GetType()
+	}
+	return out
 }
 
 func newNullTimeouts(s schema.Schema) timeouts.Value {
@@ -127,6 +135,14 @@ func (c *configured[M, L, PM]) mergeRefreshed(state, answer tftypes.Value, priva
 		merged = diff.With(merged, stateAttribute, diff.Attributes(state)[stateAttribute])
 	}
 	return merged
+}
+
+// decode fills a model with a state, a plan or a configuration.
+func (d *vendorDefinition[M, L]) decode(ctx context.Context, v tftypes.Value, into *M) diag.Diagnostics {
+	if d.encoder.Decode(ctx, v, into) {
+		return nil
+	}
+	return tfsdk.State{Raw: v, Schema: d.schema}.Get(ctx, into)
 }
 
 // answerWarnings returns what there is to say about an answer: what of it could not be read, a URL that is not used, and what the

@@ -15,9 +15,15 @@ import (
 // Create makes one link, exactly once (package createonce). Once the link exists, failures are warnings: an error taints, and
 // the next apply would replace a live link. The one exception is an answer that asks for other money than the plan (rejectMoney).
 func (r *Resource[M, L, PM]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	own := createResponse{State: resp.State, Identity: resp.Identity, Private: resp.Private}
+	r.create(ctx, req, &own)
+	resp.State, resp.Identity, resp.Diagnostics = own.State, own.Identity, own.Diagnostics
+}
+
+func (r *Resource[M, L, PM]) create(ctx context.Context, req resource.CreateRequest, resp *createResponse) {
 	var plan, config M
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(r.decode(ctx, req.Plan.Raw, &plan)...)
+	resp.Diagnostics.Append(r.decode(ctx, req.Config.Raw, &config)...)
 	timeout, diags := PM(&plan).Common().Timeouts.Create(ctx, defaultCreateTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -72,7 +78,7 @@ func (r *Resource[M, L, PM]) creator() *createonce.Creator[M, L] {
 
 // saveCreated writes an answer to state, identity and private state, before anything else is done. Where a link can be revoked, what
 // it has different from its plan is drift later, which replaces it.
-func (r *Resource[M, L, PM]) saveCreated(ctx context.Context, req resource.CreateRequest, created createonce.Created[L], resp *resource.CreateResponse, different ...driver.MoneyTerm) driver.Key {
+func (r *Resource[M, L, PM]) saveCreated(ctx context.Context, req resource.CreateRequest, created createonce.Created[L], resp *createResponse, different ...driver.MoneyTerm) driver.Key {
 	value, vendorForms := r.stateAfterCreate(ctx, req.Plan.Raw, created.Answer, &resp.Diagnostics)
 	for _, term := range different {
 		if r.revocable {
@@ -109,13 +115,13 @@ func (r *Resource[M, L, PM]) stateAfterCreate(ctx context.Context, plan tftypes.
 
 // activateAfterCreate activates a link that was created with `activate = true`; ok is false if there was nothing to do or it
 // failed. A failure is a warning: the next plan shows the status as unknown and the next apply tries again.
-func (r *Resource[M, L, PM]) activateAfterCreate(ctx context.Context, key driver.Key, resp *resource.CreateResponse) (answer L, ok bool) {
+func (r *Resource[M, L, PM]) activateAfterCreate(ctx context.Context, key driver.Key, resp *createResponse) (answer L, ok bool) {
 	activatable, activator, ok := r.activation()
 	if !ok || !diff.Bool(diff.Attributes(resp.State.Raw)[activateAttribute]) {
 		return answer, false
 	}
 	var state M
-	resp.Diagnostics.Append(warnings(resp.State.Get(ctx, &state))...)
+	resp.Diagnostics.Append(warnings(r.decode(ctx, resp.State.Raw, &state))...)
 	if !needsActivation[M, PM](activatable, &state) {
 		return answer, false
 	}

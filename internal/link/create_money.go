@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/resource"
-
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
@@ -36,7 +34,7 @@ func (r *Resource[M, L, PM]) moneyDifferences(plan *M, answer L) (different, rou
 }
 
 // warnRounding tells of a new link that is rounded otherwise than was reckoned.
-func (r *Resource[M, L, PM]) warnRounding(key driver.Key, rounded []driver.MoneyTerm, resp *resource.CreateResponse) {
+func (r *Resource[M, L, PM]) warnRounding(key driver.Key, rounded []driver.MoneyTerm, resp *createResponse) {
 	for _, term := range rounded {
 		resp.Diagnostics.AddAttributeWarning(term.Attribute, r.info.Title+" payment link rounded differently: "+key.ID, fmt.Sprintf(
 			"The configuration asks for %s (`%s`), but %s returned %s for the new payment link %s. This may be rounding, and the link is kept. Check whether the difference is acceptable.",
@@ -46,7 +44,7 @@ func (r *Resource[M, L, PM]) warnRounding(key driver.Key, rounded []driver.Money
 
 // rejectMoney revokes a link that asks for other money than its plan: an error, and nothing in state. Where nothing ends the link, it
 // stays in state with a warning: an error would taint it, and the next apply would make a second one.
-func (r *Resource[M, L, PM]) rejectMoney(ctx context.Context, key driver.Key, created time.Time, different []driver.MoneyTerm, resp *resource.CreateResponse) {
+func (r *Resource[M, L, PM]) rejectMoney(ctx context.Context, key driver.Key, created time.Time, different []driver.MoneyTerm, resp *createResponse) {
 	kept := r.info.Title + " documents no call that revokes a link. It can be paid until it is settled there, even after a new link replaces it."
 	if r.revocable {
 		kept = r.endNewLink(ctx, key, created)

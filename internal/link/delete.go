@@ -14,9 +14,16 @@ import (
 
 // Delete revokes the link; an error keeps it in state. A link that is known as revoked costs no request.
 func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	data, diags := req.Private.GetKey(ctx, PrivateStateKey)
+	resp.Diagnostics.Append(diags...)
+	r.delete(ctx, req, data, resp)
+}
+
+// delete is Delete; data is the encoded private state.
+func (r *Resource[M, L, PM]) delete(ctx context.Context, req resource.DeleteRequest, data []byte, resp *resource.DeleteResponse) {
 	var state M
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	private, diags := readPrivateState(ctx, req.Private)
+	resp.Diagnostics.Append(r.decode(ctx, req.State.Raw, &state)...)
+	private, diags := decodePrivateState(data)
 	resp.Diagnostics.Append(diags...)
 	common := PM(&state).Common()
 	timeout, diags := common.Timeouts.Delete(ctx, defaultDeleteTimeout)

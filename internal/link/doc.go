@@ -201,8 +201,15 @@
 //     rest/redact/sanitize.go: TestSanitizeRedactsBeforeItCuts. rest/redact/redact.go: TestSecretsAreRedactedInEverySpelling. rest/redaction.go: TestSecrecyMatrix
 //   - Of an answer to a call for a token nothing is repeated but the fields of an error: it may hold a token that nobody knows yet.
 //     rest/redaction.go: TestSecrecyMatrix
+//   - What is sensitive in the state, plan and configuration of a call is hidden in all that a vendor says in it, not only in the answer to
+//     the request that held it.
+//     protoserver/sensitive.go, link/drivertest/secrecy_matrix.go, rest/sensitive.go: TestSecrecyMatrix
+//   - A text of a success that holds a credential, or a control character, counts as left out: it would get into the state.
+//     rest/unusable.go: TestUnusableTexts, TestUsableTexts, conformance TestNoStateHoldsACredential
 //   - What a vendor said drives no terminal: every message passes one gate.
-//     protoserver/visible.go: conformance TestTerminalMatrix
+//     protoserver/visible.go: conformance TestTerminalMatrix, conformance TestTerminalOfConfigurations. rest/redact/sanitize.go: FuzzVisible
+//   - Every number and duration of a configuration has a range: a wrong one is an error before any request.
+//     tfvalue/attributes.go: conformance TestNumbersAndDurationsHaveARange
 //   - An id of an answer is held to the form of an import id, and a URL must be https.
 //     link/driver/answer.go: TestIDOf, TestURLOf
 //   - A credential or a payer's datum stands in no log, diagnostic or error.

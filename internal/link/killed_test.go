@@ -1,10 +1,12 @@
 package link_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/memdriver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
@@ -46,6 +48,33 @@ func TestLinkOfAKilledRunThatAsksForOtherMoney(t *testing.T) {
 	}
 	requireText(t, diags, "Adopted", "pl-1", "The link was revoked")
 	f.requireCalls("get=1 revoke=1")
+}
+
+// A link that was there before a killed run's create is not what that made: without the vendor's time it is named, with it it is passed over.
+func TestOlderTwinIsNotWhatAKilledRunMade(t *testing.T) {
+	t.Parallel()
+	for _, noDate := range []bool{true, false} {
+		t.Run(fmt.Sprint("no date: ", noDate), func(t *testing.T) {
+			t.Parallel()
+			journal := filepath.Join(t.TempDir(), "journal")
+			f := newFixture(t)
+			f.store.CreationTimes, f.store.NoDate = true, noDate
+			age := map[bool]time.Duration{true: 30 * time.Second, false: time.Second}[noDate]
+			agedTwin(answeredConfig(), age)(f)
+			kill := f.beginRun(journal)
+			f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()["connection lost"]})
+			f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig())
+			kill()
+			f.beginRun(journal)
+			state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig())
+			if noDate {
+				requireText(t, diags, "killed run created", "proj/pl-1")
+			}
+			if want := map[bool]string{false: "pl-2"}[noDate]; state.Exists() == noDate || state.Exists() && state.Text("id") != want {
+				t.Errorf("in state: %t, %s", state.Exists(), diags)
+			}
+		})
+	}
 }
 
 // A journal that cannot be kept is told by the first create of a run, and only by that, whatever becomes of the create.

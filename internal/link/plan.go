@@ -45,14 +45,16 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		resp.Diagnostics.AddAttributeError(path.Root(scope), "Missing "+scope,
 			"Neither the link nor the provider sets a "+scope+". Set `"+scope+"` here, or in the provider's `"+r.info.Name+"` object.")
 	}
-	var plan M
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
+	if !diff.Attributes(req.Plan.Raw)[renewBeforeAttribute].IsNull() {
+		var plan M
+		resp.Diagnostics.Append(r.decode(ctx, req.Plan.Raw, &plan)...)
+		resp.Diagnostics.Append(checkRenewBefore(r.expiryOf(&plan, req.Plan.Raw, req.State.Raw))...)
+	}
 	r.planUnique(req, resp)
 	r.planGone(req, resp)
 	if validator, ok := r.vendor.(driver.CreateValidator[M]); ok {
 		var config M
-		resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+		resp.Diagnostics.Append(r.decode(ctx, req.Config.Raw, &config)...)
 		if !resp.Diagnostics.HasError() {
 			resp.Diagnostics.Append(validator.ValidateCreate(ctx, &config)...)
 		}
@@ -66,7 +68,7 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 
 func (r *Resource[M, L, PM]) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var state M
-	if resp.Diagnostics.Append(req.State.Get(ctx, &state)...); resp.Diagnostics.HasError() {
+	if resp.Diagnostics.Append(r.decode(ctx, req.State.Raw, &state)...); resp.Diagnostics.HasError() {
 		return
 	}
 	warnings := r.vendorWarnings(ctx, &state, nil)
@@ -105,14 +107,14 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 	var plan, state M
 	private, diags := decodePrivateState(data)
 	resp.Diagnostics.Append(diags...)
-	if !diags.HasError() && r.changesNothing(req, private) {
+	if !diags.HasError() && r.changesNothing(ctx, req, private) {
 		return
 	}
 	changes := r.changes(req.State.Raw, req.Plan.Raw, req.Config.Raw, private)
 	req.Plan.Raw = r.planned(req.State.Raw, req.Plan.Raw, req.Config.Raw, changes.removed)
 	resp.Plan.Raw = req.Plan.Raw
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.decode(ctx, req.Plan.Raw, &plan)...)
+	resp.Diagnostics.Append(r.decode(ctx, req.State.Raw, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -179,14 +181,21 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 	r.warnReplacement(before, now, replaced, resp)
 }
 
-// changesNothing reports whether a plan is the state, and nothing is to be said about the link either: it is most links at most times, and
-// costs no decoding.
-func (r *Resource[M, L, PM]) changesNothing(req resource.ModifyPlanRequest, private privateState) bool {
+// changesNothing reports whether a plan is the state, and nothing is to be said about the link either: so are most links at most times, and
+// next to nothing is decoded for them.
+func (r *Resource[M, L, PM]) changesNothing(ctx context.Context, req resource.ModifyPlanRequest, private privateState) bool {
 	attributes := diff.Attributes(req.State.Raw)
 	now := diff.String(attributes[stateAttribute])
-	_, activatable := r.vendor.(driver.Activatable[M])
-	return !activatable && attributes[renewBeforeAttribute].IsNull() && !driver.State(now).Ended() && !slices.Contains(diff.Strings(attributes["replace_when"]), now) &&
-		req.Config.Raw.IsFullyKnown() && tfvalue.Identical(req.Plan.Raw, req.State.Raw) && len(r.diff.Removed(req.State.Raw, req.Config.Raw, private.Written)) == 0
+	if driver.State(now).Ended() || slices.Contains(diff.Strings(attributes["replace_when"]), now) || !attributes[renewBeforeAttribute].IsNull() ||
+		!req.Config.Raw.IsFullyKnown() || !tfvalue.Identical(req.Plan.Raw, req.State.Raw) || len(r.diff.Removed(req.State.Raw, req.Config.Raw, private.Written)) > 0 {
+		return false
+	}
+	activatable, ok := r.vendor.(driver.Activatable[M])
+	if !ok {
+		return true
+	}
+	var state M
+	return !r.decode(ctx, req.State.Raw, &state).HasError() && !needsActivation[M, PM](activatable, &state)
 }
 
 // Terraform folds warnings of one summary into one. A warning that a URL dies or can still be paid names its link in the summary, so

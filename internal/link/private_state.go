@@ -38,6 +38,21 @@ type privateWriter interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
+type privateStore interface {
+	privateReader
+	privateWriter
+}
+
+// privateValue is a privateStore of one value, without the framework.
+type privateValue struct{ data []byte }
+
+func (p *privateValue) GetKey(context.Context, string) ([]byte, diag.Diagnostics) { return p.data, nil }
+
+func (p *privateValue) SetKey(_ context.Context, _ string, data []byte) diag.Diagnostics {
+	p.data = data
+	return nil
+}
+
 func readPrivateState(ctx context.Context, private privateReader) (privateState, diag.Diagnostics) {
 	data, diags := private.GetKey(ctx, PrivateStateKey)
 	if diags.HasError() {

@@ -51,7 +51,7 @@ func (r *Resource[M, L, PM]) Configure(_ context.Context, req resource.Configure
 
 func (r *Resource[M, L, PM]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config M
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(r.decode(ctx, req.Config.Raw, &config)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.vendor.Validate(ctx, &config)...)
 	}

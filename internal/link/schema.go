@@ -2,9 +2,9 @@ package link
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -97,21 +97,12 @@ func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[str
 	}
 }
 
-// renewBeforeDuration accepts what time.ParseDuration does, above zero.
-var renewBeforeDuration = tfvalue.StringRule{
-	Rule: "must be a duration above zero, such as 72h or 30m", Summary: "Invalid duration", RepeatsValue: true,
-	IsValid: func(text string) bool {
-		d, err := time.ParseDuration(text)
-		return err == nil && d > 0
-	},
-}
-
 func renewBeforeSchema(expiry string) schema.Attribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "How long before `" + expiry + "` a plan renews the link, a duration such as `72h`: from then on, the next plan replaces a link that is still `open` with a new one. " +
+		MarkdownDescription: "How long before `" + expiry + "` a plan renews the link, a duration such as `72h`, from `1s` to `8760h`: from then on, the next plan replaces a link that is still `open` with a new one. " +
 			"It must be shorter than the link's lifetime. If not set, the link is not renewed. Changing it sends nothing to the vendor.",
 		Optional:   true,
-		Validators: []validator.String{renewBeforeDuration},
+		Validators: []validator.String{tfvalue.DurationBetween(shortestTimeout, longestDelete, "24h or 30m")},
 	}
 }
 
@@ -132,23 +123,36 @@ func onDestroyDescription(info driver.Info, revocable bool) string {
 		"`fail` rejects destroying or replacing the link while it is open. Destroy reads this setting from state: set it, apply, then destroy."
 }
 
+// The range of `timeouts`. A destroy may wait for a link to expire.
+const (
+	shortestTimeout = "1s"
+	longestTimeout  = "24h"
+	longestDelete   = "8760h"
+)
+
 func timeoutsAttribute() schema.Attribute {
-	const form = "A duration such as `30s` or `5m`. "
 	attribute, ok := timeouts.Attributes(context.Background(), timeouts.Opts{
 		Create: true, Read: true, Delete: true,
-		CreateDescription: form + "Maximum duration of a create, including an activation. Default `5m`.",
-		ReadDescription:   form + "Maximum duration of a refresh. Default `2m`.",
-		DeleteDescription: form + "Maximum duration of a destroy. Default `5m`.",
+		CreateDescription: "Maximum duration of a create, including an activation. Default `5m`.",
+		ReadDescription:   "Maximum duration of a refresh. Default `2m`.",
+		DeleteDescription: "Maximum duration of a destroy. Default `5m`.",
 	}).(schema.SingleNestedAttribute)
 	if !ok {
 		panic("link: the timeouts library changed the kind of its attribute")
 	}
 	attribute.MarkdownDescription = "Maximum durations of the operations on this link. Changing it sends nothing to the vendor."
 	for name, nested := range attribute.Attributes {
-		if text, ok := nested.(schema.StringAttribute); ok {
-			text.MarkdownDescription, text.Description = text.Description, ""
-			attribute.Attributes[name] = text
+		text, ok := nested.(schema.StringAttribute)
+		if !ok {
+			continue
 		}
+		longest := longestTimeout
+		if name == "delete" {
+			longest = longestDelete
+		}
+		text.MarkdownDescription, text.Description = fmt.Sprintf("A duration such as `30s` or `5m`, from `%s` to `%s`. %s", shortestTimeout, longest, text.Description), ""
+		text.Validators = []validator.String{tfvalue.DurationBetween(shortestTimeout, longest, "30s or 5m")}
+		attribute.Attributes[name] = text
 	}
 	return attribute
 }

@@ -123,6 +123,21 @@ func TestUnknownCreateIsSettledByCreationTimes(t *testing.T) {
 	}
 }
 
+// Equal links that have ended, as after a destroy, cost no further list.
+func TestEndedTwinsCostNoList(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, withoutCreationTime)
+	for i := range 3 {
+		config := answeredConfig(Object{"title": fmt.Sprint("Order ", i)})
+		createExternal(f, config)
+		f.store.SetStatus(fmt.Sprint("pl-", i+1), "CANCELED")
+	}
+	for i, want := range []string{"create=1 list=1", "create=1", "create=1"} {
+		f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig(Object{"title": fmt.Sprint("Order ", i)}))
+		f.requireCalls(want)
+	}
+}
+
 // A link that may be somebody else's, made since the list was last read, is taken over with a word about that; none that was read for this
 // create is.
 func TestAdoptedWithoutAFreshList(t *testing.T) {

@@ -13,8 +13,8 @@ import (
 // that was not known while planning, and is not what the link has, is an error before anything is changed.
 func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state M
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.decode(ctx, req.Plan.Raw, &plan)...)
+	resp.Diagnostics.Append(r.decode(ctx, req.State.Raw, &state)...)
 	private, diags := readPrivateState(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(r.checkUnchanged(req.State, req.Plan, req.Config, private)...)

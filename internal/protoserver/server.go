@@ -170,8 +170,13 @@ func (s server) ValidateActionConfig(ctx context.Context, req *tfprotov6.Validat
 	return resp, err
 }
 
-// UpgradeResourceState is the framework's, in a context of its own.
+// UpgradeResourceState reads a state of the current version without the framework.
 func (s server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	if of, ok := s.shortcuts[req.TypeName]; ok {
+		if resp := readState(of, req); resp != nil {
+			return resp, nil
+		}
+	}
 	return inOwnContext(ctx, req, s.frameworkServer.UpgradeResourceState)
 }
 
@@ -215,12 +220,19 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 	return resp, err
 }
 
-// ApplyResourceChange is one operation: its requests share one retry budget.
+// ApplyResourceChange is one operation: its requests share one retry budget. Links are created and destroyed without the framework.
 func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	s.run.changes.RLock()
 	defer s.run.changes.RUnlock()
-	ctx = s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.PriorState, req.PlannedState, req.Config)
-	resp, err := inOwnContext(ctx, req, s.frameworkServer.ApplyResourceChange)
+	ctx, done := withRequestLifetime(s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.PriorState, req.PlannedState, req.Config))
+	defer done()
+	if of, ok := s.shortcuts[req.TypeName]; ok {
+		if resp := applyLink(ctx, of, s.provider.ProviderData(), req); resp != nil {
+			makeVisible(resp.Diagnostics)
+			return resp, nil
+		}
+	}
+	resp, err := s.frameworkServer.ApplyResourceChange(ctx, req)
 	if resp != nil {
 		makeVisible(resp.Diagnostics)
 	}

@@ -39,6 +39,8 @@ type linkResource interface {
 	NoIdentityData() (*tfprotov6.ResourceIdentityData, error)
 	CanPlan(providerData any) bool
 	EvaluatePlan(ctx context.Context, providerData any, config, state, plan tftypes.Value, private []byte, diags diag.Diagnostics) link.Planned
+	EvaluateCreate(ctx context.Context, providerData any, config, plan tftypes.Value) link.Applied
+	EvaluateDelete(ctx context.Context, providerData any, state tftypes.Value, private []byte) diag.Diagnostics
 	EvaluateConfig(ctx context.Context, providerData any, config tftypes.Value) diag.Diagnostics
 	resource.ResourceWithConfigure
 	resource.ResourceWithIdentity

@@ -21,6 +21,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 var (
@@ -75,12 +76,12 @@ func (p *paymentlinks) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			"request_timeout": schema.StringAttribute{
 				MarkdownDescription: "Maximum duration of one request, from `100ms` to `1h`. Default `30s`.",
 				Optional:            true,
-				Validators:          []validator.String{positiveDuration},
+				Validators:          []validator.String{tfvalue.DurationBetween("100ms", "1h", "30s or 1m30s")},
 			},
 			"retry_budget": schema.StringAttribute{
 				MarkdownDescription: "Maximum time that one operation, such as the create of a link, may spend on retries and the waits between them, from `100ms` to `1h`. Default `2m`. A vendor's `Retry-After` must fit in it. The operation's `timeouts` apply in any case.",
 				Optional:            true,
-				Validators:          []validator.String{positiveDuration},
+				Validators:          []validator.String{tfvalue.DurationBetween("100ms", "1h", "30s or 1m30s")},
 			},
 		},
 	}

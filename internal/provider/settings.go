@@ -21,7 +21,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // setting reads a setting of the provider's own, of which kind says what it is. One that is not known yet is an error on its attribute.
@@ -81,21 +80,6 @@ func refresh(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) 
 		diags.AddAttributeError(path.Root("refresh"), "Invalid value of "+refreshVariable, "The environment variable "+refreshVariable+" must be one of "+strings.Join(refreshes(), ", ")+".")
 	}
 	return value
-}
-
-// The range of the provider's durations.
-const (
-	minDuration = 100 * time.Millisecond
-	maxDuration = time.Hour
-)
-
-// positiveDuration accepts what time.ParseDuration does, from minDuration to maxDuration.
-var positiveDuration = tfvalue.StringRule{
-	Rule: "must be a duration from 100ms to 1h, such as 30s or 1m30s", Summary: "Invalid duration", RepeatsValue: true,
-	IsValid: func(text string) bool {
-		d, err := time.ParseDuration(text)
-		return err == nil && d >= minDuration && d <= maxDuration
-	},
 }
 
 // JournalVariable is the environment's `journal`.

@@ -28,6 +28,8 @@ const (
 	refreshMargin = 2 * time.Minute
 	// renewalTimeout is that of one attempt to renew a token: a lost answer leaves 60 seconds for another one (contract 1.4).
 	renewalTimeout = 20 * time.Second
+	// lockTimeout is how long another run may hold a lock: longer than it takes to renew a token, and shorter than a read.
+	lockTimeout = 110 * time.Second
 	// lockPoll is how often a lock that another run holds is tried again.
 	lockPoll = 50 * time.Millisecond
 	// tempSuffix follows the token file's name in that of the file that is being written.
@@ -128,16 +130,28 @@ func (f *tokenFile) refreshLocked(ctx context.Context, rejected string) (auth.To
 	return f.refresh(ctx, content)
 }
 
-// lockTokens waits for the lock of a token file.
+// lockTokens waits for the lock of a token file, in which it writes for others who holds it.
 func lockTokens(ctx context.Context, path string) (unlock func(), err error) {
-	lock := flock.New(path + ".lock")
+	path += ".lock"
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
+		return nil, fmt.Errorf("cannot lock the Qonto token file: %s is not a regular file. Remove it", path)
+	}
+	lock := flock.New(path)
+	ctx, cancel := context.WithTimeout(ctx, lockTimeout)
+	defer cancel()
 	if _, err := lock.TryLockContext(ctx, lockPoll); err != nil {
 		if ctx.Err() != nil { // it was there to be locked
-			err = fmt.Errorf("another process holds %s.lock. Let that one end, or end it: %w", path, err)
+			holder, _ := os.ReadFile(path)
+			err = fmt.Errorf("%s holds %s. Wait for that process to end, or end it: %w", cmp.Or(strings.TrimSpace(string(holder)), "another process"), path, err)
 		}
 		return nil, fmt.Errorf("cannot lock the Qonto token file: %w", err)
 	}
-	return func() { _ = lock.Unlock() }, nil // closing the file unlocks it in any case
+	host, _ := os.Hostname()
+	_ = os.WriteFile(path, fmt.Appendf(nil, "process %d on %s\n", os.Getpid(), host), 0o600) // the lock holds without it
+	return func() {
+		_ = os.Truncate(path, 0)
+		_ = lock.Unlock() // closing the file unlocks it in any case
+	}, nil
 }
 
 // refresh asks for new tokens and writes them. The place to write to is made first: once Qonto has answered, the old
@@ -219,7 +233,7 @@ func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 		fresh.RefreshToken = got.RefreshToken
 	}
 	if got.ExpiresIn > 0 {
-		fresh.ExpiresAt = f.clock.Now().Add(time.Duration(got.ExpiresIn) * time.Second).UTC().Truncate(time.Second)
+		fresh.ExpiresAt = f.clock.Now().Add(auth.Lifetime(float64(got.ExpiresIn))).UTC().Truncate(time.Second)
 	}
 	return fresh, nil
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
@@ -67,6 +68,7 @@ func itemAttributes() map[string]schema.Attribute {
 		"quantity": schema.NumberAttribute{
 			MarkdownDescription: "Quantity. Qonto documents whole numbers from 1; any other is sent with a warning.",
 			Required:            true,
+			Validators:          []validator.Number{tfvalue.NumberWithin(1_000_000_000, "Invalid quantity")},
 		},
 		"unit_price": schema.SingleNestedAttribute{
 			MarkdownDescription: "Net price of one unit.",

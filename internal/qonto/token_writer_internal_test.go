@@ -2,18 +2,11 @@ package qonto
 
 import (
 	"bytes"
-	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"testing"
-	"time"
-
-	"github.com/gofrs/flock"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 )
 
 // On a disk that is full the token file is written in place, or it is said before anything is asked of Qonto: then it is what it was.
@@ -78,22 +71,5 @@ func TestTokenFileMountedByItself(t *testing.T) {
 	w.close()
 	if got, err := os.ReadFile(source); err != nil || string(got) != "{}" {
 		t.Errorf("%q, %v", got, err)
-	}
-}
-
-// Whoever waits for a lock is told which.
-func TestHeldLockIsNamed(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "tokens.json")
-	held := flock.New(path + ".lock")
-	if ok, err := held.TryLock(); !ok || err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = held.Unlock() }()
-	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-	defer cancel()
-	f := tokenFile{path: path, clock: clock.System{}}
-	if _, err := f.refreshLocked(ctx, ""); err == nil || !strings.Contains(err.Error(), path+".lock") || !strings.Contains(err.Error(), "another process") {
-		t.Error(err)
 	}
 }

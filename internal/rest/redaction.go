@@ -40,10 +40,10 @@ func (c *redactorCache) get(secrets []string) *redact.Redactor {
 // redactError makes every text of the error fit to show, in place, and returns it. An [*Error] among its causes is not changed:
 // several errors may share it.
 func redactError(r *redact.Redactor, e *Error) *Error {
-	for _, text := range []*string{&e.Path, &e.Code, &e.Type, &e.Message, &e.Hint, &e.RequestID, &e.RetryNote} {
+	for _, text := range []*string{&e.Path, &e.Code, &e.Type, &e.Message, &e.Hint, &e.RetryNote} {
 		*text = r.Sanitize(*text, maxText)
 	}
-	e.Body = r.Sanitize(e.Body, maxBody)
+	e.Body, e.RequestID = r.Sanitize(e.Body, maxBody), r.Sanitize(e.RequestID, maxBody)
 	for i, field := range e.Fields {
 		e.Fields[i] = Field{r.Sanitize(field.Pointer, maxText), r.Sanitize(field.Code, maxText), r.Sanitize(field.Message, maxText)}
 	}

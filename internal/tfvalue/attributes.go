@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -109,6 +110,55 @@ func (v integerAtLeast) ValidateNumber(_ context.Context, req validator.NumberRe
 		return
 	}
 	resp.Diagnostics.AddAttributeError(req.Path, v.summary, fmt.Sprintf("%s: the value %s, got %s.", req.Path, rule, n.Text('g', 40)))
+}
+
+// NumberWithin returns a validator for numbers of any sign below a maximum, with at most maxDecimals decimals: one like 1e-1000000 is
+// short text and a megabyte of digits. summary heads its error.
+func NumberWithin(maximum int64, summary string) validator.Number {
+	return numberWithin{maximum, summary}
+}
+
+// maxDecimals is more than anything that is counted or measured has.
+const maxDecimals = 15
+
+type numberWithin struct {
+	maximum int64
+	summary string
+}
+
+func (v numberWithin) rule() string {
+	return fmt.Sprintf("must be a number from -%d to %[1]d with at most %d decimals", v.maximum, maxDecimals)
+}
+
+func (v numberWithin) Description(context.Context) string { return "value " + v.rule() }
+
+func (v numberWithin) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v numberWithin) ValidateNumber(_ context.Context, req validator.NumberRequest, resp *validator.NumberResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	n := req.ConfigValue.ValueBigFloat()
+	if new(big.Float).Abs(n).Cmp(new(big.Float).SetInt64(v.maximum)) <= 0 {
+		if _, decimals, _ := strings.Cut(strings.TrimRight(n.Text('f', maxDecimals+10), "0"), "."); len(decimals) <= maxDecimals && (len(decimals) > 0 || n.IsInt()) {
+			return
+		}
+	}
+	resp.Diagnostics.AddAttributeError(req.Path, v.summary, fmt.Sprintf("%s: the value %s, got %s.", req.Path, v.rule(), n.Text('g', 40)))
+}
+
+// DurationBetween returns a validator for a duration as text between two others, such as "1s" and "24h". examples are of the kind
+// "30s or 5m".
+func DurationBetween(minimum, maximum, examples string) StringRule {
+	return StringRule{
+		Rule: fmt.Sprintf("must be a duration from %s to %s, such as %s", minimum, maximum, examples), Summary: "Invalid duration", RepeatsValue: true,
+		IsValid: func(text string) bool {
+			least, _ := time.ParseDuration(minimum)
+			most, _ := time.ParseDuration(maximum)
+			d, err := time.ParseDuration(text)
+			return err == nil && d >= least && d <= most
+		},
+	}
 }
 
 // StringRule is a validator for texts of one form. Null and unknown are not judged.

@@ -3,7 +3,6 @@ package createonce
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce/journal"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -104,9 +104,6 @@ func formatCandidates[L any](candidates []candidate[L]) string {
 	return strings.Join(lines, "\n")
 }
 
-// shellSafe matches an id that needs no quoting in a shell and no escape in HCL.
-var shellSafe = regexp.MustCompile(`^[A-Za-z0-9_./-]+$`)
-
 // whereToLook tells what shows the links that may be one that was lost.
 func (c *Creator[M, L]) whereToLook() string {
 	switch {
@@ -130,10 +127,9 @@ func (c *Creator[M, L]) importBlocks(candidates []candidate[L]) (text string) {
 		ids = []string{"ID"}
 	}
 	for _, id := range ids {
-		if !shellSafe.MatchString(id) {
-			continue
+		if block := driver.ImportBlock(c.Info.Name, id); block != "" {
+			text += fmt.Sprintf("\n\n%s\n\nor: terraform import paymentlinks_%s_link.NAME %s", block, c.Info.Name, id)
 		}
-		text += fmt.Sprintf("\n\n  import {\n    to = paymentlinks_%s_link.NAME\n    id = %q\n  }\n\nor: terraform import paymentlinks_%s_link.NAME %s", c.Info.Name, id, c.Info.Name, id)
 	}
 	return text
 }

@@ -126,15 +126,10 @@ func (r *Registry) LockContent(ctx context.Context, content string) (release fun
 // snapshot is what a vendor's list showed before a create.
 type snapshot struct {
 	keys    map[driver.Key]bool
-	twins   map[string][]driver.Key // by class of content
+	twins   map[string][]driver.Key // those that have not ended, by class of content
 	counted bool                    // false if the list was not read
 	at      time.Time
 	fresh   bool // it was read for this create, or for one that began at the same time
-}
-
-func (s *snapshot) add(class string, key driver.Key) {
-	s.keys[key] = true
-	s.twins[class] = append(s.twins[class], key)
 }
 
 // ids returns those of a class.

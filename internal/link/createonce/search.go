@@ -170,7 +170,10 @@ func (c *Creator[M, L]) existingBefore(ctx context.Context, plan tftypes.Value) 
 			}
 			// An answer that cannot be mapped is no candidate later on either.
 			if value, diags := c.Value(ctx, answer); !diags.HasError() {
-				out.add(c.class(value), c.Key(value))
+				out.keys[c.Key(value)] = true
+				if !driver.State(diff.String(diff.Attributes(value)["state"])).Ended() {
+					out.twins[c.class(value)] = append(out.twins[c.class(value)], c.Key(value))
+				}
 			}
 		}
 		return out

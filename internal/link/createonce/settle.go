@@ -96,17 +96,21 @@ func (c *Creator[M, L]) searchLeftover(ctx context.Context, a attempt[M], left j
 // CheckWhole returns an error for a create whose link a killed run may have made, in a run about a part of a configuration: another part, of
 // equal content, may have that link in the state, and is not shown.
 func (c *Creator[M, L]) CheckWhole(ctx context.Context, plan tftypes.Value) diag.Diagnostics {
+	if !c.Journal.InPart() {
+		return nil
+	}
 	return c.refuseHidden(c.Journal.Leftovers(ctx, c.content(plan)))
 }
 
 func (c *Creator[M, L]) refuseHidden(leftovers []journal.Leftover) diag.Diagnostics {
-	hidden := c.Journal.Hidden(leftovers)
-	if len(hidden) == 0 {
-		return nil
-	}
 	var ids []string
-	for _, one := range hidden {
-		ids = append(ids, one.ID)
+	for _, one := range leftovers {
+		if one.ID != "" { // else no state can have it
+			ids = append(ids, one.ID)
+		}
+	}
+	if len(ids) == 0 || !c.Journal.InPart() {
+		return nil
 	}
 	return diag.Diagnostics{diag.NewErrorDiagnostic("A run was killed: apply the whole configuration first",
 		fmt.Sprintf("A run that was killed created %s with exactly this content at %s: %s. With `-target` or `-exclude` the provider cannot tell whether another resource already has it in state, and two resources must not share one link. "+

@@ -23,7 +23,7 @@ func IDOf(answered string, check func(id string) error) string {
 // to this machine, and hold no blank, control or invisible character.
 func URLOf(answered string) string {
 	parsed, err := url.Parse(answered)
-	if err != nil || parsed.Hostname() == "" || parsed.User != nil || strings.ContainsFunc(answered, isUnseen) {
+	if err != nil || len(answered) > maxURL || parsed.Hostname() == "" || parsed.User != nil || strings.ContainsFunc(answered, isUnseen) {
 		return ""
 	}
 	if parsed.Scheme == "https" || parsed.Scheme == "http" && rest.IsLoopback(parsed.Hostname()) {
@@ -32,11 +32,19 @@ func URLOf(answered string) string {
 	return ""
 }
 
+// Limits of what an answer may say a link is, in bytes.
+const (
+	maxSegment = 256
+	maxURL     = 4096
+)
+
 // ValidateSegment returns an error for a text that cannot be one segment of a URL's path.
 func ValidateSegment(name, text string) error {
 	switch {
 	case text == "":
 		return fmt.Errorf("the %s is missing", name)
+	case len(text) > maxSegment:
+		return fmt.Errorf("the %s is longer than %d characters", name, maxSegment)
 	case text == "." || text == "..":
 		return fmt.Errorf("%q is not a valid %s", text, name)
 	case strings.ContainsFunc(text, func(r rune) bool { return r == '/' || r == '\\' || isUnseen(r) }):

@@ -1,6 +1,9 @@
 package driver
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestIDOf(t *testing.T) {
 	t.Parallel()
@@ -30,6 +33,29 @@ func TestURLOf(t *testing.T) {
 		}
 		if got := URLOf(text); got != want {
 			t.Errorf("%q: %q", text, got)
+		}
+	}
+}
+
+// What is long is no id and no URL: it would fill a terminal.
+func TestLengthsOfAnswers(t *testing.T) {
+	t.Parallel()
+	if id := strings.Repeat("a", maxSegment); IDOf(id, nil) != id || IDOf(id+"a", nil) != "" {
+		t.Error("the length of an id")
+	}
+	if url := "https://pay.example.com/"; URLOf(url+strings.Repeat("a", maxURL-len(url))) == "" || URLOf(url+strings.Repeat("a", maxURL)) != "" {
+		t.Error("the length of a URL")
+	}
+}
+
+// What is pasted from a message runs no command and no function.
+func TestImportBlock(t *testing.T) {
+	t.Parallel()
+	for id, want := range map[string]bool{
+		"pml_1": true, "project/3c90c3cc-0d44": true, "ID": true, "$(reboot)": false, "`reboot`": false, "a;reboot": false, `${file("/etc/passwd")}`: false, "%{if true}": false, `a"b`: false, "a'b": false, "é": false, "": false,
+	} {
+		if got := ImportBlock("acme", id); (got != "") != want || want && !strings.Contains(got, `id = "`+id+`"`) {
+			t.Errorf("%q: %q", id, got)
 		}
 	}
 }

@@ -7,6 +7,8 @@ package driver
 
 import (
 	"context"
+	"fmt"
+	"regexp"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -26,6 +28,17 @@ func (k Key) ImportID() string {
 		return k.Scope + "/" + k.ID
 	}
 	return k.ID
+}
+
+// plainID matches an id that needs no quoting in a shell and no escape in HCL.
+var plainID = regexp.MustCompile(`^[A-Za-z0-9_./-]+$`)
+
+// ImportBlock returns the import block of a vendor's link, by its import id; "" for an id that might do something else where it is pasted.
+func ImportBlock(vendor, importID string) string {
+	if !plainID.MatchString(importID) {
+		return ""
+	}
+	return fmt.Sprintf("  import {\n    to = paymentlinks_%s_link.NAME\n    id = %q\n  }", vendor, importID)
 }
 
 // Account identifies whose links a client manages. Private state holds it beside each link, so that a 404 under other credentials

@@ -37,3 +37,12 @@ func (s static) Token(context.Context) (string, error)         { return string(s
 func (s static) Refresh(context.Context, string) (bool, error) { return false, nil }
 func (s static) Confirm(string)                                {}
 func (s static) Secrets() []string                             { return []string{string(s)} }
+
+// maxLifetime is more than any token lives.
+const maxLifetime = 10 * 365 * 24 * time.Hour
+
+// Lifetime returns the duration of so many seconds for which a vendor says that a token lives, at most ten years: one that does not fit
+// into a duration would end in the past.
+func Lifetime(seconds float64) time.Duration {
+	return time.Duration(min(seconds, maxLifetime.Seconds()) * float64(time.Second))
+}

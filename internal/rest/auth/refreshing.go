@@ -160,6 +160,9 @@ func (r *refreshing) wait(ctx context.Context, f *flight) error {
 		r.mu.Unlock()
 		<-f.done // soon: a request under way is bounded, and nothing else goes on
 		r.mu.Lock()
+		if err != nil && f.err != nil { // it says what was waited for
+			err = f.err
+		}
 	}
 	return err
 }

@@ -3,6 +3,7 @@ package auth_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -224,4 +225,28 @@ func TestCanceledFetchIsNotHeldAgainstTheNext(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	wantToken(t, source, "tok")
+}
+
+// However long a vendor says that a token lives, it does not end in the past.
+func TestLifetimeFitsIntoADuration(t *testing.T) {
+	t.Parallel()
+	for seconds, want := range map[float64]time.Duration{0.5: time.Second / 2, 3600: time.Hour, 1e18: 87600 * time.Hour, 1e308: 87600 * time.Hour} {
+		if got := auth.Lifetime(seconds); got != want {
+			t.Errorf("%g s is %s, want %s", seconds, got, want)
+		}
+	}
+}
+
+// Whoever waited for a refresh in vain is told for what.
+func TestLastWaiterGetsTheReason(t *testing.T) {
+	t.Parallel()
+	source := auth.NewRefreshing(func(ctx context.Context, _ string) (auth.Token, error) {
+		<-ctx.Done()
+		return auth.Token{}, fmt.Errorf("a lock is held: %w", ctx.Err())
+	}, time.Minute, clock.System{})
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if _, err := source.Token(ctx); err == nil || !strings.Contains(err.Error(), "a lock is held") {
+		t.Error(err)
+	}
 }

@@ -50,7 +50,7 @@ func Start(t testing.TB, server tfprotov6.ProviderServer, config Object) *Server
 func StartWith(t testing.TB, server tfprotov6.ProviderServer, schemas *Schemas, config Object) *Server {
 	t.Helper()
 	ctx := context.Background()
-	s := &Server{t: t, server: server, schema: schemas, comparison: newComparison(server)}
+	s := &Server{t: t, server: server, schema: schemas, comparison: newComparison(t, server)}
 	raw := s.dynamic(value(schemas.Provider.ValueType(), config))
 	validated, err := server.ValidateProviderConfig(ctx, &tfprotov6.ValidateProviderConfigRequest{Config: raw})
 	check(t, err, nil)

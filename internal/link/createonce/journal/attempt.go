@@ -6,16 +6,6 @@ import (
 	"time"
 )
 
-// Hidden returns those of the leftovers whose link a state may have: in a run about a part of a configuration, the other parts of which are
-// not shown, all that were answered.
-func (j *Journal) Hidden(leftovers []Leftover) []Leftover {
-	hidden := slices.DeleteFunc(slices.Clone(leftovers), func(one Leftover) bool { return one.ID == "" })
-	if len(hidden) == 0 || j.Partial == nil || !j.Partial() {
-		return nil
-	}
-	return hidden
-}
-
 // Leftovers returns what is known by now of what killed runs left of a content. Nothing is waited for, and nothing recorded.
 func (j *Journal) Leftovers(ctx context.Context, content Content) []Leftover {
 	if j == nil {
@@ -224,7 +214,7 @@ func (a *Attempt) record(r record) {
 		return
 	}
 	a.done = true
-	<-a.flushed
 	r.Number = a.own.Number
 	_ = a.journal.locked(context.Background(), func() error { return a.journal.append(r) }) // its context never ends
+	<-a.flushed
 }

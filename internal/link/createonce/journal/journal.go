@@ -82,6 +82,9 @@ func New(store Store, place string, clk clock.Clock) *Journal {
 	return &Journal{store: store, place: place, clock: clk, run: run, process: os.Getpid(), failure: err, index: newIndex(), grace: map[string]time.Time{}}
 }
 
+// InPart reports whether the run does not show all that a state has.
+func (j *Journal) InPart() bool { return j != nil && j.Partial != nil && j.Partial() }
+
 // Failure returns, once, the error because of which nothing is recorded any more, or what was recorded is lost.
 func (j *Journal) Failure() error {
 	if j == nil {

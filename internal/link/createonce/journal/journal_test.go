@@ -132,25 +132,22 @@ func TestDiskIsWaitedForAfterTheRequest(t *testing.T) {
 	<-store.synced
 }
 
-// What a killed run was answered is hidden from a run about a part of a configuration, until it was shown, and from no other.
-func TestHiddenInAPart(t *testing.T) {
+// What killed runs left can be looked at without a turn, until a state has shown it.
+func TestLeftoversWithoutATurn(t *testing.T) {
 	t.Parallel()
-	for _, partial := range []bool{true, false} {
-		m := newMachine(t)
-		killed := m.start(shop)
-		killed.answered(donation, "1")
-		killed.begin(donation).End()
-		killed.kill()
-		r := m.start(shop)
-		r.Partial = func() bool { return partial }
-		hidden := func(content journal.Content) int { return len(r.Hidden(r.Leftovers(t.Context(), content))) }
-		if got := hidden(donation); (got == 1) != partial || got > 1 || hidden(journal.Content{Account: donation.Account, Class: "fee"}) > 0 {
-			t.Errorf("partial %t: %d are hidden", partial, got)
-		}
-		r.Seen(t.Context(), donation.Account, "1")
-		if got := hidden(donation); got > 0 {
-			t.Errorf("%d are hidden although they were shown", got)
-		}
+	m := newMachine(t)
+	killed, r := m.start(shop), m.start(shop)
+	killed.answered(donation, "1")
+	if left := r.Leftovers(t.Context(), donation); len(left) > 0 {
+		t.Errorf("a run that lives left %v", left)
+	}
+	killed.kill()
+	if left := r.Leftovers(t.Context(), donation); len(left) != 1 || left[0].ID != "1" {
+		t.Errorf("left: %v", left)
+	}
+	r.Seen(t.Context(), donation.Account, "1")
+	if left := r.Leftovers(t.Context(), donation); len(left) > 0 {
+		t.Errorf("left, although it was shown: %v", left)
 	}
 }
 

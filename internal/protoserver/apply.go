@@ -1,0 +1,79 @@
+package protoserver
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
+)
+
+// applyLink creates or destroys a link. It returns nil, before anything is done, for what it leaves to the framework: a change in place,
+// and where private state holds keys of the framework's own.
+//
+// After a create the framework compares the new state with the plan semantically, and keeps what is equal as it was planned; a link's
+// state has each known planned value as it is.
+func applyLink(ctx context.Context, resource shortcut, providerData any, req *tfprotov6.ApplyResourceChangeRequest) *tfprotov6.ApplyResourceChangeResponse {
+	if req.Config == nil || req.PriorState == nil || req.PlannedState == nil || !resource.CanPlan(providerData) {
+		return nil
+	}
+	private, ok := privateOf(req.PlannedPrivate)
+	prior, errPrior := req.PriorState.Unmarshal(resource.StateType())
+	planned, errPlanned := req.PlannedState.Unmarshal(resource.StateType())
+	none, errNone := resource.NoIdentityData()
+	if !ok || errPrior != nil || errPlanned != nil || errNone != nil || prior.IsNull() == planned.IsNull() {
+		return nil
+	}
+	identity := req.PlannedIdentity
+	if identity == nil {
+		identity = none
+	}
+	if planned.IsNull() {
+		diags := resource.EvaluateDelete(ctx, providerData, prior, private)
+		if diags.HasError() {
+			return &tfprotov6.ApplyResourceChangeResponse{NewState: req.PriorState, Private: req.PlannedPrivate, NewIdentity: identity, Diagnostics: diagnostics(diags)}
+		}
+		return &tfprotov6.ApplyResourceChangeResponse{NewState: req.PlannedState, NewIdentity: none, Diagnostics: diagnostics(diags)}
+	}
+	config, err := req.Config.Unmarshal(resource.StateType())
+	if err != nil {
+		return nil
+	}
+	return createdResponse(resource, resource.EvaluateCreate(ctx, providerData, config, planned), identity)
+}
+
+// createdResponse encodes what a create has left. What cannot be encoded is said, beside everything else.
+func createdResponse(resource shortcut, created link.Applied, identity *tfprotov6.ResourceIdentityData) *tfprotov6.ApplyResourceChangeResponse {
+	resp := &tfprotov6.ApplyResourceChangeResponse{NewIdentity: identity, Diagnostics: diagnostics(created.Diagnostics)}
+	if created.Identity != nil {
+		resp.NewIdentity = created.Identity
+	}
+	state, err := tfprotov6.NewDynamicValue(resource.StateType(), created.State)
+	resp.NewState = &state
+	if created.Private != nil && err == nil {
+		resp.Private, err = json.Marshal(map[string][]byte{link.PrivateStateKey: created.Private})
+	}
+	if err != nil {
+		resp.Diagnostics = append(resp.Diagnostics, &tfprotov6.Diagnostic{Severity: tfprotov6.DiagnosticSeverityError, Summary: "Cannot encode the payment link",
+			Detail: "The link was created, but what is known of it cannot be encoded: " + err.Error() + ". This is a bug of the provider: please report it to its developers."})
+	}
+	return resp
+}
+
+// readState reads a state of the current version; nil for another one, and for one that cannot be read.
+func readState(resource shortcut, req *tfprotov6.UpgradeResourceStateRequest) *tfprotov6.UpgradeResourceStateResponse {
+	if req.RawState == nil || req.Version != resource.LinkSchema().Version {
+		return nil
+	}
+	state, err := req.RawState.UnmarshalWithOpts(resource.StateType(), tfprotov6.UnmarshalOpts{ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true}})
+	if err != nil {
+		return nil
+	}
+	encoded, err := tfprotov6.NewDynamicValue(resource.StateType(), state)
+	if err != nil {
+		return nil
+	}
+	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &encoded}
+}
