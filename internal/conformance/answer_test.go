@@ -46,7 +46,7 @@ func TestGetOfAnotherLinkIsNoAnswer(t *testing.T) {
 			}
 		}, nil)})
 		kept, diags := s.Refresh(first)
-		if f.RequireErrors(diags, "", asked, "another one, "+other); kept.Text("id") != asked {
+		if f.RequireErrors(diags, "", asked, "another link than "+asked+": "+other); kept.Text("id") != asked {
 			f.Errorf("%q is in state", kept.Text("id"))
 		}
 		f.requireLinks(2)

@@ -35,7 +35,7 @@ func TestNewLinkOfOtherMoneyIsEnded(t *testing.T) {
 			f.RequirePayable(1)
 			return
 		}
-		f.RequireText(diags.Errors(), "Other "+kind, "nothing is in state")
+		f.RequireText(diags.Errors(), "Wrong "+kind, "nothing is in state")
 		if state.Exists() || len(diags.Warnings()) > 0 {
 			f.Errorf("state %s, warnings %s", state.Raw, diags.Warnings())
 		}

@@ -97,7 +97,7 @@ func testActionExamples(f *fixture) {
 	f.requireActed(acted)
 	for _, a := range actions() {
 		if strings.Contains(readExample(f.T, "actions/"+a.name()+"/action.tf"), "action_trigger {") {
-			f.requireText(printed, "Asking "+a.d.Title+" to "+a.verb)
+			f.requireText(printed, "Sending the "+a.verb+" request to "+a.d.Title)
 		}
 	}
 	f.run(0, "plan", "-detailed-exitcode")
@@ -116,7 +116,7 @@ func testActionExamples(f *fixture) {
 				f.requireActed(nil)
 				continue
 			}
-			f.requireText(printed, "Asking", "is revoked")
+			f.requireText(printed, "Sending the", "revoked: its URL")
 			f.requireActed(map[string]int{a.name(): 1})
 		}
 	}
@@ -140,7 +140,7 @@ func testActionAfterCreate(f *fixture) {
 			targets = append(targets, "-target="+a.d.ResourceType()+".x")
 		}
 		f.write(a.d.Name+".tf", a.block(line, fmt.Sprintf("lifecycle {\n    action_trigger {\n      events  = [after_create]\n      actions = [action.%s.x]\n    }\n  }", a.name())))
-		asked = append(asked, "Asking "+a.d.Title+" to "+a.verb)
+		asked = append(asked, "Sending the "+a.verb+" request to "+a.d.Title)
 	}
 	f.run(0, "init")
 	f.run(0, "validate")

@@ -21,7 +21,7 @@ type invocation[M, L any, PM driver.ModelPointer[M]] struct {
 
 // revoke ends the link as a destroy does. A 404 is retried as for a new link, because the action may follow the create.
 func (i invocation[M, L, PM]) revoke(ctx context.Context) diag.Diagnostics {
-	i.progress("Sending the request to %s payment link %s to %s", i.op.verb, i.key.ID, i.info.Title)
+	i.progress("Sending the %s request to %s for payment link %s", i.op.verb, i.info.Title, i.key.ID)
 	found, diags := i.revokeLink(ctx, revokeRequest{
 		key: i.key, created: i.clock.Now(), consequence: "The link " + i.key.ID + " may still accept payments.", advice: i.repeatAdvice,
 	})
@@ -69,7 +69,7 @@ func (i invocation[M, L, PM]) activate(ctx context.Context) (diags diag.Diagnost
 	if before := i.vendor.Model(answer); !activatable.AwaitsActivation(&before) {
 		return i.reportNothingToActivate(answer)
 	}
-	i.progress("Sending the request to %s it to %s", i.op.verb, i.info.Title)
+	i.progress("Sending the %s request to %s for payment link %s", i.op.verb, i.info.Title, i.key.ID)
 	answer, err = i.configured.activate(ctx, activator, i.key)
 	if err != nil {
 		return i.apiError(i.op, err, "It is not known whether link "+i.key.ID+" was activated. You can run the action again: it reads the link first.")

@@ -89,7 +89,7 @@ func (w *walker[L, P]) pass(ctx context.Context, cursor P) *Incomplete {
 			w.fail(err)
 			return nil
 		}
-		pages.Start(ctx, cursor, min(MaxAhead, len(visited)))
+		pages.Start(ctx, cursor, min(MaxAhead, max(0, len(visited)-1)))
 		visited[cursor] = true
 		w.pages++
 		page, err := pages.Wait(cursor)

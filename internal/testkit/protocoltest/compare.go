@@ -41,12 +41,14 @@ func newComparison(t testing.TB, server tfprotov6.ProviderServer) *comparison {
 // IsCompared reports whether what the server plans and validates without the framework is held to the framework's answers.
 func (s *Server) IsCompared() bool { return s.comparison != nil }
 
-func (c *comparison) beginRun() {
+// beginRun begins a run, but not between the two answers of a comparison.
+func (c *comparison) beginRun(begin func()) {
 	if c != nil {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.creates = nil
 	}
+	begin()
 }
 
 // comparedPlan plans, and requires that the framework would have planned the same. A run remembers the links that it

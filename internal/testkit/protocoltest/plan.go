@@ -42,8 +42,7 @@ func (p Plan) PlannedAttributes() Object { return State{Type: p.name, Raw: p.pla
 func (s *Server) Plan(name string, prior State, config Object) Plan {
 	s.t.Helper()
 	if host, ok := s.server.(interface{ BeginRun() }); ok {
-		host.BeginRun()
-		s.comparison.beginRun()
+		s.comparison.beginRun(host.BeginRun)
 	}
 	return s.PlanBeside(name, prior, config)
 }
