@@ -130,7 +130,7 @@ func TestConomyItemRefuses(t *testing.T) {
 		{"10.5", "CLP", nil, 1, []string{"10.5", "only whole units"}},
 		{"-1", "USD", nil, 1, []string{"pre_tax_amount", "-1", "negative"}},
 		{"ten", "USD", nil, 1, []string{`"ten"`, "only digits"}},
-		{"10", "usd", nil, 2, []string{`"usd"`, "upper-case"}},
+		{"10", "usd", nil, 2, []string{`"usd"`, "upper case"}},
 		{"10", "US", nil, 2, []string{`"US"`, "ISO 4217"}},
 		{"10", "USD", []tftypes.Value{givenTax("IVA", "PERCENT", "19")}, 3, []string{`"PERCENT"`, `"PERCENTAGE"`, `"FIXED"`}},
 		{"10", "USD", []tftypes.Value{givenTax("IVA", "percentage", "19")}, 3, []string{`"percentage"`, `"PERCENTAGE"`}},

@@ -138,7 +138,7 @@ func testSomebodyIsPaying(f *fixture) {
 			continue
 		}
 		found++
-		text := "Somebody is paying"
+		text := "A payment is in progress"
 		if row.PlanWarns {
 			text = row.ReplaceOutcome().Expected().PlanText
 		}

@@ -219,13 +219,13 @@ func testFunctionRefusals(f *fixture) {
 	iva := `{ name = "IVA", type = "PERCENTAGE", value = "19" }`
 	first := true
 	for call, words := range map[string][]string{
-		`minor_units("10.005", "EUR")`:  {`"amount" parameter: 10.005 has more decimals than an amount in EUR can have: at most 2.`},
+		`minor_units("10.005", "EUR")`:  {`"amount" parameter: 10.005 has more decimals than EUR allows: at most 2.`},
 		`minor_units("10", "eur")`:      {`"currency" parameter: "eur" is not an active ISO 4217 currency code`},
 		`major_units(10.5, "EUR")`:      {`"units" parameter: 10.5: it is not a whole number`},
 		`major_units(0.1, "EUR")`:       {`"units" parameter: 0.1: it is not a whole number`},
-		`qr_svg("")`:                    {`"text" parameter: the text is empty`},
+		`qr_svg("")`:                    {`"text" parameter: text must not be empty`},
 		`minor_units(null, "EUR")`:      {`"amount" parameter`, "null"},
-		`conomy_item("x", "-1", "USD")`: {`"pre_tax_amount" parameter: pre_tax_amount is -1`},
+		`conomy_item("x", "-1", "USD")`: {`"pre_tax_amount" parameter: pre_tax_amount must not be negative`},
 		`conomy_item("x", "1", "USD", {name = "IVA", type = "PERCENTAGE"})`:         {`"tax" parameter: value is missing or null`},
 		`conomy_item("x", "1", "USD", {name = "IVA", type = "NONE", value = "19"})`: {`"tax" parameter: type is "NONE"; allowed are "PERCENTAGE" and "FIXED".`},
 		`conomy_item("x", "1", "USD", {name = "IVA", type = null, value = "19"})`:   {`"tax" parameter: type is missing or null`},

@@ -21,9 +21,10 @@ func (r *Resource[M, L, PM]) moneyDifferences(plan *M, answer L) (different, rou
 	}
 	created := r.vendor.Model(answer)
 	for _, term := range teller.MoneyTerms(plan, &created) {
-		term.Answered = redact.StripControl(term.Answered) // a line of its own could look like a message of its own
+		differs := term.Differs()
+		term.Answered = redact.StripControl(term.Answered) // in a message, a line of its own could look like another message
 		switch {
-		case !term.Differs():
+		case !differs:
 		case term.MayBeRounding:
 			rounded = append(rounded, term)
 		default:

@@ -153,7 +153,7 @@ func TestUnreadPartsOfDataSources(t *testing.T) {
 			return len(s.List("payment_methods")) == 4 && tfconfig.Lookup(s.List("payment_methods")[0], "enabled") == nil
 		}},
 		{"payments", "/payments/0/amount/value", `"1,5"`, paymentsType, object{"link_id": id}, "`amount.value`", func(s protocoltest.State) bool { return len(s.List("payments")) == 2 }},
-		{"payments", "/payments/0", `"x"`, paymentsType, object{"link_id": id}, "missing from the list", func(s protocoltest.State) bool { return len(s.List("payments")) == 1 }},
+		{"payments", "/payments/0", `"x"`, paymentsType, object{"link_id": id}, "no readable ID", func(s protocoltest.State) bool { return len(s.List("payments")) == 1 }},
 	} {
 		remove := f.Sandbox.Inject(fault.Fault{Vendor: "qonto", Op: test.op, Kind: fault.Deviate, Pointer: test.pointer, Value: test.value})
 		state, diags := f.ReadDataSource(test.name, test.config)

@@ -136,6 +136,10 @@ func (c *lifecycleCase) replace(plan protocoltest.Plan, state protocoltest.State
 	if p.onDestroy == c.v.OnDestroy[0] && plan.Action == protocoltest.Replace {
 		want = c.row.ReplaceOutcome().Expected()
 	}
+	create := []string{c.d.Operations.Create}
+	if c.d.NoCreationTime && c.situation.Gone && c.Sandbox.PayableCount() > 0 { // links of equal content that another run has made
+		create = []string{c.d.Operations.List, c.d.Operations.Create}
+	}
 	after, diags := c.Apply(plan)
 	c.requireApplyText(diags, state, destroy)
 	if want.ApplyText != "" {
@@ -151,7 +155,7 @@ func (c *lifecycleCase) replace(plan protocoltest.Plan, state protocoltest.State
 		}
 		return
 	}
-	c.requireCalls(destroy.Calls, []string{c.d.Operations.Create})
+	c.requireCalls(destroy.Calls, create)
 	if !after.Exists() || after.Text("id") == id {
 		c.Errorf("%q: no new link", outcome)
 	}

@@ -139,7 +139,11 @@ func (b batchList) Batch(ctx context.Context, _ string, ids []string) ([]item, e
 
 func (b batchList) MaxBatch() int { return b.maxBatch }
 
-func (s *fakeList) cost() int { return s.pages + s.gets + s.batches }
+func (s *fakeList) cost() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.pages + s.gets + s.batches
+}
 
 // requests returns the requests as "page=1 get=2 batch=0".
 func (s *fakeList) requests() string {

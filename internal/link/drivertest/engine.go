@@ -116,7 +116,7 @@ func RunEngine(t *testing.T, h Harness) {
 			{Config: f.HCL(f.rewritten()), ConfigPlanChecks: EmptyPlan()},
 			{Config: f.HCL(tfconfig.With(base, "timeouts.delete", "1m")), ConfigPlanChecks: f.Planned(plancheck.ResourceActionUpdate), Check: f.Wrote(1, 0)},
 			imported,
-			{ResourceName: f.Address, ImportState: true, ImportStateId: "../../x", ExpectError: Said("Invalid link ID")},
+			{ResourceName: f.Address, ImportState: true, ImportStateId: "../../x", ExpectError: Said("Invalid import ID")},
 			{ResourceName: f.Address, ImportState: true, ImportStateId: ids[0], ExpectError: Said("found no link", "under the credentials")},
 			{Config: f.HCL(replaced), ConfigPlanChecks: f.Planned(plancheck.ResourceActionReplace), Check: f.Wrote(2, 1)},
 		}

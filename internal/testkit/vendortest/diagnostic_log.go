@@ -3,6 +3,7 @@ package vendortest
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -63,6 +64,9 @@ func (f *Fixture) findSecret(text string) string {
 	return ""
 }
 
+// journalTimes are in a journal, and any number may stand in their digits.
+var journalTimes = regexp.MustCompile(`"[ts]":\d+`)
+
 // requireNoSecrets ends a test: nobody said a secret, or anything that stands in no list of messages.
 func (f *Fixture) requireNoSecrets() {
 	f.addTokens()
@@ -79,7 +83,7 @@ func (f *Fixture) requireNoSecrets() {
 	for number := range f.log.providers {
 		path := filepath.Join(f.log.journals, strconv.Itoa(number+1))
 		if text, err := os.ReadFile(path); err == nil { // else nothing was created
-			if secret := f.findSecret(string(text)); secret != "" {
+			if secret := f.findSecret(journalTimes.ReplaceAllString(string(text), "")); secret != "" {
 				f.Errorf("the journal shows %q:\n%s", secret, text)
 			}
 		}
