@@ -117,7 +117,7 @@ func RunEngine(t *testing.T, h Harness) {
 			{Config: f.HCL(tfconfig.With(base, "timeouts.delete", "1m")), ConfigPlanChecks: f.Planned(plancheck.ResourceActionUpdate), Check: f.Wrote(1, 0)},
 			imported,
 			{ResourceName: f.Address, ImportState: true, ImportStateId: "../../x", ExpectError: Said("Invalid import ID")},
-			{ResourceName: f.Address, ImportState: true, ImportStateId: ids[0], ExpectError: Said("found no link", "under the credentials")},
+			{ResourceName: f.Address, ImportState: true, ImportStateId: ids[0], ExpectError: Said("found no link", "for these credentials")},
 			{Config: f.HCL(replaced), ConfigPlanChecks: f.Planned(plancheck.ResourceActionReplace), Check: f.Wrote(2, 1)},
 		}
 		if len(f.d.NeverReturned) == 0 {

@@ -25,6 +25,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/vendortest"
 )
 
 // echoed is how many secrets one answer repeats: some before a cut, some after it.
@@ -224,7 +225,7 @@ func (m *secretMatrix) run() {
 		m.Errorf("no journal: %v", err)
 	}
 	for _, secret := range slices.Concat(m.payer, m.secrets) {
-		if part := redacttest.Shown(string(journal), secret); part != "" {
+		if part := redacttest.Shown(vendortest.JournalText(journal), secret); part != "" {
 			m.Errorf("the journal shows %q", part)
 		}
 	}

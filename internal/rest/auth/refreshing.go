@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 )
@@ -75,6 +77,7 @@ func (r *refreshing) Secrets() []string {
 
 var (
 	errEmptyToken  = errors.New("the response contains no token")
+	errOddToken    = errors.New("the response contains a token with a control character")
 	errSameToken   = errors.New("the response contains the same token that was rejected")
 	errUnconfirmed = errors.New("it had just replaced another rejected token")
 )
@@ -174,6 +177,8 @@ func (r *refreshing) fetchAndStore(ctx context.Context, f *flight, rejected stri
 	case err != nil:
 	case token.Value == "":
 		err = errEmptyToken
+	case strings.ContainsFunc(token.Value, unicode.IsControl): // no header can carry it
+		err = errOddToken
 	case token.Value == rejected:
 		err = errSameToken
 	}
