@@ -80,7 +80,7 @@ func TestPagesAheadEndWithTheRange(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &slowList{fakeList: newFakeList(300)}
 		for id, err := range paging.All(t.Context(), self, 0, s.page) {
-			if err != nil || id == s.ids[4*fakePageSize] {
+			if err != nil || id == s.ids[3*fakePageSize] {
 				break
 			}
 		}
