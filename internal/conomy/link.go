@@ -134,7 +134,7 @@ func (vendor) PlanWarnings(_ context.Context, state, plan *model, now, until tim
 	expiry, err := time.Parse(time.RFC3339, state.ExpiresAt.ValueString())
 	switch {
 	case state.OnDestroy.ValueString() == "abandon" && sameToken || status == statusFinished && sameToken:
-		diags.AddAttributeWarning(at, "checkout_token is still in use by "+state.ID.ValueString(),
+		diags.AddAttributeWarning(at, "The checkout_token is still in use by "+state.ID.ValueString(),
 			fmt.Sprintf("%s and will be removed from state but not deleted, so it keeps checkout_token %q and Conomy will reject the new link. Set a new `checkout_token`.", name, token))
 	case state.OnDestroy.ValueString() == "abandon", status == statusActive && err == nil && !expiry.After(now): // expired since the refresh
 	case status == statusActive && err == nil && !expiry.After(until):

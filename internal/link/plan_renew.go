@@ -30,7 +30,7 @@ func (r *Resource[M, L, PM]) expiryOf(link *M, plan, state tftypes.Value) (drive
 // checkRenewBefore refuses a `renew_before` because of which every plan would replace the link.
 func checkRenewBefore(expiry driver.Expiry, before time.Duration) (diags diag.Diagnostics) {
 	if before > 0 && expiry.Life > 0 && before >= expiry.Life {
-		diags.AddAttributeError(path.Root(renewBeforeAttribute), "renew_before is not shorter than the link's life",
+		diags.AddAttributeError(path.Root(renewBeforeAttribute), "Invalid renew_before",
 			fmt.Sprintf("The link lives for %s, and `renew_before` is %s: every plan would replace it. Nothing is planned for it. Set `renew_before` to less than the link's life. "+
 				"A destroy plans the configuration too: to destroy the link as it is, destroy with -refresh=false.", expiry.Life, before))
 	}

@@ -150,7 +150,7 @@ func TestAdoptedWithoutAFreshList(t *testing.T) {
 		f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()["connection lost"], After: true})
 		_, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig())
 		requireText(t, diags, "Adopted")
-		if told := strings.Contains(diags.String(), "Memory does not report when a link was created"); told == fresh {
+		if told := strings.Contains(diags.String(), "Memory does not say when a link was created"); told == fresh {
 			t.Errorf("fresh: %t, %s", fresh, diags)
 		}
 	}

@@ -16,9 +16,9 @@ var (
 	// ours is how a bug of the provider is said, and nothing else.
 	ours = "This is a bug in the provider: please report it to the provider developers."
 	// addressed names a link: by its id, its URL, or the call that was made for it.
-	addressed = regexp.MustCompile(`\{id}|\{url}|\{answer}|\bid "\{text}"`)
+	addressed = regexp.MustCompile(`\{id}|\{url}|\{answer}|\b(id|ID) "\{text}"`)
 	// advice is a sentence that asks for something, or a rule that a value has to follow.
-	advice = regexp.MustCompile(`(?i)\b(set|write|use|check|add|leave|keep|correct|apply|plan|look|refresh|restore|report|remove|fix|run|store|choose|undo|authorise|contact|import|use|replace|remove|fix|run|store|choose|undo|authorise|contact|import|use|replace|give|try again|repeated|invoke|settle|wait|read it again|let|destroy|ask|take|round)\b|\bmust\b|\bneeds?\b|\brequires?\b|\brequires?\b`)
+	advice = regexp.MustCompile(`(?i)\b(set|write|use|check|add|leave|keep|correct|apply|plan|look|refresh|restore|report|remove|fix|run|store|choose|undo|authorise|contact|import|replace|narrow|give|try again|repeated|invoke|settle|wait|read it again|let|destroy|ask|take|round)\b|\bmust\b|\bneeds?\b|\brequires?\b`)
 )
 
 // exempt are messages, by a part of their summary or detail, that a rule does not fit, each with the reason.
@@ -48,6 +48,8 @@ var (
 		"Two new ":                         "neither is there yet; the engine shows the address",
 		"The list ":                        "as above",
 		"The provider has no call":         "no request is sent for any link",
+		"missing from the list":            "it has no ID that can be read",
+		"is not payable yet":               "it does not exist while it is planned; the engine shows the address",
 	}
 )
 

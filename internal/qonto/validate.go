@@ -40,7 +40,7 @@ func validateAmount(at path.Path, amount tfvalue.Reader) (diags diag.Diagnostics
 	switch {
 	case code.IsNull() || code.IsUnknown() || code.ValueString() == currency:
 	case !money.IsCurrency(code.ValueString()):
-		diags.AddAttributeError(at.AtName("currency"), "Invalid currency", fmt.Sprintf("%q is not an ISO 4217 code such as %s.", code.ValueString(), currency))
+		diags.AddAttributeError(at.AtName("currency"), "Invalid currency", fmt.Sprintf("%q is not an ISO 4217 code. Use one such as %s.", code.ValueString(), currency))
 	default:
 		diags.AddAttributeWarning(at.AtName("currency"), "Unusual currency", fmt.Sprintf("Qonto documents payment links only in %s. It may reject one in %s.", currency, code.ValueString()))
 	}

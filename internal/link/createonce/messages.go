@@ -20,7 +20,7 @@ func (c *Creator[M, L]) adoptedWarning(a attempt[M], one candidate[L], err error
 	detail := fmt.Sprintf("The create request got no usable response:\n%s\n\nThe list of links shows exactly one link with this content created since then: %s (%s). It is now in state. No second link was created.",
 		rest.Describe(err), diff.String(attributes["id"]), diff.String(attributes["url"]))
 	if c.Info.NoCreationTime && !a.existing.fresh {
-		detail += fmt.Sprintf("\n\n%s does not report when a link was created, and its list was last read at %s. If somebody else has created a link with exactly this content since then, check the link in %s's console.",
+		detail += fmt.Sprintf("\n\n%s does not say when a link was created, and its list was last read at %s. If somebody else has created a link with exactly this content since then, check the link in %s's console.",
 			c.Info.Title, a.existing.at.UTC().Format(time.RFC3339), c.Info.Title)
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("Adopted the "+c.Info.Title+" payment link that an unanswered request created", detail)}

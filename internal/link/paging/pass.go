@@ -84,5 +84,5 @@ func (e *Incomplete) Error() string {
 	if e.Changed {
 		return fmt.Sprintf("The list was read %d times, and links were created or removed each time. Some may be missing.", maxRepeats+1)
 	}
-	return fmt.Sprintf("The vendor reports %d links but listed %d.", e.Total, e.Seen)
+	return fmt.Sprintf("The vendor counts %d links but listed %d.", e.Total, e.Seen)
 }
