@@ -80,7 +80,7 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 // looked for only if there is something to show.
 func (s server) hiding(ctx context.Context, schemaOf func(*tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema, values ...*tfprotov6.DynamicValue) context.Context {
 	return rest.WithSensitive(ctx, func() (texts []string) {
-		all, err := s.frameworkServer.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+		all, err := s.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 		if err != nil || schemaOf(all) == nil {
 			return nil
 		}

@@ -87,9 +87,9 @@ func TestNumberedPagesAreReadSideBySide(t *testing.T) {
 			s.delay = func(ctx context.Context, _ string) { _ = clock.System{}.Sleep(ctx, latency) }
 			all := ids(0, c.links)
 			rand.New(rand.NewPCG(1, 2)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-			began := time.Now()
+			began := (clock.System{}).Now()
 			newReaderFixture(s, c.list, false).requireReads(t, c.readers, all...)
-			if took := time.Since(began); took > time.Duration(c.rounds)*latency || s.cost() > c.most {
+			if took := (clock.System{}).Now().Sub(began); took > time.Duration(c.rounds)*latency || s.cost() > c.most {
 				t.Errorf("%+v: %s, %s", c, took, s.requests())
 			}
 		})

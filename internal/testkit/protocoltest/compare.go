@@ -91,8 +91,8 @@ func planText(resp *tfprotov6.PlanResourceChangeResponse) string {
 	for _, at := range resp.RequiresReplace {
 		replaces = append(replaces, at.String())
 	}
-	return fmt.Sprintf("private %q\nidentity %s\nreplaces %q\ndeferred %v, legacy %t\n%s", resp.PlannedPrivate, identityBytes(resp.PlannedIdentity),
-		replaces, resp.Deferred != nil, resp.UnsafeToUseLegacyTypeSystem, diagnosticsText(resp.Diagnostics))
+	return fmt.Sprintf("private %q\nidentity %s\nreplaces %q\ndeferred %v\n%s", resp.PlannedPrivate, identityBytes(resp.PlannedIdentity),
+		replaces, resp.Deferred != nil, diagnosticsText(resp.Diagnostics))
 }
 
 func identityBytes(identity *tfprotov6.ResourceIdentityData) string {
