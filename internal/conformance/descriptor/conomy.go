@@ -68,7 +68,7 @@ var _ = register(Descriptor{
 			{DataSource: "paymentlinks_conomy_link", Config: Object{"id": ""}, At: "id", Word: "missing"},
 		},
 		Broken: []BrokenList{
-			{Body: `{"pagination":{"count":0,"next":0,"previous":0,"total":7},"results":[]}`, Warning: "reports 7 links but listed 0", Calls: 4},
+			{Body: `{"pagination":{"count":0,"next":0,"previous":0,"total":7},"results":[]}`, Warning: "counts 7 links but listed 0", Calls: 4},
 			{Body: `{"pagination":{"count":1,"next":1,"previous":0,"total":1000},"results":[{"id":"a","status":"ACTIVE"}]}`, Error: "does not advance", Calls: 2},
 			{Body: `{"results":[{"id":"a","status":"ACTIVE"}]}`, Error: "does not advance", Calls: 2}, // no total
 		},
