@@ -89,7 +89,7 @@ func TestAccQuery(t *testing.T) {
 						}
 						t.Cleanup(box.Inject(injected))
 					},
-					Query: true, Config: block(1000, ""), ExpectError: regexp.MustCompile(`(?s)Cannot list .* payment links.*not\s+read\s+to\s+its\s+end`),
+					Query: true, Config: block(1000, ""), ExpectError: regexp.MustCompile(`(?s)Cannot list .* payment links.*not\s+read\s+completely`),
 				},
 			},
 		})
