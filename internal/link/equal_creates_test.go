@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -120,6 +121,7 @@ func TestEqualCreatesOfTwoRunsTakeTurns(t *testing.T) {
 	var group sync.WaitGroup
 	for alias := range 2 {
 		server, _ := f.serveRun(Object{"memory": Object{"account": fmt.Sprint("alias ", alias)}, "journal": journal})
+		defer runtime.KeepAlive(server) // collected, it would end the lock of its run, as a killed process does
 		for i := range 2 {
 			group.Go(func() {
 				state, _, diags := server.ApplyConfig(protocoltest.State{}, resourceType, withOverrides(answeredConfig(), Object{"pin": fmt.Sprint(i)}))

@@ -111,9 +111,9 @@ func (x *execution) receive(response *http.Response, r *result) error {
 	r.facts.status = response.StatusCode
 	r.facts.retryAfter = retryAfter(response.Header, x.client.clock.Now())
 	r.response = newResponse(response)
-	x.client.skew.observe(r.response.Date, r.sent, x.client.clock.Now())
 	switch {
-	case response.StatusCode >= 200 && response.StatusCode < 300:
+	case response.StatusCode >= 200 && response.StatusCode < 300: // an error may be a gateway's, with a clock of its own
+		x.client.skew.observe(r.response.Date, r.sent, x.client.clock.Now())
 		x.learnTokens(response)
 		err := x.withoutTokens(response, x.readBody(response, x.usable))
 		var callback callbackError
