@@ -96,7 +96,7 @@ func (f *fixture) requireEqual(what string, got, want []protocoltest.State) {
 func TestRefreshOfALargeState(t *testing.T) {
 	forEachList(t, func(f *fixture) {
 		n := 307
-		if f.d.Benchmark != nil && f.d.Benchmark.Reference {
+		if f.d.BenchmarkReference {
 			n = 1000
 		}
 		pages := pages(f.d, n)
@@ -117,7 +117,7 @@ func TestRefreshOfLinksThatAreGone(t *testing.T) {
 	forEachList(t, func(f *fixture) {
 		const gone = 10
 		n := 307
-		if f.d.Benchmark != nil && f.d.Benchmark.Reference {
+		if f.d.BenchmarkReference {
 			n = 1000
 		}
 		ids := f.seed(n)

@@ -16,7 +16,7 @@ func TestAccRefreshOfManyLinks(t *testing.T) {
 	t.Parallel()
 	const n = 300 // a thousand, without an engine, are in internal/conformance
 	for _, d := range descriptor.All() {
-		if d.Benchmark == nil || !d.Benchmark.Reference {
+		if !d.BenchmarkReference {
 			continue
 		}
 		f := newFixture(t)

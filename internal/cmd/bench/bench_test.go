@@ -41,31 +41,95 @@ func TestAccBench(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text, err := b.run(t.Context())
+	got, err := b.run(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	// For each vendor, with "get" and with "list": one request a link or one in all, and one for the token where one is fetched.
-	parts := strings.Split(text, "\n### ")[1:]
-	if len(parts) != len(descriptor.All()) {
-		t.Fatalf("%d vendors in\n%s", len(parts), text)
-	}
-	for i, d := range descriptor.All() {
-		lines := strings.Split(strings.TrimSpace(parts[i]), "\n")
+	var want []refreshed
+	for _, d := range descriptor.All() {
 		tokens := 0
 		if d.Token != nil && d.Token.ClientCredentials {
 			tokens = 1
 		}
-		want, rows := []int{links + tokens, 1 + tokens}, lines[len(lines)-2:]
+		pages := 1
 		if d.List == nil { // whose links are read one by one
-			want[1] = want[0]
+			pages = links
 		}
-		for i, refresh := range []string{"get", "list"} {
-			cells := strings.Split(rows[i], " | ")
-			if lines[0] != d.Title || len(cells) != 8 || cells[2] != "`"+refresh+"`" || cells[3] != fmt.Sprint(want[i]) || cells[6] == "0.00 ms" || strings.HasPrefix(cells[7], "0 ") {
-				t.Errorf("%s: %s", d.Title, rows[i])
-			}
+		for refresh, requests := range map[string]int{"get": links, "list": pages} {
+			want = append(want, refreshed{Vendor: d.Title, Links: links, Latency: time.Millisecond, Refresh: refresh, Requests: requests + tokens, Engine: b.engine()})
 		}
+	}
+	var counted results
+	for i, one := range got.refreshes {
+		if one.Seconds <= 0 || one.OwnSeconds <= 0 || one.CPUPerLink <= 0 || one.Memory <= 0 {
+			t.Errorf("%+v", one)
+		}
+		got.refreshes[i].Seconds, got.refreshes[i].OwnSeconds, got.refreshes[i].CPUPerLink, got.refreshes[i].Memory = 0, 0, 0, 0
+	}
+	counted.merge(results{refreshes: want})
+	got.sort()
+	if !slices.Equal(got.refreshes, counted.refreshes) {
+		t.Errorf("got %+v, want %+v", got.refreshes, counted.refreshes)
+	}
+}
+
+// The guide shows what was measured.
+func TestPageShowsTheResults(t *testing.T) {
+	t.Parallel()
+	all, err := readResults(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("../../../templates/guides/refresh-at-scale.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(text), pageBegin+"\n"+page(all, titles())+pageEnd) {
+		t.Error("the guide does not show the results: make bench BENCHARGS='-links= -results internal/cmd/bench -write templates/guides/refresh-at-scale.md'")
+	}
+}
+
+func TestResultsAreReadAsTheyWereWritten(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	one := refreshed{"Powens", 100, pageLatency, "list", 2, 0.7, 0.25, 3.5, 41, "Terraform 1.11.4 on 2 cores"}
+	other, anew := one, one
+	other.Vendor, anew.Seconds = "Conomy", 0.5
+	kept := promised{"Qonto plan", 1000, 6, 2, 5.5, 2.8, 1.75, 0.5, 45, one.Engine}
+	all := results{}
+	all.merge(results{[]refreshed{one, other}, []promised{kept}})
+	all.merge(results{[]refreshed{anew}, nil})
+	if err := all.write(dir); err != nil {
+		t.Fatal(err)
+	}
+	got, err := readResults(dir)
+	if err != nil || !slices.Equal(got.refreshes, []refreshed{other, anew}) || !slices.Equal(got.promises, []promised{kept}) {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// A promise is kept by its ratio, or by being close to what a provider takes that does nothing.
+func TestPromiseIsJudged(t *testing.T) {
+	t.Parallel()
+	for p, broken := range map[promised]bool{
+		{What: "a", Seconds: 2, Own: 1, Reach: 2}:            false,
+		{What: "b", Seconds: 2.1, Own: 1, Reach: 2}:          true,
+		{What: "c", Seconds: 4, Own: 1, Null: 3.9, Reach: 2}: false,
+		{What: "d", Seconds: 6, Own: 1, Null: 3.9, Reach: 2}: true,
+	} {
+		if row := p.row(); strings.Contains(row, "broken") != broken {
+			t.Error(row)
+		}
+	}
+}
+
+func TestChart(t *testing.T) {
+	t.Parallel()
+	got := chart([]refreshed{{Vendor: "A", Links: chartLinks, Refresh: "get", Seconds: 10, OwnSeconds: 2}, {Vendor: "A", Links: chartLinks, Refresh: "auto", Seconds: 5, OwnSeconds: 2}, {Vendor: "A", Links: 1}}, []string{"A", "B"})
+	want := "A       get   " + strings.Repeat("·", 12) + strings.Repeat("█", 48) + " 10.0\n        auto  " + strings.Repeat("·", 12) + strings.Repeat("█", 18) + " 5.0\n"
+	if got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
 
@@ -119,33 +183,22 @@ func TestReplicateState(t *testing.T) {
 	}
 }
 
-func TestReplaceTables(t *testing.T) {
+func TestWritePage(t *testing.T) {
 	page := filepath.Join(t.TempDir(), "page.md")
 	write := func(text string) {
 		if err := os.WriteFile(page, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	write("before\n" + tablesBegin + "\nold\n" + tablesEnd + "\nafter\n")
-	if err := replaceTables(page, "new\n"); err != nil {
+	write("before\n" + pageBegin + "\nold\n" + pageEnd + "\nafter\n")
+	if err := writePage(page, "new\n"); err != nil {
 		t.Fatal(err)
 	}
-	if got, _ := os.ReadFile(page); !bytes.Equal(got, []byte("before\n"+tablesBegin+"\nnew\n"+tablesEnd+"\nafter\n")) {
+	if got, _ := os.ReadFile(page); !bytes.Equal(got, []byte("before\n"+pageBegin+"\nnew\n"+pageEnd+"\nafter\n")) {
 		t.Errorf("got %s", got)
 	}
 	write("no tables")
-	if replaceTables(page, "new") == nil {
+	if writePage(page, "new") == nil {
 		t.Error("a page without a place for tables")
-	}
-}
-
-func TestTargetIsJudged(t *testing.T) {
-	for p, want := range map[target]string{
-		{"requests", 10, 10, ""}:   "| requests | 10 | 10 | kept |\n",
-		{"time", 1.456, 1.4, " s"}: "| time | 1.46 s | 1.40 s | **broken** |\n",
-	} {
-		if got := p.String(); got != want {
-			t.Errorf("got %s", got)
-		}
 	}
 }

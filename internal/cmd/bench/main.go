@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -29,21 +30,20 @@ type options struct {
 	links     []int
 	latencies []time.Duration
 	refreshes []string
-	targets   bool
-	quick     int // links; 0 for the whole
+	promised  int // links of which the promises are measured; 0 for none
 	out       io.Writer
 }
 
 func main() {
 	if provider := os.Getenv(realVariable); provider != "" { // the engine has started this program in the provider's place
-		if os.Getenv(nullVariable) != "" {
-			if err := serveNull(); err != nil {
-				fmt.Fprintln(os.Stderr, "bench:", err)
-				os.Exit(1)
-			}
-			return
-		}
 		os.Exit(runShim(provider, os.Getenv(recordVariable), os.Args[1:]))
+	}
+	if os.Getenv(nullVariable) != "" {
+		if err := serveNull(); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
@@ -58,16 +58,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	vendors := flags.String("vendors", "", "whose links, by the vendors' names; empty for all")
-	links := flags.String("links", "100,1000,10000", "how many")
-	latencies := flags.String("latency", "0ms,20ms,50ms", "how long each answer takes")
+	links := flags.String("links", "100,1000,10000", "how many are refreshed; empty for none")
+	latencies := flags.String("latency", pageLatency.String(), "how long each answer takes")
 	refreshes := flags.String("refresh", "get,list,auto", "how they are refreshed")
-	targets := flags.Bool("reach", true, "measure what is promised of 1,000 links, too")
-	quick := flags.Int("quick", 0, "measure what is promised of so many links, as ratios, and nothing else")
-	write := flags.String("write", "", "the page whose tables are written anew")
+	promised := flags.Int("promises", 0, "measure what is promised of so many links, as ratios")
+	dir := flags.String("results", "", "the folder of the results: what is measured replaces its rows")
+	write := flags.String("write", "", "the page on which the results are drawn")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	o := options{vendors: descriptor.InOrder(), refreshes: strings.Split(*refreshes, ","), targets: *targets, quick: *quick, out: stdout}
+	o := options{vendors: descriptor.InOrder(), refreshes: strings.Split(*refreshes, ","), promised: *promised, out: stdout}
 	if *vendors != "" {
 		o.vendors = nil
 		for _, name := range strings.Split(*vendors, ",") {
@@ -78,7 +78,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			o.vendors = append(o.vendors, d)
 		}
 	}
-	for _, text := range strings.Split(*links, ",") {
+	for _, text := range strings.FieldsFunc(*links, func(r rune) bool { return r == ',' }) {
 		n, err := strconv.Atoi(text)
 		if err != nil {
 			return err
@@ -92,19 +92,42 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		}
 		o.latencies = append(o.latencies, d)
 	}
-	found, err := engine.Finder{Log: stderr, Clock: clock.System{}}.Find(ctx)
+	measured, err := o.measure(ctx, stderr)
+	if err != nil || *dir == "" {
+		return err
+	}
+	all, err := readResults(*dir)
 	if err != nil {
 		return err
 	}
-	b, clean, err := newBench(ctx, found, o)
+	all.merge(measured)
+	if err := all.write(*dir); err != nil || *write == "" {
+		return err
+	}
+	return writePage(*write, page(all, titles()))
+}
+
+func titles() (out []string) {
+	for _, d := range descriptor.InOrder() {
+		out = append(out, d.Title)
+	}
+	return out
+}
+
+// measure builds the provider, and measures what is asked for.
+func (o options) measure(ctx context.Context, log io.Writer) (out results, err error) {
+	if len(o.links) == 0 && o.promised == 0 {
+		return out, nil
+	}
+	found, err := engine.Finder{Log: log, Clock: clock.System{}}.Find(ctx)
 	if err != nil {
-		return errors.Join(err, clean())
+		return out, err
 	}
-	text, err := b.run(ctx)
-	if err == nil && *write != "" {
-		err = replaceTables(*write, text)
+	b, clean, err := newBench(ctx, found, o)
+	if err == nil {
+		out, err = b.run(ctx)
 	}
-	return errors.Join(err, clean())
+	return out, errors.Join(err, clean())
 }
 
 // bench is one run.
@@ -133,32 +156,32 @@ func newBench(ctx context.Context, found engine.Engine, o options) (b *bench, cl
 	return b, clean, err
 }
 
-// run measures everything and returns the page's tables.
-func (b *bench) run(ctx context.Context) (string, error) {
-	var text strings.Builder
-	out := io.MultiWriter(b.out, &text)
-	fmt.Fprintf(out, "%s\n", b.heading())
-	if b.quick > 0 {
-		err := b.measureQuick(ctx, out)
-		return text.String(), err
-	}
-	if b.targets {
-		if err := b.measureTargets(ctx, out); err != nil {
-			return "", err
+// engine names what a run is measured with.
+func (b *bench) engine() string {
+	return fmt.Sprintf("%s %s on %d cores", strings.ToUpper(b.found.Name[:1])+b.found.Name[1:], b.found.Version, runtime.NumCPU())
+}
+
+// run measures everything, and prints it as it goes.
+func (b *bench) run(ctx context.Context) (out results, err error) {
+	fmt.Fprintln(b.out, measuredWith(b.engine()))
+	if b.promised > 0 {
+		fmt.Fprintf(b.out, "\n%s", promiseTable(nil))
+		if out.promises, err = b.measurePromises(ctx, b.out, b.promised); err != nil {
+			return out, err
 		}
 	}
-	base := map[int]cost{}
 	for _, n := range b.links {
-		plain, err := b.measurePlain(ctx, n)
+		base, err := b.measurePlain(ctx, n)
 		if err != nil {
-			return "", err
+			return out, err
 		}
-		base[n] = plain
-	}
-	for _, vendor := range b.vendors {
-		if err := b.measureVendor(ctx, out, vendor, base); err != nil {
-			return "", fmt.Errorf("%s: %w", vendor.Name, err)
+		for _, vendor := range b.vendors {
+			refreshes, err := b.measureVendor(ctx, vendor, n, base)
+			out.refreshes = append(out.refreshes, refreshes...)
+			if err != nil {
+				return out, fmt.Errorf("%s: %w", vendor.Name, err)
+			}
 		}
 	}
-	return text.String(), nil
+	return out, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -169,25 +168,26 @@ func (b *bench) measurePlain(ctx context.Context, n int) (cost, error) {
 	return b.timed(ctx, w, "plan", "-refresh-only")
 }
 
-func (b *bench) measureVendor(ctx context.Context, out io.Writer, d descriptor.Descriptor, base map[int]cost) error {
-	fmt.Fprint(out, vendorHeading(d.Title))
-	for _, n := range b.links {
-		f, err := b.seeded(ctx, d, nil, n)
-		if err != nil {
-			return err
-		}
-		for _, latency := range b.latencies {
-			for _, refresh := range b.refreshes {
-				c, err := f.measure(ctx, refresh, latency, 0, "plan", "-refresh-only")
-				if err != nil {
-					return errors.Join(err, f.Close())
-				}
-				fmt.Fprint(out, row(n, latency, refresh, c, base[n]))
+// measureVendor refreshes n links of a vendor in each way. base is what as many terraform_data take.
+func (b *bench) measureVendor(ctx context.Context, d descriptor.Descriptor, n int, base cost) (out []refreshed, err error) {
+	f, err := b.seeded(ctx, d, nil, n)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	for _, latency := range b.latencies {
+		for _, refresh := range b.refreshes {
+			c, err := f.measure(ctx, refresh, latency, 0, "plan", "-refresh-only")
+			if err != nil {
+				return out, err
 			}
-		}
-		if err := f.Close(); err != nil {
-			return err
+			one := refreshed{d.Title, n, latency, refresh, c.requests, c.wall.Seconds(), base.wall.Seconds(), perLink(c, n), int(c.Memory >> 20), b.engine()}
+			fmt.Fprintf(b.out, "%+v\n", one)
+			out = append(out, one)
 		}
 	}
-	return nil
+	return out, nil
 }
+
+// perLink is the provider's processor time for each link, in milliseconds.
+func perLink(c cost, n int) float64 { return float64(c.CPU.Microseconds()) / 1000 / float64(n) }

@@ -59,7 +59,13 @@ func (nullProvider) ApplyResourceChange(_ context.Context, req *tfprotov6.ApplyR
 func (f *fixture) measureNull(ctx context.Context, args ...string) (c cost, err error) {
 	w := *f.Workspace
 	w.Env = append(append([]string{}, w.Env...), nullVariable+"=1")
-	return keepingState(&w, func() (cost, error) { return f.bench.timed(ctx, &w, args...) })
+	return keepingState(&w, func() (cost, error) {
+		c, err := f.bench.timed(ctx, &w, args...)
+		if err == nil {
+			c.usage, err = readUsage(f.bench.env[recordVariable])
+		}
+		return c, err
+	})
 }
 
 // keepingState runs an engine, and puts the state back.

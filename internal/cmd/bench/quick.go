@@ -1,12 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
@@ -17,16 +15,17 @@ import (
 type promise struct {
 	name  string
 	args  []string
-	runs  int // of which the median counts
+	runs  int // of which the fastest counts
 	reach float64
+	null  bool // measured with a provider that does nothing, too
 }
 
 // promises are in the order of a life. What takes long runs once.
 var promises = []promise{
-	{"apply", []string{"apply", "-auto-approve"}, 1, 1.8},
-	{"refresh", []string{"plan", "-refresh-only"}, 3, 2.4},
-	{"plan", []string{"plan"}, 3, 2.8},
-	{"destroy", []string{"destroy", "-auto-approve"}, 1, 1.6},
+	{"apply", []string{"apply", "-auto-approve"}, 1, 1.8, false},
+	{"refresh", []string{"plan", "-refresh-only"}, 2, 2.4, true},
+	{"plan", []string{"plan"}, 2, 2.8, true},
+	{"destroy", []string{"destroy", "-auto-approve"}, 1, 1.6, false},
 }
 
 const (
@@ -36,112 +35,115 @@ const (
 	nearNull          = 1.15
 )
 
-// measureQuick measures what is promised of a thousand links, or of fewer, as ratios in one run, beside a provider that does nothing.
-func (b *bench) measureQuick(ctx context.Context, out io.Writer) error {
+// measurePromises measures what is promised of so many links, or of fewer, as ratios in one run, beside a provider that does nothing.
+func (b *bench) measurePromises(ctx context.Context, out io.Writer, links int) (all []promised, err error) {
 	d, err := reference()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	fmt.Fprintf(out, "### What is promised of %s links, an answer takes %d ms\n\n"+
-		"| | time | `terraform_data` | ratio | reach | a provider that does nothing | against that | processor time per link | memory |\n|---|---:|---:|---:|---:|---:|---:|---:|---:|\n",
-		thousands(b.quick), targetLatency.Milliseconds())
-	plain, err := b.plainFixture(ctx, b.quick)
+	plain, err := b.plainFixture(ctx, links)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	f, err := b.open(ctx, d, nil, b.quick)
+	f, err := b.open(ctx, d, nil, links)
 	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	add := func(p promised, err error) error {
+		if err == nil {
+			all = append(all, p)
+			fmt.Fprint(out, p.row())
+		}
 		return err
 	}
-	floors := map[string]cost{}
+	var refresh promised
 	for _, p := range promises {
-		if floors[p.name], err = b.measurePromise(ctx, out, d.Title+" "+p.name, p, f, plain, nil); err != nil {
-			return errors.Join(err, f.Close())
+		one, err := b.measurePromise(ctx, d.Title+" "+p.name, links, p, f, plain, 0)
+		if err := add(one, err); err != nil {
+			return all, err
 		}
-		if p.name == "plan" {
-			err = f.measureFar(ctx, out, d)
-		}
-		if err != nil {
-			return errors.Join(err, f.Close())
+		switch p.name {
+		case "refresh":
+			refresh = one
+		case "plan":
+			if err := add(f.measureFar(ctx, d, links)); err != nil {
+				return all, err
+			}
 		}
 	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	for _, d := range descriptor.InOrder() {
-		if d.Benchmark == nil || d.Benchmark.Reference {
+	for _, other := range descriptor.InOrder() {
+		if other.BenchmarkReference {
 			continue
 		}
-		if err := b.measureOther(ctx, out, d, floors); err != nil {
-			return err
+		if err := add(b.measureOther(ctx, other, links, refresh.Own)); err != nil {
+			return all, err
 		}
 	}
-	return nil
+	return all, nil
 }
 
-// measureOther is about the refresh of another vendor's links.
-func (b *bench) measureOther(ctx context.Context, out io.Writer, d descriptor.Descriptor, floors map[string]cost) error {
-	f, err := b.seeded(ctx, d, nil, b.quick)
+// reference is the vendor with whose links the promises of every vendor are measured.
+func reference() (descriptor.Descriptor, error) {
+	for _, d := range descriptor.All() {
+		if d.BenchmarkReference {
+			return d, nil
+		}
+	}
+	return descriptor.Descriptor{}, errors.New("no vendor is the reference of the benchmark")
+}
+
+// measureOther is about the refresh of another vendor's links. own is what as many terraform_data take, in seconds.
+func (b *bench) measureOther(ctx context.Context, d descriptor.Descriptor, links int, own float64) (out promised, err error) {
+	f, err := b.seeded(ctx, d, nil, links)
 	if err != nil {
-		return err
+		return out, err
 	}
 	p := promises[1]
-	floor := floors[p.name]
 	p.reach = otherRefreshReach
-	_, err = b.measurePromise(ctx, out, d.Title+" "+p.name, p, f, nil, &floor)
-	return errors.Join(err, f.Close())
+	out, err = b.measurePromise(ctx, d.Title+" "+p.name, links, p, f, nil, own)
+	return out, errors.Join(err, f.Close())
 }
 
-// measurePromise runs an operation over links, over as many terraform_data, and with a provider that does nothing, in turn, and returns
-// the floor.
-func (b *bench) measurePromise(ctx context.Context, out io.Writer, title string, p promise, f *fixture, plain *workspace.Workspace, floor *cost) (cost, error) {
-	var floors, nulls, costs []cost
-	for range p.runs {
-		if floor != nil {
-			floors = append(floors, *floor)
-		} else if c, err := b.timed(ctx, plain, p.args...); err == nil {
-			floors = append(floors, c)
-		} else {
-			return cost{}, err
+// measurePromise runs an operation over links, over as many terraform_data unless their time is known, and with a provider that does
+// nothing, in turn.
+func (b *bench) measurePromise(ctx context.Context, what string, links int, p promise, f *fixture, plain *workspace.Workspace, own float64) (out promised, err error) {
+	var base, null, got cost
+	for i := range p.runs {
+		for _, run := range []struct {
+			wanted bool
+			least  *cost
+			do     func() (cost, error)
+		}{
+			{plain != nil, &base, func() (cost, error) { return b.timed(ctx, plain, p.args...) }},
+			{p.null, &null, func() (cost, error) { return f.measureNull(ctx, p.args...) }},
+			{true, &got, func() (cost, error) { return f.measure(ctx, "auto", pageLatency, 0, p.args...) }},
+		} {
+			if !run.wanted {
+				continue
+			}
+			c, err := run.do()
+			if err != nil {
+				return out, err
+			}
+			if i == 0 || c.wall < run.least.wall {
+				*run.least = c
+			}
 		}
-		c, err := f.measureNull(ctx, p.args...)
-		if err != nil {
-			return cost{}, err
-		}
-		nulls = append(nulls, c)
-		if c, err = f.measure(ctx, "auto", targetLatency, 0, p.args...); err != nil {
-			return cost{}, err
-		}
-		costs = append(costs, c)
 	}
-	base, null, got := median(floors), median(nulls), median(costs)
-	ratio, near := got.wall.Seconds()/base.wall.Seconds(), got.wall.Seconds()/null.wall.Seconds()
-	verdict := ""
-	if ratio > p.reach && near > nearNull {
-		verdict = " **broken**"
+	if plain != nil {
+		own = base.wall.Seconds()
 	}
-	_, err := fmt.Fprintf(out, "| %s | %.1f s | %.1f s | %.2f | %.2f%s | %.1f s | %.2f | %.2f ms | %d MB |\n", title, got.wall.Seconds(), base.wall.Seconds(), ratio,
-		p.reach, verdict, null.wall.Seconds(), near, perLink(got, b.quick), got.Memory>>20)
-	return base, err
+	return promised{what, links, got.wall.Seconds(), own, null.wall.Seconds(), p.reach, perLink(got, links), perLink(null, links), int(got.Memory >> 20), b.engine()}, nil
 }
 
-// measureFar is about a refresh over a slow line.
-func (f *fixture) measureFar(ctx context.Context, out io.Writer, d descriptor.Descriptor) error {
+// measureFar is about a refresh over a slow line, against answers at once.
+func (f *fixture) measureFar(ctx context.Context, d descriptor.Descriptor, links int) (out promised, err error) {
 	near, err := f.measure(ctx, "auto", 0, 0, "plan", "-refresh-only")
 	if err != nil {
-		return err
+		return out, err
 	}
 	far, err := f.measure(ctx, "auto", farLatency, 0, "plan", "-refresh-only")
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(out, "| %s refresh, an answer takes %d ms against none | %.1f s | %.1f s | %.2f | %.2f | | | %.2f ms | %d MB |\n", d.Title, farLatency.Milliseconds(),
-		far.wall.Seconds(), near.wall.Seconds(), far.wall.Seconds()/near.wall.Seconds(), farReach, perLink(far, f.bench.quick), far.Memory>>20)
-	return err
-}
-
-// median returns the run in the middle by its time.
-func median(costs []cost) cost {
-	sorted := slices.SortedFunc(slices.Values(costs), func(a, b cost) int { return cmp.Compare(a.wall, b.wall) })
-	return sorted[len(sorted)/2]
+	return promised{fmt.Sprintf("%s refresh, an answer takes %d ms, against answers at once", d.Title, farLatency.Milliseconds()), links,
+		far.wall.Seconds(), near.wall.Seconds(), 0, farReach, perLink(far, links), 0, int(far.Memory >> 20), f.bench.engine()}, err
 }

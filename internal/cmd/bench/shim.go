@@ -46,9 +46,18 @@ func installShim(mirror, host, shim string) (map[string]string, error) {
 	return map[string]string{realVariable: providers[0], recordVariable: filepath.Join(shim, "usage.jsonl")}, err
 }
 
-// runShim runs the provider, writes what it took into the record, and returns its exit code.
+// runShim runs the provider, or one that does nothing, writes what it took into the record, and returns its exit code.
 func runShim(provider, record string, args []string) int {
 	cmd := exec.Command(provider, args...)
+	if os.Getenv(nullVariable) != "" {
+		self, err := os.Executable()
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			return 1
+		}
+		cmd = exec.Command(self, args...)
+		cmd.Env = append(os.Environ(), realVariable+"=")
+	}
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	err := cmd.Run()
 	if cmd.ProcessState == nil {

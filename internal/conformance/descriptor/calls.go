@@ -180,22 +180,6 @@ type Search struct {
 	Text string
 }
 
-// Benchmark is what `make bench` holds a vendor to.
-type Benchmark struct {
-	// Reference: what is promised of a thousand links of any vendor is measured with this one's.
-	Reference bool
-	// Limited are refreshes under a limit.
-	Limited []LimitedRefresh
-}
-
-// LimitedRefresh is a refresh of many links under `requests_per_minute`.
-type LimitedRefresh struct {
-	Refresh          string // of the provider's setting
-	PerMinute, Links int
-	// MaxRequests and MaxSeconds are the bounds.
-	MaxRequests, MaxSeconds float64
-}
-
 // Unexpected is a value of another type than the documented one in an answer about a link.
 type Unexpected struct {
 	Field string // JSON pointer below the link

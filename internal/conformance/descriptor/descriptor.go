@@ -129,8 +129,8 @@ type Descriptor struct {
 	// vendor's is in `make chaos`.
 	Search func(label, unique string) Search
 
-	// Benchmark is what `make bench` holds the vendor to; nil for nothing but the tables.
-	Benchmark *Benchmark
+	// BenchmarkReference: what `make bench` promises of a thousand links of any vendor is measured with this one's.
+	BenchmarkReference bool
 
 	// Sample is a link in the vendor's own JSON, as the sandbox's Seed takes it.
 	Sample string

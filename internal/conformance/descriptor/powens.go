@@ -90,9 +90,6 @@ var _ = register(Descriptor{
 	Search: func(label, _ string) Search {
 		return Search{Path: "/api/payment-links", Text: `"label":"` + label + `"`}
 	},
-	Benchmark: &Benchmark{Limited: []LimitedRefresh{
-		{Refresh: "list", PerMinute: 30, Links: 1000, MaxRequests: 2, MaxSeconds: 60}, {Refresh: "auto", PerMinute: 30, Links: 1000, MaxRequests: 12, MaxSeconds: 60},
-	}},
 
 	Sample: `{
   "id": "3c90c3cc-0d44-4b50-8888-8dd25736052a",

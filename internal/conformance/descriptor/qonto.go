@@ -109,7 +109,7 @@ var _ = register(Descriptor{
 	Search: func(label, _ string) Search {
 		return Search{Path: "/v2/payment_links", Query: url.Values{"status[]": {"open"}}, List: "payment_links", Text: `"title":"` + label + `"`}
 	},
-	Benchmark: &Benchmark{Reference: true, Limited: []LimitedRefresh{{Refresh: "get", PerMinute: 100, Links: 200, MaxRequests: 200, MaxSeconds: 150}}},
+	BenchmarkReference: true,
 
 	Sample: `{
 	"id": "` + qontoSampleID + `", "status": "open", "resource_type": "Basket", "reusable": true,
