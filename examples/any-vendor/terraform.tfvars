@@ -41,7 +41,7 @@ payee = {
     account_holder  = "Atelier Lumiere SpA"
     identity_id     = "65f1a7c2e4b0d81f3a9c7e21"
     payment_methods = ["ETPAY", "WEBPAY"]
-    activate        = false # take it out when the link is handed out: nobody can pay it before
+    activate        = false # remove this line to make the link payable
   }
   qonto = {
     payment_methods = ["credit_card", "paypal"]

@@ -1,5 +1,5 @@
 variable "links" {
-  description = "The links, each under a name of your own that it keeps. The module's variables say what each vendor needs."
+  description = "Links, by a stable name of your choice. The module's variables say what each vendor requires."
   type = map(object({
     vendor     = string
     amount     = optional(string)
@@ -17,7 +17,7 @@ variable "links" {
 }
 
 variable "payee" {
-  description = "What each vendor has to know of you; the module's variable of this name says what."
+  description = "Your details for each vendor. See the module's variable of the same name."
   type = object({
     powens = optional(object({
       iban  = string

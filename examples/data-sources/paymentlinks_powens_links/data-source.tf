@@ -1,4 +1,4 @@
-# Powens has no filters: all links are read in one request, and `states` is applied here.
+# Powens has no filters: the provider reads all links in one request, and applies `states` itself.
 data "paymentlinks_powens_links" "open" {
   states = ["open", "processing"]
 }

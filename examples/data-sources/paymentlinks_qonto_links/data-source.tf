@@ -1,4 +1,4 @@
-# What was not paid in time, the largest first.
+# Links that expired unpaid, the largest first.
 data "paymentlinks_qonto_links" "expired" {
   statuses = ["expired"]
   sort_by  = "amount:desc"

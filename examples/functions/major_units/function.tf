@@ -8,7 +8,7 @@ terraform {
 }
 
 locals {
-  # Cents, as a shop's export has them.
+  # Cents, as in a shop's export.
   basket = { hammock = 12000, delivery = 950 }
 }
 

@@ -13,12 +13,12 @@ variable "price" {
   default     = "10.50"
 }
 
-# 1050, for whatever counts in cents
+# 1050, in cents
 output "cents" {
   value = provider::paymentlinks::minor_units(var.price, "EUR")
 }
 
-# 3150: three of them, without a rounding error
+# 3150, without a rounding error
 output "cents_of_three" {
   value = 3 * provider::paymentlinks::minor_units(var.price, "EUR")
 }

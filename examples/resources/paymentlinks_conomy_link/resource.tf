@@ -1,4 +1,4 @@
-# One account gets everything; the link takes payers at once, for a day.
+# One account gets everything. The link can be paid immediately, for one day.
 resource "paymentlinks_conomy_link" "plan" {
   checkout_token          = "invoice-1001"
   currency                = "CLP"

@@ -1,4 +1,4 @@
-# A basket: Qonto computes what is to pay, 3 x 10.99 plus 21 % VAT.
+# A link for items. Qonto calculates the total: 3 x 10.99 plus 21 % VAT.
 resource "paymentlinks_qonto_link" "tasting" {
   reusable                  = true
   potential_payment_methods = ["credit_card", "paypal"]
@@ -14,6 +14,6 @@ resource "paymentlinks_qonto_link" "tasting" {
     },
   ]
 
-  # Written beside items, the amount is what you expect: a link with another gross is deactivated at once.
+  # Beside items, the amount is the total that you expect: a link with another total is deactivated immediately.
   amount = { value = "39.89", currency = "EUR" }
 }

@@ -1,61 +1,61 @@
 variable "vendor" {
-  description = "Who takes the payment: powens, conomy, gigs or qonto."
+  description = "Vendor: powens, conomy, gigs or qonto."
   type        = string
 
   validation {
     condition     = contains(["powens", "conomy", "gigs", "qonto"], var.vendor)
-    error_message = "The vendor is powens, conomy, gigs or qonto."
+    error_message = "The vendor must be powens, conomy, gigs or qonto."
   }
 }
 
 variable "amount" {
-  description = "What the payer pays, taxes included: decimal text such as \"49.90\". Gigs takes it from the invoice; write null there."
+  description = "Amount, taxes included, as a decimal string such as \"49.90\". Null for Gigs, which takes it from the invoice."
   type        = string
   default     = null
 
   validation {
     condition     = (var.amount == null) == (var.vendor == "gigs")
-    error_message = "Every vendor but Gigs needs an amount; at Gigs it is the invoice's, and must be left out."
+    error_message = "The amount is required, except for Gigs, which takes it from the invoice: omit it there."
   }
 }
 
 variable "currency" {
-  description = "ISO 4217 code of the amount, such as \"EUR\". Gigs takes it from the invoice; write null there."
+  description = "ISO 4217 code of the amount, such as \"EUR\". Null for Gigs, which takes it from the invoice."
   type        = string
   default     = null
 
   validation {
     condition     = (var.currency == null) == (var.vendor == "gigs")
-    error_message = "Every vendor but Gigs needs a currency; at Gigs it is the invoice's, and must be left out."
+    error_message = "The currency is required, except for Gigs, which takes it from the invoice: omit it there."
   }
   validation {
     condition     = var.vendor != "qonto" || var.currency == "EUR"
-    error_message = "Qonto takes euros only."
+    error_message = "Qonto accepts only EUR."
   }
 }
 
 variable "label" {
-  description = "What the payer reads. Gigs takes none, and the module does not send it there."
+  description = "Label that the payer reads. Not sent to Gigs."
   type        = string
 
   validation {
     condition     = trimspace(var.label) != ""
-    error_message = "A link needs a label."
+    error_message = "The label must not be empty."
   }
 }
 
 variable "reference" {
-  description = "What you know the payment by: the invoice's id at Gigs, the checkout token at Conomy, the reference at Powens. No two links have the same. Qonto keeps none."
+  description = "Unique reference of the payment: the invoice's id at Gigs, the checkout token at Conomy, the reference at Powens. Not sent to Qonto."
   type        = string
 
   validation {
     condition     = trimspace(var.reference) != ""
-    error_message = "A link needs a reference."
+    error_message = "The reference must not be empty."
   }
 }
 
 variable "payer" {
-  description = "Who pays. Powens needs the names, Gigs all four; Conomy and Qonto are not told."
+  description = "Payer. Powens requires the names, Gigs all four values; not sent to Conomy and Qonto."
   type = object({
     first_name = string
     last_name  = string
@@ -67,32 +67,32 @@ variable "payer" {
 
   validation {
     condition     = !contains(["powens", "gigs"], var.vendor) || var.payer != null
-    error_message = "Powens and Gigs need the payer."
+    error_message = "Powens and Gigs require the payer."
   }
   validation {
     condition     = var.vendor != "gigs" || try(var.payer.email != null && var.payer.tax_number != null, false)
-    error_message = "Gigs needs the payer's email and tax_number."
+    error_message = "Gigs requires the payer's email and tax_number."
   }
 }
 
 variable "return_url" {
-  description = "Where the payer's browser goes after the payment; null for nowhere. Qonto knows no such address."
+  description = "URL to which the payer's browser is redirected after the payment; null for none. Qonto does not support it."
   type        = string
   default     = null
 
   validation {
     condition     = var.return_url == null || can(regex("^https://", var.return_url))
-    error_message = "The address begins with https://."
+    error_message = "The URL must begin with https://."
   }
 }
 
 variable "payee" {
   description = <<-EOT
-    What each vendor has to know of you; only that of the vendor in use is read. Gigs knows you by your project.
+    Your details for each vendor; only those of the vendor in use are read. Gigs needs none: it knows your project.
 
     - `powens`: the account that is credited, and the company that owns it.
-    - `conomy`: the account that is credited, your identity there, how customers may pay, for how many seconds, and whether they may yet. Once they may, the link can be destroyed only after it has expired.
-    - `qonto`: how customers may pay.
+    - `conomy`: the account that is credited, your identity there, the payment methods, the link's life in seconds, and whether it is activated. An activated link can be destroyed only after it has expired.
+    - `qonto`: the payment methods.
   EOT
   type = object({
     powens = optional(object({
@@ -117,6 +117,6 @@ variable "payee" {
 
   validation {
     condition     = !contains(["powens", "conomy"], var.vendor) || lookup(var.payee, var.vendor, null) != null
-    error_message = "payee has no object for this vendor."
+    error_message = "payee must have an object for this vendor."
   }
 }
