@@ -1,4 +1,4 @@
-# QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE come from the environment, and QONTO_ACCOUNT, a name of your own for the account behind them.
+# Set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE in the environment, and QONTO_ACCOUNT, your own name for their account.
 provider "paymentlinks" {
   qonto = {
     environment = var.environment
@@ -6,7 +6,7 @@ provider "paymentlinks" {
 }
 
 resource "paymentlinks_qonto_link" "donation" {
-  # Everybody may pay it, as often as they like.
+  # It can be paid any number of times.
   reusable                  = true
   potential_payment_methods = var.payment_methods
 
@@ -21,11 +21,11 @@ resource "paymentlinks_qonto_link" "donation" {
     },
   ]
 
-  # The link is printed: when somebody ends it at Qonto, a person decides what to print next, not a plan.
+  # The link is printed: if it is revoked at Qonto, no plan replaces it automatically.
   replace_when = []
 
   lifecycle {
-    # Refuses each plan that would end the link, a changed amount or title too.
+    # Rejects each plan that would revoke the link, including a change of the amount or title.
     prevent_destroy = true
   }
 }

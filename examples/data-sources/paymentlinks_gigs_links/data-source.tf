@@ -1,4 +1,4 @@
-# What became of one invoice's links.
+# The links of one invoice.
 data "paymentlinks_gigs_links" "invoice" {
   invoice = "inv_0SNlurA049MEWV1QTRqvd18YuG25"
 }

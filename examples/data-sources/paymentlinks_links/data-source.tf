@@ -1,4 +1,4 @@
-# Everything that somebody can still pay, at every vendor that the provider is configured for.
+# All links that can still be paid, at every configured vendor.
 data "paymentlinks_links" "payable" {
   states = ["open", "processing"]
 }

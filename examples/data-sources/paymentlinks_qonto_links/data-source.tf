@@ -1,4 +1,4 @@
-# What was not paid in time, the largest first.
+# Links that were not paid in time, the largest amount first.
 data "paymentlinks_qonto_links" "expired" {
   statuses = ["expired"]
   sort_by  = "amount:desc"

@@ -8,7 +8,7 @@ terraform {
 }
 
 locals {
-  # Cents, as a shop's export has them.
+  # Amounts in cents, as exported by a shop.
   basket = { hammock = 12000, delivery = 950 }
 }
 

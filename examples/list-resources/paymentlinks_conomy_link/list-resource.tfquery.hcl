@@ -1,11 +1,11 @@
-# What one owner has: its links that wait for their activation, with their names and ids:
+# The links of one owner that are not activated yet, with their names and IDs:
 #   terraform query
-# Configuration for them, and what imports them:
+# With their configuration and import blocks:
 #   terraform query -generate-config-out=links.tf
 list "paymentlinks_conomy_link" "waiting" {
   provider = paymentlinks
 
-  # At most so many; 100 when it is left out.
+  # Default: 100.
   limit = 1000
 
   config {
@@ -14,7 +14,7 @@ list "paymentlinks_conomy_link" "waiting" {
   }
 }
 
-# All links of the account that take payers.
+# All links of the account that accept payments.
 list "paymentlinks_conomy_link" "active" {
   provider = paymentlinks
   limit    = 1000

@@ -1,11 +1,11 @@
-# The links of the provider's project that can still be paid, with their invoices and ids:
+# The links of the provider's project that can still be paid, with their invoices and IDs:
 #   terraform query
-# Configuration for them, and what imports them:
+# With their configuration and import blocks:
 #   terraform query -generate-config-out=links.tf
 list "paymentlinks_gigs_link" "active" {
   provider = paymentlinks
 
-  # At most so many; 100 when it is left out.
+  # Default: 100.
   limit = 1000
 
   config {
@@ -13,7 +13,7 @@ list "paymentlinks_gigs_link" "active" {
   }
 }
 
-# What became of one invoice's links.
+# The links of one invoice.
 list "paymentlinks_gigs_link" "invoice" {
   provider         = paymentlinks
   include_resource = true

@@ -1,11 +1,11 @@
-# The links that can still be paid, with their names and ids:
+# The links that can still be paid, with their names and IDs:
 #   terraform query
-# Configuration for them, and what imports them:
+# With their configuration and import blocks:
 #   terraform query -generate-config-out=links.tf
 list "paymentlinks_powens_link" "open" {
   provider = paymentlinks
 
-  # At most so many; 100 when it is left out.
+  # Default: 100.
   limit = 1000
 
   config {
