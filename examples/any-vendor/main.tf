@@ -1,5 +1,5 @@
-# Environments and credentials come from environment variables (QONTO_ENVIRONMENT, QONTO_ACCESS_TOKEN, POWENS_DOMAIN, ...).
-# Only the vendors of the links need them.
+# Where each vendor is and who asks comes from the environment (QONTO_ENVIRONMENT, QONTO_ACCESS_TOKEN, POWENS_DOMAIN, ...).
+# Only the vendors of the links need to be there.
 provider "paymentlinks" {}
 
 module "payment_link" {

@@ -1,5 +1,5 @@
 variable "links" {
-  description = "The links, by a name of your own that never changes. The module's variables describe what each vendor needs."
+  description = "The links, each under a name of your own that it keeps. The module's variables say what each vendor needs."
   type = map(object({
     vendor     = string
     amount     = optional(string)
@@ -17,7 +17,7 @@ variable "links" {
 }
 
 variable "payee" {
-  description = "Your account at each vendor, as described by the module's variable of the same name."
+  description = "What each vendor has to know of you; the module's variable of this name says what."
   type = object({
     powens = optional(object({
       iban  = string

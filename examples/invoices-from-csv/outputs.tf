@@ -1,5 +1,5 @@
 output "links" {
-  description = "URL, state and amount of each link, by invoice number. As JSON: terraform output -json links"
+  description = "By invoice number: the address to send, its state, and the amount. As JSON: terraform output -json links"
   value = {
     for number, link in paymentlinks_qonto_link.invoice : number => {
       url    = link.url
@@ -17,6 +17,6 @@ output "csv" {
 }
 
 output "total" {
-  description = "Total of all invoices in the file, in euros."
+  description = "What all invoices of the file come to, in euros."
   value       = local.total
 }

@@ -1,11 +1,11 @@
 variable "environment" {
-  description = "Environment in which the links are created: sandbox or production."
+  description = "Where the links are made: sandbox or production."
   type        = string
   default     = "production"
 
   validation {
     condition     = contains(["sandbox", "production"], var.environment)
-    error_message = "The environment must be sandbox or production."
+    error_message = "The environment is sandbox or production."
   }
 }
 
@@ -16,29 +16,29 @@ variable "invoices_file" {
 
   validation {
     condition     = can(csvdecode(trimprefix(file(var.invoices_file), "\ufeff")))
-    error_message = "The file does not exist, or is not a CSV file."
+    error_message = "This file does not exist, or is no CSV file."
   }
   validation {
     condition = alltrue([
       for row in try(csvdecode(trimprefix(file(var.invoices_file), "\ufeff")), []) : length(setsubtract(["number", "invoice_id", "customer", "amount"], keys(row))) == 0
     ])
-    error_message = "The first line must contain the columns number, invoice_id, customer and amount, separated by commas."
+    error_message = "The file needs a first line with the columns number, invoice_id, customer and amount, and commas between them."
   }
 }
 
 variable "expected_total" {
-  description = "Expected total of all amounts in the file, such as \"1624.40\". If it differs, the plan fails. Null disables the check."
+  description = "What all amounts of the file come to, such as \"1624.40\": no link is made when they do not. Null checks nothing."
   type        = string
   default     = null
 }
 
 variable "payment_methods" {
-  description = "Payment methods offered to customers. Each must be enabled for the account."
+  description = "How customers may pay. Each method must be enabled for the account."
   type        = set(string)
   default     = ["credit_card"]
 
   validation {
     condition     = length(var.payment_methods) > 0
-    error_message = "At least one payment method is required."
+    error_message = "At least one payment method is needed."
   }
 }

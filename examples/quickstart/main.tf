@@ -9,7 +9,7 @@ terraform {
   }
 }
 
-# Environments and credentials come from environment variables (QONTO_ENVIRONMENT, QONTO_ACCESS_TOKEN, POWENS_DOMAIN, ...).
+# Where each vendor is and who asks comes from the environment (QONTO_ENVIRONMENT, QONTO_ACCESS_TOKEN, POWENS_DOMAIN, ...).
 # Declare the vendors that you use.
 provider "paymentlinks" {
   powens = {}
@@ -18,7 +18,7 @@ provider "paymentlinks" {
   qonto  = {}
 }
 
-# Powens: a customer pays an order by bank transfer, from an account of their choice.
+# Powens: a customer pays an order by bank transfer, from the account of his choice.
 resource "paymentlinks_powens_link" "order" {
   amount              = "49.90"
   currency            = "EUR"
@@ -42,7 +42,7 @@ resource "paymentlinks_powens_link" "order" {
   }
 }
 
-# Conomy: a month of a subscription in Chile. The link expires after a day.
+# Conomy: a month of a subscription in Chile, payable for a day.
 resource "paymentlinks_conomy_link" "subscription" {
   checkout_token          = "subscription-2026-11"
   currency                = "CLP"
@@ -66,8 +66,8 @@ resource "paymentlinks_conomy_link" "subscription" {
   owner = { identity_id = "65f1a7c2e4b0d81f3a9c7e21" }
 }
 
-# Gigs: an invoice of a phone subscription in Brazil, paid through EBANX. Gigs has no call that revokes a link:
-# a destroy removes it from state with a warning, and it can be paid until the invoice is settled.
+# Gigs: an invoice of a phone subscription in Brazil, paid through EBANX. Gigs has no call that ends a link: destroy lets
+# go of it with a warning, and it can still be paid until the invoice is settled.
 resource "paymentlinks_gigs_link" "phone" {
   invoice = "inv_0SNlurA049MEWV1QTRqvd18YuG25"
 
@@ -81,7 +81,7 @@ resource "paymentlinks_gigs_link" "phone" {
   }
 }
 
-# Qonto: a standing link, for the sign beside the collection box. It can be paid any number of times.
+# Qonto: a standing link, for the sign beside the collection box. Everybody may pay it, as often as they like.
 resource "paymentlinks_qonto_link" "supporter" {
   reusable                  = true
   potential_payment_methods = ["credit_card", "apple_pay", "paypal"]
@@ -106,7 +106,7 @@ resource "paymentlinks_qonto_link" "supporter" {
   ]
 }
 
-# Qonto: a link for one invoice. It is paid once, with the amount of the invoice.
+# Qonto: a link for one invoice. It is paid once, and the amount is the invoice's.
 resource "paymentlinks_qonto_link" "invoice" {
   invoice_id                = "0199c2d4-6f0e-7a31-9c55-3b8f5d2e7a10"
   invoice_number            = "F-2026-0042"

@@ -1,5 +1,5 @@
 output "links" {
-  description = "URL and state of each link."
+  description = "What to hand out: the address of each link, and whether it can be paid."
   value = {
     for name, link in {
       order        = paymentlinks_powens_link.order

@@ -1,4 +1,4 @@
-# Set QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE in the environment, and QONTO_ACCOUNT, your own name for their account.
+# QONTO_ACCESS_TOKEN or QONTO_TOKEN_FILE come from the environment, and QONTO_ACCOUNT, a name of your own for the account behind them.
 provider "paymentlinks" {
   qonto = {
     environment = var.environment
@@ -6,7 +6,7 @@ provider "paymentlinks" {
 }
 
 resource "paymentlinks_qonto_link" "donation" {
-  # It can be paid any number of times.
+  # Everybody may pay it, as often as they like.
   reusable                  = true
   potential_payment_methods = var.payment_methods
 
@@ -21,11 +21,11 @@ resource "paymentlinks_qonto_link" "donation" {
     },
   ]
 
-  # The link is printed: if it is revoked at Qonto, no plan replaces it automatically.
+  # The link is printed: when somebody ends it at Qonto, a person decides what to print next, not a plan.
   replace_when = []
 
   lifecycle {
-    # Rejects each plan that would revoke the link, including a change of the amount or title.
+    # Refuses each plan that would end the link, a changed amount or title too.
     prevent_destroy = true
   }
 }

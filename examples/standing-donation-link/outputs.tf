@@ -1,20 +1,20 @@
 output "url" {
-  description = "URL to print or publish."
+  description = "The address to print, hang up or publish."
   value       = paymentlinks_qonto_link.donation.url
 }
 
 output "qr_code" {
-  description = "QR code of the URL, for the sign: terraform output -raw qr_code > sign.svg"
+  description = "The address as a picture for the sign: terraform output -raw qr_code > sign.svg"
   value       = provider::paymentlinks::qr_svg(paymentlinks_qonto_link.donation.url)
-  sensitive   = true # not secret, but this keeps thousands of characters out of plans
+  sensitive   = true # no secret, but thousands of characters: so it stays out of every plan
 }
 
 output "state" {
-  description = "State of the link: open, or revoked if it was deactivated at Qonto."
+  description = "Whether it can be paid: open, or revoked when somebody ended it at Qonto."
   value       = paymentlinks_qonto_link.donation.state
 }
 
 output "amount" {
-  description = "Amount that a donor pays, including VAT, as calculated by Qonto."
+  description = "What a giver pays, VAT included, as Qonto computed it."
   value       = "${paymentlinks_qonto_link.donation.amount.value} ${paymentlinks_qonto_link.donation.amount.currency}"
 }

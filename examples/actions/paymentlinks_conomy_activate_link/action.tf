@@ -1,4 +1,4 @@
-# Activates the link in the apply that sets the order to "packed". To run it manually:
+# Activates the link in the apply that brings the order to "packed"; by hand:
 #   terraform apply -invoke=action.paymentlinks_conomy_activate_link.order
 action "paymentlinks_conomy_activate_link" "order" {
   config {

@@ -1,4 +1,4 @@
-# The links of one invoice.
+# What became of one invoice's links.
 data "paymentlinks_gigs_links" "invoice" {
   invoice = "inv_0SNlurA049MEWV1QTRqvd18YuG25"
 }

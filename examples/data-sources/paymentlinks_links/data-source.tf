@@ -1,4 +1,4 @@
-# All links that can still be paid, at every configured vendor.
+# Everything that somebody can still pay, at every vendor that the provider is configured for.
 data "paymentlinks_links" "payable" {
   states = ["open", "processing"]
 }

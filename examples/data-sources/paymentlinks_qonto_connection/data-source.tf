@@ -1,10 +1,10 @@
 data "paymentlinks_qonto_connection" "this" {}
 
-# Without a connection, Qonto rejects new links: warn in the plan.
+# New links need a connection: say so before a create is refused.
 check "qonto_connection" {
   assert {
     condition     = data.paymentlinks_qonto_connection.this.status == "enabled"
-    error_message = "Qonto does not accept payment links yet: the connection is ${data.paymentlinks_qonto_connection.this.status}."
+    error_message = "Qonto takes no payment links yet: the connection is ${data.paymentlinks_qonto_connection.this.status}."
   }
 }
 

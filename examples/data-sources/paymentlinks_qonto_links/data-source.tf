@@ -1,4 +1,4 @@
-# Links that were not paid in time, the largest amount first.
+# What was not paid in time, the largest first.
 data "paymentlinks_qonto_links" "expired" {
   statuses = ["expired"]
   sort_by  = "amount:desc"

@@ -17,7 +17,7 @@ provider "paymentlinks" {
 locals {
   iva = { name = "IVA", type = "PERCENTAGE", value = "19" }
 
-  # Items of each order, before tax.
+  # What is sold in each order, before tax.
   orders = {
     "order-1001" = { "Annual plan" = "42008" }
     "order-1002" = { "Hammock" = "119990", "Delivery" = "3990" }
@@ -30,7 +30,7 @@ locals {
   }
 }
 
-# A link for each order. One account receives the whole amount.
+# A link for each order; the whole of it goes to one account.
 resource "paymentlinks_conomy_link" "order" {
   for_each = local.items
 

@@ -8,7 +8,7 @@ terraform {
 }
 
 locals {
-  # Amounts in cents, as exported by a shop.
+  # Cents, as a shop's export has them.
   basket = { hammock = 12000, delivery = 950 }
 }
 

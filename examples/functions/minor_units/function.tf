@@ -13,7 +13,7 @@ variable "price" {
   default     = "10.50"
 }
 
-# 1050, for systems that count in cents
+# 1050, for whatever counts in cents
 output "cents" {
   value = provider::paymentlinks::minor_units(var.price, "EUR")
 }

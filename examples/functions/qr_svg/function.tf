@@ -30,5 +30,5 @@ resource "paymentlinks_qonto_link" "tasting" {
 # For the poster at the door: terraform output -raw poster > poster.svg
 output "poster" {
   value     = provider::paymentlinks::qr_svg(paymentlinks_qonto_link.tasting.url)
-  sensitive = true # not secret, but this keeps thousands of characters out of plans
+  sensitive = true # no secret, but thousands of characters: so it stays out of every plan
 }

@@ -1,11 +1,11 @@
-# The links of one owner that are not activated yet, with their names and IDs:
+# What one owner has: its links that wait for their activation, with their names and ids:
 #   terraform query
-# With their configuration and import blocks:
+# Configuration for them, and what imports them:
 #   terraform query -generate-config-out=links.tf
 list "paymentlinks_conomy_link" "waiting" {
   provider = paymentlinks
 
-  # Default: 100.
+  # At most so many; 100 when it is left out.
   limit = 1000
 
   config {
@@ -14,7 +14,7 @@ list "paymentlinks_conomy_link" "waiting" {
   }
 }
 
-# All links of the account that accept payments.
+# All links of the account that take payers.
 list "paymentlinks_conomy_link" "active" {
   provider = paymentlinks
   limit    = 1000

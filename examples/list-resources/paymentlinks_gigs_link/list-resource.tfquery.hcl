@@ -1,11 +1,11 @@
-# The links of the provider's project that can still be paid, with their invoices and IDs:
+# The links of the provider's project that can still be paid, with their invoices and ids:
 #   terraform query
-# With their configuration and import blocks:
+# Configuration for them, and what imports them:
 #   terraform query -generate-config-out=links.tf
 list "paymentlinks_gigs_link" "active" {
   provider = paymentlinks
 
-  # Default: 100.
+  # At most so many; 100 when it is left out.
   limit = 1000
 
   config {
@@ -13,7 +13,7 @@ list "paymentlinks_gigs_link" "active" {
   }
 }
 
-# The links of one invoice.
+# What became of one invoice's links.
 list "paymentlinks_gigs_link" "invoice" {
   provider         = paymentlinks
   include_resource = true

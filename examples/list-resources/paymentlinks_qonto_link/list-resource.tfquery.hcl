@@ -1,11 +1,11 @@
-# The links that can still be paid, with their names and IDs:
+# The links that can still be paid, with their names and ids:
 #   terraform query
-# With their configuration and import blocks:
+# Configuration for them, and what imports them:
 #   terraform query -generate-config-out=links.tf
 list "paymentlinks_qonto_link" "open" {
   provider = paymentlinks
 
-  # Default: 100.
+  # At most so many; 100 when it is left out.
   limit = 1000
 
   config {
@@ -13,7 +13,7 @@ list "paymentlinks_qonto_link" "open" {
   }
 }
 
-# The paid links, the largest amount first, with all their attributes (terraform query -json).
+# The paid ones, the largest first, with all that Qonto says of them (terraform query -json).
 list "paymentlinks_qonto_link" "paid" {
   provider         = paymentlinks
   include_resource = true

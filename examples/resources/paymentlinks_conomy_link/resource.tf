@@ -1,4 +1,4 @@
-# One account receives everything. The link accepts payments immediately, for a day.
+# One account gets everything; the link takes payers at once, for a day.
 resource "paymentlinks_conomy_link" "plan" {
   checkout_token          = "invoice-1001"
   currency                = "CLP"

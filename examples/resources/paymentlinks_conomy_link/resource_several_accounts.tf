@@ -1,4 +1,4 @@
-# Split between two accounts, for a known payer. It accepts payments only after `activate = true`.
+# Split between two accounts, for a payer who is known; it waits for `activate = true`.
 resource "paymentlinks_conomy_link" "order" {
   checkout_token          = "order-2026-0043"
   currency                = "USD"

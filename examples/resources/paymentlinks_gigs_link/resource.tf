@@ -1,9 +1,9 @@
-# A link for the invoice of a mobile subscription. The payer is stored in state, marked as sensitive.
+# A link for the invoice of a mobile subscription. The payer is kept in state, marked as sensitive.
 resource "paymentlinks_gigs_link" "subscription" {
   invoice = "inv_0SNlurA049MEWV1QTRqvd18YuG25"
 
   ebanx = {
-    # The browser is sent there after an attempt to pay, whether it succeeded or failed.
+    # Where the browser goes after an attempt to pay, whether it succeeded or failed.
     redirect_url = "https://example.com"
 
     user = {
@@ -13,6 +13,6 @@ resource "paymentlinks_gigs_link" "subscription" {
     }
   }
 
-  # Gigs has no call that revokes a link: reject destroying or replacing this one while it can be paid.
+  # Gigs has no call that ends a link: refuse to destroy or replace this one while it can be paid.
   on_destroy = "fail"
 }

@@ -19,6 +19,6 @@ resource "paymentlinks_gigs_link" "roaming" {
   ebanx = {
     redirect_url    = "https://example.com/roaming/thanks"
     user_wo         = var.payer
-    user_wo_version = 1 # increment it to create a link for another payer
+    user_wo_version = 1 # another number makes a new link, for the payer of that time
   }
 }

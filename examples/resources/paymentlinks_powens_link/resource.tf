@@ -1,4 +1,4 @@
-# A customer pays an order by bank transfer, from an account of their choice, and returns to the shop.
+# A customer pays an order by bank transfer, from the account of her choice, and comes back to the shop.
 resource "paymentlinks_powens_link" "order" {
   amount              = "49.90"
   currency            = "EUR"
@@ -21,7 +21,7 @@ resource "paymentlinks_powens_link" "order" {
     last_name  = "Lovelace"
   }
 
-  # Without redirect_uri, the payer stays on Powens' last page. redirect_state is sent back with the payer; it may be "".
+  # Without redirect_uri the payer stays on Powens' last page. The state comes back with the payer; it may be "".
   redirect_uri   = "https://shop.example.com/thanks"
   redirect_state = "order-2026-0042"
 }

@@ -1,4 +1,4 @@
-# A company pays an invoice from an account that is known in advance.
+# A company pays an invoice from an account that is known already.
 resource "paymentlinks_powens_link" "invoice" {
   amount              = "1284.50"
   currency            = "EUR"

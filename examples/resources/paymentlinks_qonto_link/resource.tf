@@ -1,4 +1,4 @@
-# A basket: Qonto calculates the amount, 3 x 10.99 plus 21 % VAT.
+# A basket: Qonto computes what is to pay, 3 x 10.99 plus 21 % VAT.
 resource "paymentlinks_qonto_link" "tasting" {
   reusable                  = true
   potential_payment_methods = ["credit_card", "paypal"]
@@ -14,6 +14,6 @@ resource "paymentlinks_qonto_link" "tasting" {
     },
   ]
 
-  # With items, this is the gross amount that you expect: a link with another one is deactivated immediately.
+  # Written beside items, the amount is what you expect: a link with another gross is deactivated at once.
   amount = { value = "39.89", currency = "EUR" }
 }

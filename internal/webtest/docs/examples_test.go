@@ -113,7 +113,7 @@ func standingDonationLink(k *trial) {
 		k.Errorf("the sign is %s", sign)
 	}
 	k.fails("prevent_destroy", "plan", "-var", "amount=12.00")
-	k.failsAll([]string{"The amount must be above zero", "sandbox or production", "The title must not be empty", "At least one payment method"},
+	k.failsAll([]string{"The amount is above zero", "sandbox or production", "without a title", "At least one payment method"},
 		"plan", "-var", "amount=0.00", "-var", "environment=test", "-var", "title= ", "-var", "payment_methods=[]")
 	k.fails("at most two decimals", "plan", "-var", "amount=1.999")
 	k.ended()
@@ -147,7 +147,7 @@ func invoicesFromCSV(k *trial) {
 		report.Actions[`paymentlinks_qonto_link.invoice["F-2026-0104"]`] != "create" {
 		k.Errorf("actions %v, error %v", report.Actions, err)
 	}
-	k.fails("is 1629.40, but the expected total is 1624.40", "plan", "-var", "expected_total=1624.40")
+	k.fails("come to 1629.40, not to the expected 1624.40", "plan", "-var", "expected_total=1624.40")
 
 	// A byte order mark and amounts with fewer decimals change nothing.
 	k.put("invoices.csv", "\ufeff"+strings.ReplaceAll(string(text), "240.00", "240"))
@@ -155,14 +155,14 @@ func invoicesFromCSV(k *trial) {
 
 	k.put("invoices.csv", string(text)+rows[1]+
 		"F-1,"+id+",Odile,\nF-2,"+id+",Odile,\"1,50\"\nF-3,,Odile,1.50\nF-4,"+id+",,1.50\n,"+id+",Odile,1.50\n")
-	k.failsAll([]string{"invoices.csv, rows 2 and 5: duplicate invoice number F-2026-0101", "row 6 (F-1): an amount is in euros", `row 7 (F-2): an amount is in euros with a decimal point, such as 240.00 or 240, but the file contains "1,50"`,
-		`row 8 (F-3): "" is not the ID of a Qonto invoice`, "row 9 (F-4): the customer is missing", "row 10: an invoice number consists of letters"}, "plan")
+	k.failsAll([]string{"invoices.csv, rows 2 and 5: F-2026-0101 stands there more than once", "row 6 (F-1): an amount is euros", `row 7 (F-2): an amount is euros with a point, such as 240.00 or 240, but the file has "1,50"`,
+		"row 8 (F-3): the invoice_id is not one of Qonto", "row 9 (F-4): there is no customer", "row 10: an invoice number is letters"}, "plan")
 	k.put("invoices.csv", "number,customer,amount\nF-1,Odile,1.50\n")
-	k.fails("first line must contain the columns", "plan")
+	k.fails("needs a first line with the columns", "plan")
 	k.put("invoices.csv", "number,amount\n\"F-1\n")
-	k.fails("is not a CSV file", "plan")
+	k.fails("is no CSV file", "plan")
 	k.put("invoices.csv", rows[0])
-	if said := spaces.ReplaceAllString(k.do(0, "plan").Printed, " "); !strings.Contains(said, "invoices.csv contains no invoices") {
+	if said := spaces.ReplaceAllString(k.do(0, "plan").Printed, " "); !strings.Contains(said, "invoices.csv holds no invoices") {
 		k.Errorf("an empty file is planned without a warning:\n%s", said)
 	}
 	k.put("invoices.csv", string(text))
@@ -186,7 +186,7 @@ func anyVendor(k *trial) {
   rest   = { vendor = "qonto", amount = "1.00", currency = "EUR", label = " ", reference = "", return_url = "http://a.example" }
 }
 `)
-	k.failsAll([]string{"The vendor must be powens, conomy, gigs or qonto", "A link needs a label", "A link needs a reference", "must begin with https://"}, "plan", "-var-file=bad.tfvars")
+	k.failsAll([]string{"The vendor is powens, conomy, gigs or qonto", "A link needs a label", "A link needs a reference", "begins with https://"}, "plan", "-var-file=bad.tfvars")
 	const rest = `label = "L", reference = "R" }`
 	k.put("bad.tfvars", `payee = {}
 links = {
@@ -198,7 +198,7 @@ links = {
 }
 `)
 	k.failsAll([]string{
-		"Every vendor except Gigs needs an amount", "Every vendor except Gigs needs a currency", "Qonto accepts only EUR",
+		"Every vendor but Gigs needs an amount", "Every vendor but Gigs needs a currency", "Qonto takes euros only",
 		"Powens and Gigs need the payer", "Gigs needs the payer's email and tax_number", "payee has no object for this vendor",
 	}, "plan", "-var-file=bad.tfvars")
 	k.ended()

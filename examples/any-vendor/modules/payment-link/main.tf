@@ -1,4 +1,4 @@
-# Only the resource of the selected vendor exists. Changing the vendor revokes the link and creates a new one, with a new URL.
+# One of these four exists: the vendor's. Moving a link to another vendor ends it there and makes a new one, with a new address.
 
 resource "paymentlinks_powens_link" "this" {
   count = var.vendor == "powens" ? 1 : 0

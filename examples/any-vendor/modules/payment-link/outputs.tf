@@ -1,14 +1,14 @@
 output "id" {
-  description = "ID of the link at its vendor."
+  description = "The link's id at its vendor."
   value       = local.link.id
 }
 
 output "url" {
-  description = "URL to hand out."
+  description = "The address to hand out."
   value       = local.link.url
 }
 
 output "state" {
-  description = "State of the link: open, processing, paid, expired, revoked or unknown."
+  description = "What became of it: open, processing, paid, expired, revoked or unknown."
   value       = local.link.state
 }

@@ -1,41 +1,41 @@
 variable "vendor" {
-  description = "Vendor of the link: powens, conomy, gigs or qonto."
+  description = "Who takes the payment: powens, conomy, gigs or qonto."
   type        = string
 
   validation {
     condition     = contains(["powens", "conomy", "gigs", "qonto"], var.vendor)
-    error_message = "The vendor must be powens, conomy, gigs or qonto."
+    error_message = "The vendor is powens, conomy, gigs or qonto."
   }
 }
 
 variable "amount" {
-  description = "Amount including taxes, a decimal string such as \"49.90\". Must be null for Gigs, which takes it from the invoice."
+  description = "What the payer pays, taxes included: decimal text such as \"49.90\". Gigs takes it from the invoice; write null there."
   type        = string
   default     = null
 
   validation {
     condition     = (var.amount == null) == (var.vendor == "gigs")
-    error_message = "Every vendor except Gigs needs an amount. For Gigs it must be null."
+    error_message = "Every vendor but Gigs needs an amount; at Gigs it is the invoice's, and must be left out."
   }
 }
 
 variable "currency" {
-  description = "ISO 4217 code of the amount, such as \"EUR\". Must be null for Gigs, which takes it from the invoice."
+  description = "ISO 4217 code of the amount, such as \"EUR\". Gigs takes it from the invoice; write null there."
   type        = string
   default     = null
 
   validation {
     condition     = (var.currency == null) == (var.vendor == "gigs")
-    error_message = "Every vendor except Gigs needs a currency. For Gigs it must be null."
+    error_message = "Every vendor but Gigs needs a currency; at Gigs it is the invoice's, and must be left out."
   }
   validation {
     condition     = var.vendor != "qonto" || var.currency == "EUR"
-    error_message = "Qonto accepts only EUR."
+    error_message = "Qonto takes euros only."
   }
 }
 
 variable "label" {
-  description = "Text that the payer reads. Not sent to Gigs, which has none."
+  description = "What the payer reads. Gigs takes none, and the module does not send it there."
   type        = string
 
   validation {
@@ -45,7 +45,7 @@ variable "label" {
 }
 
 variable "reference" {
-  description = "Your reference, unique for each link: the invoice ID at Gigs, the checkout token at Conomy, the reference at Powens. Qonto stores none."
+  description = "What you know the payment by: the invoice's id at Gigs, the checkout token at Conomy, the reference at Powens. No two links have the same. Qonto keeps none."
   type        = string
 
   validation {
@@ -55,7 +55,7 @@ variable "reference" {
 }
 
 variable "payer" {
-  description = "The payer. Powens needs the names, Gigs all four attributes. Not sent to Conomy and Qonto."
+  description = "Who pays. Powens needs the names, Gigs all four; Conomy and Qonto are not told."
   type = object({
     first_name = string
     last_name  = string
@@ -76,23 +76,23 @@ variable "payer" {
 }
 
 variable "return_url" {
-  description = "URL to which the payer is sent after the payment; null for none. Qonto does not support it."
+  description = "Where the payer's browser goes after the payment; null for nowhere. Qonto knows no such address."
   type        = string
   default     = null
 
   validation {
     condition     = var.return_url == null || can(regex("^https://", var.return_url))
-    error_message = "The URL must begin with https://."
+    error_message = "The address begins with https://."
   }
 }
 
 variable "payee" {
   description = <<-EOT
-    Your account at each vendor. Only the object of the selected vendor is used. Gigs needs none: the project identifies you.
+    What each vendor has to know of you; only that of the vendor in use is read. Gigs knows you by your project.
 
-    - `powens`: the account that receives the money, and the company that owns it.
-    - `conomy`: the account that receives the money, your identity there, the payment methods, the lifetime of the link in seconds, and whether it is activated. An active link can be destroyed only after it has expired.
-    - `qonto`: the payment methods.
+    - `powens`: the account that is credited, and the company that owns it.
+    - `conomy`: the account that is credited, your identity there, how customers may pay, for how many seconds, and whether they may yet. Once they may, the link can be destroyed only after it has expired.
+    - `qonto`: how customers may pay.
   EOT
   type = object({
     powens = optional(object({
