@@ -17,7 +17,7 @@ const (
 
 // filters are those of the list call (contract 2.1). A link that was deleted is in no list, so that no status means revoked.
 var filters = []driver.Filter{
-	{Name: idsFilter, Parameter: idParameter, Description: "Identifiers of the links. They are asked for 50 at a time."},
+	{Name: idsFilter, Parameter: idParameter, Description: "Identifiers of the links. 50 are requested at a time."},
 	{
 		Name: "statuses", Growing: true, Parameter: "status", Description: "Conomy's own statuses of the links.",
 		Values: []string{statusAttempt, statusActive, statusExpired, statusFinished, statusProcessing},

@@ -45,7 +45,7 @@ func ebanxAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"redirect_url": redirectURL,
 		"user": schema.SingleNestedAttribute{
-			MarkdownDescription: "The payer, kept in state (sensitive). Gigs never returns it: after an import it goes from null to what you write in place, once. " +
+			MarkdownDescription: "The payer, stored in state (sensitive). Gigs never returns it: after an import, the first configured value is stored without replacing the link. " +
 				"Moving the same payer to `user_wo` happens in place. Any other change creates a new link. Conflicts with `user_wo`.",
 			Optional:   true,
 			Attributes: userAttributes(false),
@@ -57,7 +57,7 @@ func ebanxAttributes() map[string]schema.Attribute {
 			Attributes:          userAttributes(true),
 		},
 		"user_wo_version": schema.NumberAttribute{
-			MarkdownDescription: "A number of your own that says which `user_wo` the link was made with. A change of it makes a new link; after an import it goes from null to what you write in place, once.",
+			MarkdownDescription: "Version of `user_wo`, a whole number that you choose. Changing it creates a new link with the current `user_wo`. After an import, the first configured value is stored without replacing the link.",
 			Optional:            true,
 			Validators:          []validator.Number{tfvalue.IntegerAtLeast(0, "Invalid version", "must be a whole number from 0")},
 		},

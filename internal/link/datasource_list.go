@@ -37,7 +37,7 @@ func newListDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[
 	listed, leavesOut := d.listedAttributes()
 	text := "The links, in the order in which " + d.info.Title + " lists them."
 	if leavesOut {
-		text += " What is sensitive, as a payer's data is, `paymentlinks_" + d.info.Name + "_link` reads for one link."
+		text += " Sensitive values, such as payer data, are not included: `paymentlinks_" + d.info.Name + "_link` reads them for one link."
 	}
 	attributes[linksAttribute] = typedList(schema.ListNestedAttribute{MarkdownDescription: text, Computed: true, NestedObject: typedObject(listed)})
 	return func() datasource.DataSource {

@@ -116,7 +116,7 @@ func onDestroyValues(revocable bool) []string {
 
 func onDestroyDescription(info driver.Info, revocable bool) string {
 	if revocable {
-		return "What happens to the link when it is destroyed or replaced: `revoke` (default) ends it at " + info.Title +
+		return "What happens to the link when it is destroyed or replaced: `revoke` (default) revokes it at " + info.Title +
 			"; `abandon` removes it from state and leaves it payable. Destroy reads this setting from state: set it, apply, then destroy."
 	}
 	return info.Title + " documents no call that revokes a link. `abandon` (default) removes it from state with a warning that its URL can still be paid; " +

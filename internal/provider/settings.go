@@ -125,7 +125,7 @@ const lookVariable = "PAYMENTLINKS_LOOK_BEFORE_CREATE"
 
 func lookAttribute() schema.BoolAttribute {
 	return schema.BoolAttribute{
-		MarkdownDescription: "Whether a plan that creates links looks once at each vendor's newest ones (the default), and warns of an open link of the same content that no state here has shown, with the block that imports it. It costs one request a vendor and plan, is never an error, and takes nothing over by itself. " +
+		MarkdownDescription: "Whether a plan that creates links also reads each vendor's newest links. It warns of an open link that has the same content and is in no state known to this machine, and shows the `import` block for it. This costs at most one request per vendor and plan, never causes an error, and never adopts a link. Default `true`. " +
 			"Falls back to the environment variable `" + lookVariable + "`.",
 		Optional: true,
 	}

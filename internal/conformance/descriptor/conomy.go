@@ -105,10 +105,10 @@ var _ = register(Descriptor{
 			{Statuses: []string{lifecycle.Undocumented}, State: lifecycle.Unknown, DestroyStale: lifecycle.WrongState, Destroy: lifecycle.WrongState},
 		},
 		Notes: []string{
-			"Nobody can pay a link in `ATTEMPT` before it is activated: its create and every plan warn of it, unless `activate` is `true`.",
-			"A link is renewed like any other replaced one: an `ACTIVE` one cannot be deleted before it expires, and only under a new `checkout_token` can there be a second one beside it.",
-			"An `ACTIVE` link expires `duration` seconds after `created_at`. `timeouts.delete` is 5 minutes unless the configuration says more. While a destroy waits, the log shows the remaining time.",
-			"A link that is not deleted keeps its `checkout_token`: to replace a link that was paid, or under `on_destroy = \"abandon\"`, write a new `checkout_token`. The plan warns of it.",
+			"A link in `ATTEMPT` cannot be paid before it is activated. Its create and every plan warn of this, unless `activate` is `true`.",
+			"A renewal is a replacement: an `ACTIVE` link cannot be deleted before it expires, and a second link beside it requires a new `checkout_token`.",
+			"An `ACTIVE` link expires `duration` seconds after `created_at`. The default of `timeouts.delete` is 5 minutes. While a destroy waits, the log shows the remaining time.",
+			"A link that is not deleted keeps its `checkout_token`. To replace a paid link, or a link with `on_destroy = \"abandon\"`, set a new `checkout_token`. The plan warns of this.",
 		},
 	},
 

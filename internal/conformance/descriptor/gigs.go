@@ -57,8 +57,8 @@ var _ = register(Descriptor{
 			{Statuses: []string{lifecycle.Undocumented}, State: lifecycle.Unknown, DestroyStale: lifecycle.NotRevocable, Destroy: lifecycle.NotRevocable},
 		},
 		Notes: []string{
-			"With `on_destroy = \"fail\"` what would leave a payable link behind, a destroy or a replacement, is an error in the plan.",
-			"A `canceled` link is not replaced by itself, because its invoice may have been settled in another way. A link counts as gone only when the list of its project does not have it either.",
+			"With `on_destroy = \"fail\"`, destroying or replacing a link that can still be paid is an error in the plan.",
+			"A `canceled` link is not replaced automatically, because its invoice may have been settled in another way. A link that is not found counts as deleted only if the list of its project does not contain it either.",
 		},
 	},
 

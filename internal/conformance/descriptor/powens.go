@@ -158,8 +158,8 @@ func powensLifecycle() lifecycle.Vendor {
 			powensNoAttempt: "none (`null`)", powensNotYetPaid: "`unavailable` before any payment", powensOutage: "`unavailable` after a payment",
 		},
 		Notes: []string{
-			"A paid link is revoked all the same: nothing says that it stops being payable.",
-			"Revoking ends the link alone. A payment under way goes on, and nothing is refunded.",
+			"A paid link is revoked, too: Powens does not say that it can no longer be paid.",
+			"Revoking does not stop a payment in progress, and refunds nothing.",
 		},
 	}
 }

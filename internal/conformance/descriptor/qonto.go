@@ -90,8 +90,8 @@ var _ = register(Descriptor{
 			{Statuses: []string{lifecycle.Undocumented}, State: lifecycle.Unknown, DestroyStale: lifecycle.WrongState, Destroy: lifecycle.WrongState},
 		},
 		Notes: []string{
-			"Where Qonto does not say when a link expires (`expiration_date` is null), nothing is renewed, and each plan warns of it.",
-			"Qonto does not document in which states it deactivates a link. Where it does so for one that somebody is paying, the link is deactivated.",
+			"A link without an `expiration_date` is not renewed: with `renew_before`, each plan warns of this.",
+			"Qonto does not document in which states a link can be deactivated. If Qonto accepts the request while a payment is in progress, the link is deactivated.",
 		},
 	},
 

@@ -7,12 +7,12 @@ type PlanOutcome string
 
 // The plans.
 const (
-	PlanNone     PlanOutcome = "nothing"
-	PlanWarn     PlanOutcome = "nothing, and a warning that it is over"
-	PlanReplace  PlanOutcome = "replaces it, with a warning"
-	PlanRenew    PlanOutcome = "replaces it, with a warning that it is renewed"
-	PlanRecreate PlanOutcome = "drops it from the state, with a warning, and creates a new one"
-	PlanKeep     PlanOutcome = "nothing; it stays in state as `revoked`, with a warning"
+	PlanNone     PlanOutcome = "no change"
+	PlanWarn     PlanOutcome = "no change, with a warning"
+	PlanReplace  PlanOutcome = "replaced, with a warning"
+	PlanRenew    PlanOutcome = "replaced, with a warning that it is renewed"
+	PlanRecreate PlanOutcome = "removed from state with a warning, and a new one is created"
+	PlanKeep     PlanOutcome = "no change; it stays in state as `revoked`, with a warning"
 )
 
 // DestroyOutcome is how a destroy goes. ENDED in its text is the vendor's participle.
@@ -21,15 +21,15 @@ type DestroyOutcome string
 // The outcomes of a destroy.
 const (
 	Ended             DestroyOutcome = "ENDED"
-	AlreadyEnded      DestroyOutcome = "removed from state; the vendor rejects the revoke because the link has already ended"
+	AlreadyEnded      DestroyOutcome = "removed from state; the vendor rejects the request because the link has already ended"
 	WasPaid           DestroyOutcome = "removed from state, with a warning that it was paid"
 	NoCall            DestroyOutcome = "removed from state without a request"
-	WaitThenEnd       DestroyOutcome = "waits until it has expired, then ENDED"
-	TooEarly          DestroyOutcome = "**error** that names the moment from which it can be ENDED; it stays in state"
-	PaymentInProgress DestroyOutcome = "**error**: a payment is in progress, destroy it later; it stays in state"
+	WaitThenEnd       DestroyOutcome = "waits until it expires, then ENDED"
+	TooEarly          DestroyOutcome = "**error** that names the time from which it can be ENDED; it stays in state"
+	PaymentInProgress DestroyOutcome = "**error**: a payment is in progress; it stays in state"
 	WrongState        DestroyOutcome = "**error** that names its state; it stays in state"
 	NotRevocable      DestroyOutcome = "removed from state, with a warning that it can still be paid"
-	EndedMeanwhile    DestroyOutcome = "removed from state; a read of the link shows that it has already ended"
+	EndedMeanwhile    DestroyOutcome = "removed from state; a read shows that it has already ended"
 	PaidMeanwhile     DestroyOutcome = "removed from state, with a warning that it was paid meanwhile"
 	Abandoned         DestroyOutcome = "removed from state, with a warning that its URL can still be paid"
 	RefusedByPolicy   DestroyOutcome = "**error** in the plan; it stays in state"
@@ -82,14 +82,14 @@ type ReplaceOutcome string
 
 // The outcomes of a replacement.
 const (
-	ReplacedWarned       ReplaceOutcome = "ENDED, then a new one; the plan warns that its URL stops working"
+	ReplacedWarned       ReplaceOutcome = "ENDED, then a new one; the plan warns that the old URL stops working"
 	Replaced             ReplaceOutcome = "ENDED, then a new one"
-	ReplacedAfterWait    ReplaceOutcome = "waits until it has expired, ENDED, then a new one; the plan warns of it"
+	ReplacedAfterWait    ReplaceOutcome = "waits until it expires, ENDED, then a new one; the plan warns of it"
 	ReplacedPaid         ReplaceOutcome = "a new one, with a warning that the old one was paid"
-	CreateOnly           ReplaceOutcome = "a new one; there is nothing to end"
+	CreateOnly           ReplaceOutcome = "a new one; nothing to revoke"
 	BothPayable          ReplaceOutcome = "a new one; the plan warns that the old one can still be paid"
-	ReplaceRefused       ReplaceOutcome = "**error** as for a destroy; the old one stays, and no new one is made"
-	ReplaceRefusedWarned ReplaceOutcome = "**error** as for a destroy, and the plan warns of it; the old one stays, and no new one is made"
+	ReplaceRefused       ReplaceOutcome = "**error** as for a destroy; the old one stays, and no new one is created"
+	ReplaceRefusedWarned ReplaceOutcome = "**error** as for a destroy, and the plan warns of it; the old one stays, and no new one is created"
 )
 
 // ExpectedReplacement is what a test sees of a replacement.
@@ -117,9 +117,9 @@ type ChangeOutcome string
 
 // The outcomes of a change.
 const (
-	ChangeReplaces     ChangeOutcome = "replaces it"
-	ChangeRefused      ChangeOutcome = "**error** in the plan that names `replace_paid`; with `replace_paid = true`: "
-	ChangeReplacesPaid ChangeOutcome = "replaces it, and warns that the new link requests the money again"
+	ChangeReplaces     ChangeOutcome = "replaced"
+	ChangeRefused      ChangeOutcome = "**error** in the plan. With `replace_paid = true`: "
+	ChangeReplacesPaid ChangeOutcome = "replaced, with a warning that the new link requests the money again"
 )
 
 // ChangeOutcome is what the plan does about changed arguments, under the policies.
@@ -139,7 +139,7 @@ type ImportOutcome string
 // The outcomes of an import. After an import the next plan is that of any other link.
 const (
 	Imported ImportOutcome = "imported"
-	NotFound ImportOutcome = "**error**: there is no such link"
+	NotFound ImportOutcome = "**error**: no such link"
 )
 
 // ImportOutcome is how the import of a link goes.

@@ -15,23 +15,23 @@ description: |-
 
 # What happens to a link when…
 
-A link lives at its vendor, and people pay it, cancel it and let it expire there. These tables say what the provider does about each
-status that a vendor documents, and about one that it does not. They are generated from the table that the provider's tests run.
-What the words mean is in [the life of a payment link](life-of-a-link.md).
+Links change at their vendors: people pay them, cancel them and let them expire. These tables show what the provider does for each
+documented status, and for an undocumented one. They are generated from the table that the provider's tests run.
+[The life of a payment link](life-of-a-link.md) explains the terms.
 
-## Who decides
+## Which setting decides
 
-- ` + "`replace_when`" + ` decides what the **next plan** does about a link that is over: one in a state that it names is replaced by a new link with a
-  new URL, any other is kept, and reported by a warning. %s
-- ` + "`renew_before`" + ` (%s) decides when the **next plan** replaces an open link that is about to expire. Nothing is renewed without it.
-- ` + "`replace_paid`" + ` (default ` + "`false`" + `) decides whether **changed arguments** may replace a link whose money was paid, or may have been. Where
-  ` + "`replace_when`" + ` names ` + "`paid`" + `, a paid link is replaced anyway.
-- ` + "`on_destroy`" + ` decides about the end of a link that is destroyed or replaced. The tables show its default, which is %s.
-- ` + "`on_destroy = \"abandon\"`" + ` sends nothing: an open link is %s; one that the state knows to be over is %s.
+- ` + "`replace_when`" + ` decides what the **next plan** does about a link that has ended. If it lists the link's state, the link is replaced by a new one
+  with a new URL. Otherwise the link is kept, with a warning. %s
+- ` + "`renew_before`" + ` (%s) decides when the **next plan** replaces an open link that is about to expire. By default, no link is renewed.
+- ` + "`replace_paid`" + ` (default ` + "`false`" + `) decides whether **changed arguments** may replace a link that was paid, or may have been. A
+  ` + "`replace_when`" + ` that contains ` + "`paid`" + ` replaces a paid link anyway.
+- ` + "`on_destroy`" + ` decides what happens to a link that is destroyed or replaced. The tables show its default, which is %s.
+- ` + "`on_destroy = \"abandon\"`" + ` revokes nothing: an open link is %s; a link that has ended according to the state is %s.
 
-**Destroy** and **replacing it** (a changed argument, or ` + "`-replace`" + `, which asks about no payment) start with a refresh. Where somebody was faster and the status changed between
-the refresh and the call, the second sentence of a cell says what happens then. A vendor that refuses to end a link is asked for the link once more:
-revoked, expired, paid or gone is what was wanted; anything else is an error in the vendor's own words, and the link stays in state.
+**Destroy** and **replacement** (a changed argument, or ` + "`-replace`" + `, which does not check for payments) start with a refresh. If the status changes between
+the refresh and the request, the second sentence of a cell applies. If a vendor refuses to end a link, the provider reads it again.
+If the link is revoked, expired, paid or deleted, the destroy succeeds. Otherwise the vendor's error is reported, and the link stays in state.
 `
 
 // Page is the table of the vendors as people read it, in Markdown.
@@ -45,7 +45,7 @@ func Page(vendors []Vendor) string {
 }
 
 func (v Vendor) write(out *strings.Builder) {
-	fmt.Fprintf(out, "\n## %s\n\n| %s | `state` | next plan | destroy | arguments changed | replacing it | import |\n|---|---|---|---|---|---|---|\n", v.Title, v.Attributes)
+	fmt.Fprintf(out, "\n## %s\n\n| %s | `state` | next plan | destroy | changed arguments | replacement | import |\n|---|---|---|---|---|---|---|\n", v.Title, v.Attributes)
 	for _, r := range v.Rows {
 		cells := []string{r.status(v), "`" + string(r.State) + "`", r.plans(v), r.ends(v), r.changes(v), v.words(string(r.ReplaceOutcome())), string(r.ImportOutcome())}
 		fmt.Fprintf(out, "| %s |\n", strings.Join(cells, " | "))
@@ -119,17 +119,17 @@ func (r Row) ends(v Vendor) string {
 		out += "; the plan warns of it"
 	}
 	if r.WarnsOfPayment(v, v.OnDestroy[0]) {
-		out += "; the plan says that somebody is paying"
+		out += "; the plan warns that a payment is in progress"
 	}
 	if r.DestroyStale != r.Destroy {
-		out += ". When that came after the refresh: " + string(r.DestroyStale)
+		out += ". If this happened after the refresh: " + string(r.DestroyStale)
 	}
 	return v.words(out)
 }
 
 // replaceDefaults says what `replace_when` is where nothing is written.
 func replaceDefaults(vendors []Vendor) string {
-	out := "It may name `revoked`, `expired` and `paid`; the default is `[\"revoked\"]`"
+	out := "It can contain `revoked`, `expired` and `paid`; the default is `[\"revoked\"]`"
 	for _, v := range vendors {
 		if !slices.Equal(v.ReplaceWhen, []State{Revoked}) {
 			var names []string
@@ -154,13 +154,13 @@ func expiring(vendors []Vendor) string {
 }
 
 func onDestroyDefaults(vendors []Vendor) string {
-	var out []string
+	out := "`revoke`"
 	for _, v := range vendors {
 		if v.OnDestroy[0] != Revoke {
-			out = append(out, fmt.Sprintf("at %s `%s`", v.Title, v.OnDestroy[0]))
+			out += fmt.Sprintf(", at %s `%s`", v.Title, v.OnDestroy[0])
 		}
 	}
-	return "`revoke`; " + strings.Join(out, ", ")
+	return out
 }
 
 // either lists alternatives.
