@@ -7,11 +7,11 @@ import (
 )
 
 // A refresh of many links makes much short-lived garbage over a small live heap: collected at the usual pace, that is a
-// quarter of the provider's time. While little is live it is collected seldom, beyond that as usual.
+// quarter of the provider's time. Below smallHeap nothing is collected; beyond it the heap may double, as usual.
 const (
-	gcPercentSmallHeap = 300      // per cent of what is live
-	gcPercentDefault   = 100      // Go's own
-	smallHeap          = 32 << 20 // bytes
+	smallHeap        = 32 << 20 // bytes
+	gcPercentDefault = 100      // Go's own
+	goHeapMinimum    = 4 << 20  // bytes, at Go's own percentage
 )
 
 // tuneRuntime sets what the environment does not: how often memory is collected, and that nothing is logged where nobody reads it.
@@ -53,9 +53,11 @@ func tuneGC() {
 	choose(nil)
 }
 
+// gcPercentFor returns the percentage of live at which the heap has grown to smallHeap, and no less than Go's own.
 func gcPercentFor(live uint64) int {
-	if live < smallHeap {
-		return gcPercentSmallHeap
+	live = max(live, goHeapMinimum)
+	if live >= smallHeap {
+		return gcPercentDefault
 	}
-	return gcPercentDefault
+	return max(gcPercentDefault, int((smallHeap-live)*100/live))
 }

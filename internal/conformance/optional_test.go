@@ -235,3 +235,17 @@ func said(plan protocoltest.Plan) string {
 	}
 	return out
 }
+
+// Of a payer's data the plan of a new link shows what the configuration sets, and no "(sensitive value)" for what it leaves out. A flag
+// has the vendor's default.
+func TestPayerDataLeftOutIsPlannedAsNull(t *testing.T) {
+	forEachVendor(t, func(f *fixture) {
+		planned := f.Server.Plan(f.d.ResourceType(), protocoltest.State{}, f.d.Config)
+		for _, path := range f.Server.Arguments(f.d.ResourceType()) {
+			a := f.Server.AttributeAt(f.d.ResourceType(), path)
+			if a.Sensitive && a.Optional && a.Type != nil && a.Type.Is(tftypes.String) && planned.Planned(path) == tfconfig.Unknown {
+				f.Errorf("%s is unknown", path)
+			}
+		}
+	})
+}

@@ -44,6 +44,7 @@ func OptionalComputedString(description string, validators ...validator.String) 
 func SensitiveString(description string, validators ...validator.String) schema.StringAttribute {
 	out := OptionalComputedString(description, validators...)
 	out.Sensitive = true
+	out.PlanModifiers = []planmodifier.String{UseStateOrNullWhenOmitted()}
 	return out
 }
 
@@ -248,7 +249,11 @@ type Modifier interface {
 // what the link has. A link cannot change, so that is always true; a replacement is planned anew, without a state.
 func UseStateWhenOmitted() Modifier { return useStateWhenOmitted{} }
 
-type useStateWhenOmitted struct{}
+// UseStateOrNullWhenOmitted is [UseStateWhenOmitted] for what a new link has only if the configuration says so, such as a payer's data: the
+// plan of a new link shows null, and no "(sensitive value)" about which there is nothing to know.
+func UseStateOrNullWhenOmitted() Modifier { return useStateWhenOmitted{nullWhenNew: true} }
+
+type useStateWhenOmitted struct{ nullWhenNew bool }
 
 func (useStateWhenOmitted) Description(context.Context) string {
 	return "if not set, the value of the link is kept"
@@ -258,21 +263,32 @@ func (k useStateWhenOmitted) MarkdownDescription(ctx context.Context) string {
 	return k.Description(ctx)
 }
 
+// isNullWhenNew reports whether there is no link yet, and a new one has no value.
+func (k useStateWhenOmitted) isNullWhenNew(state tfsdk.State, config, plan attr.Value) bool {
+	return k.nullWhenNew && state.Raw.IsNull() && plan.IsUnknown() && config.IsNull()
+}
+
 // isOmitted reports whether there is a link, and the configuration does not say what the value shall be.
 func isOmitted(state tfsdk.State, config, plan attr.Value) bool {
 	return !state.Raw.IsNull() && plan.IsUnknown() && !config.IsUnknown()
 }
 
-func (useStateWhenOmitted) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+func (k useStateWhenOmitted) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	isEmpty := req.PlanValue.Equal(types.StringValue(""))
 	if isOmitted(req.State, req.ConfigValue, req.PlanValue) || isEmpty && !req.StateValue.IsNull() {
 		resp.PlanValue = req.StateValue
 	}
+	if k.isNullWhenNew(req.State, req.ConfigValue, req.PlanValue) {
+		resp.PlanValue = types.StringNull()
+	}
 }
 
-func (useStateWhenOmitted) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
+func (k useStateWhenOmitted) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
 	if isOmitted(req.State, req.ConfigValue, req.PlanValue) {
 		resp.PlanValue = req.StateValue
+	}
+	if k.isNullWhenNew(req.State, req.ConfigValue, req.PlanValue) {
+		resp.PlanValue = types.BoolNull()
 	}
 }
 

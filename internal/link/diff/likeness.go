@@ -33,6 +33,9 @@ func (s Schema) likeness(at location, plan, answer tftypes.Value, unique []strin
 		plans, answers, out := Attributes(plan), Attributes(answer), Same
 		object, _ := plan.Type().(tftypes.Object)
 		for name, t := range object.AttributeTypes {
+			if !plan.IsNull() && plans[name].IsNull() && s.hidden[at.attribute(name).schemaPath] {
+				continue // nobody has said that it is empty
+			}
 			out = min(out, s.likeness(at.attribute(name), orNull(plans, name, t), orNull(answers, name, t), unique))
 		}
 		return out

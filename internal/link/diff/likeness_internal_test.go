@@ -24,6 +24,8 @@ func TestLikeness(t *testing.T) {
 		"cut off with an ellipsis":    {object{"name": "Order 42, two chairs"}, object{"name": "Order 42, t…"}, nil, Similar},
 		"with something behind":       {object{"name": "Order 42"}, object{"name": "Order 42 (copy)"}, nil, Similar},
 		"a default for nothing":       {object{}, object{"name": "standard"}, nil, Similar},
+		"hidden, and not written":     {object{"payer": object{"note": "a"}}, object{"payer": object{"note": "a", "secret": "x"}}, nil, Same},
+		"hidden, of no object":        {object{}, object{"payer": object{"secret": "x"}}, nil, Similar},
 		"hidden, and shown changed":   {object{"payer": object{"secret": "secret"}}, object{"payer": object{"secret": "sec***"}}, nil, Similar},
 		"a text that is left out":     {object{"name": "a"}, object{}, nil, Similar},
 		"an amount that is left out":  {object{"amount": "10"}, object{}, nil, Similar},

@@ -20,9 +20,10 @@ type modifier func(ctx context.Context, m *modification, a *attribute, at path.P
 // modifying returns the modifiers of one kind. base are the plain types of their values, and ask calls one of them.
 func modifying[K planmodifier.Describer, T attr.Value](all []K, base func(a *attribute) attr.Type, ask func(ctx context.Context, of K, w whole, at path.Path, config, plan, state T) (T, bool, diag.Diagnostics)) (out []modifier) {
 	for _, of := range all {
-		usesState := any(of) == any(usesStateWhenOmitted)
+		onlyWithState := any(of) == any(usesStateWhenOmitted)
+		usesState := onlyWithState || any(of) == any(usesStateOrNullWhenOmitted)
 		out = append(out, func(ctx context.Context, m *modification, a *attribute, at path.Path, config, plan, state tftypes.Value) (tftypes.Value, bool) {
-			if usesState && (m.state.Raw.IsNull() || plan.IsKnown() && !isEmptyText(plan)) {
+			if onlyWithState && m.state.Raw.IsNull() || usesState && plan.IsKnown() && !isEmptyText(plan) {
 				return plan, false
 			}
 			kind := base(a)

@@ -151,4 +151,4 @@ func elementsOf(list tftypes.Value) (out []tftypes.Value) {
 }
 
 // usesStateWhenOmitted is the modifier that most attributes have; what it does without a state, and to a known value, is nothing.
-var usesStateWhenOmitted = tfvalue.UseStateWhenOmitted()
+var usesStateWhenOmitted, usesStateOrNullWhenOmitted = tfvalue.UseStateWhenOmitted(), tfvalue.UseStateOrNullWhenOmitted()
