@@ -308,13 +308,21 @@ func TestAccOrderlyLinksAreNobodyElses(t *testing.T) {
 		}
 		f.apply()
 		f.requireEachOnce(total / 2 * twinsEach)
-		// Another folder with the same journal and no state.
+		// Another workspace, and another folder, with the same journal: by a saved plan, and without one.
+		inOne := total / 2 * twinsEach
+		for _, command := range [][]string{{"workspace", "new", "other"}, {"plan", "-out=" + planFile}, {"apply", planFile}, {"workspace", "select", "default"}} {
+			f.run(0, command...)
+		}
+		f.requireSettled()
+		if made := len(f.box.Overview()); made != 2*inOne {
+			f.Errorf("%d links at the vendors, want %d", made, 2*inOne)
+		}
 		if err := os.Remove(filepath.Join(f.w.Dir, "terraform.tfstate")); err != nil {
 			f.Fatal(err)
 		}
 		f.apply()
-		if made := len(f.box.Overview()); made != total*twinsEach {
-			f.Errorf("%d links at the vendors, want %d", made, total*twinsEach)
+		if made := len(f.box.Overview()); made != 3*inOne {
+			f.Errorf("%d links at the vendors, want %d", made, 3*inOne)
 		}
 	}})
 }

@@ -174,6 +174,11 @@ func TestUnknownCreateIsSettledByASnapshot(t *testing.T) {
 			createExternal(f, known)
 			f.store.TakeCalls()
 		}, lost: true, config: known, calls: "create=1 list=5"},
+		"a twin after the count, and no other, a minute later": {prepare: func(f *fixture) {
+			managedTwin(withOverrides(known, Object{"title": "First"}))(f)
+			createExternal(f, known)
+			f.clock.Advance(61 * time.Second)
+		}, lost: true, config: known, calls: "create=1 list=5"},
 		"not carried out":             {lost: true, config: known, calls: "create=1 list=5"},
 		"an older twin":               {prepare: externalTwin(known), config: known, adopted: "pl-2", calls: "create=1 list=2"},
 		"an older twin, and no other": {prepare: externalTwin(known), lost: true, config: known, calls: "create=1 list=5"},

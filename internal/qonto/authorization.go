@@ -37,7 +37,7 @@ func tokenHost(setting func(string) string) (settings.TokenHost, error) {
 	host := settings.TokenHost{URL: cmp.Or(setting("token_endpoint"), environments[environment].token)}
 	switch {
 	case host.URL == "" && environment == "":
-		return host, errors.New("set QONTO_ENVIRONMENT to sandbox or production. Whether real money is meant is never assumed")
+		return host, errors.New("set QONTO_ENVIRONMENT to sandbox or production. The provider never chooses between test and real money")
 	case host.URL == "":
 		return host, fmt.Errorf("QONTO_ENVIRONMENT is %q. Set it to sandbox or production", environment)
 	case environment == sandbox && staging == "":

@@ -113,7 +113,7 @@ func (s *scenario) apply(ctx context.Context) (string, [][]string, error) {
 	rows := [][]string{{"LINK", "STATE", "AMOUNT", "URL"}}
 	for _, link := range links {
 		if link.URL == "" || link.State != "open" {
-			return "", nil, fmt.Errorf("%s has the state %q and the URL %q; it must be open and have an address", link.Address, link.State, link.URL)
+			return "", nil, fmt.Errorf("%s has the state %q and the URL %q; it must be open and have a URL", link.Address, link.State, link.URL)
 		}
 		rows = append(rows, []string{link.Address, link.State, link.Amount, link.URL})
 	}
@@ -125,7 +125,7 @@ func (s *scenario) apply(ctx context.Context) (string, [][]string, error) {
 	if there, want := ids(atVendor), stateIDs(links); !slices.Equal(there, want) {
 		return "", nil, fmt.Errorf("the vendors hold %v, but the state holds %v", there, want)
 	}
-	return fmt.Sprintf("%s created. Each has an address to hand out:", count(len(links))), rows, nil
+	return fmt.Sprintf("%s created. Each has a URL to send to its payer:", count(len(links))), rows, nil
 }
 
 func (s *scenario) replan(ctx context.Context) (string, [][]string, error) {
@@ -163,9 +163,9 @@ func (s *scenario) destroy(ctx context.Context) (string, [][]string, error) {
 	s.open = len(alive)
 	line := count(len(s.links)-s.open) + " revoked."
 	if s.open > 0 {
-		line += fmt.Sprintf(" %d let go with a warning, where the vendor has no call that ends a link.", s.open)
+		line += fmt.Sprintf(" %d removed from state with a warning: the vendor has no call that ends a link.", s.open)
 	}
-	return line + " What the vendors still hold:", rows, nil
+	return line + " Links at the vendors:", rows, nil
 }
 
 // payAll does by hand what no call does: whoever asked for the money settles what is still open.

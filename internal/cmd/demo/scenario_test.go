@@ -125,14 +125,14 @@ func TestScenarioShowsWhatHappened(t *testing.T) {
 	}
 	want := `1. init 0.0 s The provider is installed, from a mirror on this disk instead of a registry.
 2. plan 0.0 s 2 links to create, nothing else.
-3. apply 0.0 s 2 links created. Each has an address to hand out:
+3. apply 0.0 s 2 links created. Each has a URL to send to its payer:
 
 LINK STATE AMOUNT URL
 paymentlinks_acme_link.a open http://pay/a
 paymentlinks_acme_link.b open 12.10 EUR http://pay/b
 
 4. plan 0.0 s No changes: what is declared is what the vendor has.
-5. destroy 0.0 s 2 links revoked. What the vendors still hold:
+5. destroy 0.0 s 2 links revoked. Links at the vendors:
 
 VENDOR ID STATUS CAN BE PAID
 acme id-a canceled no
@@ -163,7 +163,7 @@ func TestScenarioFails(t *testing.T) {
 		"a link is missing in the state": {
 			files: map[string]string{"state.json": strings.Replace(twoOpen, `"managed"`, `"data"`, 1)}, want: "2 links planned, 1 in the state",
 		},
-		"a link without an address": {files: map[string]string{"state.json": strings.Replace(twoOpen, "http://pay/a", "", 1)}, want: "it must be open and have an address"},
+		"a link without an address": {files: map[string]string{"state.json": strings.Replace(twoOpen, "http://pay/a", "", 1)}, want: "it must be open and have a URL"},
 		"a link that is not open":   {files: map[string]string{"state.json": strings.Replace(twoOpen, `"open"`, `"unknown"`, 1)}, want: `has the state "unknown"`},
 		"a second link at the vendor": {
 			says: vendorSays{before: strings.Replace(alive, `[{`, `[{"id": "id-x", "payable": true}, {`, 1)}, want: "hold [id-a id-b id-x], but the state holds [id-a id-b]",

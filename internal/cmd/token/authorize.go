@@ -41,9 +41,9 @@ func (p *program) authorize(ctx context.Context) error {
 	defer answers.close()
 	fmt.Fprintf(p.out, "Open this URL, log in and allow the application:\n\n  %s\n\n", client.AuthCodeURL(answers.state))
 	if answers.listens {
-		fmt.Fprintf(p.out, "Waiting for the browser at %s. Where it cannot reach this machine, paste the URL to which it is led, and press Enter.\n", client.RedirectURL)
+		fmt.Fprintf(p.out, "Waiting for the browser at %s. If the browser cannot reach this machine, paste the URL it was redirected to and press Enter.\n", client.RedirectURL)
 	} else {
-		fmt.Fprintln(p.out, "Then paste the URL to which the browser is led, and press Enter:")
+		fmt.Fprintln(p.out, "Then paste the URL the browser is redirected to and press Enter:")
 	}
 	code, err := answers.wait(ctx)
 	if err != nil {
@@ -53,7 +53,7 @@ func (p *program) authorize(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("no tokens were written to %s: %w", p.file, err)
 	}
-	fmt.Fprintf(p.out, "\n%s is written, readable by you only. Set %s=%s for the provider.\n", p.file, p.env(p.auth.FileSetting), p.file)
+	fmt.Fprintf(p.out, "\nWrote %s, readable only by you. Set %s=%s for the provider.\n", p.file, p.env(p.auth.FileSetting), p.file)
 	return p.show()
 }
 
@@ -100,7 +100,7 @@ func (p *program) exchange(ctx context.Context, client *oauth2.Config, host sett
 		tokens.ExpiresAt = p.clock.Now().Add(time.Duration(got.ExpiresIn) * time.Second).UTC().Truncate(time.Second)
 	}
 	if tokens.RefreshToken == "" {
-		return tokens, errors.New("the answer holds no refresh token. Has the application the scope offline_access?")
+		return tokens, errors.New("the response contains no refresh token. Does the application have the scope offline_access?")
 	}
 	return tokens, nil
 }
@@ -115,7 +115,7 @@ func describe(err error) error {
 		return fmt.Errorf("the code was refused with HTTP %d: %s %s. Authorise the application again", refused.Response.StatusCode,
 			strconv.Quote(refused.ErrorCode), strconv.Quote(refused.ErrorDescription))
 	}
-	return fmt.Errorf("the exchange of the code was answered with HTTP %d and no tokens. Check the environment and its settings, and authorise the application again", refused.Response.StatusCode)
+	return fmt.Errorf("the token endpoint answered HTTP %d without tokens. Check the environment and its settings, and authorise the application again", refused.Response.StatusCode)
 }
 
 // headers adds headers to each request.

@@ -31,19 +31,19 @@ type answer struct {
 }
 
 // errForeign is about a redirect that this run has not begun.
-var errForeign = errors.New("this is not the way back from the URL that was printed")
+var errForeign = errors.New("this is not the redirect of the printed URL")
 
 // listen awaits the way back to a redirect URL.
 func (p *program) listen(ctx context.Context, redirect string) (*answers, error) {
 	target, err := url.Parse(redirect)
 	if err != nil || target.Scheme != "http" && target.Scheme != "https" || target.Host == "" {
-		return nil, fmt.Errorf("-redirect %q is not a whole URL, like http://localhost:8788/callback", redirect)
+		return nil, fmt.Errorf("-redirect %q is not an absolute URL such as http://localhost:8788/callback", redirect)
 	}
 	a := &answers{state: newState(), got: make(chan answer, 1)}
 	if target.Scheme == "http" && rest.IsLoopback(target.Hostname()) {
 		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", target.Host)
 		if err != nil {
-			return nil, fmt.Errorf("cannot listen at -redirect: %w. Register another redirect URL, or end what listens there", err)
+			return nil, fmt.Errorf("cannot listen at -redirect: %w. Register another redirect URL, or stop the program that listens there", err)
 		}
 		a.listens, a.server = true, &http.Server{Handler: a.handler(target.Path), ReadHeaderTimeout: 10 * time.Second}
 		go func() { _ = a.server.Serve(listener) }() // until close
@@ -82,7 +82,7 @@ func (a *answers) handler(path string) http.Handler {
 		switch {
 		case errors.Is(got.err, errForeign): // of another site, or an old page: the person may still allow it
 			w.WriteHeader(http.StatusBadRequest)
-			_, _ = fmt.Fprintln(w, "This is not the page that was asked for. Open the URL that the program has printed.")
+			_, _ = fmt.Fprintln(w, "Unknown page. Open the URL that the program printed.")
 			return
 		case got.err != nil:
 			_, _ = fmt.Fprintln(w, "The application was not authorised. You can close this page.")
@@ -109,7 +109,7 @@ func (a *answers) readPasted(lines *bufio.Scanner, p *program) {
 			a.offer(got)
 			return
 		}
-		fmt.Fprintln(p.errs, "This is not the whole URL to which the browser was led: it has no code, or belongs to another run. Paste it again.")
+		fmt.Fprintln(p.errs, "This is not the complete redirect URL: it has no code, or belongs to another run. Paste it again.")
 	}
 }
 

@@ -91,7 +91,7 @@ func run(ctx context.Context, t terminal, all []link.Registration, args []string
 	}
 	flags.StringVar(&p.file, "file", file, "token `file`")
 	flags.StringVar(&p.redirect, "redirect", "http://localhost:8788/callback", "redirect `URL` of the application, as it is registered at the vendor. "+
-		"One on this machine is listened to; from any other, paste the URL to which the browser is led")
+		"The program listens on a URL of this machine; for any other, paste the URL the browser is redirected to")
 	showVersion := flags.Bool("version", false, "print the version and end")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil

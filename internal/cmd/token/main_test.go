@@ -177,7 +177,7 @@ func TestAuthorize(t *testing.T) {
 				f.Errorf("scopes %q", scopes)
 			}
 			if res, err := http.Get(asked.Query().Get("redirect_uri") + "?code=x&state=of+somebody+else"); err != nil || res.StatusCode != http.StatusBadRequest {
-				f.Errorf("a foreign way back: %v %v", res, err)
+				f.Errorf("a foreign redirect: %v %v", res, err)
 			}
 			if _, shown := f.consent(page, "allow", true); !strings.Contains(shown, "is authorised") {
 				f.Errorf("the browser shows %q", shown)
@@ -233,7 +233,7 @@ func TestAuthorizeFails(t *testing.T) {
 		}{
 			"denied":       {answer: func(page string, _ io.Writer) { f.consent(page, "deny", true) }, words: "access_denied"},
 			"refused":      {answer: allow, fault: &fault.Fault{Kind: fault.ExpireToken, Op: "token"}, words: "Authorise the application again"},
-			"an HTML page": {answer: allow, fault: &fault.Fault{Kind: fault.HTML, Op: "token"}, words: "no tokens"},
+			"an HTML page": {answer: allow, fault: &fault.Fault{Kind: fault.HTML, Op: "token"}, words: "without tokens"},
 			"no answer":    {answer: allow, fault: &fault.Fault{Kind: fault.Drop, Op: "token"}, words: "cannot exchange the code"},
 		} {
 			remove := func() {}
@@ -258,7 +258,7 @@ func TestAuthorizeFails(t *testing.T) {
 			"no secret":            {without: prefix + "_CLIENT_SECRET", words: prefix + "_CLIENT_SECRET"},
 			"no host":              {without: prefix + "_TOKEN_ENDPOINT", words: prefix + "_ENVIRONMENT"},
 			"not a token file":     {content: "hello", words: "Name another one"},
-			"not a redirect":       {args: []string{"-redirect", "callback"}, words: "whole URL"},
+			"not a redirect":       {args: []string{"-redirect", "callback"}, words: "absolute URL"},
 			"nothing to listen to": {args: []string{"-redirect", f.env[prefix+"_TOKEN_ENDPOINT"]}, words: "cannot listen"},
 			"no flag":              {args: []string{"more"}, words: "is no flag"},
 		} {

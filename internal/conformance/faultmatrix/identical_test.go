@@ -2,15 +2,22 @@ package faultmatrix_test
 
 import (
 	"fmt"
+	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // copies is how many links of the same content are declared.
@@ -178,4 +185,73 @@ func TestEarlierDuplicateIsNotAdopted(t *testing.T) {
 			f.Errorf("in state %q, somebody else's is %q: %s", state.Text("id"), foreign, diags)
 		}
 	})
+}
+
+// Two links that differ in one argument that an answer may leave out, fill in or hide, made at once: one is refused with 503 while the
+// answer about the other is on its way. Whichever it hits, no link stands in state twice, and none is made twice.
+func TestLookAlikesAreNotConfused(t *testing.T) {
+	t.Parallel()
+	for _, d := range descriptor.All() {
+		if d.Operations.List == "" || d.Unique != "" { // which no two links share
+			continue
+		}
+		t.Run(d.Name, func(t *testing.T) {
+			t.Parallel()
+			v := vendorVariant{Descriptor: d}
+			schema := v.start(t, nil, false)
+			schema.StartProvider(nil)
+			tried := map[string]bool{}
+			for _, shape := range slices.Sorted(maps.Keys(d.Shapes)) {
+				for _, path := range schema.Server.Arguments(d.ResourceType()) {
+					with := d.Shapes[shape]
+					for what, other := range lookAlikes(schema.Server.AttributeAt(d.ResourceType(), path), with, path) {
+						name := path + " " + what
+						if tried[name] || schema.Server.Validate(d.ResourceType(), with).HasError() || schema.Server.Validate(d.ResourceType(), other).HasError() {
+							continue
+						}
+						tried[name] = true
+						t.Run(name, func(t *testing.T) {
+							t.Parallel()
+							testLookAlikes(t, v, with, other)
+						})
+					}
+				}
+			}
+			if len(tried) < 3 {
+				t.Errorf("only %d pairs", len(tried))
+			}
+		})
+	}
+}
+
+// lookAlikes are the configurations that differ in one argument: without it, and of a sensitive text with another one.
+func lookAlikes(a *tfprotov6.SchemaAttribute, with object, path string) map[string]object {
+	value := tfconfig.Lookup(with, path)
+	if value == nil || !a.Optional && !a.Sensitive || a.WriteOnly {
+		return nil
+	}
+	out := map[string]object{"left out": tfconfig.With(with, path, nil)}
+	if text, ok := value.(string); ok && a.Sensitive {
+		out["another"] = tfconfig.With(with, path, text[:len(text)-1]+"x")
+	}
+	return out
+}
+
+func testLookAlikes(t *testing.T, v vendorVariant, one, other object) {
+	h := v.start(t, clock.System{}, false)
+	h.StartProvider(object{"request_timeout": "1s"})
+	h.Sandbox.Inject(fault.Fault{
+		Vendor: v.Descriptor.Name, Op: v.Operations.Create, Status: http.StatusServiceUnavailable, Kind: fault.Drip, Body: "busy for the moment", Delay: 20 * time.Millisecond, Times: 1,
+	})
+	states := make([]protocoltest.State, 2)
+	var group sync.WaitGroup
+	for i, config := range []object{one, other} {
+		group.Go(func() { states[i], _, _ = h.ApplyConfig(protocoltest.State{}, config) })
+	}
+	group.Wait()
+	in, live := ids(states), v.live(h)
+	slices.Sort(in)
+	if len(slices.Compact(slices.Clone(in))) != len(in) || len(in) == 0 || len(live) != len(in) {
+		t.Errorf("in state %q, live %q", in, live)
+	}
 }

@@ -140,14 +140,18 @@ func (s *snapshot) ids(class string) (ids []string) {
 	return ids
 }
 
-// Snapshot returns what existed before a create of a class. It reads it for the first create, after each whose outcome was unknown, and
-// where others have made links of this class: they may make more. For all others what was read last must do.
-func (r *Registry) Snapshot(class string, read func() snapshot) snapshot {
+// maxSnapshotAge bounds the time in which others may make a link that then seems to be a lost create's.
+const maxSnapshotAge = time.Minute
+
+// Snapshot returns what existed before a create of a class. It reads it for the first create, after each whose outcome was unknown, where
+// others have made links of this class (they may make more), and once a minute. For all others what was read last must do.
+func (r *Registry) Snapshot(class string, now time.Time, read func() snapshot) snapshot {
 	before := r.reads.Load()
 	r.snapshotMu.Lock()
 	defer r.snapshotMu.Unlock()
 	isOthers := func(key driver.Key) bool { return !r.IsKnown(key) }
-	if first := r.reads.Load() == 0; r.doubtful.Swap(false) || first || slices.ContainsFunc(r.latest.twins[class], isOthers) {
+	first, old := r.reads.Load() == 0, r.latest.counted && now.Sub(r.latest.at) > maxSnapshotAge
+	if r.doubtful.Swap(false) || first || old || slices.ContainsFunc(r.latest.twins[class], isOthers) {
 		r.latest = read()
 		r.reads.Add(1)
 	}

@@ -165,7 +165,7 @@ func (c *Creator[M, L]) existingBefore(ctx context.Context, plan tftypes.Value) 
 	if !c.Info.NoCreationTime || !c.canSearch() {
 		return snapshot{}
 	}
-	return c.Registry.Snapshot(c.class(plan), func() snapshot {
+	return c.Registry.Snapshot(c.class(plan), c.Clock.Now(), func() snapshot {
 		out := snapshot{keys: map[driver.Key]bool{}, twins: map[string][]driver.Key{}, counted: true, at: c.Clock.Now()}
 		for answer, err := range c.listAll(ctx, c.Scope(plan)) {
 			if err != nil {

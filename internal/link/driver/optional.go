@@ -70,7 +70,7 @@ func ExpiryAttribute[M, L any](vendor Vendor[M, L]) string {
 	return ""
 }
 
-// StateTimer is a Vendor that tells since when a link is in its state. Without it messages say that the vendor does not tell.
+// StateTimer is a Vendor that tells since when a link is in its state. Without it messages leave that out.
 type StateTimer[M any] interface {
 	// StateSince returns that moment as the vendor wrote it; empty if it does not tell.
 	StateSince(state *M) string
