@@ -52,16 +52,8 @@ func newVendorDefinition[M, L any](vendor driver.Vendor[M, L], revocable bool) *
 	d.stateType, _ = d.schema.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.identityType, _ = d.identity.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.nullTimeouts = newNullTimeouts(d.schema)
-	d.encoder = diff.NewEncoder(d.stateType, attributeTypes(d.schema))
+	d.encoder = diff.NewEncoder(d.stateType, tfvalue.AttributeTypes(d.schema.Attributes))
 	return d
-}
-
-func attributeTypes(s schema.Schema) map[string]attr.Type {
-	out := map[string]attr.Type{}
-	for name, attribute := range s.Attributes {
-		out[name] = attribute.GetType()
-	}
-	return out
 }
 
 func newNullTimeouts(s schema.Schema) timeouts.Value {

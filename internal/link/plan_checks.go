@@ -109,12 +109,9 @@ func (r *Resource[M, L, PM]) planGone(req resource.ModifyPlanRequest, resp *reso
 // plannedValues are the unique values of the new links that were planned under one configuration of the provider. An engine
 // configures the provider anew for each plan and for each apply, and in one of them asks for each new link once (of a replacement, for
 // the create half): what comes twice are two links, whatever else they share.
-type plannedValues struct {
-	mu   sync.Mutex
-	seen map[string]bool
-}
+type plannedValues struct{ sync.Map }
 
-func newPlannedValues() *plannedValues { return &plannedValues{seen: map[string]bool{}} }
+func newPlannedValues() *plannedValues { return &plannedValues{} }
 
 // ForgetPlanned begins a new run: what was planned before is no second link.
 func (d *ProviderData) ForgetPlanned() {
@@ -127,22 +124,16 @@ func (d *ProviderData) ForgetPlanned() {
 	}
 }
 
-// isNew notes a value, and reports whether it was not there yet.
-func (p *plannedValues) isNew(value string) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	was := p.seen[value]
-	p.seen[value] = true
-	return !was
-}
-
 // planUnique reports two new links of one run that share an argument which tells links apart: an error where the vendor refuses the
 // second one, else a warning.
 func (r *Resource[M, L, PM]) planUnique(req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	planned := sharedByVendor(r.data, r.info.Name, newPlannedValues)
 	for _, name := range r.info.Unique {
 		text := diff.String(diff.Attributes(req.Plan.Raw)[name])
-		if text == "" || planned.isNew(strings.Join([]string{r.scopeOf(req.Plan.Raw), name, text}, "\n")) {
+		if text == "" {
+			continue
+		}
+		if _, twice := planned.LoadOrStore(strings.Join([]string{r.scopeOf(req.Plan.Raw), name, text}, "\n"), true); !twice {
 			continue
 		}
 		summary := "Two new " + r.info.Title + " payment links with the same " + name + ": " + text

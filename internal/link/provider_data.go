@@ -100,21 +100,14 @@ func (d *ProviderData) engineIsAtLeast(least string, unsaid bool) bool {
 }
 
 // createdLookups records when this run created links, by the text of the attribute with which the vendor's Lookup finds them.
-type createdLookups struct {
-	mu sync.Mutex
-	at map[string]time.Time
-}
+type createdLookups struct{ times sync.Map }
 
-func newCreatedLookups() *createdLookups { return &createdLookups{at: map[string]time.Time{}} }
+func newCreatedLookups() *createdLookups { return &createdLookups{} }
 
-func (l *createdLookups) add(text string, at time.Time) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.at[text] = at
-}
+func (l *createdLookups) add(text string, at time.Time) { l.times.Store(text, at) }
 
 func (l *createdLookups) createdAt(text string) time.Time {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.at[text]
+	at, _ := l.times.Load(text)
+	created, _ := at.(time.Time)
+	return created
 }

@@ -41,7 +41,7 @@ var settingsBlock = settings.Object{
 		{
 			Name: "access_token", Env: "QONTO_ACCESS_TOKEN", Sensitive: true, Credential: true,
 			Description: "OAuth access token. It expires after one hour and is not renewed; for longer use, see `token_file`. Conflicts with `token_file`.",
-			Validators:  []validator.String{settings.NoWhitespace(), notAPIKey{}},
+			Validators:  []validator.String{settings.NoWhitespace(), notAPIKey{"value must be an OAuth access token, not an API key"}},
 		},
 		{
 			Name: "token_file", Env: "QONTO_TOKEN_FILE", Credential: true,

@@ -72,7 +72,7 @@ func (s Setting) allValidators() []validator.String {
 	if s.Bool || s.Number {
 		return nil
 	}
-	return append([]validator.String{noControl{}}, s.Validators...)
+	return append([]validator.String{noControl{"value must not contain line breaks or other control characters"}}, s.Validators...)
 }
 
 // maxRequestsPerMinute is more than any vendor allows, or any machine sends.
