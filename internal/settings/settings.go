@@ -85,6 +85,19 @@ var requestsPerMinute = Setting{
 		"including retries and token requests. Up to a third may be sent as a burst; the rest are spaced evenly. Waiting counts towards `timeouts`, not towards `retry_budget`. Default: no limit.",
 }
 
+// URL returns the setting of the base URL of an API. What URLs are allowed is added to the description.
+func URL(name, env, description string) Setting {
+	return Setting{
+		Name: name, Env: env, Description: description + " `http://` is allowed only for localhost.",
+		Validators: []validator.String{baseURL{"value must be an https URL; http is allowed only for localhost"}},
+	}
+}
+
+// HeaderSecret returns the setting of a credential that is sent in a header.
+func HeaderSecret(name, env, description string, validators ...validator.String) Setting {
+	return Setting{Name: name, Env: env, Description: description, Sensitive: true, Credential: true, Validators: append([]validator.String{NoWhitespace()}, validators...)}
+}
+
 // Account returns the setting that every vendor declares: the user's own name for the account. env is its environment variable.
 func Account(env string) Setting {
 	return Setting{

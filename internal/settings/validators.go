@@ -11,11 +11,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// BaseURL returns a validator for what [rest.ValidateBaseURL] accepts as the address of an API.
-func BaseURL() validator.String {
-	return baseURL{"value must be an https URL; http is allowed only for localhost"}
-}
-
+// baseURL accepts what [rest.ValidateBaseURL] accepts as the address of an API.
 type baseURL struct{ tfvalue.Describer }
 
 func (baseURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
