@@ -101,7 +101,7 @@
 //   - A page never changes a link: what it says otherwise than the state is read singly.
 //     link/read.go: TestPageNeverChangesALink. link/bulkread/reader.go: TestRejectedPageItemsAreReadSingly
 //   - What an answer leaves out proves nothing: the state keeps what it says.
-//     link/diff/merge.go: TestMergeRefreshed. link/configured.go: TestLeftOutValueIsKept. link/activation.go: TestActivationAnsweredWithLess
+//     link/diff/merge.go: TestMergeRefreshed. link/answer.go: TestLeftOutValueIsKept. link/activation.go: TestActivationAnsweredWithLess
 //   - What an import could not read goes from null to the configured value in place, once, with a warning.
 //     link/diff/missing.go: TestMissingArguments, TestTakenOnTrust. link/plan.go: TestMissingAtImportIsTakenOnTrust, TestMissingAtImportOutlastsOtherChanges
 //   - An engine drops private state when the provider is killed within a change: what an import could not read still replaces nothing.
@@ -119,7 +119,7 @@
 //   - The framework retains every context: a request's context is emptied when the request ends.
 //     protoserver/framework.go: conformance TestRequestContextsAreReleased
 //   - A field of another type is taken where its meaning is plain, else it is left out and named once; keys are case-sensitive.
-//     rest/lenient/lenient.go: TestUnmarshal. link/configured.go: conformance TestUnexpectedFieldsCostNoLink
+//     rest/lenient/lenient.go: TestUnmarshal. link/answer.go: conformance TestUnexpectedFieldsCostNoLink
 //   - An entry of a list that cannot be read is named, the others are used, and the list proves no 404.
 //     link/datasource_list.go: conformance TestUnreadableEntryFailsNoList. link/bulkread/index.go: TestEntryWithoutIDProvesNothing
 //

@@ -71,7 +71,7 @@ func OptionalObject(description string, attributes map[string]schema.Attribute) 
 }
 
 // AttributeTypes returns the types of a schema's attributes, as the objects that are made of answers need them.
-func AttributeTypes(attributes map[string]schema.Attribute) map[string]attr.Type {
+func AttributeTypes[A interface{ GetType() attr.Type }](attributes map[string]A) map[string]attr.Type {
 	out := make(map[string]attr.Type, len(attributes))
 	for name, attribute := range attributes {
 		out[name] = attribute.GetType()
