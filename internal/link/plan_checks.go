@@ -57,14 +57,6 @@ func (r *Resource[M, L, PM]) payingWarning(state *driver.Model) (diags diag.Diag
 	return diags
 }
 
-// This file makes a new `replace_when` count for a link that is gone: as an error, because the plan cannot keep the link.
-//   - A read knows the `replace_when` of the state alone, and what it dropped is planned as a create without a prior state.
-//   - A create that plans to take the old state back is planned again at apply, by another process, without that plan's private data:
-//     it plans a new link then, which is the engine's "Provider produced inconsistent final plan".
-//   - A read that dropped nothing, and left it to the plan to replace a link that is kept as ended, would cost what people rely on:
-//     the engine would no longer say "has been deleted" and would announce the destroy of what does not exist; `prevent_destroy` would
-//     refuse the new link; and outputs would go on handing out a dead URL after -refresh-only.
-
 // droppedLinks are the states of the links that this run's refresh dropped, because they are gone.
 type droppedLinks struct {
 	mu    sync.Mutex
@@ -91,7 +83,14 @@ func (d *droppedLinks) all() []droppedLink {
 	return d.links
 }
 
-// planGone refuses to make a link anew that is gone, where the new `replace_when` does not ask for it.
+// planGone refuses to make a link anew that is gone, where the new `replace_when` does not ask for it. It is an error, because the plan
+// cannot keep the link:
+//   - A read knows the `replace_when` of the state alone, and what it dropped is planned as a create without a prior state.
+//   - A create that plans to take the old state back is planned again at apply, by another process, without that plan's private data:
+//     it plans a new link then, which is the engine's "Provider produced inconsistent final plan".
+//   - A read that dropped nothing, and left it to the plan to replace a link that is kept as ended, would cost what people rely on:
+//     the engine would no longer say "has been deleted" and would announce the destroy of what does not exist; `prevent_destroy` would
+//     refuse the new link; and outputs would go on handing out a dead URL after -refresh-only.
 func (r *Resource[M, L, PM]) planGone(req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	for _, gone := range sharedByVendor(r.data, r.info.Name, newDroppedLinks).all() {
 		policy := diff.Attributes(req.Plan.Raw)["replace_when"]
