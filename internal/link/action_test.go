@@ -11,7 +11,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/memdriver"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -310,14 +309,7 @@ func TestRevokeActionIsOneRequest(t *testing.T) {
 // After a refusal, or without an answer, the link is read, and the last progress message tells its state.
 func TestRefusedRevokeActionReadsTheLink(t *testing.T) {
 	t.Parallel()
-	var refusals []*rest.Error
-	for _, status := range []int{400, 404, 405, 409, 410, 412, 422} {
-		refusals = append(refusals, &rest.Error{Status: status, Code: "no_way", Message: "Cannot be canceled", RequestID: "req-x"})
-	}
-	for _, status := range []int{0, 500, 502, 504} {
-		refusals = append(refusals, &rest.Error{Status: status, Code: "no_way", Message: "Cannot be canceled", RequestID: "req-x", Outcome: rest.Unknown})
-	}
-	for _, refusal := range refusals {
+	for _, refusal := range refusals() {
 		for status, now := range statuses {
 			t.Run(fmt.Sprintf("%d/%s", refusal.Status, status), func(t *testing.T) {
 				t.Parallel()

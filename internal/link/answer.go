@@ -22,7 +22,6 @@ type unprovenError string
 
 func (e unprovenError) Error() string { return string(e) }
 
-// get reads one link.
 func (c *configured[M, L, PM]) get(ctx context.Context, key driver.Key) (L, error) {
 	answer, err := c.client.Get(ctx, key)
 	return c.about(key, answer, err)

@@ -132,7 +132,6 @@ func (c *configured[M, L, PM]) idIn(common *driver.Model) string {
 	return driver.IDOf(common.ID.ValueString(), c.info.CheckID)
 }
 
-// identityValue returns a link's identity as a value of the identity schema.
 func (c *configured[M, L, PM]) identityValue(key driver.Key) tftypes.Value {
 	values := map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, key.ID)}
 	if c.info.Scope != "" {

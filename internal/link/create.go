@@ -71,7 +71,6 @@ func (r *Resource[M, L, PM]) create(ctx context.Context, req resource.CreateRequ
 	}
 }
 
-// creator returns what creates the vendor's links.
 func (r *Resource[M, L, PM]) creator() *createonce.Creator[M, L] {
 	return &createonce.Creator[M, L]{
 		Vendor: r.vendor, Client: r.client, Info: r.info, Diff: r.diff, Registry: r.registry, Clock: r.clock, Budget: r.budget, InFlight: r.data.RequestTimeout,

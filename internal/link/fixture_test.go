@@ -364,3 +364,15 @@ func errorParts(err *rest.Error) []string {
 	}
 	return []string{strconv.Itoa(err.Status), err.Code, err.Message, err.RequestID}
 }
+
+// refusals are the errors of a revoke after which the link is read: the vendor may have refused because of its state, or the outcome is
+// unknown.
+func refusals() (out []*rest.Error) {
+	for _, status := range []int{400, 404, 405, 409, 410, 412, 422} {
+		out = append(out, &rest.Error{Status: status, Code: "no_way", Message: "Cannot be canceled", RequestID: "req-x"})
+	}
+	for _, status := range []int{0, 500, 502, 504} {
+		out = append(out, &rest.Error{Status: status, Code: "no_way", Message: "Cannot be canceled", RequestID: "req-x", Outcome: rest.Unknown})
+	}
+	return out
+}
