@@ -203,7 +203,7 @@ func TestScenarioSettles(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, line := range []string{
-		"0 links revoked. 2 let go with a warning", "6. settle", "2 links settled by hand. Nothing can be paid any more.", "one revoke for 0 of them",
+		"0 links revoked. 2 removed from state with a warning", "6. settle", "2 links settled by hand. Nothing can be paid any more.", "one revoke for 0 of them",
 	} {
 		if !strings.Contains(out, line) {
 			t.Errorf("%q is missing in:\n%s", line, out)
