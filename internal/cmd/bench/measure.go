@@ -112,9 +112,9 @@ func (f *fixture) with(refresh string) *workspace.Workspace {
 }
 
 // measure runs the engine once under these conditions.
-func (f *fixture) measure(ctx context.Context, refresh string, latency time.Duration, limit int, args ...string) (cost, error) {
+func (f *fixture) measure(ctx context.Context, refresh string, latency time.Duration, args ...string) (cost, error) {
 	f.box.ResetRequests()
-	f.proxy.Reset(latency, limit)
+	f.proxy.Reset(latency, 0)
 	began := f.bench.clock.Now()
 	if _, err := f.with(refresh).Expect(ctx, 0, append(args, "-no-color")...); err != nil {
 		return cost{}, err
@@ -177,7 +177,7 @@ func (b *bench) measureVendor(ctx context.Context, d descriptor.Descriptor, n in
 	defer func() { err = errors.Join(err, f.Close()) }()
 	for _, latency := range b.latencies {
 		for _, refresh := range b.refreshes {
-			c, err := f.measure(ctx, refresh, latency, 0, "plan", "-refresh-only")
+			c, err := f.measure(ctx, refresh, latency, "plan", "-refresh-only")
 			if err != nil {
 				return out, err
 			}

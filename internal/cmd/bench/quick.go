@@ -117,7 +117,7 @@ func (b *bench) measurePromise(ctx context.Context, what string, links int, p pr
 		}{
 			{plain != nil, &base, func() (cost, error) { return b.timed(ctx, plain, p.args...) }},
 			{p.null, &null, func() (cost, error) { return f.measureNull(ctx, p.args...) }},
-			{true, &got, func() (cost, error) { return f.measure(ctx, "auto", pageLatency, 0, p.args...) }},
+			{true, &got, func() (cost, error) { return f.measure(ctx, "auto", pageLatency, p.args...) }},
 		} {
 			if !run.wanted {
 				continue
@@ -139,11 +139,11 @@ func (b *bench) measurePromise(ctx context.Context, what string, links int, p pr
 
 // measureFar is about a refresh over a slow line, against answers at once.
 func (f *fixture) measureFar(ctx context.Context, d descriptor.Descriptor, links int) (out promised, err error) {
-	near, err := f.measure(ctx, "auto", 0, 0, "plan", "-refresh-only")
+	near, err := f.measure(ctx, "auto", 0, "plan", "-refresh-only")
 	if err != nil {
 		return out, err
 	}
-	far, err := f.measure(ctx, "auto", farLatency, 0, "plan", "-refresh-only")
+	far, err := f.measure(ctx, "auto", farLatency, "plan", "-refresh-only")
 	return promised{fmt.Sprintf("%s refresh, an answer takes %d ms, against answers at once", d.Title, farLatency.Milliseconds()), links,
 		far.wall.Seconds(), near.wall.Seconds(), 0, farReach, perLink(far, links), 0, int(far.Memory >> 20), f.bench.engine()}, err
 }

@@ -188,9 +188,9 @@ func TestEarlierDuplicateIsNotAdopted(t *testing.T) {
 }
 
 // Two links that differ in one argument that an answer may leave out, fill in or hide, made at once: one is refused with 503 while the
-// answer about the other is on its way. Whichever it hits, it does not take over the other's link.
+// answer about the other is on its way. Whichever it hits, it does not take over the other's link. All pairs are made at once: the tests
+// that run beside each other, some by the clock, come after it.
 func TestLookAlikesAreNotConfused(t *testing.T) {
-	t.Parallel()
 	for _, d := range descriptor.All() {
 		if d.Operations.List == "" || d.Unique != "" { // which no two links share
 			continue
