@@ -102,6 +102,49 @@ func TestVendorPassesTheTestsOfEveryVendor(t *testing.T) {
 	}
 }
 
+var (
+	recipe  = regexp.MustCompile("(?s)```sh\n(.*?\n)# In " + regexp.QuoteMeta(list) + ":.*?\n(.*?)```")
+	newName = regexp.MustCompile(`(?m)^new=(\w+) `)
+)
+
+// The recipe in CONTRIBUTING makes a vendor under another name, which compiles. Its own tests are those above, and are not run again.
+func TestContributingMakesAVendor(t *testing.T) {
+	t.Parallel()
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		t.Skip("there is no go tool, which the vendor is compiled with: ", err)
+	}
+	commands := recipe.FindSubmatch(read(t, filepath.Join(root(t), "CONTRIBUTING.md")))
+	if commands == nil {
+		t.Fatal("CONTRIBUTING.md has no recipe")
+	}
+	made := string(newName.FindSubmatch(commands[1])[1])
+	dir := t.TempDir()
+	copyFiles(t, dir, "docs")
+	run := func(name string, args ...string) {
+		t.Helper()
+		cmd := exec.CommandContext(t.Context(), name, args...)
+		cmd.Dir, cmd.Env = dir, append(os.Environ(), "GOFLAGS=-trimpath") // the build cache knows the packages of another folder
+		if said, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", name, err, said)
+		}
+	}
+	run("sh", "-ec", string(commands[1]))
+	write(t, filepath.Join(dir, list), []byte(strings.ReplaceAll(string(changedList(t)), name, made)))
+	run(goTool, "build", "./internal/vendors", "./internal/conformance/descriptor")
+	for file := range vendorFiles(t) {
+		text := string(read(t, filepath.Join(dir, filepath.FromSlash(strings.ReplaceAll(file, name, made)))))
+		if strings.Contains(strings.ToLower(text), name) {
+			t.Errorf("%s still names %s", file, name)
+		}
+	}
+	for _, suite := range suites[:2] { // which the recipe's last line runs first
+		if at := strings.ReplaceAll(suite.dir, name, "$new"); !strings.Contains(string(commands[2]), "./"+at) {
+			t.Errorf("the recipe does not test %s", at)
+		}
+	}
+}
+
 var capability = regexp.MustCompile(`(?m)^type ([A-Z]\w+)\b.* interface \{$`)
 
 // Whoever adds a vendor finds everything that it may be able to do, and where, in CONTRIBUTING.
