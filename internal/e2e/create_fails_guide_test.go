@@ -97,7 +97,7 @@ func testCarriedJournal(f *fixture) {
 		f.Fatalf("the workflow carries %q", carried)
 	}
 	d := descriptor.Revocable()
-	f.declare(payable(d))
+	f.declare(payableLink(d))
 	f.paste("terraform init\nexport PAYMENTLINKS_JOURNAL=\"$PWD/" + journal + "\"\nterraform apply")
 	for _, folder := range carried {
 		if _, err := os.Stat(filepath.Join(f.w.Dir, folder[1], strings.TrimPrefix(journal, folder[1]+"/"))); err != nil {

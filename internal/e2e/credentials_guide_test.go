@@ -97,7 +97,7 @@ func testFirstTokens(f *fixture, authorize, use, shown string) {
 		f.Fatal(err)
 	}
 
-	f.declare(payable(d))
+	f.declare(payableLink(d))
 	f.requireText(f.paste("terraform init\n"+use), "1 to add")
 	var want, got map[string]any
 	text, err := os.ReadFile(filepath.Join(home, strings.TrimPrefix(firstMatch(f.T, use, `=~/(\S+)`), "/")))
@@ -139,7 +139,7 @@ func testTokenPipeline(f *fixture, workflow block) {
 	f.script("ci/secret-put", "cat > '"+store+"'/\"$1\"")
 	variable, file := firstMatch(f.T, workflow.text, `(\w+_TOKEN_FILE): `), firstMatch(f.T, workflow.text, `_TOKEN_FILE: .*/(\S+)`)
 	f.w.Env = append(f.w.Env, variable+"="+filepath.Join(f.w.Dir, file), "RUNNER_TEMP="+f.TempDir())
-	f.declare(payable(d))
+	f.declare(payableLink(d))
 	read := func() string {
 		text, err := os.ReadFile(secret)
 		if err != nil {

@@ -53,7 +53,7 @@ func testErroredState(f *fixture) {
 	backend := &stateServer{refused: 1}
 	server := httptest.NewServer(backend)
 	f.Cleanup(server.Close)
-	f.declare("terraform {\n  backend \"http\" {\n    address = \"" + server.URL + "\"\n  }\n}\n" + payable(d))
+	f.declare("terraform {\n  backend \"http\" {\n    address = \"" + server.URL + "\"\n  }\n}\n" + payableLink(d))
 	f.paste("terraform init\nterraform plan -out=links.tfplan")
 	f.requireText(f.pasteFailing(1, b.text), "errored.tfstate")
 	if _, err := os.Stat(filepath.Join(f.w.Dir, "errored.tfstate")); err != nil {

@@ -40,12 +40,12 @@ func testStandingGuide(f *fixture) {
 	d := f.put(page, "standing")
 	f.paste("terraform init\nterraform apply\n" + schedule[0])
 	before := f.box.Overview()[0]
-	f.box.Advance(before.ExpiresAt.Sub(f.box.Now()) - 7*24*time.Hour)
 
-	config := f.fileIn("main.tf")
+	asPasted := f.fileIn("main.tf")
+	config := f.replaced(asPasted, `"336h"`, `"`+(before.ExpiresAt.Sub(before.CreatedAt)-time.Millisecond).String()+`"`) // it expires soon
 	for name, changed := range map[string]string{
 		"a title":      f.replaced(config, "Donation to the village library", "Donation"),
-		"a setting":    f.replaced(config, `"336h"`, `"335h"`),
+		"a setting":    f.replaced(asPasted, `"336h"`, `"335h"`),
 		"another link": config + f.replaced(firstMatch(f.T, config, "(?s)(resource .*?\n}\n)"), `"donation"`, `"other"`),
 		"a removal":    firstMatch(f.T, config, "(?s)(.*)resource "),
 	} {
@@ -63,7 +63,8 @@ func testStandingGuide(f *fixture) {
 	if text := f.fileIn("donate.conf"); text != fmt.Sprintf("location = /donate { return 302 %s; }\n", after.URL) || after.URL == before.URL {
 		f.Errorf("the redirect is %s, the link was %s and is %s", text, before.URL, after.URL)
 	}
-	f.paste(schedule[0])
+	f.write("main.tf", asPasted)
+	f.paste("terraform apply\n" + schedule[0])
 	f.requireOpen(d, 1)
 }
 
@@ -117,7 +118,7 @@ func testManyLinksGuide(f *fixture) {
 	f.requireText(f.paste(b[1].text), "5 destroyed")
 	f.paste(firstMatch(f.T, text, "run `(terraform state rm .*?)`"))
 	table(rows[1:3])
-	f.paste("terraform plan -detailed-exitcode")
+	f.paste("terraform apply\nterraform plan -detailed-exitcode")
 	f.requireOpen(d, 3)
 }
 

@@ -195,7 +195,7 @@ func (f *fixture) vendorOf(text, pattern string) descriptor.Descriptor {
 	return d
 }
 
-// payable is the configuration of a link of a vendor that can be paid.
-func payable(d descriptor.Descriptor) string {
+// payableLink is the configuration of a link of a vendor that can be paid.
+func payableLink(d descriptor.Descriptor) string {
 	return "resource \"" + d.ResourceType() + "\" \"it\" {\n" + tfconfig.HCL(d.With(d.Payable)) + "}\n"
 }

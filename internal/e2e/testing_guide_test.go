@@ -97,11 +97,7 @@ func TestAccTestingPipeline(t *testing.T) {
 	}
 	start := f.replaced(steps[1], "git clone --depth 1 https://github.com/paymentlinks/terraform-provider-paymentlinks", "ln -s '"+checkout+"'")
 	start = f.replaced(start, "-ready-file=", "-addr="+address+" -ready-file=")
-	said := f.paste(steps[0] + "
-trap 'kill $!' EXIT
-" + start + "set -a
-. "$GITHUB_ENV"
-" + steps[2])
+	said := f.paste(steps[0] + "\ntrap 'kill $!' EXIT\n" + start + "set -a\n. \"$GITHUB_ENV\"\n" + steps[2])
 	if strings.Count(said, "3 passed, 0 failed") != 2 {
 		t.Errorf("the workflow:\n%s", said)
 	}

@@ -121,12 +121,12 @@ func TestContributingMakesAVendor(t *testing.T) {
 	made := string(newName.FindSubmatch(commands[1])[1])
 	dir := t.TempDir()
 	copyFiles(t, dir, "docs")
-	run := func(name string, args ...string) {
+	run := func(program string, args ...string) {
 		t.Helper()
-		cmd := exec.CommandContext(t.Context(), name, args...)
+		cmd := exec.CommandContext(t.Context(), program, args...)
 		cmd.Dir, cmd.Env = dir, append(os.Environ(), "GOFLAGS=-trimpath") // the build cache knows the packages of another folder
 		if said, err := cmd.CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v\n%s", name, err, said)
+			t.Fatalf("%s: %v\n%s", program, err, said)
 		}
 	}
 	run("sh", "-ec", string(commands[1]))
