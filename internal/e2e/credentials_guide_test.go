@@ -71,6 +71,7 @@ func testFirstTokens(f *fixture, authorize, use, shown string) {
 	home := f.TempDir()
 	f.w.Env = append(f.w.Env, "HOME="+home)
 	application := firstMatch(f.T, guide(f.T, filepath.Base(credentials)), "whose id and secret are both `(\\w+)`")
+	authorize = f.replaced(authorize, "export "+d.EnvPrefix()+"ENVIRONMENT=production\n", "") // as the page says of the sandbox
 	authorize = f.replaced(f.replaced(authorize, "=...", "="+application), ".json\n", ".json -redirect http://"+freeAddress(f.T)+"/callback\n")
 
 	program := f.person(authorize)

@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"bufio"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -44,7 +45,8 @@ func TestAccFirstLinkGuide(t *testing.T) {
 
 	second.run("cd ../terraform-provider-paymentlinks\n" + readme)
 	said := second.run("cd examples/quickstart\nterraform init\nterraform apply\nterraform plan\nterraform destroy")
-	f.requireText(said, "4 added", "No changes.", "4 destroyed")
+	n := strings.Count(readExample(t, "quickstart/main.tf"), "\nresource ")
+	f.requireText(said, fmt.Sprintf("%d added", n), "No changes.", fmt.Sprintf("%d destroyed", n))
 }
 
 // sandboxShell runs the commands of the first shell, the last of which serves until the test ends, and returns what it prints for the
