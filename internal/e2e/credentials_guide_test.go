@@ -99,7 +99,7 @@ func testFirstTokens(f *fixture, authorize, use, shown string) {
 	}
 
 	f.declare(payableLink(d))
-	f.requireText(f.paste("terraform init\n"+use), "1 to add")
+	f.requireText(f.paste("terraform init\n"+use+"paymentlinks-token renew"), "1 to add")
 	var want, got map[string]any
 	text, err := os.ReadFile(filepath.Join(home, strings.TrimPrefix(firstMatch(f.T, use, `=~/(\S+)`), "/")))
 	if err != nil || json.Unmarshal(text, &got) != nil || json.Unmarshal([]byte(shown), &want) != nil {

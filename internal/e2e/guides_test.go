@@ -18,6 +18,7 @@ func TestAccGuides(t *testing.T) {
 	requirePrograms(t, "jq")
 	tests := map[string]func(*fixture){
 		"keep-a-standing-link-valid": testStandingGuide, "letting-go": testLettingGoGuide, "many-links": testManyLinksGuide,
+		"a new period": testNewPeriod, "refresh-at-scale": testDebugLog,
 	}
 	pages, err := filepath.Glob(filepath.Join(root, "examples", "*", "README.md"))
 	if err != nil || len(pages) == 0 {
@@ -66,6 +67,26 @@ func testStandingGuide(f *fixture) {
 	f.write("main.tf", asPasted)
 	f.paste("terraform apply\n" + schedule[0])
 	f.requireOpen(d, 1)
+}
+
+// A new period gives a new token; the old link is abandoned.
+func testNewPeriod(f *fixture) {
+	const page = "keep-a-standing-link-valid.md"
+	d := f.put(page, firstMatch(f.T, guide(f.T, page), `block: name=(\w+) leaves=1`))
+	plan := firstMatch(f.T, guide(f.T, page), "A job passes the period: `(.*?)`")
+	apply := strings.Replace(plan, " plan ", " apply ", 1)
+	f.paste("terraform init\n" + apply + "\n" + plan + " -detailed-exitcode")
+	f.program("date", "echo 2099-01")
+	f.requireText(f.paste(apply), "1 added, 0 changed, 1 destroyed", "can still be paid")
+	f.paste(plan + " -detailed-exitcode")
+	f.requireOpen(d, 2)
+}
+
+// The log shows each request.
+func testDebugLog(f *fixture) {
+	f.declare(payableLink(descriptor.Revocable()))
+	f.paste("terraform init\nterraform apply\n" + firstMatch(f.T, guide(f.T, "refresh-at-scale.md"), "(?m)^`(TF_LOG=.*?)` logs each request"))
+	f.requireText(f.fileIn("debug.log"), "HTTP request", "status=200", "duration")
 }
 
 // A link that is set to stay can be paid after its destroy, which says so.

@@ -5,6 +5,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -114,4 +115,63 @@ func TestLayoutNamesFolders(t *testing.T) {
 			}
 		}
 	}
+}
+
+var (
+	makeTarget = regexp.MustCompile("(?m)(?:`|^)make ([a-z-]+)")
+	target     = regexp.MustCompile(`(?m)^([a-z-]+):(?: |$)`)
+	goTest     = regexp.MustCompile("`go test \\./([\\w/]+?)(?:/\\.\\.\\.)?(?: -run '?(Test[^' `]+))?[' `]")
+	goProgram  = regexp.MustCompile(`go run \./(\S+?)[\s` + "`" + `]`)
+)
+
+// The targets of make, the packages and the tests that pages name exist.
+func TestNamedTargetsAndTestsExist(t *testing.T) {
+	t.Parallel()
+	makefile, err := os.ReadFile(filepath.Join(root, "GNUmakefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets := map[string]bool{}
+	for _, match := range target.FindAllStringSubmatch(string(makefile), -1) {
+		targets[match[1]] = true
+	}
+	found := [3]int{}
+	for _, p := range written(t) {
+		text := string(p.source)
+		for _, match := range makeTarget.FindAllStringSubmatch(text, -1) {
+			if found[0]++; !targets[match[1]] {
+				t.Errorf("%s: make has no %s", p.name, match[1])
+			}
+		}
+		for _, match := range goProgram.FindAllStringSubmatch(text, -1) {
+			if _, err := os.Stat(filepath.Join(root, match[1], "main.go")); err != nil {
+				t.Errorf("%s: %v", p.name, err)
+			}
+			found[1]++
+		}
+		for _, match := range goTest.FindAllStringSubmatch(text, -1) {
+			for _, name := range strings.FieldsFunc(match[2], func(r rune) bool { return r == '|' || r == '\\' }) {
+				name, _, _ = strings.Cut(name, "/")
+				if found[2]++; !hasTest(t, match[1], name) {
+					t.Errorf("%s: no test of %s begins with %s", p.name, match[1], name)
+				}
+			}
+		}
+	}
+	if slices.Contains(found[:], 0) {
+		t.Errorf("the pages name %v targets, programs and tests", found)
+	}
+}
+
+// hasTest tells whether a test of a package begins with a name.
+func hasTest(t *testing.T, folder, name string) bool {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root, folder, "*_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(files, func(file string) bool {
+		source, err := os.ReadFile(file)
+		return err == nil && strings.Contains(string(source), "\nfunc "+name)
+	})
 }
