@@ -21,9 +21,7 @@ var filters = []driver.Filter{
 	{
 		Name: "statuses", Growing: true, Parameter: "status", Description: "Conomy's own statuses of the links.",
 		Values: []string{statusAttempt, statusActive, statusExpired, statusFinished, statusProcessing},
-		States: map[driver.State][]string{
-			driver.Open: {statusAttempt, statusActive}, driver.Processing: {statusProcessing}, driver.Paid: {statusFinished}, driver.Expired: {statusExpired},
-		},
+		States: states,
 	},
 	{Name: "destination_account_numbers", Parameter: "destination.accountNumber", Description: "Numbers of the accounts that the links pay into."},
 	{Name: "customer_emails", Parameter: emailParameter, Description: "Email addresses of the links' customers.", Sensitive: true},

@@ -124,7 +124,7 @@ func (s currencyScale) round(amount decimal.Decimal) decimal.Decimal {
 	if !s.known {
 		return amount
 	}
-	return money.RoundHalfUp(amount, s.digits)
+	return amount.Round(int32(s.digits)) // a half goes up, as no amount is negative
 }
 
 // decimals is how many decimals to write: the currency's, else as many as the pre-tax amount was written with and the tax needs.
@@ -177,7 +177,7 @@ func (t *itemTax) compute(given map[string]types.String, preTax decimal.Decimal,
 	switch t.Type {
 	case "PERCENTAGE":
 		percent, failure := nonNegativeArgument(taxPosition, "value", t.Value, nil)
-		return s.round(money.Percentage(preTax, percent)), failure
+		return s.round(preTax.Mul(percent).Shift(-2)), failure
 	case "FIXED":
 		return nonNegativeArgument(taxPosition, "value", t.Value, s.check)
 	}

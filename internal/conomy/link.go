@@ -24,6 +24,11 @@ const (
 	statusExpired    = "EXPIRED"
 )
 
+// states are what the statuses mean (contract 3.1); a link that is deleted answers 404.
+var states = map[driver.State][]string{
+	driver.Open: {statusAttempt, statusActive}, driver.Processing: {statusProcessing}, driver.Paid: {statusFinished}, driver.Expired: {statusExpired},
+}
+
 // vendor is what is special about the life of Conomy's links.
 type vendor struct{}
 
@@ -70,20 +75,7 @@ func (vendor) Info() driver.Info {
 	}
 }
 
-// State maps the status (contract 3.1); a link that is deleted answers 404.
-func (vendor) State(l Link, _ time.Time) driver.State {
-	switch l.Status {
-	case statusAttempt, statusActive:
-		return driver.Open
-	case statusProcessing:
-		return driver.Processing
-	case statusFinished:
-		return driver.Paid
-	case statusExpired:
-		return driver.Expired
-	}
-	return driver.Unknown
-}
+func (vendor) State(l Link, _ time.Time) driver.State { return driver.StateOf(l.Status, states) }
 
 // isActivated reports whether a link of this status takes payers, or took them.
 func isActivated(status string) bool {

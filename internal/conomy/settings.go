@@ -46,16 +46,8 @@ var settingsBlock = settings.Object{
 			Name: "client_secret", Env: "CONOMY_CLIENT_SECRET", Sensitive: true, Credential: true,
 			Description: "Secret of the API client. Requires `client_id`.",
 		},
-		{
-			Name: "access_token", Env: "CONOMY_ACCESS_TOKEN", Sensitive: true, Credential: true,
-			Description: "An existing access token, instead of `client_id` and `client_secret`, with which it conflicts. It is not renewed.",
-			Validators:  []validator.String{settings.NoWhitespace()},
-		},
-		{
-			Name: "api_key", Env: "CONOMY_API_KEY", Sensitive: true, Credential: true,
-			Description: "Key of Conomy's gateway, sent as `x-api-key` with every request.",
-			Validators:  []validator.String{settings.NoWhitespace()},
-		},
+		settings.HeaderSecret("access_token", "CONOMY_ACCESS_TOKEN", "An existing access token, instead of `client_id` and `client_secret`, with which it conflicts. It is not renewed."),
+		settings.HeaderSecret("api_key", "CONOMY_API_KEY", "Key of Conomy's gateway, sent as `x-api-key` with every request."),
 		{
 			Name: "user_agent", Env: "CONOMY_USER_AGENT",
 			Description: "User agent sent to Conomy, such as `MyApp/1.0`. Default: the provider's name and version.",
@@ -65,11 +57,7 @@ var settingsBlock = settings.Object{
 			Description: "Version of the API, sent as `conomyhq-api-version`. Default `" + apiVersion + "`; an empty string sends no version.",
 			Validators:  []validator.String{settings.NoWhitespace()},
 		},
-		{
-			Name: "endpoint", Env: "CONOMY_ENDPOINT",
-			Description: "Base URL of the API, without `/payment-links` and `/auth`. Overrides `environment`. `http://` is allowed only for localhost.",
-			Validators:  []validator.String{settings.BaseURL()},
-		},
+		settings.URL("endpoint", "CONOMY_ENDPOINT", "Base URL of the API, without `/payment-links` and `/auth`. Overrides `environment`."),
 		settings.Account("CONOMY_ACCOUNT"),
 	},
 }

@@ -9,6 +9,6 @@ var filters = []driver.Filter{
 	{Name: "invoice", Parameter: invoiceParameter, Single: true, Description: "Identifier of the invoice that the links collect."},
 	{
 		Name: "statuses", Growing: true, Parameter: "status", Description: "Gigs' own statuses of the links.", Values: []string{statusActive, statusCanceled, statusCompleted},
-		States: map[driver.State][]string{driver.Open: {statusActive}, driver.Paid: {statusCompleted}, driver.Revoked: {statusCanceled}},
+		States: states,
 	},
 }

@@ -33,6 +33,9 @@ const (
 	statusCanceled  = "canceled"
 )
 
+// states are what the statuses mean (contract 3.1). Both endings are final.
+var states = map[driver.State][]string{driver.Open: {statusActive}, driver.Paid: {statusCompleted}, driver.Revoked: {statusCanceled}}
+
 // Info has the project's list confirm a 404, which often means another key or project, because links cannot be deleted
 // (contract 8.11). A canceled link is not replaced by itself: the invoice may have been settled in another way (contract 8.9).
 func (vendor) Info() driver.Info {
@@ -55,19 +58,12 @@ func (vendor) Info() driver.Info {
 	}
 }
 
-// State maps the status (contract 3.1). Both endings are final; what no document names may still be paid. Beside
-// a status the times say nothing: the vendor's samples hold all three (contract 2.1).
+// State maps the status; what no document names may still be paid. Beside a status the times say nothing: the vendor's samples hold all
+// three (contract 2.1).
 func (vendor) State(l Link, _ time.Time) driver.State {
-	switch l.Status {
-	case statusActive:
-		return driver.Open
-	case statusCompleted:
-		return driver.Paid
-	case statusCanceled:
-		return driver.Revoked
-	}
 	switch {
 	case l.Status != "":
+		return driver.StateOf(l.Status, states)
 	case l.CompletedAt != "": // in whatever form, a time of an ending says that it has ended
 		return driver.Paid
 	case l.CanceledAt != "":

@@ -41,7 +41,7 @@ func timestampAttribute(description string) schema.StringAttribute {
 
 func ebanxAttributes() map[string]schema.Attribute {
 	redirectURL := tfvalue.OptionalString("Absolute URL to which the payer's browser is sent after an attempt to pay, whether it succeeded or failed: a web page, or an app (`myapp://paid`).", absoluteURI())
-	redirectURL.PlanModifiers = []planmodifier.String{keepEquivalentURL{}}
+	redirectURL.PlanModifiers = []planmodifier.String{keepEquivalentURL{"an equivalent URL keeps the value of the link"}}
 	return map[string]schema.Attribute{
 		"redirect_url": redirectURL,
 		"user": schema.SingleNestedAttribute{
@@ -88,13 +88,7 @@ func dataSourceDescriptions() map[string]string {
 
 // keepEquivalentURL keeps the state's spelling of an address that RFC 3986 (6.2.3) calls the same: a vendor that writes
 // "https://example.com/" for "https://example.com" (contract 8.5) has not changed it, also not after an import.
-type keepEquivalentURL struct{}
-
-func (keepEquivalentURL) Description(context.Context) string {
-	return "an equivalent URL keeps the value of the link"
-}
-
-func (m keepEquivalentURL) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+type keepEquivalentURL struct{ tfvalue.Describer }
 
 func (keepEquivalentURL) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	if req.PlanValue.IsNull() || req.PlanValue.IsUnknown() || req.StateValue.IsNull() {

@@ -24,20 +24,12 @@ var settingsBlock = settings.Object{
 			Description: "Default project of links that do not set `project`.",
 			Validators:  []validator.String{pathSegment()},
 		},
-		{
-			Name: "api_key", Env: "GIGS_API_KEY", Sensitive: true, Credential: true,
-			Description: "API key from the Gigs dashboard. It belongs to one project.",
-			Validators:  []validator.String{settings.NoWhitespace()},
-		},
+		settings.HeaderSecret("api_key", "GIGS_API_KEY", "API key from the Gigs dashboard. It belongs to one project."),
 		{
 			Name: "idempotency_keys", Env: "GIGS_IDEMPOTENCY_KEYS", Bool: true,
 			Description: "Whether creates carry an `Idempotency-Key`, so that they can be retried safely when no response arrives. Default `true`. Set it to `false` for a project without access to idempotent requests.",
 		},
-		{
-			Name: "endpoint", Env: "GIGS_ENDPOINT",
-			Description: "Base URL of the API, without `/projects`. Default `" + baseURL + "`. `http://` is allowed only for localhost.",
-			Validators:  []validator.String{settings.BaseURL()},
-		},
+		settings.URL("endpoint", "GIGS_ENDPOINT", "Base URL of the API, without `/projects`. Default `"+baseURL+"`."),
 		settings.Account("GIGS_ACCOUNT"),
 	},
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -21,7 +20,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
@@ -52,16 +50,8 @@ func newVendorDefinition[M, L any](vendor driver.Vendor[M, L], revocable bool) *
 	d.stateType, _ = d.schema.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.identityType, _ = d.identity.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.nullTimeouts = newNullTimeouts(d.schema)
-	d.encoder = diff.NewEncoder(d.stateType, attributeTypes(d.schema))
+	d.encoder = diff.NewEncoder(d.stateType, tfvalue.AttributeTypes(d.schema.Attributes))
 	return d
-}
-
-func attributeTypes(s schema.Schema) map[string]attr.Type {
-	out := map[string]attr.Type{}
-	for name, attribute := range s.Attributes {
-		out[name] = attribute.GetType()
-	}
-	return out
 }
 
 func newNullTimeouts(s schema.Schema) timeouts.Value {
@@ -112,78 +102,12 @@ func (c *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnosti
 	return diags
 }
 
-// stateValue converts an answer to a value of the schema: the vendor's attributes as answered, the provider's own null. An id that no
-// import would take, and a URL that nobody should be sent to, are null, as if they had been left out.
-func (c *configured[M, L, PM]) stateValue(ctx context.Context, answer L) (tftypes.Value, diag.Diagnostics) {
-	m := c.vendor.Model(answer)
-	common := PM(&m).Common()
-	common.ID = tfvalue.StringOrNull(c.idIn(common))
-	common.URL = tfvalue.StringOrNull(driver.URLOf(common.URL.ValueString()))
-	common.State = types.StringValue(string(c.vendor.State(answer, c.clock.Now())))
-	common.ReplaceWhen = types.SetNull(types.StringType)
-	common.OnDestroy = types.StringNull()
-	common.Timeouts = c.nullTimeouts
-	return c.encoder.Encode(ctx, &m)
-}
-
-// mergeRefreshed merges a link's state with a later answer. An answer that leaves out what the link's state follows from cannot make
-// an ended link open, or a known state unknown. The id in another case is the same one, and an identity must not change.
-func (c *configured[M, L, PM]) mergeRefreshed(state, answer tftypes.Value, private privateState) tftypes.Value {
-	merged := diff.With(c.diff.MergeRefreshed(state, answer, private.VendorForms), "id", diff.Attributes(state)["id"])
-	now := driver.State(diff.String(diff.Attributes(answer)[stateAttribute]))
-	if (now == driver.Open || now == driver.Unknown) && c.diff.LeavesOutStatus(state, answer) {
-		merged = diff.With(merged, stateAttribute, diff.Attributes(state)[stateAttribute])
-	}
-	return merged
-}
-
 // decode fills a model with a state, a plan or a configuration.
 func (d *vendorDefinition[M, L]) decode(ctx context.Context, v tftypes.Value, into *M) diag.Diagnostics {
 	if d.encoder.Decode(ctx, v, into) {
 		return nil
 	}
 	return tfsdk.State{Raw: v, Schema: d.schema}.Get(ctx, into)
-}
-
-// answerWarnings returns what there is to say about an answer: what of it could not be read, a URL that is not used, and what the
-// vendor adds.
-func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics) {
-	m := c.vendor.Model(answer)
-	common := PM(&m).Common()
-	id := c.idIn(common)
-	if unread := unreadNames(answer); unread != "" {
-		diags.AddWarning("Part of a "+c.info.Title+" payment link cannot be read",
-			c.info.Title+" answered "+unread+" of the link "+id+" in a form that cannot be read. The value in state, or the one that was sent, is kept. Everything else in the response is used.")
-	}
-	if text := common.URL.ValueString(); text != "" && driver.URLOf(text) == "" {
-		diags.AddWarning("The URL of a "+c.info.Title+" payment link is not used",
-			c.info.Title+"'s response for link "+id+" contains a `url` that is not an https URL. It is ignored and not shown, because nobody should be sent there. Check the link in "+c.info.Title+"'s console.")
-	}
-	if warner, ok := c.vendor.(driver.AnswerWarner[L]); ok {
-		diags.Append(warner.Warnings(answer)...)
-	}
-	return diags
-}
-
-// UnreadWarning returns what of an answer could not be read, for data sources of the vendor's own; none if all could. what names the
-// answer's subject: "connection".
-func UnreadWarning(info driver.Info, what string, answer any) (diags diag.Diagnostics) {
-	if unread := unreadNames(answer); unread != "" {
-		diags.AddWarning("Part of "+info.Title+"'s "+what+" cannot be read",
-			info.Title+" answered "+unread+" of the "+what+" in a form that cannot be read. The value is null. Everything else in the response is used.")
-	}
-	return diags
-}
-
-// unreadNames returns the fields of an answer that could not be read, for a message; empty for none.
-func unreadNames(answer any) string {
-	var names []string
-	for _, field := range lenient.Fields(answer) {
-		if field != "" {
-			names = append(names, "`"+field+"`")
-		}
-	}
-	return strings.Join(names, ", ")
 }
 
 func (c *configured[M, L, PM]) nullState() tftypes.Value { return tftypes.NewValue(c.stateType, nil) }
@@ -208,7 +132,6 @@ func (c *configured[M, L, PM]) idIn(common *driver.Model) string {
 	return driver.IDOf(common.ID.ValueString(), c.info.CheckID)
 }
 
-// identityValue returns a link's identity as a value of the identity schema.
 func (c *configured[M, L, PM]) identityValue(key driver.Key) tftypes.Value {
 	values := map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, key.ID)}
 	if c.info.Scope != "" {

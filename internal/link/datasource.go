@@ -1,15 +1,21 @@
 package link
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/paging"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -117,4 +123,110 @@ func withArguments(answer tftypes.Value, arguments map[string]tftypes.Value, t t
 		}
 	}
 	return tftypes.NewValue(t, out)
+}
+
+// checkLookup returns an error unless the arguments name a link in exactly one way, and narrow only a search.
+func checkLookup(by *driver.Lookup, arguments map[string]tftypes.Value) (diags diag.Diagnostics) {
+	id, other, narrow := arguments["id"], arguments[by.Attribute], arguments[by.Argument]
+	if !id.IsKnown() || !other.IsKnown() { // it may still become null
+		return nil
+	}
+	switch {
+	case id.IsNull() == other.IsNull():
+		diags.AddAttributeError(path.Root("id"), "Invalid combination of arguments",
+			"Set exactly one of `id` and `"+by.Attribute+"`: each identifies one link.")
+	case other.IsNull() && !narrow.IsNull():
+		diags.AddAttributeError(path.Root(by.Argument), "Invalid combination of arguments",
+			"`"+by.Argument+"` applies only with `"+by.Attribute+"`. Remove it when `id` is set.")
+	}
+	return diags
+}
+
+// keyError returns the error of validating a key; nil for none.
+func (c *configured[M, L, PM]) keyError(key driver.Key, err error) (diags diag.Diagnostics) {
+	if err != nil {
+		diags.AddAttributeError(path.Root("id"), c.errorSummary(opRead), fmt.Sprintf("Invalid link ID %q: %s. Use the ID of a %s payment link.", key.ID, err, c.info.Title))
+	}
+	return diags
+}
+
+// lookUp reads the link that the arguments of a data source name.
+func (c *configured[M, L, PM]) lookUp(ctx context.Context, arguments map[string]tftypes.Value) (answer L, diags diag.Diagnostics) {
+	if by := c.info.Lookup; by != nil && arguments["id"].IsNull() {
+		return c.search(ctx, *by, diff.String(arguments[by.Attribute]), diff.String(arguments[by.Argument]))
+	}
+	key := driver.Key{ID: diff.String(arguments["id"])}
+	if scope := c.info.Scope; scope != "" {
+		if key.Scope = diff.String(arguments[scope]); key.Scope == "" {
+			key.Scope = c.defaultScope()
+		}
+	}
+	if err := c.validateKey(key); err != nil {
+		return answer, c.keyError(key, err)
+	}
+	answer, err := c.getWithRetry(ctx, key, c.mayBeNew(key))
+	if rest.IsNotFound(err) {
+		return answer, c.apiError(opRead, err, c.info.Title+" found no link "+key.ID+" for "+c.describeAccount(key)+". Check the ID and the account.")
+	}
+	if err != nil {
+		return answer, c.apiError(opRead, err, "Link "+key.ID+" could not be read. Fix the cause and run the command again.")
+	}
+	return answer, nil
+}
+
+// search reads the list up to the link whose attribute has this text, and again while a link that this run made is not listed yet.
+// The attribute is unique among existing links, so that the first one is the one.
+func (c *configured[M, L, PM]) search(ctx context.Context, by driver.Lookup, text, narrow string) (found L, diags diag.Diagnostics) {
+	query := driver.Query{}
+	detail := c.info.Title + " lists no link with this `" + by.Attribute + "` for " + c.describeAccount(driver.Key{})
+	if narrow != "" {
+		query.Filters = map[string][]string{by.Narrow.Name: {narrow}}
+		detail += " and this `" + by.Argument + "`"
+	}
+	var (
+		ok  bool
+		err error
+	)
+	canceled := c.awaitNew(ctx, c.lookups.createdAt(text), func() bool {
+		found, ok, err = c.findListed(ctx, query, by.Attribute, text)
+		return !ok && err == nil
+	})
+	var incomplete *paging.Incomplete
+	switch err = cmp.Or(canceled, err); {
+	case ok:
+		return found, nil
+	case errors.As(err, &incomplete):
+		detail += ". " + incomplete.Error() + " Try again"
+	case err != nil:
+		return found, c.apiError(opRead, err, "The list was not read completely, so the link may exist. Fix the cause and run the command again.")
+	}
+	diags.AddAttributeError(path.Root(by.Attribute), c.errorSummary(opRead), detail+". Check the arguments and the account.")
+	return found, diags
+}
+
+// findListed returns the first link of the list whose attribute has this text.
+func (c *configured[M, L, PM]) findListed(ctx context.Context, query driver.Query, attribute, text string) (found L, ok bool, err error) {
+	for answer, err := range c.list(ctx, query) {
+		if err != nil {
+			return found, false, err
+		}
+		value, diags := c.stateValue(ctx, answer)
+		if !diags.HasError() && diff.String(diff.Attributes(value)[attribute]) == text {
+			return answer, true, nil
+		}
+	}
+	return found, false, nil
+}
+
+// describeAccount names the account of the credentials in use.
+func (c *configured[M, L, PM]) describeAccount(key driver.Key) string {
+	account := c.account(key)
+	text := "these credentials (" + account.BaseURL
+	if account.Owner != "" {
+		text += ", " + account.Owner
+	}
+	if account.Name != "" {
+		text += ", account " + account.Name
+	}
+	return text + ")"
 }

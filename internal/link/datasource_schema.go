@@ -6,13 +6,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // dataSourceAttributes returns the resource's attributes as computed attributes of a data source, without those that only the
@@ -100,11 +100,7 @@ func (c computer) attribute(at string, attribute schema.Attribute) datasource.At
 // typedObject returns an object that holds its type. The framework asks for the type at every value of an answer and would build
 // it anew each time, which takes half of the memory of a long list.
 func typedObject(attributes map[string]datasource.Attribute) datasource.NestedAttributeObject {
-	attributeTypes := map[string]attr.Type{}
-	for name, attribute := range attributes {
-		attributeTypes[name] = attribute.GetType()
-	}
-	return datasource.NestedAttributeObject{Attributes: attributes, CustomType: types.ObjectType{AttrTypes: attributeTypes}}
+	return datasource.NestedAttributeObject{Attributes: attributes, CustomType: types.ObjectType{AttrTypes: tfvalue.AttributeTypes(attributes)}}
 }
 
 // typedList returns a list of nested objects that holds its type.

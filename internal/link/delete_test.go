@@ -29,13 +29,6 @@ func TestDestroyIsOneRequest(t *testing.T) {
 // After a refused revoke, or one with an unknown outcome, the link is read: its state decides.
 func TestRefusedDestroyReadsTheLink(t *testing.T) {
 	t.Parallel()
-	var refusals []*rest.Error
-	for _, status := range []int{400, 404, 405, 409, 410, 412, 422} {
-		refusals = append(refusals, &rest.Error{Status: status, Code: "no_way", Message: "Cannot be canceled", RequestID: "req-x"})
-	}
-	for _, status := range []int{0, 500, 502, 504} {
-		refusals = append(refusals, &rest.Error{Status: status, Code: "no_way", Message: "Cannot be canceled", RequestID: "req-x", Outcome: rest.Unknown})
-	}
 	found := map[string]struct {
 		done     bool
 		warnings int
@@ -49,7 +42,7 @@ func TestRefusedDestroyReadsTheLink(t *testing.T) {
 		"ACTIVE":         {false, 0, []string{"`open`", `on_destroy = "abandon"`}},
 		"BRAND_NEW_WORD": {false, 0, []string{"`unknown`", `on_destroy = "abandon"`}},
 	}
-	for _, refusal := range refusals {
+	for _, refusal := range refusals() {
 		for status, want := range found {
 			t.Run(fmt.Sprintf("%d/%s", refusal.Status, status), func(t *testing.T) {
 				t.Parallel()

@@ -25,7 +25,7 @@
 //     link/create.go: TestCreateWithAnInvalidAnswerIsAWarning, TestActivationWithAnInvalidAnswerIsAWarning
 //   - A new link that asks for other money than its plan is revoked again, and is an error; where nothing ends it, it is in state and a
 //     warning.
-//     link/create_money.go: TestNewLinkOfOtherMoneyIsRevoked, conformance TestNewLinkOfOtherMoneyIsEnded
+//     link/create.go: TestNewLinkOfOtherMoneyIsRevoked, conformance TestNewLinkOfOtherMoneyIsEnded
 //   - Nothing repeats a create whose outcome is unknown.
 //     rest/retry.go: TestNoWriteIsDuplicated. link/createonce/create.go: link TestUnknownCreateIsSettledByCreationTimes
 //   - After a 5xx the vendor may have forgotten an idempotency key: search first, and send again under the key only when nothing is found.
@@ -62,9 +62,9 @@
 //     link/createonce/settle.go: e2e TestAccKilled, TestEveryHistoryEndsInOneLinkEach. link/createonce/journal/attempt.go: TestPowerFailure.
 //     link/createonce/look.go: e2e TestAccNewMachine, link TestLookNamesWhatAnOrderlyRunLost
 //   - A plan with creates names an open link of the same content that no state has shown, and takes nothing over.
-//     link/look.go: TestLookBeforeCreate, TestLookNamesWhatAnOrderlyRunLost
+//     link/plan_checks.go: TestLookBeforeCreate, TestLookNamesWhatAnOrderlyRunLost
 //   - The look costs a page of the list, which a refresh of the same plan shares; the apply of the same engine does not repeat it.
-//     link/look.go: TestLookSharesThePageOfARefresh, conformance TestLookCostsOnePage, e2e TestAccLookBeforeCreate.
+//     link/plan_checks.go: TestLookSharesThePageOfARefresh, conformance TestLookCostsOnePage, e2e TestAccLookBeforeCreate.
 //     link/createonce/journal/look.go: TestFirstLook
 //   - What may have been lost is looked for with terraform query, or with the data source where the engine has none.
 //     link/createonce/messages.go: TestWhereToLook
@@ -97,11 +97,11 @@
 //   - Null, "" and an empty collection are equal; an unknown value equals nothing.
 //     link/diff/equal.go: TestEqual
 //   - A page is not used for a link that this process has written to, and a link that no page shows is read singly.
-//     link/bulkread/reader.go: TestInvalidatedLinkIsReadSingly, TestRequestsStayWithinTheBound. link/read_bulk.go: TestWrittenLinkIsReadSingly
+//     link/bulkread/reader.go: TestInvalidatedLinkIsReadSingly, TestRequestsStayWithinTheBound. link/read.go: TestWrittenLinkIsReadSingly
 //   - A page never changes a link: what it says otherwise than the state is read singly.
-//     link/read_bulk.go: TestPageNeverChangesALink. link/bulkread/reader.go: TestRejectedPageItemsAreReadSingly
+//     link/read.go: TestPageNeverChangesALink. link/bulkread/reader.go: TestRejectedPageItemsAreReadSingly
 //   - What an answer leaves out proves nothing: the state keeps what it says.
-//     link/diff/merge.go: TestMergeRefreshed. link/configured.go: TestLeftOutValueIsKept. link/activation.go: TestActivationAnsweredWithLess
+//     link/diff/merge.go: TestMergeRefreshed. link/answer.go: TestLeftOutValueIsKept. link/activation.go: TestActivationAnsweredWithLess
 //   - What an import could not read goes from null to the configured value in place, once, with a warning.
 //     link/diff/missing.go: TestMissingArguments, TestTakenOnTrust. link/plan.go: TestMissingAtImportIsTakenOnTrust, TestMissingAtImportOutlastsOtherChanges
 //   - An engine drops private state when the provider is killed within a change: what an import could not read still replaces nothing.
@@ -119,7 +119,7 @@
 //   - The framework retains every context: a request's context is emptied when the request ends.
 //     protoserver/framework.go: conformance TestRequestContextsAreReleased
 //   - A field of another type is taken where its meaning is plain, else it is left out and named once; keys are case-sensitive.
-//     rest/lenient/lenient.go: TestUnmarshal. link/configured.go: conformance TestUnexpectedFieldsCostNoLink
+//     rest/lenient/lenient.go: TestUnmarshal. link/answer.go: conformance TestUnexpectedFieldsCostNoLink
 //   - An entry of a list that cannot be read is named, the others are used, and the list proves no 404.
 //     link/datasource_list.go: conformance TestUnreadableEntryFailsNoList. link/bulkread/index.go: TestEntryWithoutIDProvesNothing
 //
@@ -128,19 +128,19 @@
 //   - Replacement is decided in one place: a plan modifier on a leaf misses a shrunk list and a removed object.
 //     link/plan.go: TestEveryArgumentAloneReplaces. link/diff/replacements.go: TestReplacements
 //   - Changed arguments of a link whose money was paid, or may have been, are an error: a new link asks for it again.
-//     link/plan_paid.go: TestReplacementInEveryState
+//     link/plan_checks.go: TestReplacementInEveryState
 //   - A link that is gone is not made anew under a new `replace_when` that does not ask for it: the read knew the old one alone.
-//     link/plan_gone.go: TestGoneUnderANewReplaceWhen
+//     link/plan_checks.go: TestGoneUnderANewReplaceWhen
 //   - A link that awaits an activation which nobody asked for is open, and nobody can pay it: its create and its plans say so.
 //     link/activation.go: TestNotPayableYet
 //   - Two new links of one run with one unique value are told while planning: an engine asks for each new link once.
-//     link/plan_unique.go: TestTwoNewLinksWithOneUniqueValue
+//     link/plan_checks.go: TestTwoNewLinksWithOneUniqueValue
 //   - An open link is renewed from its end minus `renew_before` on; one that was paid or has ended is not.
-//     link/plan_renew.go: TestOpenLinkIsRenewed, TestOnlyAnOpenLinkIsRenewed
+//     link/plan_checks.go: TestOpenLinkIsRenewed, TestOnlyAnOpenLinkIsRenewed
 //   - A `renew_before` that is not shorter than the link's life would renew it in every plan.
-//     link/plan_renew.go: TestRenewBeforeThatCannotBe
+//     link/plan_checks.go: TestRenewBeforeThatCannotBe
 //   - The plan of a destroy tells that somebody is paying.
-//     link/plan_paid.go: TestDestroyInEveryState
+//     link/plan_checks.go: TestDestroyInEveryState
 //   - The framework does not compare semantically while planning: an equal value keeps the form of the state, where both have one.
 //     link/diff/keep.go: TestKeepEqual. link/diff/equal.go: link TestTextsAndNullsThatAreNoDifference
 //   - Terraform takes a planned value only if it is the configuration's or the state's: a null in a set stays in plan and state, and is
@@ -178,7 +178,7 @@
 //   - A destroy checks the account before any request, and takes the policies of the state.
 //     link/delete.go: TestDestroyChecksTheAccountFirst, TestDestroyReadsThePolicyFromState
 //   - A 404 is a success of a destroy and an error of an action, for which a mistyped id would look like success.
-//     link/delete.go: TestRefusedDestroyReadsTheLink. link/action_invocation.go: TestActionNeverBelievesANotFound
+//     link/delete.go: TestRefusedDestroyReadsTheLink. link/action.go: TestActionNeverBelievesANotFound
 //   - An invocation is bounded: no configuration can set a timeout for it.
 //     link/action.go: TestActionHasATimeout
 //

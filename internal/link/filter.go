@@ -50,7 +50,6 @@ func (d *vendorDefinition[M, L]) listFilters() map[string]list.Attribute {
 	return out
 }
 
-// dataSourceFilters returns the filters as arguments of a data source.
 func (d *vendorDefinition[M, L]) dataSourceFilters() map[string]datasource.Attribute {
 	out := map[string]datasource.Attribute{}
 	for _, f := range d.filters() {

@@ -99,7 +99,6 @@ func (d *LinksDataSource) names() []string {
 	return names
 }
 
-// example returns the name of a vendor.
 func (d *LinksDataSource) example() string { return d.vendors[len(d.vendors)-1].info.Name }
 
 // silent names the vendors whose answers lack something, as a sentence that follows another; empty for none.
@@ -181,7 +180,6 @@ func (v *LinkLister) unavailable(severity diag.Severity, problems diag.Diagnosti
 	return diag.NewAttributeErrorDiagnostic(path.Root(vendorsFilter), "Cannot list "+v.info.Title+" payment links", text)
 }
 
-// vendorResult is the result of listing one vendor's links.
 type vendorResult struct {
 	links []map[string]tftypes.Value
 	diags diag.Diagnostics

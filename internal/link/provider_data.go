@@ -98,3 +98,16 @@ func (d *ProviderData) engineIsAtLeast(least string, unsaid bool) bool {
 	}
 	return !engine.Core().LessThan(version.Must(version.NewVersion(least)))
 }
+
+// createdLookups records when this run created links, by the text of the attribute with which the vendor's Lookup finds them.
+type createdLookups struct{ times sync.Map }
+
+func newCreatedLookups() *createdLookups { return &createdLookups{} }
+
+func (l *createdLookups) add(text string, at time.Time) { l.times.Store(text, at) }
+
+func (l *createdLookups) createdAt(text string) time.Time {
+	at, _ := l.times.Load(text)
+	created, _ := at.(time.Time)
+	return created
+}

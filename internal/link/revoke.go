@@ -23,7 +23,6 @@ const (
 	firstRetryDelay = 2 * time.Second
 )
 
-// revokeRequest is a link to revoke.
 type revokeRequest struct {
 	key         driver.Key
 	created     time.Time // by the machine's clock; zero if a 404 cannot be a lag

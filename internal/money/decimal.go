@@ -73,15 +73,16 @@ func (d Decimal) StringSemanticEquals(_ context.Context, other basetypes.StringV
 		return false, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot compare decimals",
 			"One of the two values is not a decimal. This is a bug in the provider: please report it to the provider developers.")}
 	}
-	return equalNumbers(d, o), nil
+	return d.IsSame(o), nil
 }
 
-func equalNumbers(a, b Decimal) bool {
-	if a.Equal(b) { // the usual case needs no arithmetic
+// IsSame reports whether both are the same number, or the same text where one is no number.
+func (d Decimal) IsSame(other Decimal) bool {
+	if d.Equal(other) { // the usual case needs no arithmetic
 		return true
 	}
-	x, xOK := a.Value()
-	y, yOK := b.Value()
+	x, xOK := d.Value()
+	y, yOK := other.Value()
 	return xOK && yOK && x.Equal(y)
 }
 

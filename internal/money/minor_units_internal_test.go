@@ -102,26 +102,3 @@ func TestWholeNumber(t *testing.T) {
 		}
 	}
 }
-
-// Against exact fractions: the rounded amount is not further than half a unit away, and never below a half.
-func TestRoundHalfUpAgainstExactFractions(t *testing.T) {
-	t.Parallel()
-	random := rand.New(rand.NewPCG(3, 4))
-	half := big.NewRat(1, 2)
-	for range 2000 {
-		digits := random.IntN(5)
-		amount, _ := Parse(fmt.Sprintf("%d.%02d", random.IntN(100000), random.IntN(100)))
-		percent, _ := Parse(fmt.Sprintf("%d.%d", random.IntN(30), random.IntN(10)))
-		exact := new(big.Rat).Mul(amount.Rat(), percent.Rat())
-		exact.Quo(exact, big.NewRat(100, 1))
-		if got := Percentage(amount, percent); got.Rat().Cmp(exact) != 0 {
-			t.Fatalf("%s %% of %s is %s", percent, amount, got)
-		}
-		unit := new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(digits)), nil))
-		scaled := new(big.Rat).Add(new(big.Rat).Mul(exact, unit), half)
-		want := new(big.Int).Quo(scaled.Num(), scaled.Denom())
-		if got := ToMinorUnits(RoundHalfUp(Percentage(amount, percent), digits), digits); got.Cmp(want) != 0 {
-			t.Fatalf("%s %% of %s with %d digits is %s units, want %s", percent, amount, digits, got, want)
-		}
-	}
-}

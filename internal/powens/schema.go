@@ -19,7 +19,7 @@ const docsURL = "https://docs.powens.com/api-reference/products/payments/payment
 
 func (vendor) Attributes() map[string]schema.Attribute {
 	redirectState := tfvalue.OptionalComputedString("`state` parameter sent to `redirect_uri`. Powens' payments accept at most 2000 characters.")
-	redirectState.PlanModifiers = []planmodifier.String{keepEmptyString{}}
+	redirectState.PlanModifiers = []planmodifier.String{keepEmptyString{"if not set, an empty value stays empty"}}
 	return map[string]schema.Attribute{
 		"amount": tfvalue.RequiredDecimal("Amount to pay, a decimal string above zero in the currency's major unit, with no more decimals than the currency has, such as `\"50.90\"`. "+
 			"Powens' sandbox domains reject more than 10 EUR.", tfvalue.Positive()),
@@ -42,7 +42,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			MarkdownDescription: "Whether the payer is redirected after payment. Default: whether `redirect_uri` is set.",
 			Optional:            true,
 			Computed:            true,
-			PlanModifiers:       []planmodifier.Bool{defaultFromURI{}},
+			PlanModifiers:       []planmodifier.Bool{defaultFromURI{"if not set, the value is whether redirect_uri is set"}},
 		},
 		"redirect_uri":   tfvalue.OptionalString("URL to which the payer is redirected; required if `redirect` is `true`. Powens requires it to be registered with the client application and to have no query (`?`)."),
 		"redirect_state": redirectState,
@@ -148,13 +148,7 @@ func hasRedirect(written types.Bool, uri types.String) types.Bool {
 func (m *model) hasRedirect() types.Bool { return hasRedirect(m.Redirect, m.RedirectURI) }
 
 // defaultFromURI plans `redirect` where it is not written. A static default cannot look at another attribute.
-type defaultFromURI struct{}
-
-func (defaultFromURI) Description(context.Context) string {
-	return "if not set, the value is whether redirect_uri is set"
-}
-
-func (m defaultFromURI) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+type defaultFromURI struct{ tfvalue.Describer }
 
 func (defaultFromURI) PlanModifyBool(ctx context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
 	if !req.ConfigValue.IsNull() {
@@ -166,13 +160,7 @@ func (defaultFromURI) PlanModifyBool(ctx context.Context, req planmodifier.BoolR
 }
 
 // keepEmptyString is for a text whose "" says something: an engine that generates configuration leaves "" out, and has not taken it away.
-type keepEmptyString struct{}
-
-func (keepEmptyString) Description(context.Context) string {
-	return "if not set, an empty value stays empty"
-}
-
-func (m keepEmptyString) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+type keepEmptyString struct{ tfvalue.Describer }
 
 func (keepEmptyString) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	if !req.ConfigValue.IsNull() {

@@ -40,21 +40,9 @@ var settingsBlock = settings.Object{
 			Name: "client_secret", Env: "POWENS_CLIENT_SECRET", Sensitive: true, Credential: true,
 			Description: "Secret of the client application. The provider fetches a service token with it, and renews the token before it expires.",
 		},
-		{
-			Name: "token", Env: "POWENS_TOKEN", Sensitive: true, Credential: true,
-			Description: "An existing service token, instead of `client_id` and `client_secret`, with which it conflicts. It expires after 30 minutes and is not renewed.",
-			Validators:  []validator.String{settings.NoWhitespace()},
-		},
-		{
-			Name: "endpoint", Env: "POWENS_ENDPOINT",
-			Description: "Base URL of the payment links API, without `/api`. Default `" + baseURL + "`. `http://` is allowed only for localhost.",
-			Validators:  []validator.String{settings.BaseURL()},
-		},
-		{
-			Name: "token_endpoint", Env: "POWENS_TOKEN_ENDPOINT",
-			Description: "Base URL of the domain, without `/2.0`. Default `https://{domain}" + tokenHostSuffix + "`. `http://` is allowed only for localhost.",
-			Validators:  []validator.String{settings.BaseURL()},
-		},
+		settings.HeaderSecret("token", "POWENS_TOKEN", "An existing service token, instead of `client_id` and `client_secret`, with which it conflicts. It expires after 30 minutes and is not renewed."),
+		settings.URL("endpoint", "POWENS_ENDPOINT", "Base URL of the payment links API, without `/api`. Default `"+baseURL+"`."),
+		settings.URL("token_endpoint", "POWENS_TOKEN_ENDPOINT", "Base URL of the domain, without `/2.0`. Default `https://{domain}"+tokenHostSuffix+"`."),
 		settings.Account("POWENS_ACCOUNT"),
 	},
 }

@@ -105,20 +105,12 @@ func (s server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderReq
 
 // ValidateProviderConfig is the framework's, through the gate.
 func (s server) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
-	resp, err := s.frameworkServer.ValidateProviderConfig(ctx, req)
-	if resp != nil {
-		makeVisible(resp.Diagnostics)
-	}
-	return resp, err
+	return gated(ctx, req, s.frameworkServer.ValidateProviderConfig, func(resp *tfprotov6.ValidateProviderConfigResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // ConfigureProvider is the framework's, through the gate.
 func (s server) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
-	resp, err := s.frameworkServer.ConfigureProvider(ctx, req)
-	if resp != nil {
-		makeVisible(resp.Diagnostics)
-	}
-	return resp, err
+	return gated(ctx, req, s.frameworkServer.ConfigureProvider, func(resp *tfprotov6.ConfigureProviderResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // WithoutShortcuts returns the server of the same run whose every call the framework answers.
@@ -172,29 +164,21 @@ func (s server) validateByFramework(ctx context.Context, req *tfprotov6.Validate
 
 // ValidateDataResourceConfig is the framework's, through the gate.
 func (s server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	resp, err := s.frameworkServer.ValidateDataResourceConfig(ctx, req)
-	if resp != nil {
-		makeVisible(resp.Diagnostics)
-	}
-	return resp, err
+	return gated(ctx, req, s.frameworkServer.ValidateDataResourceConfig, func(resp *tfprotov6.ValidateDataResourceConfigResponse) []*tfprotov6.Diagnostic {
+		return resp.Diagnostics
+	})
 }
 
 // ValidateListResourceConfig is the framework's, through the gate.
 func (s server) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error) {
-	resp, err := s.frameworkServer.ValidateListResourceConfig(ctx, req)
-	if resp != nil {
-		makeVisible(resp.Diagnostics)
-	}
-	return resp, err
+	return gated(ctx, req, s.frameworkServer.ValidateListResourceConfig, func(resp *tfprotov6.ValidateListResourceConfigResponse) []*tfprotov6.Diagnostic {
+		return resp.Diagnostics
+	})
 }
 
 // ValidateActionConfig is the framework's, through the gate.
 func (s server) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
-	resp, err := s.frameworkServer.ValidateActionConfig(ctx, req)
-	if resp != nil {
-		makeVisible(resp.Diagnostics)
-	}
-	return resp, err
+	return gated(ctx, req, s.frameworkServer.ValidateActionConfig, func(resp *tfprotov6.ValidateActionConfigResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // UpgradeResourceState reads a state of the current version without the framework.
@@ -222,11 +206,7 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 			return resp, nil
 		}
 	}
-	resp, err := s.frameworkServer.ReadResource(ctx, req)
-	if resp != nil {
-		makeVisible(resp.Diagnostics)
-	}
-	return resp, err
+	return gated(ctx, req, s.frameworkServer.ReadResource, func(resp *tfprotov6.ReadResourceResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // PlanResourceChange plans links without the framework.
@@ -242,11 +222,7 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 			return resp, nil
 		}
 	}
-	resp, err := s.frameworkServer.PlanResourceChange(ctx, req)
-	if resp != nil {
-		makeVisible(resp.Diagnostics)
-	}
-	return resp, err
+	return gated(ctx, req, s.frameworkServer.PlanResourceChange, func(resp *tfprotov6.PlanResourceChangeResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // ApplyResourceChange is one operation: its requests share one retry budget. Links are created and destroyed without the framework.
@@ -263,20 +239,14 @@ func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyRes
 			return resp, nil
 		}
 	}
-	resp, err := s.frameworkServer.ApplyResourceChange(ctx, req)
-	if resp != nil {
-		makeVisible(resp.Diagnostics)
-	}
-	return resp, err
+	return gated(ctx, req, s.frameworkServer.ApplyResourceChange, func(resp *tfprotov6.ApplyResourceChangeResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // ImportResourceState is the framework's, in a context of its own.
 func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	resp, err := inOwnContext(ctx, req, s.frameworkServer.ImportResourceState)
-	if resp != nil {
-		makeVisible(resp.Diagnostics)
-	}
-	return resp, err
+	ctx, done := withRequestLifetime(ctx)
+	defer done()
+	return gated(ctx, req, s.frameworkServer.ImportResourceState, func(resp *tfprotov6.ImportResourceStateResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // ReadDataSource is one operation: its requests share one retry budget.
@@ -284,11 +254,9 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 	ctx = s.hiding(rest.WithRetryBudget(ctx), func(all *tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema {
 		return all.DataSourceSchemas[req.TypeName]
 	}, req.Config)
-	resp, err := inOwnContext(ctx, req, s.frameworkServer.ReadDataSource)
-	if resp != nil {
-		makeVisible(resp.Diagnostics)
-	}
-	return resp, err
+	ctx, done := withRequestLifetime(ctx)
+	defer done()
+	return gated(ctx, req, s.frameworkServer.ReadDataSource, func(resp *tfprotov6.ReadDataSourceResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // ListResource is one operation: its requests share one retry budget.
@@ -305,11 +273,7 @@ func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceReq
 
 // PlanAction is the framework's, through the gate.
 func (s server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
-	resp, err := s.frameworkServer.PlanAction(ctx, req)
-	if resp != nil {
-		makeVisible(resp.Diagnostics)
-	}
-	return resp, err
+	return gated(ctx, req, s.frameworkServer.PlanAction, func(resp *tfprotov6.PlanActionResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // InvokeAction is one operation: its requests share one retry budget.

@@ -1,6 +1,7 @@
 package protoserver
 
 import (
+	"context"
 	"iter"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -19,6 +20,15 @@ func makeVisible(diags []*tfprotov6.Diagnostic) {
 	for _, d := range diags {
 		d.Summary, d.Detail = oneLine(d.Summary), redact.Truncate(redact.Visible(d.Detail), maxDetail)
 	}
+}
+
+// gated has the framework answer a call, and passes on its answer, whose messages go through the gate.
+func gated[Req, Resp any](ctx context.Context, req *Req, call func(context.Context, *Req) (*Resp, error), messages func(*Resp) []*tfprotov6.Diagnostic) (*Resp, error) {
+	resp, err := call(ctx, req)
+	if resp != nil {
+		makeVisible(messages(resp))
+	}
+	return resp, err
 }
 
 // oneLine returns a text that is one line, and no long one.

@@ -9,9 +9,7 @@ var filters = []driver.Filter{
 	{
 		Name: "statuses", Growing: true, Parameter: statusParameter, Description: "Qonto's own statuses of the links.",
 		Values: []string{statusOpen, statusProcessing, statusPaid, statusExpired, statusCanceled},
-		States: map[driver.State][]string{
-			driver.Open: {statusOpen}, driver.Processing: {statusProcessing}, driver.Paid: {statusPaid}, driver.Expired: {statusExpired}, driver.Revoked: {statusCanceled},
-		},
+		States: states,
 	},
 	{
 		Name: "sort_by", Parameter: "sort_by", Single: true, Description: "Order of the links. Default: set by Qonto.",

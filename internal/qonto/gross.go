@@ -103,13 +103,7 @@ func grossTerms(items types.List, asked, answered money.Decimal) (terms []driver
 // keepComputedGross is for the amount that a configuration expects of a basket. The gross of a link that exists is what it is,
 // and the same items would come to the same again: another expectation is reported and plans nothing. A replacement would end the
 // link, and then fail the check of the new one.
-type keepComputedGross struct{}
-
-func (keepComputedGross) Description(context.Context) string {
-	return "the value of a basket link stays the total of its items"
-}
-
-func (m keepComputedGross) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+type keepComputedGross struct{ tfvalue.Describer }
 
 func (keepComputedGross) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	if req.State.Raw.IsNull() {

@@ -67,22 +67,12 @@ const (
 	statusCanceled   = "canceled"
 )
 
-// State maps the status (contract 3.1).
-func (vendor) State(l Link, _ time.Time) driver.State {
-	switch l.Status {
-	case statusOpen:
-		return driver.Open
-	case statusProcessing:
-		return driver.Processing
-	case statusPaid:
-		return driver.Paid
-	case statusExpired:
-		return driver.Expired
-	case statusCanceled:
-		return driver.Revoked
-	}
-	return driver.Unknown
+// states are what the statuses mean (contract 3.1).
+var states = map[driver.State][]string{
+	driver.Open: {statusOpen}, driver.Processing: {statusProcessing}, driver.Paid: {statusPaid}, driver.Expired: {statusExpired}, driver.Revoked: {statusCanceled},
 }
+
+func (vendor) State(l Link, _ time.Time) driver.State { return driver.StateOf(l.Status, states) }
 
 // Expiry returns the end that Qonto sets (contract 2.9); of a new link nothing is known.
 func (vendor) Expiry(l *model) (e driver.Expiry) {

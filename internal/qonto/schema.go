@@ -56,7 +56,7 @@ func amountAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			Computed:            true,
 			CustomType:          money.DecimalType{},
-			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted(), keepComputedGross{}},
+			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted(), keepComputedGross{"the value of a basket link stays the total of its items"}},
 		},
 		"currency": tfvalue.OptionalComputedString("Currency, an ISO 4217 code. Qonto documents only `EUR`."),
 	}

@@ -38,11 +38,8 @@ var settingsBlock = settings.Object{
 			Description: "`sandbox` or `production`. Required unless `endpoint` is set; there is no default.",
 			Validators:  []validator.String{stringvalidator.OneOf(sandbox, production)},
 		},
-		{
-			Name: "access_token", Env: "QONTO_ACCESS_TOKEN", Sensitive: true, Credential: true,
-			Description: "OAuth access token. It expires after one hour and is not renewed; for longer use, see `token_file`. Conflicts with `token_file`.",
-			Validators:  []validator.String{settings.NoWhitespace(), notAPIKey{}},
-		},
+		settings.HeaderSecret("access_token", "QONTO_ACCESS_TOKEN", "OAuth access token. It expires after one hour and is not renewed; for longer use, see `token_file`. Conflicts with `token_file`.",
+			notAPIKey{"value must be an OAuth access token, not an API key"}),
 		{
 			Name: "token_file", Env: "QONTO_TOKEN_FILE", Credential: true,
 			Description: "Path of a JSON file with `client_id`, `client_secret`, `access_token`, `refresh_token` and `expires_at` (RFC 3339). " +
@@ -58,16 +55,8 @@ var settingsBlock = settings.Object{
 			Description: "Unit of `vat_rate` on the wire: `percent` (default) or `fraction`. Qonto documents both. In configuration and state it is always a percentage.",
 			Validators:  []validator.String{stringvalidator.OneOf(percent, fraction)},
 		},
-		{
-			Name: "endpoint", Env: "QONTO_ENDPOINT",
-			Description: "Base URL of the API, without `/v2`. Overrides `environment`. `http://` is allowed only for localhost.",
-			Validators:  []validator.String{settings.BaseURL()},
-		},
-		{
-			Name: "token_endpoint", Env: "QONTO_TOKEN_ENDPOINT",
-			Description: "Base URL of the token endpoint, without `/oauth2`. Overrides `environment`. `http://` is allowed only for localhost.",
-			Validators:  []validator.String{settings.BaseURL()},
-		},
+		settings.URL("endpoint", "QONTO_ENDPOINT", "Base URL of the API, without `/v2`. Overrides `environment`."),
+		settings.URL("token_endpoint", "QONTO_TOKEN_ENDPOINT", "Base URL of the token endpoint, without `/oauth2`. Overrides `environment`."),
 		settings.Account("QONTO_ACCOUNT"),
 	},
 	Authorization: &authorization,

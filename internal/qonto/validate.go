@@ -141,15 +141,9 @@ func validateGross(m *model) (diags diag.Diagnostics) {
 }
 
 // notAPIKey refuses an API key ("login:secret"): every payment link call does (contract 1.2).
-type notAPIKey struct{}
+type notAPIKey struct{ tfvalue.Describer }
 
-func (notAPIKey) Description(context.Context) string {
-	return "value must be an OAuth access token, not an API key"
-}
-
-func (v notAPIKey) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v notAPIKey) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (notAPIKey) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if strings.Contains(req.ConfigValue.ValueString(), ":") {
 		resp.Diagnostics.AddAttributeError(req.Path, "API key not supported",
 			"This looks like an API key (login:secret). Qonto's payment links require OAuth: set an access token with the scopes payment_link.read and payment_link.write.")

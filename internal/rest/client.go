@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -56,25 +57,16 @@ func New(config Config) (*Client, error) {
 		header:         header,
 		auth:           config.Auth,
 		limiter:        config.Limiter,
-		requestTimeout: config.RequestTimeout,
-		retryBudget:    config.RetryBudget,
+		requestTimeout: cmp.Or(max(0, config.RequestTimeout), defaultRequestTimeout),
+		retryBudget:    cmp.Or(max(0, config.RetryBudget), defaultRetryBudget),
 		secrets:        slices.Clone(config.Secrets),
 		http:           &http.Client{Transport: config.Transport, CheckRedirect: checkRedirect},
-		clock:          config.Clock,
+		clock:          cmp.Or[clock.Clock](config.Clock, clock.System{}),
 		jitter:         config.Jitter,
 		gate:           config.Gate,
 	}
-	if client.requestTimeout <= 0 {
-		client.requestTimeout = defaultRequestTimeout
-	}
-	if client.retryBudget <= 0 {
-		client.retryBudget = defaultRetryBudget
-	}
 	if client.http.Transport == nil {
 		client.http.Transport = newTransport()
-	}
-	if client.clock == nil {
-		client.clock = clock.System{}
 	}
 	if client.jitter == nil {
 		client.jitter = rand.Float64

@@ -27,24 +27,25 @@ func parseErrorBody(e *Error, body []byte, redactor *redact.Redactor) {
 	var object map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
-	if decoder.Decode(&object) == nil && parseErrorObject(e, redactTexts(object, redactor).(map[string]any)) {
+	// Each text is redacted by itself, before texts are joined: a vendor may have cut one within a secret.
+	if decoder.Decode(&object) == nil && parseErrorObject(e, mapTexts(object, func(text string) any { return redactor.Redact(text) }).(map[string]any)) {
 		return
 	}
 	e.Body = redact.PlainText(redactor.Redact(string(body))) // before tags are dropped: a secret may look like one
 }
 
-// redactTexts redacts each text of a JSON value by itself, before texts are joined: a vendor may have cut one within a secret.
-func redactTexts(value any, redactor *redact.Redactor) any {
+// mapTexts returns a JSON value with what f makes of each text in it, and changes it.
+func mapTexts(value any, f func(text string) any) any {
 	switch value := value.(type) {
 	case string:
-		return redactor.Redact(value)
+		return f(value)
 	case []any:
 		for i := range value {
-			value[i] = redactTexts(value[i], redactor)
+			value[i] = mapTexts(value[i], f)
 		}
 	case map[string]any:
 		for key := range value {
-			value[key] = redactTexts(value[key], redactor)
+			value[key] = mapTexts(value[key], f)
 		}
 	}
 	return value

@@ -32,30 +32,16 @@ func (x *execution) usable(raw json.RawMessage) json.RawMessage {
 	if decoder.Decode(&value) != nil {
 		return raw // whoever reads it meets the error
 	}
-	out, err := json.Marshal(withoutTexts(value, func(text string) bool { return strings.ContainsFunc(text, isForbidden) || holdsSecret([]byte(text)) }))
+	out, err := json.Marshal(mapTexts(value, func(text string) any {
+		if strings.ContainsFunc(text, isForbidden) || holdsSecret([]byte(text)) {
+			return json.RawMessage(unusable)
+		}
+		return text
+	}))
 	if err != nil {
 		return raw
 	}
 	return out
-}
-
-// withoutTexts replaces the texts in a value that are bad.
-func withoutTexts(value any, bad func(string) bool) any {
-	switch value := value.(type) {
-	case string:
-		if bad(value) {
-			return json.RawMessage(unusable)
-		}
-	case []any:
-		for i := range value {
-			value[i] = withoutTexts(value[i], bad)
-		}
-	case map[string]any:
-		for key := range value {
-			value[key] = withoutTexts(value[key], bad)
-		}
-	}
-	return value
 }
 
 // isForbidden reports whether a character is a control character; line ends and tabs are text.

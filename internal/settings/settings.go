@@ -72,7 +72,7 @@ func (s Setting) allValidators() []validator.String {
 	if s.Bool || s.Number {
 		return nil
 	}
-	return append([]validator.String{noControl{}}, s.Validators...)
+	return append([]validator.String{noControl{"value must not contain line breaks or other control characters"}}, s.Validators...)
 }
 
 // maxRequestsPerMinute is more than any vendor allows, or any machine sends.
@@ -83,6 +83,19 @@ var requestsPerMinute = Setting{
 	Name: "requests_per_minute", Number: true,
 	Description: "Maximum requests per minute, from 1 to 60,000, shared by everything that this provider configuration does at the vendor, " +
 		"including retries and token requests. Up to a third may be sent as a burst; the rest are spaced evenly. Waiting counts towards `timeouts`, not towards `retry_budget`. Default: no limit.",
+}
+
+// URL returns the setting of the base URL of an API. What URLs are allowed is added to the description.
+func URL(name, env, description string) Setting {
+	return Setting{
+		Name: name, Env: env, Description: description + " `http://` is allowed only for localhost.",
+		Validators: []validator.String{baseURL{"value must be an https URL; http is allowed only for localhost"}},
+	}
+}
+
+// HeaderSecret returns the setting of a credential that is sent in a header.
+func HeaderSecret(name, env, description string, validators ...validator.String) Setting {
+	return Setting{Name: name, Env: env, Description: description, Sensitive: true, Credential: true, Validators: append([]validator.String{NoWhitespace()}, validators...)}
 }
 
 // Account returns the setting that every vendor declares: the user's own name for the account. env is its environment variable.

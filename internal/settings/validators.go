@@ -8,20 +8,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
-// BaseURL returns a validator for what [rest.ValidateBaseURL] accepts as the address of an API.
-func BaseURL() validator.String { return baseURL{} }
+// baseURL accepts what [rest.ValidateBaseURL] accepts as the address of an API.
+type baseURL struct{ tfvalue.Describer }
 
-type baseURL struct{}
-
-func (baseURL) Description(context.Context) string {
-	return "value must be an https URL; http is allowed only for localhost"
-}
-
-func (v baseURL) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v baseURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (baseURL) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
@@ -32,15 +25,11 @@ func (v baseURL) ValidateString(_ context.Context, req validator.StringRequest, 
 
 // NoWhitespace returns a validator for the values of HTTP headers. It refuses blanks, which were most often copied along; line
 // breaks are refused in every setting.
-func NoWhitespace() validator.String { return noWhitespace{} }
+func NoWhitespace() validator.String { return noWhitespace{"value must not contain spaces"} }
 
-type noWhitespace struct{}
+type noWhitespace struct{ tfvalue.Describer }
 
-func (noWhitespace) Description(context.Context) string { return "value must not contain spaces" }
-
-func (v noWhitespace) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v noWhitespace) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (noWhitespace) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if strings.ContainsFunc(req.ConfigValue.ValueString(), func(r rune) bool { return unicode.IsSpace(r) && !unicode.IsControl(r) }) {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid header value", req.Path.String()+" contains a space. Check how it was copied.")
 	}
@@ -48,15 +37,9 @@ func (v noWhitespace) ValidateString(_ context.Context, req validator.StringRequ
 
 // noControl refuses control characters. Without it a line break that was copied along shows as a request that cannot be sent, or
 // as credentials that the vendor does not know.
-type noControl struct{}
+type noControl struct{ tfvalue.Describer }
 
-func (noControl) Description(context.Context) string {
-	return "value must not contain line breaks or other control characters"
-}
-
-func (v noControl) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v noControl) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (noControl) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if HasControl(req.ConfigValue.ValueString()) {
 		resp.Diagnostics.AddAttributeError(req.Path, "Control character in a setting", req.Path.String()+" contains a line break or another control character. Check how it was copied.")
 	}

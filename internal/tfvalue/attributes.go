@@ -71,13 +71,22 @@ func OptionalObject(description string, attributes map[string]schema.Attribute) 
 }
 
 // AttributeTypes returns the types of a schema's attributes, as the objects that are made of answers need them.
-func AttributeTypes(attributes map[string]schema.Attribute) map[string]attr.Type {
+func AttributeTypes[A interface{ GetType() attr.Type }](attributes map[string]A) map[string]attr.Type {
 	out := make(map[string]attr.Type, len(attributes))
 	for name, attribute := range attributes {
 		out[name] = attribute.GetType()
 	}
 	return out
 }
+
+// Describer is the description of a validator or plan modifier that embeds it: validators complete "value …".
+type Describer string
+
+// Description returns the text.
+func (d Describer) Description(context.Context) string { return string(d) }
+
+// MarkdownDescription returns the text.
+func (d Describer) MarkdownDescription(context.Context) string { return string(d) }
 
 // IntegerAtLeast returns a validator for whole numbers from minimum on. summary heads its error; rule completes "the value …" in
 // it, like "must be a whole number from 1". The framework's own integer attribute calls a fraction an error of the provider.
@@ -87,65 +96,48 @@ func IntegerAtLeast(minimum int64, summary, rule string) validator.Number {
 
 // IntegerBetween is [IntegerAtLeast] with a maximum.
 func IntegerBetween(minimum, maximum int64, summary, rule string) validator.Number {
-	return integerAtLeast{minimum, maximum, summary, rule}
-}
-
-type integerAtLeast struct {
-	minimum, maximum int64
-	summary, rule    string
-}
-
-func (v integerAtLeast) Description(context.Context) string { return "value " + v.rule }
-
-func (v integerAtLeast) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v integerAtLeast) ValidateNumber(_ context.Context, req validator.NumberRequest, resp *validator.NumberResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	n, rule := req.ConfigValue.ValueBigFloat(), v.rule
-	switch {
-	case n.Cmp(new(big.Float).SetInt64(v.maximum)) > 0:
-		rule = fmt.Sprintf("must be at most %d", v.maximum)
-	case n.IsInt() && n.Cmp(new(big.Float).SetInt64(v.minimum)) >= 0:
-		return
-	}
-	resp.Diagnostics.AddAttributeError(req.Path, v.summary, fmt.Sprintf("%s: the value %s, got %s.", req.Path, rule, n.Text('g', 40)))
+	return numberRule{Describer("value " + rule), summary, func(n *big.Float) string {
+		switch {
+		case n.Cmp(new(big.Float).SetInt64(maximum)) > 0:
+			return fmt.Sprintf("must be at most %d", maximum)
+		case n.IsInt() && n.Cmp(new(big.Float).SetInt64(minimum)) >= 0:
+			return ""
+		}
+		return rule
+	}}
 }
 
 // NumberWithin returns a validator for numbers of any sign below a maximum, with at most maxDecimals decimals: one like 1e-1000000 is
 // short text and a megabyte of digits. summary heads its error.
 func NumberWithin(maximum int64, summary string) validator.Number {
-	return numberWithin{maximum, summary}
+	rule := fmt.Sprintf("must be a number from -%d to %[1]d with at most %d decimals", maximum, maxDecimals)
+	return numberRule{Describer("value " + rule), summary, func(n *big.Float) string {
+		if new(big.Float).Abs(n).Cmp(new(big.Float).SetInt64(maximum)) <= 0 {
+			if _, decimals, _ := strings.Cut(strings.TrimRight(n.Text('f', maxDecimals+10), "0"), "."); len(decimals) <= maxDecimals && (len(decimals) > 0 || n.IsInt()) {
+				return ""
+			}
+		}
+		return rule
+	}}
 }
 
 // maxDecimals is more than anything that is counted or measured has.
 const maxDecimals = 15
 
-type numberWithin struct {
-	maximum int64
+// numberRule is a validator for numbers. broken returns the rule that a number breaks; "" for none.
+type numberRule struct {
+	Describer
 	summary string
+	broken  func(n *big.Float) string
 }
 
-func (v numberWithin) rule() string {
-	return fmt.Sprintf("must be a number from -%d to %[1]d with at most %d decimals", v.maximum, maxDecimals)
-}
-
-func (v numberWithin) Description(context.Context) string { return "value " + v.rule() }
-
-func (v numberWithin) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (v numberWithin) ValidateNumber(_ context.Context, req validator.NumberRequest, resp *validator.NumberResponse) {
+func (v numberRule) ValidateNumber(_ context.Context, req validator.NumberRequest, resp *validator.NumberResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	n := req.ConfigValue.ValueBigFloat()
-	if new(big.Float).Abs(n).Cmp(new(big.Float).SetInt64(v.maximum)) <= 0 {
-		if _, decimals, _ := strings.Cut(strings.TrimRight(n.Text('f', maxDecimals+10), "0"), "."); len(decimals) <= maxDecimals && (len(decimals) > 0 || n.IsInt()) {
-			return
-		}
+	if n := req.ConfigValue.ValueBigFloat(); v.broken(n) != "" {
+		resp.Diagnostics.AddAttributeError(req.Path, v.summary, fmt.Sprintf("%s: the value %s, got %s.", req.Path, v.broken(n), n.Text('g', 40)))
 	}
-	resp.Diagnostics.AddAttributeError(req.Path, v.summary, fmt.Sprintf("%s: the value %s, got %s.", req.Path, v.rule(), n.Text('g', 40)))
 }
 
 // DurationBetween returns a validator for a duration as text between two others, such as "1s" and "24h". examples are of the kind
@@ -212,19 +204,14 @@ func (r StringRule) problem(text string) string {
 // OneOfDocumented returns a validator that warns of a text that is none of those that a vendor documents so far: the list may grow.
 // what names such a text, like "account type". An empty text is refused.
 func OneOfDocumented(what string, texts ...string) validator.String {
-	return oneOfDocumented{what, texts}
+	return oneOfDocumented{Describer("value should be one of " + strings.Join(texts, ", ")), what, texts}
 }
 
 type oneOfDocumented struct {
+	Describer
 	what  string
 	texts []string
 }
-
-func (v oneOfDocumented) Description(context.Context) string {
-	return "value should be one of " + strings.Join(v.texts, ", ")
-}
-
-func (v oneOfDocumented) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (v oneOfDocumented) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	text := req.ConfigValue.ValueString()
@@ -247,20 +234,19 @@ type Modifier interface {
 
 // UseStateWhenOmitted is for what the vendor fills in: where the configuration leaves an attribute out (or writes ""), the plan keeps
 // what the link has. A link cannot change, so that is always true; a replacement is planned anew, without a state.
-func UseStateWhenOmitted() Modifier { return useStateWhenOmitted{} }
+func UseStateWhenOmitted() Modifier {
+	return useStateWhenOmitted{Describer: "if not set, the value of the link is kept"}
+}
 
 // UseStateOrNullWhenOmitted is [UseStateWhenOmitted] for what a new link has only if the configuration says so, such as a payer's data: the
 // plan of a new link shows null, and no "(sensitive value)" about which there is nothing to know.
-func UseStateOrNullWhenOmitted() Modifier { return useStateWhenOmitted{nullWhenNew: true} }
-
-type useStateWhenOmitted struct{ nullWhenNew bool }
-
-func (useStateWhenOmitted) Description(context.Context) string {
-	return "if not set, the value of the link is kept"
+func UseStateOrNullWhenOmitted() Modifier {
+	return useStateWhenOmitted{"if not set, the value of the link is kept", true}
 }
 
-func (k useStateWhenOmitted) MarkdownDescription(ctx context.Context) string {
-	return k.Description(ctx)
+type useStateWhenOmitted struct {
+	Describer
+	nullWhenNew bool
 }
 
 // isNullWhenNew reports whether there is no link yet, and a new one has no value.

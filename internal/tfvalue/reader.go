@@ -1,9 +1,12 @@
 package tfvalue
 
 import (
+	"context"
 	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
@@ -87,4 +90,15 @@ func JSONNumber(number types.Number) json.Number {
 		return ""
 	}
 	return json.Number(number.ValueBigFloat().Text('f', -1))
+}
+
+// IsFaultless asks a value about itself, if it can tell.
+func IsFaultless(ctx context.Context, at path.Path, value attr.Value) bool {
+	checked, ok := value.(xattr.ValidateableAttribute)
+	if !ok {
+		return true
+	}
+	var resp xattr.ValidateAttributeResponse
+	checked.ValidateAttribute(ctx, xattr.ValidateAttributeRequest{Path: at}, &resp)
+	return len(resp.Diagnostics) == 0
 }

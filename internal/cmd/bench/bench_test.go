@@ -93,10 +93,10 @@ func TestPageShowsTheResults(t *testing.T) {
 func TestResultsAreReadAsTheyWereWritten(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	one := refreshed{"Powens", 100, pageLatency, "list", 2, 0.7, 0.25, 3.5, 41, "Terraform 1.11.4 on 2 cores"}
+	one := refreshed{"Second", 100, pageLatency, "list", 2, 0.7, 0.25, 3.5, 41, "Terraform 1.11.4 on 2 cores"}
 	other, anew := one, one
-	other.Vendor, anew.Seconds = "Conomy", 0.5
-	kept := promised{"Qonto plan", 1000, 6, 2, 5.5, 2.8, 1.75, 0.5, 45, one.Engine}
+	other.Vendor, anew.Seconds = "First", 0.5
+	kept := promised{"First plan", 1000, 6, 2, 5.5, 2.8, 1.75, 0.5, 45, one.Engine}
 	all := results{}
 	all.merge(results{[]refreshed{one, other}, []promised{kept}})
 	all.merge(results{[]refreshed{anew}, nil})

@@ -104,6 +104,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err := all.write(*dir); err != nil || *write == "" {
 		return err
 	}
+	if all, err = readResults(*dir); err != nil { // rounded, as they stand there
+		return err
+	}
 	return writePage(*write, page(all, titles()))
 }
 

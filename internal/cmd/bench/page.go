@@ -55,7 +55,7 @@ func vendorTable(refreshes []refreshed, title string) string {
 		first, cells, last := refreshes[i], map[string]string{}, refreshed{}
 		for ; i < len(refreshes) && refreshes[i].Vendor == first.Vendor && refreshes[i].Links == first.Links; i++ {
 			last = refreshes[i]
-			cells[last.Refresh] = fmt.Sprintf("%s requests, %.1f s", thousands(last.Requests), last.Seconds)
+			cells[last.Refresh] = fmt.Sprintf("%s in %.1f s", requests(last.Requests), last.Seconds)
 		}
 		if first.Vendor == title {
 			fmt.Fprintf(&out, "| %s | %.1f s | %s | %s | %s | %.2f ms | %d MB |\n", thousands(first.Links), first.OwnSeconds,
@@ -89,6 +89,13 @@ func chart(refreshes []refreshed, titles []string) string {
 		}
 	}
 	return out.String()
+}
+
+func requests(n int) string {
+	if n == 1 {
+		return "1 request"
+	}
+	return thousands(n) + " requests"
 }
 
 func thousands(n int) string {

@@ -100,7 +100,7 @@ func (b *bench) measureOther(ctx context.Context, d descriptor.Descriptor, links
 		return out, err
 	}
 	p := promises[1]
-	p.reach = otherRefreshReach
+	p.reach, p.runs = otherRefreshReach, 1
 	out, err = b.measurePromise(ctx, d.Title+" "+p.name, links, p, f, nil, own)
 	return out, errors.Join(err, f.Close())
 }

@@ -8,10 +8,11 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // Encoder converts a vendor's model to a value of its schema, and back. The framework's State.Set and State.Get do the same, but read
@@ -76,7 +77,7 @@ func (e *Encoder) Decode(ctx context.Context, v tftypes.Value, model any) bool {
 	for name, t := range e.types {
 		index, ok := e.fields[name]
 		value, err := t.ValueFromTerraform(ctx, attributes[name])
-		if !ok || err != nil || !isFaultless(ctx, path.Root(name), value) {
+		if !ok || err != nil || !tfvalue.IsFaultless(ctx, path.Root(name), value) {
 			return false
 		}
 		field, converted := target.FieldByIndex(index), reflect.ValueOf(value)
@@ -86,17 +87,6 @@ func (e *Encoder) Decode(ctx context.Context, v tftypes.Value, model any) bool {
 		field.Set(converted)
 	}
 	return true
-}
-
-// isFaultless asks a value about itself, if it can tell.
-func isFaultless(ctx context.Context, at path.Path, value attr.Value) bool {
-	checked, ok := value.(xattr.ValidateableAttribute)
-	if !ok {
-		return true
-	}
-	var resp xattr.ValidateAttributeResponse
-	checked.ValidateAttribute(ctx, xattr.ValidateAttributeRequest{Path: at}, &resp)
-	return len(resp.Diagnostics) == 0
 }
 
 func (e *Encoder) encodeError(reason string) (tftypes.Value, diag.Diagnostics) {

@@ -50,7 +50,7 @@ func (s Schema) equal(at location, a, b tftypes.Value) bool {
 	case a.Type().Is(tftypes.Set{}):
 		return s.canonical(at, a) == s.canonical(at, b)
 	case s.decimals[at.schemaPath]:
-		return equalNumbers(String(a), String(b))
+		return money.NewDecimal(String(a)).IsSame(money.NewDecimal(String(b)))
 	}
 	return a.Equal(b) || a.Type().Is(tftypes.String) && trimmed(a) == trimmed(b) || s.semanticEqual(at, a, b)
 }
@@ -75,15 +75,6 @@ func (s Schema) semanticEqual(at location, a, b tftypes.Value) bool {
 	}
 	equal, diags := semantic.StringSemanticEquals(ctx, y)
 	return equal && !diags.HasError()
-}
-
-func equalNumbers(a, b string) bool {
-	if a == b {
-		return true
-	}
-	x, okX := money.NewDecimal(a).Value()
-	y, okY := money.NewDecimal(b).Value()
-	return okX && okY && x.Equal(y)
 }
 
 // canonical returns the same text for all values that equal calls equal.

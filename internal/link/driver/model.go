@@ -1,6 +1,8 @@
 package driver
 
 import (
+	"slices"
+
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -54,6 +56,16 @@ func (s State) MayBePaid() bool { return s == Paid || s == Processing || s == Un
 
 // Ended reports whether nobody can pay the link any more.
 func (s State) Ended() bool { return s == Revoked || s == Expired || s == Paid }
+
+// StateOf returns the state that a status means, of those that a vendor documents for each; Unknown for another one.
+func StateOf(status string, documented map[State][]string) State {
+	for state, statuses := range documented {
+		if slices.Contains(statuses, status) {
+			return state
+		}
+	}
+	return Unknown
+}
 
 // EndedStates returns the states that `replace_when` may name.
 func EndedStates() []string { return []string{string(Revoked), string(Expired), string(Paid)} }

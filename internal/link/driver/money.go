@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/shopspring/decimal"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
@@ -22,11 +21,10 @@ const (
 // MoneyTerm is one of the values that decide what money a link asks for.
 type MoneyTerm struct {
 	Kind            MoneyKind
-	Attribute       path.Path       // that asks for it
-	Asked, Answered string          // by the plan and the answer; "" where it does not say
-	Tolerance       decimal.Decimal // of an amount
-	MayBeRounding   bool            // the difference is a warning, and the link stays
-	Advice          string          // ends the error about a difference; "" to ask the vendor
+	Attribute       path.Path // that asks for it
+	Asked, Answered string    // by the plan and the answer; "" where it does not say
+	MayBeRounding   bool      // the difference is a warning, and the link stays
+	Advice          string    // ends the error about a difference; "" to ask the vendor
 }
 
 // Differs reports whether plan and answer say two things. What an answer leaves out says nothing.
@@ -41,5 +39,5 @@ func (t MoneyTerm) Differs() bool {
 	}
 	asked, err := money.Parse(t.Asked)
 	answered, errAnswered := money.Parse(t.Answered)
-	return err == nil && errAnswered == nil && asked.Sub(answered).Abs().GreaterThan(t.Tolerance)
+	return err == nil && errAnswered == nil && !asked.Equal(answered)
 }

@@ -171,6 +171,9 @@ func testAdoptedAmongOthers(t *testing.T, h Harness) {
 	}
 	state, _, diags := f.ApplyConfig(protocoltest.State{}, h.base())
 	calls := f.Calls()
+	if f.d.NoCreationTime { // what exists is noted again after a minute
+		calls = calls[1:]
+	}
 	if looks := (len(calls) - 1) / pages; looks > 3 || !slices.Equal(calls, append([]string{f.d.Operations.Create}, slices.Repeat([]string{f.d.Operations.List}, looks*pages)...)) {
 		t.Errorf("requests %q; want one look at %d pages, and more only where the clocks need them", calls, pages)
 	}

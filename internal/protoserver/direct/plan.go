@@ -6,12 +6,12 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
@@ -54,10 +54,10 @@ func rewrite(attributes []attribute, object, config tftypes.Value, change func(a
 	if object.IsNull() || !object.IsKnown() {
 		return object, false
 	}
-	values := attributesOf(object)
+	values := diff.Attributes(object)
 	var configs, rewritten map[string]tftypes.Value
 	if !config.IsNull() && config.IsKnown() {
-		configs = attributesOf(config)
+		configs = diff.Attributes(config)
 	}
 	for i := range attributes {
 		a := &attributes[i]
@@ -82,7 +82,7 @@ func (a *attribute) rewriteNested(v, config tftypes.Value, change func(a *attrib
 	if !a.isList || v.IsNull() || !v.IsKnown() {
 		return rewrite(a.nested, v, config, change)
 	}
-	before, configs := elementsOf(v), elementsOf(config)
+	before, configs := diff.Elements(v), diff.Elements(config)
 	var elements []tftypes.Value
 	for i, element := range before {
 		below := config
@@ -129,7 +129,7 @@ func (m *modification) object(ctx context.Context, attributes []attribute, at pa
 	if plan.IsNull() || !plan.IsKnown() {
 		return plan, false
 	}
-	values := attributesOf(plan)
+	values := diff.Attributes(plan)
 	var modified map[string]tftypes.Value
 	for i := range attributes {
 		a := &attributes[i]
@@ -160,8 +160,8 @@ func (m *modification) attribute(ctx context.Context, a *attribute, at path.Path
 		after, other := m.object(ctx, a.nested, at, config, plan, state)
 		return after, changed || other
 	}
-	elements, deeper := slices.Clone(elementsOf(plan)), false
-	configs, states := elementsOf(config), elementsOf(state)
+	elements, deeper := slices.Clone(diff.Elements(plan)), false
+	configs, states := diff.Elements(config), diff.Elements(state)
 	for i, element := range elements {
 		if !config.IsKnown() || !state.IsKnown() || i >= len(configs) {
 			m.ok = false
@@ -185,7 +185,7 @@ func valid(ctx context.Context, attributes []attribute, object tftypes.Value) bo
 	if object.IsNull() || !object.IsKnown() {
 		return true
 	}
-	values := attributesOf(object)
+	values := diff.Attributes(object)
 	for i := range attributes {
 		a := &attributes[i]
 		v := values[a.name]
@@ -197,7 +197,7 @@ func valid(ctx context.Context, attributes []attribute, object tftypes.Value) bo
 			if !valid(ctx, a.nested, v) {
 				return false
 			}
-		case slices.ContainsFunc(elementsOf(v), func(element tftypes.Value) bool { return !valid(ctx, a.nested, element) }):
+		case slices.ContainsFunc(diff.Elements(v), func(element tftypes.Value) bool { return !valid(ctx, a.nested, element) }):
 			return false
 		}
 	}
@@ -210,13 +210,7 @@ func (a *attribute) isFaultless(ctx context.Context, at path.Path, v tftypes.Val
 		return true
 	}
 	value, err := a.kind.ValueFromTerraform(ctx, v)
-	checked, ok := value.(xattr.ValidateableAttribute)
-	if err != nil || !ok {
-		return false
-	}
-	var resp xattr.ValidateAttributeResponse
-	checked.ValidateAttribute(ctx, xattr.ValidateAttributeRequest{Path: at}, &resp)
-	return len(resp.Diagnostics) == 0
+	return err == nil && tfvalue.IsFaultless(ctx, at, value)
 }
 
 // value returns an attribute's value as its type has it; the zero T, which is null, where it cannot.

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
@@ -137,17 +138,7 @@ func (a *attribute) of(object tftypes.Value) tftypes.Value {
 	case !object.IsKnown():
 		return a.unknown
 	}
-	return attributesOf(object)[a.name]
-}
-
-func attributesOf(object tftypes.Value) (out map[string]tftypes.Value) {
-	_ = object.As(&out)
-	return out
-}
-
-func elementsOf(list tftypes.Value) (out []tftypes.Value) {
-	_ = list.As(&out)
-	return out
+	return diff.Attributes(object)[a.name]
 }
 
 // usesStateWhenOmitted is the modifier that most attributes have; what it does without a state, and to a known value, is nothing.

@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 )
 
 // Config returns a value as the configuration of a resource of this schema.
@@ -33,7 +35,7 @@ type validation struct {
 type validate func(ctx context.Context, v validation, a *attribute, at path.Path, value tftypes.Value) bool
 
 func (v validation) object(ctx context.Context, attributes []attribute, at path.Path, object tftypes.Value) bool {
-	values := attributesOf(object)
+	values := diff.Attributes(object)
 	for i := range attributes {
 		a := &attributes[i]
 		if value, ok := values[a.name]; !ok || !v.attribute(ctx, a, at.AtName(a.name), value) {
@@ -61,7 +63,7 @@ func (v validation) attribute(ctx context.Context, a *attribute, at path.Path, v
 	case !a.isList:
 		return v.object(ctx, a.nested, at, value)
 	}
-	for i, element := range elementsOf(value) {
+	for i, element := range diff.Elements(value) {
 		if element.IsNull() || !element.IsKnown() || !v.object(ctx, a.nested, at.AtListIndex(i), element) {
 			return false
 		}

@@ -5,7 +5,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
@@ -19,16 +18,8 @@ var settingsBlock = settings.Object{
 	Name:        "abacus",
 	Description: "Access to Abacus: a key of one shop.",
 	Settings: []settings.Setting{
-		{
-			Name: "key", Env: "ABACUS_KEY", Sensitive: true, Credential: true,
-			Description: "Key of the shop.",
-			Validators:  []validator.String{settings.NoWhitespace()},
-		},
-		{
-			Name: "endpoint", Env: "ABACUS_ENDPOINT",
-			Description: "Address of the API, what comes before `/paylinks`. Default `" + baseURL + "`. `http://` is allowed only for localhost.",
-			Validators:  []validator.String{settings.BaseURL()},
-		},
+		settings.HeaderSecret("key", "ABACUS_KEY", "Key of the shop."),
+		settings.URL("endpoint", "ABACUS_ENDPOINT", "Address of the API, what comes before `/paylinks`. Default `"+baseURL+"`."),
 		settings.Account("ABACUS_ACCOUNT"),
 	},
 }
