@@ -50,7 +50,7 @@ func TestActionRefusesInvalidIDs(t *testing.T) {
 		for _, changes := range [][]func(*memdriver.Options){{revocable}, {revocable, onePartIdentity}} {
 			f := newFixture(t, changes...)
 			for id, part := range map[string]string{
-				"": "missing", "pl-1/..": "slash", `pl-\1`: "slash", "pl- 1": "whitespace", "pl-1\n": "control", "pl-\x001": "control", "..": "not a valid id", "1": "begins with pl-",
+				"": "missing", "pl-1/..": "slash", `pl-\1`: "slash", "pl- 1": "whitespace", "pl-1\n": "control", "pl-\x001": "control", "..": "not a valid ID", "1": "begins with pl-",
 			} {
 				_, invoked := f.InvokeAction(t.Context(), action, Object{"id": id})
 				for when, diags := range map[string]protocoltest.Diagnostics{

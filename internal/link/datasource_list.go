@@ -95,7 +95,7 @@ func (c *configured[M, L, PM]) forEachMatch(ctx context.Context, arguments map[s
 		}
 		if found++; found > maxListed {
 			diags.AddError("Cannot list "+c.info.Title+" payment links",
-				fmt.Sprintf("More than %d links fit the filters, which is the most that a data source reads. None of them is used. Narrow the list by `states` or another filter.", maxListed))
+				fmt.Sprintf("More than %d links match the filters, the maximum for a data source. None of them is used. Narrow the list by `states` or another filter.", maxListed))
 			return diags
 		}
 		use(value)

@@ -57,12 +57,12 @@ func (r *Resource[M, L, PM]) importIDFormat() string {
 	if r.info.Scope != "" {
 		return "{" + r.info.Scope + "}/{id}, or {id} alone"
 	}
-	return "the link's id"
+	return "the link's ID"
 }
 
 // validateKey returns an error for an id or a scope that cannot be one, before it becomes part of a URL.
 func (d *vendorDefinition[M, L]) validateKey(key driver.Key) error {
-	if err := driver.ValidateSegment("id", key.ID); err != nil {
+	if err := driver.ValidateSegment("ID", key.ID); err != nil {
 		return err
 	}
 	if d.info.Scope != "" {
@@ -75,7 +75,7 @@ func (d *vendorDefinition[M, L]) validateKey(key driver.Key) error {
 
 // validateID is validateKey while the scope is not known.
 func (d *vendorDefinition[M, L]) validateID(id string) error {
-	if err := driver.ValidateSegment("id", id); err != nil {
+	if err := driver.ValidateSegment("ID", id); err != nil {
 		return err
 	}
 	if d.info.CheckID != nil {

@@ -122,7 +122,7 @@ func (s *linkPaymentsDataSource) Read(ctx context.Context, req datasource.ReadRe
 		for p, err := range s.client.payments(ctx, state.LinkID.ValueString(), query.Parameters(paymentFilters, "")) {
 			var incomplete *paging.Incomplete
 			if entries++; entries > maxPayments {
-				return fmt.Errorf("more than %d payments fit the filters, the most that are read", maxPayments)
+				return fmt.Errorf("more than %d payments match the filters, the maximum that is read", maxPayments)
 			}
 			switch {
 			case errors.As(err, &incomplete):

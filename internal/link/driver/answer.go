@@ -13,7 +13,7 @@ import (
 // IDOf returns the id of an answer; "" for one that an import would not take, which names no link. check is the vendor's own
 // (Info.CheckID), or nil.
 func IDOf(answered string, check func(id string) error) string {
-	if ValidateSegment("id", answered) != nil || check != nil && check(answered) != nil {
+	if ValidateSegment("ID", answered) != nil || check != nil && check(answered) != nil {
 		return ""
 	}
 	return answered

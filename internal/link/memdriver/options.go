@@ -32,7 +32,7 @@ func DefaultInfo() driver.Info {
 		Defaults:               map[string]string{"grade": "standard", "express": "false"},
 		CheckID: func(id string) error {
 			if !strings.HasPrefix(strings.ToLower(id), "pl-") {
-				return errors.New("a Memory link's id begins with pl-")
+				return errors.New("an ID begins with pl-")
 			}
 			return nil
 		},
