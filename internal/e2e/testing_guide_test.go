@@ -77,6 +77,32 @@ func TestAccTestingGuide(t *testing.T) {
 	}
 }
 
+// TestAccTestingPipeline runs the steps of the guide's workflow as they stand, with this checkout in place of a clone.
+func TestAccTestingPipeline(t *testing.T) {
+	t.Parallel()
+	requirePrograms(t, "go", "jq")
+	g, steps := readTestingGuide(t), pasted(t, "templates/guides/testing.md", 3)[2].steps()
+	if len(steps) != 3 {
+		t.Fatalf("the workflow has %d steps", len(steps))
+	}
+	f, address, runner := newFixture(t), freeAddress(t), t.TempDir()
+	f.w.Env = append(withoutVariables(f.w.Env, g.d.EnvPrefix()), "RUNNER_TEMP="+runner, "GITHUB_ENV="+filepath.Join(runner, "env"))
+	g.files[sandboxTest] = f.replaced(g.files[sandboxTest], "127.0.0.1:8787", address)
+	for name, text := range g.files {
+		f.write(name, text)
+	}
+	checkout, err := filepath.Abs(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := f.replaced(steps[1], "git clone --depth 1 https://github.com/paymentlinks/terraform-provider-paymentlinks", "ln -s '"+checkout+"'")
+	start = f.replaced(start, "-ready-file=", "-addr="+address+" -ready-file=")
+	said := f.paste(steps[0] + "\ntrap 'kill $!' EXIT\n" + start + "set -a\n. \"$GITHUB_ENV\"\n" + steps[2])
+	if strings.Count(said, "3 passed, 0 failed") != 2 {
+		t.Errorf("the workflow:\n%s", said)
+	}
+}
+
 func withoutVariables(env []string, prefix string) (out []string) {
 	for _, variable := range env {
 		if !strings.HasPrefix(variable, prefix) {

@@ -18,6 +18,7 @@ const (
 	pageLatency = 50 * time.Millisecond
 	chartLinks  = 1000
 	chartWidth  = 60 // characters of the longest bar
+	chartTest   = "<!-- block: test=internal/cmd/bench/bench_test.go -->"
 )
 
 // page returns what the guide shows of the results: what is promised, one chart, and a small table for each vendor. titles are the
@@ -28,7 +29,7 @@ func page(results results, titles []string) string {
 		fmt.Fprintf(&out, "%s\n\n%s", measuredWith(results.promises[0].Engine), promiseTable(results.promises))
 	}
 	shown := results.refreshesAt(pageLatency)
-	fmt.Fprintf(&out, "\n### A refresh of %s links\n\nSeconds of `plan -refresh-only` by the way links are read, an answer takes %d ms. `·` is Terraform's own share: as many `terraform_data`.\n\n```text\n%s```\n",
+	fmt.Fprintf(&out, "\n### A refresh of %s links\n\nSeconds of `plan -refresh-only` by the way links are read, an answer takes %d ms. `·` is Terraform's own share: as many `terraform_data`.\n\n"+chartTest+"\n\n```text\n%s```\n",
 		thousands(chartLinks), pageLatency.Milliseconds(), chart(shown, titles))
 	for _, title := range titles {
 		fmt.Fprintf(&out, "\n### %s\n\n%s", title, vendorTable(shown, title))

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -224,5 +225,30 @@ func TestHelpIsTrue(t *testing.T) {
 	}
 	if tried < 4 {
 		t.Errorf("the help has only %d examples", tried)
+	}
+}
+
+var readmeArgs = regexp.MustCompile("make sandbox SANDBOXARGS=(?:'([^']+)'|(\\S+))`")
+
+// Every option that the README shows is taken.
+func TestOptionsOfTheReadme(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir()) // where the variables are written
+	shown := readmeArgs.FindAllStringSubmatch(string(text), -1)
+	if len(shown) == 0 {
+		t.Fatal("the README shows no options")
+	}
+	for _, match := range shown {
+		args := strings.Fields(match[1] + match[2])
+		if args[0] == "-help" {
+			if err := run(t.Context(), testVendors, args, io.Discard, io.Discard); err != nil {
+				t.Error(err)
+			}
+			continue
+		}
+		startWith(t, descriptor.Sandboxes(), args...).stop()
 	}
 }

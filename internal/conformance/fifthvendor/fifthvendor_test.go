@@ -7,7 +7,9 @@
 package fifthvendor_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"go/format"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -101,6 +103,50 @@ func TestVendorPassesTheTestsOfEveryVendor(t *testing.T) {
 		})
 	}
 }
+
+var (
+	recipe  = regexp.MustCompile("(?s)```sh\n(.*?\n)# In " + regexp.QuoteMeta(list) + ":.*?\n(.*?)```")
+	newName = regexp.MustCompile(`(?m)^new=(\w+) `)
+)
+
+// The recipe in CONTRIBUTING makes the same vendor under another name, whose tests it then runs.
+func TestContributingMakesAVendor(t *testing.T) {
+	t.Parallel()
+	commands := recipe.FindSubmatch(read(t, filepath.Join(root(t), "CONTRIBUTING.md")))
+	if commands == nil {
+		t.Fatal("CONTRIBUTING.md has no recipe")
+	}
+	made := string(newName.FindSubmatch(commands[1])[1])
+	dir := t.TempDir()
+	copyFiles(t, dir, "docs")
+	run := exec.CommandContext(t.Context(), "sh", "-ec", string(commands[1]))
+	run.Dir = dir
+	if said, err := run.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	renamed := func(text string) string {
+		return strings.NewReplacer(name, made, title(name), title(made), strings.ToUpper(name), strings.ToUpper(made)).Replace(text)
+	}
+	for file, source := range vendorFiles(t) {
+		want, got := []byte(renamed(string(read(t, source)))), read(t, filepath.Join(dir, filepath.FromSlash(renamed(file))))
+		if strings.HasSuffix(file, ".go") {
+			var err error
+			if want, err = format.Source(want); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s is not the vendor's file under another name", renamed(file))
+		}
+	}
+	for _, suite := range suites[:2] { // which the recipe's last line runs first
+		if at := strings.ReplaceAll(suite.dir, name, "$new"); !strings.Contains(string(commands[2]), "./"+at) {
+			t.Errorf("the recipe does not test %s", at)
+		}
+	}
+}
+
+func title(name string) string { return strings.ToUpper(name[:1]) + name[1:] }
 
 var capability = regexp.MustCompile(`(?m)^type ([A-Z]\w+)\b.* interface \{$`)
 

@@ -14,11 +14,17 @@ import (
 // copyRepository copies the repository with the vendor's files in it, and without this test, which names the vendor.
 func copyRepository(t *testing.T, to string) {
 	t.Helper()
-	this, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
+	copyFiles(t, to, "internal/conformance/fifthvendor")
+	for file, source := range vendorFiles(t) {
+		write(t, filepath.Join(to, filepath.FromSlash(file)), read(t, source))
 	}
-	err = filepath.WalkDir(root(t), func(path string, entry fs.DirEntry, err error) error {
+	write(t, filepath.Join(to, list), changedList(t))
+}
+
+// copyFiles copies the repository as it is, without a folder and what is built.
+func copyFiles(t *testing.T, to, without string) {
+	t.Helper()
+	err := filepath.WalkDir(root(t), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -26,7 +32,7 @@ func copyRepository(t *testing.T, to string) {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && (path == this || slices.Contains([]string{".git", "bin", "dist", "reports"}, relative)):
+		case entry.IsDir() && slices.Contains([]string{without, ".git", "bin", "dist", "reports"}, filepath.ToSlash(relative)):
 			return filepath.SkipDir
 		case entry.Type().IsRegular():
 			write(t, filepath.Join(to, relative), read(t, path))
@@ -36,10 +42,6 @@ func copyRepository(t *testing.T, to string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for file, source := range vendorFiles(t) {
-		write(t, filepath.Join(to, filepath.FromSlash(file)), read(t, source))
-	}
-	write(t, filepath.Join(to, list), changedList(t))
 }
 
 // vendorFiles are the vendor's files: where they are, by their slash-separated paths in a repository that has them.

@@ -13,6 +13,9 @@ func SetProcessGroup(*exec.Cmd) {}
 // killGroup ends the program itself.
 func killGroup(cmd *exec.Cmd) { _ = cmd.Process.Kill() }
 
+// InterruptGroup ends the program itself.
+func InterruptGroup(cmd *exec.Cmd) error { return cmd.Process.Kill() }
+
 // KillProvider needs process groups.
 func (*Process) KillProvider() (int, error) { return 0, errors.ErrUnsupported }
 

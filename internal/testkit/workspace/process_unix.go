@@ -16,6 +16,9 @@ func SetProcessGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Set
 // killGroup ends a program and what it started, the provider above all. That nothing is left to end is no error.
 func killGroup(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 
+// InterruptGroup does what Ctrl-C does in a terminal, to a program in a group of its own and to what it started.
+func InterruptGroup(cmd *exec.Cmd) error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGINT) }
+
 // Terminate sends SIGTERM to the engine and its provider, as for a CI job that is canceled.
 func (r *Process) Terminate() error { return syscall.Kill(-r.cmd.Process.Pid, syscall.SIGTERM) }
 

@@ -2,7 +2,6 @@ package docs
 
 import (
 	"fmt"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -31,7 +30,7 @@ func TestAccApplied(t *testing.T) {
 		}
 		for _, f := range folders {
 			if f.keys["test"] != "" {
-				continue // TestOtherTestsExist
+				continue // TestOtherTestsReadThePage
 			}
 			t.Run(path.Base(f.page)+", "+f.name, func(t *testing.T) {
 				t.Parallel()
@@ -63,19 +62,4 @@ func (r runner) formatted(t *testing.T, blocks []block) {
 		}
 	}
 	k.do(0, "fmt", "-check", "-diff", "blocks")
-}
-
-// A block that leaves itself to another test names one that reads its page.
-func TestOtherTestsExist(t *testing.T) {
-	t.Parallel()
-	for _, b := range allBlocks(t, written(t)) {
-		file := b.keys["test"]
-		if file == "" {
-			continue
-		}
-		source, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(file)))
-		if err != nil || !strings.HasSuffix(file, "_test.go") || !strings.Contains(string(source), path.Base(b.shown())) {
-			t.Errorf("%s: %s is no test that reads this page: %v", b.at(b.line), file, err)
-		}
-	}
 }

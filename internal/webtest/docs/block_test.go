@@ -23,7 +23,8 @@ var words = map[string]bool{
 	// What is run.
 	"fragment": false, // part of a configuration: only formatted and parsed
 	"validate": false, // needs something that is not there to be planned
-	"test":     true,  // the file of another test, which runs it
+	"test":     true,  // the file of another test, which runs it; for commands and pipelines, too
+	"not-run":  true,  // of commands and pipelines: why none does, one of the reasons in commands_test.go
 	"settings": false, // the engine's own settings, which it must accept; not HCL 2
 	"engine":   true,  // terraform or tofu: the only one that knows it
 	"since":    true,  // the first version that knows it
@@ -81,8 +82,8 @@ func (p *page) blocks() ([]block, error) {
 			}
 			if b.keys == nil {
 				b.keys = map[string]string{}
-			} else if _, file := b.keys["file"]; !configuration(b.lang) && !file {
-				fail(node, "a comment before a block of %s, which belongs to no folder without file=", b.lang)
+			} else if wrong := b.wrong(); wrong != "" {
+				fail(node, "%s", wrong)
 			}
 			out, pending = append(out, b), nil
 		}
@@ -91,6 +92,22 @@ func (p *page) blocks() ([]block, error) {
 		fail(p.tree, "the last comment has no block")
 	}
 	return out, failed
+}
+
+// wrong is what a comment may not say before a block of this language; empty for nothing.
+func (b block) wrong() string {
+	_, file := b.keys["file"]
+	_, test := b.keys["test"]
+	_, why := b.keys["not-run"]
+	switch {
+	case configuration(b.lang) && why:
+		return "a block of configuration that is not run"
+	case !configuration(b.lang) && !file && !test && !why:
+		return "a comment before a block of " + b.lang + ", which belongs to no folder without file="
+	case why && len(b.keys) > 1:
+		return "a block that is not run, and more about it"
+	}
+	return ""
 }
 
 func parseWords(said string) (map[string]string, error) {
@@ -137,9 +154,9 @@ func allBlocks(t *testing.T, pages []*page) []block {
 func TestBlocksOfAPage(t *testing.T) {
 	t.Parallel()
 	const good = "# A\n\n```terraform\na = 1\n```\n\n<!-- block: name=x file=links.csv -->\n\n`links.csv`:\n\n```csv\na,b\n```\n\n1. in a list\n\n   <!-- block:\n" +
-		"     name=x plan-fails=\"two words\" var.a=$B env.C=\n   -->\n   ```hcl\n   b = 2\n   ```\n\n```shell\nls\n```\n"
+		"     name=x plan-fails=\"two words\" var.a=$B env.C=\n   -->\n   ```hcl\n   b = 2\n   ```\n\n```shell\nls\n```\n\n<!-- block: test=a_test.go -->\n\n```sh\npwd\n```\n"
 	blocks, err := parsePage("p.md", []byte("---\npage_title: \"T\"\ndescription: |-\n  D.\n---\n\n"+good)).blocks()
-	if err != nil || len(blocks) != 4 {
+	if err != nil || len(blocks) != 5 {
 		t.Fatalf("%d blocks, error %v", len(blocks), err)
 	}
 	for i, want := range []block{
@@ -147,6 +164,7 @@ func TestBlocksOfAPage(t *testing.T) {
 		{line: 18, lang: "csv", text: "a,b\n", keys: map[string]string{"name": "x", "file": "links.csv"}},
 		{line: 27, lang: "hcl", text: "b = 2\n", keys: map[string]string{"name": "x", "plan-fails": "two words", "var.a": "$B", "env.C": ""}},
 		{line: 31, lang: "shell", text: "ls\n", keys: map[string]string{}},
+		{line: 37, lang: "sh", text: "pwd\n", keys: map[string]string{"test": "a_test.go"}},
 	} {
 		got := blocks[i]
 		if got.line != want.line || got.lang != want.lang || got.text != want.text || fmt.Sprint(got.keys) != fmt.Sprint(want.keys) {
@@ -172,6 +190,8 @@ func TestBlocksThatMeanNothing(t *testing.T) {
 		"two comments":                      "<!-- block: fragment -->\n\n<!-- block: fragment -->" + fence,
 		"no language":                       "```\na\n```\n",
 		"a comment on a shell":              "<!-- block: name=a -->\n\n```shell\nls\n```\n",
+		"a configuration that is not run":   "<!-- block: not-run=vendor -->" + fence,
+		"not run, but tested":               "<!-- block: not-run=vendor test=a_test.go -->\n\n```shell\nls\n```\n",
 		"a comment on the last of the page": fence + "\n<!-- block: fragment -->\n",
 	} {
 		if blocks, err := parsePage("p.md", []byte(source)).blocks(); err == nil {
