@@ -20,8 +20,8 @@ import (
 // cost is what one run of the engine took.
 type cost struct {
 	usage
-	requests, connections, refused int
-	wall                           time.Duration
+	requests int
+	wall     time.Duration
 }
 
 // fixture is a folder in which a vendor's links are declared, and the vendor behind a proxy.
@@ -114,13 +114,12 @@ func (f *fixture) with(refresh string) *workspace.Workspace {
 // measure runs the engine once under these conditions.
 func (f *fixture) measure(ctx context.Context, refresh string, latency time.Duration, args ...string) (cost, error) {
 	f.box.ResetRequests()
-	f.proxy.Reset(latency, 0)
+	f.proxy.SetLatency(latency)
 	began := f.bench.clock.Now()
 	if _, err := f.with(refresh).Expect(ctx, 0, append(args, "-no-color")...); err != nil {
 		return cost{}, err
 	}
 	out := cost{wall: f.bench.clock.Now().Sub(began), requests: len(f.box.Requests())}
-	out.connections, out.refused = f.proxy.Counts()
 	var err error
 	out.usage, err = readUsage(f.bench.env[recordVariable])
 	return out, err

@@ -1,5 +1,4 @@
-// Package proxy stands in front of a sandbox, as the network and a vendor's gateway do: it delays replies, refuses requests beyond
-// a rate limit, counts connections, and can refuse connections for a while.
+// Package proxy stands in front of a sandbox, as the network does: it delays replies, and can refuse connections for a while.
 package proxy
 
 import (
@@ -23,14 +22,11 @@ type Proxy struct {
 	handler http.Handler
 	clock   clock.Clock
 
-	mu          sync.Mutex
-	server      *http.Server
-	served      chan struct{}
-	latency     time.Duration
-	limit       int
-	arrived     []time.Time // of the last minute
-	connections int
-	refused     int
+	server *http.Server
+	served chan struct{}
+
+	mu      sync.Mutex
+	latency time.Duration
 }
 
 // Start listens on a free port.
@@ -48,16 +44,7 @@ func (p *Proxy) listen(ctx context.Context, address string) error {
 	if err != nil {
 		return err
 	}
-	server := &http.Server{
-		Handler: p, ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(io.Discard, "", 0),
-		ConnState: func(_ net.Conn, state http.ConnState) {
-			if state == http.StateNew {
-				p.mu.Lock()
-				defer p.mu.Unlock()
-				p.connections++
-			}
-		},
-	}
+	server := &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(io.Discard, "", 0)}
 	served := make(chan struct{})
 	go func() {
 		defer close(served)
@@ -86,51 +73,19 @@ func (p *Proxy) Reopen(ctx context.Context) error {
 	return err
 }
 
-// Reset sets how long a reply takes, and how many requests are served within any minute (0 for any number), and sets the counts
-// to zero.
-func (p *Proxy) Reset(latency time.Duration, limit int) {
+// SetLatency sets how long a reply takes.
+func (p *Proxy) SetLatency(latency time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.latency, p.limit, p.arrived, p.connections, p.refused = latency, limit, nil, 0, 0
+	p.latency = latency
 }
 
-// Counts are the connections and the requests that were refused since Reset.
-func (p *Proxy) Counts() (connections, refused int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.connections, p.refused
-}
-
-// ServeHTTP delays a request, and serves it or refuses it with a 429.
+// ServeHTTP delays a request, and serves it.
 func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	latency, refuse := p.admit()
-	if p.clock.Sleep(r.Context(), latency) != nil {
-		return
-	}
-	if refuse {
-		w.WriteHeader(http.StatusTooManyRequests)
-		return
-	}
-	p.handler.ServeHTTP(w, r)
-}
-
-// admit counts as vendors do: within the last minute, whenever it began.
-func (p *Proxy) admit() (latency time.Duration, refuse bool) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.limit == 0 {
-		return p.latency, false
+	latency := p.latency
+	p.mu.Unlock()
+	if p.clock.Sleep(r.Context(), latency) == nil {
+		p.handler.ServeHTTP(w, r)
 	}
-	now, recent := p.clock.Now(), p.arrived[:0]
-	for _, at := range p.arrived {
-		if now.Sub(at) < time.Minute {
-			recent = append(recent, at)
-		}
-	}
-	p.arrived = append(recent, now)
-	if len(p.arrived) > p.limit {
-		p.refused++
-		return p.latency, true
-	}
-	return p.latency, false
 }

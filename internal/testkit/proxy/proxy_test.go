@@ -2,7 +2,6 @@ package proxy_test
 
 import (
 	"net/http"
-	"slices"
 	"testing"
 	"time"
 
@@ -29,30 +28,11 @@ func start(t *testing.T, clk clock.Clock) (*proxy.Proxy, func() int) {
 	}
 }
 
-// The proxy refuses as vendors do, so that a limit that is kept means something.
-func TestLimit(t *testing.T) {
-	t.Parallel()
-	clk := fakeclock.New(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
-	p, get := start(t, clk)
-	p.Reset(0, 2)
-	var got []int
-	for _, pause := range []time.Duration{0, 0, 30 * time.Second, 40 * time.Second, 0} {
-		clk.Advance(pause)
-		got = append(got, get())
-	}
-	if want := []int{200, 200, 429, 200, 429}; !slices.Equal(got, want) {
-		t.Errorf("answers %v, want %v", got, want)
-	}
-	if connections, refused := p.Counts(); connections != 1 || refused != 2 {
-		t.Errorf("%d connections, %d refused", connections, refused)
-	}
-}
-
 func TestLatency(t *testing.T) {
 	t.Parallel()
 	clk := fakeclock.New(time.Unix(0, 0))
 	p, get := start(t, clk)
-	p.Reset(50*time.Millisecond, 0)
+	p.SetLatency(50 * time.Millisecond)
 	if status := get(); status != 200 || clk.Now() != time.Unix(0, 0).Add(50*time.Millisecond) {
 		t.Errorf("%d at %s", status, clk.Now())
 	}
