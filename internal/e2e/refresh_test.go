@@ -46,13 +46,13 @@ func TestAccRefreshOfManyLinks(t *testing.T) {
 		}{{"list", pages, pages}, {"auto", 2 * pages, 2*pages + 10}} {
 			declare(c.mode)
 			f.box.ResetRequests()
-			front.Reset(0, 0)
+			front.TakeConnections()
 			f.plan("-refresh-only")
 			list, get := f.of(d).CallCount(d.Name, d.Operations.List), f.of(d).CallCount(d.Name, d.Operations.Get)
 			if list > c.list || list+get > c.total || list == 0 {
 				t.Errorf("%s: list=%d get=%d", c.mode, list, get)
 			}
-			connections, _ := front.Counts()
+			connections := front.TakeConnections()
 			if connections > 12 || connections == 0 {
 				t.Errorf("%s: %d connections", c.mode, connections)
 			}

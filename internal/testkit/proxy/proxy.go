@@ -1,4 +1,5 @@
-// Package proxy stands in front of a sandbox, as the network does: it delays replies, and can refuse connections for a while.
+// Package proxy stands in front of a sandbox, as the network does: it delays replies, counts connections, and can refuse
+// them for a while.
 package proxy
 
 import (
@@ -25,8 +26,9 @@ type Proxy struct {
 	server *http.Server
 	served chan struct{}
 
-	mu      sync.Mutex
-	latency time.Duration
+	mu          sync.Mutex
+	latency     time.Duration
+	connections int
 }
 
 // Start listens on a free port.
@@ -44,7 +46,16 @@ func (p *Proxy) listen(ctx context.Context, address string) error {
 	if err != nil {
 		return err
 	}
-	server := &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(io.Discard, "", 0)}
+	server := &http.Server{
+		Handler: p, ReadHeaderTimeout: 10 * time.Second, ErrorLog: log.New(io.Discard, "", 0),
+		ConnState: func(_ net.Conn, state http.ConnState) {
+			if state == http.StateNew {
+				p.mu.Lock()
+				defer p.mu.Unlock()
+				p.connections++
+			}
+		},
+	}
 	served := make(chan struct{})
 	go func() {
 		defer close(served)
@@ -78,6 +89,14 @@ func (p *Proxy) SetLatency(latency time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.latency = latency
+}
+
+// TakeConnections returns how many connections were opened since it was last called.
+func (p *Proxy) TakeConnections() (n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n, p.connections = p.connections, 0
+	return n
 }
 
 // ServeHTTP delays a request, and serves it.

@@ -36,6 +36,9 @@ func TestLatency(t *testing.T) {
 	if status := get(); status != 200 || clk.Now() != time.Unix(0, 0).Add(50*time.Millisecond) {
 		t.Errorf("%d at %s", status, clk.Now())
 	}
+	if first, second := p.TakeConnections(), p.TakeConnections(); first != 1 || second != 0 {
+		t.Errorf("%d connections, then %d", first, second)
+	}
 }
 
 func TestReopen(t *testing.T) {
