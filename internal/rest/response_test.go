@@ -1,6 +1,8 @@
 package rest_test
 
 import (
+	"compress/gzip"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -8,6 +10,18 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
+
+// compress returns a body as a vendor may send it: a thousandth of what it holds.
+func compress(t *testing.T, body string) string {
+	t.Helper()
+	var out strings.Builder
+	w := gzip.NewWriter(&out)
+	_, err := io.WriteString(w, body)
+	if err = errors.Join(err, w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
 
 func TestUnusableSuccessIsAnError(t *testing.T) {
 	t.Parallel()
@@ -23,18 +37,19 @@ func TestUnusableSuccessIsAnError(t *testing.T) {
 		gets  int // requests of a read
 		says  string
 	}{
-		"page":               {respond(200, "text/html; charset=utf-8", `<html><head><title>Sign &amp; in</title>`), false, 1, `"Sign & in"`},
-		"page, out unwanted": {respond(200, "text/html", `<html><title>Sign in</title>`), true, 1, "Sign in"},
-		"text":               {respond(200, "text/plain", `{"a":"b"}`), false, 1, "text/plain"},
-		"empty":              {respond(200, "application/json", ""), false, 1, "no body"},
-		"no content":         {respond(204, "", ""), false, 1, "no body"},
-		"white space":        {respondJSON(200, " \n"), false, 1, "no body"},
-		"not JSON":           {respondJSON(200, `{"a" "b"}`), false, 1, "invalid character"},
-		"wrong type":         {respondJSON(200, `{"a":{}}`), false, 1, "a cannot be read"},
-		"goes on":            {respondJSON(200, `{"a":"b"}{}`), false, 1, "continues after"},
-		"too large":          {respondJSON(200, large), false, 1, "larger than"},
-		"truncated":          {respondJSON(200, `{"a":"b`), false, 5, "too early"},
-		"cut off":            {cut, false, 5, "unexpected EOF"},
+		"page":                  {respond(200, "text/html; charset=utf-8", `<html><head><title>Sign &amp; in</title>`), false, 1, `"Sign & in"`},
+		"page, out unwanted":    {respond(200, "text/html", `<html><title>Sign in</title>`), true, 1, "Sign in"},
+		"text":                  {respond(200, "text/plain", `{"a":"b"}`), false, 1, "text/plain"},
+		"empty":                 {respond(200, "application/json", ""), false, 1, "no body"},
+		"no content":            {respond(204, "", ""), false, 1, "no body"},
+		"white space":           {respondJSON(200, " \n"), false, 1, "no body"},
+		"not JSON":              {respondJSON(200, `{"a" "b"}`), false, 1, "invalid character"},
+		"wrong type":            {respondJSON(200, `{"a":{}}`), false, 1, "a cannot be read"},
+		"goes on":               {respondJSON(200, `{"a":"b"}{}`), false, 1, "continues after"},
+		"too large":             {respondJSON(200, large), false, 1, "larger than"},
+		"too large, compressed": {respondJSON(200, compress(t, `{"a":"`+strings.Repeat("x", 64*rest.MaxElement)+`"}`), "Content-Encoding", "gzip"), false, 1, "larger than"},
+		"truncated":             {respondJSON(200, `{"a":"b`), false, 5, "too early"},
+		"cut off":               {cut, false, 5, "unexpected EOF"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
