@@ -42,7 +42,7 @@ func TestDecimalValidation(t *testing.T) {
 		"underscore":      {money.NewDecimal("1_000"), "only digits"},
 		"foreign digits":  {money.NewDecimal("١"), "only digits"},
 		"currency sign":   {money.NewDecimal("20%"), "only digits"},
-		"forty-one digit": {money.NewDecimal(strings.Repeat("9", 41)), "41 digits"},
+		"forty-one digit": {money.NewDecimal(strings.Repeat("9", 41)), `41 digits, and at most 40 are allowed; round the result of arithmetic, as with format("%.2f", …)`},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
