@@ -1,9 +1,11 @@
 package powens_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/drivertest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
@@ -36,5 +38,30 @@ func TestStateLeftOut(t *testing.T) {
 	f.RequireNoDrift(state, without)
 	if plan := f.Plan(f.Create(redirecting(object{"redirect_state": "order-1"})), without); plan.HasError() || plan.Action != protocoltest.Replace {
 		f.Errorf("%s %s", plan.Action, plan.Diagnostics)
+	}
+}
+
+// What Powens adds to a payer's data that the configuration leaves out is in no state, plans nothing, and hides no lost create.
+func TestPayerDataThatPowensAdds(t *testing.T) {
+	t.Parallel()
+	for name, lost := range map[string]bool{"answered": false, "lost": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := harness.Start(t)
+			if lost {
+				f.Sandbox.Inject(fault.Fault{Op: "create", Kind: fault.Drop, After: true, Times: 1})
+			}
+			for op, pointer := range map[string]string{"create": "/payer_identity/email", "get": "/payer_identity/email", "list": "/0/payer_identity/email"} {
+				f.Sandbox.Inject(fault.Fault{Op: op, Kind: fault.Deviate, After: true, Pointer: pointer, Value: `"ada@example.com"`})
+			}
+			state, _, diags := f.ApplyConfig(protocoltest.State{}, small())
+			if diags.HasError() || strings.Contains(diags.String(), "Adopted") != lost || state.Get("payer_identity.email") != nil {
+				f.Errorf("%v in state: %s", state.Get("payer_identity.email"), diags)
+			}
+			f.RequireNoDrift(state, small())
+			if n := f.CallCount("create"); n != 1 {
+				f.Errorf("%d creates", n)
+			}
+		})
 	}
 }
