@@ -64,6 +64,27 @@ func (f *fixture) applyUntil(creates int, do func(*workspace.Process) error) wor
 	return result
 }
 
+// killEngineAfter begins an apply, kills its engine after so many links, and waits until its provider, which finishes first what it had
+// begun, has gone.
+func (f *fixture) killEngineAfter(creates int) {
+	f.Helper()
+	var killed *workspace.Process
+	f.applyUntil(creates, func(p *workspace.Process) error { killed = p; return p.KillEngine() })
+	const patience = 20 * time.Second // the machine may be busy; on an idle one it takes half a second
+	for waited := time.Duration(0); ; waited += time.Second / 4 {
+		n, err := killed.CountOthers()
+		if n == 0 && err == nil {
+			return
+		}
+		if err != nil || waited > patience {
+			f.Fatalf("%d processes are left after %s, %v", n, waited, err)
+		}
+		if err := (clock.System{}).Sleep(f.Context(), time.Second/4); err != nil {
+			f.Fatal(err)
+		}
+	}
+}
+
 // idsInState are the ids of the vendors' links in the state's file, with how often each stands there.
 func (f *fixture) idsInState() map[string]int {
 	f.Helper()
@@ -209,7 +230,7 @@ func TestAccPartAfterAKill(t *testing.T) {
 		d := descriptor.Revocable()
 		f.declare(fmt.Sprintf("resource %q \"twin\" {\n  count = 4\n%s}\n", d.ResourceType(), tfconfig.HCL(d.Config)))
 		f.run(0, "init")
-		f.applyUntil(2, (*workspace.Process).KillEngine)
+		f.killEngineAfter(2)
 		f.restoreEmptiedState()
 		part := []string{"-target=" + d.ResourceType() + ".twin[2]", "-target=" + d.ResourceType() + ".twin[3]"}
 		made := len(f.box.Overview())
@@ -263,20 +284,7 @@ func TestAccProviderEndsWithItsEngine(t *testing.T) {
 	runAll(t, map[string]func(*fixture){"": func(f *fixture) {
 		f.declare(twins())
 		f.run(0, "init")
-		var killed *workspace.Process
-		f.applyUntil(2, func(p *workspace.Process) error { killed = p; return p.KillEngine() })
-		const patience = 20 * time.Second // the machine may be busy; on an idle one it takes half a second
-		for waited := time.Duration(0); ; waited += time.Second / 4 {
-			if n, err := killed.CountOthers(); n == 0 || err != nil || waited > patience {
-				if n != 0 || err != nil {
-					f.Errorf("%d processes are left after %s, %v", n, patience, err)
-				}
-				return
-			}
-			if err := (clock.System{}).Sleep(f.Context(), time.Second/4); err != nil {
-				f.Fatal(err)
-			}
-		}
+		f.killEngineAfter(2)
 	}})
 }
 
