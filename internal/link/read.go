@@ -14,6 +14,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // ReadOutcome tells what a read found.
@@ -82,19 +83,15 @@ func (r *Resource[M, L, PM]) evaluateRead(ctx context.Context, state tftypes.Val
 	case err != nil:
 		return failed(r.apiError(opRead, err, "The link "+key.ID+" stays in state unchanged. Fix the cause and run the command again."))
 	}
-	diags.Append(r.answerWarnings(found.answer)...)
 	if diags.Append(found.diags...); diags.HasError() {
 		return failed(diags)
 	}
 	r.markInState(ctx, key)
 	fresh := found.value
-	if !private.Imported { // an imported state holds nothing to merge with, and null objects of the answer stay objects of nulls
-		fresh = r.mergeRefreshed(state, found.value, private)
-	}
 	fresh = r.withPolicyDefaults(fresh, private.Imported)
 	if private.Imported {
 		private.Imported = false
-		private.MissingAtImport = r.diff.MissingArguments(found.value)
+		private.MissingAtImport = r.diff.MissingArguments(found.answered)
 	}
 	private = private.orAssumed(r.diff, fresh)
 	key = r.key(fresh)
@@ -111,7 +108,7 @@ func readResult(before, after tftypes.Value, data []byte, private privateState, 
 		out.Diagnostics.Append(privateStateError(err))
 		return out
 	}
-	if len(diags) == 0 && string(encoded) == string(data) && after.Equal(before) {
+	if len(diags) == 0 && string(encoded) == string(data) && tfvalue.Identical(after, before) {
 		out.Outcome, out.State = ReadUnchanged, before
 	}
 	out.Private = encoded
@@ -190,45 +187,48 @@ func (c *configured[M, L, PM]) withPolicyDefaults(state tftypes.Value, imported 
 	return state
 }
 
-// linkAnswer is what the vendor says of one link, with its mapping.
-type linkAnswer[L any] struct {
-	answer L
-	value  tftypes.Value
-	diags  diag.Diagnostics // of the mapping
+// linkAnswer is what the vendor says of one link.
+type linkAnswer struct {
+	answered tftypes.Value    // as the vendor says
+	value    tftypes.Value    // merged with the state
+	diags    diag.Diagnostics // of the answer and of its mapping
 }
 
 // readLink reads one link for a refresh: from a page of the list if that says nothing new, else singly. timeout
 // bounds all of it; half of it may be spent waiting for pages.
-func (r *Resource[M, L, PM]) readLink(ctx context.Context, key driver.Key, state tftypes.Value, private privateState, timeout time.Duration) (linkAnswer[L], error) {
+func (r *Resource[M, L, PM]) readLink(ctx context.Context, key driver.Key, state tftypes.Value, private privateState, timeout time.Duration) (linkAnswer, error) {
 	created := r.createdByAccount(key, private)
 	get := func(ctx context.Context) (L, error) { return r.getWithRetry(ctx, key, created) }
 	reader := r.bulkReader()
 	if reader == nil || private.Imported { // the first read of an import learns what the vendor says of a link
 		answer, err := get(ctx)
-		return r.mapAnswer(ctx, answer, err), err
+		return r.mapAnswer(ctx, answer, err, state, private), err
 	}
-	var listed linkAnswer[L]
+	var listed linkAnswer
 	answer, fromPage, err := reader.Read(ctx, key, timeout/2, get, func(answer L) bool {
-		listed = r.mapAnswer(ctx, answer, nil)
-		return r.saysNothingNew(listed, state, private)
+		listed = r.mapAnswer(ctx, answer, nil, state, private)
+		return r.saysNothingNew(listed, state)
 	})
 	if fromPage {
 		return listed, nil
 	}
-	return r.mapAnswer(ctx, answer, err), err
+	return r.mapAnswer(ctx, answer, err, state, private), err
 }
 
-func (r *Resource[M, L, PM]) mapAnswer(ctx context.Context, answer L, err error) linkAnswer[L] {
+func (r *Resource[M, L, PM]) mapAnswer(ctx context.Context, answer L, err error, state tftypes.Value, private privateState) linkAnswer {
 	if err != nil {
-		return linkAnswer[L]{}
+		return linkAnswer{}
 	}
 	value, diags := r.stateValue(ctx, answer)
-	return linkAnswer[L]{answer, value, diags}
+	out := linkAnswer{value, value, append(r.answerWarnings(answer), diags...)}
+	if !private.Imported { // an imported state holds nothing to merge with, and null objects of the answer stay objects of nulls
+		out.value = r.mergeRefreshed(state, value, private)
+	}
+	return out
 }
 
 // saysNothingNew reports whether a listed link is as the state has it. A list may lag or say less than the link itself, so that what
 // would change, replace or warn is read singly, and so is a link whose state may follow from what the page leaves out.
-func (c *configured[M, L, PM]) saysNothingNew(listed linkAnswer[L], state tftypes.Value, private privateState) bool {
-	return len(listed.diags) == 0 && len(c.answerWarnings(listed.answer)) == 0 && !c.diff.LeavesOutStatus(state, listed.value) &&
-		c.mergeRefreshed(state, listed.value, private).Equal(state)
+func (c *configured[M, L, PM]) saysNothingNew(listed linkAnswer, state tftypes.Value) bool {
+	return len(listed.diags) == 0 && !c.diff.LeavesOutStatus(state, listed.answered) && tfvalue.Identical(listed.value, state)
 }

@@ -82,10 +82,10 @@ func (c *client) toPercent(l *Link) {
 	}
 	if gross, err := money.Parse(l.Amount.Value); err == nil && len(l.Items) > 0 {
 		items := tfvalue.ObjectList(itemTypes, l.Items, itemObject)
-		expected, ok := readBasket(items, shiftToPercent(unit))
-		instead, _ := readBasket(items, shiftToPercent(other))
-		if ok && !expected.comesTo(gross) && instead.comesTo(gross) {
-			unit, l.otherUnit = other, other
+		if expected, ok := readBasket(items, shiftToPercent(unit)); ok && !expected.comesTo(gross) {
+			if instead, _ := readBasket(items, shiftToPercent(other)); instead.comesTo(gross) {
+				unit, l.otherUnit = other, other
+			}
 		}
 	}
 	for i := range l.Items {

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // MergeCreated merges the plan of a new link with the vendor's answer. A known planned value stays as it is, as Terraform
@@ -49,16 +51,19 @@ func (s Schema) merge(at location, prior, answer tftypes.Value, policy mergePoli
 	if !prior.IsKnown() {
 		return answer
 	}
-	if prior.IsFullyKnown() && s.equal(at, prior, answer) || policy.keepNull != nil && prior.IsNull() && policy.keepNull(at) {
+	if policy.keepNull != nil && prior.IsNull() && policy.keepNull(at) {
 		return prior
 	}
-	if !answer.IsNull() && !s.providerOwned[at.schemaPath] {
+	if !answer.IsNull() && !s.providerOwned[at.schemaPath] { // what follows for the whole follows for each part
 		switch {
 		case prior.Type().Is(tftypes.Object{}):
 			return s.mergeObject(at, prior, answer, policy)
 		case prior.Type().Is(tftypes.List{}) && !prior.IsNull() && len(Elements(prior)) == len(Elements(answer)):
 			return s.mergeList(at, prior, answer, policy)
 		}
+	}
+	if prior.IsFullyKnown() && s.equal(at, prior, answer) {
+		return prior
 	}
 	if policy.keepPrior(at, prior, answer) {
 		return WithoutUnknowns(prior)
@@ -76,6 +81,11 @@ func (s Schema) mergeObject(at location, prior, answer tftypes.Value, policy mer
 		before, ok := priors[name]
 		if !ok {
 			before = tftypes.NewValue(fresh.Type(), nil)
+		}
+		if tfvalue.Identical(before, fresh) { // as most are; without a path for each
+			out[name] = before
+			filled = filled || !before.IsNull()
+			continue
 		}
 		out[name] = s.merge(at.attribute(name), before, fresh, policy)
 		filled = filled || !out[name].IsNull()
