@@ -142,3 +142,20 @@ func (s *Server) comparedValidation(req *tfprotov6.ValidateResourceConfigRequest
 	}
 	return resp, nil
 }
+
+// ComparedUpgrade reads a stored state, requires that the framework would have read the same, and reports whether the server passed the
+// JSON on as it is.
+func (s *Server) ComparedUpgrade(typeName string, stored []byte) (passedOn bool) {
+	s.t.Helper()
+	req := &tfprotov6.UpgradeResourceStateRequest{TypeName: typeName, Version: s.resource(typeName).Version, RawState: &tfprotov6.RawState{JSON: stored}}
+	got, errGot := s.server.UpgradeResourceState(s.context(), req)
+	want, errWant := s.comparison.framework.UpgradeResourceState(s.context(), req)
+	if errGot != nil || errWant != nil {
+		s.t.Fatal(errGot, errWant)
+	}
+	g, w := s.static(typeName, got.UpgradedState), s.static(typeName, want.UpgradedState)
+	if diagnosticsText(got.Diagnostics) != diagnosticsText(want.Diagnostics) || !g.Equal(w) {
+		s.t.Errorf("%s is read as %s %s\nby the framework as %s %s", stored, g, diagnosticsText(got.Diagnostics), w, diagnosticsText(want.Diagnostics))
+	}
+	return got.UpgradedState != nil && got.UpgradedState.JSON != nil
+}

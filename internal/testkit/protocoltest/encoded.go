@@ -2,7 +2,6 @@ package protocoltest
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
@@ -22,14 +21,10 @@ func (s *Server) Encode(state State, config Object) EncodedRequests {
 	s.t.Helper()
 	schema := s.resource(state.Type)
 	raw := value(schema.ValueType(), config)
-	text, err := json.Marshal(plain(state.Raw))
-	if err != nil {
-		s.t.Fatal(err)
-	}
 	return EncodedRequests{
 		s:        s,
 		validate: &tfprotov6.ValidateResourceConfigRequest{TypeName: state.Type, Config: s.dynamic(raw)},
-		upgrade:  &tfprotov6.UpgradeResourceStateRequest{TypeName: state.Type, Version: schema.Version, RawState: &tfprotov6.RawState{JSON: text}},
+		upgrade:  &tfprotov6.UpgradeResourceStateRequest{TypeName: state.Type, Version: schema.Version, RawState: &tfprotov6.RawState{JSON: StoredJSON(state.Raw)}},
 		read:     &tfprotov6.ReadResourceRequest{TypeName: state.Type, CurrentState: s.dynamic(state.Raw), Private: state.Private, CurrentIdentity: state.Identity},
 		plan: &tfprotov6.PlanResourceChangeRequest{
 			TypeName: state.Type, PriorState: s.dynamic(state.Raw), ProposedNewState: s.dynamic(proposedNew(schema.Block.Attributes, state.Raw, raw)),

@@ -1,6 +1,7 @@
 package protocoltest
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/big"
 
@@ -70,7 +71,17 @@ func value(t tftypes.Type, v any) tftypes.Value {
 }
 
 // plain turns a value into Go values: string, bool, decimal text for numbers, []any, map[string]any, nil.
-func plain(v tftypes.Value) any {
+func plain(v tftypes.Value) any { return plainWith(v, func(number string) any { return number }) }
+
+// StoredJSON is a value as an engine stores it in a state: the attributes of each object in the order of their names.
+func StoredJSON(v tftypes.Value) []byte {
+	text, err := json.Marshal(plainWith(v, func(number string) any { return json.Number(number) }))
+	must(err)
+	return text
+}
+
+// plainWith is plain with another form of numbers.
+func plainWith(v tftypes.Value, form func(number string) any) any {
 	if v.IsNull() {
 		return nil
 	}
@@ -89,17 +100,17 @@ func plain(v tftypes.Value) any {
 	case v.Type().Is(tftypes.Number):
 		var out big.Float
 		must(v.As(&out))
-		return out.Text('f', -1)
+		return form(out.Text('f', -1))
 	case v.Type().Is(tftypes.Object{}), v.Type().Is(tftypes.Map{}):
 		out := Object{}
 		for name, nested := range objectOf(v) {
-			out[name] = plain(nested)
+			out[name] = plainWith(nested, form)
 		}
 		return out
 	default:
 		out := List{}
 		for _, nested := range listOf(v) {
-			out = append(out, plain(nested))
+			out = append(out, plainWith(nested, form))
 		}
 		return out
 	}
