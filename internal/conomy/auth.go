@@ -19,7 +19,7 @@ const refreshMargin = 2 * time.Minute
 // credential is a token, or the two that fetch one.
 var credential = settings.Credential{
 	Vendor: "Conomy", Alone: "access_token", Together: []string{"client_id", "client_secret"},
-	None:        "No credentials for Conomy: `client_id` and `client_secret`, or `access_token`.",
+	None:        "No credentials are set for Conomy: `client_id` and `client_secret`, or `access_token`.",
 	NoneSet:     []string{"client_id", "access_token"},
 	WhichToKeep: "Set either `access_token`, or `client_id` and `client_secret`.",
 }

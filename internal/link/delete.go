@@ -56,7 +56,7 @@ func (r *Resource[M, L, PM]) delete(ctx context.Context, req resource.DeleteRequ
 		return
 	}
 	result, diags := r.revokeLink(ctx, revokeRequest{
-		key: key, created: private.Created, waitUntil: began.Add(timeout - revokeReserve), consequence: "The link " + key.ID + " (" + common.URL.ValueString() + ") stays in state.",
+		key: key, created: private.Created, waitUntil: began.Add(timeout - revokeReserve), consequence: "The link " + key.ID + " (" + common.URL.ValueString() + ") stays in state and may still accept payments.",
 		advice: r.deleteAdvice,
 	})
 	resp.Diagnostics.Append(diags...)
@@ -90,7 +90,7 @@ func (r *Resource[M, L, PM]) deleteUnrevocable(ctx context.Context, key driver.K
 			" `on_destroy` is `fail`, so it stays in state. To remove it from state without revoking it, set `on_destroy = \"abandon\"`, apply, then destroy.")
 		return
 	}
-	resp.Diagnostics.AddWarning(r.info.Title+" payment link can still be paid: "+key.ID, r.stillPayableDetail(state))
+	resp.Diagnostics.AddWarning(r.info.Title+" payment link can still be paid: "+key.ID, r.stillPayableDetail(state)+" Terraform no longer manages it.")
 }
 
 // paidWarning tells that a link was paid before it could be revoked.
@@ -112,7 +112,7 @@ func (r *Resource[M, L, PM]) deleteAdvice(now driver.State, revocableAt time.Tim
 		return strings.Join(strings.Fields("A payment is in progress. Wait until it succeeds or fails, then destroy again. "+r.info.PaymentsHint+" "+abandon), " ")
 	case !revocableAt.IsZero():
 		left := revocableAt.Sub(r.clock.Now())
-		return fmt.Sprintf("It can be revoked from %s on, when it has expired (in %s). Destroy it then, or let the provider wait: set `timeouts = { delete = %q }`, apply, then destroy. %s",
+		return fmt.Sprintf("It can be revoked from %s on, when it has expired (in %s), and can be paid until then. Destroy it then, or let the provider wait: set `timeouts = { delete = %q }`, apply, then destroy. %s",
 			revocableAt.UTC().Format(time.RFC3339), left.Round(time.Second), (left + 5*time.Minute).Round(time.Minute).String(), abandon)
 	}
 	return abandon

@@ -21,7 +21,7 @@ const (
 // credential is a token, or the three that fetch one.
 var credential = settings.Credential{
 	Vendor: "Powens", Alone: "token", Together: []string{"client_id", "client_secret"}, Besides: []string{"domain"},
-	None:        "No credentials are set for Powens.",
+	None:        "No credentials are set for Powens: `domain`, `client_id` and `client_secret`, or `token`.",
 	NoneSet:     []string{"client_secret", "token"},
 	Incomplete:  "A service token is fetched with `domain`, `client_id` and `client_secret` together.",
 	WhichToKeep: "Keep one.",

@@ -112,7 +112,7 @@ func (e *Error) headline() string {
 	case e.Outcome == NotApplied:
 		return "the request was not sent"
 	}
-	return "no answer"
+	return "no response"
 }
 
 // Detail returns everything that is known, in lines for a diagnostic.

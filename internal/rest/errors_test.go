@@ -103,7 +103,7 @@ func TestDetailHidesGoErrorText(t *testing.T) {
 		"Cause: while waiting for requests_per_minute: the operation was interrupted": fmt.Errorf("while waiting for requests_per_minute: %w", context.Canceled),
 	} {
 		e := &rest.Error{Method: "GET", Path: "/v2/x", Outcome: rest.Unknown, Cause: cause}
-		if got := e.Detail(); got != "no answer (GET /v2/x)\n"+want {
+		if got := e.Detail(); got != "no response (GET /v2/x)\n"+want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

@@ -36,9 +36,13 @@ func (c *Creator[M, L]) Look(ctx context.Context, plan tftypes.Value, newest *Ne
 	if len(found) == 0 {
 		return nil
 	}
+	share := "1 link has the same content, or a value that no two links should share"
+	if n := len(found); n > 1 {
+		share = fmt.Sprintf("%d links have the same content, or a value that no two links should share", n)
+	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("An open "+c.Info.Title+" payment link matches the one to create: "+c.ID(found[0].answer),
-		fmt.Sprintf("Among the newest links at %s, %s has the same content, or a value that no two links should share:\n%s\n\nIf another state or configuration manages it, there is nothing to do. If it is yours, import it before you apply:%s",
-			c.Info.Title, pluralLinks(len(found)), formatCandidates(found), c.importBlocks(found)))}
+		fmt.Sprintf("Among the newest links at %s, %s:\n%s\n\nIf another state or configuration manages it, check that both links are intended: each of them can be paid. If it is yours, import it before you apply:%s",
+			c.Info.Title, share, formatCandidates(found), c.importBlocks(found)))}
 }
 
 // newest returns the open links of a scope, by id. They are read and mapped at the first call.
