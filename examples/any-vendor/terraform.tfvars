@@ -12,13 +12,13 @@ links = {
     vendor    = "conomy"
     amount    = "49940"
     currency  = "CLP"
-    label     = "Monthly subscription, November"
-    reference = "subscription-2026-11"
+    label     = "Monthly subscription, December"
+    reference = "subscription-2026-12"
   }
   phone = {
     vendor    = "gigs"
-    label     = "Mobile phone, November"
-    reference = "inv_0SNlurA049MEWV1QTRqvd18YuG25"
+    label     = "Mobile phone, December"
+    reference = "inv_0SNlurA049MEWV1QTRqvd18YuG26"
     payer     = { first_name = "Elaine", last_name = "Benes", email = "elaine@example.com", tax_number = "290.063.072-03" }
   }
   ticket = {

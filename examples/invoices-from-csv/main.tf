@@ -45,8 +45,8 @@ resource "paymentlinks_qonto_link" "invoice" {
       error_message = "${var.invoices_file}, row ${each.value[0].line} (${each.key}): the invoice_id must be a UUID of Qonto, got \"${each.value[0].invoice_id}\"."
     }
     precondition {
-      condition     = can(regex("^[0-9]+([.][0-9]{1,2})?$", trimspace(each.value[0].amount)))
-      error_message = "${var.invoices_file}, row ${each.value[0].line} (${each.key}): the amount must be in euros with a decimal point, such as 240.00 or 240, got \"${each.value[0].amount}\"."
+      condition     = can(regex("^[0-9]+([.][0-9]{1,2})?$", trimspace(each.value[0].amount))) && can(regex("[1-9]", each.value[0].amount))
+      error_message = "${var.invoices_file}, row ${each.value[0].line} (${each.key}): the amount must be in euros above zero with a decimal point, such as 240.00 or 240, got \"${each.value[0].amount}\"."
     }
     precondition {
       condition     = trimspace(each.value[0].customer) != ""

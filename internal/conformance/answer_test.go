@@ -112,7 +112,7 @@ func TestNearMatchAfterALostCreateIsNamed(t *testing.T) {
 				if len(made) != 1 {
 					f.Fatalf("%d links", len(made))
 				}
-				f.RequireErrors(diags, "", "none with exactly this content", "terraform import "+f.d.ResourceType()+".NAME", made[0].ID)
+				f.RequireErrors(diags, "", "no link with exactly this content", "terraform import "+f.d.ResourceType()+".NAME", made[0].ID)
 			})
 		}
 	})

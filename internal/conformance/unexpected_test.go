@@ -173,7 +173,7 @@ func TestUnreadableEntryIsDoubt(t *testing.T) {
 		defer f.Sandbox.Inject(fault.Fault{Vendor: f.d.Name, Op: list, Kind: fault.Deviate, Pointer: place + "/id", Value: "{}"})()
 		state, _, diags := f.ApplyConfig(protocoltest.State{}, f.d.Config)
 		links := f.Sandbox.Overview()
-		if state.Exists() || len(links) != 1 || f.CallCount(create) != 1 || !strings.Contains(diags.String(), "(its id cannot be read)  "+links[0].URL) {
+		if state.Exists() || len(links) != 1 || f.CallCount(create) != 1 || !strings.Contains(diags.String(), "(its ID cannot be read)  "+links[0].URL) {
 			f.Errorf("in state: %t, %d links, %d creates: %s", state.Exists(), len(links), f.CallCount(create), diags)
 		}
 	})

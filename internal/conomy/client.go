@@ -171,12 +171,12 @@ func (c *client) withTokenHolder(ctx context.Context, body LinkFields, refusal e
 		}
 		if held.CheckoutToken == body.CheckoutToken {
 			failed.AddHint(fmt.Sprintf("checkout_token %q is already used by link %s (%s), status %s. "+
-				"If this apply deletes that link (after a new name of its block or another `for_each` key), apply again, or keep the link by a `moved` block. "+
-				"If it is the link that this one is to replace, create_before_destroy stands in the way. Else write another checkout_token, or take that link over:\n\n%s\n",
+				"If this apply deletes that link, because its block was renamed or its `for_each` key has changed, apply again, or keep the link with a `moved` block. "+
+				"If the new link replaces it with create_before_destroy, set a new checkout_token. Otherwise set another checkout_token, or import that link:\n\n%s\n",
 				held.CheckoutToken, idOf(held), driver.URLOf(held.URL), redact.StripControl(held.Status), driver.ImportBlock("conomy", idOf(held))))
 			return &driver.TakenError{Holder: driver.Key{ID: idOf(held)}, Refusal: refusal}
 		}
 	}
-	failed.AddHint("No link of this owner uses that checkout_token, so another owner may be using it. Choose a different checkout_token.")
+	failed.AddHint("No link of this owner uses that checkout_token, so another owner may be using it. Set a different checkout_token.")
 	return &driver.TakenError{Refusal: refusal}
 }

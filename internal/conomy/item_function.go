@@ -55,7 +55,7 @@ func (itemFunction) Definition(_ context.Context, _ function.DefinitionRequest, 
 		},
 		VariadicParameter: function.MapParameter{ // no object: Pulumi's bridge generates no code for one
 			Name: "tax",
-			MarkdownDescription: "At most one tax, a map of texts, or an object: `name`, such as `IVA`; `type`, `PERCENTAGE` or `FIXED`; and `value`, not negative: how many percent (`\"19\"` is 19 %, `\"0.19\"` is not), " +
+			MarkdownDescription: "At most one tax, a map of strings or an object: `name`, such as `IVA`; `type`, `PERCENTAGE` or `FIXED`; and `value`, not negative: how many percent (`\"19\"` is 19 %, `\"0.19\"` is not), " +
 				"or the tax itself. Other elements, such as the amount of an earlier item's tax, are ignored. Omit it if there is no tax; `var.tax[*]...` does so if the variable is null.",
 			ElementType: types.StringType,
 		},

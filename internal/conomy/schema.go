@@ -168,5 +168,20 @@ func ownerAttributes() map[string]schema.Attribute {
 
 // dataSourceDescriptions describes, for data sources, the attributes whose own descriptions tell how to write them.
 func dataSourceDescriptions() map[string]string {
-	return map[string]string{"customer": "The payer."}
+	return map[string]string{
+		"checkout_token":            "Reference of the link, part of the checkout URL, such as `invoice-1001`. Unique among the links that are not deleted.",
+		"customer":                  "The payer.",
+		"customer.id":               "The merchant's identifier for the payer.",
+		"customer_requirements":     "Data that the payer must enter, such as `firstName` or `documentNumber`.",
+		"payment_methods_allowed":   "Payment methods offered to the payer in Conomy's words, such as `CARD`, `PSE` or `WEBPAY`.",
+		"duration":                  "Lifetime of the link in seconds from its creation.",
+		"items":                     "Items to pay for. Their totals add up to the amount of the link.",
+		"items.pre_tax_amount":      "Amount before tax, a decimal string such as `\"10000\"`.",
+		"items.tax.value":           "Tax rate or amount as a decimal string.",
+		"destinations":              "Accounts that receive the money. Their amounts add up to the total of the items.",
+		"destinations.name":         "Name of the destination.",
+		"destinations.external_id":  "The merchant's own reference.",
+		"destinations.account":      "The account.",
+		"destinations.account.type": "Type of account: `CHECKING`, `ASSET`, `SAVINGS`, `ESCROW` or `FEE`.",
+	}
 }

@@ -105,8 +105,10 @@ func testPipeline(f *fixture, d descriptor.Descriptor, page string, jobs map[str
 		j.write("ci/with-files", firstMatch(f.T, page, "(?s)`ci/with-files`:\n\n```shell\n(.*?)```"))
 		j.write("ci/secret-get", "#!/bin/sh\ncat \""+store+"/$1\"\n")
 		j.write("ci/secret-put", "#!/bin/sh\ncat > \""+store+"/$1\"\n")
+		j.write("ci/journal-get", "#!/bin/sh\ncat \""+store+"/journal\"\n")
+		j.write("ci/journal-put", "#!/bin/sh\ncat > \""+store+"/journal\"\n")
 		j.write("drift.sh", firstMatch(f.T, guide(f.T, "drift-detection.md"), "(?s)`drift.sh`.*?```shell\n(.*?)```"))
-		for _, name := range []string{"with-files", "secret-get", "secret-put"} {
+		for _, name := range []string{"with-files", "secret-get", "secret-put", "journal-get", "journal-put"} {
 			if err := os.Chmod(filepath.Join(dir, "ci", name), 0o700); err != nil {
 				f.Fatal(err)
 			}
@@ -117,6 +119,9 @@ func testPipeline(f *fixture, d descriptor.Descriptor, page string, jobs map[str
 		said := ""
 		if !slices.ContainsFunc(jobs[job], func(line string) bool { return strings.HasPrefix(line, "terraform init") }) {
 			said += j.shell("terraform init")
+		}
+		if _, err := os.Stat(filepath.Join(store, "journal")); err != nil { // nothing runs without the journal
+			j.shell("! ci/with-files touch ran && ! test -e ran && ! test -e .paymentlinks && ci/journal-put < /dev/null")
 		}
 		for _, line := range jobs[job] {
 			said += j.shell(line)

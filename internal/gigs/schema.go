@@ -83,6 +83,8 @@ func dataSourceDescriptions() map[string]string {
 	return map[string]string{
 		"project": "Project that the invoice belongs to.",
 		"ebanx":   "Settings of EBANX.",
+		"invoice": "Identifier of the invoice that the link collects, such as `inv_0SNlurA049MEWV1QTRqvd18YuG25`.",
+		"type":    "Provider of the payment page: `ebanx`, the only one that Gigs supports.",
 	}
 }
 

@@ -34,6 +34,9 @@ func (c *configured[M, L, PM]) about(key driver.Key, answer L, err error) (L, er
 	}
 	if id := c.idOf(answer); !strings.EqualFold(id, key.ID) {
 		var none L
+		if id == "" {
+			return none, unprovenError(c.info.Title + " returned a link without an ID for link " + key.ID + ".")
+		}
 		return none, unprovenError(c.info.Title + " returned another link than " + key.ID + ": " + id + ".")
 	}
 	return answer, nil
@@ -80,7 +83,7 @@ func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics)
 	id := c.idIn(common)
 	if unread := unreadNames(answer); unread != "" {
 		diags.AddWarning("Part of a "+c.info.Title+" payment link cannot be read",
-			c.info.Title+" answered "+unread+" of the link "+id+" in a form that cannot be read. The value in state, or the one that was sent, is kept. Everything else in the response is used.")
+			"The provider cannot read "+unread+" in "+c.info.Title+"'s response for link "+id+". The value in state, or the one that was sent, is kept. Everything else in the response is used.")
 	}
 	if text := common.URL.ValueString(); text != "" && driver.URLOf(text) == "" {
 		diags.AddWarning("The URL of a "+c.info.Title+" payment link is not used",
@@ -97,7 +100,7 @@ func (c *configured[M, L, PM]) answerWarnings(answer L) (diags diag.Diagnostics)
 func UnreadWarning(info driver.Info, what string, answer any) (diags diag.Diagnostics) {
 	if unread := unreadNames(answer); unread != "" {
 		diags.AddWarning("Part of "+info.Title+"'s "+what+" cannot be read",
-			info.Title+" answered "+unread+" of the "+what+" in a form that cannot be read. The value is null. Everything else in the response is used.")
+			"The provider cannot read "+unread+" in "+info.Title+"'s response for the "+what+". The value is null. Everything else in the response is used.")
 	}
 	return diags
 }

@@ -117,7 +117,7 @@ func (c *configured[M, L, PM]) listed(ctx context.Context, answer L, request lis
 	}
 	detail := "An entry of " + c.info.Title + "'s list has no readable ID. It is skipped; the others are used."
 	if names := unreadNames(answer); names != "" {
-		detail += " It has " + names + " in a form that cannot be read."
+		detail += " The provider cannot read its " + names + "."
 	}
 	m := c.vendor.Model(answer)
 	if url := driver.URLOf(PM(&m).Common().URL.ValueString()); url != "" {

@@ -124,7 +124,7 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 	replaced := changes.replaced
 	if trusted := r.diff.TakenOnTrust(req.State.Raw, req.Plan.Raw, private.MissingAtImport); len(replaced) == 0 && len(trusted) > 0 {
 		resp.Diagnostics.AddWarning(r.info.Title+" payment link is adopted as configured: "+before.ID.ValueString(),
-			r.info.Title+" did not say what "+strings.Join(trusted, ", ")+" of the link "+linkLabel(before)+" was when it was imported. The configuration is taken as true, and the link stays as it is. Compare it with the link's page.")
+			"The link "+linkLabel(before)+" was imported, and "+r.info.Title+" did not return its "+strings.Join(trusted, ", ")+". The configured value is stored without a check, and the link is not changed. Compare it with the link's payment page.")
 	}
 	replaced = append(replaced, r.planActivation(&state, req, resp)...)
 	resp.Diagnostics.Append(r.changeWarnings(before, changes)...)
@@ -144,11 +144,18 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 	if policy.ReplacesOn(now) {
 		replaced = append(replaced, stateAttribute)
 		planUnknown(stateAttribute, resp)
+		then := ""
+		if now == driver.Paid {
+			then = " The new link requests the money again."
+		}
 		resp.Diagnostics.AddWarning(r.info.Title+" payment link will be replaced: "+before.ID.ValueString()+" is "+string(now),
-			"The link "+linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+", and `replace_when` contains that state. It is replaced by a new link with a new URL.")
+			"The link "+linkLabel(before)+" "+r.isIn(now, &state)+", and `replace_when` contains that state. It is replaced by a new link with a new URL."+then)
 	} else if len(replaced) == 0 && now.Ended() && !private.NotFoundReported {
-		resp.Diagnostics.AddWarning(r.info.Title+" payment link is "+string(now),
-			"The link "+linkLabel(before)+" is `"+string(now)+"`"+r.sinceClause(&state)+" and is kept. To create a new link, add \""+string(now)+"\" to `replace_when`, or plan with -replace.")
+		then := ". To create a new link, add \"" + string(now) + "\" to `replace_when`, or plan with -replace."
+		if now == driver.Paid { // a `replace_when` with "paid" would request the money after every payment
+			then = ", because `replace_when` does not contain that state. A new link would request the money again; to create one, plan with -replace."
+		}
+		resp.Diagnostics.AddWarning(r.info.Title+" payment link is "+string(now), "The link "+linkLabel(before)+" "+r.isIn(now, &state)+" and is kept"+then)
 	}
 	expiry, lead := r.expiryOf(&state, req.Plan.Raw, req.State.Raw)
 	renewed := false
@@ -241,12 +248,12 @@ func planUnknown(name string, resp *resource.ModifyPlanResponse) {
 	resp.Plan.Raw = diff.With(resp.Plan.Raw, name, tftypes.NewValue(tftypes.String, tftypes.UnknownValue))
 }
 
-// sinceClause tells since when the link is in its state, as part of a sentence.
-func (r *Resource[M, L, PM]) sinceClause(state *M) string {
+// isIn tells that the link is in its state, and since when, as part of a sentence.
+func (r *Resource[M, L, PM]) isIn(now driver.State, state *M) string {
 	if timer, ok := r.vendor.(driver.StateTimer[M]); ok {
 		if since := timer.StateSince(state); since != "" {
-			return " since " + redact.StripControl(since)
+			return "has been `" + string(now) + "` since " + redact.StripControl(since)
 		}
 	}
-	return ""
+	return "is `" + string(now) + "`"
 }

@@ -99,8 +99,8 @@ func (r *Resource[M, L, PM]) planGone(req resource.ModifyPlanRequest, resp *reso
 		}
 		id, as := r.key(gone.state).ID, "`"+string(gone.as)+"`"
 		resp.Diagnostics.AddAttributeError(path.Root("replace_when"), r.info.Title+" payment link was deleted outside Terraform and is not recreated: "+id,
-			"The link "+id+" ("+diff.String(diff.Attributes(gone.state)["url"])+") no longer exists at "+r.info.Title+". This refresh dropped it, because the `replace_when` of the last apply names "+as+
-				"; that of the configuration does not, so that no new link is planned. To keep the link in state as "+as+", apply the new `replace_when` with -refresh=false. To have a new link, let `replace_when` name "+as+".")
+			"The link "+id+" ("+diff.String(diff.Attributes(gone.state)["url"])+") no longer exists at "+r.info.Title+". The `replace_when` of the last apply contains "+as+", so this refresh removed the link from state. The configured `replace_when` does not contain it, so no new link is planned. "+
+				"To keep the link in state as "+as+", apply the new `replace_when` with -refresh=false. To create a new link, add \""+string(gone.as)+"\" to `replace_when`.")
 		return
 	}
 }
@@ -176,7 +176,7 @@ func (r *Resource[M, L, PM]) planRenewal(before *driver.Model, expiry driver.Exp
 	case lead == 0 || driver.State(before.State.ValueString()) != driver.Open:
 	case expiry.At.IsZero():
 		diags.AddWarning(r.info.Title+" payment link is not renewed: "+before.ID.ValueString(),
-			r.info.Title+" does not say when the link "+linkLabel(before)+" expires, so that `renew_before` does nothing. To have a new link, plan with -replace.")
+			r.info.Title+" does not say when the link "+linkLabel(before)+" expires, so `renew_before` has no effect. To create a new link, plan with -replace.")
 	case !r.clock.Now().Before(expiry.At.Add(-lead)):
 		attribute = expiry.Attribute
 	}
@@ -185,7 +185,7 @@ func (r *Resource[M, L, PM]) planRenewal(before *driver.Model, expiry driver.Exp
 
 // renewalWarning tells that a link is renewed, and what becomes of the old one; told says whether the vendor's warnings do.
 func (r *Resource[M, L, PM]) renewalWarning(before *driver.Model, expiry driver.Expiry, lead time.Duration, told bool) (diags diag.Diagnostics) {
-	old := " The old one is revoked, and its URL stops working for whoever holds it" + r.data.unlessForgotten() + "."
+	old := " The old one is revoked, and its URL stops working for everyone who has it" + r.data.unlessForgotten() + "."
 	if !r.revocable || before.OnDestroy.ValueString() == onDestroyAbandon {
 		old = " The old one can still be paid until it expires."
 	}
@@ -193,7 +193,7 @@ func (r *Resource[M, L, PM]) renewalWarning(before *driver.Model, expiry driver.
 		old = ""
 	}
 	diags.AddWarning(r.info.Title+" payment link will be renewed: "+before.ID.ValueString(),
-		fmt.Sprintf("The link %s expires at %s, and `renew_before` is %s: a new link takes its place.%s Hand out the URL of the new one.",
+		fmt.Sprintf("The link %s expires at %s, and `renew_before` is %s: a new link replaces it.%s Hand out the URL of the new one.",
 			linkLabel(before), expiry.At.UTC().Format(time.RFC3339), lead, old))
 	return diags
 }

@@ -59,7 +59,7 @@ func (c *configured[M, L, PM]) revokeLink(ctx context.Context, req revokeRequest
 		}
 		at := c.revocableAt(answer, retryDelay)
 		if at.IsZero() || at.After(req.waitUntil) {
-			return found, c.apiError(opRevoke, refusal, strings.TrimSpace(fmt.Sprintf("The link %s is `%s`. %s %s", req.key.ID, found.state, req.consequence, req.advice(found.state, at))))
+			return found, c.apiError(opRevoke, refusal, strings.TrimSpace(fmt.Sprintf("%s It is `%s`. %s", req.consequence, found.state, req.advice(found.state, at))))
 		}
 		if err := c.waitUntilRevocable(ctx, req.key, at); err != nil {
 			return found, c.apiError(opRevoke, refusal, fmt.Sprintf("Interrupted while waiting until %s, when the link can be revoked: %s\n\n%s Try again then.", at.UTC().Format(time.RFC3339), rest.Describe(err), req.consequence))

@@ -84,7 +84,7 @@ func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[str
 			Default:             stringdefault.StaticString(onDestroyValues(revocable)[0]),
 			Validators:          []validator.String{stringvalidator.OneOf(onDestroyValues(revocable)...)},
 		},
-		"timeouts": timeoutsAttribute(),
+		"timeouts": timeoutsAttribute(own),
 	}
 	if expiry != "" {
 		attributes[renewBeforeAttribute] = renewBeforeSchema(expiry)
@@ -130,12 +130,16 @@ const (
 	longestDelete   = "8760h"
 )
 
-func timeoutsAttribute() schema.Attribute {
+func timeoutsAttribute(own map[string]schema.Attribute) schema.Attribute {
+	activating := ""
+	if _, activates := own[activateAttribute]; activates {
+		activating = " and the activation after it"
+	}
 	attribute, ok := timeouts.Attributes(context.Background(), timeouts.Opts{
 		Create: true, Read: true, Delete: true,
-		CreateDescription: "Maximum duration of a create, including an activation. Default `5m`.",
-		ReadDescription:   "Maximum duration of a refresh. Default `2m`.",
-		DeleteDescription: "Maximum duration of a destroy. Default `5m`.",
+		CreateDescription: "Maximum duration of a create" + activating + ", such as `30s` or `5m`, from `%s` to `%s`. Default `5m`.",
+		ReadDescription:   "Maximum duration of a refresh, such as `30s` or `5m`, from `%s` to `%s`. Default `2m`.",
+		DeleteDescription: "Maximum duration of a destroy, such as `30s` or `5m`, from `%s` to `%s`. Default `5m`.",
 	}).(schema.SingleNestedAttribute)
 	if !ok {
 		panic("link: the timeouts library changed the kind of its attribute")
@@ -150,7 +154,7 @@ func timeoutsAttribute() schema.Attribute {
 		if name == "delete" {
 			longest = longestDelete
 		}
-		text.MarkdownDescription, text.Description = fmt.Sprintf("A duration such as `30s` or `5m`, from `%s` to `%s`. %s", shortestTimeout, longest, text.Description), ""
+		text.MarkdownDescription, text.Description = fmt.Sprintf(text.Description, shortestTimeout, longest), ""
 		text.Validators = []validator.String{tfvalue.DurationBetween(shortestTimeout, longest, "30s or 5m")}
 		attribute.Attributes[name] = text
 	}

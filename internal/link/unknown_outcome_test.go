@@ -225,7 +225,7 @@ func (tc unknownOutcome) run(f *fixture) {
 		f.t.Errorf("in state: %s", state.Raw)
 	}
 	if tc.near {
-		requireText(f.t, diags, "none with exactly this content")
+		requireText(f.t, diags, "no link with exactly this content")
 	}
 	if len(tc.listed) == 0 {
 		requireText(f.t, diags, "No matching link", "may still appear", `id = "ID"`)

@@ -18,7 +18,7 @@ import (
 const docsURL = "https://docs.powens.com/api-reference/products/payments/payment-links"
 
 func (vendor) Attributes() map[string]schema.Attribute {
-	redirectState := tfvalue.OptionalComputedString("`state` parameter sent to `redirect_uri`. Powens' payments accept at most 2000 characters.")
+	redirectState := tfvalue.OptionalComputedString("`state` parameter sent to `redirect_uri`. Powens' payments accept at most 2,000 characters.")
 	redirectState.PlanModifiers = []planmodifier.String{keepEmptyString{"if not set, an empty value stays empty"}}
 	return map[string]schema.Attribute{
 		"amount": tfvalue.RequiredDecimal("Amount to pay, a decimal string above zero in the currency's major unit, with no more decimals than the currency has, such as `\"50.90\"`. "+
@@ -46,7 +46,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		},
 		"redirect_uri":   tfvalue.OptionalString("URL to which the payer is redirected; required if `redirect` is `true`. Powens requires it to be registered with the client application and to have no query (`?`)."),
 		"redirect_state": redirectState,
-		"attempt_state": tfvalue.ComputedString("Powens' own state of the latest attempt to pay: `created`, `validating`, `pending`, `done`, `accepted`, `rejected`, `expired`, " +
+		"attempt_state": tfvalue.ComputedString("Powens' own state of the latest attempt to pay: `created`, `validating`, `pending`, `done`, `accepted`, `partial`, `rejected`, `expired`, " +
 			"or `unavailable` if there was none (or Powens cannot tell)."),
 		"last_payment_id": schema.NumberAttribute{
 			MarkdownDescription: "Identifier of the latest payment in the domain; null if there is none.",
@@ -82,7 +82,7 @@ func identityAttributes() map[string]schema.Attribute {
 			Validators:          []validator.Number{tfvalue.IntegerAtLeast(1, "Invalid user identifier", "must be a whole number from 1")},
 		},
 		"kind": schema.StringAttribute{
-			MarkdownDescription: "`individual` (default), `corporate`, `non_profit` or `government`.",
+			MarkdownDescription: "Kind of identity: `individual` (default), `corporate`, `non_profit` or `government`.",
 			Optional:            true,
 			Computed:            true,
 			Default:             stringdefault.StaticString(individual),
@@ -117,13 +117,18 @@ func (f identityField) attribute() schema.StringAttribute {
 // dataSourceDescriptions describes, for data sources, the attributes whose own descriptions tell how to write them.
 func dataSourceDescriptions() map[string]string {
 	out := map[string]string{
-		"reference_id":               "End-to-end identifier of the future payment.",
+		"amount":                     "Amount to pay, a decimal string in the currency's major unit, such as `\"50.90\"`.",
+		"reference_id":               "End-to-end identifier of the payment.",
+		"redirect_uri":               "URL to which the payer is redirected.",
+		"redirect_state":             "`state` parameter sent to `redirect_uri`.",
 		"redirect":                   "Whether the payer is redirected after payment.",
 		"beneficiary.identification": "Account number in that scheme.",
 		"payer.identification":       "Account number in that scheme.",
 		"payer.label":                "Displayed name of the account.",
 	}
 	for _, identity := range new(model).identities() {
+		out[identity.name+".kind"] = "Kind of identity: `individual`, `corporate`, `non_profit` or `government`."
+		out[identity.name+".id_user"] = "Identifier of a user of the domain."
 		out[identity.name+".first_name"] = "First name."
 		out[identity.name+".last_name"] = "Last name."
 		out[identity.name+".scheme_name"] = schemeNameDescription

@@ -64,7 +64,7 @@ func amountAttributes() map[string]schema.Attribute {
 
 func itemAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"title": tfvalue.RequiredString("Description of the item, shown to the payer.", stringvalidator.LengthAtLeast(1)),
+		"title": tfvalue.RequiredString("Name of the item, shown to the payer.", stringvalidator.LengthAtLeast(1)),
 		"quantity": schema.NumberAttribute{
 			MarkdownDescription: "Quantity. Qonto documents whole numbers from 1; any other is sent with a warning.",
 			Required:            true,
@@ -89,10 +89,17 @@ func itemAttributes() map[string]schema.Attribute {
 func dataSourceDescriptions() map[string]string {
 	return map[string]string{
 		"reusable":       "Whether the link can be paid more than once.",
-		"items":          "Lines of a basket link, at least one.",
+		"items":          "Lines of a basket link.",
 		"invoice_id":     "Identifier of the Qonto client invoice that an invoice link collects.",
 		"invoice_number": "Number of the invoice, as printed on it.",
 		"debitor_name":   "Name of the customer who owes the invoice.",
 		"amount":         "Gross amount.",
+		"amount.value":   "Decimal string, such as `\"13.30\"`.",
+		"items.quantity": "Quantity.",
+		"items.vat_rate": "VAT in percent, such as `\"21.0\"` for 21 %.",
+
+		"items.unit_price.value":    "Decimal string, such as `\"10.99\"`.",
+		"potential_payment_methods": "Payment methods offered to the payer, such as `credit_card`, `apple_pay`, `paypal` or `ideal`.",
+		"expiration_date":           "When the link expires, RFC 3339; null if Qonto returns none.",
 	}
 }

@@ -44,6 +44,10 @@ func streamResponse(response *http.Response, usable filter, field string, fn fun
 		err = bounded.failed // the cause, not what the decoder makes of it
 	}
 	if err != nil && r.delivered {
+		var wrong decodeError
+		if errors.As(err, &wrong) {
+			err = wrong.err // it says already that it cannot be read
+		}
 		return decodeError{err, notRetryable}
 	}
 	return err

@@ -97,6 +97,9 @@ func TestUnusableListIsAnError(t *testing.T) {
 			if failed := wantError(t, err); !strings.Contains(failed.Detail(), test.says) {
 				t.Errorf("got %s, want %q", failed.Detail(), test.says)
 			}
+			if detail := wantError(t, err).Detail(); strings.Count(detail, "cannot be read") > 1 {
+				t.Errorf("says twice that it cannot be read: %s", detail)
+			}
 			if len(elements) != test.elements {
 				t.Errorf("%d elements, want %d", len(elements), test.elements)
 			}

@@ -29,14 +29,14 @@ type options struct {
 }
 
 // intro takes the vendors' names.
-const intro = `sandbox serves the payment vendors %s on this machine: their APIs, a payment page
-for each link, and a page over all links. It prints the variables that point the provider at it, and forgets everything when it ends.
+const intro = `sandbox serves stand-ins for the payment vendors %s on this machine: their APIs, a payment page
+for each link, and a page with all links. It prints the variables that point the provider at them, and stores nothing.
 
   sandbox                                          listen on 127.0.0.1:8787
   sandbox -seed demo                               with links to look at and to import
-  sandbox -env sandbox.env                         then, in the shell of Terraform: . ./sandbox.env
-  sandbox -fault '*:create:drop,after,times=1'     a create whose answer is lost
-  sandbox -fault '*:*:503' -ahead 8760h            nothing answers, a year from now
+  sandbox -env sandbox.env                         then, in the shell where you run Terraform: . ./sandbox.env
+  sandbox -fault '*:create:drop,after,times=1'     a create whose response is lost
+  sandbox -fault '*:*:503' -ahead 8760h            no vendor responds, a year from now
 
 `
 
@@ -48,26 +48,26 @@ func parse(all []vendorapi.Constructor, args []string, errs io.Writer) (*options
 		fmt.Fprintf(errs, intro, strings.Join(o.idle().Vendors(), ", "))
 		flags.PrintDefaults()
 	}
-	flags.StringVar(&o.serve.Addr, "addr", "127.0.0.1:8787", "`address` to listen on; port 0 takes a free one")
-	flags.BoolVar(&o.serve.AnyAddress, "any-address", false, "allow an address beyond loopback, where others can pay and cancel links")
-	flags.StringVar(&o.serve.URL, "url", "", "`address` under which others reach the sandbox, for links and variables, as in http://192.0.2.7:8787")
-	ports := each(flags, "port", "serve a vendor on a port of its own too, as `VENDOR=PORT`; once for each vendor")
+	flags.StringVar(&o.serve.Addr, "addr", "127.0.0.1:8787", "`address` to listen on; port 0 selects a free one")
+	flags.BoolVar(&o.serve.AnyAddress, "any-address", false, "allow an address other than loopback, where others can pay and cancel links")
+	flags.StringVar(&o.serve.URL, "url", "", "`address` under which others reach the sandbox, for links and variables, such as http://192.0.2.7:8787")
+	ports := each(flags, "port", "also serve a vendor on its own port, as `VENDOR=PORT`; once for each vendor")
 	flags.StringVar(&o.seed, "seed", "", "links to start with: \"demo\", or a `file` as in {\"VENDOR\": <link, list answer or array>}; ${SANDBOX} in it is the sandbox's address")
-	faults := each(flags, "fault", "something to go wrong, as `VENDOR:CALL:WHAT`; may be repeated; \"help\" tells what there is")
-	switches := each(flags, "switch", "what the vendor's documentation leaves open, as `VENDOR.NAME=VALUE`; may be repeated; \"help\" lists them")
-	flags.DurationVar(&o.ahead, "ahead", 0, "how far the sandbox's clock is ahead of this machine's, as in 720h")
-	flags.StringVar(&o.env, "env", "", "`file` to write the variables to, for a shell to read; removed at the end")
-	flags.BoolVar(&o.json, "json", false, "print {url, env} as JSON in place of text")
-	flags.StringVar(&o.ready, "ready-file", "", "`file` to write as JSON {url, env} once the sandbox listens; removed at the end")
-	flags.BoolVar(&o.version, "version", false, "print the version and end")
+	faults := each(flags, "fault", "fault to inject, as `VENDOR:CALL:WHAT`; may be repeated; \"help\" lists the faults")
+	switches := each(flags, "switch", "behavior that the vendor's documentation does not settle, as `VENDOR.NAME=VALUE`; may be repeated; \"help\" lists the switches")
+	flags.DurationVar(&o.ahead, "ahead", 0, "how far the sandbox's clock is ahead of this machine's, such as 720h")
+	flags.StringVar(&o.env, "env", "", "`file` to write the variables to, for a shell to read; removed on exit")
+	flags.BoolVar(&o.json, "json", false, "print {url, env} as JSON instead of text")
+	flags.StringVar(&o.ready, "ready-file", "", "`file` to write as JSON {url, env} once the sandbox listens; removed on exit")
+	flags.BoolVar(&o.version, "version", false, "print the version and exit")
 	if err := flags.Parse(args); err != nil {
 		return nil, err
 	}
 	if flags.NArg() > 0 {
-		return nil, fmt.Errorf("%q is no flag; -help lists them", flags.Arg(0))
+		return nil, fmt.Errorf("unexpected argument %q; -help lists the flags", flags.Arg(0))
 	}
 	if o.ahead < 0 {
-		return nil, errors.New("-ahead: the clock does not go back")
+		return nil, errors.New("-ahead must not be negative")
 	}
 	o.faults, o.switches = *faults, *switches
 	return o, o.listen(*ports)

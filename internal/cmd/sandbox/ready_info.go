@@ -33,8 +33,8 @@ func (i readyInfo) exports() string {
 
 // text says what to set and what to try.
 func (i readyInfo) text() string {
-	return "The sandbox listens on " + i.URL + ". In the shell of Terraform:\n\n" + i.exports() + fmt.Sprintf(`
-In a browser, all links, and a payment page for each:
+	return "The sandbox listens on " + i.URL + ". In the shell where you run Terraform:\n\n" + i.exports() + fmt.Sprintf(`
+In a browser, all links and their payment pages:
 
 %[1]s/
 
@@ -45,7 +45,7 @@ curl -s -X POST %[1]s/_sandbox/links/VENDOR/ID/pay      # or process, fail, expi
 curl -s -X POST %[1]s/_sandbox/clock -d '{"advance":"8760h"}'
 curl -s %[1]s/_sandbox/requests
 
-Ctrl-C ends it; nothing is kept.
+Press Ctrl-C to stop the sandbox. It forgets everything.
 `, i.URL)
 }
 

@@ -61,7 +61,7 @@ func (p *program) authorize(ctx context.Context) error {
 func (p *program) client(host settings.TokenHost) (*oauth2.Config, error) {
 	before, err := p.auth.Read(p.file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("the file exists and is no token file: %w. Name another one with -file", err)
+		return nil, fmt.Errorf("the file exists: %w. Set another one with -file", err)
 	}
 	id, secret := p.envPrefix()+"_CLIENT_ID", p.envPrefix()+"_CLIENT_SECRET"
 	client := &oauth2.Config{
@@ -112,10 +112,10 @@ func describe(err error) error {
 	case !errors.As(err, &refused):
 		return fmt.Errorf("cannot exchange the code for tokens: %w", err)
 	case refused.ErrorCode != "":
-		return fmt.Errorf("the code was refused with HTTP %d: %s %s. Authorise the application again", refused.Response.StatusCode,
+		return fmt.Errorf("the code was rejected with HTTP %d: %s %s. Authorise the application again", refused.Response.StatusCode,
 			strconv.Quote(refused.ErrorCode), strconv.Quote(refused.ErrorDescription))
 	}
-	return fmt.Errorf("the token endpoint answered HTTP %d without tokens. Check the environment and its settings, and authorise the application again", refused.Response.StatusCode)
+	return fmt.Errorf("the token endpoint returned HTTP %d without tokens. Check the environment and its settings, and authorise the application again", refused.Response.StatusCode)
 }
 
 // headers adds headers to each request.

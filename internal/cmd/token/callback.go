@@ -87,7 +87,7 @@ func (a *answers) handler(path string) http.Handler {
 		case got.err != nil:
 			_, _ = fmt.Fprintln(w, "The application was not authorised. You can close this page.")
 		default:
-			_, _ = fmt.Fprintln(w, "The application is authorised. You can close this page; the program goes on.")
+			_, _ = fmt.Fprintln(w, "The application is authorised. You can close this page.")
 		}
 		a.offer(got)
 	})

@@ -50,13 +50,14 @@ type program struct {
 	file, redirect string
 }
 
-const usage = `paymentlinks-token gets the tokens of %[1]s, and writes them to a file that the provider renews.
+const usage = `paymentlinks-token gets the OAuth tokens of %[1]s and writes them to a file. The provider renews them there.
 
   paymentlinks-token %[2]s [FLAGS]   authorise an application: open the URL that is printed, and allow it
-  paymentlinks-token renew [FLAGS]   renew the tokens of the file now; the provider does so by itself when it has to
-  paymentlinks-token show [FLAGS]    say when they end
+  paymentlinks-token renew [FLAGS]   renew the tokens in the file now; the provider does this when needed
+  paymentlinks-token show [FLAGS]    show when they expire, and no token
 
-It reads %[3]s_CLIENT_ID and %[3]s_CLIENT_SECRET, or takes both from the file, and the provider's variables.
+It reads %[3]s_CLIENT_ID and %[3]s_CLIENT_SECRET from the environment, or else from the file, and the other settings from the
+provider's variables, such as %[3]s_ENVIRONMENT.
 
 `
 
@@ -92,14 +93,14 @@ func run(ctx context.Context, t terminal, all []link.Registration, args []string
 	flags.StringVar(&p.file, "file", file, "token `file`")
 	flags.StringVar(&p.redirect, "redirect", "http://localhost:8788/callback", "redirect `URL` of the application, as it is registered at the vendor. "+
 		"The program listens on a URL of this machine; for any other, paste the URL the browser is redirected to")
-	showVersion := flags.Bool("version", false, "print the version and end")
+	showVersion := flags.Bool("version", false, "print the version and exit")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return nil
 	} else if err != nil {
 		return err
 	}
 	if flags.NArg() > 0 {
-		return fmt.Errorf("%q is no flag; -help lists them", flags.Arg(0))
+		return fmt.Errorf("unexpected argument %q; -help lists the flags", flags.Arg(0))
 	}
 	switch {
 	case *showVersion:
@@ -112,7 +113,7 @@ func run(ctx context.Context, t terminal, all []link.Registration, args []string
 	case command == "show":
 		return p.show()
 	}
-	return fmt.Errorf("%q is no command; -help lists them", command)
+	return fmt.Errorf("unknown command %q; -help lists the commands", command)
 }
 
 func (p *program) envPrefix() string { return strings.ToUpper(p.vendor.Name) }
@@ -150,14 +151,14 @@ func (p *program) show() error {
 	case tokens.AccessToken == "":
 		fmt.Fprintln(p.out, p.file+": there is no access token yet; the first use of the file renews it")
 	case ends.IsZero():
-		fmt.Fprintln(p.out, p.file+": the file does not say when the access token ends")
+		fmt.Fprintln(p.out, p.file+": the file does not say when the access token expires")
 	case ends.After(now):
-		fmt.Fprintf(p.out, "%s: the access token ends at %s, in %s\n", p.file, ends.UTC().Format(timeForm), ends.Sub(now).Round(rounding))
+		fmt.Fprintf(p.out, "%s: the access token expires at %s, in %s\n", p.file, ends.UTC().Format(timeForm), ends.Sub(now).Round(rounding))
 	default:
-		fmt.Fprintf(p.out, "%s: the access token ended at %s; the next use of the file renews it\n", p.file, ends.UTC().Format(timeForm))
+		fmt.Fprintf(p.out, "%s: the access token expired at %s; the next use of the file renews it\n", p.file, ends.UTC().Format(timeForm))
 	}
 	if !ends.IsZero() {
-		fmt.Fprintf(p.out, "Renew or use the file before %s: a refresh token lives for %d days from its last renewal on.\n",
+		fmt.Fprintf(p.out, "Renew or use the file before %s: a refresh token expires %d days after its last renewal.\n",
 			ends.Add(p.auth.RefreshLife).UTC().Format(dayForm), int(p.auth.RefreshLife.Hours()/24))
 	}
 	return nil

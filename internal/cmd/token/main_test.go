@@ -197,7 +197,7 @@ func TestAuthorize(t *testing.T) {
 		}
 		f.requireUsable()
 		f.said.Reset()
-		if err := f.run("show", "-file", f.file); err != nil || !strings.Contains(f.said.String(), "ends at "+second.ExpiresAt.UTC().Format(timeForm)) {
+		if err := f.run("show", "-file", f.file); err != nil || !strings.Contains(f.said.String(), "expires at "+second.ExpiresAt.UTC().Format(timeForm)) {
 			f.Errorf("%v %s", err, f.said.String())
 		}
 
@@ -257,10 +257,10 @@ func TestAuthorizeFails(t *testing.T) {
 			"no client":            {without: prefix + "_CLIENT_ID", words: prefix + "_CLIENT_ID"},
 			"no secret":            {without: prefix + "_CLIENT_SECRET", words: prefix + "_CLIENT_SECRET"},
 			"no host":              {without: prefix + "_TOKEN_ENDPOINT", words: prefix + "_ENVIRONMENT"},
-			"not a token file":     {content: "hello", words: "Name another one"},
+			"not a token file":     {content: "hello", words: "Set another one"},
 			"not a redirect":       {args: []string{"-redirect", "callback"}, words: "absolute URL"},
 			"nothing to listen to": {args: []string{"-redirect", f.env[prefix+"_TOKEN_ENDPOINT"]}, words: "cannot listen"},
-			"no flag":              {args: []string{"more"}, words: "is no flag"},
+			"no flag":              {args: []string{"more"}, words: "unexpected argument"},
 		} {
 			kept := f.env[tc.without]
 			delete(f.env, tc.without)
@@ -282,7 +282,7 @@ func TestAuthorizeFails(t *testing.T) {
 				f.Errorf("%s: %v", command, err)
 			}
 		}
-		if err := f.run("unknown"); err == nil || !strings.Contains(err.Error(), "no command") {
+		if err := f.run("unknown"); err == nil || !strings.Contains(err.Error(), "unknown command") {
 			f.Error(err)
 		}
 	})

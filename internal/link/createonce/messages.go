@@ -29,12 +29,12 @@ func (c *Creator[M, L]) adoptedWarning(a attempt[M], one candidate[L], err error
 // leftoverWarning tells of the link that a killed run made, which is now in state.
 func (c *Creator[M, L]) leftoverWarning(one candidate[L], left journal.Leftover) diag.Diagnostics {
 	attributes := diff.Attributes(one.value)
-	how := "it received the response, but the link is in no state"
+	how := "after it received the response and before the link was stored in state"
 	if left.ID == "" {
-		how = "it received no response, but the list of links shows exactly the requested link"
+		how = "before it received the response, and the list of links shows exactly one link with this content"
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("Adopted the "+c.Info.Title+" payment link of a run that was killed: "+c.ID(one.answer),
-		fmt.Sprintf("A run that began to create this link at %s was killed: %s. Its link %s (%s) is now in state. No second link was created.",
+		fmt.Sprintf("A run that began to create this link at %s was killed %s. The link %s (%s) is now in state. No second link was created.",
 			left.Began.Format(time.RFC3339), how, diff.String(attributes["id"]), diff.String(attributes["url"])))}
 }
 
@@ -42,14 +42,14 @@ func (c *Creator[M, L]) leftoverWarning(one candidate[L], left journal.Leftover)
 func (c *Creator[M, L]) leftoverError(left journal.Leftover, reason string, found []candidate[L]) diag.Diagnostics {
 	detail := "A run that began to create this link at " + left.Began.Format(time.RFC3339) + " was killed before its outcome was known"
 	if left.ID != "" {
-		detail = "A run that created this link at " + left.Began.Format(time.RFC3339) + " was killed before the link was stored in a state: " + left.ID
+		detail = "A run that created this link at " + left.Began.Format(time.RFC3339) + " was killed before the link was stored in state: " + left.ID
 	}
 	detail += ". Nothing was created this time."
 	if len(found) > 0 {
-		detail += fmt.Sprintf("\n\nThe list of links shows %s that may be the one:\n%s\n\nIf one of them is it, import it:%s\n\nIf none of them is it, apply once with `journal = \"off\"`.",
+		detail += fmt.Sprintf("\n\nThe list of links shows %s that may be the one:\n%s\n\nIf one of them is it, import it:%s\n\nIf none of them is it, apply once with PAYMENTLINKS_JOURNAL=off (or `journal = \"off\"`).",
 			pluralLinks(len(found)), formatCandidates(found), c.importBlocks(found))
 	} else {
-		detail += "\n\n" + reason + "\n\nApply again. Where that does not help, look for the link. " + c.whereToLook() + "\n\nIf it exists, import it; else apply once with `journal = \"off\"`."
+		detail += "\n\n" + reason + "\n\nApply again. If that does not help, look for the link. " + c.whereToLook() + "\n\nIf it exists, import it. Otherwise apply once with PAYMENTLINKS_JOURNAL=off (or `journal = \"off\"`)."
 	}
 	return diag.Diagnostics{diag.NewErrorDiagnostic("Unknown whether a killed run created the "+c.Info.Title+" payment link", detail)}
 }
@@ -78,7 +78,7 @@ func (c *Creator[M, L]) unknownOutcomeError(err error, found finding[L], searchE
 		detail += fmt.Sprintf("\n\nThe list of links shows %s with this content that may be the one:\n%s", pluralLinks(len(listed)), formatCandidates(listed))
 	case len(found.near) > 0:
 		listed = found.near
-		detail += fmt.Sprintf("\n\nThe list of links shows none with exactly this content, but %s that may be the one, spelled differently or with a value missing:\n%s", pluralLinks(len(listed)), formatCandidates(listed))
+		detail += fmt.Sprintf("\n\nThe list of links shows no link with exactly this content, but %s that may be the one, spelled differently or with a value missing:\n%s", pluralLinks(len(listed)), formatCandidates(listed))
 	default:
 		detail += "\n\nNo matching link was listed immediately afterwards. It may still appear."
 	}
@@ -95,7 +95,7 @@ func formatCandidates[L any](candidates []candidate[L]) string {
 	var lines []string
 	for _, one := range candidates {
 		attributes := diff.Attributes(one.value)
-		line := "  - " + cmp.Or(diff.String(attributes["id"]), "(its id cannot be read)") + "  " + diff.String(attributes["url"])
+		line := "  - " + cmp.Or(diff.String(attributes["id"]), "(its ID cannot be read)") + "  " + diff.String(attributes["url"])
 		if created := diff.String(attributes["created_at"]); created != "" {
 			line += "  created " + created
 		}
@@ -108,7 +108,7 @@ func formatCandidates[L any](candidates []candidate[L]) string {
 func (c *Creator[M, L]) whereToLook() string {
 	switch {
 	case !c.canSearch():
-		return c.Info.Title + "'s console shows it."
+		return c.Info.Title + "'s console shows the links."
 	case c.EngineQueries:
 		return fmt.Sprintf("`terraform query` lists the open ones, and so does the data source `paymentlinks_%[1]s_links`:\n\n  list \"paymentlinks_%[1]s_link\" \"open\" {\n    provider = paymentlinks\n    config { states = [\"open\"] }\n  }", c.Info.Name)
 	}

@@ -154,13 +154,17 @@ func invoicesFromCSV(k *trial) {
 	k.do(0, "plan", "-detailed-exitcode")
 
 	k.put("invoices.csv", string(text)+rows[1]+
-		"F-1,"+id+",Odile,\nF-2,"+id+",Odile,\"1,50\"\nF-3,,Odile,1.50\nF-4,"+id+",,1.50\n,"+id+",Odile,1.50\n")
-	k.failsAll([]string{"invoices.csv, rows 2 and 5: the invoice number F-2026-0101 is not unique", "row 6 (F-1): the amount must be in euros", `row 7 (F-2): the amount must be in euros with a decimal point, such as 240.00 or 240, got "1,50"`,
+		"F-1,"+id+",Odile,\nF-2,"+id+",Odile,\"1,50\"\nF-3,,Odile,1.50\nF-4,"+id+",,1.50\n,"+id+",Odile,1.50\nF-5,"+id+",Odile,0.00\n")
+	k.failsAll([]string{"invoices.csv, rows 2 and 5: the invoice number F-2026-0101 is not unique", "row 6 (F-1): the amount must be in euros", `row 7 (F-2): the amount must be in euros above zero with a decimal point, such as 240.00 or 240, got "1,50"`,
+		`row 11 (F-5): the amount must be in euros above zero`,
 		"row 8 (F-3): the invoice_id must be a UUID", "row 9 (F-4): the customer is missing", "row 10: the invoice number must consist of letters"}, "plan")
 	k.put("invoices.csv", "number,customer,amount\nF-1,Odile,1.50\n")
 	k.fails("The first line of the file must name the columns", "plan")
 	k.put("invoices.csv", "number,amount\n\"F-1\n")
-	k.fails("is not a CSV file", "plan")
+	k.fails("CSV parse error on line 2", "plan")
+	k.put("invoices.csv", string(text)+"F-6,"+id+",Dupont, Fils,1.50\n")
+	k.fails("line 5: wrong number of fields", "plan")
+	k.fails("The file none.csv does not exist", "plan", "-var", "invoices_file=none.csv")
 	k.put("invoices.csv", rows[0])
 	if said := spaces.ReplaceAllString(k.do(0, "plan").Printed, " "); !strings.Contains(said, "invoices.csv contains no invoices") {
 		k.Errorf("an empty file is planned without a warning:\n%s", said)
