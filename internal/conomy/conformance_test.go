@@ -24,7 +24,7 @@ var harness = drivertest.Harness{
 	Input: input, Replacements: replacements, Unchanged: unchanged, Refusals: refusals, Secrecy: secrecy, Settings: settings, Token: &token, Wire: wire, Samples: samples, Created: created,
 	Switches: drivertest.Switches{
 		Shapes: []drivertest.Shape{{Name: "small", Config: small()}, {Name: "full", Config: full(object{"activate": nil})}},
-		Doubt:  []string{`{"time_form":"words"}`},
+		Doubt:  []string{`{"time_form":"local"}`, `{"time_form":"words"}`},
 		Blind:  []string{`{"time_form":"words"}`},
 		Hidden: []string{`{"customer":"null"}`, `{"customer":"omit"}`},
 		Together: `{"destination_name":true,"fill_account":true,"fill_owner":true,"reorder_sets":true,"null_destination_type":true,"extra_fields":true,"create_ok":true,` +

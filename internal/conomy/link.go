@@ -181,4 +181,4 @@ func (vendor) Name(l Link) []string {
 	return []string{sold, l.CheckoutToken, l.TotalAmount + " " + l.Currency}
 }
 
-func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
+func (vendor) Created(l Link) time.Time { return tfvalue.CreationTime(l.CreatedAt) }

@@ -24,7 +24,7 @@ var harness = drivertest.Harness{
 		Shapes: []drivertest.Shape{
 			{Name: "minimal", Config: minimal()}, {Name: "stored", Config: stored(object{redirect: home})}, {Name: "write-only", Config: writeOnly(object{redirect: home})},
 		},
-		Doubt:    []string{`{"trailing_slash":true}`, `{"time_form":"words"}`, together},
+		Doubt:    []string{`{"trailing_slash":true}`, `{"time_form":"local"}`, `{"time_form":"words"}`, together},
 		Together: together,
 	},
 	Creates: drivertest.Creates{

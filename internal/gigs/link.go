@@ -87,7 +87,7 @@ func (vendor) StateSince(state *model) string {
 func (vendor) Name(l Link) []string { return []string{l.Invoice} }
 
 // Created returns createdAt, which may have fractions of a second (contract 8.22).
-func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
+func (vendor) Created(l Link) time.Time { return tfvalue.CreationTime(l.CreatedAt) }
 
 // MoneyTerms compares the invoice: what it comes to, Gigs does not say.
 func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {

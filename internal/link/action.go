@@ -196,7 +196,7 @@ func (i invocation[M, L, PM]) activate(ctx context.Context) (diags diag.Diagnost
 
 // reportNothingToActivate tells why a link does not await its activation: it is active already, or has ended.
 func (i invocation[M, L, PM]) reportNothingToActivate(answer L) (diags diag.Diagnostics) {
-	switch now := i.vendor.State(answer, i.clock.Now()); now {
+	switch now := i.vendor.State(answer, i.vendorNow()); now {
 	case driver.Open, driver.Processing, driver.Paid:
 		i.progress("Payment link %s is already active and %s: nothing to %s", i.key.ID, now, i.op.verb)
 	case driver.Unknown:

@@ -45,7 +45,7 @@ func (c *configured[M, L, PM]) about(key driver.Key, answer L, err error) (L, er
 // isEnded reports whether there is nothing left to revoke: by the link's state, or because the vendor says so otherwise
 // (driver.EndChecker).
 func (c *configured[M, L, PM]) isEnded(answer L) bool {
-	now := c.clock.Now()
+	now := c.vendorNow()
 	checker, ok := c.vendor.(driver.EndChecker[L])
 	return c.vendor.State(answer, now).Ended() || ok && checker.IsEnded(answer, now)
 }
@@ -57,7 +57,7 @@ func (c *configured[M, L, PM]) stateValue(ctx context.Context, answer L) (tftype
 	common := PM(&m).Common()
 	common.ID = tfvalue.StringOrNull(c.idIn(common))
 	common.URL = tfvalue.StringOrNull(driver.URLOf(common.URL.ValueString()))
-	common.State = types.StringValue(string(c.vendor.State(answer, c.clock.Now())))
+	common.State = types.StringValue(string(c.vendor.State(answer, c.vendorNow())))
 	common.ReplaceWhen = types.SetNull(types.StringType)
 	common.OnDestroy = types.StringNull()
 	common.Timeouts = c.nullTimeouts

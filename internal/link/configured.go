@@ -102,6 +102,17 @@ func (c *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnosti
 	return diags
 }
 
+// vendorNow returns the vendor's time, as its answers tell it: by that clock a link was revoked. Within what they leave open it is late.
+func (c *configured[M, L, PM]) vendorNow() time.Time {
+	now := c.clock.Now()
+	if skewer, ok := c.client.(driver.ClockSkewer); ok {
+		if _, most, told := skewer.ClockSkew(); told && most > 0 {
+			return now.Add(most)
+		}
+	}
+	return now
+}
+
 // decode fills a model with a state, a plan or a configuration.
 func (d *vendorDefinition[M, L]) decode(ctx context.Context, v tftypes.Value, into *M) diag.Diagnostics {
 	if d.encoder.Decode(ctx, v, into) {

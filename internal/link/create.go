@@ -54,7 +54,7 @@ func (r *Resource[M, L, PM]) create(ctx context.Context, req resource.CreateRequ
 		return
 	}
 	r.warnRounding(key, rounded, resp)
-	if now := r.vendor.State(created.Answer, r.clock.Now()); now.Ended() {
+	if now := r.vendor.State(created.Answer, r.vendorNow()); now.Ended() {
 		resp.Diagnostics.AddWarning("The new "+r.info.Title+" payment link has already ended: "+key.ID,
 			"The response to the create shows link "+key.ID+" as `"+string(now)+"`: it can no longer be paid. It is in state, and `replace_when` decides whether the next plan replaces it. First check it in "+r.info.Title+"'s console.")
 	}

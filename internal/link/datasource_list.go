@@ -106,7 +106,7 @@ func (c *configured[M, L, PM]) forEachMatch(ctx context.Context, arguments map[s
 // listed returns a listed link as a value of the resource; false for one that the request does not ask for, and for one that cannot be
 // read: a warning names that, and the others are used.
 func (c *configured[M, L, PM]) listed(ctx context.Context, answer L, request listRequest) (value tftypes.Value, diags diag.Diagnostics, ok bool) {
-	state := c.vendor.State(answer, c.clock.Now())
+	state := c.vendor.State(answer, c.vendorNow())
 	matches := request.matches(state)
 	if !matches && (state != driver.Unknown || len(lenient.Fields(answer)) == 0) {
 		return value, nil, false

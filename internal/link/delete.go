@@ -79,7 +79,7 @@ func (r *Resource[M, L, PM]) deleteUnrevocable(ctx context.Context, key driver.K
 	}
 	if r.checkAccount(opRead, key, private) == nil {
 		if answer, err := r.get(ctx, key); err == nil && r.isEnded(answer) {
-			if r.vendor.State(answer, r.clock.Now()) == driver.Paid {
+			if r.vendor.State(answer, r.vendorNow()) == driver.Paid {
 				resp.Diagnostics.Append(r.paidWarning(key, state))
 			}
 			return

@@ -98,7 +98,7 @@ func (c *configured[M, L, PM]) displayName(answer L) string {
 	if namer, ok := c.vendor.(driver.DisplayNamer[L]); ok {
 		parts = namer.Name(answer)
 	}
-	parts = append(parts, string(c.vendor.State(answer, c.clock.Now())))
+	parts = append(parts, string(c.vendor.State(answer, c.vendorNow())))
 	var out []string
 	for _, part := range parts {
 		if part = sanitizeLine(part); part != "" {

@@ -135,7 +135,7 @@ func (c *configured[M, L, PM]) isListed(ctx context.Context, lister driver.Liste
 
 // isNotRevoked reports whether a listed link is there. A revoked one may be listed, and yet a read of it answered with a 404.
 func (c *configured[M, L, PM]) isNotRevoked(answer L) bool {
-	return c.vendor.State(answer, c.clock.Now()) != driver.Revoked
+	return c.vendor.State(answer, c.vendorNow()) != driver.Revoked
 }
 
 // isVendorsOwn reports whether an error says what only the vendor says: a code or a type. A gateway in front of it answers with a

@@ -78,7 +78,7 @@ func (c *configured[M, L, PM]) revoke(ctx context.Context, revoker driver.Revoke
 	if _, err := c.about(key, *answer, nil); err != nil || c.isEnded(*answer) {
 		return err
 	}
-	return unprovenError(c.info.Title + " accepted the request, but its response shows link " + key.ID + " as `" + string(c.vendor.State(*answer, c.clock.Now())) + "`.")
+	return unprovenError(c.info.Title + " accepted the request, but its response shows link " + key.ID + " as `" + string(c.vendor.State(*answer, c.vendorNow())) + "`.")
 }
 
 // inspectRefusal reads a link that could not be revoked. Without an error, answer is that link unless it ended or was not found.
@@ -100,7 +100,7 @@ func (c *configured[M, L, PM]) inspectRefusal(ctx context.Context, revoker drive
 	case err != nil:
 		return answer, found, c.apiError(opRevoke, refusal, "Reading the link also failed: "+c.errorDetail(opRead, err)+"\n\n"+req.consequence+" Try again later.")
 	}
-	found.state = c.vendor.State(answer, c.clock.Now())
+	found.state = c.vendor.State(answer, c.vendorNow())
 	if !found.state.Ended() && c.isEnded(answer) {
 		found.state = driver.Revoked
 	}

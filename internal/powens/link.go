@@ -76,17 +76,20 @@ func (vendor) State(l Link, now time.Time) driver.State {
 	default:
 		return driver.Unknown
 	}
-	if (vendor{}).IsEnded(l, now) {
+	if at, _ := tfvalue.ParseTime(l.RevokedAt); isRevoked(l, at, now) {
 		return driver.Revoked
 	}
 	return driver.Open
 }
 
-// IsEnded reports whether the link is revoked by now, whatever becomes of a payment that was under way (contract 3.7). A date that
-// nobody can read says so too (contract 8.31).
+// isRevoked reports whether the link is revoked by now. A date that nobody can read, which is zero, says so too (contract 8.31).
+func isRevoked(l Link, at, now time.Time) bool { return l.RevokedAt != "" && !at.After(now) }
+
+// IsEnded reports whether the link is revoked by now, whatever becomes of a payment that was under way (contract 3.7). It is asked after a
+// revoke, so that a date without a zone may be of any.
 func (vendor) IsEnded(l Link, now time.Time) bool {
-	revoked, _ := tfvalue.ParseTime(l.RevokedAt)
-	return l.RevokedAt != "" && !revoked.After(now)
+	at, _ := tfvalue.EarliestTime(l.RevokedAt)
+	return isRevoked(l, at, now)
 }
 
 // StateSince returns when a revoked link was revoked; no other link says since when (contract 2.3).

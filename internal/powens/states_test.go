@@ -1,6 +1,7 @@
 package powens_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -145,5 +146,42 @@ func TestListWithANextPageProvesNothing(t *testing.T) {
 	f.Clock.Advance(2 * time.Minute)
 	if after, diags := f.Refresh(state); after.Exists() || diags.HasError() {
 		t.Errorf("in state: %t, %s", after.Exists(), diags)
+	}
+}
+
+// The date of a revoke whose answer is lost is by Powens' clock, which is ahead, or in a zone that it does not name: the link is revoked
+// all the same, and only a date that says its zone can lie in the future.
+func TestLostRevokeByAnotherClock(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		ahead   time.Duration // Powens' clock
+		form    string        // of the date, two hours from now; "" for what Powens answers
+		revoked bool
+	}{
+		"a clock that is ahead": {ahead: 90 * time.Second, revoked: true},
+		"a zone without a name": {form: time.DateTime, revoked: true},
+		"a date to come":        {form: time.RFC3339},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := harness.Start(t)
+			state := f.Create(small())
+			f.Sandbox.Advance(tc.ahead)
+			f.Sandbox.Inject(fault.Fault{Vendor: "powens", Op: "revoke", Kind: fault.Drop, After: true, Times: 1})
+			if tc.form != "" {
+				body := answerOf(f, state.Text("id"), object{"revoked_at": f.Clock.Now().Add(2 * time.Hour).Format(tc.form)})
+				f.Sandbox.Inject(fault.Fault{Vendor: "powens", Op: "get", Kind: fault.Answer, Status: http.StatusOK, Body: body})
+			}
+			left, diags := f.Destroy(state)
+			if gone := !left.Exists(); gone != tc.revoked || diags.HasError() == gone {
+				t.Errorf("gone %v: %s", gone, diags)
+			}
+			if tc.ahead == 0 {
+				return
+			}
+			if fresh, diags := f.Refresh(state); len(diags) > 0 || fresh.Text("state") != "revoked" {
+				t.Errorf("%q: %s", fresh.Text("state"), diags)
+			}
+		})
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 )
@@ -60,24 +59,4 @@ func createdResponse(resource shortcut, created link.Applied, identity *tfprotov
 			Detail: "The link was created, but what is known of it cannot be encoded: " + err.Error() + ". This is a bug of the provider: please report it to its developers."})
 	}
 	return resp
-}
-
-// readState reads a state of the current version; nil for another one, and for one that cannot be read. One in the form in which an engine
-// writes it is returned as it is.
-func readState(resource shortcut, req *tfprotov6.UpgradeResourceStateRequest) *tfprotov6.UpgradeResourceStateResponse {
-	if req.RawState == nil || req.Version != resource.LinkSchema().Version {
-		return nil
-	}
-	if resource.form.matches(req.RawState.JSON) {
-		return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &tfprotov6.DynamicValue{JSON: req.RawState.JSON}}
-	}
-	state, err := req.RawState.UnmarshalWithOpts(resource.StateType(), tfprotov6.UnmarshalOpts{ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true}})
-	if err != nil {
-		return nil
-	}
-	encoded, err := tfprotov6.NewDynamicValue(resource.StateType(), state)
-	if err != nil {
-		return nil
-	}
-	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &encoded}
 }

@@ -14,6 +14,7 @@ const frameworkVersion = "v1.19.0"
 //   - it still retains contexts until StopProvider (internal/proto6server/serve.go, registerContext), else requestContext can go;
 //   - it still reports the required attributes of an unknown list element as missing, else dropErrorsBelowUnknown can go;
 //   - its answer to a read is still what read.go builds: TestReadEqualsTheFramework here and in package conformance;
+//   - it still takes a stored state of the current version as it is: TestStoredStatesAreReadAsTheFrameworkReadsThem;
 //   - its server implements no further interface that frameworkServer lacks (server.go), else the engine does not see it;
 //
 // then change frameworkVersion and the versions that comments name.

@@ -2,9 +2,9 @@
 // call that it changes stands in this file, in the protocol's order; all others are the framework's. What vendors said passes one
 // gate on its way out (visible.go).
 //
-// It relies on the framework's internals in four places: which contexts the framework retains and which errors it gives
-// about unknown list elements (framework.go), how it answers a read (read.go), and what it does around a plan and a validation (package
-// direct). TestFrameworkVersion fails when the framework's version changes. The package knows no vendor, and of a link only what its resource offers.
+// It relies on the framework's internals in five places: which contexts the framework retains and which errors it gives
+// about unknown list elements (framework.go), how it takes a stored state (stored_state.go), how it answers a read (read.go), and what it
+// does around a plan and a validation (package direct). TestFrameworkVersion fails when the framework's version changes. The package knows no vendor, and of a link only what its resource offers.
 package protoserver
 
 import (

@@ -21,7 +21,7 @@ var harness = drivertest.Harness{
 	Switches: drivertest.Switches{
 		Settings: map[string]object{`{"vat_fraction":true}`: {"vat_rate_unit": "fraction"}},
 		Drift:    []string{`{"vat_fraction":true}`}, // a refresh that shows other rates is a change indeed
-		Doubt:    []string{`{"time_form":"words"}`},
+		Doubt:    []string{`{"time_form":"local"}`, `{"time_form":"words"}`},
 		Together: `{"wrap_get":true,"zero_expiration":true,"reorder_methods":true,"trim_vat_rate":true,"omit_other_shape":true,"extra_fields":true,"amount_scale":"trimmed","omitted_item_fields":"defaults"}`,
 	},
 	Creates: drivertest.Creates{

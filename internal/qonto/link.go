@@ -100,7 +100,7 @@ func (vendor) Name(l Link) []string {
 	return []string{subject, l.Amount.Value + " " + l.Amount.Currency}
 }
 
-func (vendor) Created(l Link) time.Time { return tfvalue.Time(l.CreatedAt) }
+func (vendor) Created(l Link) time.Time { return tfvalue.CreationTime(l.CreatedAt) }
 
 // MoneyTerms compares what Qonto answers with what the configuration asks for: the gross of a basket (grossTerms), or an invoice's amount.
 func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {

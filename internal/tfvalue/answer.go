@@ -60,18 +60,47 @@ func Time(text string) time.Time {
 	return t
 }
 
+// CreationTime returns the time of an answer that must tell what came before it and what after: the zero time for text that leaves out its
+// zone or its seconds, and may be hours off.
+func CreationTime(text string) time.Time {
+	if t, ok := parseTime(text, []string{dateAndTime}, timeZones[:len(timeZones)-1]); ok {
+		return t
+	}
+	return time.Time{}
+}
+
+// aheadOfUTC is the zone that is furthest ahead: by its clocks a text without a zone is earliest.
+const aheadOfUTC = 14 * time.Hour
+
+// EarliestTime returns the earliest moment that the time of an answer can mean: one without a zone may be of any.
+func EarliestTime(text string) (time.Time, bool) {
+	if t, ok := parseTime(text, timeForms, timeZones[:len(timeZones)-1]); ok {
+		return t, true
+	}
+	t, ok := ParseTime(text)
+	return t.Add(-aheadOfUTC), ok
+}
+
 // timeZones are the ways to write a zone behind a date and time; without one it is UTC.
 var timeZones = []string{"Z07:00", "Z0700", "Z07", " Z07:00", " Z0700", " UTC", ""}
 
 // ParseTime reads the time of an answer in each form whose meaning is plain: RFC 3339 with or without fractions of a second, with a
 // blank for the T, with another way to write the zone or none, without seconds, and a date alone; all of it in either case.
 func ParseTime(text string) (time.Time, bool) {
+	return parseTime(text, timeForms, timeZones)
+}
+
+const dateAndTime = "2006-01-02T15:04:05"
+
+var timeForms = []string{dateAndTime, "2006-01-02T15:04", time.DateOnly}
+
+func parseTime(text string, forms, zones []string) (time.Time, bool) {
 	text = strings.ToUpper(strings.TrimSpace(text))
 	if len(text) > len(time.DateOnly) && text[len(time.DateOnly)] == ' ' {
 		text = text[:len(time.DateOnly)] + "T" + text[len(time.DateOnly)+1:]
 	}
-	for _, form := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04", time.DateOnly} {
-		for _, zone := range timeZones {
+	for _, form := range forms {
+		for _, zone := range zones {
 			if t, err := time.Parse(form+zone, text); err == nil {
 				return t, true
 			}

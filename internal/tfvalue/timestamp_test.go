@@ -39,6 +39,28 @@ func TestTime(t *testing.T) {
 	}
 }
 
+func TestTimesThatMayBeHoursOff(t *testing.T) {
+	t.Parallel()
+	none := time.Time{}.Format(time.RFC3339Nano)
+	for text, want := range map[string]struct{ created, earliest string }{
+		"2024-08-14T19:38:34Z":         {"2024-08-14T19:38:34Z", "2024-08-14T19:38:34Z"},
+		"2024-08-14 16:38:34.25 -0300": {"2024-08-14T19:38:34.25Z", "2024-08-14T19:38:34.25Z"},
+		"2024-08-14T19:38Z":            {none, "2024-08-14T19:38:00Z"},
+		"2024-08-14T19:38:34":          {none, "2024-08-14T05:38:34Z"},
+		"2024-08-14 19:38":             {none, "2024-08-14T05:38:00Z"},
+		"2024-08-14":                   {none, "2024-08-13T10:00:00Z"},
+	} {
+		created := tfvalue.CreationTime(text).UTC().Format(time.RFC3339Nano)
+		earliest, ok := tfvalue.EarliestTime(text)
+		if got := earliest.UTC().Format(time.RFC3339Nano); created != want.created || got != want.earliest || !ok {
+			t.Errorf("%q is %s, and %s at the earliest, want %v", text, created, got, want)
+		}
+	}
+	if _, ok := tfvalue.EarliestTime("soon"); ok {
+		t.Error("a word is a time")
+	}
+}
+
 // FuzzTimestamp: that two texts are one time is an equivalence, and text that is no time equals only itself.
 func FuzzTimestamp(f *testing.F) {
 	f.Add("2024-08-14T19:38:34Z", "2024-08-14T19:38:34.0Z", "2024-08-14T21:38:34+02:00")

@@ -28,7 +28,7 @@ type column struct {
 
 // requestTimeout is that of the provider in the columns that hang, and tooLong an answer that comes later than that.
 const (
-	requestTimeout = 300 * time.Millisecond
+	requestTimeout = 600 * time.Millisecond
 	tooLong        = 20 * time.Second
 )
 

@@ -7,16 +7,16 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // equal reports whether two known values mean the same. Null, "", an empty collection and an object of empty values are equal, and so
-// are a null element of a map or set and none; decimals compare as numbers, other texts as texts does; sets have no order. An unknown
+// are a null element of a map or set and none; decimals compare as numbers, other texts as plain does; sets have no order. An unknown
 // value equals nothing.
 func (s Schema) equal(at location, a, b tftypes.Value) bool {
 	if !a.IsKnown() || !b.IsKnown() {
@@ -52,13 +52,11 @@ func (s Schema) equal(at location, a, b tftypes.Value) bool {
 	case s.decimals[at.schemaPath]:
 		return money.NewDecimal(String(a)).IsSame(money.NewDecimal(String(b)))
 	}
-	return a.Equal(b) || a.Type().Is(tftypes.String) && trimmed(a) == trimmed(b) || s.semanticEqual(at, a, b)
+	return a.Equal(b) || a.Type().Is(tftypes.String) && plain(a) == plain(b) || s.semanticEqual(at, a, b)
 }
 
-// trimmed returns a text without what makes no difference: a CRLF is an LF, and white space at the end is none.
-func trimmed(v tftypes.Value) string {
-	return strings.TrimRightFunc(strings.ReplaceAll(String(v), "\r\n", "\n"), unicode.IsSpace)
-}
+// plain returns a text without what makes no difference.
+func plain(v tftypes.Value) string { return tfvalue.PlainText(String(v)) }
 
 // semanticEqual asks the attribute's own type, as the framework does after a read.
 func (s Schema) semanticEqual(at location, a, b tftypes.Value) bool {
@@ -100,7 +98,7 @@ func (s Schema) canonical(at location, v tftypes.Value) string {
 		}
 	}
 	if v.IsKnown() && v.Type().Is(tftypes.String) {
-		return strconv.Quote(trimmed(v))
+		return strconv.Quote(plain(v))
 	}
 	return v.String()
 }
@@ -137,7 +135,7 @@ func isEmpty(v tftypes.Value) bool {
 	}
 	switch {
 	case v.Type().Is(tftypes.String):
-		return trimmed(v) == ""
+		return plain(v) == ""
 	case v.Type().Is(tftypes.Object{}):
 		for _, nested := range Attributes(v) {
 			if !isEmpty(nested) {

@@ -97,6 +97,8 @@ func TestEqual(t *testing.T) {
 		"null and empty text":        {object{}, object{"name": ""}, true},
 		"CRLF and LF":                {object{"name": "a\nb"}, object{"name": "a\r\nb"}, true},
 		"white space at the end":     {object{"name": "a"}, object{"name": "a \t\r\n"}, true},
+		"a UUID in another case":     {object{"name": "019788b3-57ab-727c-b26e-86b95c16e93f"}, object{"name": "019788B3-57AB-727C-B26E-86B95C16E93F"}, true},
+		"other texts differ in case": {object{"name": "a"}, object{"name": "A"}, false},
 		"white space at the front":   {object{"name": "a"}, object{"name": " a"}, false},
 		"null and white space":       {object{}, object{"name": " \n"}, true},
 		"a null in a set":            {object{"tags": []any{"a"}}, object{"tags": []any{nil, "a"}}, true},

@@ -6,12 +6,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // MoneyKind is what a MoneyTerm is, as messages call it.
 type MoneyKind string
 
-// The kinds of a MoneyTerm: amounts are compared as numbers, currencies in either case, and invoices' ids as texts.
+// The kinds of a MoneyTerm: amounts are compared as numbers, currencies in either case, and invoices' ids as texts
+// (tfvalue.PlainText).
 const (
 	MoneyAmount   MoneyKind = "amount"
 	MoneyCurrency MoneyKind = "currency"
@@ -29,15 +31,16 @@ type MoneyTerm struct {
 
 // Differs reports whether plan and answer say two things. What an answer leaves out says nothing.
 func (t MoneyTerm) Differs() bool {
+	asked, answered := tfvalue.PlainText(t.Asked), tfvalue.PlainText(t.Answered)
 	switch {
-	case t.Asked == "" || t.Answered == "":
+	case asked == "" || answered == "":
 		return false
 	case t.Kind == MoneyCurrency:
-		return !strings.EqualFold(t.Asked, t.Answered)
+		return !strings.EqualFold(asked, answered)
 	case t.Kind == MoneyInvoice:
-		return t.Asked != t.Answered
+		return asked != answered
 	}
-	asked, err := money.Parse(t.Asked)
-	answered, errAnswered := money.Parse(t.Answered)
-	return err == nil && errAnswered == nil && !asked.Equal(answered)
+	askedAmount, err := money.Parse(asked)
+	answeredAmount, errAnswered := money.Parse(answered)
+	return err == nil && errAnswered == nil && !askedAmount.Equal(answeredAmount)
 }
