@@ -119,8 +119,12 @@ func (c *configured[M, L, PM]) notFoundDoubt(key driver.Key, private privateStat
 		return "Link " + key.ID + " was created with different credentials: " + difference +
 			". Nothing was changed. Use the account that created it. " + onPurpose
 	default:
+		setIt := "with `account` set in the provider's `" + c.info.Name + "` object from the start, each link stores its account."
+		if account.Name != "" {
+			setIt = fmt.Sprintf("if they are those of the account %[1]q, as stored with the link, set `account = %[1]q` in the provider's `%[2]s` object.", account.Name, c.info.Name)
+		}
 		return "The provider cannot tell which account these credentials belong to, so link " + key.ID + " may exist in another account. " +
-			"Nothing was changed. Check the credentials; with `account` set in the provider's `" + c.info.Name + "` object from the start, each link stores its account. " + onPurpose
+			"Nothing was changed. Check the credentials; " + setIt + " " + onPurpose
 	}
 }
 

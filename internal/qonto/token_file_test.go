@@ -244,6 +244,11 @@ func TestTokenFileProvesNothing(t *testing.T) {
 		}
 		if name == nil {
 			f.RequireErrors(diags, "", "cannot tell which account", "`account`")
+			continue
 		}
+		settings["account"] = nil // the link's own name is what to set
+		f.Server = f.NewProvider(settings)
+		_, diags = f.Refresh(state)
+		f.RequireErrors(diags, "", "cannot tell which account", `account = "Shop"`)
 	}
 }
