@@ -45,7 +45,7 @@ curl -s -X POST %[1]s/_sandbox/links/VENDOR/ID/pay      # or process, fail, expi
 curl -s -X POST %[1]s/_sandbox/clock -d '{"advance":"8760h"}'
 curl -s %[1]s/_sandbox/requests
 
-Press Ctrl-C to stop the sandbox. It forgets everything.
+Ctrl-C stops the sandbox. It stores nothing.
 `, i.URL)
 }
 
