@@ -65,7 +65,10 @@ func identityText(identity *tfprotov6.ResourceIdentityData) string {
 	return dynamicText(identity.IdentityData)
 }
 
-// names are given to what a sandbox chooses: its address, moments, ids and secrets. Equal ones have equal names.
+// Fresh begins the values with which tests tell links apart that are otherwise equal.
+const Fresh = "fresh-"
+
+// names are given to those, and to what a sandbox chooses: its address, moments, ids and secrets. Equal ones have equal names.
 type names map[string]string
 
 // of is a text with names for what is known, for addresses and moments, and (all) for every id. An id that only private state has could be
@@ -95,15 +98,12 @@ func isOfWord(r rune) bool {
 }
 
 func (n names) word(word string, all bool) string {
-	if len(word) < len("127.0.0.1:80") {
-		return word
-	}
 	if name, ok := n[word]; ok {
 		return name
 	}
 	isHex := len(word) >= 24 && strings.Trim(word, "0123456789abcdefABCDEF-") == ""
 	isTime := len(word) >= len("2006-01-02T15:04:05Z") && word[4] == '-' && word[10] == 'T' && word[13] == ':'
-	if !strings.HasPrefix(word, "127.0.0.1:") && !isTime && (!isHex || !all) {
+	if !strings.HasPrefix(word, "127.0.0.1:") && !strings.HasPrefix(word, Fresh) && !isTime && (!isHex || !all) {
 		return word
 	}
 	n[word] = "#" + strconv.Itoa(len(n))
