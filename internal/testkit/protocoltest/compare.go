@@ -22,7 +22,7 @@ type comparison struct {
 	mu        sync.Mutex
 	creates   []*tfprotov6.PlanResourceChangeRequest // of this run
 	settings  string                                 // of the provider
-	equal     *sync.Map                              // questions, and their answers that are the framework's
+	equal     *sync.Map                              // digests of questions, and of their answers that are the framework's
 }
 
 // newComparison returns nil for a benchmark, which measures the server alone.
@@ -69,9 +69,9 @@ func (s *Server) comparedPlan(req *tfprotov6.PlanResourceChangeRequest) (*tfprot
 		defer func() { c.creates = append(c.creates, req) }()
 	}
 	question, given := c.question(req)
-	if _, asked := c.equal.Load(question); asked {
+	if _, asked := c.equal.Load(digest(question)); asked {
 		got, err := s.server.PlanResourceChange(ctx, req)
-		if _, equal := c.equal.Load(question + answer(got, given)); err != nil || equal {
+		if _, equal := c.equal.Load(digest(question, answer(got, given))); err != nil || equal {
 			return got, err
 		}
 		if err := c.replay(ctx); err != nil {
@@ -94,8 +94,8 @@ func (s *Server) comparedPlan(req *tfprotov6.PlanResourceChangeRequest) (*tfprot
 		s.t.Errorf("the plan of %s is not the framework's:\n%s\n%s\nthe framework's:\n%s\n%s", req.TypeName, g, planText(got), w, planText(want))
 		return got, nil
 	}
-	c.equal.Store(question, true)
-	c.equal.Store(question+answer(got, given), true)
+	c.equal.Store(digest(question), true)
+	c.equal.Store(digest(question, answer(got, given)), true)
 	return got, nil
 }
 
@@ -150,7 +150,7 @@ func (s *Server) comparedValidation(req *tfprotov6.ValidateResourceConfigRequest
 		return resp, err
 	}
 	question := names{}.of(lines("validate "+req.TypeName, c.settings, dynamicText(req.Config)), true)
-	if _, asked := c.equal.LoadOrStore(lines(question, diagnosticsText(resp.Diagnostics)), true); asked {
+	if _, asked := c.equal.LoadOrStore(digest(question, diagnosticsText(resp.Diagnostics)), true); asked {
 		return resp, nil
 	}
 	want, err := c.framework.ValidateResourceConfig(ctx, req)

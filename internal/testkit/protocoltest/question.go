@@ -1,6 +1,7 @@
 package protocoltest
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -33,8 +34,10 @@ func answer(resp *tfprotov6.PlanResourceChangeResponse, n names) string {
 	if resp == nil {
 		return ""
 	}
-	return n.of(lines("", dynamicText(resp.PlannedState), privateText(resp.PlannedPrivate), identityText(resp.PlannedIdentity), consequences(resp)), false)
+	return n.of(lines(dynamicText(resp.PlannedState), privateText(resp.PlannedPrivate), identityText(resp.PlannedIdentity), consequences(resp)), false)
 }
+
+func digest(texts ...string) [sha256.Size]byte { return sha256.Sum256([]byte(lines(texts...))) }
 
 func lines(texts ...string) string { return strings.Join(texts, "\n") }
 
