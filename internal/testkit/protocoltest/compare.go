@@ -68,10 +68,10 @@ func (s *Server) comparedPlan(req *tfprotov6.PlanResourceChangeRequest) (*tfprot
 	if s.static(req.TypeName, req.PriorState).IsNull() {
 		defer func() { c.creates = append(c.creates, req) }()
 	}
-	question, given := c.question(req)
+	question, given := s.question(req)
 	if _, asked := c.equal.Load(digest(question)); asked {
 		got, err := s.server.PlanResourceChange(ctx, req)
-		if _, equal := c.equal.Load(digest(question, answer(got, given))); err != nil || equal {
+		if _, equal := c.equal.Load(digest(question, s.answer(req.TypeName, got, given))); err != nil || equal {
 			return got, err
 		}
 		if err := c.replay(ctx); err != nil {
@@ -95,7 +95,7 @@ func (s *Server) comparedPlan(req *tfprotov6.PlanResourceChangeRequest) (*tfprot
 		return got, nil
 	}
 	c.equal.Store(digest(question), true)
-	c.equal.Store(digest(question, answer(got, given)), true)
+	c.equal.Store(digest(question, s.answer(req.TypeName, got, given)), true)
 	return got, nil
 }
 

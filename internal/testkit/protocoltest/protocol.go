@@ -18,7 +18,8 @@ import (
 type Schemas struct {
 	*tfprotov6.GetProviderSchemaResponse
 	identities map[string]*tfprotov6.ResourceIdentitySchema
-	equal      sync.Map // see comparison
+	withMaps   map[string]bool // resources
+	equal      sync.Map        // see comparison
 }
 
 // ReadSchemas asks a server for its schemas.
@@ -28,7 +29,11 @@ func ReadSchemas(t testing.TB, server tfprotov6.ProviderServer) *Schemas {
 	check(t, err, schema.Diagnostics)
 	ids, err := server.GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{})
 	check(t, err, ids.Diagnostics)
-	return &Schemas{GetProviderSchemaResponse: schema, identities: ids.IdentitySchemas}
+	out := &Schemas{GetProviderSchemaResponse: schema, identities: ids.IdentitySchemas, withMaps: map[string]bool{}}
+	for name, resource := range schema.ResourceSchemas {
+		out.withMaps[name] = hasMap(resource.ValueType())
+	}
+	return out
 }
 
 // Server is a configured provider.

@@ -10,19 +10,20 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // question is all that a plan depends on, and the names of what differs by chance in it.
-func (c *comparison) question(req *tfprotov6.PlanResourceChangeRequest) (string, names) {
+func (s *Server) question(req *tfprotov6.PlanResourceChangeRequest) (string, names) {
 	n := names{}
 	var out strings.Builder
-	out.WriteString(n.of(c.settings, true))
-	for _, req := range append(slices.Clone(c.creates), req) {
+	out.WriteString(n.of(s.comparison.settings, true))
+	for _, req := range append(slices.Clone(s.comparison.creates), req) {
 		out.WriteString("\n" + req.TypeName + "\n")
 		for _, v := range []*tfprotov6.DynamicValue{req.Config, req.PriorState, req.ProposedNewState} {
-			out.WriteString(n.of(dynamicText(v), true) + "\n")
+			out.WriteString(n.of(s.contentText(req.TypeName, v), true) + "\n")
 		}
 		out.WriteString(n.of(lines(privateText(req.PriorPrivate), identityText(req.PriorIdentity)), false))
 	}
@@ -30,16 +31,40 @@ func (c *comparison) question(req *tfprotov6.PlanResourceChangeRequest) (string,
 }
 
 // answer is all that a plan says, with a question's names.
-func answer(resp *tfprotov6.PlanResourceChangeResponse, n names) string {
+func (s *Server) answer(name string, resp *tfprotov6.PlanResourceChangeResponse, n names) string {
 	if resp == nil {
 		return ""
 	}
-	return n.of(lines(dynamicText(resp.PlannedState), privateText(resp.PlannedPrivate), identityText(resp.PlannedIdentity), consequences(resp)), false)
+	return n.of(lines(s.contentText(name, resp.PlannedState), privateText(resp.PlannedPrivate), identityText(resp.PlannedIdentity), consequences(resp)), false)
 }
 
 func digest(texts ...string) [sha256.Size]byte { return sha256.Sum256([]byte(lines(texts...))) }
 
 func lines(texts ...string) string { return strings.Join(texts, "\n") }
+
+// contentText is the same for equal values: as they are encoded, a map has any order.
+func (s *Server) contentText(name string, v *tfprotov6.DynamicValue) string {
+	if s.schema.withMaps[name] {
+		return fmt.Sprintf("%#v", plain(s.static(name, v)))
+	}
+	return dynamicText(v)
+}
+
+func hasMap(t tftypes.Type) bool {
+	switch t := t.(type) {
+	case tftypes.Map:
+		return true
+	case tftypes.Object:
+		for _, nested := range t.AttributeTypes {
+			if hasMap(nested) {
+				return true
+			}
+		}
+	case tftypes.List:
+		return hasMap(t.ElementType)
+	}
+	return false
+}
 
 func settingsText(config Object) string {
 	if config["journal"] != nil {
