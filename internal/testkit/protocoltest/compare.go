@@ -12,7 +12,8 @@ import (
 )
 
 // comparison holds the answers that a server gives without the framework to those of the framework, in the same run. The same answer to
-// the same question is compared once, whichever of a provider's servers gives it.
+// the same question is compared once, whichever of a provider's servers gives it. Another answer, because of the time or of what a run
+// remembers, is compared anew.
 type comparison struct {
 	host interface {
 		BeginRun()

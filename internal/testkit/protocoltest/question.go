@@ -15,7 +15,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
-// question is all that a plan depends on, and the names of what differs by chance in it.
+// question is what a plan is made from, and the names of what a sandbox chose in it.
 func (s *Server) question(req *tfprotov6.PlanResourceChangeRequest) (string, names) {
 	n := names{}
 	var out strings.Builder
