@@ -177,7 +177,7 @@ func (o *optionalArguments) fresh(config object) object {
 		return config
 	}
 	o.n++
-	return tfconfig.With(config, o.d.Unique, "optional-"+strconv.Itoa(o.n))
+	return tfconfig.With(config, o.d.Unique, protocoltest.Fresh+strconv.Itoa(o.n))
 }
 
 // as is a configuration of the same link as another.

@@ -48,7 +48,7 @@ func shellLines(text string) (lines []string) {
 // follow writes the files, runs the commands as they stand, and expects that they import all links of all vendors.
 func (f *fixture) follow(c chapter, files, commands int) {
 	f.Helper()
-	const each = 50
+	const each = 20
 	n := each * len(listing())
 	f.seed(each)
 	if len(c.files) != files || len(c.commands) != commands {

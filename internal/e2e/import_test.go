@@ -16,8 +16,12 @@ import (
 
 // TestAccImport lets a real engine find links, write their configuration, and import them.
 func TestAccImport(t *testing.T) {
-	tests := map[string]func(*fixture){
-		"import blocks": testImportBlocks, "guide, without query": testGuideWithoutQuery,
+	tests := map[string]func(*fixture){"guide, without query": testGuideWithoutQuery}
+	for name, position := range map[string]int{"import blocks, as they are": 0, "import blocks, hidden": 1} {
+		tests[name+", by id"] = func(f *fixture) { testImportBlocks(f, position, "id = %q") }
+		if hasVersion(t, "1.12.0", "1.12.0") {
+			tests[name+", by identity"] = func(f *fixture) { testImportBlocks(f, position, "identity = { id = %q }") }
+		}
 	}
 	if hasVersion(t, "1.14.0", "") {
 		for name, position := range map[string]int{"query, as they are": 0, "query, hidden": 1, "query, filled in": 2} {
@@ -126,17 +130,13 @@ func (f *fixture) importPlanned(n int, plan ...string) {
 }
 
 // The engine's other way: import blocks, and configuration that the plan writes.
-func testImportBlocks(f *fixture) {
-	n := f.createShapes(descriptor.All(), 1)
+func testImportBlocks(f *fixture, position int, by string) {
+	n := f.createShapes(descriptor.All(), position)
 	f.declare()
 	var blocks strings.Builder
 	for i, link := range f.box.Overview() {
 		d, _ := descriptor.ByName(link.Vendor)
-		id := fmt.Sprintf("id = %q", link.ID)
-		if i%2 == 0 && hasVersion(f.T, "1.12.0", "1.12.0") {
-			id = fmt.Sprintf("identity = { id = %q }", link.ID)
-		}
-		fmt.Fprintf(&blocks, "import {\n  to = %s.it_%d\n  %s\n}\n", d.ResourceType(), i, id)
+		fmt.Fprintf(&blocks, "import {\n  to = %s.it_%d\n  "+by+"\n}\n", d.ResourceType(), i, link.ID)
 	}
 	f.write("imports.tf", blocks.String())
 	f.run(0, "init")

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"testing"
 
-	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/querycheck"
@@ -16,7 +15,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
 // forEachVendor runs a test for every vendor, with a sandbox of its own.
@@ -95,32 +93,6 @@ func TestAccQuery(t *testing.T) {
 		})
 		if n := box.CallCount(d.Name, d.Operations.Create); n > 0 {
 			t.Errorf("%d links created", n)
-		}
-	})
-}
-
-// TestAccImportGeneratesConfig: an import block without a resource. The engine writes the configuration, and plans nothing over it.
-func TestAccImportGeneratesConfig(t *testing.T) {
-	forEachVendor(t, func(t *testing.T, d descriptor.Descriptor, _ *acctest.VendorSandbox) {
-		for name, shape := range d.Shapes {
-			shape = tfconfig.With(shape, "on_destroy", "abandon") // a link that can be paid cannot always be ended
-			for kind, oldest := range map[resource.ImportStateKind]*version.Version{
-				resource.ImportBlockWithID: tfversion.Version1_5_0, resource.ImportBlockWithResourceIdentity: tfversion.Version1_12_0,
-			} {
-				t.Run(fmt.Sprint(name, ", ", kind), func(t *testing.T) {
-					t.Parallel()
-					box := acctest.NewSandbox(t, d.Name)
-					address := d.ResourceType() + ".test"
-					resource.Test(t, resource.TestCase{
-						TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(oldest)},
-						ProtoV6ProviderFactories: acctest.ProviderFactories(),
-						Steps: []resource.TestStep{
-							{Config: box.ProviderBlock() + fmt.Sprintf("resource %q \"test\" {\n%s}\n", d.ResourceType(), tfconfig.EscapeTemplates(tfconfig.HCL(shape)))},
-							{ResourceName: address, ImportState: true, ImportStateKind: kind, GenerateConfig: true},
-						},
-					})
-				})
-			}
 		}
 	})
 }

@@ -74,16 +74,24 @@ func (f *fixture) withConfig(memory Object) *fixture {
 // serve returns a provider with this configuration, valid or not.
 func (f *fixture) serve(config Object) *protocoltest.Server {
 	f.t.Helper()
-	server := protoserver.New(provider.New("test", f.clock, f.store.Registration(f.options)))
-	return protocoltest.Start(f.t, server, config)
+	server, _ := f.serveRun(config)
+	return server
 }
 
 // serveRun is serve, for a run that end ends in order.
 func (f *fixture) serveRun(config Object) (server *protocoltest.Server, end func()) {
 	f.t.Helper()
 	inner := protoserver.New(provider.New("test", f.clock, f.store.Registration(f.options)))
-	return protocoltest.Start(f.t, inner, config), func() { protoserver.EndRun(f.t.Context(), inner) }
+	options := fmt.Sprintf("%+v", f.options)
+	known, ok := schemas.Load(options)
+	if !ok {
+		known, _ = schemas.LoadOrStore(options, protocoltest.ReadSchemas(f.t, inner))
+	}
+	return protocoltest.StartWith(f.t, inner, known.(*protocoltest.Schemas), config), func() { protoserver.EndRun(f.t.Context(), inner) }
 }
+
+// schemas are the providers', by the options of their vendor.
+var schemas sync.Map
 
 // fullConfig sets every argument, except for overrides (nil leaves one out).
 func fullConfig(overrides ...Object) Object {

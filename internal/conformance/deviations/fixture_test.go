@@ -116,9 +116,9 @@ func (f *fixture) deviate(call, pointer, value string) (remove func()) {
 // lost are the dotted paths of what a state had and has no more.
 func lost(before, after protocoltest.State) []string {
 	var out []string
-	now := after.Attributes()
-	for _, path := range tfconfig.LeafPaths(before.Attributes()) {
-		if tfconfig.Lookup(before.Attributes(), path) != nil && tfconfig.Lookup(now, path) == nil {
+	was, now := before.Attributes(), after.Attributes()
+	for _, path := range tfconfig.LeafPaths(was) {
+		if tfconfig.Lookup(was, path) != nil && tfconfig.Lookup(now, path) == nil {
 			out = append(out, path)
 		}
 	}

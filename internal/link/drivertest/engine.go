@@ -91,8 +91,8 @@ func Said(texts ...string) *regexp.Regexp {
 	return regexp.MustCompile("(?s)" + strings.Join(texts, ".*"))
 }
 
-// RunEngine has a real engine take a link through its life: created, rewritten, changed in place, imported, replaced, destroyed; and
-// one whose values only the apply knows.
+// RunEngine has a real engine take a link through its life: created, rewritten, changed in place, imported, replaced by
+// one with nulls in its sets, destroyed; and one whose values only the apply knows.
 func RunEngine(t *testing.T, h Harness) {
 	t.Run("life", func(t *testing.T) {
 		t.Parallel()
@@ -118,7 +118,8 @@ func RunEngine(t *testing.T, h Harness) {
 			imported,
 			{ResourceName: f.Address, ImportState: true, ImportStateId: "../../x", ExpectError: Said("Invalid import ID")},
 			{ResourceName: f.Address, ImportState: true, ImportStateId: ids[0], ExpectError: Said("found no link", "for these credentials")},
-			{Config: f.HCL(replaced), ConfigPlanChecks: f.Planned(plancheck.ResourceActionReplace), Check: f.Wrote(2, 1)},
+			{Config: f.HCL(f.withNulls(replaced)), ConfigPlanChecks: f.Planned(plancheck.ResourceActionReplace), Check: f.Wrote(2, 1)},
+			{Config: f.HCL(replaced), ConfigPlanChecks: EmptyPlan()},
 		}
 		if len(f.d.NeverReturned) == 0 {
 			steps = append(steps, block)
@@ -140,24 +141,6 @@ func RunEngine(t *testing.T, h Harness) {
 		}
 		// Terraform knows identities from 1.12 on; this runs on OpenTofu and on the newer Terraform of the further engines.
 		f.run(resource.TestCase{TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)}, Steps: steps}, 1, 1)
-	})
-	t.Run("nulls in sets", func(t *testing.T) {
-		t.Parallel()
-		f := h.StartEngine(t)
-		without := tfconfig.With(h.base(), "replace_when", List{"revoked"})
-		with := without
-		for name, value := range without {
-			if set, ok := value.(List); ok && len(set) > 0 {
-				if _, text := set[0].(string); text {
-					with = tfconfig.With(with, name, append(slices.Clone(set), nil))
-				}
-			}
-		}
-		f.Run(1, 1,
-			resource.TestStep{Config: f.HCL(with)},
-			resource.TestStep{Config: f.HCL(without), ConfigPlanChecks: EmptyPlan()},
-			resource.TestStep{Config: f.HCL(with), ConfigPlanChecks: EmptyPlan()},
-		)
 	})
 	t.Run("unknown while planning", func(t *testing.T) {
 		t.Parallel()
@@ -182,6 +165,24 @@ func RunEngine(t *testing.T, h Harness) {
 			resource.TestStep{Config: later(changed, "3"), ConfigPlanChecks: f.Planned(plancheck.ResourceActionReplace), Check: f.Wrote(2, 1)},
 		)
 	})
+}
+
+// withNulls is a configuration with a null element in each of its sets, and in the default of `replace_when`.
+func (f *EngineFixture) withNulls(config Object) Object {
+	f.Helper()
+	replaceWhen := List{}
+	for _, state := range f.d.Lifecycle.ReplaceWhen {
+		replaceWhen = append(replaceWhen, string(state))
+	}
+	out := tfconfig.With(config, "replace_when", append(replaceWhen, nil))
+	for name, value := range config {
+		if set, ok := value.(List); ok && len(set) > 0 {
+			if _, text := set[0].(string); text {
+				out = tfconfig.With(out, name, append(slices.Clone(set), nil))
+			}
+		}
+	}
+	return out
 }
 
 // replacement is a configuration that replaces a link of the first shape.

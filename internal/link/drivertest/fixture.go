@@ -71,7 +71,7 @@ func (f *Fixture) Fresh(config Object) Object {
 		return config
 	}
 	f.n++
-	return tfconfig.With(config, f.d.Unique, fmt.Sprintf("fresh-%d", f.n))
+	return tfconfig.With(config, f.d.Unique, fmt.Sprint(protocoltest.Fresh, f.n))
 }
 
 // API is the vendor in the sandbox.

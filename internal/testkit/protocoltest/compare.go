@@ -1,6 +1,7 @@
 package protocoltest
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,7 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// comparison holds the answers that a server gives without the framework to those of the framework, in the same run.
+// comparison holds the answers that a server gives without the framework to those of the framework, in the same run. The same answer to
+// the same question is compared once, whichever of a provider's servers gives it. Another answer, because of the time or of what a run
+// remembers, is compared anew.
 type comparison struct {
 	host interface {
 		BeginRun()
@@ -19,11 +22,13 @@ type comparison struct {
 	framework tfprotov6.ProviderServer
 	mu        sync.Mutex
 	creates   []*tfprotov6.PlanResourceChangeRequest // of this run
+	settings  string                                 // of the provider
+	equal     *sync.Map                              // digests of questions, and of their answers that are the framework's
 }
 
 // newComparison returns nil for a benchmark, which measures the server alone.
-func newComparison(t testing.TB, server tfprotov6.ProviderServer) *comparison {
-	c := &comparison{}
+func newComparison(t testing.TB, server tfprotov6.ProviderServer, schemas *Schemas, config Object) *comparison {
+	c := &comparison{settings: settingsText(config), equal: &schemas.equal}
 	if _, ok := t.(*testing.B); ok {
 		return nil
 	}
@@ -61,45 +66,63 @@ func (s *Server) comparedPlan(req *tfprotov6.PlanResourceChangeRequest) (*tfprot
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if s.static(req.TypeName, req.PriorState).IsNull() {
+		defer func() { c.creates = append(c.creates, req) }()
+	}
+	question, given := s.question(req)
+	if _, asked := c.equal.Load(digest(question)); asked {
+		got, err := s.server.PlanResourceChange(ctx, req)
+		if _, equal := c.equal.Load(digest(question, s.answer(req.TypeName, got, given))); err != nil || equal {
+			return got, err
+		}
+		if err := c.replay(ctx); err != nil {
+			return nil, err
+		}
+	}
 	want, err := c.framework.PlanResourceChange(ctx, req)
 	if err != nil {
 		return want, err
 	}
-	c.host.BeginRun()
-	for _, earlier := range c.creates {
-		if _, err := c.framework.PlanResourceChange(ctx, earlier); err != nil {
-			return nil, err
-		}
+	if err := c.replay(ctx); err != nil {
+		return nil, err
 	}
 	got, err := s.server.PlanResourceChange(ctx, req)
 	if err != nil {
 		return got, err
 	}
-	if s.static(req.TypeName, req.PriorState).IsNull() {
-		c.creates = append(c.creates, req)
-	}
 	g, w := s.static(req.TypeName, got.PlannedState), s.static(req.TypeName, want.PlannedState)
 	if planText(got) != planText(want) || !g.Equal(w) { // by bytes, a map in it has any order
 		s.t.Errorf("the plan of %s is not the framework's:\n%s\n%s\nthe framework's:\n%s\n%s", req.TypeName, g, planText(got), w, planText(want))
+		return got, nil
 	}
+	c.equal.Store(digest(question), true)
+	c.equal.Store(digest(question, s.answer(req.TypeName, got, given)), true)
 	return got, nil
+}
+
+// replay begins the run anew.
+func (c *comparison) replay(ctx context.Context) error {
+	c.host.BeginRun()
+	for _, earlier := range c.creates {
+		if _, err := c.framework.PlanResourceChange(ctx, earlier); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // planText is all of an answer but the state.
 func planText(resp *tfprotov6.PlanResourceChangeResponse) string {
+	return fmt.Sprintf("private %q\nidentity %q\n%s", resp.PlannedPrivate, identityText(resp.PlannedIdentity), consequences(resp))
+}
+
+// consequences are what an answer says beside its values.
+func consequences(resp *tfprotov6.PlanResourceChangeResponse) string {
 	var replaces []string
 	for _, at := range resp.RequiresReplace {
 		replaces = append(replaces, at.String())
 	}
-	return fmt.Sprintf("private %q\nidentity %s\nreplaces %q\ndeferred %v\n%s", resp.PlannedPrivate, identityBytes(resp.PlannedIdentity),
-		replaces, resp.Deferred != nil, diagnosticsText(resp.Diagnostics))
-}
-
-func identityBytes(identity *tfprotov6.ResourceIdentityData) string {
-	if identity == nil {
-		return "none"
-	}
-	return fmt.Sprintf("%q", dynamicText(identity.IdentityData))
+	return fmt.Sprintf("replaces %q\ndeferred %v\n%s", replaces, resp.Deferred != nil, diagnosticsText(resp.Diagnostics))
 }
 
 func dynamicText(v *tfprotov6.DynamicValue) string {
@@ -126,6 +149,10 @@ func (s *Server) comparedValidation(req *tfprotov6.ValidateResourceConfigRequest
 	resp, err := s.server.ValidateResourceConfig(ctx, req)
 	if err != nil || c == nil {
 		return resp, err
+	}
+	question := names{}.of(lines("validate "+req.TypeName, c.settings, dynamicText(req.Config)), true)
+	if _, asked := c.equal.LoadOrStore(digest(question, diagnosticsText(resp.Diagnostics)), true); asked {
+		return resp, nil
 	}
 	want, err := c.framework.ValidateResourceConfig(ctx, req)
 	if err != nil {

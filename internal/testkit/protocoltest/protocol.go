@@ -4,6 +4,7 @@ package protocoltest
 
 import (
 	"context"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -17,6 +18,8 @@ import (
 type Schemas struct {
 	*tfprotov6.GetProviderSchemaResponse
 	identities map[string]*tfprotov6.ResourceIdentitySchema
+	withMaps   map[string]bool // resources
+	equal      sync.Map        // see comparison
 }
 
 // ReadSchemas asks a server for its schemas.
@@ -26,7 +29,11 @@ func ReadSchemas(t testing.TB, server tfprotov6.ProviderServer) *Schemas {
 	check(t, err, schema.Diagnostics)
 	ids, err := server.GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{})
 	check(t, err, ids.Diagnostics)
-	return &Schemas{schema, ids.IdentitySchemas}
+	out := &Schemas{GetProviderSchemaResponse: schema, identities: ids.IdentitySchemas, withMaps: map[string]bool{}}
+	for name, resource := range schema.ResourceSchemas {
+		out.withMaps[name] = hasMap(resource.ValueType())
+	}
+	return out
 }
 
 // Server is a configured provider.
@@ -50,7 +57,7 @@ func Start(t testing.TB, server tfprotov6.ProviderServer, config Object) *Server
 func StartWith(t testing.TB, server tfprotov6.ProviderServer, schemas *Schemas, config Object) *Server {
 	t.Helper()
 	ctx := context.Background()
-	s := &Server{t: t, server: server, schema: schemas, comparison: newComparison(t, server)}
+	s := &Server{t: t, server: server, schema: schemas, comparison: newComparison(t, server, schemas, config)}
 	raw := s.dynamic(value(schemas.Provider.ValueType(), config))
 	validated, err := server.ValidateProviderConfig(ctx, &tfprotov6.ValidateProviderConfigRequest{Config: raw})
 	check(t, err, nil)
