@@ -94,3 +94,32 @@ func TestRestartedClock(t *testing.T) {
 		t.Error("the new times are not shown after a refresh")
 	}
 }
+
+// A link that asks for other money than its arguments, and could not be revoked at once, stays inactive: nobody can pay it.
+func TestLinkOfOtherMoneyIsNotActivated(t *testing.T) {
+	t.Parallel()
+	for name, changes := range map[string]object{"at once": {"activate": true}, "later": {}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := harness.Start(t)
+			f.Switch(`{"inflated":true}`)
+			remove := f.Sandbox.Inject(fault.Fault{Op: "delete", Status: http.StatusForbidden, Body: drivertest.Testdata("refused.json")})
+			state, _, diags := f.ApplyConfig(protocoltest.State{}, small(changes))
+			if diags.HasError() || state.Text("status") != "ATTEMPT" {
+				t.Fatalf("%s %s", state.Text("status"), diags)
+			}
+			remove()
+			for range 2 { // the second time `activate` is in state
+				var plan protocoltest.Plan
+				state, plan, diags = f.ApplyConfig(state, small(object{"activate": true}))
+				if diags.HasError() || state.Text("status") != "ATTEMPT" {
+					t.Errorf("%s %s", state.Text("status"), diags)
+				}
+				f.RequireText(plan.Diagnostics.Warnings(), "not activated", state.Text("id"), state.Text("total_amount"), "-replace")
+			}
+			if f.CallCount("activate") > 0 || held(f, state).Status != "ATTEMPT" {
+				t.Error("it can be paid")
+			}
+		})
+	}
+}

@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"fmt"
 	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
 )
 
 // activation returns the vendor's and the client's part of an activation; false for a vendor whose links need none.
@@ -25,6 +27,36 @@ func (c *configured[M, L, PM]) activation() (driver.Activatable[M], driver.Activ
 // needsActivation reports whether a link awaits its activation and can still be activated.
 func needsActivation[M any, PM driver.ModelPointer[M]](activatable driver.Activatable[M], state PM) bool {
 	return activatable.AwaitsActivation(state) && !driver.State(state.Common().State.ValueString()).Ended()
+}
+
+// otherMoney returns the terms in which a link in state asks for other money than its own arguments: its create asked for another amount,
+// and could not be undone. Nobody activates such a link.
+func (c *configured[M, L, PM]) otherMoney(state *M) (out []driver.MoneyTerm) {
+	teller, ok := c.vendor.(driver.MoneyTeller[M])
+	if !ok {
+		return nil
+	}
+	for _, term := range teller.MoneyTerms(state, state) {
+		if term.Differs() && !term.MayBeRounding {
+			term.Answered = redact.StripControl(term.Answered)
+			out = append(out, term)
+		}
+	}
+	return out
+}
+
+// notActivated warns of a link that awaits the activation which its configuration asks for, and gets none, because it asks for other money.
+func (r *Resource[M, L, PM]) notActivated(state *M, activate tftypes.Value) (diags diag.Diagnostics) {
+	activatable, ok := r.vendor.(driver.Activatable[M])
+	if !ok || !diff.Bool(activate) || !needsActivation[M, PM](activatable, state) {
+		return nil
+	}
+	for _, term := range r.otherMoney(state) {
+		diags.AddAttributeWarning(term.Attribute, r.info.Title+" payment link is not activated: "+PM(state).Common().ID.ValueString(), fmt.Sprintf(
+			"The configuration asks for %s (`%s`), but the link %s at %s asks for %s. It is not activated, so that nobody can pay it. To have a new link, plan with -replace.",
+			term.Asked, term.Attribute, linkLabel(PM(state).Common()), r.info.Title, term.Answered))
+	}
+	return diags
 }
 
 // activate activates a link and returns it as it is afterwards.

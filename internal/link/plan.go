@@ -164,7 +164,9 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 		resp.RequiresReplace.Append(path.Root(name))
 	}
 	if len(replaced) == 0 {
-		resp.Diagnostics.Append(r.notPayableYet(&state, diff.Attributes(req.Plan.Raw)[activateAttribute])...)
+		activate := diff.Attributes(req.Plan.Raw)[activateAttribute]
+		resp.Diagnostics.Append(r.notPayableYet(&state, activate)...)
+		resp.Diagnostics.Append(r.notActivated(&state, activate)...)
 		return
 	}
 	if r.revocable && now != driver.Revoked && before.OnDestroy.ValueString() != onDestroyAbandon { // it will be revoked
@@ -229,7 +231,9 @@ func (r *Resource[M, L, PM]) planActivation(state *M, req resource.ModifyPlanReq
 	planned, before := diff.Attributes(req.Plan.Raw)[activateAttribute], diff.Attributes(req.State.Raw)[activateAttribute]
 	switch {
 	case diff.Bool(planned) && needsActivation[M, PM](activatable, state):
-		planUnknown(statusAttribute, resp)
+		if len(r.otherMoney(state)) == 0 {
+			planUnknown(statusAttribute, resp)
+		}
 	case diff.Bool(before) && planned.IsKnown() && !planned.IsNull() && !diff.Bool(planned) && !activatable.AwaitsActivation(state):
 		return []string{activateAttribute}
 	}
