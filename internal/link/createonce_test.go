@@ -222,6 +222,30 @@ func TestJournalThatCannotBeKeptIsToldOnce(t *testing.T) {
 	}
 }
 
+// The plan that finds a damaged journal begins a new one, and says so: the process that applies it finds nothing wrong.
+func TestDamagedJournalIsToldByThePlan(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	file := filepath.Join(t.TempDir(), "journal")
+	f.beginRun(file)
+	f.mustCreate(fullConfig())
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[0] ^= 0x55
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f.beginRun(file)
+	for i, want := range []int{1, 0} {
+		plan := f.Plan(resourceType, protocoltest.State{}, fullConfig())
+		if said := strings.Count(plan.Diagnostics.String(), "The journal of creates is incomplete"); said != want {
+			t.Errorf("plan %d: told %d times: %s", i, said, plan.Diagnostics)
+		}
+	}
+}
+
 // A plan with creates looks once at the newest links, and names an open one of the same content that no state has shown. It never fails,
 // and takes nothing over.
 func TestLookBeforeCreate(t *testing.T) {

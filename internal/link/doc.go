@@ -72,6 +72,8 @@
 //     link/createonce/messages.go: TestWhereToLook
 //   - A record that was torn counts as not written, and hides none that follows.
 //     link/createonce/journal/index.go: TestTornRecordIsSkipped
+//   - A file that is no journal stays as it is, and a journal that was damaged is told by the plan that replaces it.
+//     link/createonce/journal/compact.go: TestFileThatIsNoJournal. link/plan.go: TestDamagedJournalIsToldByThePlan
 //   - A journal that cannot be kept is said once, and creates go on.
 //     link/createonce/journal/journal.go: TestFailureSwitchesOff. link/createonce/create.go: link TestJournalThatCannotBeKeptIsToldOnce
 //   - Without a list nothing is searched and nothing is sent again: the error says so.

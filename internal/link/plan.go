@@ -63,6 +63,7 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		resp.Diagnostics.Append(r.notPayableYet(nil, diff.Attributes(req.Config.Raw)[activateAttribute])...)
 		resp.Diagnostics.Append(r.creator().CheckWhole(ctx, req.Plan.Raw)...)
 		resp.Diagnostics.Append(r.lookBeforeCreate(ctx, req.Plan.Raw)...)
+		resp.Diagnostics.Append(r.creator().DamageWarning()...)
 	}
 }
 

@@ -97,6 +97,20 @@ func (j *Journal) Failure() error {
 		j.failureTold = true
 		return j.failure
 	}
+	return j.takeDamage()
+}
+
+// Damage returns, once, the error because of which what was recorded is lost. It is told while planning, by the process that found it.
+func (j *Journal) Damage() error {
+	if j == nil {
+		return nil
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.takeDamage()
+}
+
+func (j *Journal) takeDamage() error {
 	damage := j.damage
 	j.damage = nil
 	return damage
