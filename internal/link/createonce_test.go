@@ -225,7 +225,7 @@ func TestJournalThatCannotBeKeptIsToldOnce(t *testing.T) {
 // The plan that finds a damaged journal begins a new one, and says so: the process that applies it finds nothing wrong.
 func TestDamagedJournalIsToldByThePlan(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t)
+	f := newFixture(t, func(o *memdriver.Options) { o.EditPage = unedited })
 	file := filepath.Join(t.TempDir(), "journal")
 	f.beginRun(file)
 	f.mustCreate(fullConfig())
@@ -237,7 +237,7 @@ func TestDamagedJournalIsToldByThePlan(t *testing.T) {
 	if err := os.WriteFile(file, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	f.beginRun(file)
+	f.Server, _ = f.serveRun(Object{"memory": Object{}, "journal": file, "look_before_create": true})
 	for i, want := range []int{1, 0} {
 		plan := f.Plan(resourceType, protocoltest.State{}, fullConfig())
 		if said := strings.Count(plan.Diagnostics.String(), "The journal of creates is incomplete"); said != want {
