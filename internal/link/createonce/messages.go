@@ -57,7 +57,7 @@ func (c *Creator[M, L]) leftoverError(left journal.Leftover, reason string, foun
 // journalWarning tells once why the journal is not kept.
 func (c *Creator[M, L]) journalWarning() diag.Diagnostics { return incomplete(c.Journal.Failure()) }
 
-// DamageWarning tells once, of a plan, that a journal was damaged.
+// DamageWarning tells, of a plan, that a journal was damaged.
 func (c *Creator[M, L]) DamageWarning() diag.Diagnostics { return incomplete(c.Journal.Damage()) }
 
 func incomplete(err error) diag.Diagnostics {

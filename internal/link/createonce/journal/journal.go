@@ -97,23 +97,19 @@ func (j *Journal) Failure() error {
 		j.failureTold = true
 		return j.failure
 	}
-	return j.takeDamage()
+	damage := j.damage
+	j.damage = nil
+	return damage
 }
 
-// Damage returns, once, the error because of which what was recorded is lost. It is told while planning, by the process that found it.
+// Damage returns the error because of which what was recorded is lost. Each plan of the process that found it tells it.
 func (j *Journal) Damage() error {
 	if j == nil {
 		return nil
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.takeDamage()
-}
-
-func (j *Journal) takeDamage() error {
-	damage := j.damage
-	j.damage = nil
-	return damage
+	return j.damage
 }
 
 // locked runs f with the file locked and read to its end, unless the journal is off. A failure of either switches it off. It returns
