@@ -95,8 +95,8 @@ func TestRestartedClock(t *testing.T) {
 	}
 }
 
-// A link that asks for other money than its arguments, and could not be revoked at once, stays inactive: nobody can pay it.
-func TestLinkOfOtherMoneyIsNotActivated(t *testing.T) {
+// A link that asks for other money than its arguments, and could not be revoked at once, is replaced: it was never activated, so that nobody can have paid it.
+func TestLinkOfOtherMoneyIsReplaced(t *testing.T) {
 	t.Parallel()
 	for name, changes := range map[string]object{"at once": {"activate": true}, "later": {}} {
 		t.Run(name, func(t *testing.T) {
@@ -109,17 +109,14 @@ func TestLinkOfOtherMoneyIsNotActivated(t *testing.T) {
 				t.Fatalf("%s %s", state.Text("status"), diags)
 			}
 			remove()
-			for range 2 { // the second time `activate` is in state
-				var plan protocoltest.Plan
-				state, plan, diags = f.ApplyConfig(state, small(object{"activate": true}))
-				if diags.HasError() || state.Text("status") != "ATTEMPT" {
-					t.Errorf("%s %s", state.Text("status"), diags)
-				}
-				f.RequireText(plan.Diagnostics.Warnings(), "not activated", state.Text("id"), state.Text("total_amount"), "-replace")
+			f.Switch(`{"inflated":false}`)
+			config := small(object{"activate": true})
+			f.RequireReplacement(state, config, []string{"state"}, state.Text("id"), state.Text("total_amount"), "never activated")
+			fresh, _, diags := f.ApplyConfig(state, config)
+			if diags.HasError() || fresh.Text("id") == state.Text("id") || fresh.Text("status") != "ACTIVE" || f.CallCount("activate") != 1 {
+				t.Errorf("%s %s", fresh.Text("status"), diags)
 			}
-			if f.CallCount("activate") > 0 || held(f, state).Status != "ATTEMPT" {
-				t.Error("it can be paid")
-			}
+			f.RequireNoDrift(fresh, config)
 		})
 	}
 }

@@ -30,7 +30,7 @@ func needsActivation[M any, PM driver.ModelPointer[M]](activatable driver.Activa
 }
 
 // otherMoney returns the terms in which a link in state asks for other money than its own arguments: its create asked for another amount,
-// and could not be undone. Nobody activates such a link.
+// and could not be undone. It is replaced instead of activated.
 func (c *configured[M, L, PM]) otherMoney(state *M) (out []driver.MoneyTerm) {
 	teller, ok := c.vendor.(driver.MoneyTeller[M])
 	if !ok {
@@ -45,16 +45,13 @@ func (c *configured[M, L, PM]) otherMoney(state *M) (out []driver.MoneyTerm) {
 	return out
 }
 
-// notActivated warns of a link that awaits the activation which its configuration asks for, and gets none, because it asks for other money.
-func (r *Resource[M, L, PM]) notActivated(state *M, activate tftypes.Value) (diags diag.Diagnostics) {
-	activatable, ok := r.vendor.(driver.Activatable[M])
-	if !ok || !diff.Bool(activate) || !needsActivation[M, PM](activatable, state) {
-		return nil
-	}
-	for _, term := range r.otherMoney(state) {
-		diags.AddAttributeWarning(term.Attribute, r.info.Title+" payment link is not activated: "+PM(state).Common().ID.ValueString(), fmt.Sprintf(
-			"The configuration asks for %s (`%s`), but the link %s at %s asks for %s. It is not activated, so that nobody can pay it. To have a new link, plan with -replace.",
-			term.Asked, term.Attribute, linkLabel(PM(state).Common()), r.info.Title, term.Answered))
+// otherMoneyWarning tells of a link that is replaced instead of activated.
+func (c *configured[M, L, PM]) otherMoneyWarning(state *M, terms []driver.MoneyTerm) (diags diag.Diagnostics) {
+	common := PM(state).Common()
+	for _, term := range terms {
+		diags.AddAttributeWarning(term.Attribute, c.info.Title+" payment link will be replaced: "+common.ID.ValueString()+" has another "+string(term.Kind), fmt.Sprintf(
+			"The configuration asks for %s (`%s`), but the link %s at %s asks for %s. It was never activated, so that nobody can have paid it. It is replaced by a new link with a new URL.",
+			term.Asked, term.Attribute, linkLabel(common), c.info.Title, term.Answered))
 	}
 	return diags
 }

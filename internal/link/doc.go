@@ -26,8 +26,8 @@
 //   - A new link that asks for other money than its plan is revoked again, and is an error; where nothing ends it, it is in state and a
 //     warning.
 //     link/create.go: TestNewLinkOfOtherMoneyIsRevoked, conformance TestNewLinkOfOtherMoneyIsEnded
-//   - Such a link is not activated, neither then nor later.
-//     link/activation.go: conomy TestLinkOfOtherMoneyIsNotActivated
+//   - Such a link is replaced by the next plan that would activate it.
+//     link/plan.go: conformance TestNewLinkOfOtherMoneyThatCannotBeEnded
 //   - Nothing repeats a create whose outcome is unknown.
 //     rest/retry.go: TestNoWriteIsDuplicated. link/createonce/create.go: link TestUnknownCreateIsSettledByCreationTimes
 //   - After a 5xx the vendor may have forgotten an idempotency key: search first, and send again under the key only when nothing is found.

@@ -165,9 +165,7 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 		resp.RequiresReplace.Append(path.Root(name))
 	}
 	if len(replaced) == 0 {
-		activate := diff.Attributes(req.Plan.Raw)[activateAttribute]
-		resp.Diagnostics.Append(r.notPayableYet(&state, activate)...)
-		resp.Diagnostics.Append(r.notActivated(&state, activate)...)
+		resp.Diagnostics.Append(r.notPayableYet(&state, diff.Attributes(req.Plan.Raw)[activateAttribute])...)
 		return
 	}
 	if r.revocable && now != driver.Revoked && before.OnDestroy.ValueString() != onDestroyAbandon { // it will be revoked
@@ -182,7 +180,9 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 	if resp.Diagnostics.Append(warnings...); renewed || len(warnings) > 0 {
 		return
 	}
-	r.warnReplacement(before, now, replaced, resp)
+	if !slices.Contains(replaced, stateAttribute) { // else it is told why
+		r.warnReplacement(before, now, replaced, resp)
+	}
 }
 
 // changesNothing reports whether a plan is the state, and nothing is to be said about the link either: so are most links at most times, and
@@ -223,7 +223,7 @@ func (r *Resource[M, L, PM]) warnReplacement(state *driver.Model, now driver.Sta
 }
 
 // planActivation returns `activate` if its change needs a new link: no call takes an activation back. Setting it on a link that
-// awaits its activation changes the link in place.
+// awaits its activation changes the link in place, unless it asks for other money.
 func (r *Resource[M, L, PM]) planActivation(state *M, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) []string {
 	activatable, ok := r.vendor.(driver.Activatable[M])
 	if !ok {
@@ -232,9 +232,12 @@ func (r *Resource[M, L, PM]) planActivation(state *M, req resource.ModifyPlanReq
 	planned, before := diff.Attributes(req.Plan.Raw)[activateAttribute], diff.Attributes(req.State.Raw)[activateAttribute]
 	switch {
 	case diff.Bool(planned) && needsActivation[M, PM](activatable, state):
-		if len(r.otherMoney(state)) == 0 {
-			planUnknown(statusAttribute, resp)
+		if other := r.otherMoney(state); len(other) > 0 {
+			resp.Diagnostics.Append(r.otherMoneyWarning(state, other)...)
+			planUnknown(stateAttribute, resp)
+			return []string{stateAttribute}
 		}
+		planUnknown(statusAttribute, resp)
 	case diff.Bool(before) && planned.IsKnown() && !planned.IsNull() && !diff.Bool(planned) && !activatable.AwaitsActivation(state):
 		return []string{activateAttribute}
 	}
