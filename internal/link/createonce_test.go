@@ -238,7 +238,7 @@ func TestDamagedJournalIsToldByThePlan(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Server, _ = f.serveRun(Object{"memory": Object{}, "journal": file, "look_before_create": true})
-	if plan := f.Plan(resourceType, protocoltest.State{}, fullConfig()); strings.Count(plan.Diagnostics.String(), "The journal of creates is incomplete") != 1 {
+	if plan := f.Plan(resourceType, protocoltest.State{}, fullConfig()); strings.Count(plan.String(), "The journal of creates is incomplete") != 1 {
 		t.Errorf("not told: %s", plan.Diagnostics)
 	}
 	f.beginRun(file)
