@@ -94,3 +94,29 @@ func TestRestartedClock(t *testing.T) {
 		t.Error("the new times are not shown after a refresh")
 	}
 }
+
+// A link that asks for other money than its arguments, and could not be revoked at once, is replaced: it was never activated, so that nobody can have paid it.
+func TestLinkOfOtherMoneyIsReplaced(t *testing.T) {
+	t.Parallel()
+	for name, changes := range map[string]object{"at once": {"activate": true}, "later": {}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := harness.Start(t)
+			f.Switch(`{"inflated":true}`)
+			remove := f.Sandbox.Inject(fault.Fault{Op: "delete", Status: http.StatusForbidden, Body: drivertest.Testdata("refused.json")})
+			state, _, diags := f.ApplyConfig(protocoltest.State{}, small(changes))
+			if diags.HasError() || state.Text("status") != "ATTEMPT" {
+				t.Fatalf("%s %s", state.Text("status"), diags)
+			}
+			remove()
+			f.Switch(`{"inflated":false}`)
+			config := small(object{"activate": true})
+			f.RequireReplacement(state, config, []string{"state"}, state.Text("id"), state.Text("total_amount"), "never activated")
+			fresh, _, diags := f.ApplyConfig(state, config)
+			if diags.HasError() || fresh.Text("id") == state.Text("id") || fresh.Text("status") != "ACTIVE" || f.CallCount("activate") != 1 {
+				t.Errorf("%s %s", fresh.Text("status"), diags)
+			}
+			f.RequireNoDrift(fresh, config)
+		})
+	}
+}

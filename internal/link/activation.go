@@ -2,6 +2,7 @@ package link
 
 import (
 	"context"
+	"fmt"
 	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
 )
 
 // activation returns the vendor's and the client's part of an activation; false for a vendor whose links need none.
@@ -25,6 +27,33 @@ func (c *configured[M, L, PM]) activation() (driver.Activatable[M], driver.Activ
 // needsActivation reports whether a link awaits its activation and can still be activated.
 func needsActivation[M any, PM driver.ModelPointer[M]](activatable driver.Activatable[M], state PM) bool {
 	return activatable.AwaitsActivation(state) && !driver.State(state.Common().State.ValueString()).Ended()
+}
+
+// otherMoney returns the terms in which a link in state asks for other money than its own arguments: its create asked for another amount,
+// and could not be undone. It is replaced instead of activated.
+func (c *configured[M, L, PM]) otherMoney(state *M) (out []driver.MoneyTerm) {
+	teller, ok := c.vendor.(driver.MoneyTeller[M])
+	if !ok {
+		return nil
+	}
+	for _, term := range teller.MoneyTerms(state, state) {
+		if term.Differs() && !term.MayBeRounding {
+			term.Answered = redact.StripControl(term.Answered)
+			out = append(out, term)
+		}
+	}
+	return out
+}
+
+// otherMoneyWarning tells of a link that is replaced instead of activated.
+func (c *configured[M, L, PM]) otherMoneyWarning(state *M, terms []driver.MoneyTerm) (diags diag.Diagnostics) {
+	common := PM(state).Common()
+	for _, term := range terms {
+		diags.AddAttributeWarning(term.Attribute, c.info.Title+" payment link will be replaced: "+common.ID.ValueString()+" has another "+string(term.Kind), fmt.Sprintf(
+			"The configuration asks for %s (`%s`), but the link %s at %s asks for %s. It was never activated, so that nobody can have paid it. It is replaced by a new link with a new URL.",
+			term.Asked, term.Attribute, linkLabel(common), c.info.Title, term.Answered))
+	}
+	return diags
 }
 
 // activate activates a link and returns it as it is afterwards.

@@ -222,6 +222,31 @@ func TestJournalThatCannotBeKeptIsToldOnce(t *testing.T) {
 	}
 }
 
+// The plan that finds a damaged journal begins a new one, and says so: the process that applies it finds nothing wrong.
+func TestDamagedJournalIsToldByThePlan(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, func(o *memdriver.Options) { o.EditPage = unedited })
+	file := filepath.Join(t.TempDir(), "journal")
+	f.beginRun(file)
+	f.mustCreate(fullConfig())
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[0] ^= 0x55
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f.Server, _ = f.serveRun(Object{"memory": Object{}, "journal": file, "look_before_create": true})
+	if plan := f.Plan(resourceType, protocoltest.State{}, fullConfig()); strings.Count(plan.String(), "The journal of creates is incomplete") != 1 {
+		t.Errorf("not told: %s", plan.Diagnostics)
+	}
+	f.beginRun(file)
+	if _, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, fullConfig()); strings.Contains(diags.String(), "incomplete") {
+		t.Errorf("told again: %s", diags)
+	}
+}
+
 // A plan with creates looks once at the newest links, and names an open one of the same content that no state has shown. It never fails,
 // and takes nothing over.
 func TestLookBeforeCreate(t *testing.T) {

@@ -26,6 +26,8 @@
 //   - A new link that asks for other money than its plan is revoked again, and is an error; where nothing ends it, it is in state and a
 //     warning.
 //     link/create.go: TestNewLinkOfOtherMoneyIsRevoked, conformance TestNewLinkOfOtherMoneyIsEnded
+//   - Such a link is replaced by the next plan that would activate it.
+//     link/plan.go: conformance TestNewLinkOfOtherMoneyThatCannotBeEnded
 //   - Nothing repeats a create whose outcome is unknown.
 //     rest/retry.go: TestNoWriteIsDuplicated. link/createonce/create.go: link TestUnknownCreateIsSettledByCreationTimes
 //   - After a 5xx the vendor may have forgotten an idempotency key: search first, and send again under the key only when nothing is found.
@@ -70,6 +72,8 @@
 //     link/createonce/messages.go: TestWhereToLook
 //   - A record that was torn counts as not written, and hides none that follows.
 //     link/createonce/journal/index.go: TestTornRecordIsSkipped
+//   - A file that is no journal stays as it is, and a journal that was damaged is told by the plan that replaces it.
+//     link/createonce/journal/compact.go: TestFileThatIsNoJournal. link/plan.go: TestDamagedJournalIsToldByThePlan
 //   - A journal that cannot be kept is said once, and creates go on.
 //     link/createonce/journal/journal.go: TestFailureSwitchesOff. link/createonce/create.go: link TestJournalThatCannotBeKeptIsToldOnce
 //   - Without a list nothing is searched and nothing is sent again: the error says so.

@@ -63,6 +63,7 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		resp.Diagnostics.Append(r.notPayableYet(nil, diff.Attributes(req.Config.Raw)[activateAttribute])...)
 		resp.Diagnostics.Append(r.creator().CheckWhole(ctx, req.Plan.Raw)...)
 		resp.Diagnostics.Append(r.lookBeforeCreate(ctx, req.Plan.Raw)...)
+		resp.Diagnostics.Append(r.creator().DamageWarning()...)
 	}
 }
 
@@ -186,7 +187,9 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 	if resp.Diagnostics.Append(warnings...); renewed || len(warnings) > 0 {
 		return
 	}
-	r.warnReplacement(before, now, replaced, resp)
+	if !slices.Contains(replaced, stateAttribute) { // else it is told why
+		r.warnReplacement(before, now, replaced, resp)
+	}
 }
 
 // changesNothing reports whether a plan is the state, and nothing is to be said about the link either: so are most links at most times, and
@@ -227,7 +230,7 @@ func (r *Resource[M, L, PM]) warnReplacement(state *driver.Model, now driver.Sta
 }
 
 // planActivation returns `activate` if its change needs a new link: no call takes an activation back. Setting it on a link that
-// awaits its activation changes the link in place.
+// awaits its activation changes the link in place, unless it asks for other money.
 func (r *Resource[M, L, PM]) planActivation(state *M, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) []string {
 	activatable, ok := r.vendor.(driver.Activatable[M])
 	if !ok {
@@ -236,6 +239,11 @@ func (r *Resource[M, L, PM]) planActivation(state *M, req resource.ModifyPlanReq
 	planned, before := diff.Attributes(req.Plan.Raw)[activateAttribute], diff.Attributes(req.State.Raw)[activateAttribute]
 	switch {
 	case diff.Bool(planned) && needsActivation[M, PM](activatable, state):
+		if other := r.otherMoney(state); len(other) > 0 {
+			resp.Diagnostics.Append(r.otherMoneyWarning(state, other)...)
+			planUnknown(stateAttribute, resp)
+			return []string{stateAttribute}
+		}
 		planUnknown(statusAttribute, resp)
 	case diff.Bool(before) && planned.IsKnown() && !planned.IsNull() && !diff.Bool(planned) && !activatable.AwaitsActivation(state):
 		return []string{activateAttribute}

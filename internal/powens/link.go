@@ -57,13 +57,13 @@ func (vendor) Info() driver.Info {
 
 // State returns what the latest attempt says, else whether the link is revoked by now (contract 3.10, 8.3, 8.30 and 8.31).
 func (vendor) State(l Link, now time.Time) driver.State {
-	switch l.AttemptState {
+	switch tfvalue.PlainText(l.AttemptState) {
 	case "", "unavailable":
 		if !l.CouldRead("attempt_state") || !l.CouldRead("last_payment_id") || !l.CouldRead("revoked_at") {
 			return driver.Unknown
 		}
 	}
-	switch l.AttemptState {
+	switch tfvalue.PlainText(l.AttemptState) {
 	case "done", "accepted", "partial":
 		return driver.Paid
 	case "created", "validating", "pending":

@@ -26,7 +26,7 @@ func TestStateOfAttempt(t *testing.T) {
 		{"rejected", "7", "", driver.Open}, {"expired", "7", "", driver.Open},
 		{"created", "7", "", driver.Processing}, {"validating", "7", "", driver.Processing}, {"pending", "7", "", driver.Processing},
 		{"done", "7", "", driver.Paid}, {"accepted", "7", "", driver.Paid}, {"partial", "7", "", driver.Paid}, {"done", "", "", driver.Paid},
-		{"Done", "7", "", driver.Unknown}, {"held", "", "", driver.Unknown},
+		{"done\n", "7", "", driver.Paid}, {"Done", "7", "", driver.Unknown}, {"held", "", "", driver.Unknown},
 
 		{"", "", "2026-03-01 12:00:00", driver.Revoked}, {"", "", "2026-03-01 12:00:01", driver.Open},
 		{"", "", "2026-03-01T12:00:00Z", driver.Revoked}, {"", "", "2026-03-01T13:00:00+01:00", driver.Revoked}, {"", "", "2026-03-01T12:00:00-01:00", driver.Open},

@@ -55,8 +55,12 @@ func (c *Creator[M, L]) leftoverError(left journal.Leftover, reason string, foun
 }
 
 // journalWarning tells once why the journal is not kept.
-func (c *Creator[M, L]) journalWarning() diag.Diagnostics {
-	err := c.Journal.Failure()
+func (c *Creator[M, L]) journalWarning() diag.Diagnostics { return incomplete(c.Journal.Failure()) }
+
+// DamageWarning tells, of a plan, that a journal was damaged.
+func (c *Creator[M, L]) DamageWarning() diag.Diagnostics { return incomplete(c.Journal.Damage()) }
+
+func incomplete(err error) diag.Diagnostics {
 	if err == nil {
 		return nil
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // equal reports whether two known values mean the same. Null, "", an empty collection and an object of empty values are equal, and so
-// are a null element of a map or set and none; decimals compare as numbers, other texts as plain does; sets have no order. An unknown
+// are a null element of a map or set and none; decimals compare as numbers, other texts as location.plain does; sets have no order. An unknown
 // value equals nothing.
 func (s Schema) equal(at location, a, b tftypes.Value) bool {
 	if !a.IsKnown() || !b.IsKnown() {
@@ -52,8 +52,19 @@ func (s Schema) equal(at location, a, b tftypes.Value) bool {
 	case s.decimals[at.schemaPath]:
 		return money.NewDecimal(String(a)).IsSame(money.NewDecimal(String(b)))
 	}
-	return a.Equal(b) || a.Type().Is(tftypes.String) && plain(a) == plain(b) || s.semanticEqual(at, a, b)
+	return a.Equal(b) || a.Type().Is(tftypes.String) && at.plain(a) == at.plain(b) || s.semanticEqual(at, a, b)
 }
+
+// plain returns the text at a location without what makes no difference there: a currency's code is one in either case.
+func (at location) plain(v tftypes.Value) string {
+	if at.schemaPath == currencyName || strings.HasSuffix(at.schemaPath, "."+currencyName) {
+		return strings.ToUpper(plain(v))
+	}
+	return plain(v)
+}
+
+// currencyName is the name of every attribute that holds a currency's code.
+const currencyName = "currency"
 
 // plain returns a text without what makes no difference.
 func plain(v tftypes.Value) string { return tfvalue.PlainText(String(v)) }
@@ -98,7 +109,7 @@ func (s Schema) canonical(at location, v tftypes.Value) string {
 		}
 	}
 	if v.IsKnown() && v.Type().Is(tftypes.String) {
-		return strconv.Quote(plain(v))
+		return strconv.Quote(at.plain(v))
 	}
 	return v.String()
 }

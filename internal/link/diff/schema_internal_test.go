@@ -140,6 +140,24 @@ func TestEqual(t *testing.T) {
 	}
 }
 
+// A vendor may answer a code in small letters: it is the same currency, and no reason for a new link.
+func TestCurrenciesAreEqualInEitherCase(t *testing.T) {
+	t.Parallel()
+	text := func(v string) tftypes.Value { return tftypes.NewValue(tftypes.String, v) }
+	for schemaPath, tc := range map[string]struct {
+		a, b string
+		want bool
+	}{
+		"currency": {"EUR", "eur", true}, "parts.price.currency": {"EUR", "eur\n", true}, "parts.currency": {"EUR", "USD", false},
+		"note": {"EUR", "eur", false}, "cryptocurrency": {"EUR", "eur", false},
+	} {
+		s, at, a, b := testSchema(), location{schemaPath: schemaPath}, text(tc.a), text(tc.b)
+		if s.equal(at, a, b) != tc.want || (s.canonical(at, a) == s.canonical(at, b)) != tc.want {
+			t.Errorf("%s: %q and %q: want %v", schemaPath, tc.a, tc.b, tc.want)
+		}
+	}
+}
+
 func TestReplacements(t *testing.T) {
 	t.Parallel()
 	secrets := []string{"payer.secret", "parts.secret"}

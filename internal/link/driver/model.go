@@ -5,6 +5,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // Model holds the attributes that every link has; a vendor's model embeds it. A vendor's mapping sets ID and URL, package link sets
@@ -60,7 +62,7 @@ func (s State) Ended() bool { return s == Revoked || s == Expired || s == Paid }
 // StateOf returns the state that a status means, of those that a vendor documents for each; Unknown for another one.
 func StateOf(status string, documented map[State][]string) State {
 	for state, statuses := range documented {
-		if slices.Contains(statuses, status) {
+		if slices.Contains(statuses, tfvalue.PlainText(status)) {
 			return state
 		}
 	}

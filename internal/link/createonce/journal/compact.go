@@ -18,16 +18,20 @@ const (
 
 var (
 	errNewerVersion = errors.New("the file was written by a newer version of the provider")
+	errNotAJournal  = errors.New("the file is not a journal, and was left as it is")
 	errDamaged      = errors.New("the file was damaged, and a new one was begun: what it said of killed runs is lost")
 )
 
-// readHeader reads the first line of a file. It replaces a file without one, which cannot be understood, and one that has grown too
+// readHeader reads the first line of a file. It replaces a journal without one, which cannot be understood, and one that has grown too
 // large; then the file must be read again.
 func (j *Journal) readHeader(data []byte) (header record, replaced bool, err error) {
 	line, records, complete := bytes.Cut(data, []byte("\n"))
 	header, ok := parseLine(line)
 	switch {
 	case !complete || !ok || header.Kind != kindHeader:
+		if !isJournal(data) {
+			return header, false, errNotAJournal
+		}
 		if len(records) > 0 {
 			j.damage = errDamaged
 		}
@@ -42,6 +46,19 @@ func (j *Journal) readHeader(data []byte) (header record, replaced bool, err err
 		return header, j.store.Replace(append(header.line(), j.compact(records)...)) == nil, nil
 	}
 	return header, false, nil
+}
+
+// isJournal reports whether a file without a header may be replaced: it holds a record, or nothing. Any other file is somebody's own.
+func isJournal(data []byte) bool {
+	if len(bytes.Trim(data, "\x00")) == 0 { // as a machine leaves it that lost its power
+		return true
+	}
+	for line := range bytes.Lines(data) {
+		if _, ok := parseLine(bytes.TrimSuffix(line, []byte("\n"))); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // compact returns the records without those that are old. A record from the future is kept: a clock jumped.

@@ -102,6 +102,16 @@ func (j *Journal) Failure() error {
 	return damage
 }
 
+// Damage returns the error because of which what was recorded is lost. Each plan of the process that found it tells it.
+func (j *Journal) Damage() error {
+	if j == nil {
+		return nil
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.damage
+}
+
 // locked runs f with the file locked and read to its end, unless the journal is off. A failure of either switches it off. It returns
 // an error only if ctx has ended.
 func (j *Journal) locked(ctx context.Context, f func() error) error {

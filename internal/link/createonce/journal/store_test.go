@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -70,6 +71,41 @@ func TestDamagedFile(t *testing.T) {
 		}
 		if at > header && len(left) == 0 {
 			t.Fatalf("byte %d: everything is lost", at)
+		}
+	}
+}
+
+// A setting that names another file by mistake, such as the state, costs nothing but the journal.
+func TestFileThatIsNoJournal(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"{\n  \"version\": 4,\n  \"resources\": []\n}\n", "one line", "deadbeef {}\n", "\n"} {
+		m := newMachine(t)
+		if err := os.MkdirAll(filepath.Dir(m.path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		m.write([]byte(text))
+		r := m.start(shop)
+		r.FirstLook(t.Context(), "donation")
+		if _, err := r.Begin(t.Context(), donation); err != nil {
+			t.Error(err)
+		}
+		if got := string(m.read()); got != text {
+			t.Errorf("%q became %q", text, got)
+		}
+		if err := r.Failure(); err == nil || !strings.Contains(err.Error(), "not a journal") {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	for _, text := range []string{"", "\x00\x00\x00"} {
+		m := newMachine(t)
+		if err := os.MkdirAll(filepath.Dir(m.path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		m.write([]byte(text))
+		r := m.start(shop)
+		r.answered(donation, "1")
+		if err := r.Failure(); err != nil || !strings.HasPrefix(string(m.read()[8:]), ` {"k":"journal"`) {
+			t.Errorf("%q: %v %q", text, err, m.read())
 		}
 	}
 }
