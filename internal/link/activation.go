@@ -50,7 +50,7 @@ func (c *configured[M, L, PM]) otherMoneyWarning(state *M, terms []driver.MoneyT
 	common := PM(state).Common()
 	for _, term := range terms {
 		diags.AddAttributeWarning(term.Attribute, c.info.Title+" payment link will be replaced: "+common.ID.ValueString()+" has another "+string(term.Kind), fmt.Sprintf(
-			"The configuration asks for %s (`%s`), but the link %s at %s asks for %s. It was never activated, so that nobody can have paid it. It is replaced by a new link with a new URL.",
+			"The configuration asks for %s (`%s`), but the link %s at %s asks for %s. It was never activated, so nobody can have paid it. It will be replaced by a new link with a new URL.",
 			term.Asked, term.Attribute, linkLabel(common), c.info.Title, term.Answered))
 	}
 	return diags

@@ -238,11 +238,11 @@ func TestDamagedJournalIsToldByThePlan(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Server, _ = f.serveRun(Object{"memory": Object{}, "journal": file, "look_before_create": true})
-	if plan := f.Plan(resourceType, protocoltest.State{}, fullConfig()); strings.Count(plan.String(), "The journal of creates is incomplete") != 1 {
+	if plan := f.Plan(resourceType, protocoltest.State{}, fullConfig()); strings.Count(plan.String(), "The journal of creates was damaged") != 1 {
 		t.Errorf("not told: %s", plan.Diagnostics)
 	}
 	f.beginRun(file)
-	if _, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, fullConfig()); strings.Contains(diags.String(), "incomplete") {
+	if _, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, fullConfig()); strings.Contains(diags.String(), "journal") {
 		t.Errorf("told again: %s", diags)
 	}
 }

@@ -111,7 +111,7 @@ func TestNotFoundUnderOtherCredentials(t *testing.T) {
 		"other name, scoped":          {nil, Object{"account": "shop"}, Object{"account": "bank"}, []string{`"shop"`, `"bank"`}},
 		"bare token":                  {one, Object{"project": "none"}, Object{"project": "none"}, []string{"`account`", "`memory`"}},
 		"bare token, named only now":  {one, Object{"project": "none"}, Object{"project": "none", "account": "shop"}, []string{"`account`", "`memory`"}},
-		"bare token, named only then": {one, Object{"project": "none", "account": "shop"}, Object{"project": "none"}, []string{"`account`", "`memory`"}},
+		"bare token, named only then": {one, Object{"project": "none", "account": "shop"}, Object{"project": "none"}, []string{"`account = \"shop\"`", "`memory`"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -29,8 +29,8 @@ var placeholders = sync.OnceValue(func() []placeholder {
 	vendor, name := strings.Join(titles, "|"), strings.Join(names, "|")
 	return []placeholder{
 		{regexp.MustCompile(`(GET|POST|PUT|PATCH|DELETE) /\S+: .*?(\. If|$)`), "{call and answer}$2"},
-		{regexp.MustCompile("( answered| It has) `[^`]+`(, `[^`]+`)*( of| in)"), "$1 {fields}$3"},
-		{regexp.MustCompile(`of the payment (method )?\S+ in a form`), "of the payment ${1}{name} in a form"},
+		{regexp.MustCompile("(The provider cannot read)( its)? `[^`]+`(, `[^`]+`)*( in|\\.)"), "$1$2 {fields}$4"},
+		{regexp.MustCompile(`for the payment (method )?\S+\. The value`), "for the payment ${1}{name}. The value"},
 		{regexp.MustCompile(`'s payment (method )?\S+ cannot be read`), "'s payment ${1}{name} cannot be read"},
 		{regexp.MustCompile(`https?://[^\s"` + "`" + `,)]*[^\s"` + "`" + `,).:]`), "{url}"},
 		{regexp.MustCompile(`"(?:[^"\\\n]|\\.)*"`), `"{text}"`},
@@ -53,7 +53,7 @@ var placeholders = sync.OnceValue(func() []placeholder {
 
 var (
 	// answer is what a failed call says: a line with the call, further lines, and a paragraph about the credentials.
-	answer = regexp.MustCompile(`(HTTP \d+[^\n(]*|no answer|the request was not sent|not sent) \([^\n)]*\)(\n[^\n]+)*` +
+	answer = regexp.MustCompile(`(HTTP \d+[^\n(]*|no response|the request was not sent|not sent) \([^\n)]*\)(\n[^\n]+)*` +
 		`(\n\n[^\n]*(credentials lack permission|rejected the credentials)[^\n]*)?`)
 	// vendors are the lines of an answer that hold the vendor's own words.
 	vendors = regexp.MustCompile(`^(Code|Type|Message|Request ID|Answer): |^- |\*\*\*`)

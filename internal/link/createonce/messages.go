@@ -2,6 +2,7 @@ package createonce
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -54,15 +55,19 @@ func (c *Creator[M, L]) leftoverError(left journal.Leftover, reason string, foun
 	return diag.Diagnostics{diag.NewErrorDiagnostic("Unknown whether a killed run created the "+c.Info.Title+" payment link", detail)}
 }
 
-// journalWarning tells once why the journal is not kept.
-func (c *Creator[M, L]) journalWarning() diag.Diagnostics { return incomplete(c.Journal.Failure()) }
+// journalWarning tells once why the journal is not kept, or that it was damaged.
+func (c *Creator[M, L]) journalWarning() diag.Diagnostics { return c.incomplete(c.Journal.Failure()) }
 
-// DamageWarning tells, of a plan, that a journal was damaged.
-func (c *Creator[M, L]) DamageWarning() diag.Diagnostics { return incomplete(c.Journal.Damage()) }
+// DamageWarning tells, of a plan, that the journal was damaged.
+func (c *Creator[M, L]) DamageWarning() diag.Diagnostics { return c.incomplete(c.Journal.Damage()) }
 
-func incomplete(err error) diag.Diagnostics {
-	if err == nil {
+func (c *Creator[M, L]) incomplete(err error) diag.Diagnostics {
+	switch {
+	case err == nil:
 		return nil
+	case errors.Is(err, journal.ErrDamaged):
+		return diag.Diagnostics{diag.NewWarningDiagnostic("The journal of creates was damaged", "Its file could not be read and was replaced. "+
+			"If an earlier run was killed, it may have left a link that is not in state, and creating it again makes a second one. Look for it before you apply. "+c.whereToLook())}
 	}
 	return diag.Diagnostics{diag.NewWarningDiagnostic("The journal of creates is incomplete",
 		"If Terraform or the provider is killed during an apply, the next apply cannot tell which links already exist: "+err.Error()+

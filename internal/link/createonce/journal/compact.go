@@ -19,7 +19,9 @@ const (
 var (
 	errNewerVersion = errors.New("the file was written by a newer version of the provider")
 	errNotAJournal  = errors.New("the file is not a journal, and was left as it is")
-	errDamaged      = errors.New("the file was damaged, and a new one was begun: what it said of killed runs is lost")
+
+	// ErrDamaged is that of a file that could not be read and was replaced: what it said of killed runs is lost.
+	ErrDamaged = errors.New("the file was damaged, and a new one was begun")
 )
 
 // readHeader reads the first line of a file. It replaces a journal without one, which cannot be understood, and one that has grown too
@@ -33,7 +35,7 @@ func (j *Journal) readHeader(data []byte) (header record, replaced bool, err err
 			return header, false, errNotAJournal
 		}
 		if len(records) > 0 {
-			j.damage = errDamaged
+			j.damage = ErrDamaged
 		}
 		header = record{Kind: kindHeader, Version: version, Key: make([]byte, 32)}
 		_, _ = rand.Read(header.Key) // never fails
