@@ -207,7 +207,11 @@ func (r *Resource[M, L, PM]) readLink(ctx context.Context, key driver.Key, state
 	var listed linkAnswer
 	answer, fromPage, err := reader.Read(ctx, key, timeout/2, get, func(answer L) bool {
 		listed = r.mapAnswer(ctx, answer, nil, state, private)
-		return r.saysNothingNew(listed, state)
+		if !r.saysNothingNew(listed, state) {
+			return false
+		}
+		listed.value = state // with which it is compared again
+		return true
 	})
 	if fromPage {
 		return listed, nil

@@ -2,6 +2,7 @@ package tfvalue
 
 import (
 	"math/big"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -20,6 +21,9 @@ func Identical(a, b tftypes.Value) bool {
 		var as, bs map[string]tftypes.Value
 		if a.As(&as) != nil || b.As(&bs) != nil || len(as) != len(bs) {
 			return false
+		}
+		if reflect.ValueOf(as).Pointer() == reflect.ValueOf(bs).Pointer() { // a part that was taken over
+			return true
 		}
 		for name, v := range as {
 			if other, ok := bs[name]; !ok || !Identical(v, other) {
