@@ -29,6 +29,8 @@ var placeholders = sync.OnceValue(func() []placeholder {
 	vendor, name := strings.Join(titles, "|"), strings.Join(names, "|")
 	return []placeholder{
 		{regexp.MustCompile(`(GET|POST|PUT|PATCH|DELETE) /\S+: .*?(\. If|$)`), "{call and answer}$2"},
+		{regexp.MustCompile(`(payment links with the same )\w+: .*`), "${1}{argument}: {text}"},
+		{regexp.MustCompile("( created in this run has the same )`[^`]+`"), "$1`{argument}`"},
 		{regexp.MustCompile("(The provider cannot read)( its)? `[^`]+`(, `[^`]+`)*( in|\\.)"), "$1$2 {fields}$4"},
 		{regexp.MustCompile(`for the payment (method )?\S+\. The value`), "for the payment ${1}{name}. The value"},
 		{regexp.MustCompile(`'s payment (method )?\S+ cannot be read`), "'s payment ${1}{name} cannot be read"},
