@@ -10,6 +10,7 @@ package protoserver
 import (
 	"context"
 	"os"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -35,6 +36,7 @@ type server struct {
 	shortcuts map[string]shortcut // by resource type; empty if shortcuts are off
 	validated *validated
 	run       *run
+	schemas   func() (*tfprotov6.GetProviderSchemaResponse, error) // the framework's, made once: that takes longer than most calls
 }
 
 // Provider is a provider whose links can be read without the framework.
@@ -63,6 +65,9 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 		return inner
 	}
 	out := server{frameworkServer: framework, shortcuts: map[string]shortcut{}, validated: &validated{}, run: &run{}}
+	out.schemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+		return framework.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	})
 	out.run.journal, _ = p.(runJournal)
 	own, ok := p.(Provider)
 	out.provider = own
@@ -80,7 +85,7 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 // looked for only if there is something to show.
 func (s server) hiding(ctx context.Context, schemaOf func(*tfprotov6.GetProviderSchemaResponse) *tfprotov6.Schema, values ...*tfprotov6.DynamicValue) context.Context {
 	return rest.WithSensitive(ctx, func() (texts []string) {
-		all, err := s.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+		all, err := s.schemas()
 		if err != nil || schemaOf(all) == nil {
 			return nil
 		}
@@ -95,6 +100,11 @@ func (s server) hiding(ctx context.Context, schemaOf func(*tfprotov6.GetProvider
 		}
 		return texts
 	})
+}
+
+// GetProviderSchema is the framework's, asked once.
+func (s server) GetProviderSchema(context.Context, *tfprotov6.GetProviderSchemaRequest) (*tfprotov6.GetProviderSchemaResponse, error) {
+	return s.schemas()
 }
 
 // StopProvider ends what is under way, with the framework and without it.
@@ -151,7 +161,7 @@ func (s server) validateByFramework(ctx context.Context, req *tfprotov6.Validate
 	if err != nil || len(resp.Diagnostics) == 0 || req.Config == nil {
 		return resp, err
 	}
-	schema, err := s.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	schema, err := s.schemas()
 	if err != nil || schema.ResourceSchemas[req.TypeName] == nil {
 		return resp, err
 	}

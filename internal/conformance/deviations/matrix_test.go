@@ -39,9 +39,9 @@ type block struct {
 	op     string
 	places []place
 	plans  map[string]protocoltest.Plan // by id
-	// planned are the contents of states of which the plan is known to be empty.
-	planned map[string]bool
-	used    map[string]bool // by pointer: the provider reads what stands there
+	// planned and settled are the contents of states of which the plan, or refresh and plan, are known to be empty.
+	planned, settled map[string]bool
+	used             map[string]bool // by pointer: the provider reads what stands there
 }
 
 // TestDeviations: whatever a vendor answers otherwise than documented, in one field and one call, one declared link is one live link
@@ -88,7 +88,7 @@ func blocksOf(t *testing.T, d descriptor.Descriptor) []block {
 			continue
 		}
 		for _, s := range all {
-			b := block{vendor: d, shape: s, op: op, used: map[string]bool{}, planned: map[string]bool{}, plans: map[string]protocoltest.Plan{}}
+			b := block{vendor: d, shape: s, op: op, used: map[string]bool{}, planned: map[string]bool{}, settled: map[string]bool{}, plans: map[string]protocoltest.Plan{}}
 			for _, p := range places(s.answers[call], s.ids, b.vendor.Maps) {
 				name := p.path() + " " + kindOf(p.value)
 				if seen[name] {

@@ -208,6 +208,10 @@ func (c *deviationCase) importLink() {
 	if c.meaning >= another {
 		return
 	}
+	imported := c.content(state)
+	if c.settled[imported] {
+		return
+	}
 	plan := c.Plan(state, c.config)
 	if plan.HasError() || plan.Action != protocoltest.Nothing && plan.Action != protocoltest.Update {
 		c.Errorf("plan: %s because of %q, %s", plan.Action, plan.Because, plan.Errors())
@@ -219,6 +223,7 @@ func (c *deviationCase) importLink() {
 		return
 	}
 	c.requireSettled(state, nil)
+	c.settled[imported] = !c.Failed()
 }
 
 // destroy: the call that ends the link succeeded, whatever its answer says.
@@ -303,12 +308,14 @@ func (c *deviationCase) used() bool {
 	return c.block.used[c.pointer]
 }
 
-// requireSettled expects that the next apply, of answers without a deviation, has nothing to do.
+// requireSettled expects that the next apply, of answers without a deviation, has nothing to do. It is tried once for equal states.
 func (c *deviationCase) requireSettled(state protocoltest.State, live []string) {
 	c.Helper()
-	if c.isRead(state) {
+	content := c.content(state)
+	if c.isRead(state) || c.settled[content] {
 		return
 	}
+	defer func() { c.settled[content] = !c.Failed() }()
 	after, diags := c.Refresh(state)
 	if diags.HasError() || !after.Exists() {
 		c.Errorf("the next refresh, in state: %t, %s", after.Exists(), diags)
@@ -337,12 +344,12 @@ func (c *deviationCase) requireNothingPlanned(state protocoltest.State, config d
 	c.planned[content] = true
 }
 
-// content is all that a state and its private state hold, without what is each link's own.
+// content is all that a state and its private state hold; of what is each link's own, the form alone.
 func (c *deviationCase) content(state protocoltest.State) string {
 	c.Helper()
 	attributes := state.Attributes()
 	for _, name := range c.own {
-		attributes[name] = nil
+		attributes[name] = character.ReplaceAllString(fmt.Sprint(attributes[name]), "x")
 	}
 	var private map[string][]byte
 	if err := json.Unmarshal(state.Private, &private); err != nil {
@@ -354,6 +361,8 @@ func (c *deviationCase) content(state protocoltest.State) string {
 	}
 	return out
 }
+
+var character = regexp.MustCompile(`[0-9A-Za-z]`)
 
 // ofCreate is what private state holds of the answer to a create, which no plan looks at.
 var ofCreate = regexp.MustCompile(`"created":"[^"]*"|"echo":{[^}]*}`)
