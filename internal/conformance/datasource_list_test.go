@@ -38,7 +38,7 @@ func (f *fixture) requireOnlyLists(what string, want int) {
 
 func TestDataSourceReadsEveryLinkOnce(t *testing.T) {
 	forEachList(t, func(f *fixture) {
-		const n = 1234
+		const n = 634
 		want := f.seed(n)
 		for _, name := range []string{f.d.LinksType(), allLinks} {
 			got := linkIDs(f.read(name, nil))

@@ -157,7 +157,7 @@ func TestListedLinksInEveryStatusPlanEmpty(t *testing.T) {
 // Each link once, in the fewest pages; a limit ends the walk with the page in which it is reached, and so does whoever has
 // seen enough.
 func TestListIsReadOnceAndNoFurtherThanNeeded(t *testing.T) {
-	const n = 1234
+	const n = 634
 	forEachList(t, func(f *fixture) {
 		ids := f.seed(n)
 		f.ResetCalls()

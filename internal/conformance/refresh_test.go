@@ -96,10 +96,7 @@ func (f *fixture) requireEqual(what string, got, want []protocoltest.State) {
 // many links are gone then, the list is read once to believe it.
 func TestRefreshOfALargeState(t *testing.T) {
 	forEachList(t, func(f *fixture) {
-		n := 307
-		if f.d.BenchmarkReference {
-			n = 1000
-		}
+		const n = 307
 		pages, ids := pages(f.d, n), f.seed(n)
 		states := f.importAll(ids)
 		want := f.refreshAll(f.newRefresher("get"), states)
