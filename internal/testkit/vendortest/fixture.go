@@ -52,7 +52,7 @@ func (v Vendor) Type() string { return "paymentlinks_" + v.Name + "_link" }
 // Main is a package's TestMain: it keeps the variables of whoever runs the tests out of them. Memory is collected less often than
 // by default, which was a third of the tests' time.
 func (v Vendor) Main(m *testing.M) {
-	debug.SetGCPercent(400)
+	debug.SetGCPercent(800)
 	for _, pair := range os.Environ() {
 		name, _, _ := strings.Cut(pair, "=")
 		if strings.HasPrefix(name, strings.ToUpper(v.Name)+"_") || name == "TF_APPEND_USER_AGENT" || strings.HasSuffix(strings.ToUpper(name), "_PROXY") {
