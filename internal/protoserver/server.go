@@ -33,7 +33,7 @@ type frameworkServer interface {
 type server struct {
 	frameworkServer
 	provider  Provider
-	shortcuts map[string]shortcut // by resource type; empty if shortcuts are off
+	shortcuts map[string]func() shortcut // by resource type, made when first used; empty if shortcuts are off
 	validated *validated
 	run       *run
 	schemas   func() (*tfprotov6.GetProviderSchemaResponse, error) // the framework's, made once: that takes longer than most calls
@@ -44,6 +44,14 @@ type Provider interface {
 	provider.Provider
 	// ProviderData returns what Configure handed to resources; nil before that.
 	ProviderData() any
+}
+
+// shortcut returns a resource type's shortcut, if it has one.
+func (s server) shortcut(typeName string) (shortcut, bool) {
+	if of, ok := s.shortcuts[typeName]; ok {
+		return of(), true
+	}
+	return shortcut{}, false
 }
 
 // BeginRun forgets what was planned. An engine configures a provider anew for each plan; this is for a host that keeps one, as tests do.
@@ -64,7 +72,7 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	if !ok {
 		return inner
 	}
-	out := server{frameworkServer: framework, shortcuts: map[string]shortcut{}, validated: &validated{}, run: &run{}}
+	out := server{frameworkServer: framework, shortcuts: map[string]func() shortcut{}, validated: &validated{}, run: &run{}}
 	out.schemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
 		return framework.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 	})
@@ -74,7 +82,7 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	if ok && os.Getenv(ShortcutsVariable) != "off" {
 		for _, newResource := range own.Resources(context.Background()) {
 			if of, ok := newResource().(resource); ok {
-				out.shortcuts[of.TypeName()] = newShortcut(of)
+				out.shortcuts[of.TypeName()] = sync.OnceValue(func() shortcut { return newShortcut(of) })
 			}
 		}
 	}
@@ -133,7 +141,7 @@ func (s server) WithoutShortcuts() tfprotov6.ProviderServer {
 func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	ctx, done := withRequestLifetime(ctx)
 	defer done()
-	of, ok := s.shortcuts[req.TypeName]
+	of, ok := s.shortcut(req.TypeName)
 	if !ok || req.Config == nil {
 		return s.validateByFramework(ctx, req)
 	}
@@ -193,7 +201,7 @@ func (s server) ValidateActionConfig(ctx context.Context, req *tfprotov6.Validat
 
 // UpgradeResourceState reads a state of the current version without the framework.
 func (s server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	if of, ok := s.shortcuts[req.TypeName]; ok {
+	if of, ok := s.shortcut(req.TypeName); ok {
 		if resp := readState(of, req); resp != nil {
 			return resp, nil
 		}
@@ -210,7 +218,7 @@ func (s server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.Upgr
 func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	ctx, done := withRequestLifetime(s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.CurrentState))
 	defer done()
-	if of, ok := s.shortcuts[req.TypeName]; ok {
+	if of, ok := s.shortcut(req.TypeName); ok {
 		if resp := readLink(ctx, of, s.provider.ProviderData(), req); resp != nil {
 			makeVisible(resp.Diagnostics)
 			return resp, nil
@@ -224,7 +232,7 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 	ctx = s.hiding(ctx, resourceSchema(req.TypeName), req.PriorState, req.ProposedNewState, req.Config)
 	ctx, done := withRequestLifetime(ctx)
 	defer done()
-	if of, ok := s.shortcuts[req.TypeName]; ok && of.schema != nil {
+	if of, ok := s.shortcut(req.TypeName); ok && of.schema != nil {
 		stoppable, over := s.run.stoppable(ctx)
 		defer over()
 		if resp := planLink(stoppable, of, s.provider.ProviderData(), req); resp != nil {
@@ -241,7 +249,7 @@ func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyRes
 	defer s.run.changes.RUnlock()
 	ctx, done := withRequestLifetime(s.hiding(rest.WithRetryBudget(ctx), resourceSchema(req.TypeName), req.PriorState, req.PlannedState, req.Config))
 	defer done()
-	if of, ok := s.shortcuts[req.TypeName]; ok {
+	if of, ok := s.shortcut(req.TypeName); ok {
 		stoppable, over := s.run.stoppable(ctx)
 		defer over()
 		if resp := applyLink(stoppable, of, s.provider.ProviderData(), req); resp != nil {
