@@ -25,8 +25,12 @@ import (
 // version is the version under which the mirror offers the provider. The examples ask for "~> 0.1.0".
 const version = "0.1.0"
 
-// keepMirrors is how long a mirror is kept that nobody asks for: longer than the longest run of an engine.
-const keepMirrors = 24 * time.Hour
+// keepMirrors and keepBuilds are how long a mirror, and what was built of another checkout, are kept that nobody asks for: longer than
+// the longest run of an engine, and longer than a holiday.
+const (
+	keepMirrors = 24 * time.Hour
+	keepBuilds  = 30 * 24 * time.Hour
+)
 
 // mirrored are the folders that Mirror has returned, by the engine's host: one look at the source a process is enough.
 var mirrored = struct {
@@ -61,23 +65,26 @@ func Mirror(ctx context.Context, found engine.Engine) (dir string, err error) {
 			return "", err
 		}
 	}
-	now := clock.System{}.Now()
-	if err := os.Chtimes(dir, now, now); err != nil {
+	if err := markUsed(dir, keepMirrors); err != nil {
 		return "", err
 	}
 	mirrored.dirs[found.Host()] = dir
-	return dir, removeUnused(mirrors, now.Add(-keepMirrors))
+	return dir, nil
 }
 
-// removeUnused removes the mirrors that were last asked for before a time.
-func removeUnused(mirrors string, before time.Time) error {
-	entries, err := os.ReadDir(mirrors)
+// markUsed notes that a folder is asked for, and removes those beside it of the same kind (the name up to "-") that nobody asked for in so
+// long a time.
+func markUsed(dir string, keep time.Duration) error {
+	now := clock.System{}.Now()
+	err := os.Chtimes(dir, now, now)
+	kind, _, named := strings.Cut(filepath.Base(dir), "-")
+	entries, unread := os.ReadDir(filepath.Dir(dir))
 	for _, entry := range entries {
-		if info, gone := entry.Info(); gone == nil && info.ModTime().Before(before) {
-			err = errors.Join(err, os.RemoveAll(filepath.Join(mirrors, entry.Name())))
+		if info, gone := entry.Info(); gone == nil && info.ModTime().Before(now.Add(-keep)) && (!named || strings.HasPrefix(entry.Name(), kind+"-")) {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(filepath.Dir(dir), entry.Name())))
 		}
 	}
-	return err
+	return errors.Join(err, unread)
 }
 
 // Build compiles a package of this checkout into the file out. What the compiler says is part of the error.
@@ -105,6 +112,9 @@ func sharedBuild(ctx context.Context, pkg string, flags ...string) (path string,
 	digest := sha256.Sum256([]byte(root + "\n" + strings.Join(args, "\n")))
 	path = filepath.Join(cache, "terraform-provider-paymentlinks", fmt.Sprintf("build-%x", digest[:8]), "program")
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return "", nil, err
+	}
+	if err := markUsed(filepath.Dir(path), keepBuilds); err != nil {
 		return "", nil, err
 	}
 	lock := flock.New(path + ".lock")
