@@ -44,7 +44,7 @@
 //   - A vendor's clock is not the machine's; its Date header tells by how much it is ahead, at least and at most. What lies between is doubt.
 //     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes. rest/client.go: TestClockSkewIsBounded
 //   - A create that was sent again under its key is told, with what no two links share: nothing holds a vendor to its promise.
-//     link/createonce/repeated.go: link TestCreateIsRetriedUnderItsIdempotencyKey. rest/repeats.go: TestRepeatsAreCounted
+//     link/createonce/create.go: link TestCreateIsRetriedUnderItsIdempotencyKey. rest/repeats.go: TestRepeatsAreCounted
 //   - Creates of equal content run one at a time: their links cannot be told apart afterwards.
 //     link/createonce/registry.go: link TestEqualCreatesRunOneAtATime
 //   - Creates whose links might be confused take turns, in whatever process they are.

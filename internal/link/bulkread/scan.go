@@ -55,13 +55,7 @@ type pendingRead[L any] struct {
 	id      string
 	ctx     context.Context // of the read; the request for a page takes its values
 	inBatch bool            // in the batch in flight
-	reply   chan delivery[L]
-}
-
-// delivery ends the wait of a read: with an answer, or (found is false) with the order to read singly.
-type delivery[L any] struct {
-	answer L
-	found  bool
+	reply   chan func() L   // ends the wait: with what returns the link, or with nil, the order to read singly
 }
 
 // listWait waits for the first page of the list, or for its end.
@@ -128,7 +122,7 @@ func (s *scan[L]) schedule() {
 		}
 		switch s.scheduler.next(len(idle), &s.window.getsLeft) {
 		case stepGet:
-			s.deliver(idle[0], delivery[L]{})
+			s.deliver(idle[0], nil)
 		case stepBatch:
 			s.fetchBatch(idle[:min(len(idle), s.Batcher.MaxBatch())])
 		case stepPage:
@@ -139,9 +133,9 @@ func (s *scan[L]) schedule() {
 	}
 }
 
-func (s *scan[L]) deliver(read *pendingRead[L], d delivery[L]) {
+func (s *scan[L]) deliver(read *pendingRead[L], listed func() L) {
 	s.queue = slices.DeleteFunc(s.queue, func(other *pendingRead[L]) bool { return other == read })
-	read.reply <- d
+	read.reply <- listed
 }
 
 // fetchPage requests the next page for all waiting reads, and so many of those that follow it. They are cancelled when no read waits any
@@ -159,7 +153,11 @@ func (s *scan[L]) fetchPage(ctx context.Context, ahead int) {
 		var page paging.Page[entry[L], string]
 		var err error
 		if first { // which may be the whole list, and huge: its links are used as they come
-			page, err = s.readPageTo(ctx, cursor, s.handleLink)
+			page, err = s.readPageTo(ctx, cursor, func(id string, link func() L) {
+				s.mu.Lock()
+				defer s.mu.Unlock()
+				s.takeLink(id, link)
+			})
 			s.pages.Expect(page.Following)
 		} else {
 			page, err = s.pages.Wait(cursor)
@@ -203,13 +201,6 @@ func (s *scan[L]) readPage(ctx context.Context, cursor string) (paging.Page[entr
 	return page, err
 }
 
-// handleLink is takeLink for who does not hold the lock.
-func (s *scan[L]) handleLink(id string, link func() L) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.takeLink(id, link)
-}
-
 // takeLink delivers a page's link to the read that waits for it, or keeps it. Of an answer that goes on and on, so many links count as a
 // page.
 func (s *scan[L]) takeLink(id string, link func() L) {
@@ -247,7 +238,7 @@ func (s *scan[L]) handleItem(id string, link func() L) {
 	for _, read := range s.queue {
 		if read.id == id {
 			s.scheduler.served++
-			s.deliver(read, delivery[L]{link(), true})
+			s.deliver(read, link)
 			return
 		}
 	}
@@ -274,35 +265,26 @@ func (s *scan[L]) fetchBatch(reads []*pendingRead[L]) {
 		cancel()
 		s.cancelBatch = nil
 		s.scheduler.batchInFlight = false
-		if err != nil {
-			answers = nil
-		}
 		if err != nil && !canceled {
 			s.scheduler.batches = false
 			tflog.Debug(ctx, "Links could not be asked for together: they are read singly", map[string]any{"vendor": s.Vendor, "error": err.Error()})
 		}
-		s.handleBatch(reads, answers, err)
+		found := map[string]L{}
+		for _, answer := range answers {
+			found[s.ID(answer)] = answer
+		}
+		for _, read := range reads {
+			read.inBatch = false
+			answer, ok := found[read.id]
+			switch {
+			case err != nil || !slices.Contains(s.queue, read):
+			case ok && !s.dirty[driver.Key{Scope: s.scope, ID: read.id}]:
+				s.deliver(read, func() L { return answer })
+			default:
+				s.scheduler.getsInFlight++
+				s.deliver(read, nil)
+			}
+		}
 		s.schedule()
 	}()
-}
-
-func (s *scan[L]) handleBatch(reads []*pendingRead[L], answers []L, err error) {
-	found := map[string]L{}
-	for _, answer := range answers {
-		found[s.ID(answer)] = answer
-	}
-	for _, read := range reads {
-		read.inBatch = false
-		if !slices.Contains(s.queue, read) {
-			continue
-		}
-		answer, ok := found[read.id]
-		switch {
-		case ok && !s.dirty[driver.Key{Scope: s.scope, ID: read.id}]:
-			s.deliver(read, delivery[L]{answer, true})
-		case err == nil:
-			s.scheduler.getsInFlight++
-			s.deliver(read, delivery[L]{})
-		}
-	}
 }

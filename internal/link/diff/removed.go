@@ -1,7 +1,6 @@
 package diff
 
 import (
-	"maps"
 	"math/big"
 	"slices"
 	"strconv"
@@ -54,14 +53,36 @@ func (s Schema) Removed(state, config tftypes.Value, written []string) []string 
 
 // WithRemoved plans removed arguments (value paths) as the configuration has them: unknown where it leaves them out.
 func WithRemoved(plan, config tftypes.Value, removed []string) tftypes.Value {
-	for _, at := range removed {
-		value := valueAt(config, at)
-		if value.Type() == nil || value.IsNull() {
-			value = tftypes.NewValue(valueAt(plan, at).Type(), tftypes.UnknownValue)
-		}
-		plan = withAt(plan, at, value)
+	if len(removed) == 0 {
+		return plan
 	}
-	return plan
+	out, _ := tftypes.Transform(plan, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) { // which returns no error
+		if !slices.Contains(removed, valuePathOf(at)) {
+			return v, nil
+		}
+		configured, _, _ := tftypes.WalkAttributePath(config, at)
+		if value, ok := configured.(tftypes.Value); ok && !value.IsNull() {
+			return value, nil
+		}
+		return tftypes.NewValue(v.Type(), tftypes.UnknownValue), nil
+	})
+	return out
+}
+
+// valuePathOf returns the value path of a place outside of sets, which no argument that can be removed is in.
+func valuePathOf(at *tftypes.AttributePath) string {
+	var steps []string
+	for _, step := range at.Steps() {
+		switch step := step.(type) {
+		case tftypes.AttributeName:
+			steps = append(steps, string(step))
+		case tftypes.ElementKeyInt:
+			steps = append(steps, strconv.Itoa(int(step)))
+		default:
+			return ""
+		}
+	}
+	return strings.Join(steps, ".")
 }
 
 // eachFillable visits the leaves that a configuration may leave out and the vendor then fills in, where both values have a place for
@@ -84,47 +105,6 @@ func (s Schema) eachFillable(at location, a, b tftypes.Value, visit func(at loca
 			s.eachFillable(at.element(i), element, others[i], visit)
 		}
 	}
-}
-
-// valueAt returns the value at a value path; the zero Value where there is none.
-func valueAt(v tftypes.Value, valuePath string) tftypes.Value {
-	for step := range strings.SplitSeq(valuePath, ".") {
-		if i, err := strconv.Atoi(step); err == nil {
-			elements := Elements(v)
-			if i >= len(elements) {
-				return tftypes.Value{}
-			}
-			v = elements[i]
-		} else {
-			v = Attributes(v)[step]
-		}
-	}
-	return v
-}
-
-// withAt returns a copy with another value at a value path; the same where there is no such place.
-func withAt(v tftypes.Value, valuePath string, value tftypes.Value) tftypes.Value {
-	step, rest, nested := strings.Cut(valuePath, ".")
-	next := func(before tftypes.Value) tftypes.Value {
-		if nested {
-			return withAt(before, rest, value)
-		}
-		return value
-	}
-	if i, err := strconv.Atoi(step); err == nil {
-		elements := slices.Clone(Elements(v))
-		if i < len(elements) {
-			elements[i] = next(elements[i])
-			return tftypes.NewValue(v.Type(), elements)
-		}
-		return v
-	}
-	attributes := maps.Clone(Attributes(v))
-	if before, ok := attributes[step]; ok {
-		attributes[step] = next(before)
-		return tftypes.NewValue(v.Type(), attributes)
-	}
-	return v
 }
 
 // text returns a text, boolean or number as a default is written; "" for anything else.

@@ -3,14 +3,13 @@ package diff
 import (
 	"maps"
 	"slices"
-	"sort"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // Replacements lists, sorted, the top-level attributes whose change needs a new link. No vendor can change a link, so these are
-// all of the vendor's arguments that differ. What is not known yet is not changed. hidden are the attributes (dotted paths) that an import could not read: they may
-// go from null to a value.
+// all of the vendor's arguments that differ. What is not known yet is not changed. hidden are the attributes (dotted paths) that an
+// import could not read: they may go from null to a value.
 func (s Schema) Replacements(state, plan tftypes.Value, hidden []string) []string {
 	states, plans := Attributes(state), Attributes(plan)
 	var out []string
@@ -22,7 +21,7 @@ func (s Schema) Replacements(state, plan tftypes.Value, hidden []string) []strin
 			out = append(out, name)
 		}
 	}
-	sort.Strings(out)
+	slices.Sort(out)
 	return out
 }
 
@@ -105,7 +104,7 @@ func (s Schema) mayEqual(at location, state, plan tftypes.Value) bool {
 func (s Schema) Unknown(state, config tftypes.Value, hidden []string) []string {
 	var out []string
 	s.addUnknown(location{}, state, config, hidden, &out)
-	sort.Strings(out)
+	slices.Sort(out)
 	return out
 }
 

@@ -51,8 +51,12 @@ func (j *Journal) Begin(ctx context.Context, content Content) (*Attempt, error) 
 	for {
 		var attempt *Attempt
 		err := j.locked(ctx, func() error {
-			if err := j.hold(); err != nil {
-				return err
+			if j.release == nil { // the run lives from its first attempt on
+				release, err := j.store.Hold(j.run)
+				if err != nil {
+					return err
+				}
+				j.release = release
 			}
 			own := j.claim(content)
 			if j.mustWait(own) {
@@ -82,14 +86,6 @@ func (j *Journal) isOff() bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.failure != nil || j.closed
-}
-
-// hold marks the run as living, at its first attempt.
-func (j *Journal) hold() (err error) {
-	if j.release == nil {
-		j.release, err = j.store.Hold(j.run)
-	}
-	return err
 }
 
 // mustWait reports whether an attempt has to wait: for one of its class that is under way, and for a provider whose engine was

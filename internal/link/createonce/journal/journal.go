@@ -92,8 +92,7 @@ func (j *Journal) Failure() error {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	told := j.failureTold
-	if j.failure != nil && !told {
+	if j.failure != nil && !j.failureTold {
 		j.failureTold = true
 		return j.failure
 	}
@@ -168,17 +167,15 @@ func (j *Journal) load() error {
 	return nil
 }
 
-// append writes records of this run. Below a line that was torn they begin a new one.
-func (j *Journal) append(records ...record) error {
+// append writes a record of this run. Below a line that was torn it begins a new one.
+func (j *Journal) append(r record) error {
 	var data []byte
 	if len(j.rest) > 0 {
 		data, j.rest = []byte("\n"), nil
 	}
-	for _, r := range records {
-		r.Run, r.At = j.run, j.clock.Now().UnixMilli()
-		data = append(data, r.line()...)
-		j.index.add(r)
-	}
+	r.Run, r.At = j.run, j.clock.Now().UnixMilli()
+	data = append(data, r.line()...)
+	j.index.add(r)
 	j.offset += int64(len(data))
 	return j.store.Append(data)
 }
