@@ -83,7 +83,7 @@ func (c *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnosti
 	}
 	c.clock, c.budget, c.data = data.Clock, data.RetryBudget, data
 	c.registry = sharedByVendor(data, c.info.Name, createonce.NewRegistry)
-	c.lookups = sharedByVendor(data, c.info.Name, newCreatedLookups)
+	c.lookups = sharedByVendor(data, c.info.Name, newShared[createdLookups])
 	client, ok := data.Clients[c.info.Name]
 	if problems := data.ConfigErrors[c.info.Name]; !ok && problems.HasError() {
 		for _, problem := range problems { // without its path, which is one of the provider's configuration

@@ -41,7 +41,8 @@ func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.Impor
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(r.info.Scope), key.Scope)...)
 	}
 	r.setIdentity(resp.Identity, key)
-	resp.Diagnostics.Append(privateState{Imported: true}.write(ctx, resp.Private)...)
+	data, diags := privateState{Imported: true}.encode()
+	resp.Diagnostics.Append(append(diags, resp.Private.SetKey(ctx, PrivateStateKey, data)...)...)
 }
 
 func (r *Resource[M, L, PM]) parseImportID(text string) driver.Key {

@@ -129,12 +129,17 @@ func (d *LinksDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	vendors, diags := d.selectVendors(diff.Strings(arguments[vendorsFilter]))
 	resp.Diagnostics.Append(diags...)
 	t, _ := arguments[linksAttribute].Type().(tftypes.List)
+	// All vendors are listed at the same time; the failure of one does not affect the others.
+	found, failed := make([][]map[string]tftypes.Value, len(vendors)), make([]diag.Diagnostics, len(vendors))
+	var all sync.WaitGroup
+	for i, v := range vendors {
+		all.Go(func() { found[i], failed[i] = v.list(ctx, d.data, diff.Strings(arguments[statesFilter])) })
+	}
+	all.Wait()
+	resp.Diagnostics.Append(slices.Concat(failed...)...)
 	links := []tftypes.Value{}
-	for _, result := range d.listAll(ctx, vendors, diff.Strings(arguments[statesFilter])) {
-		resp.Diagnostics.Append(result.diags...)
-		for _, attributes := range result.links {
-			links = append(links, tftypes.NewValue(t.ElementType, attributes))
-		}
+	for _, attributes := range slices.Concat(found...) {
+		links = append(links, tftypes.NewValue(t.ElementType, attributes))
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -178,20 +183,4 @@ func (v *LinkLister) unavailable(severity diag.Severity, problems diag.Diagnosti
 		return diag.NewWarningDiagnostic("Links of "+v.info.Title+" are not included", text)
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root(vendorsFilter), "Cannot list "+v.info.Title+" payment links", text)
-}
-
-type vendorResult struct {
-	links []map[string]tftypes.Value
-	diags diag.Diagnostics
-}
-
-// listAll lists all vendors' links at the same time; the failure of one does not affect the others.
-func (d *LinksDataSource) listAll(ctx context.Context, vendors []*LinkLister, states []string) []vendorResult {
-	results := make([]vendorResult, len(vendors))
-	var all sync.WaitGroup
-	for i, v := range vendors {
-		all.Go(func() { results[i].links, results[i].diags = v.list(ctx, d.data, states) })
-	}
-	all.Wait()
-	return results
 }

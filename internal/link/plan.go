@@ -113,7 +113,7 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 		return
 	}
 	changes := r.changes(req.State.Raw, req.Plan.Raw, req.Config.Raw, private)
-	req.Plan.Raw = r.planned(req.State.Raw, req.Plan.Raw, req.Config.Raw, changes.removed)
+	req.Plan.Raw = diff.WithRemoved(r.diff.KeepEqual(req.State.Raw, req.Plan.Raw), req.Config.Raw, changes.removed)
 	resp.Plan.Raw = req.Plan.Raw
 	resp.Diagnostics.Append(r.decode(ctx, req.Plan.Raw, &plan)...)
 	resp.Diagnostics.Append(r.decode(ctx, req.State.Raw, &state)...)

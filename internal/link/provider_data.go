@@ -80,6 +80,9 @@ func sharedByVendor[T any](d *ProviderData, vendor string, build func() T) T {
 	return made
 }
 
+// newShared is the build of what begins as its zero value.
+func newShared[T any]() *T { return new(T) }
+
 // unlessForgotten returns the exception from "a replaced link is revoked", as part of a sentence; empty under an engine that has none.
 // OpenTofu knows `destroy = false` from 1.12 on, Terraform 1.11 does not.
 func (d *ProviderData) unlessForgotten() string {
@@ -101,8 +104,6 @@ func (d *ProviderData) engineIsAtLeast(least string, unsaid bool) bool {
 
 // createdLookups records when this run created links, by the text of the attribute with which the vendor's Lookup finds them.
 type createdLookups struct{ times sync.Map }
-
-func newCreatedLookups() *createdLookups { return &createdLookups{} }
 
 func (l *createdLookups) add(text string, at time.Time) { l.times.Store(text, at) }
 

@@ -50,11 +50,16 @@ func (r *Resource[M, L, PM]) Configure(_ context.Context, req resource.Configure
 }
 
 func (r *Resource[M, L, PM]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	var config M
-	resp.Diagnostics.Append(r.decode(ctx, req.Config.Raw, &config)...)
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(r.vendor.Validate(ctx, &config)...)
+	resp.Diagnostics.Append(r.validate(ctx, req.Config.Raw)...)
+}
+
+func (r *Resource[M, L, PM]) validate(ctx context.Context, config tftypes.Value) diag.Diagnostics {
+	var model M
+	diags := r.decode(ctx, config, &model)
+	if !diags.HasError() {
+		diags.Append(r.vendor.Validate(ctx, &model)...)
 	}
+	return diags
 }
 
 // The methods below serve package protoserver, which reads links without the framework.

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -44,6 +43,10 @@ var lifecycleAttributes = []string{"replace_when", renewBeforeAttribute, replace
 // ResourceSchema returns the schema of `paymentlinks_<vendor>_link`: the common attributes and the vendor's own. expiry is the attribute
 // with the end of a link; "" where links do not expire.
 func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[string]schema.Attribute) schema.Schema {
+	replaceWhen, diags := types.SetValueFrom(context.Background(), types.StringType, defaultReplaceWhen(info)) // an empty one is not null
+	if diags.HasError() {
+		panic("link: texts are no set of texts")
+	}
 	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
 			MarkdownDescription: "Identifier of the payment link at " + info.Title + ".",
@@ -67,7 +70,7 @@ func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[str
 			ElementType: types.StringType,
 			Optional:    true,
 			Computed:    true,
-			Default:     setdefault.StaticValue(stringSetDefault(defaultReplaceWhen(info))),
+			Default:     setdefault.StaticValue(replaceWhen),
 			Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(driver.EndedStates()...))},
 		},
 		replacePaidAttribute: schema.BoolAttribute{
@@ -183,15 +186,6 @@ func defaultReplaceWhen(info driver.Info) []string {
 		names = append(names, string(s))
 	}
 	return names
-}
-
-// stringSetDefault returns the texts as a set; an empty one is not null.
-func stringSetDefault(texts []string) types.Set {
-	elements := make([]attr.Value, 0, len(texts))
-	for _, text := range texts {
-		elements = append(elements, types.StringValue(text))
-	}
-	return types.SetValueMust(types.StringType, elements)
 }
 
 // quotedList writes texts as a list of HCL in Markdown.
