@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -49,17 +48,10 @@ func newVendorDefinition[M, L any](vendor driver.Vendor[M, L], revocable bool) *
 	d.diff = diff.NewSchema(d.schema, append(slices.Clone(lifecycleAttributes), activateAttribute), info.Hidden, info.Defaults, info.Scope, info.Currency)
 	d.stateType, _ = d.schema.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.identityType, _ = d.identity.Type().TerraformType(context.Background()).(tftypes.Object)
-	d.nullTimeouts = newNullTimeouts(d.schema)
+	nested, _ := d.schema.Attributes["timeouts"].(schema.SingleNestedAttribute)
+	d.nullTimeouts = timeouts.Value{Object: types.ObjectNull(tfvalue.AttributeTypes(nested.Attributes))}
 	d.encoder = diff.NewEncoder(d.stateType, tfvalue.AttributeTypes(d.schema.Attributes))
 	return d
-}
-
-func newNullTimeouts(s schema.Schema) timeouts.Value {
-	attributeTypes := map[string]attr.Type{}
-	if t, ok := s.Attributes["timeouts"].GetType().(attr.TypeWithAttributeTypes); ok {
-		attributeTypes = t.AttributeTypes()
-	}
-	return timeouts.Value{Object: types.ObjectNull(attributeTypes)}
 }
 
 // configured is a vendor with its client: the base of resources, data sources, list resources and actions. client, clock,
@@ -93,7 +85,7 @@ func (c *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnosti
 	}
 	if !ok {
 		diags.AddError(c.info.Title+" is not configured",
-			""+c.info.Title+" is not configured in the provider block. "+c.info.ConfigurationHint)
+			c.info.Title+" is not configured in the provider block. "+c.info.ConfigurationHint)
 		return diags
 	}
 	if c.client, ok = client.(driver.Client[M, L]); !ok {

@@ -14,7 +14,6 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/createonce"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
 )
 
 // Created is what a create leaves.
@@ -55,7 +54,8 @@ func (r *Resource[M, L, PM]) create(ctx context.Context, config, plan tftypes.Va
 	}
 	private := r.saveCreated(ctx, plan, created, &out)
 	private.Written = r.diff.Written(config)
-	different, rounded := r.moneyDifferences(&planned, created.Answer)
+	answered := r.vendor.Model(created.Answer)
+	different, rounded := r.moneyDifferences(&planned, &answered)
 	if len(different) > 0 {
 		r.rejectMoney(ctx, different, private, &out)
 	} else {
@@ -148,28 +148,6 @@ func (r *Resource[M, L, PM]) activateAfterCreate(ctx context.Context, out *Creat
 		return answer, false
 	}
 	return answer, true
-}
-
-// moneyDifferences returns the terms in which a new link asks for other money than its plan (driver.MoneyTeller), and those in which it
-// may only be rounded otherwise.
-func (r *Resource[M, L, PM]) moneyDifferences(plan *M, answer L) (different, rounded []driver.MoneyTerm) {
-	teller, ok := r.vendor.(driver.MoneyTeller[M])
-	if !ok {
-		return nil, nil
-	}
-	created := r.vendor.Model(answer)
-	for _, term := range teller.MoneyTerms(plan, &created) {
-		differs := term.Differs()
-		term.Answered = redact.StripControl(term.Answered) // in a message, a line of its own could look like another message
-		switch {
-		case !differs:
-		case term.MayBeRounding:
-			rounded = append(rounded, term)
-		default:
-			different = append(different, term)
-		}
-	}
-	return different, rounded
 }
 
 // warnRounding tells of a new link that is rounded otherwise than was reckoned.

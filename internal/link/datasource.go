@@ -27,15 +27,38 @@ var (
 // DataSource is `data "paymentlinks_<vendor>_link"`: one link, whoever made it. Reading a link does not mark it as managed: a
 // create whose answer was lost may have made it.
 type DataSource[M, L any, PM driver.ModelPointer[M]] struct {
-	configured[M, L, PM]
-	attributes map[string]schema.Attribute
+	vendorDataSource[M, L, PM]
 }
 
 func newDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() datasource.DataSource {
-	attributes := d.singleLinkSchema()
-	return func() datasource.DataSource {
-		return &DataSource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, attributes}
+	base := newVendorDataSource[M, L, PM](d, "_link", d.singleLinkSchema(),
+		"Reads a payment link at "+d.info.Title+", including links not created with Terraform.")
+	return func() datasource.DataSource { return &DataSource[M, L, PM]{base} }
+}
+
+// vendorDataSource is what both data sources of a vendor have.
+type vendorDataSource[M, L any, PM driver.ModelPointer[M]] struct {
+	configured[M, L, PM]
+	typeName string
+	own      schema.Schema
+}
+
+func newVendorDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L], suffix string, attributes map[string]schema.Attribute, text string) vendorDataSource[M, L, PM] {
+	return vendorDataSource[M, L, PM]{
+		configured[M, L, PM]{vendorDefinition: d}, "paymentlinks_" + d.info.Name + suffix, schema.Schema{MarkdownDescription: text, Attributes: attributes},
 	}
+}
+
+func (d *vendorDataSource[M, L, PM]) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = d.typeName
+}
+
+func (d *vendorDataSource[M, L, PM]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = d.own
+}
+
+func (d *vendorDataSource[M, L, PM]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	resp.Diagnostics.Append(d.configure(req.ProviderData)...)
 }
 
 // singleLinkSchema returns the attributes of a link, with those that name it as arguments.
@@ -61,21 +84,6 @@ func (d *vendorDefinition[M, L]) singleLinkSchema() map[string]schema.Attribute 
 		}
 	}
 	return out
-}
-
-func (d *DataSource[M, L, PM]) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_" + d.info.Name + "_link"
-}
-
-func (d *DataSource[M, L, PM]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads a payment link at " + d.info.Title + ", including links not created with Terraform.",
-		Attributes:          d.attributes,
-	}
-}
-
-func (d *DataSource[M, L, PM]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	resp.Diagnostics.Append(d.configure(req.ProviderData)...)
 }
 
 // ValidateConfig refuses arguments that can name no link. Values may be unknown, and a scope may be the provider's.
@@ -183,10 +191,8 @@ func (c *configured[M, L, PM]) search(ctx context.Context, by driver.Lookup, tex
 		query.Filters = map[string][]string{by.Narrow.Name: {narrow}}
 		detail += " and this `" + by.Argument + "`"
 	}
-	var (
-		ok  bool
-		err error
-	)
+	var ok bool
+	var err error
 	canceled := c.awaitNew(ctx, c.lookups.createdAt(text), func() bool {
 		found, ok, err = c.findListed(ctx, query, by.Attribute, text)
 		return !ok && err == nil

@@ -146,7 +146,7 @@
 //   - The plan of a destroy tells that somebody is paying.
 //     link/plan_checks.go: TestDestroyInEveryState
 //   - The framework does not compare semantically while planning: an equal value keeps the form of the state, where both have one.
-//     link/diff/keep.go: TestKeepEqual. link/diff/equal.go: link TestTextsAndNullsThatAreNoDifference
+//     link/diff/merge.go: TestKeepEqual. link/diff/equal.go: link TestTextsAndNullsThatAreNoDifference
 //   - Terraform takes a planned value only if it is the configuration's or the state's: a null in a set stays in plan and state, and is
 //     neither compared nor sent.
 //     tfvalue/reader.go: link TestTextsAndNullsThatAreNoDifference

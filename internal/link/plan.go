@@ -239,7 +239,7 @@ func (r *Resource[M, L, PM]) planActivation(state *M, req resource.ModifyPlanReq
 	planned, before := diff.Attributes(req.Plan.Raw)[activateAttribute], diff.Attributes(req.State.Raw)[activateAttribute]
 	switch {
 	case diff.Bool(planned) && needsActivation[M, PM](activatable, state):
-		if other := r.otherMoney(state); len(other) > 0 {
+		if other, _ := r.moneyDifferences(state, state); len(other) > 0 {
 			resp.Diagnostics.Append(r.otherMoneyWarning(state, other)...)
 			planUnknown(stateAttribute, resp)
 			return []string{stateAttribute}

@@ -36,7 +36,9 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 
 	key := r.key(req.State.Raw)
 	value := req.Plan.Raw
-	if activatable, activator, ok := r.activation(); ok && diff.Bool(diff.Attributes(value)[activateAttribute]) && needsActivation[M, PM](activatable, &state) && len(r.otherMoney(&state)) == 0 {
+	otherMoney, _ := r.moneyDifferences(&state, &state)
+	activatable, activator, ok := r.activation()
+	if ok && diff.Bool(diff.Attributes(value)[activateAttribute]) && needsActivation[M, PM](activatable, &state) && len(otherMoney) == 0 {
 		if resp.Diagnostics.Append(r.checkAccount(opActivate, key, private)...); resp.Diagnostics.HasError() {
 			return
 		}

@@ -14,7 +14,7 @@ import (
 // ("items.0.type").
 func (s Schema) Written(config tftypes.Value) []string {
 	written, omitted := map[string][]string{}, map[string]bool{}
-	s.eachFillable(location{}, config, config, func(at location, v, _ tftypes.Value) {
+	s.eachFillable(config, config, func(at location, v, _ tftypes.Value) {
 		if isEmpty(v) {
 			omitted[at.schemaPath] = true
 		} else {
@@ -39,7 +39,7 @@ func (s Schema) Written(config tftypes.Value) []string {
 func (s Schema) Removed(state, config tftypes.Value, written []string) []string {
 	var out []string
 	if len(written) > 0 {
-		s.eachFillable(location{}, state, config, func(at location, before, now tftypes.Value) {
+		s.eachFillable(state, config, func(at location, before, now tftypes.Value) {
 			standard, hasDefault := s.defaults[at.schemaPath]
 			if !isEmpty(before) && isEmpty(now) && !(hasDefault && standard == text(before)) &&
 				(slices.Contains(written, at.schemaPath) || slices.Contains(written, at.valuePath)) {
@@ -87,24 +87,16 @@ func valuePathOf(at *tftypes.AttributePath) string {
 
 // eachFillable visits the leaves that a configuration may leave out and the vendor then fills in, where both values have a place for
 // them.
-func (s Schema) eachFillable(at location, a, b tftypes.Value, visit func(at location, a, b tftypes.Value)) {
-	switch {
-	case s.fillable[at.schemaPath]:
-		visit(at, a, b)
-	case a.IsNull() || b.IsNull():
-	case a.Type().Is(tftypes.Object{}):
-		others := Attributes(b)
-		for name, nested := range Attributes(a) {
-			if other, ok := others[name]; ok {
-				s.eachFillable(at.attribute(name), nested, other, visit)
+func (s Schema) eachFillable(a, b tftypes.Value, visit func(at location, a, b tftypes.Value)) {
+	walk(location{}, a, b, func(at location, a, b tftypes.Value) (deeper bool) {
+		if s.fillable[at.schemaPath] {
+			if b.Type() != nil {
+				visit(at, a, b)
 			}
+			return false
 		}
-	case a.Type().Is(tftypes.List{}) && len(Elements(a)) == len(Elements(b)):
-		others := Elements(b)
-		for i, element := range Elements(a) {
-			s.eachFillable(at.element(i), element, others[i], visit)
-		}
-	}
+		return !a.IsNull() && !b.IsNull() && (!a.Type().Is(tftypes.List{}) || len(Elements(a)) == len(Elements(b)))
+	})
 }
 
 // text returns a text, boolean or number as a default is written; "" for anything else.

@@ -101,34 +101,20 @@ func (s Schema) mayEqual(at location, state, plan tftypes.Value) bool {
 }
 
 // Unknown lists, sorted by value path, the arguments of a configuration that are not known yet. hidden is that of Replacements.
-func (s Schema) Unknown(state, config tftypes.Value, hidden []string) []string {
-	var out []string
-	s.addUnknown(location{}, state, config, hidden, &out)
+func (s Schema) Unknown(state, config tftypes.Value, hidden []string) (out []string) {
+	walk(location{}, config, state, func(at location, config, state tftypes.Value) (deeper bool) {
+		deeper = config.IsKnown() && (config.Type().Is(tftypes.Object{}) || config.Type().Is(tftypes.List{}))
+		switch {
+		case s.providerOwned[at.schemaPath] || s.vendorOwned[at.schemaPath] || s.writeOnly[at.schemaPath] || config.IsFullyKnown(),
+			isMissing(state) && IsWithin(hidden, at.schemaPath):
+			return false
+		case !deeper:
+			out = append(out, at.valuePath)
+		}
+		return deeper
+	})
 	slices.Sort(out)
 	return out
-}
-
-func (s Schema) addUnknown(at location, state, config tftypes.Value, hidden []string, out *[]string) {
-	switch {
-	case s.providerOwned[at.schemaPath] || s.vendorOwned[at.schemaPath] || s.writeOnly[at.schemaPath] || config.IsFullyKnown(),
-		isMissing(state) && IsWithin(hidden, at.schemaPath):
-	case config.IsKnown() && config.Type().Is(tftypes.Object{}):
-		states := Attributes(state)
-		for name, nested := range Attributes(config) {
-			s.addUnknown(at.attribute(name), states[name], nested, hidden, out)
-		}
-	case config.IsKnown() && config.Type().Is(tftypes.List{}):
-		states := Elements(state)
-		for i, element := range Elements(config) {
-			var before tftypes.Value
-			if i < len(states) {
-				before = states[i]
-			}
-			s.addUnknown(at.element(i), before, element, hidden, out)
-		}
-	default:
-		*out = append(*out, at.valuePath)
-	}
 }
 
 // FromWriteOnly returns the plan as Replacements compares it: an argument ("user") that goes, while its write-only form ("user_wo") says
