@@ -158,12 +158,12 @@ func (d *LinksDataSource) selectVendors(named []string) (out []*LinkLister, diag
 		case configured:
 			out = append(out, v)
 		case len(named) > 0 && problems.HasError():
-			diags.Append(v.unavailable(diag.SeverityError, problems))
+			diags.AddAttributeError(path.Root(vendorsFilter), "Cannot list "+v.info.Title+" payment links", problemText(problems))
 		case len(named) > 0:
 			diags.AddAttributeError(path.Root(vendorsFilter), v.info.Title+" is not configured",
 				"`vendors` contains `"+v.info.Name+"`, but "+v.info.Title+" is not configured in the provider block. "+v.info.ConfigurationHint)
 		case problems.HasError(): // environment variables that may be meant for something else
-			diags.Append(v.unavailable(diag.SeverityWarning, problems))
+			diags.AddWarning("Links of "+v.info.Title+" are not included", problemText(problems))
 		}
 	}
 	if len(named) == 0 && len(out) == 0 {
@@ -172,15 +172,11 @@ func (d *LinksDataSource) selectVendors(named []string) (out []*LinkLister, diag
 	return out, diags
 }
 
-// unavailable tells why a vendor that only the environment configures has no client.
-func (v *LinkLister) unavailable(severity diag.Severity, problems diag.Diagnostics) diag.Diagnostic {
+// problemText tells why a vendor that only the environment configures has no client.
+func problemText(problems diag.Diagnostics) string {
 	var texts []string
 	for _, problem := range problems.Errors() {
 		texts = append(texts, problem.Summary()+": "+problem.Detail())
 	}
-	text := strings.Join(texts, "\n\n")
-	if severity == diag.SeverityWarning {
-		return diag.NewWarningDiagnostic("Links of "+v.info.Title+" are not included", text)
-	}
-	return diag.NewAttributeErrorDiagnostic(path.Root(vendorsFilter), "Cannot list "+v.info.Title+" payment links", text)
+	return strings.Join(texts, "\n\n")
 }

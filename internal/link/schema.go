@@ -43,10 +43,7 @@ var lifecycleAttributes = []string{"replace_when", renewBeforeAttribute, replace
 // ResourceSchema returns the schema of `paymentlinks_<vendor>_link`: the common attributes and the vendor's own. expiry is the attribute
 // with the end of a link; "" where links do not expire.
 func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[string]schema.Attribute) schema.Schema {
-	replaceWhen, diags := types.SetValueFrom(context.Background(), types.StringType, defaultReplaceWhen(info)) // an empty one is not null
-	if diags.HasError() {
-		panic("link: texts are no set of texts")
-	}
+	replaceWhen, _ := types.SetValueFrom(context.Background(), types.StringType, defaultReplaceWhen(info)) // of texts always possible
 	attributes := map[string]schema.Attribute{
 		"id": schema.StringAttribute{
 			MarkdownDescription: "Identifier of the payment link at " + info.Title + ".",
@@ -90,22 +87,18 @@ func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[str
 		"timeouts": timeoutsAttribute(own),
 	}
 	if expiry != "" {
-		attributes[renewBeforeAttribute] = renewBeforeSchema(expiry)
+		attributes[renewBeforeAttribute] = schema.StringAttribute{
+			MarkdownDescription: "How long before `" + expiry + "` a plan renews the link, a duration such as `72h`, from `1s` to `8760h`: from then on, the next plan replaces a link that is still `open` with a new one. " +
+				"It must be shorter than the link's lifetime. If not set, the link is not renewed. Changing it sends nothing to the vendor.",
+			Optional:   true,
+			Validators: []validator.String{tfvalue.DurationBetween(shortestTimeout, longestDelete, "24h or 30m")},
+		}
 	}
 	maps.Copy(attributes, own)
 	return schema.Schema{
 		Version:             schemaVersion,
 		MarkdownDescription: info.Description,
 		Attributes:          attributes,
-	}
-}
-
-func renewBeforeSchema(expiry string) schema.Attribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "How long before `" + expiry + "` a plan renews the link, a duration such as `72h`, from `1s` to `8760h`: from then on, the next plan replaces a link that is still `open` with a new one. " +
-			"It must be shorter than the link's lifetime. If not set, the link is not renewed. Changing it sends nothing to the vendor.",
-		Optional:   true,
-		Validators: []validator.String{tfvalue.DurationBetween(shortestTimeout, longestDelete, "24h or 30m")},
 	}
 }
 
@@ -138,21 +131,15 @@ func timeoutsAttribute(own map[string]schema.Attribute) schema.Attribute {
 	if _, activates := own[activateAttribute]; activates {
 		activating = " and the activation after it"
 	}
-	attribute, ok := timeouts.Attributes(context.Background(), timeouts.Opts{
+	attribute := timeouts.Attributes(context.Background(), timeouts.Opts{
 		Create: true, Read: true, Delete: true,
 		CreateDescription: "Maximum duration of a create" + activating + ", such as `30s` or `5m`, from `%s` to `%s`. Default `5m`.",
 		ReadDescription:   "Maximum duration of a refresh, such as `30s` or `5m`, from `%s` to `%s`. Default `2m`.",
 		DeleteDescription: "Maximum duration of a destroy, such as `30s` or `5m`, from `%s` to `%s`. Default `5m`.",
-	}).(schema.SingleNestedAttribute)
-	if !ok {
-		panic("link: the timeouts library changed the kind of its attribute")
-	}
+	}).(schema.SingleNestedAttribute) // panics if a new version of the library has another kind
 	attribute.MarkdownDescription = "Maximum durations of the operations on this link. Changing it sends nothing to the vendor."
 	for name, nested := range attribute.Attributes {
-		text, ok := nested.(schema.StringAttribute)
-		if !ok {
-			continue
-		}
+		text := nested.(schema.StringAttribute)
 		longest := longestTimeout
 		if name == "delete" {
 			longest = longestDelete

@@ -126,7 +126,7 @@ func (s *scan[L]) schedule() {
 		case stepBatch:
 			s.fetchBatch(idle[:min(len(idle), s.Batcher.MaxBatch())])
 		case stepPage:
-			s.fetchPage(idle[0].ctx, s.scheduler.ahead(s.pages.Remaining()))
+			s.fetchPage(idle[0].ctx, s.scheduler.ahead(len(s.pages.Following)))
 		case stepNone:
 			return
 		}
@@ -158,7 +158,7 @@ func (s *scan[L]) fetchPage(ctx context.Context, ahead int) {
 				defer s.mu.Unlock()
 				s.takeLink(id, link)
 			})
-			s.pages.Expect(page.Following)
+			s.pages.Following = page.Following
 		} else {
 			page, err = s.pages.Wait(cursor)
 		}

@@ -80,10 +80,7 @@ func (s Schema) mergeObject(at location, prior, answer tftypes.Value, policy mer
 	out := make(map[string]tftypes.Value, len(answers))
 	filled := !prior.IsNull()
 	for name, fresh := range answers {
-		before, ok := priors[name]
-		if !ok {
-			before = tftypes.NewValue(fresh.Type(), nil)
-		}
+		before := orNull(priors, name, fresh.Type())
 		if tfvalue.Identical(before, fresh) { // as most are; without a path for each
 			out[name] = before
 			filled = filled || !before.IsNull()

@@ -14,10 +14,7 @@ func (s Schema) Replacements(state, plan tftypes.Value, hidden []string) []strin
 	states, plans := Attributes(state), Attributes(plan)
 	var out []string
 	for name := range plans {
-		if s.providerOwned[name] || s.vendorOwned[name] {
-			continue
-		}
-		if s.differs(location{}.attribute(name), states[name], plans[name], hidden) {
+		if !s.providerOwned[name] && !s.vendorOwned[name] && s.differs(location{}.attribute(name), states[name], plans[name], hidden) {
 			out = append(out, name)
 		}
 	}
@@ -40,19 +37,11 @@ func (s Schema) Class(plan tftypes.Value) string {
 }
 
 func (s Schema) differs(at location, state, plan tftypes.Value, hidden []string) bool {
-	if isEmpty(state) && IsWithin(hidden, at.schemaPath) {
-		return false
-	}
-	if !plan.IsKnown() {
-		return false
-	}
-	if plan.IsFullyKnown() && s.equal(at, state, plan) {
-		return false
-	}
-	if plan.IsNull() {
-		return true
-	}
 	switch {
+	case isEmpty(state) && IsWithin(hidden, at.schemaPath), !plan.IsKnown(), plan.IsFullyKnown() && s.equal(at, state, plan):
+		return false
+	case plan.IsNull():
+		return true
 	case plan.Type().Is(tftypes.Object{}), plan.Type().Is(tftypes.Map{}):
 		states, plans := Attributes(state), Attributes(plan)
 		for name, nested := range plans {
@@ -71,16 +60,7 @@ func (s Schema) differs(at location, state, plan tftypes.Value, hidden []string)
 		}
 		return false
 	case plan.Type().Is(tftypes.List{}):
-		states, plans := Elements(state), Elements(plan)
-		if len(states) != len(plans) {
-			return true
-		}
-		for i := range plans {
-			if s.differs(at.element(i), states[i], plans[i], hidden) {
-				return true
-			}
-		}
-		return false
+		return !slices.EqualFunc(Elements(state), Elements(plan), func(before, now tftypes.Value) bool { return !s.differs(at, before, now, hidden) })
 	}
 	return !plan.Type().Is(tftypes.Set{}) || !s.mayEqual(at, state, plan)
 }
