@@ -105,7 +105,7 @@ func (d *DataSource[M, L, PM]) ValidateConfig(_ context.Context, req datasource.
 func (d *DataSource[M, L, PM]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	ctx = rest.WithRetryBudget(ctx)
 	arguments := diff.Attributes(req.Config.Raw)
-	answer, diags := d.lookUp(ctx, arguments)
+	answer, diags := d.lookUp(ctx, req.Config.Raw)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -159,16 +159,12 @@ func (c *configured[M, L, PM]) keyError(key driver.Key, err error) (diags diag.D
 }
 
 // lookUp reads the link that the arguments of a data source name.
-func (c *configured[M, L, PM]) lookUp(ctx context.Context, arguments map[string]tftypes.Value) (answer L, diags diag.Diagnostics) {
+func (c *configured[M, L, PM]) lookUp(ctx context.Context, config tftypes.Value) (answer L, diags diag.Diagnostics) {
+	arguments := diff.Attributes(config)
 	if by := c.info.Lookup; by != nil && arguments["id"].IsNull() {
 		return c.search(ctx, *by, diff.String(arguments[by.Attribute]), diff.String(arguments[by.Argument]))
 	}
-	key := driver.Key{ID: diff.String(arguments["id"])}
-	if scope := c.info.Scope; scope != "" {
-		if key.Scope = diff.String(arguments[scope]); key.Scope == "" {
-			key.Scope = c.defaultScope()
-		}
-	}
+	key := driver.Key{ID: diff.String(arguments["id"]), Scope: c.scopeOf(config)}
 	if err := c.validateKey(key); err != nil {
 		return answer, c.keyError(key, err)
 	}

@@ -56,10 +56,8 @@ func (c *configured[M, L, PM]) mayBeNew(key driver.Key) time.Time {
 
 // createdByAccount returns when the account in use created the link; zero under another account, whose 404 is no lag.
 func (c *configured[M, L, PM]) createdByAccount(key driver.Key, private privateState) time.Time {
-	if private.Account != nil {
-		if match, _ := compareAccounts(*private.Account, c.account(key)); match == accountDifferent {
-			return time.Time{}
-		}
+	if c.checkAccount(opRead, key, private).HasError() {
+		return time.Time{}
 	}
 	return private.Created
 }

@@ -137,7 +137,8 @@ func (s *scan[L]) dequeue(read *pendingRead[L]) (listed func() L) {
 		return <-read.reply
 	}
 	s.queue = slices.Delete(s.queue, i, i+1)
-	s.scheduler.recordExtraGet()
+	s.scheduler.singleRequests++ // a single read that no step asked for
+	s.scheduler.getsInFlight++
 	s.cancelUnawaited()
 	return nil
 }
