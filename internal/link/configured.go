@@ -42,7 +42,7 @@ func newVendorDefinition[M, L any](vendor driver.Vendor[M, L], revocable bool) *
 		vendor:    vendor,
 		revocable: revocable,
 		info:      info,
-		schema:    ResourceSchema(info, revocable, driver.ExpiryAttribute(vendor), vendor.Attributes()),
+		schema:    ResourceSchema(vendor, revocable),
 		identity:  identitySchema(info),
 	}
 	d.diff = diff.NewSchema(d.schema, append(slices.Clone(lifecycleAttributes), activateAttribute), info.Hidden, info.Defaults, info.Scope, info.Currency)

@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -40,27 +39,15 @@ const (
 // lifecycleAttributes are the provider's own: they change in place, without a request.
 var lifecycleAttributes = []string{"replace_when", renewBeforeAttribute, replacePaidAttribute, "on_destroy", "timeouts"}
 
-// ResourceSchema returns the schema of `paymentlinks_<vendor>_link`: the common attributes and the vendor's own. expiry is the attribute
-// with the end of a link; "" where links do not expire.
-func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[string]schema.Attribute) schema.Schema {
+// ResourceSchema returns the schema of `paymentlinks_<vendor>_link`: the common attributes and the vendor's own.
+func ResourceSchema[M, L any](vendor driver.Vendor[M, L], revocable bool) schema.Schema {
+	info, own := vendor.Info(), vendor.Attributes()
 	replaceWhen, _ := types.SetValueFrom(context.Background(), types.StringType, defaultReplaceWhen(info)) // of texts always possible
 	attributes := map[string]schema.Attribute{
-		"id": schema.StringAttribute{
-			MarkdownDescription: "Identifier of the payment link at " + info.Title + ".",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
-		},
-		"url": schema.StringAttribute{
-			MarkdownDescription: "URL of the payment page, to give to the payer.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
-		},
-		stateAttribute: schema.StringAttribute{
-			MarkdownDescription: "State of the link in terms common to all vendors: `open`, `processing`, `paid`, `expired`, `revoked`, " +
-				"or `unknown` for a status that the vendor does not document.",
-			Computed:      true,
-			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted()},
-		},
+		"id":  tfvalue.ComputedString("Identifier of the payment link at " + info.Title + "."),
+		"url": tfvalue.ComputedString("URL of the payment page, to give to the payer."),
+		stateAttribute: tfvalue.ComputedString("State of the link in terms common to all vendors: `open`, `processing`, `paid`, `expired`, `revoked`, " +
+			"or `unknown` for a status that the vendor does not document."),
 		"replace_when": schema.SetAttribute{
 			MarkdownDescription: "States in which the next plan replaces the link with a new one: any of `revoked`, `expired` and `paid`. " +
 				"Default: " + quotedList(defaultReplaceWhen(info)) + ". Changing it sends nothing to the vendor.",
@@ -86,9 +73,9 @@ func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[str
 		},
 		"timeouts": timeoutsAttribute(own),
 	}
-	if expiry != "" {
+	if expirer, ok := vendor.(driver.Expirer[M]); ok {
 		attributes[renewBeforeAttribute] = schema.StringAttribute{
-			MarkdownDescription: "How long before `" + expiry + "` a plan renews the link, a duration such as `72h`, from `1s` to `8760h`: from then on, the next plan replaces a link that is still `open` with a new one. " +
+			MarkdownDescription: "How long before `" + expirer.Expiry(new(M)).Attribute + "` a plan renews the link, a duration such as `72h`, from `1s` to `8760h`: from then on, the next plan replaces a link that is still `open` with a new one. " +
 				"It must be shorter than the link's lifetime. If not set, the link is not renewed. Changing it sends nothing to the vendor.",
 			Optional:   true,
 			Validators: []validator.String{tfvalue.DurationBetween(shortestTimeout, longestDelete, "24h or 30m")},
