@@ -194,7 +194,7 @@
 // Requests:
 //
 //   - Status and code of an error decide, never its text.
-//     rest/retry.go: TestWhatIsRepeated, TestOutcomeOfAnAttempt. link/revoke.go: TestDestroyWithRefusedCredentials
+//     rest/retry.go: TestWhatIsRepeated, TestOutcomeOfAnAttempt. link/revoke.go: TestRevokeWithRefusedCredentials
 //   - Go's transport sends a request with a GetBody again on a kept connection that ends: one that carries an idempotency key has none.
 //     rest/attempt.go: TestTransportReplaysNoWrite
 //   - A bucket of N tokens lets 2N requests through in a minute: the limiter remembers when the last N were sent.
