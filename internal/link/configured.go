@@ -62,34 +62,30 @@ type configured[M, L any, PM driver.ModelPointer[M]] struct {
 	clock    clock.Clock
 	registry *createonce.Registry
 	lookups  *createdLookups
-	budget   time.Duration // of the waits of one operation
 	data     *ProviderData
 }
 
 // configure takes the vendor's client out of providerData, which is nil before the provider is configured and *ProviderData
 // afterwards.
 func (c *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnostics) {
-	data, diags := providerDataFrom(providerData)
-	if data == nil {
-		return diags
+	data, ok := providerData.(*ProviderData)
+	if !ok {
+		return nil
 	}
-	c.clock, c.budget, c.data = data.Clock, data.RetryBudget, data
+	c.clock, c.data = data.Clock, data
 	c.registry = sharedByVendor(data, c.info.Name, createonce.NewRegistry)
 	c.lookups = sharedByVendor(data, c.info.Name, newShared[createdLookups])
+	problems := data.ConfigErrors[c.info.Name]
 	client, ok := data.Clients[c.info.Name]
-	if problems := data.ConfigErrors[c.info.Name]; !ok && problems.HasError() {
+	switch {
+	case ok:
+		c.client = client.(driver.Client[M, L]) // of Registration.NewClient
+	case problems.HasError():
 		for _, problem := range problems { // without its path, which is one of the provider's configuration
 			diags.Append(diag.NewErrorDiagnostic(problem.Summary(), problem.Detail()))
 		}
-		return diags
-	}
-	if !ok {
-		diags.AddError(c.info.Title+" is not configured",
-			c.info.Title+" is not configured in the provider block. "+c.info.ConfigurationHint)
-		return diags
-	}
-	if c.client, ok = client.(driver.Client[M, L]); !ok {
-		diags.AddError("Invalid provider data", "Invalid provider data for "+c.info.Title+". This is a bug in the provider: please report it to the provider developers.")
+	default:
+		diags.AddError(c.info.Title+" is not configured", c.info.Title+" is not configured in the provider block. "+c.info.ConfigurationHint)
 	}
 	return diags
 }

@@ -70,7 +70,7 @@ func (r *Resource[M, L, PM]) create(ctx context.Context, config, plan tftypes.Va
 
 func (r *Resource[M, L, PM]) creator() *createonce.Creator[M, L] {
 	return &createonce.Creator[M, L]{
-		Vendor: r.vendor, Client: r.client, Info: r.info, Diff: r.diff, Registry: r.registry, Clock: r.clock, Budget: r.budget, InFlight: r.data.RequestTimeout,
+		Vendor: r.vendor, Client: r.client, Info: r.info, Diff: r.diff, Registry: r.registry, Clock: r.clock, Budget: r.data.RetryBudget, InFlight: r.data.RequestTimeout,
 		Journal: r.data.Journal, Account: r.journalAccount(), EngineQueries: r.data.engineIsAtLeast("1.14", false),
 		Value: r.stateValue, ID: r.idOf, Key: r.key, Scope: r.scopeOf, Find: r.find,
 		Refused: func(err error) diag.Diagnostics { return r.apiError(opCreate, err, "Nothing was created.") },
@@ -86,7 +86,7 @@ func (r *Resource[M, L, PM]) saveCreated(ctx context.Context, plan tftypes.Value
 	out.State, out.Key = value, &key
 	out.Diagnostics.Append(r.answerWarnings(created.Answer)...)
 	if by := r.info.Lookup; by != nil {
-		r.lookups.add(diff.String(diff.Attributes(value)[by.Attribute]), r.clock.Now())
+		r.lookups.Store(diff.String(diff.Attributes(value)[by.Attribute]), r.clock.Now())
 	}
 	r.bulkReader().Invalidate(key)
 	out.Diagnostics.Append(created.Warnings...)

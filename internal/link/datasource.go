@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -189,7 +190,9 @@ func (c *configured[M, L, PM]) search(ctx context.Context, by driver.Lookup, tex
 	}
 	var ok bool
 	var err error
-	canceled := c.awaitNew(ctx, c.lookups.createdAt(text), func() bool {
+	stored, _ := c.lookups.Load(text)
+	created, _ := stored.(time.Time)
+	canceled := c.awaitNew(ctx, created, func() bool {
 		found, ok, err = c.findListed(ctx, query, by.Attribute, text)
 		return !ok && err == nil
 	})

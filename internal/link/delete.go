@@ -83,13 +83,7 @@ func (r *Resource[M, L, PM]) deleteUnrevocable(ctx context.Context, key driver.K
 			return diags
 		}
 	}
-	if state.OnDestroy.ValueString() == onDestroyFail {
-		diags.AddError("Cannot revoke "+r.info.Title+" payment link", r.stillPayableDetail(state)+
-			" `on_destroy` is `fail`, so it stays in state. To remove it from state without revoking it, set `on_destroy = \"abandon\"`, apply, then destroy.")
-		return diags
-	}
-	diags.AddWarning(r.info.Title+" payment link can still be paid: "+key.ID, r.stillPayableDetail(state)+" Terraform no longer manages it.")
-	return diags
+	return append(diags, r.staysPayable(state, ", so it stays in state", " Terraform no longer manages it."))
 }
 
 // paidWarning tells that a link was paid before it could be revoked.
@@ -98,9 +92,15 @@ func (r *Resource[M, L, PM]) paidWarning(key driver.Key, state *driver.Model) di
 		"The link "+key.ID+" ("+state.URL.ValueString()+") was already paid, so it was not revoked. Terraform no longer manages it; nothing was refunded.")
 }
 
-// stillPayableDetail tells of a link that no call can end.
-func (c *configured[M, L, PM]) stillPayableDetail(state *driver.Model) string {
-	return c.info.Title + " documents no call that revokes a link: " + state.ID.ValueString() + " (" + state.URL.ValueString() + ") can be paid until it is settled there."
+// staysPayable tells of a link that no call can end: an error where `on_destroy` is `fail`, with what follows, else a warning, with what
+// happens.
+func (c *configured[M, L, PM]) staysPayable(state *driver.Model, follows, happens string) diag.Diagnostic {
+	detail := c.info.Title + " documents no call that revokes a link: " + linkLabel(state) + " can be paid until it is settled there."
+	if state.OnDestroy.ValueString() == onDestroyFail {
+		return diag.NewErrorDiagnostic("Cannot revoke "+c.info.Title+" payment link", detail+" `on_destroy` is `fail`"+follows+
+			". To remove it from state without revoking it, set `on_destroy = \"abandon\"`, apply, then destroy.")
+	}
+	return diag.NewWarningDiagnostic(c.info.Title+" payment link can still be paid: "+state.ID.ValueString(), detail+happens)
 }
 
 // deleteAdvice is the revokeRequest.advice of a destroy.

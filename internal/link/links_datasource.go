@@ -118,10 +118,8 @@ func (d *LinksDataSource) silent(lacks func(driver.Info) bool) string {
 	return " " + strings.Join(titles[:len(titles)-1], ", ") + " and " + titles[len(titles)-1] + " do not return it."
 }
 
-func (d *LinksDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	var diags diag.Diagnostics
-	d.data, diags = providerDataFrom(req.ProviderData)
-	resp.Diagnostics.Append(diags...)
+func (d *LinksDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	d.data, _ = req.ProviderData.(*ProviderData) // nil before the provider is configured
 }
 
 func (d *LinksDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

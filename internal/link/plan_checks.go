@@ -57,28 +57,12 @@ func (r *Resource[M, L, PM]) payingWarning(state *driver.Model) (diags diag.Diag
 	return diags
 }
 
-// droppedLinks are the states of the links that this run's refresh dropped, because they are gone.
-type droppedLinks struct {
-	mu    sync.Mutex
-	links []droppedLink
-}
+// droppedLinks holds, by key, a droppedLink for each link that this run's refresh dropped, because it is gone.
+type droppedLinks struct{ sync.Map }
 
 type droppedLink struct {
 	state tftypes.Value
 	as    driver.State // that `replace_when` named
-}
-
-func (d *droppedLinks) add(link droppedLink) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.links = append(d.links, link)
-}
-
-// all returns the links so far.
-func (d *droppedLinks) all() []droppedLink {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.links
 }
 
 // planGone refuses to make a link anew that is gone, where the new `replace_when` does not ask for it. It is an error, because the plan
@@ -90,7 +74,8 @@ func (d *droppedLinks) all() []droppedLink {
 //     the engine would no longer say "has been deleted" and would announce the destroy of what does not exist; `prevent_destroy` would
 //     refuse the new link; and outputs would go on handing out a dead URL after -refresh-only.
 func (r *Resource[M, L, PM]) planGone(req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	for _, gone := range sharedByVendor(r.data, r.info.Name, newShared[droppedLinks]).all() {
+	for _, dropped := range sharedByVendor(r.data, r.info.Name, newShared[droppedLinks]).Range {
+		gone, _ := dropped.(droppedLink)
 		policy := diff.Attributes(req.Plan.Raw)["replace_when"]
 		if !policy.IsFullyKnown() || slices.Contains(diff.Strings(policy), string(gone.as)) || r.diff.Likeness(req.Plan.Raw, gone.state, nil) != diff.Same {
 			continue

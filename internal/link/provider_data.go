@@ -36,16 +36,6 @@ type ProviderData struct {
 	shared map[sharedKey]any
 }
 
-// providerDataFrom returns what the provider handed over; nil before the provider is configured, as at a validation.
-func providerDataFrom(handedOver any) (*ProviderData, diag.Diagnostics) {
-	data, ok := handedOver.(*ProviderData)
-	if !ok && handedOver != nil {
-		return nil, diag.Diagnostics{diag.NewErrorDiagnostic("Invalid provider data",
-			"The provider data has another type. This is a bug in the provider: please report it to the provider developers.")}
-	}
-	return data, nil
-}
-
 // RefreshMode is how a plan reads the links of a state: the provider's `refresh`.
 type RefreshMode string
 
@@ -103,12 +93,4 @@ func (d *ProviderData) engineIsAtLeast(least string, unsaid bool) bool {
 }
 
 // createdLookups records when this run created links, by the text of the attribute with which the vendor's Lookup finds them.
-type createdLookups struct{ times sync.Map }
-
-func (l *createdLookups) add(text string, at time.Time) { l.times.Store(text, at) }
-
-func (l *createdLookups) createdAt(text string) time.Time {
-	at, _ := l.times.Load(text)
-	created, _ := at.(time.Time)
-	return created
-}
+type createdLookups struct{ sync.Map }

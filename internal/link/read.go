@@ -138,7 +138,7 @@ func (r *Resource[M, L, PM]) evaluateNotFound(ctx context.Context, key driver.Ke
 		out.Diagnostics.AddWarning(r.info.Title+" payment link was deleted outside Terraform: "+key.ID,
 			"The link "+key.ID+" ("+url+") no longer exists at "+r.info.Title+". It is removed from state, and the plan creates a new one.")
 		out.State = r.nullState()
-		sharedByVendor(r.data, r.info.Name, newShared[droppedLinks]).add(droppedLink{state, last})
+		sharedByVendor(r.data, r.info.Name, newShared[droppedLinks]).Store(key, droppedLink{state, last})
 		return out
 	}
 	out.Diagnostics.AddWarning(r.info.Title+" payment link was deleted outside Terraform",

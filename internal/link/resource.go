@@ -76,17 +76,12 @@ func (r *Resource[M, L, PM]) with(providerData any) (*Resource[M, L, PM], diag.D
 	return own, own.configure(providerData)
 }
 
-// IdentityData returns a link's identity as the protocol carries it.
-func (r *Resource[M, L, PM]) IdentityData(key driver.Key) (*tfprotov6.ResourceIdentityData, error) {
-	return r.identityData(r.identityValue(key))
-}
-
-// NoIdentityData returns the identity of what is not there yet.
-func (r *Resource[M, L, PM]) NoIdentityData() (*tfprotov6.ResourceIdentityData, error) {
-	return r.identityData(tftypes.NewValue(r.identityType, nil))
-}
-
-func (r *Resource[M, L, PM]) identityData(v tftypes.Value) (*tfprotov6.ResourceIdentityData, error) {
+// IdentityData returns a link's identity as the protocol carries it; without a key, the identity of what is not there yet.
+func (r *Resource[M, L, PM]) IdentityData(key *driver.Key) (*tfprotov6.ResourceIdentityData, error) {
+	v := tftypes.NewValue(r.identityType, nil)
+	if key != nil {
+		v = r.identityValue(*key)
+	}
 	data, err := tfprotov6.NewDynamicValue(r.identityType, v)
 	return &tfprotov6.ResourceIdentityData{IdentityData: &data}, err
 }

@@ -22,7 +22,7 @@ func applyLink(ctx context.Context, resource shortcut, providerData any, req *tf
 	private, ok := privateOf(req.PlannedPrivate)
 	prior, errPrior := req.PriorState.Unmarshal(resource.StateType())
 	planned, errPlanned := req.PlannedState.Unmarshal(resource.StateType())
-	none, errNone := resource.NoIdentityData()
+	none, errNone := resource.IdentityData(nil)
 	if !ok || errPrior != nil || errPlanned != nil || errNone != nil || prior.IsNull() == planned.IsNull() {
 		return nil
 	}
@@ -52,7 +52,7 @@ func createdResponse(resource shortcut, created link.Created, identity *tfprotov
 	var errPrivate, errIdentity error
 	if created.Key != nil {
 		resp.Private, errPrivate = json.Marshal(map[string][]byte{link.PrivateStateKey: created.Private})
-		resp.NewIdentity, errIdentity = resource.IdentityData(*created.Key)
+		resp.NewIdentity, errIdentity = resource.IdentityData(created.Key)
 	}
 	if err = errors.Join(err, errPrivate, errIdentity); err != nil {
 		resp.Diagnostics = append(resp.Diagnostics, &tfprotov6.Diagnostic{Severity: tfprotov6.DiagnosticSeverityError, Summary: "Cannot encode the payment link",

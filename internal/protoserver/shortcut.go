@@ -20,8 +20,7 @@ type resource interface {
 	TypeName() string
 	LinkSchema() schema.Schema
 	StateType() tftypes.Type
-	IdentityData(key driver.Key) (*tfprotov6.ResourceIdentityData, error)
-	NoIdentityData() (*tfprotov6.ResourceIdentityData, error)
+	IdentityData(key *driver.Key) (*tfprotov6.ResourceIdentityData, error)
 	EvaluateRead(ctx context.Context, providerData any, state tftypes.Value, private []byte) link.ReadResult
 	CanPlan(providerData any) bool
 	EvaluatePlan(ctx context.Context, providerData any, config, state, plan tftypes.Value, private []byte, diags diag.Diagnostics) link.Planned

@@ -23,7 +23,7 @@ const maxCreateRetries = 2
 // Create creates the link of a plan. Creates of equal content run one at a time, because their links could not be told apart
 // afterwards. An error tells whether a link may exist; a warning beside it or without one tells of the journal.
 func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, config *M) (_ Created[L], diags diag.Diagnostics) {
-	defer func() { diags.Append(c.journalWarning()...) }()
+	defer func() { diags.Append(c.JournalWarning(c.Journal.Failure())...) }()
 	var none Created[L]
 	key, err := uuid.GenerateUUID()
 	if err != nil {
