@@ -32,26 +32,22 @@ type DataSource[M, L any, PM driver.ModelPointer[M]] struct {
 }
 
 func newDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() datasource.DataSource {
-	base := newVendorDataSource[M, L, PM](d, "_link", d.singleLinkSchema(),
-		"Reads a payment link at "+d.info.Title+", including links not created with Terraform.")
+	base := vendorDataSource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, "_link", schema.Schema{
+		MarkdownDescription: "Reads a payment link at " + d.info.Title + ", including links not created with Terraform.",
+		Attributes:          d.singleLinkSchema(),
+	}}
 	return func() datasource.DataSource { return &DataSource[M, L, PM]{base} }
 }
 
 // vendorDataSource is what both data sources of a vendor have.
 type vendorDataSource[M, L any, PM driver.ModelPointer[M]] struct {
 	configured[M, L, PM]
-	typeName string
-	own      schema.Schema
+	suffix string // of the type's name
+	own    schema.Schema
 }
 
-func newVendorDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L], suffix string, attributes map[string]schema.Attribute, text string) vendorDataSource[M, L, PM] {
-	return vendorDataSource[M, L, PM]{
-		configured[M, L, PM]{vendorDefinition: d}, "paymentlinks_" + d.info.Name + suffix, schema.Schema{MarkdownDescription: text, Attributes: attributes},
-	}
-}
-
-func (d *vendorDataSource[M, L, PM]) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = d.typeName
+func (d *vendorDataSource[M, L, PM]) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_" + d.info.Name + d.suffix
 }
 
 func (d *vendorDataSource[M, L, PM]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {

@@ -39,8 +39,11 @@ func newListDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[
 		text += " Sensitive values, such as payer data, are not included: `paymentlinks_" + d.info.Name + "_link` reads them for one link."
 	}
 	attributes[linksAttribute] = typedList(schema.ListNestedAttribute{MarkdownDescription: text, Computed: true, NestedObject: typedObject(listed)})
-	base := newVendorDataSource[M, L, PM](d, "_links", attributes, fmt.Sprintf("Lists the payment links at %s that match all filters, including links not created with Terraform. "+
-		"The list is read completely; without a filter it contains all links of the account. More than %d links are an error: set a filter.", d.info.Title, maxListed))
+	base := vendorDataSource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, "_links", schema.Schema{
+		MarkdownDescription: fmt.Sprintf("Lists the payment links at %s that match all filters, including links not created with Terraform. "+
+			"The list is read completely; without a filter it contains all links of the account. More than %d links are an error: set a filter.", d.info.Title, maxListed),
+		Attributes: attributes,
+	}}
 	return func() datasource.DataSource { return &ListDataSource[M, L, PM]{base} }
 }
 

@@ -71,8 +71,8 @@ type notFoundContext struct {
 }
 
 // believeNotFound returns nil if the 404 proves that the link is gone: the account is the one that created it, that was more than a
-// minute ago, and the vendor's list, of which a walk is used for a minute, does not show it either. Where there is no list, the error must be the vendor's own. Otherwise it returns an error, and
-// nothing may change.
+// minute ago, and the vendor's list, of which a walk is used for a minute, does not show it either. Where there is no list, the error must
+// be the vendor's own. Otherwise it returns an error, and nothing may change.
 func (c *configured[M, L, PM]) believeNotFound(ctx context.Context, key driver.Key, private privateState, notFound error, by notFoundContext) diag.Diagnostics {
 	if doubt := c.notFoundDoubt(key, private); doubt != "" {
 		return c.apiError(by.inDoubt, notFound, doubt)

@@ -205,8 +205,13 @@ func (r *Reader[L]) startWindow(getsLeft int) {
 }
 
 func (r *Reader[L]) scan(scope string) *scan[L] {
-	if r.scans[scope] == nil {
-		r.scans[scope] = newScan(r.shared, r.window, scope)
+	s := r.scans[scope]
+	if s == nil {
+		s = &scan[L]{
+			shared: r.shared, window: r.window, scope: scope, scheduler: scheduler{alternate: !r.ListOnly, batches: r.Batcher != nil},
+			visited: map[string]bool{}, unclaimed: map[string]func() L{},
+		}
+		s.pages.Read, r.scans[scope] = s.readPage, s
 	}
-	return r.scans[scope]
+	return s
 }

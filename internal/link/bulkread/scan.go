@@ -40,16 +40,6 @@ type entry[L any] struct {
 	link func() L
 }
 
-func newScan[L any](base *shared[L], w *window, scope string) *scan[L] {
-	s := &scan[L]{
-		shared: base, window: w, scope: scope,
-		scheduler: scheduler{alternate: !base.ListOnly, batches: base.Batcher != nil},
-		visited:   map[string]bool{}, unclaimed: map[string]func() L{},
-	}
-	s.pages.Read = s.readPage
-	return s
-}
-
 // pendingRead is a read that waits for a page to show its link, or to be made singly.
 type pendingRead[L any] struct {
 	id      string
@@ -251,7 +241,6 @@ func (s *scan[L]) handleItem(id string, link func() L) {
 func (s *scan[L]) fetchBatch(reads []*pendingRead[L]) {
 	ctx, cancel := context.WithCancel(rest.WithRetryBudget(context.WithoutCancel(reads[0].ctx)))
 	s.cancelBatch = cancel
-	reads = slices.Clone(reads)
 	ids := make([]string, 0, len(reads))
 	for _, read := range reads {
 		read.inBatch = true
