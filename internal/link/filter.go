@@ -22,6 +22,9 @@ import (
 
 const statesFilter = "states"
 
+// filterOfStates is a filter of every list.
+var filterOfStates = driver.Filter{Name: statesFilter, Values: driver.States(), Description: "States to keep, in the terms common to all vendors."}
+
 // filters returns all filters of a vendor's links: its own, the scope and `states`.
 func (d *vendorDefinition[M, L]) filters() []driver.Filter {
 	out := slices.Clone(d.info.Filters)
@@ -31,10 +34,7 @@ func (d *vendorDefinition[M, L]) filters() []driver.Filter {
 			Description: "The " + d.info.Scope + " whose links to read. Default: the provider's.",
 		})
 	}
-	return append(out, driver.Filter{
-		Name: statesFilter, Values: driver.States(),
-		Description: "States to keep, in the terms common to all vendors.",
-	})
+	return append(out, filterOfStates)
 }
 
 // listFilters returns the filters as arguments of a list resource, whose schemas have no sets.

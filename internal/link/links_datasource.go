@@ -73,7 +73,7 @@ func (d *LinksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			"Each list is read completely; more than " + strconv.Itoa(maxListed) + " links of a vendor are an error. If a vendor fails, the error names it; the other vendors are still listed.",
 		Attributes: map[string]schema.Attribute{
 			vendorsFilter: FilterArgument(driver.Filter{Name: vendorsFilter, Values: d.names(), Description: "Vendors to list. Default: all configured vendors. Naming one that is not configured is an error."}),
-			statesFilter:  FilterArgument(driver.Filter{Name: statesFilter, Values: driver.States(), Description: "States to keep, in the terms common to all vendors."}),
+			statesFilter:  FilterArgument(filterOfStates),
 			linksAttribute: schema.ListNestedAttribute{
 				MarkdownDescription: "The links, vendor by vendor. A value that a vendor does not return is null.",
 				Computed:            true,

@@ -55,7 +55,8 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 	value, _ = r.diff.MergeCreated(value, req.State.Raw) // what is still unknown stays as it was
 	resp.State.Raw = value
 
-	private.MissingAtImport = slices.DeleteFunc(private.MissingAtImport, func(name string) bool { return !diff.IsMissingAt(value, name) })
+	missing := r.diff.MissingArguments(value)
+	private.MissingAtImport = slices.DeleteFunc(private.MissingAtImport, func(name string) bool { return !diff.IsWithin(missing, name) })
 	data, diags = private.encode()
 	resp.Diagnostics.Append(append(diags, resp.Private.SetKey(ctx, PrivateStateKey, data)...)...)
 	r.setIdentity(resp.Identity, key)

@@ -3,7 +3,6 @@ package diff
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -48,20 +47,6 @@ func (s Schema) TakenOnTrust(state, plan tftypes.Value, missing []string) []stri
 
 // isMissing reports whether there is nothing at a place, or above it.
 func isMissing(v tftypes.Value) bool { return v.Type() == nil || isEmpty(v) }
-
-// IsMissingAt reports whether MissingArguments lists the attribute at a dotted path, or anything above it, of v. In a list it is enough
-// that one element lacks it.
-func IsMissingAt(v tftypes.Value, name string) bool {
-	if isMissing(v) || name == "" {
-		return isMissing(v)
-	}
-	if v.Type().Is(tftypes.List{}) {
-		return slices.ContainsFunc(Elements(v), func(element tftypes.Value) bool { return IsMissingAt(element, name) })
-	}
-	first, rest, _ := strings.Cut(name, ".")
-	nested, ok := Attributes(v)[first]
-	return ok && IsMissingAt(nested, rest)
-}
 
 // LeavesOutStatus reports whether an answer leaves out something of the vendor's own that the state has, so that the link's state,
 // which follows from it, may be less than the vendor knows.
