@@ -7,16 +7,9 @@ import (
 )
 
 // Leftovers returns what is known by now of what killed runs left of a content. Nothing is waited for, and nothing recorded.
-func (j *Journal) Leftovers(ctx context.Context, content Content) []Leftover {
-	if j == nil {
-		return nil
-	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if !j.loadOnce(ctx) {
-		return nil
-	}
-	return j.leftovers(j.claim(content))
+func (j *Journal) Leftovers(ctx context.Context, content Content) (left []Leftover) {
+	j.ifLoaded(ctx, func() { left = j.leftovers(j.claim(content)) })
+	return left
 }
 
 // claim returns the record of an attempt that is about to begin.
