@@ -70,21 +70,6 @@ func TestActionRefusesInvalidIDs(t *testing.T) {
 	}
 }
 
-func TestActionOfAVendorThatIsNotConfigured(t *testing.T) {
-	t.Parallel()
-	f := newFixture(t, revocable)
-	f.mustCreate(fullConfig())
-	none := f.serve(Object{})
-	for _, action := range []string{cancelAction, activateAction} {
-		_, invoked := none.InvokeAction(t.Context(), action, Object{"id": "pl-1"})
-		for _, diags := range []protocoltest.Diagnostics{none.PlanAction(action, Object{"id": "pl-1"}), invoked} {
-			requireCounts(t, diags, 1, 0)
-			requireText(t, diags, "Memory is not configured", "Add `memory = {}` to the provider block")
-		}
-	}
-	f.requireCalls("")
-}
-
 // A 404 is retried, because the link may be new; then it is an error, because nothing tells a missing link from a mistyped id.
 func TestActionNeverBelievesANotFound(t *testing.T) {
 	t.Parallel()
@@ -336,52 +321,6 @@ func TestRefusedRevokeActionReadsTheLink(t *testing.T) {
 				requireText(t, diags, "Memory payment link", "pl-1", "`"+string(now)+"`", "no_way", "Cannot be canceled", "req-x", "may still accept payments")
 			})
 		}
-	}
-}
-
-// If the credentials or the rate are refused, the link is not read: that would be refused as well. The action can be repeated.
-func TestRevokeActionWithRefusedCredentials(t *testing.T) {
-	t.Parallel()
-	for _, name := range []string{"401", "403", "429"} {
-		f := newFixture(t, revocable)
-		f.mustCreate(fullConfig())
-		f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()[name]})
-		_, diags := f.invoke(cancelAction, "pl-1")
-		requireCounts(t, diags, 1, 0)
-		requireText(t, diags, errorParts(failures()[name])...)
-		f.requireCalls("revoke=1")
-		_, diags = f.invoke(cancelAction, "pl-1")
-		requireCounts(t, diags, 0, 0)
-		f.requireCalls("revoke=1")
-	}
-}
-
-func TestRevokeActionWithALostAnswer(t *testing.T) {
-	t.Parallel()
-	f := newFixture(t, revocable)
-	f.mustCreate(fullConfig())
-	f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()["connection lost"], After: true})
-	progress, diags := f.invoke(cancelAction, "pl-1")
-	requireCounts(t, diags, 0, 0)
-	requireProgress(t, progress, "revoked")
-	f.requireCalls("get=1 revoke=1")
-}
-
-func TestRefusedRevokeActionWhoseReadFails(t *testing.T) {
-	t.Parallel()
-	for name, err := range failures() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			f := newFixture(t, revocable)
-			f.mustCreate(fullConfig())
-			f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()["400"]})
-			f.store.FailNext(memdriver.CallGet, memdriver.Fault{Err: err})
-			_, diags := f.invoke(cancelAction, "pl-1")
-			requireCounts(t, diags, 1, 0)
-			requireText(t, diags, errorParts(failures()["400"])...)
-			requireText(t, diags, errorParts(err)...)
-			f.requireCalls("get=1 revoke=1")
-		})
 	}
 }
 

@@ -29,20 +29,26 @@ func needsActivation[M any, PM driver.ModelPointer[M]](activatable driver.Activa
 	return activatable.AwaitsActivation(state) && !driver.State(state.Common().State.ValueString()).Ended()
 }
 
-// otherMoney returns the terms in which a link in state asks for other money than its own arguments: its create asked for another amount,
-// and could not be undone. It is replaced instead of activated.
-func (c *configured[M, L, PM]) otherMoney(state *M) (out []driver.MoneyTerm) {
+// moneyDifferences returns the terms in which an answer asks for other money than its plan (driver.MoneyTeller), and those in which it
+// may only be rounded otherwise. Of a state alone they tell that the create of a link asked for another amount, and could not be undone:
+// such a link is replaced instead of activated.
+func (c *configured[M, L, PM]) moneyDifferences(plan, answer *M) (different, rounded []driver.MoneyTerm) {
 	teller, ok := c.vendor.(driver.MoneyTeller[M])
 	if !ok {
-		return nil
+		return nil, nil
 	}
-	for _, term := range teller.MoneyTerms(state, state) {
-		if term.Differs() && !term.MayBeRounding {
-			term.Answered = redact.StripControl(term.Answered)
-			out = append(out, term)
+	for _, term := range teller.MoneyTerms(plan, answer) {
+		differs := term.Differs()
+		term.Answered = redact.StripControl(term.Answered) // in a message, a line of its own could look like another message
+		switch {
+		case !differs:
+		case term.MayBeRounding:
+			rounded = append(rounded, term)
+		default:
+			different = append(different, term)
 		}
 	}
-	return out
+	return different, rounded
 }
 
 // otherMoneyWarning tells of a link that is replaced instead of activated.

@@ -309,33 +309,23 @@ func TestRefreshFillsInPolicies(t *testing.T) {
 func TestInvalidPolicies(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
-		policy Object
-		at     string
-		start  []func(f *fixture)
+		config  Object
+		at      string
+		changes []func(*memdriver.Options)
 	}{
-		"open in replace_when":              {policy: Object{"replace_when": List{"open"}}, at: "replace_when.*"},
-		"revoke where there is no call":     {policy: Object{"on_destroy": "revoke"}, at: "on_destroy"},
-		"a time-out that is not a duration": {policy: Object{"timeouts": Object{"create": "soon"}}, at: "timeouts.create"},
+		"open in replace_when":              {Object{"replace_when": List{"open"}}, "replace_when.*", nil},
+		"revoke where there is no call":     {Object{"on_destroy": "revoke"}, "on_destroy", nil},
+		"fail where there is a call":        {Object{"on_destroy": "fail"}, "on_destroy", []func(*memdriver.Options){revocable}},
+		"a time-out that is not a duration": {Object{"timeouts": Object{"create": "soon"}}, "timeouts.create", nil},
+		"the vendor's own rule":             {Object{"title": "forbidden"}, "title", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if diags := newFixture(t).Validate(resourceType, fullConfig(tc.policy)); len(diags.ForAttribute(tc.at).Errors()) == 0 {
-				t.Errorf("no error at %s: %s", tc.at, diags)
+			if diags := newFixture(t, tc.changes...).Validate(resourceType, fullConfig(tc.config)); len(diags.ForAttribute(tc.at).Errors()) != 1 {
+				t.Errorf("not one error at %s: %s", tc.at, diags)
 			}
 		})
 	}
-	t.Run("fail where there is a call", func(t *testing.T) {
-		t.Parallel()
-		if diags := newFixture(t, revocable).Validate(resourceType, fullConfig(Object{"on_destroy": "fail"})); len(diags.ForAttribute("on_destroy").Errors()) == 0 {
-			t.Errorf("no error: %s", diags)
-		}
-	})
-	t.Run("the vendor's own rule", func(t *testing.T) {
-		t.Parallel()
-		if diags := newFixture(t).Validate(resourceType, fullConfig(Object{"title": "forbidden"})); len(diags.ForAttribute("title").Errors()) != 1 {
-			t.Errorf("no error: %s", diags)
-		}
-	})
 }
 
 // An unknown `replace_when` cannot decide about a link that has ended: an apply that then replaced it would contradict its plan.

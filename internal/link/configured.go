@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -43,23 +42,16 @@ func newVendorDefinition[M, L any](vendor driver.Vendor[M, L], revocable bool) *
 		vendor:    vendor,
 		revocable: revocable,
 		info:      info,
-		schema:    ResourceSchema(info, revocable, driver.ExpiryAttribute(vendor), vendor.Attributes()),
+		schema:    ResourceSchema(vendor, revocable),
 		identity:  identitySchema(info),
 	}
 	d.diff = diff.NewSchema(d.schema, append(slices.Clone(lifecycleAttributes), activateAttribute), info.Hidden, info.Defaults, info.Scope, info.Currency)
 	d.stateType, _ = d.schema.Type().TerraformType(context.Background()).(tftypes.Object)
 	d.identityType, _ = d.identity.Type().TerraformType(context.Background()).(tftypes.Object)
-	d.nullTimeouts = newNullTimeouts(d.schema)
+	nested, _ := d.schema.Attributes["timeouts"].(schema.SingleNestedAttribute)
+	d.nullTimeouts = timeouts.Value{Object: types.ObjectNull(tfvalue.AttributeTypes(nested.Attributes))}
 	d.encoder = diff.NewEncoder(d.stateType, tfvalue.AttributeTypes(d.schema.Attributes))
 	return d
-}
-
-func newNullTimeouts(s schema.Schema) timeouts.Value {
-	attributeTypes := map[string]attr.Type{}
-	if t, ok := s.Attributes["timeouts"].GetType().(attr.TypeWithAttributeTypes); ok {
-		attributeTypes = t.AttributeTypes()
-	}
-	return timeouts.Value{Object: types.ObjectNull(attributeTypes)}
 }
 
 // configured is a vendor with its client: the base of resources, data sources, list resources and actions. client, clock,
@@ -70,34 +62,30 @@ type configured[M, L any, PM driver.ModelPointer[M]] struct {
 	clock    clock.Clock
 	registry *createonce.Registry
 	lookups  *createdLookups
-	budget   time.Duration // of the waits of one operation
 	data     *ProviderData
 }
 
 // configure takes the vendor's client out of providerData, which is nil before the provider is configured and *ProviderData
 // afterwards.
 func (c *configured[M, L, PM]) configure(providerData any) (diags diag.Diagnostics) {
-	data, diags := providerDataFrom(providerData)
-	if data == nil {
-		return diags
+	data, ok := providerData.(*ProviderData)
+	if !ok {
+		return nil
 	}
-	c.clock, c.budget, c.data = data.Clock, data.RetryBudget, data
+	c.clock, c.data = data.Clock, data
 	c.registry = sharedByVendor(data, c.info.Name, createonce.NewRegistry)
-	c.lookups = sharedByVendor(data, c.info.Name, newCreatedLookups)
+	c.lookups = sharedByVendor(data, c.info.Name, newShared[createdLookups])
+	problems := data.ConfigErrors[c.info.Name]
 	client, ok := data.Clients[c.info.Name]
-	if problems := data.ConfigErrors[c.info.Name]; !ok && problems.HasError() {
+	switch {
+	case ok:
+		c.client = client.(driver.Client[M, L]) // of Registration.NewClient
+	case problems.HasError():
 		for _, problem := range problems { // without its path, which is one of the provider's configuration
 			diags.Append(diag.NewErrorDiagnostic(problem.Summary(), problem.Detail()))
 		}
-		return diags
-	}
-	if !ok {
-		diags.AddError(c.info.Title+" is not configured",
-			""+c.info.Title+" is not configured in the provider block. "+c.info.ConfigurationHint)
-		return diags
-	}
-	if c.client, ok = client.(driver.Client[M, L]); !ok {
-		diags.AddError("Invalid provider data", "Invalid provider data for "+c.info.Title+". This is a bug in the provider: please report it to the provider developers.")
+	default:
+		diags.AddError(c.info.Title+" is not configured", c.info.Title+" is not configured in the provider block. "+c.info.ConfigurationHint)
 	}
 	return diags
 }

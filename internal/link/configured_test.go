@@ -15,7 +15,7 @@ import (
 
 func TestVendorNotConfigured(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t)
+	f := newFixture(t, revocable)
 	state := f.mustCreate(fullConfig())
 	none := f.serve(Object{})
 	if len(none.ConfigureDiagnostics) > 0 {
@@ -23,9 +23,11 @@ func TestVendorNotConfigured(t *testing.T) {
 	}
 	_, imported := none.Import(resourceType, "pl-1")
 	after, refreshed := none.Refresh(state)
+	_, canceled := none.InvokeAction(t.Context(), cancelAction, Object{"id": "pl-1"})
 	for name, diags := range map[string]protocoltest.Diagnostics{
 		"create": none.Plan(resourceType, protocoltest.State{}, fullConfig()).Diagnostics, "change": none.Plan(resourceType, state, fullConfig()).Diagnostics,
 		"destroy": none.Plan(resourceType, state, nil).Diagnostics, "import": imported, "refresh": refreshed,
+		"plan of an action": none.PlanAction(cancelAction, Object{"id": "pl-1"}), "action": canceled,
 	} {
 		t.Run(name, func(t *testing.T) {
 			requireCounts(t, diags, 1, 0)

@@ -151,63 +151,50 @@ func TestCreateWithAnInvalidAnswerIsAWarning(t *testing.T) {
 func TestNewLinkOfOtherMoneyIsRevoked(t *testing.T) {
 	t.Parallel()
 	wrong := fullConfig(Object{"total": "1.00"})
-	t.Run("revoked again", func(t *testing.T) {
-		t.Parallel()
-		f := newFixture(t, revocable)
-		state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, wrong)
-		if state.Exists() || state.Tainted {
-			t.Errorf("something is in state: %s", state.Raw)
-		}
-		if requireCounts(t, diags, 1, 0); len(diags.ForAttribute("total")) != 1 {
-			t.Errorf("not at total: %s", diags)
-		}
-		if f.requireCalls("create=1 revoke=1"); f.store.Payable() != 0 {
-			t.Error("the link is still payable")
-		}
-	})
-	t.Run("revoke fails", func(t *testing.T) {
-		t.Parallel()
-		f := newFixture(t, revocable)
-		f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: &rest.Error{Status: 500, Message: "Down for repair", Outcome: rest.Unknown}})
-		state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, wrong)
-		if state.Tainted || state.Text("id") != "pl-1" {
-			t.Fatalf("the link that still lives must be in state, not tainted: %s", state.Raw)
-		}
-		requireCounts(t, diags, 0, 1)
-		requireText(t, diags.ForAttribute("total"), "1.00", "pl-1", "Down for repair")
-		f.requireCalls("create=1 get=1 revoke=1")
-
-		// Its total is drift, and the next apply ends it before it makes another one.
-		state, plan, diags := f.ApplyConfig(state, resourceType, fullConfig())
-		if plan.Action != protocoltest.Nothing || diags.HasError() || state.Text("total") == "1.00" {
-			t.Fatalf("%s, total %q %s", plan.Action, state.Text("total"), diags)
-		}
-		if plan := f.Plan(resourceType, state, wrong); plan.Action != protocoltest.Replace {
-			t.Errorf("another total than the link has: %s", plan.Action)
-		}
-	})
-	t.Run("revoked, and the answer lost", func(t *testing.T) {
-		t.Parallel()
-		f := newFixture(t, revocable)
-		f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()["connection lost"], After: true})
-		state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, wrong)
-		if requireCounts(t, diags, 1, 0); state.Exists() || f.store.Payable() != 0 {
-			t.Errorf("in state: %s", state.Raw)
-		}
-		f.requireCalls("create=1 get=1 revoke=1")
-	})
-	t.Run("no call revokes", func(t *testing.T) {
-		t.Parallel()
-		f := newFixture(t)
-		state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, wrong)
-		if state.Tainted || state.Text("id") != "pl-1" {
-			t.Fatalf("the link that still lives must be in state, not tainted: %s", state.Raw)
-		}
-		requireCounts(t, diags, 0, 1)
-		requireText(t, diags.ForAttribute("total"), "1.00", "pl-1", "documents no call")
-		f.requireCalls("create=1")
-		f.requireNoDrift(f.mustRefresh(state), wrong)
-	})
+	for name, tc := range map[string]struct {
+		changes []func(*memdriver.Options)
+		fault   memdriver.Fault // of the revoke
+		calls   string
+		kept    string // what the warning says of a link that is still there; "" for an error, and nothing in state
+	}{
+		"revoked again":                {changes: []func(*memdriver.Options){revocable}, calls: "create=1 revoke=1"},
+		"revoked, and the answer lost": {[]func(*memdriver.Options){revocable}, memdriver.Fault{Err: failures()["connection lost"], After: true}, "create=1 get=1 revoke=1", ""},
+		"revoke fails":                 {[]func(*memdriver.Options){revocable}, memdriver.Fault{Err: failures()["503"]}, "create=1 get=1 revoke=1", "Down for repair"},
+		"no call revokes":              {calls: "create=1", kept: "documents no call"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFixture(t, tc.changes...)
+			if tc.fault.Err != nil {
+				f.store.FailNext(memdriver.CallRevoke, tc.fault)
+			}
+			state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, wrong)
+			f.requireCalls(tc.calls)
+			if tc.kept == "" {
+				if requireCounts(t, diags, 1, 0); len(diags.ForAttribute("total")) != 1 || state.Exists() || f.store.Payable() != 0 {
+					t.Errorf("in state: %s, %d payable links: %s", state.Raw, f.store.Payable(), diags)
+				}
+				return
+			}
+			if state.Tainted || state.Text("id") != "pl-1" {
+				t.Fatalf("the link that still lives must be in state, not tainted: %s", state.Raw)
+			}
+			requireCounts(t, diags, 0, 1)
+			requireText(t, diags.ForAttribute("total"), "1.00", "pl-1", tc.kept)
+			if len(tc.changes) == 0 {
+				f.requireNoDrift(f.mustRefresh(state), wrong)
+				return
+			}
+			// Its total is drift, and the next apply ends it before it makes another one.
+			state, plan, diags := f.ApplyConfig(state, resourceType, fullConfig())
+			if plan.Action != protocoltest.Nothing || diags.HasError() || state.Text("total") == "1.00" {
+				t.Fatalf("%s, total %q %s", plan.Action, state.Text("total"), diags)
+			}
+			if plan := f.Plan(resourceType, state, wrong); plan.Action != protocoltest.Replace {
+				t.Errorf("another total than the link has: %s", plan.Action)
+			}
+		})
+	}
 }
 
 // A new link needs the first part of its identity: its own, or the provider's default. An existing one has it.

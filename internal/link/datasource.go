@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -27,15 +28,34 @@ var (
 // DataSource is `data "paymentlinks_<vendor>_link"`: one link, whoever made it. Reading a link does not mark it as managed: a
 // create whose answer was lost may have made it.
 type DataSource[M, L any, PM driver.ModelPointer[M]] struct {
-	configured[M, L, PM]
-	attributes map[string]schema.Attribute
+	vendorDataSource[M, L, PM]
 }
 
 func newDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() datasource.DataSource {
-	attributes := d.singleLinkSchema()
-	return func() datasource.DataSource {
-		return &DataSource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, attributes}
-	}
+	base := vendorDataSource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, "_link", schema.Schema{
+		MarkdownDescription: "Reads a payment link at " + d.info.Title + ", including links not created with Terraform.",
+		Attributes:          d.singleLinkSchema(),
+	}}
+	return func() datasource.DataSource { return &DataSource[M, L, PM]{base} }
+}
+
+// vendorDataSource is what both data sources of a vendor have.
+type vendorDataSource[M, L any, PM driver.ModelPointer[M]] struct {
+	configured[M, L, PM]
+	suffix string // of the type's name
+	own    schema.Schema
+}
+
+func (d *vendorDataSource[M, L, PM]) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_" + d.info.Name + d.suffix
+}
+
+func (d *vendorDataSource[M, L, PM]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = d.own
+}
+
+func (d *vendorDataSource[M, L, PM]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	resp.Diagnostics.Append(d.configure(req.ProviderData)...)
 }
 
 // singleLinkSchema returns the attributes of a link, with those that name it as arguments.
@@ -63,21 +83,6 @@ func (d *vendorDefinition[M, L]) singleLinkSchema() map[string]schema.Attribute 
 	return out
 }
 
-func (d *DataSource[M, L, PM]) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_" + d.info.Name + "_link"
-}
-
-func (d *DataSource[M, L, PM]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads a payment link at " + d.info.Title + ", including links not created with Terraform.",
-		Attributes:          d.attributes,
-	}
-}
-
-func (d *DataSource[M, L, PM]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	resp.Diagnostics.Append(d.configure(req.ProviderData)...)
-}
-
 // ValidateConfig refuses arguments that can name no link. Values may be unknown, and a scope may be the provider's.
 func (d *DataSource[M, L, PM]) ValidateConfig(_ context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	arguments := diff.Attributes(req.Config.Raw)
@@ -97,7 +102,7 @@ func (d *DataSource[M, L, PM]) ValidateConfig(_ context.Context, req datasource.
 func (d *DataSource[M, L, PM]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	ctx = rest.WithRetryBudget(ctx)
 	arguments := diff.Attributes(req.Config.Raw)
-	answer, diags := d.lookUp(ctx, arguments)
+	answer, diags := d.lookUp(ctx, req.Config.Raw)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -151,16 +156,12 @@ func (c *configured[M, L, PM]) keyError(key driver.Key, err error) (diags diag.D
 }
 
 // lookUp reads the link that the arguments of a data source name.
-func (c *configured[M, L, PM]) lookUp(ctx context.Context, arguments map[string]tftypes.Value) (answer L, diags diag.Diagnostics) {
+func (c *configured[M, L, PM]) lookUp(ctx context.Context, config tftypes.Value) (answer L, diags diag.Diagnostics) {
+	arguments := diff.Attributes(config)
 	if by := c.info.Lookup; by != nil && arguments["id"].IsNull() {
 		return c.search(ctx, *by, diff.String(arguments[by.Attribute]), diff.String(arguments[by.Argument]))
 	}
-	key := driver.Key{ID: diff.String(arguments["id"])}
-	if scope := c.info.Scope; scope != "" {
-		if key.Scope = diff.String(arguments[scope]); key.Scope == "" {
-			key.Scope = c.defaultScope()
-		}
-	}
+	key := driver.Key{ID: diff.String(arguments["id"]), Scope: c.scopeOf(config)}
 	if err := c.validateKey(key); err != nil {
 		return answer, c.keyError(key, err)
 	}
@@ -183,11 +184,11 @@ func (c *configured[M, L, PM]) search(ctx context.Context, by driver.Lookup, tex
 		query.Filters = map[string][]string{by.Narrow.Name: {narrow}}
 		detail += " and this `" + by.Argument + "`"
 	}
-	var (
-		ok  bool
-		err error
-	)
-	canceled := c.awaitNew(ctx, c.lookups.createdAt(text), func() bool {
+	var ok bool
+	var err error
+	stored, _ := c.lookups.Load(text)
+	created, _ := stored.(time.Time)
+	canceled := c.awaitNew(ctx, created, func() bool {
 		found, ok, err = c.findListed(ctx, query, by.Attribute, text)
 		return !ok && err == nil
 	})

@@ -28,8 +28,7 @@ var _ datasource.DataSourceWithConfigure = (*ListDataSource[placeholderModel, pl
 
 // ListDataSource is `data "paymentlinks_<vendor>_links"`: all links that match the filters, to the end of the list.
 type ListDataSource[M, L any, PM driver.ModelPointer[M]] struct {
-	configured[M, L, PM]
-	attributes map[string]schema.Attribute
+	vendorDataSource[M, L, PM]
 }
 
 func newListDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[M, L]) func() datasource.DataSource {
@@ -40,25 +39,12 @@ func newListDataSource[M, L any, PM driver.ModelPointer[M]](d *vendorDefinition[
 		text += " Sensitive values, such as payer data, are not included: `paymentlinks_" + d.info.Name + "_link` reads them for one link."
 	}
 	attributes[linksAttribute] = typedList(schema.ListNestedAttribute{MarkdownDescription: text, Computed: true, NestedObject: typedObject(listed)})
-	return func() datasource.DataSource {
-		return &ListDataSource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, attributes}
-	}
-}
-
-func (d *ListDataSource[M, L, PM]) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_" + d.info.Name + "_links"
-}
-
-func (d *ListDataSource[M, L, PM]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
+	base := vendorDataSource[M, L, PM]{configured[M, L, PM]{vendorDefinition: d}, "_links", schema.Schema{
 		MarkdownDescription: fmt.Sprintf("Lists the payment links at %s that match all filters, including links not created with Terraform. "+
 			"The list is read completely; without a filter it contains all links of the account. More than %d links are an error: set a filter.", d.info.Title, maxListed),
-		Attributes: d.attributes,
-	}
-}
-
-func (d *ListDataSource[M, L, PM]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	resp.Diagnostics.Append(d.configure(req.ProviderData)...)
+		Attributes: attributes,
+	}}
+	return func() datasource.DataSource { return &ListDataSource[M, L, PM]{base} }
 }
 
 func (d *ListDataSource[M, L, PM]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
@@ -15,82 +16,74 @@ import (
 // Delete revokes the link; an error keeps it in state. A link that is known as revoked costs no request.
 func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	data, diags := req.Private.GetKey(ctx, PrivateStateKey)
-	resp.Diagnostics.Append(diags...)
-	r.delete(ctx, req, data, resp)
+	resp.Diagnostics.Append(append(diags, r.delete(ctx, req.State.Raw, data)...)...)
 }
 
 // delete is Delete; data is the encoded private state.
-func (r *Resource[M, L, PM]) delete(ctx context.Context, req resource.DeleteRequest, data []byte, resp *resource.DeleteResponse) {
+func (r *Resource[M, L, PM]) delete(ctx context.Context, value tftypes.Value, data []byte) diag.Diagnostics {
 	var state M
-	resp.Diagnostics.Append(r.decode(ctx, req.State.Raw, &state)...)
-	private, diags := decodePrivateState(data)
-	resp.Diagnostics.Append(diags...)
+	diags := r.decode(ctx, value, &state)
+	private, more := decodePrivateState(data)
+	diags.Append(more...)
 	common := PM(&state).Common()
-	timeout, diags := common.Timeouts.Delete(ctx, defaultDeleteTimeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
+	timeout, more := common.Timeouts.Delete(ctx, defaultDeleteTimeout)
+	if diags.Append(more...); diags.HasError() {
+		return diags
 	}
 	began := r.clock.Now()
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	key := r.key(req.State.Raw)
+	key := r.key(value)
 	r.markInState(ctx, key)
 	known := driver.State(common.State.ValueString())
-	if known == driver.Revoked {
-		return
-	}
-	if !r.revocable {
-		r.deleteUnrevocable(ctx, key, common, private, resp)
-		return
-	}
-	if common.OnDestroy.ValueString() == onDestroyAbandon {
+	switch {
+	case known == driver.Revoked:
+		return diags
+	case !r.revocable:
+		return append(diags, r.deleteUnrevocable(ctx, key, common, private)...)
+	case common.OnDestroy.ValueString() == onDestroyAbandon:
 		if !known.Ended() {
-			resp.Diagnostics.AddWarning(r.info.Title+" payment link can still be paid: "+key.ID,
+			diags.AddWarning(r.info.Title+" payment link can still be paid: "+key.ID,
 				"`on_destroy` is `abandon`: Terraform no longer manages link "+key.ID+", and "+common.URL.ValueString()+" can still be paid.")
 		}
-		return
+		return diags
 	}
-	if resp.Diagnostics.Append(r.checkAccount(opRevoke, key, private)...); resp.Diagnostics.HasError() {
-		return
+	if diags.Append(r.checkAccount(opRevoke, key, private)...); diags.HasError() {
+		return diags
 	}
-	result, diags := r.revokeLink(ctx, revokeRequest{
+	result, more := r.revokeLink(ctx, revokeRequest{
 		key: key, created: private.Created, waitUntil: began.Add(timeout - revokeReserve), consequence: "The link " + key.ID + " (" + common.URL.ValueString() + ") stays in state and may still accept payments.",
 		advice: r.deleteAdvice,
 	})
-	resp.Diagnostics.Append(diags...)
+	diags.Append(more...)
 	switch {
 	case diags.HasError():
 	case result.notFound != nil:
-		resp.Diagnostics.Append(r.believeNotFound(ctx, key, private, result.notFound, notFoundContext{
+		diags.Append(r.believeNotFound(ctx, key, private, result.notFound, notFoundContext{
 			op: opRevoke, inDoubt: opRevoke, consequence: "stays in state.", advice: "Try again later.",
 		})...)
 	case result.state == driver.Paid:
-		resp.Diagnostics.Append(r.paidWarning(key, common))
+		diags.Append(r.paidWarning(key, common))
 	}
+	return diags
 }
 
 // deleteUnrevocable is Delete at a vendor without a revoke call, where a guessed one is never sent. It reads a link that was
 // open, which may have ended since the refresh; if that fails, the link counts as still payable.
-func (r *Resource[M, L, PM]) deleteUnrevocable(ctx context.Context, key driver.Key, state *driver.Model, private privateState, resp *resource.DeleteResponse) {
+func (r *Resource[M, L, PM]) deleteUnrevocable(ctx context.Context, key driver.Key, state *driver.Model, private privateState) (diags diag.Diagnostics) {
 	if driver.State(state.State.ValueString()).Ended() {
-		return
+		return nil
 	}
 	if r.checkAccount(opRead, key, private) == nil {
 		if answer, err := r.get(ctx, key); err == nil && r.isEnded(answer) {
 			if r.vendor.State(answer, r.vendorNow()) == driver.Paid {
-				resp.Diagnostics.Append(r.paidWarning(key, state))
+				diags.Append(r.paidWarning(key, state))
 			}
-			return
+			return diags
 		}
 	}
-	if state.OnDestroy.ValueString() == onDestroyFail {
-		resp.Diagnostics.AddError("Cannot revoke "+r.info.Title+" payment link", r.stillPayableDetail(state)+
-			" `on_destroy` is `fail`, so it stays in state. To remove it from state without revoking it, set `on_destroy = \"abandon\"`, apply, then destroy.")
-		return
-	}
-	resp.Diagnostics.AddWarning(r.info.Title+" payment link can still be paid: "+key.ID, r.stillPayableDetail(state)+" Terraform no longer manages it.")
+	return append(diags, r.staysPayable(state, ", so it stays in state", " Terraform no longer manages it."))
 }
 
 // paidWarning tells that a link was paid before it could be revoked.
@@ -99,9 +92,15 @@ func (r *Resource[M, L, PM]) paidWarning(key driver.Key, state *driver.Model) di
 		"The link "+key.ID+" ("+state.URL.ValueString()+") was already paid, so it was not revoked. Terraform no longer manages it; nothing was refunded.")
 }
 
-// stillPayableDetail tells of a link that no call can end.
-func (c *configured[M, L, PM]) stillPayableDetail(state *driver.Model) string {
-	return c.info.Title + " documents no call that revokes a link: " + state.ID.ValueString() + " (" + state.URL.ValueString() + ") can be paid until it is settled there."
+// staysPayable tells of a link that no call can end: an error where `on_destroy` is `fail`, with what follows, else a warning, with what
+// happens.
+func (c *configured[M, L, PM]) staysPayable(state *driver.Model, follows, happens string) diag.Diagnostic {
+	detail := c.info.Title + " documents no call that revokes a link: " + linkLabel(state) + " can be paid until it is settled there."
+	if state.OnDestroy.ValueString() == onDestroyFail {
+		return diag.NewErrorDiagnostic("Cannot revoke "+c.info.Title+" payment link", detail+" `on_destroy` is `fail`"+follows+
+			". To remove it from state without revoking it, set `on_destroy = \"abandon\"`, apply, then destroy.")
+	}
+	return diag.NewWarningDiagnostic(c.info.Title+" payment link can still be paid: "+state.ID.ValueString(), detail+happens)
 }
 
 // deleteAdvice is the revokeRequest.advice of a destroy.

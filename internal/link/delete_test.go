@@ -95,83 +95,81 @@ func TestDestroyRetriesANotFoundOfANewLink(t *testing.T) {
 	}
 }
 
-// If the credentials or the rate are refused, the link is not read: that would be refused as well.
-func TestDestroyWithRefusedCredentials(t *testing.T) {
-	t.Parallel()
-	for _, name := range []string{"401", "403", "429"} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			f := newFixture(t, revocable)
-			state := f.mustCreate(fullConfig())
-			f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()[name]})
-			after, diags := f.destroy(state)
-			requireUnchanged(t, state, after)
-			requireCounts(t, diags, 1, 0)
-			requireText(t, diags, errorParts(failures()[name])...)
-			requireText(t, diags, "pl-1", "stays in state")
-			f.requireCalls("revoke=1")
+// revokes are what revokes a link, each with what an error says of it: a destroy, and an action, which knows no state.
+var revokes = map[string]struct {
+	do      func(*fixture, protocoltest.State) (protocoltest.State, protocoltest.Diagnostics)
+	isDone  func(after protocoltest.State) bool
+	remains string
+}{
+	"destroy": {(*fixture).destroy, func(after protocoltest.State) bool { return !after.Exists() }, "stays in state"},
+	"action": {func(f *fixture, state protocoltest.State) (protocoltest.State, protocoltest.Diagnostics) {
+		_, diags := f.invoke(cancelAction, state.Text("id"))
+		return state, diags
+	}, protocoltest.State.Exists, "may still accept payments"},
+}
 
-			after, diags = f.destroy(after) // once more, with the cause mended
-			if requireCounts(t, diags, 0, 0); after.Exists() {
-				t.Error("still in state")
-			}
-			f.requireCalls("revoke=1")
-		})
+// If the credentials or the rate are refused, the link is not read: that would be refused as well. Once the cause is mended it is revoked.
+func TestRevokeWithRefusedCredentials(t *testing.T) {
+	t.Parallel()
+	for way, revoke := range revokes {
+		for _, name := range []string{"401", "403", "429"} {
+			t.Run(way+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				f := newFixture(t, revocable)
+				state := f.mustCreate(fullConfig())
+				f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()[name]})
+				after, diags := revoke.do(f, state)
+				requireUnchanged(t, state, after)
+				requireCounts(t, diags, 1, 0)
+				requireText(t, diags, errorParts(failures()[name])...)
+				requireText(t, diags, "pl-1", revoke.remains)
+				f.requireCalls("revoke=1")
+
+				after, diags = revoke.do(f, after)
+				if requireCounts(t, diags, 0, 0); !revoke.isDone(after) || f.store.Payable() != 0 {
+					t.Error("still there")
+				}
+				f.requireCalls("revoke=1")
+			})
+		}
 	}
 }
 
 // The revoke worked, but its answer was lost.
-func TestDestroyWithALostAnswer(t *testing.T) {
+func TestRevokeWithALostAnswer(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t, revocable)
-	state := f.mustCreate(fullConfig())
-	f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()["connection lost"], After: true})
-	after, diags := f.destroy(state)
-	if requireCounts(t, diags, 0, 0); after.Exists() || f.store.Payable() != 0 {
-		t.Error("still there")
+	for way, revoke := range revokes {
+		f := newFixture(t, revocable)
+		state := f.mustCreate(fullConfig())
+		f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: failures()["connection lost"], After: true})
+		after, diags := revoke.do(f, state)
+		if requireCounts(t, diags, 0, 0); !revoke.isDone(after) || f.store.Payable() != 0 {
+			t.Errorf("%s: still there", way)
+		}
+		f.requireCalls("get=1 revoke=1")
 	}
-	f.requireCalls("get=1 revoke=1")
 }
 
-func TestRefusedDestroyWhoseReadFails(t *testing.T) {
+func TestRefusedRevokeWhoseReadFails(t *testing.T) {
 	t.Parallel()
 	refused := &rest.Error{Status: 409, Code: "conflict", Message: "Not in this state", RequestID: "req-409"}
-	for name, err := range failures() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			f := newFixture(t, revocable)
-			state := f.mustCreate(fullConfig())
-			f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: refused})
-			f.store.FailNext(memdriver.CallGet, memdriver.Fault{Err: err})
-			after, diags := f.destroy(state)
-			requireUnchanged(t, state, after)
-			requireCounts(t, diags, 1, 0)
-			requireText(t, diags, "conflict", "Not in this state", "req-409", "stays in state")
-			requireText(t, diags, errorParts(err)...)
-			f.requireCalls("get=1 revoke=1")
-		})
+	for way, revoke := range revokes {
+		for name, err := range failures() {
+			t.Run(way+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				f := newFixture(t, revocable)
+				state := f.mustCreate(fullConfig())
+				f.store.FailNext(memdriver.CallRevoke, memdriver.Fault{Err: refused})
+				f.store.FailNext(memdriver.CallGet, memdriver.Fault{Err: err})
+				after, diags := revoke.do(f, state)
+				requireUnchanged(t, state, after)
+				requireCounts(t, diags, 1, 0)
+				requireText(t, diags, "conflict", "Not in this state", "req-409", revoke.remains)
+				requireText(t, diags, errorParts(err)...)
+				f.requireCalls("get=1 revoke=1")
+			})
+		}
 	}
-}
-
-// The vendor answers 404 and yet lists the link, or cannot list.
-func TestDestroyOfAListedLinkThatIsNotFound(t *testing.T) {
-	t.Parallel()
-	f := newFixture(t, revocable)
-	state := createOld(f, fullConfig())
-	f.store.FailAlways(memdriver.CallRevoke, memdriver.NotFound())
-	f.store.ReadsNothing = true
-	after, diags := f.destroy(state)
-	requireUnchanged(t, state, after)
-	requireCounts(t, diags, 1, 0)
-	requireText(t, diags, "pl-1", "lists it")
-	f.requireCalls("get=1 list=1 revoke=1")
-
-	f.store.FailNext(memdriver.CallList, memdriver.Fault{Err: failures()["503"]})
-	after, diags = f.destroy(state)
-	requireUnchanged(t, state, after)
-	requireCounts(t, diags, 1, 0)
-	requireText(t, diags, errorParts(failures()["503"])...)
-	f.requireCalls("get=1 list=1 revoke=1")
 }
 
 func TestDestroyWithAbandon(t *testing.T) {

@@ -67,32 +67,25 @@ func ReadError(info driver.Info, summary string, err error, next string) diag.Di
 	return diag.NewErrorDiagnostic(summary, describeError(err, info.Title, info.ReadPermission)+"\n\n"+next)
 }
 
+// permission is what the vendor documents that the operation takes.
 func describeError(err error, title, permission string) string {
 	detail := rest.Describe(err)
-	if advice := credentialAdvice(err, title, permission); advice != "" {
-		detail += "\n\n" + advice
-	}
-	return detail
-}
-
-// credentialAdvice returns what to do about refused credentials; empty for any other failure. permission is what the vendor
-// documents that the operation takes.
-func credentialAdvice(err error, title, permission string) string {
 	failed, ok := rest.AsError(err)
-	if ok {
-		if tokenError, ok := rest.AsError(failed.Cause); ok { // not sent, because the request for a token failed
-			failed = tokenError
-		}
+	if !ok {
+		return detail
+	}
+	if tokenError, ok := rest.AsError(failed.Cause); ok { // not sent, because the request for a token failed
+		failed = tokenError
 	}
 	switch {
-	case !ok || !isCredentialError(failed):
-		return ""
+	case !isCredentialError(failed):
+		return detail
 	case failed.Status == http.StatusUnauthorized:
-		return title + " rejected the credentials. Check that they are complete, have not expired, and belong to the selected environment."
+		return detail + "\n\n" + title + " rejected the credentials. Check that they are complete, have not expired, and belong to the selected environment."
 	case permission != "":
-		return "These credentials lack permission at " + title + ". Required: " + permission + "."
+		return detail + "\n\nThese credentials lack permission at " + title + ". Required: " + permission + "."
 	}
-	return "These credentials lack permission at " + title + ". Check their permissions."
+	return detail + "\n\nThese credentials lack permission at " + title + ". Check their permissions."
 }
 
 // isCredentialError reports whether the vendor refused the credentials rather than the request.

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
@@ -49,42 +48,17 @@ func (r *Resource[M, L, PM]) EvaluateConfig(ctx context.Context, providerData an
 	if diags.HasError() {
 		return diags
 	}
-	var resp resource.ValidateConfigResponse
-	own.ValidateConfig(ctx, resource.ValidateConfigRequest{Config: tfsdk.Config{Raw: config, Schema: r.schema}}, &resp)
-	return append(diags, resp.Diagnostics...)
-}
-
-// Applied is what an apply leaves.
-type Applied struct {
-	State       tftypes.Value // null for none
-	Private     []byte
-	Identity    *tfprotov6.ResourceIdentityData // nil if it stays what was planned
-	Diagnostics diag.Diagnostics
+	return append(diags, own.validate(ctx, config)...)
 }
 
 // EvaluateCreate is Create without the framework. CanPlan must hold.
-func (r *Resource[M, L, PM]) EvaluateCreate(ctx context.Context, providerData any, config, plan tftypes.Value) (out Applied) {
+func (r *Resource[M, L, PM]) EvaluateCreate(ctx context.Context, providerData any, config, plan tftypes.Value) Created {
 	own, _ := r.with(providerData)
-	var private privateValue
-	noIdentity := tftypes.NewValue(r.identityType, nil)
-	resp := createResponse{
-		State: tfsdk.State{Raw: r.nullState(), Schema: r.schema}, Identity: &tfsdk.ResourceIdentity{Raw: noIdentity, Schema: r.identity}, Private: &private,
-	}
-	own.create(ctx, resource.CreateRequest{Config: tfsdk.Config{Raw: config, Schema: r.schema}, Plan: tfsdk.Plan{Raw: plan, Schema: r.schema}}, &resp)
-	out = Applied{State: resp.State.Raw, Private: private.data, Diagnostics: resp.Diagnostics}
-	if !resp.Identity.Raw.IsNull() {
-		identity, err := r.identityData(resp.Identity.Raw)
-		if out.Identity = identity; err != nil {
-			out.Diagnostics.AddWarning("Cannot encode the identity of the payment link", err.Error())
-		}
-	}
-	return out
+	return own.create(ctx, config, plan)
 }
 
 // EvaluateDelete is Delete without the framework. CanPlan must hold.
 func (r *Resource[M, L, PM]) EvaluateDelete(ctx context.Context, providerData any, state tftypes.Value, private []byte) diag.Diagnostics {
 	own, _ := r.with(providerData)
-	var resp resource.DeleteResponse
-	own.delete(ctx, resource.DeleteRequest{State: tfsdk.State{Raw: state, Schema: r.schema}}, private, &resp)
-	return resp.Diagnostics
+	return own.delete(ctx, state, private)
 }

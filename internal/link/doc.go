@@ -44,7 +44,7 @@
 //   - A vendor's clock is not the machine's; its Date header tells by how much it is ahead, at least and at most. What lies between is doubt.
 //     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes. rest/client.go: TestClockSkewIsBounded
 //   - A create that was sent again under its key is told, with what no two links share: nothing holds a vendor to its promise.
-//     link/createonce/repeated.go: link TestCreateIsRetriedUnderItsIdempotencyKey. rest/repeats.go: TestRepeatsAreCounted
+//     link/createonce/create.go: link TestCreateIsRetriedUnderItsIdempotencyKey. rest/repeats.go: TestRepeatsAreCounted
 //   - Creates of equal content run one at a time: their links cannot be told apart afterwards.
 //     link/createonce/registry.go: link TestEqualCreatesRunOneAtATime
 //   - Creates whose links might be confused take turns, in whatever process they are.
@@ -146,7 +146,7 @@
 //   - The plan of a destroy tells that somebody is paying.
 //     link/plan_checks.go: TestDestroyInEveryState
 //   - The framework does not compare semantically while planning: an equal value keeps the form of the state, where both have one.
-//     link/diff/keep.go: TestKeepEqual. link/diff/equal.go: link TestTextsAndNullsThatAreNoDifference
+//     link/diff/merge.go: TestKeepEqual. link/diff/equal.go: link TestTextsAndNullsThatAreNoDifference
 //   - Terraform takes a planned value only if it is the configuration's or the state's: a null in a set stays in plan and state, and is
 //     neither compared nor sent.
 //     tfvalue/reader.go: link TestTextsAndNullsThatAreNoDifference
@@ -194,7 +194,7 @@
 // Requests:
 //
 //   - Status and code of an error decide, never its text.
-//     rest/retry.go: TestWhatIsRepeated, TestOutcomeOfAnAttempt. link/revoke.go: TestDestroyWithRefusedCredentials
+//     rest/retry.go: TestWhatIsRepeated, TestOutcomeOfAnAttempt. link/revoke.go: TestRevokeWithRefusedCredentials
 //   - Go's transport sends a request with a GetBody again on a kept connection that ends: one that carries an idempotency key has none.
 //     rest/attempt.go: TestTransportReplaysNoWrite
 //   - A bucket of N tokens lets 2N requests through in a minute: the limiter remembers when the last N were sent.

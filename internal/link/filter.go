@@ -22,6 +22,9 @@ import (
 
 const statesFilter = "states"
 
+// filterOfStates is a filter of every list.
+var filterOfStates = driver.Filter{Name: statesFilter, Values: driver.States(), Description: "States to keep, in the terms common to all vendors."}
+
 // filters returns all filters of a vendor's links: its own, the scope and `states`.
 func (d *vendorDefinition[M, L]) filters() []driver.Filter {
 	out := slices.Clone(d.info.Filters)
@@ -31,10 +34,7 @@ func (d *vendorDefinition[M, L]) filters() []driver.Filter {
 			Description: "The " + d.info.Scope + " whose links to read. Default: the provider's.",
 		})
 	}
-	return append(out, driver.Filter{
-		Name: statesFilter, Values: driver.States(),
-		Description: "States to keep, in the terms common to all vendors.",
-	})
+	return append(out, filterOfStates)
 }
 
 // listFilters returns the filters as arguments of a list resource, whose schemas have no sets.
@@ -153,23 +153,17 @@ func (v filterValidator) ValidateString(_ context.Context, req validator.StringR
 }
 
 func (v filterValidator) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	resp.Diagnostics.Append(v.checkElements(req.Path, req.ConfigValue.Elements())...)
+	resp.Diagnostics.Append(v.checkElements(req.Path, req.ConfigValue, req.ConfigValue.Elements())...)
 }
 
 func (v filterValidator) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	resp.Diagnostics.Append(v.checkElements(req.Path, req.ConfigValue.Elements())...)
+	resp.Diagnostics.Append(v.checkElements(req.Path, req.ConfigValue, req.ConfigValue.Elements())...)
 }
 
 const invalidFilterSummary = "Invalid filter"
 
-func (v filterValidator) checkElements(at path.Path, elements []attr.Value) (diags diag.Diagnostics) {
-	if len(elements) == 0 {
+func (v filterValidator) checkElements(at path.Path, collection attr.Value, elements []attr.Value) (diags diag.Diagnostics) {
+	if len(elements) == 0 && !collection.IsNull() && !collection.IsUnknown() {
 		diags.AddAttributeError(at, invalidFilterSummary, at.String()+": the filter is empty. Remove the argument to get all links.")
 	}
 	for _, element := range elements {

@@ -41,7 +41,8 @@ func (r *Resource[M, L, PM]) ImportState(ctx context.Context, req resource.Impor
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(r.info.Scope), key.Scope)...)
 	}
 	r.setIdentity(resp.Identity, key)
-	resp.Diagnostics.Append(privateState{Imported: true}.write(ctx, resp.Private)...)
+	data, diags := privateState{Imported: true}.encode()
+	resp.Diagnostics.Append(append(diags, resp.Private.SetKey(ctx, PrivateStateKey, data)...)...)
 }
 
 func (r *Resource[M, L, PM]) parseImportID(text string) driver.Key {
@@ -62,24 +63,17 @@ func (r *Resource[M, L, PM]) importIDFormat() string {
 
 // validateKey returns an error for an id or a scope that cannot be one, before it becomes part of a URL.
 func (d *vendorDefinition[M, L]) validateKey(key driver.Key) error {
-	if err := driver.ValidateSegment("ID", key.ID); err != nil {
-		return err
+	if d.info.Scope == "" {
+		return d.validateID(key.ID)
 	}
-	if d.info.Scope != "" {
-		if err := driver.ValidateSegment(d.info.Scope, key.Scope); err != nil {
-			return err
-		}
-	}
-	return d.validateID(key.ID)
+	return cmp.Or(driver.ValidateSegment("ID", key.ID), driver.ValidateSegment(d.info.Scope, key.Scope), d.validateID(key.ID))
 }
 
 // validateID is validateKey while the scope is not known.
 func (d *vendorDefinition[M, L]) validateID(id string) error {
-	if err := driver.ValidateSegment("ID", id); err != nil {
-		return err
+	err := driver.ValidateSegment("ID", id)
+	if err == nil && d.info.CheckID != nil {
+		err = d.info.CheckID(id)
 	}
-	if d.info.CheckID != nil {
-		return d.info.CheckID(id)
-	}
-	return nil
+	return err
 }

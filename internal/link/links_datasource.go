@@ -73,7 +73,7 @@ func (d *LinksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			"Each list is read completely; more than " + strconv.Itoa(maxListed) + " links of a vendor are an error. If a vendor fails, the error names it; the other vendors are still listed.",
 		Attributes: map[string]schema.Attribute{
 			vendorsFilter: FilterArgument(driver.Filter{Name: vendorsFilter, Values: d.names(), Description: "Vendors to list. Default: all configured vendors. Naming one that is not configured is an error."}),
-			statesFilter:  FilterArgument(driver.Filter{Name: statesFilter, Values: driver.States(), Description: "States to keep, in the terms common to all vendors."}),
+			statesFilter:  FilterArgument(filterOfStates),
 			linksAttribute: schema.ListNestedAttribute{
 				MarkdownDescription: "The links, vendor by vendor. A value that a vendor does not return is null.",
 				Computed:            true,
@@ -118,10 +118,8 @@ func (d *LinksDataSource) silent(lacks func(driver.Info) bool) string {
 	return " " + strings.Join(titles[:len(titles)-1], ", ") + " and " + titles[len(titles)-1] + " do not return it."
 }
 
-func (d *LinksDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	var diags diag.Diagnostics
-	d.data, diags = providerDataFrom(req.ProviderData)
-	resp.Diagnostics.Append(diags...)
+func (d *LinksDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	d.data, _ = req.ProviderData.(*ProviderData) // nil before the provider is configured
 }
 
 func (d *LinksDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -129,12 +127,17 @@ func (d *LinksDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	vendors, diags := d.selectVendors(diff.Strings(arguments[vendorsFilter]))
 	resp.Diagnostics.Append(diags...)
 	t, _ := arguments[linksAttribute].Type().(tftypes.List)
+	// All vendors are listed at the same time; the failure of one does not affect the others.
+	found, failed := make([][]map[string]tftypes.Value, len(vendors)), make([]diag.Diagnostics, len(vendors))
+	var all sync.WaitGroup
+	for i, v := range vendors {
+		all.Go(func() { found[i], failed[i] = v.list(ctx, d.data, diff.Strings(arguments[statesFilter])) })
+	}
+	all.Wait()
+	resp.Diagnostics.Append(slices.Concat(failed...)...)
 	links := []tftypes.Value{}
-	for _, result := range d.listAll(ctx, vendors, diff.Strings(arguments[statesFilter])) {
-		resp.Diagnostics.Append(result.diags...)
-		for _, attributes := range result.links {
-			links = append(links, tftypes.NewValue(t.ElementType, attributes))
-		}
+	for _, attributes := range slices.Concat(found...) {
+		links = append(links, tftypes.NewValue(t.ElementType, attributes))
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -153,12 +156,12 @@ func (d *LinksDataSource) selectVendors(named []string) (out []*LinkLister, diag
 		case configured:
 			out = append(out, v)
 		case len(named) > 0 && problems.HasError():
-			diags.Append(v.unavailable(diag.SeverityError, problems))
+			diags.AddAttributeError(path.Root(vendorsFilter), "Cannot list "+v.info.Title+" payment links", problemText(problems))
 		case len(named) > 0:
 			diags.AddAttributeError(path.Root(vendorsFilter), v.info.Title+" is not configured",
 				"`vendors` contains `"+v.info.Name+"`, but "+v.info.Title+" is not configured in the provider block. "+v.info.ConfigurationHint)
 		case problems.HasError(): // environment variables that may be meant for something else
-			diags.Append(v.unavailable(diag.SeverityWarning, problems))
+			diags.AddWarning("Links of "+v.info.Title+" are not included", problemText(problems))
 		}
 	}
 	if len(named) == 0 && len(out) == 0 {
@@ -167,31 +170,11 @@ func (d *LinksDataSource) selectVendors(named []string) (out []*LinkLister, diag
 	return out, diags
 }
 
-// unavailable tells why a vendor that only the environment configures has no client.
-func (v *LinkLister) unavailable(severity diag.Severity, problems diag.Diagnostics) diag.Diagnostic {
+// problemText tells why a vendor that only the environment configures has no client.
+func problemText(problems diag.Diagnostics) string {
 	var texts []string
 	for _, problem := range problems.Errors() {
 		texts = append(texts, problem.Summary()+": "+problem.Detail())
 	}
-	text := strings.Join(texts, "\n\n")
-	if severity == diag.SeverityWarning {
-		return diag.NewWarningDiagnostic("Links of "+v.info.Title+" are not included", text)
-	}
-	return diag.NewAttributeErrorDiagnostic(path.Root(vendorsFilter), "Cannot list "+v.info.Title+" payment links", text)
-}
-
-type vendorResult struct {
-	links []map[string]tftypes.Value
-	diags diag.Diagnostics
-}
-
-// listAll lists all vendors' links at the same time; the failure of one does not affect the others.
-func (d *LinksDataSource) listAll(ctx context.Context, vendors []*LinkLister, states []string) []vendorResult {
-	results := make([]vendorResult, len(vendors))
-	var all sync.WaitGroup
-	for i, v := range vendors {
-		all.Go(func() { results[i].links, results[i].diags = v.list(ctx, d.data, states) })
-	}
-	all.Wait()
-	return results
+	return strings.Join(texts, "\n\n")
 }

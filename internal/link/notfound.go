@@ -56,10 +56,8 @@ func (c *configured[M, L, PM]) mayBeNew(key driver.Key) time.Time {
 
 // createdByAccount returns when the account in use created the link; zero under another account, whose 404 is no lag.
 func (c *configured[M, L, PM]) createdByAccount(key driver.Key, private privateState) time.Time {
-	if private.Account != nil {
-		if match, _ := compareAccounts(*private.Account, c.account(key)); match == accountDifferent {
-			return time.Time{}
-		}
+	if c.checkAccount(opRead, key, private).HasError() {
+		return time.Time{}
 	}
 	return private.Created
 }
@@ -73,8 +71,8 @@ type notFoundContext struct {
 }
 
 // believeNotFound returns nil if the 404 proves that the link is gone: the account is the one that created it, that was more than a
-// minute ago, and the vendor's list, of which a walk is used for a minute, does not show it either. Where there is no list, the error must be the vendor's own. Otherwise it returns an error, and
-// nothing may change.
+// minute ago, and the vendor's list, of which a walk is used for a minute, does not show it either. Where there is no list, the error must
+// be the vendor's own. Otherwise it returns an error, and nothing may change.
 func (c *configured[M, L, PM]) believeNotFound(ctx context.Context, key driver.Key, private privateState, notFound error, by notFoundContext) diag.Diagnostics {
 	if doubt := c.notFoundDoubt(key, private); doubt != "" {
 		return c.apiError(by.inDoubt, notFound, doubt)

@@ -63,7 +63,7 @@ func (r *Resource[M, L, PM]) planCreate(ctx context.Context, req resource.Modify
 		resp.Diagnostics.Append(r.notPayableYet(nil, diff.Attributes(req.Config.Raw)[activateAttribute])...)
 		resp.Diagnostics.Append(r.creator().CheckWhole(ctx, req.Plan.Raw)...)
 		resp.Diagnostics.Append(r.lookBeforeCreate(ctx, req.Plan.Raw)...)
-		resp.Diagnostics.Append(r.creator().DamageWarning()...)
+		resp.Diagnostics.Append(r.creator().JournalWarning(r.data.Journal.Damage())...)
 	}
 }
 
@@ -96,12 +96,7 @@ func (r *Resource[M, L, PM]) warnNotRevocable(state *driver.Model, resp *resourc
 	if r.revocable || driver.State(state.State.ValueString()).Ended() {
 		return
 	}
-	if state.OnDestroy.ValueString() == onDestroyFail {
-		resp.Diagnostics.AddError("Cannot revoke "+r.info.Title+" payment link", r.stillPayableDetail(state)+
-			" `on_destroy` is `fail`. To remove it from state without revoking it, set `on_destroy = \"abandon\"`, apply, then destroy.")
-		return
-	}
-	resp.Diagnostics.AddWarning(r.info.Title+" payment link can still be paid: "+state.ID.ValueString(), r.stillPayableDetail(state)+" Terraform will no longer manage it.")
+	resp.Diagnostics.Append(r.staysPayable(state, "", " Terraform will no longer manage it."))
 }
 
 func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
@@ -113,7 +108,7 @@ func (r *Resource[M, L, PM]) planChange(ctx context.Context, data []byte, req re
 		return
 	}
 	changes := r.changes(req.State.Raw, req.Plan.Raw, req.Config.Raw, private)
-	req.Plan.Raw = r.planned(req.State.Raw, req.Plan.Raw, req.Config.Raw, changes.removed)
+	req.Plan.Raw = diff.WithRemoved(r.diff.KeepEqual(req.State.Raw, req.Plan.Raw), req.Config.Raw, changes.removed)
 	resp.Plan.Raw = req.Plan.Raw
 	resp.Diagnostics.Append(r.decode(ctx, req.Plan.Raw, &plan)...)
 	resp.Diagnostics.Append(r.decode(ctx, req.State.Raw, &state)...)
@@ -239,7 +234,7 @@ func (r *Resource[M, L, PM]) planActivation(state *M, req resource.ModifyPlanReq
 	planned, before := diff.Attributes(req.Plan.Raw)[activateAttribute], diff.Attributes(req.State.Raw)[activateAttribute]
 	switch {
 	case diff.Bool(planned) && needsActivation[M, PM](activatable, state):
-		if other := r.otherMoney(state); len(other) > 0 {
+		if other, _ := r.moneyDifferences(state, state); len(other) > 0 {
 			resp.Diagnostics.Append(r.otherMoneyWarning(state, other)...)
 			planUnknown(stateAttribute, resp)
 			return []string{stateAttribute}

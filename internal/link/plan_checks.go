@@ -57,30 +57,12 @@ func (r *Resource[M, L, PM]) payingWarning(state *driver.Model) (diags diag.Diag
 	return diags
 }
 
-// droppedLinks are the states of the links that this run's refresh dropped, because they are gone.
-type droppedLinks struct {
-	mu    sync.Mutex
-	links []droppedLink
-}
+// droppedLinks holds, by key, a droppedLink for each link that this run's refresh dropped, because it is gone.
+type droppedLinks struct{ sync.Map }
 
 type droppedLink struct {
 	state tftypes.Value
 	as    driver.State // that `replace_when` named
-}
-
-func newDroppedLinks() *droppedLinks { return &droppedLinks{} }
-
-func (d *droppedLinks) add(link droppedLink) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.links = append(d.links, link)
-}
-
-// all returns the links so far.
-func (d *droppedLinks) all() []droppedLink {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.links
 }
 
 // planGone refuses to make a link anew that is gone, where the new `replace_when` does not ask for it. It is an error, because the plan
@@ -92,7 +74,8 @@ func (d *droppedLinks) all() []droppedLink {
 //     the engine would no longer say "has been deleted" and would announce the destroy of what does not exist; `prevent_destroy` would
 //     refuse the new link; and outputs would go on handing out a dead URL after -refresh-only.
 func (r *Resource[M, L, PM]) planGone(req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	for _, gone := range sharedByVendor(r.data, r.info.Name, newDroppedLinks).all() {
+	for _, dropped := range sharedByVendor(r.data, r.info.Name, newShared[droppedLinks]).Range {
+		gone, _ := dropped.(droppedLink)
 		policy := diff.Attributes(req.Plan.Raw)["replace_when"]
 		if !policy.IsFullyKnown() || slices.Contains(diff.Strings(policy), string(gone.as)) || r.diff.Likeness(req.Plan.Raw, gone.state, nil) != diff.Same {
 			continue
@@ -110,8 +93,6 @@ func (r *Resource[M, L, PM]) planGone(req resource.ModifyPlanRequest, resp *reso
 // the create half): what comes twice are two links, whatever else they share.
 type plannedValues struct{ sync.Map }
 
-func newPlannedValues() *plannedValues { return &plannedValues{} }
-
 // ForgetPlanned begins a new run: what was planned before is no second link.
 func (d *ProviderData) ForgetPlanned() {
 	d.mu.Lock()
@@ -126,7 +107,7 @@ func (d *ProviderData) ForgetPlanned() {
 // planUnique reports two new links of one run that share an argument which tells links apart: an error where the vendor refuses the
 // second one, else a warning.
 func (r *Resource[M, L, PM]) planUnique(req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	planned := sharedByVendor(r.data, r.info.Name, newPlannedValues)
+	planned := sharedByVendor(r.data, r.info.Name, newShared[plannedValues])
 	for _, name := range r.info.Unique {
 		text := diff.String(diff.Attributes(req.Plan.Raw)[name])
 		if text == "" {

@@ -1,7 +1,6 @@
 package link
 
 import (
-	"context"
 	"encoding/json"
 	"time"
 
@@ -41,37 +40,6 @@ func (p privateState) orAssumed(schema diff.Schema, state tftypes.Value) private
 	return p
 }
 
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-type privateWriter interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-type privateStore interface {
-	privateReader
-	privateWriter
-}
-
-// privateValue is a privateStore of one value, without the framework.
-type privateValue struct{ data []byte }
-
-func (p *privateValue) GetKey(context.Context, string) ([]byte, diag.Diagnostics) { return p.data, nil }
-
-func (p *privateValue) SetKey(_ context.Context, _ string, data []byte) diag.Diagnostics {
-	p.data = data
-	return nil
-}
-
-func readPrivateState(ctx context.Context, private privateReader) (privateState, diag.Diagnostics) {
-	data, diags := private.GetKey(ctx, PrivateStateKey)
-	if diags.HasError() {
-		return privateState{}, diags
-	}
-	return decodePrivateState(data)
-}
-
 // decodePrivateState reads what private state holds under PrivateStateKey; nil is a state without any.
 func decodePrivateState(data []byte) (out privateState, diags diag.Diagnostics) {
 	if data == nil {
@@ -84,15 +52,12 @@ func decodePrivateState(data []byte) (out privateState, diags diag.Diagnostics) 
 	return out, diags
 }
 
-func (p privateState) write(ctx context.Context, private privateWriter) diag.Diagnostics {
+// encode returns what private state holds under PrivateStateKey.
+func (p privateState) encode() (data []byte, diags diag.Diagnostics) {
 	data, err := json.Marshal(p)
 	if err != nil {
-		return diag.Diagnostics{privateStateError(err)}
+		diags.AddError("Cannot write the payment link's private state",
+			"The private state cannot be encoded: "+err.Error()+". This is a bug in the provider: please report it to the provider developers.")
 	}
-	return private.SetKey(ctx, PrivateStateKey, data)
-}
-
-func privateStateError(err error) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Cannot write the payment link's private state",
-		"The private state cannot be encoded: "+err.Error()+". This is a bug in the provider: please report it to the provider developers.")
+	return data, diags
 }

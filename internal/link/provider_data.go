@@ -36,16 +36,6 @@ type ProviderData struct {
 	shared map[sharedKey]any
 }
 
-// providerDataFrom returns what the provider handed over; nil before the provider is configured, as at a validation.
-func providerDataFrom(handedOver any) (*ProviderData, diag.Diagnostics) {
-	data, ok := handedOver.(*ProviderData)
-	if !ok && handedOver != nil {
-		return nil, diag.Diagnostics{diag.NewErrorDiagnostic("Invalid provider data",
-			"The provider data has another type. This is a bug in the provider: please report it to the provider developers.")}
-	}
-	return data, nil
-}
-
 // RefreshMode is how a plan reads the links of a state: the provider's `refresh`.
 type RefreshMode string
 
@@ -80,6 +70,9 @@ func sharedByVendor[T any](d *ProviderData, vendor string, build func() T) T {
 	return made
 }
 
+// newShared is the build of what begins as its zero value.
+func newShared[T any]() *T { return new(T) }
+
 // unlessForgotten returns the exception from "a replaced link is revoked", as part of a sentence; empty under an engine that has none.
 // OpenTofu knows `destroy = false` from 1.12 on, Terraform 1.11 does not.
 func (d *ProviderData) unlessForgotten() string {
@@ -100,14 +93,4 @@ func (d *ProviderData) engineIsAtLeast(least string, unsaid bool) bool {
 }
 
 // createdLookups records when this run created links, by the text of the attribute with which the vendor's Lookup finds them.
-type createdLookups struct{ times sync.Map }
-
-func newCreatedLookups() *createdLookups { return &createdLookups{} }
-
-func (l *createdLookups) add(text string, at time.Time) { l.times.Store(text, at) }
-
-func (l *createdLookups) createdAt(text string) time.Time {
-	at, _ := l.times.Load(text)
-	created, _ := at.(time.Time)
-	return created
-}
+type createdLookups struct{ sync.Map }

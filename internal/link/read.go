@@ -2,7 +2,6 @@ package link
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -87,8 +86,7 @@ func (r *Resource[M, L, PM]) evaluateRead(ctx context.Context, state tftypes.Val
 		return failed(diags)
 	}
 	r.markInState(ctx, key)
-	fresh := found.value
-	fresh = r.withPolicyDefaults(fresh, private.Imported)
+	fresh := r.withPolicyDefaults(found.value, private.Imported)
 	if private.Imported {
 		private.Imported = false
 		private.MissingAtImport = r.diff.MissingArguments(found.answered)
@@ -103,9 +101,9 @@ func (r *Resource[M, L, PM]) evaluateRead(ctx context.Context, state tftypes.Val
 // readResult compares state and private state before and after a read.
 func readResult(before, after tftypes.Value, data []byte, private privateState, key driver.Key, diags diag.Diagnostics) ReadResult {
 	out := ReadResult{Outcome: ReadChanged, State: after, Private: data, Key: key, Diagnostics: diags}
-	encoded, err := json.Marshal(private)
-	if err != nil {
-		out.Diagnostics.Append(privateStateError(err))
+	encoded, failed := private.encode()
+	if failed.HasError() {
+		out.Diagnostics.Append(failed...)
 		return out
 	}
 	if len(diags) == 0 && string(encoded) == string(data) && tfvalue.Identical(after, before) {
@@ -140,7 +138,7 @@ func (r *Resource[M, L, PM]) evaluateNotFound(ctx context.Context, key driver.Ke
 		out.Diagnostics.AddWarning(r.info.Title+" payment link was deleted outside Terraform: "+key.ID,
 			"The link "+key.ID+" ("+url+") no longer exists at "+r.info.Title+". It is removed from state, and the plan creates a new one.")
 		out.State = r.nullState()
-		sharedByVendor(r.data, r.info.Name, newDroppedLinks).add(droppedLink{state, last})
+		sharedByVendor(r.data, r.info.Name, newShared[droppedLinks]).Store(key, droppedLink{state, last})
 		return out
 	}
 	out.Diagnostics.AddWarning(r.info.Title+" payment link was deleted outside Terraform",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -154,23 +155,27 @@ func TestAccountNameMakesANotFoundBelievable(t *testing.T) {
 	}
 }
 
+// believers are what believes a 404, with the calls that it makes before: a refresh and a destroy.
+var believers = map[string]func(*fixture, protocoltest.State) (protocoltest.State, protocoltest.Diagnostics){
+	"get=1": func(f *fixture, state protocoltest.State) (protocoltest.State, protocoltest.Diagnostics) {
+		return f.Refresh(state)
+	},
+	"get=1 revoke=1": (*fixture).destroy,
+}
+
 func TestGatewaysNotFoundIsNotBelieved(t *testing.T) {
 	t.Parallel()
 	gateway := &rest.Error{Status: http.StatusNotFound, Body: "no such page"}
-	for call, act := range map[string]func(*fixture, protocoltest.State) (protocoltest.State, protocoltest.Diagnostics){
-		memdriver.CallGet: func(f *fixture, state protocoltest.State) (protocoltest.State, protocoltest.Diagnostics) {
-			return f.Refresh(state)
-		},
-		memdriver.CallRevoke: (*fixture).destroy,
-	} {
+	for calls, act := range believers {
 		f := newFixture(t, withoutList, revocable)
 		state := createOld(f, fullConfig())
-		f.store.FailAlways(call, gateway)
+		f.store.FailAlways(memdriver.CallRevoke, gateway)
 		f.store.FailAlways(memdriver.CallGet, gateway)
 		after, diags := act(f, state)
 		requireCounts(t, diags, 1, 0)
 		requireText(t, diags, "404", "no such page", "gateway")
 		requireUnchanged(t, state, after)
+		f.requireCalls(calls)
 	}
 }
 
@@ -194,22 +199,23 @@ func TestLeftOutValueIsKept(t *testing.T) {
 	}
 }
 
+// The vendor answers 404 and yet lists the link, or cannot list.
 func TestListedLinkIsNotGone(t *testing.T) {
 	t.Parallel()
-	f := newFixture(t)
-	state := createOld(f, fullConfig())
-	f.store.ReadsNothing = true
-	after, diags := f.Refresh(state)
-	requireCounts(t, diags, 1, 0)
-	requireText(t, diags, "pl-1", "lists it")
-	requireUnchanged(t, state, after)
-	f.requireCalls("get=1 list=1")
-
-	f.store.FailNext(memdriver.CallList, memdriver.Fault{Err: &rest.Error{Status: 503, Code: "busy", Message: "Later", RequestID: "req-5"}})
-	after, diags = f.Refresh(state)
-	requireCounts(t, diags, 1, 0)
-	requireText(t, diags, "503", "busy", "Later", "req-5")
-	requireUnchanged(t, state, after)
+	for calls, act := range believers {
+		f := newFixture(t, revocable)
+		state := createOld(f, fullConfig())
+		f.store.FailAlways(memdriver.CallRevoke, memdriver.NotFound())
+		f.store.ReadsNothing = true
+		for _, says := range [][]string{{"pl-1", "lists it"}, errorParts(failures()["503"])} {
+			after, diags := act(f, state)
+			requireCounts(t, diags, 1, 0)
+			requireText(t, diags, says...)
+			requireUnchanged(t, state, after)
+			f.requireCalls(strings.Replace(calls, "get=1", "get=1 list=1", 1))
+			f.store.FailNext(memdriver.CallList, memdriver.Fault{Err: failures()["503"]})
+		}
+	}
 }
 
 // Within a minute of the create a 404 is retried after 1, 2 and 4 seconds before it is believed.

@@ -50,11 +50,16 @@ func (r *Resource[M, L, PM]) Configure(_ context.Context, req resource.Configure
 }
 
 func (r *Resource[M, L, PM]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	var config M
-	resp.Diagnostics.Append(r.decode(ctx, req.Config.Raw, &config)...)
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(r.vendor.Validate(ctx, &config)...)
+	resp.Diagnostics.Append(r.validate(ctx, req.Config.Raw)...)
+}
+
+func (r *Resource[M, L, PM]) validate(ctx context.Context, config tftypes.Value) diag.Diagnostics {
+	var model M
+	diags := r.decode(ctx, config, &model)
+	if !diags.HasError() {
+		diags.Append(r.vendor.Validate(ctx, &model)...)
 	}
+	return diags
 }
 
 // The methods below serve package protoserver, which reads links without the framework.
@@ -71,17 +76,12 @@ func (r *Resource[M, L, PM]) with(providerData any) (*Resource[M, L, PM], diag.D
 	return own, own.configure(providerData)
 }
 
-// IdentityData returns a link's identity as the protocol carries it.
-func (r *Resource[M, L, PM]) IdentityData(key driver.Key) (*tfprotov6.ResourceIdentityData, error) {
-	return r.identityData(r.identityValue(key))
-}
-
-// NoIdentityData returns the identity of what is not there yet.
-func (r *Resource[M, L, PM]) NoIdentityData() (*tfprotov6.ResourceIdentityData, error) {
-	return r.identityData(tftypes.NewValue(r.identityType, nil))
-}
-
-func (r *Resource[M, L, PM]) identityData(v tftypes.Value) (*tfprotov6.ResourceIdentityData, error) {
+// IdentityData returns a link's identity as the protocol carries it; without a key, the identity of what is not there yet.
+func (r *Resource[M, L, PM]) IdentityData(key *driver.Key) (*tfprotov6.ResourceIdentityData, error) {
+	v := tftypes.NewValue(r.identityType, nil)
+	if key != nil {
+		v = r.identityValue(*key)
+	}
 	data, err := tfprotov6.NewDynamicValue(r.identityType, v)
 	return &tfprotov6.ResourceIdentityData{IdentityData: &data}, err
 }

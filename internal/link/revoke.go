@@ -123,24 +123,20 @@ func (c *configured[M, L, PM]) revocableAt(answer L, retryDelay time.Duration) t
 
 // waitUntilRevocable sleeps until a moment, or until the link has ended before that.
 func (c *configured[M, L, PM]) waitUntilRevocable(ctx context.Context, key driver.Key, at time.Time) error {
-	for {
-		left := at.Sub(c.clock.Now())
-		if left <= 0 {
-			return nil
-		}
+	for left := at.Sub(c.clock.Now()); left > 0; left = at.Sub(c.clock.Now()) {
 		tflog.Info(ctx, "Waiting until the payment link can be revoked", map[string]any{
 			"vendor": c.info.Name, "id": key.ID, "from": at.Format(time.RFC3339), "remaining": left.Round(time.Second).String(),
 		})
 		if err := c.clock.Sleep(ctx, min(left, pollInterval)); err != nil {
 			return err
 		}
-		if left <= pollInterval {
-			return nil
-		}
-		if answer, err := c.get(ctx, key); err == nil && c.isEnded(answer) {
-			return nil
+		if left > pollInterval {
+			if answer, err := c.get(ctx, key); err == nil && c.isEnded(answer) {
+				return nil
+			}
 		}
 	}
+	return nil
 }
 
 // retryAdvice follows a refusal. Refused credentials do not pass by waiting, and apiError tells what to do about them.

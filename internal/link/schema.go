@@ -9,11 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -41,33 +39,22 @@ const (
 // lifecycleAttributes are the provider's own: they change in place, without a request.
 var lifecycleAttributes = []string{"replace_when", renewBeforeAttribute, replacePaidAttribute, "on_destroy", "timeouts"}
 
-// ResourceSchema returns the schema of `paymentlinks_<vendor>_link`: the common attributes and the vendor's own. expiry is the attribute
-// with the end of a link; "" where links do not expire.
-func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[string]schema.Attribute) schema.Schema {
+// ResourceSchema returns the schema of `paymentlinks_<vendor>_link`: the common attributes and the vendor's own.
+func ResourceSchema[M, L any](vendor driver.Vendor[M, L], revocable bool) schema.Schema {
+	info, own := vendor.Info(), vendor.Attributes()
+	replaceWhen, _ := types.SetValueFrom(context.Background(), types.StringType, defaultReplaceWhen(info)) // of texts always possible
 	attributes := map[string]schema.Attribute{
-		"id": schema.StringAttribute{
-			MarkdownDescription: "Identifier of the payment link at " + info.Title + ".",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
-		},
-		"url": schema.StringAttribute{
-			MarkdownDescription: "URL of the payment page, to give to the payer.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.String{tfvalue.UseStateWhenOmitted()},
-		},
-		stateAttribute: schema.StringAttribute{
-			MarkdownDescription: "State of the link in terms common to all vendors: `open`, `processing`, `paid`, `expired`, `revoked`, " +
-				"or `unknown` for a status that the vendor does not document.",
-			Computed:      true,
-			PlanModifiers: []planmodifier.String{tfvalue.UseStateWhenOmitted()},
-		},
+		"id":  tfvalue.ComputedString("Identifier of the payment link at " + info.Title + "."),
+		"url": tfvalue.ComputedString("URL of the payment page, to give to the payer."),
+		stateAttribute: tfvalue.ComputedString("State of the link in terms common to all vendors: `open`, `processing`, `paid`, `expired`, `revoked`, " +
+			"or `unknown` for a status that the vendor does not document."),
 		"replace_when": schema.SetAttribute{
 			MarkdownDescription: "States in which the next plan replaces the link with a new one: any of `revoked`, `expired` and `paid`. " +
 				"Default: " + quotedList(defaultReplaceWhen(info)) + ". Changing it sends nothing to the vendor.",
 			ElementType: types.StringType,
 			Optional:    true,
 			Computed:    true,
-			Default:     setdefault.StaticValue(stringSetDefault(defaultReplaceWhen(info))),
+			Default:     setdefault.StaticValue(replaceWhen),
 			Validators:  []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(driver.EndedStates()...))},
 		},
 		replacePaidAttribute: schema.BoolAttribute{
@@ -86,23 +73,19 @@ func ResourceSchema(info driver.Info, revocable bool, expiry string, own map[str
 		},
 		"timeouts": timeoutsAttribute(own),
 	}
-	if expiry != "" {
-		attributes[renewBeforeAttribute] = renewBeforeSchema(expiry)
+	if expirer, ok := vendor.(driver.Expirer[M]); ok {
+		attributes[renewBeforeAttribute] = schema.StringAttribute{
+			MarkdownDescription: "How long before `" + expirer.Expiry(new(M)).Attribute + "` a plan renews the link, a duration such as `72h`, from `1s` to `8760h`: from then on, the next plan replaces a link that is still `open` with a new one. " +
+				"It must be shorter than the link's lifetime. If not set, the link is not renewed. Changing it sends nothing to the vendor.",
+			Optional:   true,
+			Validators: []validator.String{tfvalue.DurationBetween(shortestTimeout, longestDelete, "24h or 30m")},
+		}
 	}
 	maps.Copy(attributes, own)
 	return schema.Schema{
 		Version:             schemaVersion,
 		MarkdownDescription: info.Description,
 		Attributes:          attributes,
-	}
-}
-
-func renewBeforeSchema(expiry string) schema.Attribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "How long before `" + expiry + "` a plan renews the link, a duration such as `72h`, from `1s` to `8760h`: from then on, the next plan replaces a link that is still `open` with a new one. " +
-			"It must be shorter than the link's lifetime. If not set, the link is not renewed. Changing it sends nothing to the vendor.",
-		Optional:   true,
-		Validators: []validator.String{tfvalue.DurationBetween(shortestTimeout, longestDelete, "24h or 30m")},
 	}
 }
 
@@ -135,21 +118,15 @@ func timeoutsAttribute(own map[string]schema.Attribute) schema.Attribute {
 	if _, activates := own[activateAttribute]; activates {
 		activating = " and the activation after it"
 	}
-	attribute, ok := timeouts.Attributes(context.Background(), timeouts.Opts{
+	attribute := timeouts.Attributes(context.Background(), timeouts.Opts{
 		Create: true, Read: true, Delete: true,
 		CreateDescription: "Maximum duration of a create" + activating + ", such as `30s` or `5m`, from `%s` to `%s`. Default `5m`.",
 		ReadDescription:   "Maximum duration of a refresh, such as `30s` or `5m`, from `%s` to `%s`. Default `2m`.",
 		DeleteDescription: "Maximum duration of a destroy, such as `30s` or `5m`, from `%s` to `%s`. Default `5m`.",
-	}).(schema.SingleNestedAttribute)
-	if !ok {
-		panic("link: the timeouts library changed the kind of its attribute")
-	}
+	}).(schema.SingleNestedAttribute) // panics if a new version of the library has another kind
 	attribute.MarkdownDescription = "Maximum durations of the operations on this link. Changing it sends nothing to the vendor."
 	for name, nested := range attribute.Attributes {
-		text, ok := nested.(schema.StringAttribute)
-		if !ok {
-			continue
-		}
+		text := nested.(schema.StringAttribute)
 		longest := longestTimeout
 		if name == "delete" {
 			longest = longestDelete
@@ -183,15 +160,6 @@ func defaultReplaceWhen(info driver.Info) []string {
 		names = append(names, string(s))
 	}
 	return names
-}
-
-// stringSetDefault returns the texts as a set; an empty one is not null.
-func stringSetDefault(texts []string) types.Set {
-	elements := make([]attr.Value, 0, len(texts))
-	for _, text := range texts {
-		elements = append(elements, types.StringValue(text))
-	}
-	return types.SetValueMust(types.StringType, elements)
 }
 
 // quotedList writes texts as a list of HCL in Markdown.

@@ -330,26 +330,21 @@ func TestLateLinkOfAnEarlierCreateIsNotAdopted(t *testing.T) {
 	for name, options := range map[string][]func(*memdriver.Options){"dated": nil, "undated": {withoutCreationTime}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			testLateLink(newFixture(t, options...))
+			f := newFixture(t, options...)
+			f.store.CreationTimes = true
+			f.store.ListLag = 20 * time.Second
+			f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()["connection lost"], After: true})
+			_, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig())
+			requireCounts(t, diags, 1, 0)
+			f.clock.Advance(time.Minute)
+			f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()["connection lost"]})
+			state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig())
+			if requireCounts(t, diags, 1, 0); state.Exists() {
+				t.Errorf("took %s over", state.Text("id"))
+			}
+			requireText(t, diags, "may exist")
 		})
 	}
-}
-
-func testLateLink(f *fixture) {
-	t := f.t
-	t.Helper()
-	f.store.CreationTimes = true
-	f.store.ListLag = 20 * time.Second
-	f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()["connection lost"], After: true})
-	_, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig())
-	requireCounts(t, diags, 1, 0)
-	f.clock.Advance(time.Minute)
-	f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()["connection lost"]})
-	state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig())
-	if requireCounts(t, diags, 1, 0); state.Exists() {
-		t.Errorf("took %s over", state.Text("id"))
-	}
-	requireText(t, diags, "may exist")
 }
 
 // Without creation times and without a snapshot, a single candidate is not adopted.

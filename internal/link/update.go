@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
@@ -21,10 +20,12 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 	var plan, state M
 	resp.Diagnostics.Append(r.decode(ctx, req.Plan.Raw, &plan)...)
 	resp.Diagnostics.Append(r.decode(ctx, req.State.Raw, &state)...)
-	private, diags := readPrivateState(ctx, req.Private)
+	data, diags := req.Private.GetKey(ctx, PrivateStateKey)
+	resp.Diagnostics.Append(diags...)
+	private, diags := decodePrivateState(data)
 	resp.Diagnostics.Append(diags...)
 	private = private.orAssumed(r.diff, req.State.Raw)
-	resp.Diagnostics.Append(r.checkUnchanged(req.State, req.Plan, req.Config, private)...)
+	resp.Diagnostics.Append(r.checkUnchanged(req.State.Raw, req.Plan.Raw, req.Config.Raw, private)...)
 	timeout, diags := PM(&plan).Common().Timeouts.Create(ctx, defaultCreateTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -35,7 +36,9 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 
 	key := r.key(req.State.Raw)
 	value := req.Plan.Raw
-	if activatable, activator, ok := r.activation(); ok && diff.Bool(diff.Attributes(value)[activateAttribute]) && needsActivation[M, PM](activatable, &state) && len(r.otherMoney(&state)) == 0 {
+	otherMoney, _ := r.moneyDifferences(&state, &state)
+	activatable, activator, ok := r.activation()
+	if ok && diff.Bool(diff.Attributes(value)[activateAttribute]) && needsActivation[M, PM](activatable, &state) && len(otherMoney) == 0 {
 		if resp.Diagnostics.Append(r.checkAccount(opActivate, key, private)...); resp.Diagnostics.HasError() {
 			return
 		}
@@ -52,8 +55,10 @@ func (r *Resource[M, L, PM]) Update(ctx context.Context, req resource.UpdateRequ
 	value, _ = r.diff.MergeCreated(value, req.State.Raw) // what is still unknown stays as it was
 	resp.State.Raw = value
 
-	private.MissingAtImport = slices.DeleteFunc(private.MissingAtImport, func(name string) bool { return !diff.IsMissingAt(value, name) })
-	resp.Diagnostics.Append(private.write(ctx, resp.Private)...)
+	missing := r.diff.MissingArguments(value)
+	private.MissingAtImport = slices.DeleteFunc(private.MissingAtImport, func(name string) bool { return !diff.IsWithin(missing, name) })
+	data, diags = private.encode()
+	resp.Diagnostics.Append(append(diags, resp.Private.SetKey(ctx, PrivateStateKey, data)...)...)
 	r.setIdentity(resp.Identity, key)
 }
 
@@ -79,11 +84,6 @@ func (r *Resource[M, L, PM]) changes(state, plan, config tftypes.Value, private 
 	return out
 }
 
-// planned returns a plan in which equal values keep the form of the state, and removed ones are no longer the state's.
-func (r *Resource[M, L, PM]) planned(state, plan, config tftypes.Value, removed []string) tftypes.Value {
-	return diff.WithRemoved(r.diff.KeepEqual(state, plan), config, removed)
-}
-
 // changeWarnings tells which arguments the link was made with, and the configuration no longer has; where nothing is replaced, it tells
 // which may turn out to be others.
 func (r *Resource[M, L, PM]) changeWarnings(state *driver.Model, c changes) (diags diag.Diagnostics) {
@@ -100,11 +100,10 @@ func (r *Resource[M, L, PM]) changeWarnings(state *driver.Model, c changes) (dia
 }
 
 // checkUnchanged refuses to update a link in place whose arguments turned out to be others than while planning.
-func (r *Resource[M, L, PM]) checkUnchanged(state tfsdk.State, plan tfsdk.Plan, config tfsdk.Config, private privateState) (diags diag.Diagnostics) {
-	c := r.changes(state.Raw, plan.Raw, config.Raw, private)
-	for _, name := range c.replaced {
+func (r *Resource[M, L, PM]) checkUnchanged(state, plan, config tftypes.Value, private privateState) (diags diag.Diagnostics) {
+	for _, name := range r.changes(state, plan, config, private).replaced {
 		diags.AddAttributeError(path.Root(name), "Apply again: "+r.info.Title+" payment link has another "+name,
-			"During planning, `"+name+"` was not known yet. Its value differs from that of link "+r.key(state.Raw).ID+", and a link cannot be changed. Nothing was changed. Apply again: the new plan replaces the link.")
+			"During planning, `"+name+"` was not known yet. Its value differs from that of link "+r.key(state).ID+", and a link cannot be changed. Nothing was changed. Apply again: the new plan replaces the link.")
 	}
 	return diags
 }

@@ -3,6 +3,7 @@ package protoserver
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -21,7 +22,7 @@ func applyLink(ctx context.Context, resource shortcut, providerData any, req *tf
 	private, ok := privateOf(req.PlannedPrivate)
 	prior, errPrior := req.PriorState.Unmarshal(resource.StateType())
 	planned, errPlanned := req.PlannedState.Unmarshal(resource.StateType())
-	none, errNone := resource.NoIdentityData()
+	none, errNone := resource.IdentityData(nil)
 	if !ok || errPrior != nil || errPlanned != nil || errNone != nil || prior.IsNull() == planned.IsNull() {
 		return nil
 	}
@@ -44,17 +45,16 @@ func applyLink(ctx context.Context, resource shortcut, providerData any, req *tf
 }
 
 // createdResponse encodes what a create has left. What cannot be encoded is said, beside everything else.
-func createdResponse(resource shortcut, created link.Applied, identity *tfprotov6.ResourceIdentityData) *tfprotov6.ApplyResourceChangeResponse {
+func createdResponse(resource shortcut, created link.Created, identity *tfprotov6.ResourceIdentityData) *tfprotov6.ApplyResourceChangeResponse {
 	resp := &tfprotov6.ApplyResourceChangeResponse{NewIdentity: identity, Diagnostics: diagnostics(created.Diagnostics)}
-	if created.Identity != nil {
-		resp.NewIdentity = created.Identity
-	}
 	state, err := tfprotov6.NewDynamicValue(resource.StateType(), created.State)
 	resp.NewState = &state
-	if created.Private != nil && err == nil {
-		resp.Private, err = json.Marshal(map[string][]byte{link.PrivateStateKey: created.Private})
+	var errPrivate, errIdentity error
+	if created.Key != nil {
+		resp.Private, errPrivate = json.Marshal(map[string][]byte{link.PrivateStateKey: created.Private})
+		resp.NewIdentity, errIdentity = resource.IdentityData(created.Key)
 	}
-	if err != nil {
+	if err = errors.Join(err, errPrivate, errIdentity); err != nil {
 		resp.Diagnostics = append(resp.Diagnostics, &tfprotov6.Diagnostic{Severity: tfprotov6.DiagnosticSeverityError, Summary: "Cannot encode the payment link",
 			Detail: "The link was created, but what is known of it cannot be encoded: " + err.Error() + ". This is a bug of the provider: please report it to its developers."})
 	}

@@ -32,7 +32,7 @@ func planLink(ctx context.Context, resource shortcut, providerData any, req *tfp
 	}
 	identity := req.PriorIdentity
 	if identity == nil {
-		if identity, err = resource.NoIdentityData(); err != nil {
+		if identity, err = resource.IdentityData(nil); err != nil {
 			return nil
 		}
 	}

@@ -38,7 +38,7 @@ func readResponse(req *tfprotov6.ReadResourceRequest, resource shortcut, result 
 	resp := &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: req.CurrentIdentity, Diagnostics: diagnostics(result.Diagnostics)}
 	var err error
 	if result.Outcome != link.ReadFailed && resp.NewIdentity == nil {
-		if resp.NewIdentity, err = resource.IdentityData(result.Key); err != nil {
+		if resp.NewIdentity, err = resource.IdentityData(&result.Key); err != nil {
 			return nil, err
 		}
 	}

@@ -20,12 +20,11 @@ type resource interface {
 	TypeName() string
 	LinkSchema() schema.Schema
 	StateType() tftypes.Type
-	IdentityData(key driver.Key) (*tfprotov6.ResourceIdentityData, error)
-	NoIdentityData() (*tfprotov6.ResourceIdentityData, error)
+	IdentityData(key *driver.Key) (*tfprotov6.ResourceIdentityData, error)
 	EvaluateRead(ctx context.Context, providerData any, state tftypes.Value, private []byte) link.ReadResult
 	CanPlan(providerData any) bool
 	EvaluatePlan(ctx context.Context, providerData any, config, state, plan tftypes.Value, private []byte, diags diag.Diagnostics) link.Planned
-	EvaluateCreate(ctx context.Context, providerData any, config, plan tftypes.Value) link.Applied
+	EvaluateCreate(ctx context.Context, providerData any, config, plan tftypes.Value) link.Created
 	EvaluateDelete(ctx context.Context, providerData any, state tftypes.Value, private []byte) diag.Diagnostics
 	EvaluateConfig(ctx context.Context, providerData any, config tftypes.Value) diag.Diagnostics
 }

@@ -36,10 +36,9 @@ func (p countingProvider) Resources(ctx context.Context) []func() resource.Resou
 
 type linkResource interface {
 	LinkSchema() schema.Schema
-	NoIdentityData() (*tfprotov6.ResourceIdentityData, error)
 	CanPlan(providerData any) bool
 	EvaluatePlan(ctx context.Context, providerData any, config, state, plan tftypes.Value, private []byte, diags diag.Diagnostics) link.Planned
-	EvaluateCreate(ctx context.Context, providerData any, config, plan tftypes.Value) link.Applied
+	EvaluateCreate(ctx context.Context, providerData any, config, plan tftypes.Value) link.Created
 	EvaluateDelete(ctx context.Context, providerData any, state tftypes.Value, private []byte) diag.Diagnostics
 	EvaluateConfig(ctx context.Context, providerData any, config tftypes.Value) diag.Diagnostics
 	resource.ResourceWithConfigure
@@ -49,7 +48,7 @@ type linkResource interface {
 	TypeName() string
 	StateType() tftypes.Type
 	EvaluateRead(ctx context.Context, providerData any, state tftypes.Value, private []byte) link.ReadResult
-	IdentityData(key driver.Key) (*tfprotov6.ResourceIdentityData, error)
+	IdentityData(key *driver.Key) (*tfprotov6.ResourceIdentityData, error)
 }
 
 type countingResource struct {

@@ -44,3 +44,11 @@ type shared[L any] struct {
 	// dirty holds the links that this process has written to. A list may lag, so that no page is used for them any more.
 	dirty map[driver.Key]bool
 }
+
+// window is one refresh of a state: reads that follow each other closely, each link once.
+type window struct {
+	getsLeft int                // single reads left before the first page
+	reads    map[driver.Key]int // how often each link was read
+	rereads  int                // links that were read more than once
+	idle     time.Duration      // in which no read was in flight
+}

@@ -8,6 +8,7 @@ package bulkread
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
@@ -35,12 +36,14 @@ func (r *Reader[L]) Read(ctx context.Context, key driver.Key, patience time.Dura
 	defer cancel()
 	r.beginRead()
 	defer r.endRead()
-	found := r.lookUp(ctx, queueCtx, key)
-	if found.found && accept(found.answer) {
-		return found.answer, true, nil
+	listed, report := r.lookUp(ctx, queueCtx, key)
+	if listed != nil {
+		if answer = listed(); accept(answer) {
+			return answer, true, nil
+		}
 	}
 	answer, err = get(ctx)
-	found.report()
+	report()
 	return answer, false, err
 }
 
@@ -90,20 +93,67 @@ func (r *Reader[L]) First(ctx context.Context, scope string) []L {
 	return s.first.Links()
 }
 
-// lookUp waits until a page shows the link, or until the link is to be read singly; that is at the latest when queueCtx ends.
-func (r *Reader[L]) lookUp(ctx, queueCtx context.Context, key driver.Key) lookup[L] {
+// lookUp waits until a page shows the link, or until the link is to be read singly (listed is nil); that is at the latest when queueCtx
+// ends. report tells that the link was read singly.
+func (r *Reader[L]) lookUp(ctx, queueCtx context.Context, key driver.Key) (listed func() L, report func()) {
 	r.mu.Lock()
 	if !r.mayUsePage(key) {
 		r.mu.Unlock()
-		return lookup[L]{report: func() {}}
+		return nil, func() {}
 	}
 	s := r.scan(key.Scope)
-	link, read := s.take(ctx, key.ID)
+	listed, read := s.take(ctx, key.ID)
 	r.mu.Unlock()
-	if link != nil {
-		return s.fromPage(link())
+	if listed == nil {
+		select {
+		case listed = <-read.reply:
+		case <-queueCtx.Done():
+			listed = s.dequeue(read)
+		}
 	}
-	return s.await(queueCtx, read)
+	return listed, func() { s.recordGet(listed != nil) }
+}
+
+// take returns what a page said of a link already; else it queues a read of the link. The caller holds the lock.
+func (s *scan[L]) take(ctx context.Context, id string) (listed func() L, read *pendingRead[L]) {
+	if listed = s.unclaimed[id]; listed != nil {
+		delete(s.unclaimed, id)
+		s.scheduler.served++
+		return listed, nil
+	}
+	read = &pendingRead[L]{id: id, ctx: ctx, reply: make(chan func() L, 1)}
+	s.queue = append(s.queue, read)
+	s.schedule()
+	return nil, read
+}
+
+// dequeue takes a read out of the queue, unless its reply came meanwhile. When no read waits any more, requests in flight for the
+// queue are cancelled.
+func (s *scan[L]) dequeue(read *pendingRead[L]) (listed func() L) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := slices.Index(s.queue, read)
+	if i < 0 {
+		return <-read.reply
+	}
+	s.queue = slices.Delete(s.queue, i, i+1)
+	s.scheduler.singleRequests++ // a single read that no step asked for
+	s.scheduler.getsInFlight++
+	s.cancelUnawaited()
+	return nil
+}
+
+// recordGet records that a link was read singly; listed says whether a page had shown it.
+func (s *scan[L]) recordGet(listed bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if listed {
+		s.scheduler.served--
+		s.scheduler.singleRequests++
+	} else {
+		s.scheduler.getsInFlight--
+	}
+	s.schedule()
 }
 
 // beginRead starts a read. The window does not age before endRead.
@@ -151,12 +201,17 @@ func (r *Reader[L]) startWindow(getsLeft int) {
 	if r.ListOnly {
 		getsLeft = 0
 	}
-	r.window, r.scans = newWindow(getsLeft), map[string]*scan[L]{}
+	r.window, r.scans = &window{getsLeft: getsLeft, reads: map[driver.Key]int{}}, map[string]*scan[L]{}
 }
 
 func (r *Reader[L]) scan(scope string) *scan[L] {
-	if r.scans[scope] == nil {
-		r.scans[scope] = newScan(r.shared, r.window, scope)
+	s := r.scans[scope]
+	if s == nil {
+		s = &scan[L]{
+			shared: r.shared, window: r.window, scope: scope, scheduler: scheduler{alternate: !r.ListOnly, batches: r.Batcher != nil},
+			visited: map[string]bool{}, unclaimed: map[string]func() L{},
+		}
+		s.pages.Read, r.scans[scope] = s.readPage, s
 	}
-	return r.scans[scope]
+	return s
 }

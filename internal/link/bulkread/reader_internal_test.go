@@ -429,14 +429,14 @@ func TestReadStopsWaitingForPages(t *testing.T) {
 		r := newReaderFixture(s, true, false)
 		patience, stop := context.WithTimeout(t.Context(), time.Minute)
 		defer stop()
-		v := r.lookUp(t.Context(), patience, driver.Key{ID: "l0"})
-		if v.found {
+		listed, report := r.lookUp(t.Context(), patience, driver.Key{ID: "l0"})
+		if listed != nil {
 			t.Error("no page has come yet")
 		}
 		if _, err := s.get(t.Context(), "l0"); err != nil {
 			t.Error(err)
 		}
-		v.report()
+		report()
 		close(release)
 		synctest.Wait()
 		if s.pages != 1 || s.gets != 1 {
@@ -451,12 +451,12 @@ func TestScopesAreScannedSeparately(t *testing.T) {
 	r := newReaderFixture(s, false, false)
 	for i, scope := range []string{"a", "b", "c"} {
 		for _, id := range ids(0, 8) {
-			v := r.lookUp(t.Context(), t.Context(), driver.Key{Scope: scope, ID: id})
-			if !v.found {
+			listed, report := r.lookUp(t.Context(), t.Context(), driver.Key{Scope: scope, ID: id})
+			if listed == nil {
 				if _, err := s.get(t.Context(), id); err != nil {
 					t.Error(err)
 				}
-				v.report()
+				report()
 			}
 		}
 		if want := []int{0, 1, 2}[i]; s.pages != want {

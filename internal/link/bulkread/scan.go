@@ -40,28 +40,12 @@ type entry[L any] struct {
 	link func() L
 }
 
-func newScan[L any](base *shared[L], w *window, scope string) *scan[L] {
-	s := &scan[L]{
-		shared: base, window: w, scope: scope,
-		scheduler: scheduler{alternate: !base.ListOnly, batches: base.Batcher != nil},
-		visited:   map[string]bool{}, unclaimed: map[string]func() L{},
-	}
-	s.pages.Read = s.readPage
-	return s
-}
-
 // pendingRead is a read that waits for a page to show its link, or to be made singly.
 type pendingRead[L any] struct {
 	id      string
 	ctx     context.Context // of the read; the request for a page takes its values
 	inBatch bool            // in the batch in flight
-	reply   chan delivery[L]
-}
-
-// delivery ends the wait of a read: with an answer, or (found is false) with the order to read singly.
-type delivery[L any] struct {
-	answer L
-	found  bool
+	reply   chan func() L   // ends the wait: with what returns the link, or with nil, the order to read singly
 }
 
 // listWait waits for the first page of the list, or for its end.
@@ -128,20 +112,20 @@ func (s *scan[L]) schedule() {
 		}
 		switch s.scheduler.next(len(idle), &s.window.getsLeft) {
 		case stepGet:
-			s.deliver(idle[0], delivery[L]{})
+			s.deliver(idle[0], nil)
 		case stepBatch:
 			s.fetchBatch(idle[:min(len(idle), s.Batcher.MaxBatch())])
 		case stepPage:
-			s.fetchPage(idle[0].ctx, s.scheduler.ahead(s.pages.Remaining()))
+			s.fetchPage(idle[0].ctx, s.scheduler.ahead(len(s.pages.Following)))
 		case stepNone:
 			return
 		}
 	}
 }
 
-func (s *scan[L]) deliver(read *pendingRead[L], d delivery[L]) {
+func (s *scan[L]) deliver(read *pendingRead[L], listed func() L) {
 	s.queue = slices.DeleteFunc(s.queue, func(other *pendingRead[L]) bool { return other == read })
-	read.reply <- d
+	read.reply <- listed
 }
 
 // fetchPage requests the next page for all waiting reads, and so many of those that follow it. They are cancelled when no read waits any
@@ -159,8 +143,12 @@ func (s *scan[L]) fetchPage(ctx context.Context, ahead int) {
 		var page paging.Page[entry[L], string]
 		var err error
 		if first { // which may be the whole list, and huge: its links are used as they come
-			page, err = s.readPageTo(ctx, cursor, s.handleLink)
-			s.pages.Expect(page.Following)
+			page, err = s.readPageTo(ctx, cursor, func(id string, link func() L) {
+				s.mu.Lock()
+				defer s.mu.Unlock()
+				s.takeLink(id, link)
+			})
+			s.pages.Following = page.Following
 		} else {
 			page, err = s.pages.Wait(cursor)
 		}
@@ -203,13 +191,6 @@ func (s *scan[L]) readPage(ctx context.Context, cursor string) (paging.Page[entr
 	return page, err
 }
 
-// handleLink is takeLink for who does not hold the lock.
-func (s *scan[L]) handleLink(id string, link func() L) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.takeLink(id, link)
-}
-
 // takeLink delivers a page's link to the read that waits for it, or keeps it. Of an answer that goes on and on, so many links count as a
 // page.
 func (s *scan[L]) takeLink(id string, link func() L) {
@@ -247,7 +228,7 @@ func (s *scan[L]) handleItem(id string, link func() L) {
 	for _, read := range s.queue {
 		if read.id == id {
 			s.scheduler.served++
-			s.deliver(read, delivery[L]{link(), true})
+			s.deliver(read, link)
 			return
 		}
 	}
@@ -260,7 +241,6 @@ func (s *scan[L]) handleItem(id string, link func() L) {
 func (s *scan[L]) fetchBatch(reads []*pendingRead[L]) {
 	ctx, cancel := context.WithCancel(rest.WithRetryBudget(context.WithoutCancel(reads[0].ctx)))
 	s.cancelBatch = cancel
-	reads = slices.Clone(reads)
 	ids := make([]string, 0, len(reads))
 	for _, read := range reads {
 		read.inBatch = true
@@ -274,35 +254,26 @@ func (s *scan[L]) fetchBatch(reads []*pendingRead[L]) {
 		cancel()
 		s.cancelBatch = nil
 		s.scheduler.batchInFlight = false
-		if err != nil {
-			answers = nil
-		}
 		if err != nil && !canceled {
 			s.scheduler.batches = false
 			tflog.Debug(ctx, "Links could not be asked for together: they are read singly", map[string]any{"vendor": s.Vendor, "error": err.Error()})
 		}
-		s.handleBatch(reads, answers, err)
+		found := map[string]L{}
+		for _, answer := range answers {
+			found[s.ID(answer)] = answer
+		}
+		for _, read := range reads {
+			read.inBatch = false
+			answer, ok := found[read.id]
+			switch {
+			case err != nil || !slices.Contains(s.queue, read):
+			case ok && !s.dirty[driver.Key{Scope: s.scope, ID: read.id}]:
+				s.deliver(read, func() L { return answer })
+			default:
+				s.scheduler.getsInFlight++
+				s.deliver(read, nil)
+			}
+		}
 		s.schedule()
 	}()
-}
-
-func (s *scan[L]) handleBatch(reads []*pendingRead[L], answers []L, err error) {
-	found := map[string]L{}
-	for _, answer := range answers {
-		found[s.ID(answer)] = answer
-	}
-	for _, read := range reads {
-		read.inBatch = false
-		if !slices.Contains(s.queue, read) {
-			continue
-		}
-		answer, ok := found[read.id]
-		switch {
-		case ok && !s.dirty[driver.Key{Scope: s.scope, ID: read.id}]:
-			s.deliver(read, delivery[L]{answer, true})
-		case err == nil:
-			s.scheduler.getsInFlight++
-			s.deliver(read, delivery[L]{})
-		}
-	}
 }

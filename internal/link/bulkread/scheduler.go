@@ -78,9 +78,3 @@ func (s *scheduler) spendOne(waiting int) step {
 	s.getsInFlight++
 	return stepGet
 }
-
-// recordExtraGet counts a single read that no step asked for.
-func (s *scheduler) recordExtraGet() {
-	s.singleRequests++
-	s.getsInFlight++
-}

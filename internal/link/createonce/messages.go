@@ -55,13 +55,8 @@ func (c *Creator[M, L]) leftoverError(left journal.Leftover, reason string, foun
 	return diag.Diagnostics{diag.NewErrorDiagnostic("Unknown whether a killed run created the "+c.Info.Title+" payment link", detail)}
 }
 
-// journalWarning tells once why the journal is not kept, or that it was damaged.
-func (c *Creator[M, L]) journalWarning() diag.Diagnostics { return c.incomplete(c.Journal.Failure()) }
-
-// DamageWarning tells, of a plan, that the journal was damaged.
-func (c *Creator[M, L]) DamageWarning() diag.Diagnostics { return c.incomplete(c.Journal.Damage()) }
-
-func (c *Creator[M, L]) incomplete(err error) diag.Diagnostics {
+// JournalWarning tells why the journal is not kept, or that it was damaged; nothing without an error.
+func (c *Creator[M, L]) JournalWarning(err error) diag.Diagnostics {
 	switch {
 	case err == nil:
 		return nil

@@ -14,8 +14,9 @@ import (
 // Registry records which of a vendor's links are known, under one provider configuration and as long as the process runs: no create
 // that is yet to be answered can have made one of them. It does not tell whether a link still exists. It is safe for concurrent use.
 type Registry struct {
+	known sync.Map // keys of links that were created, adopted, read, or seen in a state by this process
+
 	mu    sync.Mutex
-	known map[driver.Key]bool      // created, adopted, read, or seen in a state by this process
 	locks map[string]chan struct{} // by content; closed when the create is over
 	ends  map[driver.Key]*revocation
 
@@ -27,7 +28,7 @@ type Registry struct {
 
 // NewRegistry returns an empty Registry.
 func NewRegistry() *Registry {
-	return &Registry{known: map[driver.Key]bool{}, locks: map[string]chan struct{}{}, ends: map[driver.Key]*revocation{}}
+	return &Registry{locks: map[string]chan struct{}{}, ends: map[driver.Key]*revocation{}}
 }
 
 // revocation is a link that this process revokes or has revoked.
@@ -84,17 +85,14 @@ func (r *Registry) AwaitRevoke(ctx context.Context, clk clock.Clock, key driver.
 
 // MarkKnown records a link, and reports whether it was known before.
 func (r *Registry) MarkKnown(key driver.Key) (before bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	before, r.known[key] = r.known[key], true
+	_, before = r.known.LoadOrStore(key, true)
 	return before
 }
 
 // IsKnown reports whether a link is known.
 func (r *Registry) IsKnown(key driver.Key) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.known[key]
+	_, known := r.known.Load(key)
+	return known
 }
 
 // LockContent locks a content until release is called, so that at most one create of it is in flight: the links of two could not

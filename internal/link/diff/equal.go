@@ -16,8 +16,8 @@ import (
 )
 
 // equal reports whether two known values mean the same. Null, "", an empty collection and an object of empty values are equal, and so
-// are a null element of a map or set and none; decimals compare as numbers, other texts as location.plain does; sets have no order. An unknown
-// value equals nothing.
+// are a null element of a map or set and none; decimals compare as numbers, other texts as location.plain does; sets have no order. An
+// unknown value equals nothing.
 func (s Schema) equal(at location, a, b tftypes.Value) bool {
 	if !a.IsKnown() || !b.IsKnown() {
 		return false
@@ -37,16 +37,7 @@ func (s Schema) equal(at location, a, b tftypes.Value) bool {
 	case a.Type().Is(tftypes.Map{}):
 		return maps.EqualFunc(mapElements(a), mapElements(b), func(x, y tftypes.Value) bool { return s.equal(at, x, y) })
 	case a.Type().Is(tftypes.List{}):
-		as, bs := Elements(a), Elements(b)
-		if len(as) != len(bs) {
-			return false
-		}
-		for i := range as {
-			if !s.equal(at.element(i), as[i], bs[i]) {
-				return false
-			}
-		}
-		return true
+		return slices.EqualFunc(Elements(a), Elements(b), func(x, y tftypes.Value) bool { return s.equal(at, x, y) })
 	case a.Type().Is(tftypes.Set{}):
 		return s.canonical(at, a) == s.canonical(at, b)
 	case s.decimals[at.schemaPath]:
@@ -136,7 +127,8 @@ func (s Schema) canonicalAttributes(attributes map[string]tftypes.Value, at func
 	return out.String()
 }
 
-// isEmpty reports whether v is null, "" or white space, an empty collection or one of nulls, or an object of such values. False and 0 are not empty.
+// isEmpty reports whether v is null, "" or white space, an empty collection or one of nulls, or an object of such values. False and 0 are
+// not empty.
 func isEmpty(v tftypes.Value) bool {
 	if v.IsNull() {
 		return true

@@ -3,6 +3,8 @@ package diff
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -78,10 +80,7 @@ func (s Schema) mergeObject(at location, prior, answer tftypes.Value, policy mer
 	out := make(map[string]tftypes.Value, len(answers))
 	filled := !prior.IsNull()
 	for name, fresh := range answers {
-		before, ok := priors[name]
-		if !ok {
-			before = tftypes.NewValue(fresh.Type(), nil)
-		}
+		before := orNull(priors, name, fresh.Type())
 		if tfvalue.Identical(before, fresh) { // as most are; without a path for each
 			out[name] = before
 			filled = filled || !before.IsNull()
@@ -127,4 +126,32 @@ func WithoutUnknowns(v tftypes.Value) tftypes.Value {
 func (s Schema) formHash(at location, planned, answer tftypes.Value) string {
 	sum := sha256.Sum256([]byte(s.canonical(at, planned) + "\n" + s.canonical(at, answer)))
 	return hex.EncodeToString(sum[:8])
+}
+
+// KeepEqual returns the plan with the state's form of each value that is equal and that both have, so that another way to write it
+// shows no difference. Terraform takes a planned value only if it is the configuration's or the state's: what is null on one side stays.
+func (s Schema) KeepEqual(state, plan tftypes.Value) tftypes.Value {
+	return s.keepEqual(location{}, state, plan)
+}
+
+func (s Schema) keepEqual(at location, state, plan tftypes.Value) tftypes.Value {
+	switch {
+	case state.Type() == nil || state.IsNull() || !state.IsKnown() || plan.IsNull() || !plan.IsKnown():
+		return plan
+	case plan.Type().Is(tftypes.Object{}):
+		states, out := Attributes(state), maps.Clone(Attributes(plan))
+		for name, nested := range out {
+			out[name] = s.keepEqual(at.attribute(name), states[name], nested)
+		}
+		return tftypes.NewValue(plan.Type(), out)
+	case plan.Type().Is(tftypes.List{}):
+		states, out := Elements(state), slices.Clone(Elements(plan))
+		for i := range out[:min(len(states), len(out))] {
+			out[i] = s.keepEqual(at.element(i), states[i], out[i])
+		}
+		return tftypes.NewValue(plan.Type(), out)
+	case plan.IsFullyKnown() && s.equal(at, state, plan):
+		return state
+	}
+	return plan
 }

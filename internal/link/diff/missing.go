@@ -3,7 +3,6 @@ package diff
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -12,70 +11,42 @@ import (
 // least. What lies below one of them is missing with it.
 func (s Schema) MissingArguments(answer tftypes.Value) []string {
 	missing := map[string]bool{}
-	s.addMissing(location{}, answer, missing)
+	walk(location{}, answer, answer, func(at location, v, _ tftypes.Value) (deeper bool) {
+		switch {
+		case s.providerOwned[at.schemaPath] || s.vendorOwned[at.schemaPath]:
+			return false
+		case isEmpty(v) && at.schemaPath != "":
+			missing[at.schemaPath] = true
+			return false
+		}
+		return true
+	})
 	return slices.Sorted(maps.Keys(missing))
-}
-
-func (s Schema) addMissing(at location, v tftypes.Value, missing map[string]bool) {
-	switch {
-	case s.providerOwned[at.schemaPath] || s.vendorOwned[at.schemaPath]:
-	case isEmpty(v) && at.schemaPath != "":
-		missing[at.schemaPath] = true
-	case v.Type().Is(tftypes.Object{}):
-		for name, nested := range Attributes(v) {
-			s.addMissing(at.attribute(name), nested, missing)
-		}
-	case v.Type().Is(tftypes.List{}):
-		for i, element := range Elements(v) {
-			s.addMissing(at.element(i), element, missing)
-		}
-	}
 }
 
 // TakenOnTrust lists, sorted, the arguments (dotted paths) that a plan fills in although no answer has shown them: they were missing
 // at the import, and the vendor is not known to hide them.
 func (s Schema) TakenOnTrust(state, plan tftypes.Value, missing []string) []string {
+	if len(missing) == 0 {
+		return nil
+	}
 	trusted := map[string]bool{}
-	if len(missing) > 0 {
-		s.addTrusted(location{}, state, plan, missing, trusted)
-	}
+	walk(location{}, plan, state, func(at location, plan, state tftypes.Value) (deeper bool) {
+		switch {
+		case s.providerOwned[at.schemaPath] || s.vendorOwned[at.schemaPath] || s.hidden[at.schemaPath] || isEmpty(plan) || !plan.IsKnown():
+			return false
+		case plan.Type().Is(tftypes.Object{}), plan.Type().Is(tftypes.List{}) && !isMissing(state):
+			return true
+		case isMissing(state) && IsWithin(missing, at.schemaPath):
+			trusted[at.schemaPath] = true
+		}
+		return false
+	})
 	return slices.Sorted(maps.Keys(trusted))
-}
-
-func (s Schema) addTrusted(at location, state, plan tftypes.Value, missing []string, trusted map[string]bool) {
-	switch {
-	case s.providerOwned[at.schemaPath] || s.vendorOwned[at.schemaPath] || s.hidden[at.schemaPath] || isEmpty(plan) || !plan.IsKnown():
-	case plan.Type().Is(tftypes.Object{}):
-		states := Attributes(state)
-		for name, nested := range Attributes(plan) {
-			s.addTrusted(at.attribute(name), states[name], nested, missing, trusted)
-		}
-	case plan.Type().Is(tftypes.List{}) && !isMissing(state):
-		states := Elements(state)
-		for i, element := range Elements(plan)[:min(len(states), len(Elements(plan)))] {
-			s.addTrusted(at.element(i), states[i], element, missing, trusted)
-		}
-	case isMissing(state) && IsWithin(missing, at.schemaPath):
-		trusted[at.schemaPath] = true
-	}
 }
 
 // isMissing reports whether there is nothing at a place, or above it.
 func isMissing(v tftypes.Value) bool { return v.Type() == nil || isEmpty(v) }
-
-// IsMissingAt reports whether MissingArguments lists the attribute at a dotted path, or anything above it, of v. In a list it is enough
-// that one element lacks it.
-func IsMissingAt(v tftypes.Value, name string) bool {
-	if isMissing(v) || name == "" {
-		return isMissing(v)
-	}
-	if v.Type().Is(tftypes.List{}) {
-		return slices.ContainsFunc(Elements(v), func(element tftypes.Value) bool { return IsMissingAt(element, name) })
-	}
-	first, rest, _ := strings.Cut(name, ".")
-	nested, ok := Attributes(v)[first]
-	return ok && IsMissingAt(nested, rest)
-}
 
 // LeavesOutStatus reports whether an answer leaves out something of the vendor's own that the state has, so that the link's state,
 // which follows from it, may be less than the vendor knows.

@@ -1,7 +1,6 @@
 package diff
 
 import (
-	"maps"
 	"math/big"
 	"slices"
 	"strconv"
@@ -15,7 +14,7 @@ import (
 // ("items.0.type").
 func (s Schema) Written(config tftypes.Value) []string {
 	written, omitted := map[string][]string{}, map[string]bool{}
-	s.eachFillable(location{}, config, config, func(at location, v, _ tftypes.Value) {
+	s.eachFillable(config, config, func(at location, v, _ tftypes.Value) {
 		if isEmpty(v) {
 			omitted[at.schemaPath] = true
 		} else {
@@ -40,7 +39,7 @@ func (s Schema) Written(config tftypes.Value) []string {
 func (s Schema) Removed(state, config tftypes.Value, written []string) []string {
 	var out []string
 	if len(written) > 0 {
-		s.eachFillable(location{}, state, config, func(at location, before, now tftypes.Value) {
+		s.eachFillable(state, config, func(at location, before, now tftypes.Value) {
 			standard, hasDefault := s.defaults[at.schemaPath]
 			if !isEmpty(before) && isEmpty(now) && !(hasDefault && standard == text(before)) &&
 				(slices.Contains(written, at.schemaPath) || slices.Contains(written, at.valuePath)) {
@@ -54,77 +53,50 @@ func (s Schema) Removed(state, config tftypes.Value, written []string) []string 
 
 // WithRemoved plans removed arguments (value paths) as the configuration has them: unknown where it leaves them out.
 func WithRemoved(plan, config tftypes.Value, removed []string) tftypes.Value {
-	for _, at := range removed {
-		value := valueAt(config, at)
-		if value.Type() == nil || value.IsNull() {
-			value = tftypes.NewValue(valueAt(plan, at).Type(), tftypes.UnknownValue)
-		}
-		plan = withAt(plan, at, value)
+	if len(removed) == 0 {
+		return plan
 	}
-	return plan
+	out, _ := tftypes.Transform(plan, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) { // which returns no error
+		if !slices.Contains(removed, valuePathOf(at)) {
+			return v, nil
+		}
+		configured, _, _ := tftypes.WalkAttributePath(config, at)
+		if value, ok := configured.(tftypes.Value); ok && !value.IsNull() {
+			return value, nil
+		}
+		return tftypes.NewValue(v.Type(), tftypes.UnknownValue), nil
+	})
+	return out
+}
+
+// valuePathOf returns the value path of a place outside of sets, which no argument that can be removed is in.
+func valuePathOf(at *tftypes.AttributePath) string {
+	var steps []string
+	for _, step := range at.Steps() {
+		switch step := step.(type) {
+		case tftypes.AttributeName:
+			steps = append(steps, string(step))
+		case tftypes.ElementKeyInt:
+			steps = append(steps, strconv.Itoa(int(step)))
+		default:
+			return ""
+		}
+	}
+	return strings.Join(steps, ".")
 }
 
 // eachFillable visits the leaves that a configuration may leave out and the vendor then fills in, where both values have a place for
 // them.
-func (s Schema) eachFillable(at location, a, b tftypes.Value, visit func(at location, a, b tftypes.Value)) {
-	switch {
-	case s.fillable[at.schemaPath]:
-		visit(at, a, b)
-	case a.IsNull() || b.IsNull():
-	case a.Type().Is(tftypes.Object{}):
-		others := Attributes(b)
-		for name, nested := range Attributes(a) {
-			if other, ok := others[name]; ok {
-				s.eachFillable(at.attribute(name), nested, other, visit)
+func (s Schema) eachFillable(a, b tftypes.Value, visit func(at location, a, b tftypes.Value)) {
+	walk(location{}, a, b, func(at location, a, b tftypes.Value) (deeper bool) {
+		if s.fillable[at.schemaPath] {
+			if b.Type() != nil {
+				visit(at, a, b)
 			}
+			return false
 		}
-	case a.Type().Is(tftypes.List{}) && len(Elements(a)) == len(Elements(b)):
-		others := Elements(b)
-		for i, element := range Elements(a) {
-			s.eachFillable(at.element(i), element, others[i], visit)
-		}
-	}
-}
-
-// valueAt returns the value at a value path; the zero Value where there is none.
-func valueAt(v tftypes.Value, valuePath string) tftypes.Value {
-	for step := range strings.SplitSeq(valuePath, ".") {
-		if i, err := strconv.Atoi(step); err == nil {
-			elements := Elements(v)
-			if i >= len(elements) {
-				return tftypes.Value{}
-			}
-			v = elements[i]
-		} else {
-			v = Attributes(v)[step]
-		}
-	}
-	return v
-}
-
-// withAt returns a copy with another value at a value path; the same where there is no such place.
-func withAt(v tftypes.Value, valuePath string, value tftypes.Value) tftypes.Value {
-	step, rest, nested := strings.Cut(valuePath, ".")
-	next := func(before tftypes.Value) tftypes.Value {
-		if nested {
-			return withAt(before, rest, value)
-		}
-		return value
-	}
-	if i, err := strconv.Atoi(step); err == nil {
-		elements := slices.Clone(Elements(v))
-		if i < len(elements) {
-			elements[i] = next(elements[i])
-			return tftypes.NewValue(v.Type(), elements)
-		}
-		return v
-	}
-	attributes := maps.Clone(Attributes(v))
-	if before, ok := attributes[step]; ok {
-		attributes[step] = next(before)
-		return tftypes.NewValue(v.Type(), attributes)
-	}
-	return v
+		return !a.IsNull() && !b.IsNull() && (!a.Type().Is(tftypes.List{}) || len(Elements(a)) == len(Elements(b)))
+	})
 }
 
 // text returns a text, boolean or number as a default is written; "" for anything else.

@@ -3,26 +3,22 @@ package diff
 import (
 	"maps"
 	"slices"
-	"sort"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // Replacements lists, sorted, the top-level attributes whose change needs a new link. No vendor can change a link, so these are
-// all of the vendor's arguments that differ. What is not known yet is not changed. hidden are the attributes (dotted paths) that an import could not read: they may
-// go from null to a value.
+// all of the vendor's arguments that differ. What is not known yet is not changed. hidden are the attributes (dotted paths) that an
+// import could not read: they may go from null to a value.
 func (s Schema) Replacements(state, plan tftypes.Value, hidden []string) []string {
 	states, plans := Attributes(state), Attributes(plan)
 	var out []string
 	for name := range plans {
-		if s.providerOwned[name] || s.vendorOwned[name] {
-			continue
-		}
-		if s.differs(location{}.attribute(name), states[name], plans[name], hidden) {
+		if !s.providerOwned[name] && !s.vendorOwned[name] && s.differs(location{}.attribute(name), states[name], plans[name], hidden) {
 			out = append(out, name)
 		}
 	}
-	sort.Strings(out)
+	slices.Sort(out)
 	return out
 }
 
@@ -41,19 +37,11 @@ func (s Schema) Class(plan tftypes.Value) string {
 }
 
 func (s Schema) differs(at location, state, plan tftypes.Value, hidden []string) bool {
-	if isEmpty(state) && IsWithin(hidden, at.schemaPath) {
-		return false
-	}
-	if !plan.IsKnown() {
-		return false
-	}
-	if plan.IsFullyKnown() && s.equal(at, state, plan) {
-		return false
-	}
-	if plan.IsNull() {
-		return true
-	}
 	switch {
+	case isEmpty(state) && IsWithin(hidden, at.schemaPath), !plan.IsKnown(), plan.IsFullyKnown() && s.equal(at, state, plan):
+		return false
+	case plan.IsNull():
+		return true
 	case plan.Type().Is(tftypes.Object{}), plan.Type().Is(tftypes.Map{}):
 		states, plans := Attributes(state), Attributes(plan)
 		for name, nested := range plans {
@@ -72,16 +60,7 @@ func (s Schema) differs(at location, state, plan tftypes.Value, hidden []string)
 		}
 		return false
 	case plan.Type().Is(tftypes.List{}):
-		states, plans := Elements(state), Elements(plan)
-		if len(states) != len(plans) {
-			return true
-		}
-		for i := range plans {
-			if s.differs(at.element(i), states[i], plans[i], hidden) {
-				return true
-			}
-		}
-		return false
+		return !slices.EqualFunc(Elements(state), Elements(plan), func(before, now tftypes.Value) bool { return !s.differs(at, before, now, hidden) })
 	}
 	return !plan.Type().Is(tftypes.Set{}) || !s.mayEqual(at, state, plan)
 }
@@ -102,34 +81,20 @@ func (s Schema) mayEqual(at location, state, plan tftypes.Value) bool {
 }
 
 // Unknown lists, sorted by value path, the arguments of a configuration that are not known yet. hidden is that of Replacements.
-func (s Schema) Unknown(state, config tftypes.Value, hidden []string) []string {
-	var out []string
-	s.addUnknown(location{}, state, config, hidden, &out)
-	sort.Strings(out)
+func (s Schema) Unknown(state, config tftypes.Value, hidden []string) (out []string) {
+	walk(location{}, config, state, func(at location, config, state tftypes.Value) (deeper bool) {
+		deeper = config.IsKnown() && (config.Type().Is(tftypes.Object{}) || config.Type().Is(tftypes.List{}))
+		switch {
+		case s.providerOwned[at.schemaPath] || s.vendorOwned[at.schemaPath] || s.writeOnly[at.schemaPath] || config.IsFullyKnown(),
+			isMissing(state) && IsWithin(hidden, at.schemaPath):
+			return false
+		case !deeper:
+			out = append(out, at.valuePath)
+		}
+		return deeper
+	})
+	slices.Sort(out)
 	return out
-}
-
-func (s Schema) addUnknown(at location, state, config tftypes.Value, hidden []string, out *[]string) {
-	switch {
-	case s.providerOwned[at.schemaPath] || s.vendorOwned[at.schemaPath] || s.writeOnly[at.schemaPath] || config.IsFullyKnown(),
-		isMissing(state) && IsWithin(hidden, at.schemaPath):
-	case config.IsKnown() && config.Type().Is(tftypes.Object{}):
-		states := Attributes(state)
-		for name, nested := range Attributes(config) {
-			s.addUnknown(at.attribute(name), states[name], nested, hidden, out)
-		}
-	case config.IsKnown() && config.Type().Is(tftypes.List{}):
-		states := Elements(state)
-		for i, element := range Elements(config) {
-			var before tftypes.Value
-			if i < len(states) {
-				before = states[i]
-			}
-			s.addUnknown(at.element(i), before, element, hidden, out)
-		}
-	default:
-		*out = append(*out, at.valuePath)
-	}
 }
 
 // FromWriteOnly returns the plan as Replacements compares it: an argument ("user") that goes, while its write-only form ("user_wo") says

@@ -25,6 +25,28 @@ func mapElements(v tftypes.Value) map[string]tftypes.Value {
 	return out
 }
 
+// walk visits a value and, as far as visit says so, what lies in its objects and lists, each with what other has in its place: the zero
+// Value for nothing.
+func walk(at location, v, other tftypes.Value, visit func(at location, v, other tftypes.Value) (deeper bool)) {
+	switch {
+	case !visit(at, v, other):
+	case v.Type().Is(tftypes.Object{}):
+		others := Attributes(other)
+		for name, nested := range Attributes(v) {
+			walk(at.attribute(name), nested, others[name], visit)
+		}
+	case v.Type().Is(tftypes.List{}):
+		others := Elements(other)
+		for i, element := range Elements(v) {
+			var beside tftypes.Value
+			if i < len(others) {
+				beside = others[i]
+			}
+			walk(at.element(i), element, beside, visit)
+		}
+	}
+}
+
 // Elements returns the elements of a list or set; nil for anything else. The caller must not change them.
 func Elements(v tftypes.Value) []tftypes.Value {
 	var out []tftypes.Value

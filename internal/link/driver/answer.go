@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // IDOf returns the id of an answer; "" for one that an import would not take, which names no link. check is the vendor's own
@@ -56,4 +57,12 @@ func ValidateSegment(name, text string) error {
 // isUnseen reports whether a character shows nothing, or stands for a byte that is no text.
 func isUnseen(r rune) bool {
 	return unicode.IsSpace(r) || !unicode.IsGraphic(r) || r == unicode.ReplacementChar
+}
+
+// ValidateUUID is an Info.CheckID for ids that are UUIDs of any version.
+func ValidateUUID(id string) error {
+	if !tfvalue.IsUUID(id) {
+		return errors.New("an ID is a UUID such as 3c90c3cc-0d44-4b50-8888-8dd25736052a")
+	}
+	return nil
 }

@@ -26,12 +26,7 @@ func (m *Model) Common() *Model { return m }
 
 // ReplacesOn reports whether `replace_when` names s. An unknown or null `replace_when` names nothing.
 func (m *Model) ReplacesOn(s State) bool {
-	for _, element := range m.ReplaceWhen.Elements() {
-		if text, ok := element.(types.String); ok && text.ValueString() == string(s) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.ReplaceWhen.Elements(), types.StringValue(string(s)).Equal)
 }
 
 // ModelPointer is a pointer to a vendor's model.

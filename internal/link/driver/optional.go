@@ -62,14 +62,6 @@ type Expiry struct {
 	Life      time.Duration // from the create to At
 }
 
-// ExpiryAttribute returns the attribute with the end of a link; "" for a vendor that is no Expirer.
-func ExpiryAttribute[M, L any](vendor Vendor[M, L]) string {
-	if expirer, ok := vendor.(Expirer[M]); ok {
-		return expirer.Expiry(new(M)).Attribute
-	}
-	return ""
-}
-
 // StateTimer is a Vendor that tells since when a link is in its state. Without it messages leave that out.
 type StateTimer[M any] interface {
 	// StateSince returns that moment as the vendor wrote it; empty if it does not tell.

@@ -84,7 +84,7 @@ func requireAttributesOfInfo(own schema.Schema, info driver.Info) {
 }
 
 func schemaOf[M, L any, PM driver.ModelPointer[M]](vendor driver.Vendor[M, L]) schema.Schema {
-	return link.ResourceSchema(vendor.Info(), true, driver.ExpiryAttribute(vendor), vendor.Attributes())
+	return link.ResourceSchema(vendor, true)
 }
 
 // value is the model as state holds it. What is not the vendor's is null.

@@ -26,10 +26,10 @@ func Following(next, step, end int) (out []int) {
 // Ahead reads the pages of one list in their order, and some of those that follow side by side with the one that is needed. It is used
 // by one goroutine at a time.
 type Ahead[L any, P comparable] struct {
-	Read func(ctx context.Context, at P) (Page[L, P], error)
+	Read      func(ctx context.Context, at P) (Page[L, P], error)
+	Following []P // the pages that are known to follow the next one; more than a few are not among them
 
-	following []P
-	underWay  map[P]*pageUnderWay[L, P]
+	underWay map[P]*pageUnderWay[L, P]
 }
 
 // pageUnderWay is a page that has been requested.
@@ -39,12 +39,6 @@ type pageUnderWay[L any, P comparable] struct {
 	err  error
 }
 
-// Expect tells which pages follow the next one.
-func (a *Ahead[L, P]) Expect(following []P) { a.following = following }
-
-// Remaining returns how many pages are known to follow the next one; more than a few are not counted.
-func (a *Ahead[L, P]) Remaining() int { return len(a.following) }
-
 // Start requests a page, and up to so many of those that follow it, unless they are under way. It returns how many are under way beside
 // it. They end with ctx.
 func (a *Ahead[L, P]) Start(ctx context.Context, at P, ahead int) (beside int) {
@@ -52,7 +46,7 @@ func (a *Ahead[L, P]) Start(ctx context.Context, at P, ahead int) (beside int) {
 		a.underWay = map[P]*pageUnderWay[L, P]{}
 	}
 	a.request(ctx, at)
-	for _, following := range a.following[:min(ahead, len(a.following))] {
+	for _, following := range a.Following[:min(ahead, len(a.Following))] {
 		a.request(ctx, following)
 	}
 	return len(a.underWay) - 1
@@ -75,7 +69,7 @@ func (a *Ahead[L, P]) Wait(at P) (Page[L, P], error) {
 	p := a.underWay[at]
 	<-p.done
 	delete(a.underWay, at)
-	a.Expect(p.page.Following)
+	a.Following = p.page.Following
 	return p.page, p.err
 }
 

@@ -27,34 +27,35 @@ var (
 	errPageRepeated = errors.New("the list of payment links does not advance: a page repeats the one before it")
 )
 
-// All ranges over the links of a list, each once, with some pages in memory at a time: where a page tells which ones follow, they are read
-// side by side, the more the further the range has come. Numbered pages shift when a link is created or
-// removed before them, so that a link can move to a page that was read already. So a list whose total changes is read again. If links
-// may be missing all the same, the range ends with [*Incomplete] after the links that were seen.
+// All ranges over the links of a list, each once, with some pages in memory at a time: where a page tells which ones follow, they are
+// read side by side, the more the further the range has come. Numbered pages shift when a link is created or removed before them, so that
+// a link can move to a page that was read already. So a list whose total changes is read again. If links may be missing all the same, the
+// range ends with [*Incomplete] after the links that were seen.
 func All[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(context.Context, P) (Page[L, P], error)) iter.Seq2[L, error] {
-	return func(yield func(L, error) bool) {
-		ctx, cancel := context.WithTimeoutCause(ctx, maxTime, errTime)
-		defer cancel()
-		w := newWalker(id, page, yield)
-		for repeat := 0; ; repeat++ {
-			incomplete := w.pass(ctx, first)
-			if incomplete == nil {
-				return
-			}
-			if repeat == maxRepeats {
-				w.fail(incomplete)
-				return
-			}
-		}
-	}
+	return walk(ctx, id, first, page, maxRepeats)
 }
 
 // SinglePass is All without a repetition, for a search that will be repeated anyway.
 func SinglePass[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(context.Context, P) (Page[L, P], error)) iter.Seq2[L, error] {
+	return walk(ctx, id, first, page, 0)
+}
+
+// walk ranges over the list, and again up to so many times while links may be missing. Without repeats it does not tell of missing ones.
+func walk[L any, P comparable](ctx context.Context, id func(L) string, first P, page func(context.Context, P) (Page[L, P], error), repeats int) iter.Seq2[L, error] {
 	return func(yield func(L, error) bool) {
 		ctx, cancel := context.WithTimeoutCause(ctx, maxTime, errTime)
 		defer cancel()
-		_ = newWalker(id, page, yield).pass(ctx, first)
+		w := &walker[L, P]{id: id, page: page, yield: yield}
+		for repeat := 0; ; repeat++ {
+			incomplete := w.pass(ctx, first)
+			if incomplete == nil || repeats == 0 {
+				return
+			}
+			if repeat == repeats {
+				w.fail(incomplete)
+				return
+			}
+		}
 	}
 }
 
@@ -67,10 +68,6 @@ type walker[L any, P comparable] struct {
 	pages   int  // in all passes
 	links   int  // on them
 	stopped bool // the caller broke out of the range
-}
-
-func newWalker[L any, P comparable](id func(L) string, page func(context.Context, P) (Page[L, P], error), yield func(L, error) bool) *walker[L, P] {
-	return &walker[L, P]{id: id, page: page, yield: yield}
 }
 
 func (w *walker[L, P]) fail(err error) {

@@ -7,16 +7,9 @@ import (
 )
 
 // Leftovers returns what is known by now of what killed runs left of a content. Nothing is waited for, and nothing recorded.
-func (j *Journal) Leftovers(ctx context.Context, content Content) []Leftover {
-	if j == nil {
-		return nil
-	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if !j.loadOnce(ctx) {
-		return nil
-	}
-	return j.leftovers(j.claim(content))
+func (j *Journal) Leftovers(ctx context.Context, content Content) (left []Leftover) {
+	j.ifLoaded(ctx, func() { left = j.leftovers(j.claim(content)) })
+	return left
 }
 
 // claim returns the record of an attempt that is about to begin.
@@ -51,8 +44,12 @@ func (j *Journal) Begin(ctx context.Context, content Content) (*Attempt, error) 
 	for {
 		var attempt *Attempt
 		err := j.locked(ctx, func() error {
-			if err := j.hold(); err != nil {
-				return err
+			if j.release == nil { // the run lives from its first attempt on
+				release, err := j.store.Hold(j.run)
+				if err != nil {
+					return err
+				}
+				j.release = release
 			}
 			own := j.claim(content)
 			if j.mustWait(own) {
@@ -82,14 +79,6 @@ func (j *Journal) isOff() bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.failure != nil || j.closed
-}
-
-// hold marks the run as living, at its first attempt.
-func (j *Journal) hold() (err error) {
-	if j.release == nil {
-		j.release, err = j.store.Hold(j.run)
-	}
-	return err
 }
 
 // mustWait reports whether an attempt has to wait: for one of its class that is under way, and for a provider whose engine was

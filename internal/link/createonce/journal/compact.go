@@ -96,18 +96,8 @@ func (e *entry) lines() []byte {
 	begin := e.record
 	begin.From = nil // what it settled has a record of its own
 	out := begin.line()
-	end := record{Run: e.Run, Number: e.Number, At: e.At, ID: e.id}
-	switch e.phase {
-	case phaseUnknown:
-		end.Kind = kindUnknown
-	case phaseAnswered:
-		end.Kind = kindAnswer
-	case phaseVoid:
-		end.Kind = kindVoid
-	case phaseClaimed, phaseBegun:
-	}
-	if end.Kind != "" {
-		out = append(out, end.line()...)
+	if !e.holdsTurn() {
+		out = append(out, record{Kind: e.last, Run: e.Run, Number: e.Number, At: e.At, ID: e.id}.line()...)
 	}
 	if e.settled {
 		out = append(out, record{Kind: kindSeen, From: []ref{e.ref()}}.line()...)

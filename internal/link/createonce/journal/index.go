@@ -2,31 +2,20 @@ package journal
 
 import "bytes"
 
-// phase is how far an attempt has come.
-type phase int
-
-const (
-	phaseClaimed  phase = iota // has its turn, has sent nothing
-	phaseBegun                 // may have sent its request
-	phaseUnknown               // its turn is over, and it may have made a link
-	phaseAnswered              // its link is known
-	phaseVoid                  // made no link
-)
-
 // entry is one attempt, as its records tell.
 type entry struct {
 	record         // of its claim or begin; of a begin where there are both
-	phase   phase  // how far it came
+	last    kind   // of its latest record; kindAnswer for kindTake
 	id      string // of its link, if answered
 	settled bool   // its link is in a state or was taken over, or it came to nothing
 }
 
 // holdsTurn reports whether the attempt is under way, if its process lives.
-func (e *entry) holdsTurn() bool { return e.phase == phaseClaimed || e.phase == phaseBegun }
+func (e *entry) holdsTurn() bool { return e.last == e.Kind }
 
 // mayBeLost reports whether the attempt may have made a link that no state has.
 func (e *entry) mayBeLost() bool {
-	return !e.settled && (e.phase == phaseBegun || e.phase == phaseUnknown || e.phase == phaseAnswered)
+	return !e.settled && (e.last == kindBegin || e.last == kindUnknown || e.last == kindAnswer)
 }
 
 // index is what the records of a file say.
@@ -41,7 +30,10 @@ type index struct {
 }
 
 func newIndex() *index {
-	return &index{entries: map[ref]*entry{}, byClass: map[string][]*entry{}, byID: map[string][]*entry{}, closed: map[string]bool{}, orphaned: map[string]bool{}, looks: map[string]record{}}
+	return &index{
+		entries: map[ref]*entry{}, byClass: map[string][]*entry{}, byID: map[string][]*entry{},
+		closed: map[string]bool{}, orphaned: map[string]bool{}, looks: map[string]record{},
+	}
 }
 
 // addAll adds the records of complete lines, leaves out what is damaged, and returns the rest after the last line's end.
@@ -80,28 +72,18 @@ func (x *index) add(r record) {
 			x.order = append(x.order, e)
 			x.byClass[r.Account+"\n"+r.Class] = append(x.byClass[r.Account+"\n"+r.Class], e)
 		}
-		e.record, e.phase = r, phaseClaimed
-		if r.Kind == kindBegin {
-			e.phase = phaseBegun
-		}
-	default:
+		e.record, e.last = r, r.Kind
+	case kindUnknown, kindVoid:
 		if e != nil {
-			x.end(e, r)
+			e.last = r.Kind
 		}
-	}
-}
-
-func (x *index) end(e *entry, r record) {
-	switch r.Kind {
-	case kindUnknown:
-		e.phase = phaseUnknown
-	case kindVoid:
-		e.phase = phaseVoid
 	case kindAnswer, kindTake:
-		e.phase, e.id = phaseAnswered, r.ID
-		key := e.Account + "\n" + r.ID
-		x.byID[key] = append(x.byID[key], e)
-	default: // of the file itself
+		if e != nil {
+			e.last, e.id = kindAnswer, r.ID
+			key := e.Account + "\n" + r.ID
+			x.byID[key] = append(x.byID[key], e)
+		}
+	default: // of the file itself, or nothing but its From
 	}
 }
 

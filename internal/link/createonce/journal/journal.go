@@ -15,7 +15,11 @@ package journal
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -92,8 +96,7 @@ func (j *Journal) Failure() error {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	told := j.failureTold
-	if j.failure != nil && !told {
+	if j.failure != nil && !j.failureTold {
 		j.failureTold = true
 		return j.failure
 	}
@@ -168,17 +171,15 @@ func (j *Journal) load() error {
 	return nil
 }
 
-// append writes records of this run. Below a line that was torn they begin a new one.
-func (j *Journal) append(records ...record) error {
+// append writes a record of this run. Below a line that was torn it begins a new one.
+func (j *Journal) append(r record) error {
 	var data []byte
 	if len(j.rest) > 0 {
 		data, j.rest = []byte("\n"), nil
 	}
-	for _, r := range records {
-		r.Run, r.At = j.run, j.clock.Now().UnixMilli()
-		data = append(data, r.line()...)
-		j.index.add(r)
-	}
+	r.Run, r.At = j.run, j.clock.Now().UnixMilli()
+	data = append(data, r.line()...)
+	j.index.add(r)
 	j.offset += int64(len(data))
 	return j.store.Append(data)
 }
@@ -186,23 +187,17 @@ func (j *Journal) append(records ...record) error {
 // Seen records that a link which a run made is in a state, so that nothing takes it over. It writes once a link. Without the record the
 // link may be offered to somebody else; the next refresh says it again.
 func (j *Journal) Seen(ctx context.Context, account, id string) {
-	if j == nil {
-		return
-	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if !j.loadOnce(ctx) {
-		return
-	}
-	var from []ref
-	for _, e := range j.known(account, id) {
-		if e.mayBeLost() && e.Run != j.run {
-			from = append(from, e.ref())
+	j.ifLoaded(ctx, func() {
+		var from []ref
+		for _, e := range j.known(account, id) {
+			if e.mayBeLost() && e.Run != j.run {
+				from = append(from, e.ref())
+			}
 		}
-	}
-	if len(from) > 0 {
-		_ = j.whileLocked(ctx, func() error { return j.append(record{Kind: kindSeen, From: from}) })
-	}
+		if len(from) > 0 {
+			_ = j.whileLocked(ctx, func() error { return j.append(record{Kind: kindSeen, From: from}) })
+		}
+	})
 }
 
 // IsKnown reports whether a link is one that an attempt of any run made or took over: no search for another one may find it. A journal
@@ -220,27 +215,26 @@ func (j *Journal) IsKnown(ctx context.Context, account, id string) bool {
 // MayBeLost reports whether a link may be in no state: no run here made it, or one that was ended in order did, and no plan has shown it
 // since. What a killed run made is not lost: the next create takes it over.
 func (j *Journal) MayBeLost(ctx context.Context, account, id string) bool {
+	hasIt := false
+	j.ifLoaded(ctx, func() {
+		hasIt = slices.ContainsFunc(j.known(account, id), func(e *entry) bool { return e.settled || !j.index.closed[e.Run] })
+	})
+	return !hasIt
+}
+
+// ifLoaded runs f with what a file that is there said when it was first read, if anything can be known.
+func (j *Journal) ifLoaded(ctx context.Context, f func()) {
 	if j == nil {
-		return true
+		return
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.loadOnce(ctx) {
-		for _, e := range j.known(account, id) {
-			if e.settled || !j.index.closed[e.Run] {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// loadOnce reads a file that is there, unless it was read before. It returns false if there is nothing to be known. The caller has j.mu.
-func (j *Journal) loadOnce(ctx context.Context) bool {
 	if !j.loaded && j.store.Exists() {
 		_ = j.whileLocked(ctx, func() error { return nil }) // a failure is told by the next create
 	}
-	return j.loaded && j.failure == nil
+	if j.loaded && j.failure == nil {
+		f()
+	}
 }
 
 // known returns the attempts that have a link.
@@ -274,4 +268,10 @@ func (j *Journal) end(ctx context.Context, f func() error) {
 	}
 }
 
-func (j *Journal) hash(purpose, text string) string { return hash(j.key, purpose, text) }
+// hash returns a keyed hash of a text of one purpose: without the key it tells nothing, and texts of different purposes never
+// equal each other.
+func (j *Journal) hash(purpose, text string) string {
+	mac := hmac.New(sha256.New, j.key)
+	mac.Write([]byte(purpose + "\x00" + text))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:16])
+}

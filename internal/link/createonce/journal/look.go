@@ -14,13 +14,8 @@ const lookAge = time.Hour
 // does: an engine plans again when it applies, in another process, and a look costs a request. Without a journal every look is the
 // first.
 func (j *Journal) FirstLook(ctx context.Context, account string) bool {
-	if j == nil {
-		return true
-	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
 	first := true
-	_ = j.whileLocked(ctx, func() error { // a failure is told by the next create
+	_ = j.locked(ctx, func() error { // a failure is told by the next create
 		machine, _ := os.Hostname() // a file may be carried from one to another
 		r := record{Kind: kindLook, Class: j.hash("look", fmt.Sprint(account, "\n", machine, "\n", os.Getppid())), Process: j.process}
 		before, looked := j.index.looks[r.Class]

@@ -2,9 +2,6 @@ package journal
 
 import (
 	"bytes"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
@@ -82,12 +79,4 @@ func parseLine(line []byte) (r record, ok bool) {
 		return r, false
 	}
 	return r, json.Unmarshal(text, &r) == nil
-}
-
-// hash returns a keyed hash of a text of one purpose: without the key it tells nothing, and texts of different purposes never
-// equal each other.
-func hash(key []byte, purpose, text string) string {
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(purpose + "\x00" + text))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:16])
 }

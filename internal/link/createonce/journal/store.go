@@ -173,16 +173,12 @@ func (s *fileStore) Replace(data []byte) error {
 		_ = os.Remove(temp.Name())
 		return err
 	}
-	s.syncFolder()
-	return nil
-}
-
-// syncFolder makes a new name survive the machine. Not every system can; then the data is there under its old name.
-func (s *fileStore) syncFolder() {
+	// The new name has to survive the machine. Not every system can; then the data is there under its old name.
 	if folder, err := os.Open(filepath.Dir(s.path)); err == nil {
 		_ = folder.Sync()
 		_ = folder.Close()
 	}
+	return nil
 }
 
 func (s *fileStore) runFile(run string) string { return s.path + "." + run + runSuffix }
