@@ -42,6 +42,10 @@ type Provider interface {
 	provider.Provider
 	// ProviderData returns what Configure handed to resources; nil before that.
 	ProviderData() any
+	// Close records that the engine has ended the run in order.
+	Close(ctx context.Context)
+	// Orphaned records that the engine has gone.
+	Orphaned(ctx context.Context)
 }
 
 // BeginRun forgets what was planned. An engine configures a provider anew for each plan; this is for a host that keeps one, as tests do.
@@ -62,10 +66,8 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	if !ok {
 		return inner
 	}
-	out := server{frameworkServer: framework, shortcuts: map[string]shortcut{}, validated: &validated{}, run: &run{}}
-	out.run.journal, _ = p.(runJournal)
 	own, ok := p.(Provider)
-	out.provider = own
+	out := server{frameworkServer: framework, provider: own, shortcuts: map[string]shortcut{}, validated: &validated{}, run: &run{}}
 	if ok && os.Getenv(ShortcutsVariable) != "off" {
 		for _, newResource := range own.Resources(context.Background()) {
 			if of, ok := newResource().(resource); ok {
@@ -132,7 +134,7 @@ func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Valid
 		return &tfprotov6.ValidateResourceConfigResponse{Diagnostics: diags}, nil
 	}
 	resp := &tfprotov6.ValidateResourceConfigResponse{}
-	if !isFaultless(ctx, of, config.providerData, req) {
+	if !isFaultless(ctx, of, config, req.Config) {
 		var err error
 		if resp, err = s.validateByFramework(ctx, req); err != nil {
 			return resp, err

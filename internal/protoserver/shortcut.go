@@ -34,7 +34,7 @@ type resource interface {
 type shortcut struct {
 	resource
 	schema *direct.Schema // nil if only the framework knows what it says
-	form   *jsonForm      // of a stored state; nil if it has none
+	form   jsonForm       // of a stored state
 }
 
 func newShortcut(of resource) shortcut {

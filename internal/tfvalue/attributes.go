@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -77,6 +78,11 @@ func AttributeTypes[A interface{ GetType() attr.Type }](attributes map[string]A)
 		out[name] = attribute.GetType()
 	}
 	return out
+}
+
+// ObjectTypes returns what returns the types of an object's attributes, which it asks for once, and not before they are needed.
+func ObjectTypes(attributes func() map[string]schema.Attribute) func() map[string]attr.Type {
+	return sync.OnceValue(func() map[string]attr.Type { return AttributeTypes(attributes()) })
 }
 
 // Describer is the description of a validator or plan modifier that embeds it: validators complete "value …".
