@@ -2,6 +2,7 @@ package conomy
 
 import (
 	"cmp"
+	"encoding/json"
 	"math"
 	"time"
 
@@ -92,20 +93,28 @@ func destinationObject(d Destination) types.Object {
 	})
 }
 
-// expiry returns created_at + duration (contract 3.6, inferred); false where one of them does not say.
-func (l Link) expiry() (time.Time, bool) {
+// expiry returns created_at + duration (contract 3.6, inferred); the zero time where one of them does not say.
+func (l Link) expiry() time.Time {
 	created, ok := tfvalue.ParseTime(l.CreatedAt)
-	lasts, err := l.Duration.Int64()
-	if !ok || err != nil || lasts < 0 || lasts > int64(math.MaxInt64/time.Second) {
-		return time.Time{}, false
+	life, known := lifeOf(l.Duration)
+	if !ok || !known {
+		return time.Time{}
 	}
-	return created.Add(time.Duration(lasts) * time.Second), true
+	return created.Add(life)
+}
+
+// lifeOf returns a duration of so many seconds; false for what is none.
+func lifeOf(duration json.Number) (time.Duration, bool) {
+	seconds, err := duration.Int64()
+	if err != nil || seconds < 0 || seconds > int64(math.MaxInt64/time.Second) {
+		return 0, false
+	}
+	return time.Duration(seconds) * time.Second, true
 }
 
 func expiresAt(l Link) types.String {
-	expiry, ok := l.expiry()
-	if !ok {
-		return types.StringNull()
+	if expiry := l.expiry(); !expiry.IsZero() {
+		return types.StringValue(expiry.Format(time.RFC3339Nano))
 	}
-	return types.StringValue(expiry.Format(time.RFC3339Nano))
+	return types.StringNull()
 }

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -83,11 +84,25 @@ func (p *paymentlinks) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				Optional:            true,
 				Validators:          []validator.String{tfvalue.DurationBetween("100ms", "1h", "30s or 1m30s")},
 			},
+			"refresh": schema.StringAttribute{
+				MarkdownDescription: "How a plan reads the links in state. `auto` (the default) reads the first few links individually, then alternates between pages of the vendor's list and individual reads, so that it takes at most about twice the requests of the cheaper of the other two modes. " +
+					"`list` reads the vendor's list, and individually only links that it does not contain. `get` reads each link individually. Falls back to the environment variable `" + refreshVariable + "`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf(refreshes()...)},
+			},
+			"journal": schema.StringAttribute{
+				MarkdownDescription: "Path of the journal of creates, one file for all runs of a user, or `off`. After an apply was killed, the next one reads from it which links already exist, and adopts them instead of creating them again. " +
+					"It contains no payer data, amounts or credentials. Default: `terraform-provider-paymentlinks/journal` in the user's state folder (`$XDG_STATE_HOME`, `~/.local/state`, or `%LocalAppData%`). " +
+					"Falls back to the environment variable `" + JournalVariable + "`.",
+				Optional: true,
+			},
+			"look_before_create": schema.BoolAttribute{
+				MarkdownDescription: "Whether a plan that creates links also reads each vendor's newest links. It warns of an open link that has the same content and is in no state known to this machine, and shows the `import` block for it. This costs at most one request per vendor and plan, never causes an error, and never adopts a link. Default `true`. " +
+					"Falls back to the environment variable `" + lookVariable + "`.",
+				Optional: true,
+			},
 		},
 	}
-	resp.Schema.Attributes["refresh"] = refreshAttribute()
-	resp.Schema.Attributes["journal"] = journalAttribute()
-	resp.Schema.Attributes["look_before_create"] = lookAttribute()
 	for _, vendor := range p.vendors {
 		resp.Schema.Attributes[vendor.Settings.Name] = vendor.Settings.Attribute()
 	}

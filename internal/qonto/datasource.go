@@ -28,15 +28,9 @@ func (b *dataSourceBase) Metadata(_ context.Context, req datasource.MetadataRequ
 // Configure takes the client out of what the provider hands over.
 func (b *dataSourceBase) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	configured, await, diags := link.ClientFrom[model, Link](vendor{}, req.ProviderData)
+	b.client, _ = configured.(*client) // newClient makes no other
 	b.awaitNew = await
 	resp.Diagnostics.Append(diags...)
-	if configured == nil {
-		return
-	}
-	var ok bool
-	if b.client, ok = configured.(*client); !ok {
-		resp.Diagnostics.AddError("Invalid provider data", "Invalid provider data for Qonto. This is a bug in the provider: please report it to the provider developers.")
-	}
 }
 
 func readError(what string, err error) diag.Diagnostic {

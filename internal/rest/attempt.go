@@ -35,8 +35,11 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 		r.facts.failure = notRetryable
 		return r
 	}
-	timeout := x.timeout(number)
-	bounded, cancel := x.withAttemptTimeout(ctx, timeout)
+	timeout, own := x.timeout(number), ctx
+	if !isRead(x.prepared.method) {
+		own = context.WithoutCancel(ctx) // an interrupt does not end a write
+	}
+	bounded, cancel := context.WithTimeout(own, timeout)
 	defer cancel()
 
 	var trace requestTrace
@@ -46,7 +49,10 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 		r.facts.written = true
 		err = x.receive(response, &r)
 	} else {
-		err = withoutURL(err)
+		var wrapped *url.Error // net/http's, which repeats the whole URL: a query may hold payer data
+		if errors.As(err, &wrapped) {
+			err = wrapped.Err
+		}
 		r.facts.written = trace.written(bounded.Err() != nil)
 		r.facts.failure = classify(err)
 	}
@@ -72,14 +78,6 @@ func (x *execution) timeout(number int) time.Duration {
 	return full
 }
 
-// withAttemptTimeout bounds an attempt. An interrupt does not end a write.
-func (x *execution) withAttemptTimeout(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
-	if !isRead(x.prepared.method) {
-		ctx = context.WithoutCancel(ctx)
-	}
-	return context.WithTimeout(ctx, timeout)
-}
-
 func (x *execution) newHTTPRequest(ctx context.Context, token string) *http.Request {
 	request := (&http.Request{
 		Method: x.prepared.method, URL: x.prepared.url, Host: x.prepared.url.Host, Header: x.prepared.header.Clone(),
@@ -90,18 +88,13 @@ func (x *execution) newHTTPRequest(ctx context.Context, token string) *http.Requ
 	}
 	if body := x.prepared.body; body != nil {
 		request.Body, request.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-		if !hasIdempotencyHeader(request.Header) {
-			// With GetBody the transport itself can move on from an idle connection that turns out to be closed.
+		if request.Header.Get("Idempotency-Key") == "" && request.Header.Get("X-Idempotency-Key") == "" {
+			// With GetBody the transport itself can move on from an idle connection that turns out to be closed. With one of these headers
+			// it would also repeat a write whose connection is lost after it was written, and only decide may do that.
 			request.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 		}
 	}
 	return request
-}
-
-// hasIdempotencyHeader reports whether net/http's transport would repeat a write by itself when the connection is lost after the
-// request was written. Only decide may repeat a request.
-func hasIdempotencyHeader(header http.Header) bool {
-	return header.Get("Idempotency-Key") != "" || header.Get("X-Idempotency-Key") != ""
 }
 
 // receive reads the response into the result: a success with readBody, everything else into r.err. It returns why a success
@@ -121,8 +114,12 @@ func (x *execution) receive(response *http.Response, r *result) error {
 			r.callbackErr = callback.err
 			return nil
 		}
-		if err != nil {
-			r.facts.failure = bodyFailure(err)
+		var wrong decodeError
+		switch {
+		case errors.As(err, &wrong):
+			r.facts.failure = wrong.kind
+		case err != nil: // it was cut off
+			r.facts.failure = connectionLost
 		}
 		return err
 	case response.StatusCode >= 300 && response.StatusCode < 400:
@@ -137,15 +134,6 @@ func (x *execution) receive(response *http.Response, r *result) error {
 		}
 	}
 	return nil
-}
-
-// withoutURL drops the wrapping of net/http, which repeats the whole URL: a query may hold payer data.
-func withoutURL(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
-		return wrapped.Err
-	}
-	return err
 }
 
 // classify tells failures that another attempt may not meet (a lost or refused connection) from those that it will (a certificate).

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -36,12 +37,7 @@ type Request struct {
 	ConflictCodes []string
 }
 
-func (r Request) method() string {
-	if r.Method == "" {
-		return http.MethodGet
-	}
-	return r.Method
-}
+func (r Request) method() string { return cmp.Or(r.Method, http.MethodGet) }
 
 // preparedRequest is what all attempts of a request send.
 type preparedRequest struct {

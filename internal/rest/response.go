@@ -78,15 +78,6 @@ type callbackError struct{ err error }
 
 func (e callbackError) Error() string { return e.err.Error() }
 
-// bodyFailure tells a wrong body from one that was cut off.
-func bodyFailure(err error) failureKind {
-	var wrong decodeError
-	if errors.As(err, &wrong) {
-		return wrong.kind
-	}
-	return connectionLost
-}
-
 // decodeResponse decodes a whole body into out. If out is nil, it still checks the body's type: a gateway's "200 please log in" is no
 // success.
 func decodeResponse(response *http.Response, usable filter, out any) error {
@@ -99,13 +90,13 @@ func decodeResponse(response *http.Response, usable filter, out any) error {
 	case len(bytes.TrimSpace(body)) == 0:
 		return decodeError{errEmpty, badBody}
 	}
-	if err := checkContentType(response.Header, body); err != nil {
-		return decodeError{err, badBody}
-	}
-	if out == nil {
+	wrong := checkContentType(response.Header, body)
+	switch {
+	case wrong != nil:
+		return decodeError{wrong, badBody}
+	case out == nil:
 		return nil
-	}
-	if len(body) > MaxElement {
+	case len(body) > MaxElement:
 		return decodeError{errTooLarge, badBody}
 	}
 	return decodeJSON(body, usable, out)
