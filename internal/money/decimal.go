@@ -66,7 +66,11 @@ func (d Decimal) Value() (decimal.Decimal, bool) {
 // StringSemanticEquals reports whether both are the same number, or the same text where one is no number.
 func (d Decimal) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
 	o, ok := other.(Decimal)
-	return ok && d.IsSame(o), nil
+	if !ok {
+		return false, diag.Diagnostics{diag.NewErrorDiagnostic("Cannot compare decimals",
+			"One of the two values is not a decimal. This is a bug in the provider: please report it to the provider developers.")}
+	}
+	return d.IsSame(o), nil
 }
 
 // IsSame reports whether both are the same number, or the same text where one is no number.

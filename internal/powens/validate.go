@@ -46,7 +46,7 @@ func (vendor) ValidateCreate(_ context.Context, m *model) (diags diag.Diagnostic
 func (m *model) validateRedirect() (diags diag.Diagnostics) {
 	at := path.Root("redirect_uri")
 	uri := m.RedirectURI.ValueString()
-	switch redirect := m.hasRedirect(); {
+	switch redirect := hasRedirect(m.Redirect, m.RedirectURI); {
 	case redirect.IsUnknown():
 	case redirect.ValueBool():
 		if uri == "" && !m.RedirectURI.IsUnknown() {

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver/direct"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -71,7 +72,7 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	if ok && os.Getenv(ShortcutsVariable) != "off" {
 		for _, newResource := range own.Resources(context.Background()) {
 			if of, ok := newResource().(resource); ok {
-				out.shortcuts[of.TypeName()] = newShortcut(of)
+				out.shortcuts[of.TypeName()] = shortcut{of, direct.New(of.LinkSchema()), formOf(of.StateType())}
 			}
 		}
 	}

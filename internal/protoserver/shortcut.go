@@ -36,11 +36,3 @@ type shortcut struct {
 	schema *direct.Schema // nil if only the framework knows what it says
 	form   jsonForm       // of a stored state
 }
-
-func newShortcut(of resource) shortcut {
-	out := shortcut{resource: of, form: formOf(of.StateType())}
-	if s, ok := direct.New(of.LinkSchema()); ok {
-		out.schema = s
-	}
-	return out
-}

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"cmp"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -42,10 +43,8 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	header := config.Header.Clone()
-	if header == nil {
-		header = http.Header{}
-	}
+	header := http.Header{}
+	maps.Copy(header, config.Header)
 	if agent := strings.TrimSpace(config.UserAgent + " " + strings.TrimSpace(os.Getenv("TF_APPEND_USER_AGENT"))); agent != "" {
 		header.Set("User-Agent", agent)
 	}
@@ -60,13 +59,10 @@ func New(config Config) (*Client, error) {
 		requestTimeout: cmp.Or(max(0, config.RequestTimeout), defaultRequestTimeout),
 		retryBudget:    cmp.Or(max(0, config.RetryBudget), defaultRetryBudget),
 		secrets:        slices.Clone(config.Secrets),
-		http:           &http.Client{Transport: config.Transport, CheckRedirect: checkRedirect},
+		http:           &http.Client{Transport: cmp.Or[http.RoundTripper](config.Transport, newTransport()), CheckRedirect: checkRedirect},
 		clock:          cmp.Or[clock.Clock](config.Clock, clock.System{}),
 		jitter:         config.Jitter,
 		gate:           config.Gate,
-	}
-	if client.http.Transport == nil {
-		client.http.Transport = newTransport()
 	}
 	if client.jitter == nil {
 		client.jitter = rand.Float64

@@ -86,7 +86,10 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 	outcome := NotApplied
 	for number := 1; ; number++ {
 		r := x.attempt(ctx, number)
-		x.confirmToken(r)
+		if c.auth != nil && auth.Confirms(r.facts.status) { // the token was accepted
+			c.rejected.Confirm(r.token)
+			c.auth.Confirm(r.token)
+		}
 		c.unreachable.observe(r, false, c.clock.Now())
 		if r.err == nil {
 			return r.response, r.callbackErr
@@ -124,14 +127,6 @@ func (x *execution) recognizeGate(r *result) {
 		if refused || r.facts.number > 1 {
 			r.facts.failure = notRetryable
 		}
-	}
-}
-
-// confirmToken reports that the token of an attempt was accepted.
-func (x *execution) confirmToken(r result) {
-	if x.client.auth != nil && auth.Confirms(r.facts.status) {
-		x.client.rejected.Confirm(r.token)
-		x.client.auth.Confirm(r.token)
 	}
 }
 

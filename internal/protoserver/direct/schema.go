@@ -39,10 +39,13 @@ type attribute struct {
 	isList                                  bool
 }
 
-// New reads a schema; false for one with something that only the framework knows.
-func New(s schema.Schema) (*Schema, bool) {
+// New reads a schema; nil for one with something that only the framework knows.
+func New(s schema.Schema) *Schema {
 	attributes, ok := read(s.Attributes)
-	return &Schema{s, attributes}, ok && len(s.Blocks) == 0 && s.DeprecationMessage == ""
+	if !ok || len(s.Blocks) > 0 || s.DeprecationMessage != "" {
+		return nil
+	}
+	return &Schema{s, attributes}
 }
 
 func read(attributes map[string]schema.Attribute) (out []attribute, ok bool) {
@@ -63,7 +66,7 @@ func readOne(name string, of schema.Attribute) (out attribute, ok bool) {
 		null:    tftypes.NewValue(of.GetType().TerraformType(ctx), nil),
 		unknown: tftypes.NewValue(of.GetType().TerraformType(ctx), tftypes.UnknownValue),
 	}
-	_, out.checked = out.kind.ValueType(ctx).(xattr.ValidateableAttribute)
+	out.checked = isChecked(ctx, out.kind)
 	if elements, ok := out.kind.(attr.TypeWithElementType); ok && isChecked(ctx, elements.ElementType()) {
 		return out, false
 	}
@@ -87,8 +90,6 @@ func readOne(name string, of schema.Attribute) (out attribute, ok bool) {
 	case schema.NumberAttribute:
 		out.modifiers, out.validators = numberModifiers(of.PlanModifiers), numberValidators(of.Validators)
 		ok = of.Default == nil
-	case schema.Int64Attribute:
-		ok = len(of.PlanModifiers) == 0 && len(of.Validators) == 0 && of.Default == nil
 	case schema.SetAttribute:
 		out.validators = setValidators(out.kind, of.Validators)
 		ok = len(of.PlanModifiers) == 0

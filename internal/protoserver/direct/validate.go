@@ -14,15 +14,10 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 )
 
-// Config returns a value as the configuration of a resource of this schema.
-func (s *Schema) Config(raw tftypes.Value) tfsdk.Config {
-	return tfsdk.Config{Raw: raw, Schema: s.schema}
-}
-
 // IsFaultless reports whether the framework would find nothing to say about the attributes of a configuration. takesWriteOnly is
 // whether the engine knows arguments that are in no state. It is false, too, where only the framework can tell.
 func (s *Schema) IsFaultless(ctx context.Context, config tftypes.Value, takesWriteOnly bool) bool {
-	v := validation{s.Config(config), takesWriteOnly}
+	v := validation{tfsdk.Config{Raw: config, Schema: s.schema}, takesWriteOnly}
 	return !config.IsNull() && config.IsKnown() && v.object(ctx, s.attributes, path.Empty(), config)
 }
 
