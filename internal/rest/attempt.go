@@ -26,7 +26,7 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 	r := result{facts: attemptFacts{
 		method: x.prepared.method, idempotent: x.request.Idempotent, observable: x.request.Observable, hasIdempotencyKey: x.request.HasIdempotencyKey, number: number,
 	}}
-	if cause := x.client.unreachable.known(x.client.clock.Now()); cause != nil {
+	if cause := x.client.unreachable.known(x.client.now()); cause != nil {
 		r.facts.failure, r.err = notRetryable, x.notSent(cause)
 		r.err.RetryNote = unreachableNote
 		return r
@@ -43,7 +43,7 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 	defer cancel()
 
 	var trace requestTrace
-	r.sent = x.client.clock.Now()
+	r.sent = x.client.now()
 	response, err := x.client.http.Do(x.newHTTPRequest(httptrace.WithClientTrace(bounded, trace.hooks()), r.token))
 	if err == nil {
 		r.facts.written = true
@@ -71,9 +71,9 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 
 // timeout is that of one attempt. Repeated reads also keep within the budget; a write always has its full time.
 func (x *execution) timeout(number int) time.Duration {
-	full := x.client.requestTimeout
+	full := x.client.config.RequestTimeout
 	if number > 1 && isRead(x.prepared.method) {
-		return min(full, max(minReadTimeout, x.deadline.Sub(x.client.clock.Now())))
+		return min(full, max(minReadTimeout, x.deadline.Sub(x.client.now())))
 	}
 	return full
 }
@@ -102,18 +102,13 @@ func (x *execution) newHTTPRequest(ctx context.Context, token string) *http.Requ
 func (x *execution) receive(response *http.Response, r *result) error {
 	defer func() { _ = response.Body.Close() }() // all that matters of the body has been read
 	r.facts.status = response.StatusCode
-	r.facts.retryAfter = retryAfter(response.Header, x.client.clock.Now())
+	r.facts.retryAfter = retryAfter(response.Header, x.client.now())
 	r.response = newResponse(response)
 	switch {
 	case response.StatusCode >= 200 && response.StatusCode < 300: // an error may be a gateway's, with a clock of its own
-		x.client.skew.observe(r.response.Date, r.sent, x.client.clock.Now())
+		x.client.skew.observe(r.response.Date, r.sent, x.client.now())
 		x.learnTokens(response)
 		err := x.withoutTokens(response, x.readBody(response, x.usable))
-		var callback callbackError
-		if errors.As(err, &callback) {
-			r.callbackErr = callback.err
-			return nil
-		}
 		var wrong decodeError
 		switch {
 		case errors.As(err, &wrong):
@@ -154,7 +149,7 @@ func (x *execution) log(ctx context.Context, r result) {
 	shown := func(text string) lazyText { return func() string { return x.redactor().Sanitize(text, maxText) } }
 	tflog.Debug(ctx, "HTTP request", map[string]any{
 		"method": x.prepared.method, "path": shown(x.prepared.url.EscapedPath()), "status": r.response.Status,
-		"duration_ms": x.client.clock.Now().Sub(r.sent).Milliseconds(), "request_id": shown(r.response.RequestID),
+		"duration_ms": x.client.now().Sub(r.sent).Milliseconds(), "request_id": shown(r.response.RequestID),
 	})
 }
 

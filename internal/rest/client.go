@@ -14,27 +14,19 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
 )
 
 // Client calls one vendor's API at one address. It is safe for concurrent use.
 type Client struct {
-	base           *url.URL
-	header         http.Header
-	auth           auth.Source
-	rejected       auth.Rejected[*Error]
-	limiter        *ratelimit.Limiter
-	skew           clockSkew
-	unreachable    unreachable
-	requestTimeout time.Duration
-	retryBudget    time.Duration
-	secrets        []string
-	redactors      redactorCache // for requests without sensitive values
-	stored         redactorCache // for what would be stored
-	http           *http.Client
-	clock          clock.Clock
-	jitter         func() float64
-	gate           func(Response) (hint string, refused bool)
+	config      Config // with its defaults
+	base        *url.URL
+	header      http.Header
+	rejected    auth.Rejected[*Error]
+	skew        clockSkew
+	unreachable unreachable
+	redactors   redactorCache // for requests without sensitive values
+	stored      redactorCache // for what would be stored
+	http        *http.Client
 }
 
 // New returns a client. Its error says what is wrong with the base URL or a header, and repeats no secret.
@@ -51,34 +43,28 @@ func New(config Config) (*Client, error) {
 	if err := checkHeader(header); err != nil {
 		return nil, err
 	}
-	client := &Client{
-		base:           base,
-		header:         header,
-		auth:           config.Auth,
-		limiter:        config.Limiter,
-		requestTimeout: cmp.Or(max(0, config.RequestTimeout), defaultRequestTimeout),
-		retryBudget:    cmp.Or(max(0, config.RetryBudget), defaultRetryBudget),
-		secrets:        slices.Clone(config.Secrets),
-		http:           &http.Client{Transport: cmp.Or[http.RoundTripper](config.Transport, newTransport()), CheckRedirect: checkRedirect},
-		clock:          cmp.Or[clock.Clock](config.Clock, clock.System{}),
-		jitter:         config.Jitter,
-		gate:           config.Gate,
+	config.RequestTimeout = cmp.Or(max(0, config.RequestTimeout), defaultRequestTimeout)
+	config.RetryBudget = cmp.Or(max(0, config.RetryBudget), defaultRetryBudget)
+	config.Secrets = slices.Clone(config.Secrets)
+	config.Transport = cmp.Or[http.RoundTripper](config.Transport, newTransport())
+	config.Clock = cmp.Or[clock.Clock](config.Clock, clock.System{})
+	if config.Jitter == nil {
+		config.Jitter = rand.Float64
 	}
-	if client.jitter == nil {
-		client.jitter = rand.Float64
-	}
-	return client, nil
+	return &Client{config: config, base: base, header: header, http: &http.Client{Transport: config.Transport, CheckRedirect: checkRedirect}}, nil
 }
 
 // ClockSkew returns by how much the server's clock is ahead of ours (negative: behind), at least and at most. known is false before
 // the first response with a Date.
 func (c *Client) ClockSkew() (least, most time.Duration, known bool) { return c.skew.get() }
 
+func (c *Client) now() time.Time { return c.config.Clock.Now() }
+
 // credentials returns the secrets of the configuration, and the tokens.
 func (c *Client) credentials() []string {
-	secrets := slices.Clone(c.secrets)
-	if c.auth != nil {
-		secrets = append(secrets, c.auth.Secrets()...)
+	secrets := slices.Clone(c.config.Secrets)
+	if c.config.Auth != nil {
+		secrets = append(secrets, c.config.Auth.Secrets()...)
 	}
 	return secrets
 }

@@ -73,11 +73,6 @@ type decodeError struct {
 func (e decodeError) Error() string { return "the response cannot be read: " + e.err.Error() }
 func (e decodeError) Unwrap() error { return e.err }
 
-// callbackError carries an error of the function that takes the elements of a list past the error handling.
-type callbackError struct{ err error }
-
-func (e callbackError) Error() string { return e.err.Error() }
-
 // decodeResponse decodes a whole body into out. If out is nil, it still checks the body's type: a gateway's "200 please log in" is no
 // success.
 func decodeResponse(response *http.Response, usable filter, out any) error {

@@ -19,29 +19,31 @@ const (
 type arrayReader struct {
 	decoder   *json.Decoder
 	field     string // of the array; "" for a body that is the array, or an object with only one
-	fn        func(json.RawMessage) error
+	fn        func(json.RawMessage) bool
 	delivered bool // fn was called
+	stopped   bool // and wanted no more
 }
 
 // streamResponse calls fn for each element of the array under field ("" for a body that is the array, or an object with only one), and
-// decodes the other keys of the object into out. An error of fn ends the reading and is returned as a callbackError.
-func streamResponse(response *http.Response, usable filter, field string, fn func(json.RawMessage) error, out any) error {
+// decodes the other keys of the object into out. The reading ends where fn returns false.
+func streamResponse(response *http.Response, usable filter, field string, fn func(json.RawMessage) bool, out any) error {
 	if checkContentType(response.Header, nil) != nil {
 		start, _ := io.ReadAll(io.LimitReader(response.Body, maxPageStart)) // for the title
 		return decodeError{checkContentType(response.Header, start), badBody}
 	}
 	bounded := &boundedReader{reader: response.Body}
-	r := &arrayReader{decoder: json.NewDecoder(bounded), field: field, fn: func(raw json.RawMessage) error { return fn(usable(raw)) }}
+	r := &arrayReader{decoder: json.NewDecoder(bounded), field: field, fn: func(raw json.RawMessage) bool { return fn(usable(raw)) }}
 	r.decoder.UseNumber()
 	bounded.consumed = r.decoder.InputOffset
 	rest, err := r.body()
-	var callback callbackError
 	switch {
+	case r.stopped:
+		return nil
 	case err == nil && out != nil && rest != nil:
 		body, _ := json.Marshal(rest) // of JSON, which has been read
 		err = decodeJSON(body, usable, out)
-	case err == nil, errors.As(err, &callback):
-		return err
+	case err == nil:
+		return nil
 	case bounded.failed != nil:
 		err = bounded.failed // the cause, not what the decoder makes of it
 	}
@@ -149,15 +151,18 @@ func (r *arrayReader) elements(token json.Token) error {
 		if err != nil {
 			return err
 		}
-		r.delivered = true
-		if err := r.fn(element); err != nil {
-			return callbackError{err}
+		r.delivered, r.stopped = true, !r.fn(element)
+		if r.stopped {
+			return errStopped
 		}
 	}
 	return r.end()
 }
 
-var errNoArray = errors.New("it has no array where the elements should be")
+var (
+	errNoArray = errors.New("it has no array where the elements should be")
+	errStopped = errors.New("the caller has seen enough")
+)
 
 func (r *arrayReader) value() (json.RawMessage, error) {
 	var raw json.RawMessage // a new one each time: it may be kept
