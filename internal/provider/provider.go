@@ -151,43 +151,34 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 	resp.ListResourceData = data
 }
 
-func (p *paymentlinks) Resources(context.Context) []func() resource.Resource {
-	var out []func() resource.Resource
-	for _, vendor := range p.vendors {
-		out = append(out, vendor.Resource)
+// collect returns what the vendors have of one kind, in their order.
+func collect[T any](vendors []link.Registration, of func(link.Registration) []T) (all []T) {
+	for _, vendor := range vendors {
+		all = append(all, of(vendor)...)
 	}
-	return out
+	return all
+}
+
+func (p *paymentlinks) Resources(context.Context) []func() resource.Resource {
+	return collect(p.vendors, func(v link.Registration) []func() resource.Resource { return []func() resource.Resource{v.Resource} })
 }
 
 func (p *paymentlinks) Actions(context.Context) []func() action.Action {
-	var out []func() action.Action
-	for _, vendor := range p.vendors {
-		out = append(out, vendor.Actions...)
-	}
-	return out
+	return collect(p.vendors, func(v link.Registration) []func() action.Action { return v.Actions })
 }
 
 func (p *paymentlinks) Functions(context.Context) []func() function.Function {
-	out := functions.All()
-	for _, vendor := range p.vendors {
-		out = append(out, vendor.Functions...)
-	}
-	return out
+	return append(functions.All(), collect(p.vendors, func(v link.Registration) []func() function.Function { return v.Functions })...)
 }
 
 func (p *paymentlinks) ListResources(context.Context) []func() list.ListResource {
-	var out []func() list.ListResource
-	for _, vendor := range p.vendors {
-		out = append(out, vendor.ListResources...)
-	}
-	return out
+	return collect(p.vendors, func(v link.Registration) []func() list.ListResource { return v.ListResources })
 }
 
 func (p *paymentlinks) DataSources(context.Context) []func() datasource.DataSource {
-	var out []func() datasource.DataSource
+	out := collect(p.vendors, func(v link.Registration) []func() datasource.DataSource { return v.DataSources })
 	var listers []*link.LinkLister
 	for _, vendor := range p.vendors {
-		out = append(out, vendor.DataSources...)
 		if vendor.Lister != nil {
 			listers = append(listers, vendor.Lister)
 		}

@@ -76,7 +76,7 @@ func buildURL(base *url.URL, r Request) (*url.URL, error) {
 	var escaped strings.Builder
 	escaped.WriteString(strings.TrimSuffix(base.EscapedPath(), "/"))
 	for _, segment := range r.Path {
-		if segment == "" || segment == "." || segment == ".." {
+		if segment == "" || isDotSegment(segment) {
 			return nil, fmt.Errorf("%q cannot be part of a URL path", segment)
 		}
 		escaped.WriteString("/" + url.PathEscape(segment))
