@@ -54,7 +54,7 @@
 //   - A provider that lost its engine, or is dying, is waited for: until then nobody knows what it leaves.
 //     link/createonce/journal/attempt.go: TestRunWithoutItsEngineIsWaitedFor
 //   - A run that the engine ends within a change was not ended in order: what the change makes reaches nobody.
-//     protoserver/run.go: TestRunIsNotEndedInOrderWithinAChange
+//     protoserver/end.go: TestRunIsNotEndedInOrderWithinAChange
 //   - A part of a configuration does not show what the rest has in the state: it takes over nothing that was answered.
 //     link/createonce/settle.go: TestSimulationFindsMistakes
 //   - A link that a state has is taken over by nobody.
