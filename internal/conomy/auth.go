@@ -34,32 +34,22 @@ func newAuth(v settings.Values, config rest.Config) (auth.Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	return auth.NewRefreshing(tokenSource{api, config.Clock, v.Text("client_id"), v.Text("client_secret")}.fetch, refreshMargin, config.Clock), nil
+	body := map[string]string{"clientId": v.Text("client_id"), "clientSecret": v.Text("client_secret")}
+	fetch := func(ctx context.Context, _ string) (auth.Token, error) {
+		return fetchToken(ctx, api, body, config.Clock)
+	}
+	return auth.NewRefreshing(fetch, refreshMargin, config.Clock), nil
 }
 
-// tokenSource fetches access tokens with a client's id and secret.
-type tokenSource struct {
-	api                    *rest.Client
-	clock                  clock.Clock
-	clientID, clientSecret string
-}
-
-type tokenRequest struct {
-	ClientID     string `json:"clientId"`
-	ClientSecret string `json:"clientSecret"`
-}
-
-// fetch asks for a token (contract 1.4). There is no refresh token: each time the same call, which may be repeated.
-func (s tokenSource) fetch(ctx context.Context, _ string) (auth.Token, error) {
-	began := s.clock.Now()
+// fetchToken asks for a token (contract 1.4). There is no refresh token: each time the same call, which may be repeated.
+func fetchToken(ctx context.Context, api *rest.Client, body map[string]string, clk clock.Clock) (auth.Token, error) {
+	began := clk.Now()
 	var got struct {
 		lenient.Unread             // the other fields cost no token
 		AccessToken    string      `json:"accessToken"`
 		ExpiresIn      json.Number `json:"expiresIn"` // seconds
 	}
-	_, err := s.api.Do(ctx, rest.Request{
-		Method: http.MethodPost, Path: []string{"auth"}, Body: tokenRequest{s.clientID, s.clientSecret}, Out: &got, Idempotent: true, AnswersTokens: true,
-	})
+	_, err := api.Do(ctx, rest.Request{Method: http.MethodPost, Path: []string{"auth"}, Body: body, Out: &got, Idempotent: true, AnswersTokens: true})
 	if err != nil {
 		return auth.Token{}, err
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
@@ -14,27 +13,9 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
-// itemFunction is `conomy_item`, which works out the tax of an item.
-type itemFunction struct{}
-
-func newItemFunction() function.Function { return itemFunction{} }
-
-func (itemFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
-	resp.Name = "conomy_item"
-}
-
-func stringAttributes(names ...string) map[string]attr.Type {
-	out := make(map[string]attr.Type, len(names))
-	for _, name := range names {
-		out[name] = types.StringType
-	}
-	return out
-}
-
-func (itemFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
-	returned := stringAttributes("description", "pre_tax_amount", "total_amount")
-	returned["tax"] = types.ObjectType{AttrTypes: stringAttributes("name", "type", "value", "amount")}
-	resp.Definition = function.Definition{
+// newItemFunction returns `conomy_item`, which works out the tax of an item.
+func newItemFunction() function.Function {
+	return functions.New("conomy_item", function.Definition{
 		Summary: "Builds an item of a Conomy link and calculates its tax",
 		MarkdownDescription: "Calculates the tax and the total of one of the `items` of [`paymentlinks_conomy_link`](../resources/conomy_link.md). Returns the complete item: " +
 			"`description`, `pre_tax_amount`, `total_amount` and `tax` with `name`, `type`, `value` and `amount`; `tax` is null if no tax is given. " +
@@ -59,20 +40,19 @@ func (itemFunction) Definition(_ context.Context, _ function.DefinitionRequest, 
 				"or the tax itself. Other elements, such as the amount of an earlier item's tax, are ignored. Omit it if there is no tax; `var.tax[*]...` does so if the variable is null.",
 			ElementType: types.StringType,
 		},
-		Return: function.ObjectReturn{AttributeTypes: returned},
-	}
+		Return: function.ObjectReturn{AttributeTypes: itemTypes()},
+	}, newItem)
 }
 
-func (itemFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+func newItem(ctx context.Context, arguments function.ArgumentsData) (any, *function.FuncError) {
 	var description, preTax, currency string
 	var taxes []map[string]types.String
-	if resp.Error = req.Arguments.Get(ctx, &description, &preTax, &currency, &taxes); resp.Error != nil {
-		return
+	if failure := arguments.Get(ctx, &description, &preTax, &currency, &taxes); failure != nil {
+		return nil, failure
 	}
 	out := item{Description: description}
-	if resp.Error = out.computeTax(preTax, currency, taxes); resp.Error == nil {
-		resp.Error = resp.Result.Set(ctx, out)
-	}
+	failure := out.computeTax(preTax, currency, taxes)
+	return out, failure
 }
 
 // The positions of conomy_item's arguments, for errors.
@@ -104,15 +84,6 @@ type currencyScale struct {
 	known    bool
 }
 
-func newCurrencyScale(currency string) (currencyScale, *function.FuncError) {
-	if !money.IsCurrency(currency) && !money.IsCryptoCode(currency) {
-		return currencyScale{}, function.NewArgumentFuncError(currencyPosition, fmt.Sprintf(
-			"%s is neither an active ISO 4217 currency code nor a crypto code such as \"USDC\"; write it in upper case, for example \"CLP\"", functions.Quote(currency)))
-	}
-	digits, known := money.MinorUnits(currency)
-	return currencyScale{currency, digits, known}, nil
-}
-
 func (s currencyScale) check(amount decimal.Decimal) error {
 	if !s.known {
 		return nil
@@ -138,10 +109,12 @@ func (s currencyScale) decimals(preTax, tax decimal.Decimal) int32 {
 
 // computeTax fills in the amounts of the item.
 func (i *item) computeTax(preTaxText, currency string, taxes []map[string]types.String) *function.FuncError {
-	s, failure := newCurrencyScale(currency)
-	if failure != nil {
-		return failure
+	if !money.IsCurrency(currency) && !money.IsCryptoCode(currency) {
+		return function.NewArgumentFuncError(currencyPosition, fmt.Sprintf(
+			"%s is neither an active ISO 4217 currency code nor a crypto code such as \"USDC\"; write it in upper case, for example \"CLP\"", functions.Quote(currency)))
 	}
+	digits, known := money.MinorUnits(currency)
+	s := currencyScale{currency, digits, known}
 	preTax, failure := nonNegativeArgument(preTaxPosition, "pre_tax_amount", preTaxText, s.check)
 	if failure != nil {
 		return failure

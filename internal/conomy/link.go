@@ -3,7 +3,6 @@ package conomy
 import (
 	"context"
 	"fmt"
-	"math"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -90,18 +89,12 @@ func (vendor) RevocableAt(l Link) time.Time {
 	if l.Status != statusActive {
 		return time.Time{}
 	}
-	expiry, _ := l.expiry()
-	return expiry
+	return l.expiry()
 }
 
 // Expiry returns the end of a link: created_at + duration (contract 3.6, inferred).
 func (vendor) Expiry(l *model) driver.Expiry {
-	life := time.Duration(0)
-	if duration := l.Duration.ValueBigFloat(); duration != nil {
-		if seconds, _ := duration.Int64(); seconds > 0 && seconds <= int64(math.MaxInt64/time.Second) {
-			life = time.Duration(seconds) * time.Second
-		}
-	}
+	life, _ := lifeOf(tfvalue.JSONNumber(l.Duration))
 	return driver.Expiry{Attribute: "expires_at", At: tfvalue.Time(l.ExpiresAt.ValueString()), Life: life}
 }
 

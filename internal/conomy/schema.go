@@ -24,7 +24,8 @@ func (vendor) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"checkout_token": tfvalue.RequiredString("Reference that you choose, part of the checkout URL, such as `invoice-1001`: letters, digits and `.`, `_`, `~`, `-`. Unique among your links that are not deleted.",
 			stringvalidator.LengthAtLeast(1)),
-		"currency": tfvalue.RequiredString("Currency of all amounts: an ISO 4217 code such as `CLP`, or a crypto code such as `USDC`.", currencyCode()),
+		// Of the crypto currencies (contract 4.7) Conomy says which it takes.
+		"currency": tfvalue.RequiredString("Currency of all amounts: an ISO 4217 code such as `CLP`, or a crypto code such as `USDC`.", tfvalue.CurrencyCode(money.IsCryptoCode)),
 		"items": schema.ListNestedAttribute{
 			MarkdownDescription: "Items to pay for, at least one. Their totals add up to the amount of the link.",
 			Required:            true,
@@ -69,10 +70,6 @@ func (vendor) Attributes() map[string]schema.Attribute {
 		"expires_at":     tfvalue.ComputedString("When the link expires, RFC 3339: `created_at` plus `duration`."),
 	}
 }
-
-// currencyCode accepts ISO 4217 and, as longer codes, the crypto currencies (contract 4.7); which of these Conomy takes is
-// the server's to say.
-func currencyCode() validator.String { return tfvalue.CurrencyCode(money.IsCryptoCode) }
 
 func itemAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{

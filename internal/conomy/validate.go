@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -33,7 +34,7 @@ func (vendor) ValidateCreate(_ context.Context, m *model) (diags diag.Diagnostic
 		diags.AddAttributeError(path.Root("payment_methods_allowed"), "No payment methods",
 			"Every element of `payment_methods_allowed` is null. A new link needs at least one payment method.")
 	}
-	if token := m.CheckoutToken.ValueString(); token != "" && !tokenPattern.MatchString(token) {
+	if token := m.CheckoutToken.ValueString(); token != "" && !tokenPattern().MatchString(token) {
 		diags.AddAttributeError(path.Root("checkout_token"), "Invalid checkout token",
 			fmt.Sprintf("%q cannot be part of the checkout URL. Use only unaccented letters, digits and . _ ~ -.", token))
 	}
@@ -42,7 +43,7 @@ func (vendor) ValidateCreate(_ context.Context, m *model) (diags diag.Diagnostic
 }
 
 // tokenPattern is what a URL holds without any escape (contract 8.7).
-var tokenPattern = regexp.MustCompile(`^[A-Za-z0-9._~-]+$`)
+var tokenPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9._~-]+$`) })
 
 // validateItem wants total = pre-tax + tax (contract 2.2).
 func validateItem(at path.Path, item tfvalue.Reader, code string) (diags diag.Diagnostics) {

@@ -7,6 +7,7 @@
 package functions
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 
@@ -18,7 +19,33 @@ import (
 
 // All returns the constructors of the functions that belong to no vendor.
 func All() []func() function.Function {
-	return []func() function.Function{newMinorUnits, newMajorUnits, newQRSVG}
+	return []func() function.Function{minorUnits, majorUnits, qrSVG}
+}
+
+// New returns a function. run reads its arguments and returns its result.
+func New(name string, definition function.Definition, run func(ctx context.Context, arguments function.ArgumentsData) (any, *function.FuncError)) function.Function {
+	return provided{name, definition, run}
+}
+
+type provided struct {
+	name       string
+	definition function.Definition
+	run        func(ctx context.Context, arguments function.ArgumentsData) (any, *function.FuncError)
+}
+
+func (p provided) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
+	resp.Name = p.name
+}
+
+func (p provided) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
+	resp.Definition = p.definition
+}
+
+func (p provided) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+	var result any
+	if result, resp.Error = p.run(ctx, req.Arguments); resp.Error == nil {
+		resp.Error = resp.Result.Set(ctx, result)
+	}
 }
 
 // currencyParameter is the one that the functions about minor units share.

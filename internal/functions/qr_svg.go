@@ -19,16 +19,8 @@ const (
 	quietZone = 4
 )
 
-type qrSVG struct{}
-
-func newQRSVG() function.Function { return qrSVG{} }
-
-func (qrSVG) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
-	resp.Name = "qr_svg"
-}
-
-func (qrSVG) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
-	resp.Definition = function.Definition{
+func qrSVG() function.Function {
+	return New("qr_svg", function.Definition{
 		Summary: "Draws a QR code as SVG",
 		MarkdownDescription: "Draws a QR code of a text, such as the URL of a payment link, to print or to show on a page. Returns an SVG document: black on white, with the margin " +
 			"of 4 modules that readers need, error correction level M (15 % may be covered), without scripts or a fixed size. The same text always gives the same document.\n\n" +
@@ -40,18 +32,16 @@ func (qrSVG) Definition(_ context.Context, _ function.DefinitionRequest, resp *f
 			},
 		},
 		Return: function.StringReturn{},
-	}
+	}, drawQR)
 }
 
-func (qrSVG) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+func drawQR(ctx context.Context, arguments function.ArgumentsData) (any, *function.FuncError) {
 	var text string
-	if resp.Error = req.Arguments.Get(ctx, &text); resp.Error != nil {
-		return
+	if failure := arguments.Get(ctx, &text); failure != nil {
+		return nil, failure
 	}
 	drawn, err := encodeQR(text)
-	if resp.Error = ArgumentError(0, err); resp.Error == nil {
-		resp.Error = resp.Result.Set(ctx, drawn)
-	}
+	return drawn, ArgumentError(0, err)
 }
 
 // encodeQR never repeats the text in an error: it may be an address that is nobody else's business.

@@ -10,16 +10,8 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
-type minorUnits struct{}
-
-func newMinorUnits() function.Function { return minorUnits{} }
-
-func (minorUnits) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
-	resp.Name = "minor_units"
-}
-
-func (minorUnits) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
-	resp.Definition = function.Definition{
+func minorUnits() function.Function {
+	return New("minor_units", function.Definition{
 		Summary: "Converts an amount to minor units",
 		MarkdownDescription: "Converts an amount to the currency's minor units, exactly: `\"10.50\"` in `EUR` is `1050`, `\"1500\"` in `JPY` is `1500`, `\"1.234\"` in `KWD` is `1234`. " +
 			"Returns a whole number.\n\n" +
@@ -32,39 +24,27 @@ func (minorUnits) Definition(_ context.Context, _ function.DefinitionRequest, re
 			currencyParameter(),
 		},
 		Return: function.NumberReturn{},
-	}
+	}, toMinorUnits)
 }
 
-func (minorUnits) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+func toMinorUnits(ctx context.Context, arguments function.ArgumentsData) (any, *function.FuncError) {
 	var text, currency string
-	if resp.Error = req.Arguments.Get(ctx, &text, &currency); resp.Error != nil {
-		return
+	if failure := arguments.Get(ctx, &text, &currency); failure != nil {
+		return nil, failure
 	}
 	amount, failure := Amount(0, text)
 	if failure != nil {
-		resp.Error = failure
-		return
+		return nil, failure
 	}
 	digits, err := money.MinorUnitsOrError(currency)
-	if resp.Error = ArgumentError(1, err); resp.Error != nil {
-		return
+	if err != nil {
+		return nil, ArgumentError(1, err)
 	}
-	if resp.Error = ArgumentError(0, money.CheckDecimals(amount, currency, digits)); resp.Error != nil {
-		return
-	}
-	resp.Error = resp.Result.Set(ctx, new(big.Float).SetInt(money.ToMinorUnits(amount, digits)))
+	return new(big.Float).SetInt(money.ToMinorUnits(amount, digits)), ArgumentError(0, money.CheckDecimals(amount, currency, digits))
 }
 
-type majorUnits struct{}
-
-func newMajorUnits() function.Function { return majorUnits{} }
-
-func (majorUnits) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
-	resp.Name = "major_units"
-}
-
-func (majorUnits) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
-	resp.Definition = function.Definition{
+func majorUnits() function.Function {
+	return New("major_units", function.Definition{
 		Summary: "Converts minor units to an amount",
 		MarkdownDescription: "Converts a number of minor units to an amount, exactly and with the currency's decimals: `1050` in `EUR` is `\"10.50\"`, `1500` in `JPY` is `\"1500\"`, `1234` in `KWD` is `\"1.234\"`. " +
 			"Returns a decimal string, as used for the amounts of links.\n\n" +
@@ -77,25 +57,24 @@ func (majorUnits) Definition(_ context.Context, _ function.DefinitionRequest, re
 			currencyParameter(),
 		},
 		Return: function.StringReturn{},
-	}
+	}, toMajorUnits)
 }
 
-func (majorUnits) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
+func toMajorUnits(ctx context.Context, arguments function.ArgumentsData) (any, *function.FuncError) {
 	var number *big.Float
 	var currency string
-	if resp.Error = req.Arguments.Get(ctx, &number, &currency); resp.Error != nil {
-		return
+	if failure := arguments.Get(ctx, &number, &currency); failure != nil {
+		return nil, failure
 	}
 	units, err := money.WholeNumber(number)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, fmt.Sprintf("%s: %s; minor units are counted in whole numbers of at most %d digits", numberText(number), err, money.MaxDigits))
-		return
+		return nil, function.NewArgumentFuncError(0, fmt.Sprintf("%s: %s; minor units are counted in whole numbers of at most %d digits", numberText(number), err, money.MaxDigits))
 	}
 	digits, err := money.MinorUnitsOrError(currency)
-	if resp.Error = ArgumentError(1, err); resp.Error != nil {
-		return
+	if err != nil {
+		return nil, ArgumentError(1, err)
 	}
-	resp.Error = resp.Result.Set(ctx, money.FromMinorUnits(units, digits))
+	return money.FromMinorUnits(units, digits), nil
 }
 
 // numberText is the number for a person, unless it is too long to be written out.

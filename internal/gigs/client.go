@@ -52,21 +52,17 @@ func (c *client) Create(ctx context.Context, plan, config *model, key string) (L
 		request.HasIdempotencyKey = true
 	}
 	l, err := c.requestLink(ctx, request)
-	if failed, ok := rest.AsError(err); ok && c.usesIdempotencyKeys && failed.Status >= http.StatusBadRequest && failed.Status < http.StatusInternalServerError && !namesField(failed) {
+	failed, ok := rest.AsError(err)
+	if ok && c.usesIdempotencyKeys && failed.Status/100 == 4 && !slices.ContainsFunc(failed.Fields, func(f rest.Field) bool { return f.Pointer != "" }) {
 		failed.AddHint(idempotencyKeyHint)
 	}
 	return l, err
 }
 
 // idempotencyKeyHint tells of the switch where a create with a key was refused: an older text of the vendor's lets such requests
-// fail, with any status, in projects that were not admitted to idempotency (contract 6.7).
+// fail, with any status, in projects that were not admitted to idempotency (contract 6.7). A refusal that names a field is not about the key.
 const idempotencyKeyHint = "The request carried an Idempotency-Key, which Gigs may reject in projects without access to that feature. " +
 	"If it was rejected because of the key, set `idempotency_keys = false` in the provider's `gigs` object."
-
-// namesField reports whether a refusal is about a field of the body; it is not about the key then.
-func namesField(failed *rest.Error) bool {
-	return slices.ContainsFunc(failed.Fields, func(f rest.Field) bool { return f.Pointer != "" })
-}
 
 func (c *client) Get(ctx context.Context, key driver.Key) (Link, error) {
 	return c.requestLink(ctx, rest.Request{Method: http.MethodGet, Path: c.linksPath(key.Scope, key.ID)})

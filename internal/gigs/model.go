@@ -2,6 +2,7 @@ package gigs
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
@@ -22,8 +23,8 @@ type model struct {
 }
 
 var (
-	userTypes  = tfvalue.AttributeTypes(userAttributes(false))
-	ebanxTypes = tfvalue.AttributeTypes(ebanxAttributes())
+	userTypes  = tfvalue.ObjectTypes(func() map[string]schema.Attribute { return userAttributes(false) })
+	ebanxTypes = tfvalue.ObjectTypes(ebanxAttributes)
 )
 
 // Model maps an answer.
@@ -49,12 +50,12 @@ func ebanxObject(l Link) types.Object {
 	case l.Ebanx != nil:
 		redirect = tfvalue.StringOrNull(l.Ebanx.RedirectURL)
 	case l.Type != "" && l.Type != ebanx:
-		return types.ObjectNull(ebanxTypes)
+		return types.ObjectNull(ebanxTypes())
 	}
-	return types.ObjectValueMust(ebanxTypes, map[string]attr.Value{
+	return types.ObjectValueMust(ebanxTypes(), map[string]attr.Value{
 		"redirect_url":    redirect,
-		"user":            types.ObjectNull(userTypes),
-		"user_wo":         types.ObjectNull(userTypes),
+		"user":            types.ObjectNull(userTypes()),
+		"user_wo":         types.ObjectNull(userTypes()),
 		"user_wo_version": types.NumberNull(),
 	})
 }

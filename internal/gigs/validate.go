@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -33,7 +34,7 @@ func notBlank() validator.String {
 }
 
 // taxNumberPattern is a CPF, of 11 digits, or a CNPJ, of 14 signs of which letters may stand among the first 12.
-var taxNumberPattern = regexp.MustCompile(`^([0-9]{11}|[0-9A-Z]{12}[0-9]{2})$`)
+var taxNumberPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([0-9]{11}|[0-9A-Z]{12}[0-9]{2})$`) })
 
 // taxNumberForm warns of what is neither a CPF nor a CNPJ, with or without its punctuation. Check digits are the vendor's to judge
 // (contract 8.3).
@@ -41,7 +42,7 @@ func taxNumberForm() validator.String {
 	return tfvalue.StringRule{
 		Rule: "should contain exactly 11 digits (CPF) or 14 digits (CNPJ)", Summary: "Tax number may be invalid", Advice: ", optionally formatted as NNN.NNN.NNN-NN", Warns: true,
 		IsValid: func(text string) bool {
-			return strings.TrimSpace(text) == "" || taxNumberPattern.MatchString(digits(text))
+			return strings.TrimSpace(text) == "" || taxNumberPattern().MatchString(digits(text))
 		},
 	}
 }

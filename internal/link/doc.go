@@ -44,7 +44,7 @@
 //   - A vendor's clock is not the machine's; its Date header tells by how much it is ahead, at least and at most. What lies between is doubt.
 //     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes. rest/client.go: TestClockSkewIsBounded
 //   - A create that was sent again under its key is told, with what no two links share: nothing holds a vendor to its promise.
-//     link/createonce/create.go: link TestCreateIsRetriedUnderItsIdempotencyKey. rest/repeats.go: TestRepeatsAreCounted
+//     link/createonce/create.go: link TestCreateIsRetriedUnderItsIdempotencyKey. rest/context.go: TestRepeatsAreCounted
 //   - Creates of equal content run one at a time: their links cannot be told apart afterwards.
 //     link/createonce/registry.go: link TestEqualCreatesRunOneAtATime
 //   - Creates whose links might be confused take turns, in whatever process they are.
@@ -209,9 +209,9 @@
 //     rest/redaction.go: TestSecrecyMatrix
 //   - What is sensitive in the state, plan and configuration of a call is hidden in all that a vendor says in it, not only in the answer to
 //     the request that held it.
-//     protoserver/sensitive.go, link/drivertest/secrecy_matrix.go, rest/sensitive.go: TestSecrecyMatrix
+//     protoserver/sensitive.go, link/drivertest/secrecy_matrix.go, rest/context.go: TestSecrecyMatrix
 //   - A text of a success that holds a credential, or a control character, counts as left out: it would get into the state.
-//     rest/unusable.go: TestUnusableTexts, TestUsableTexts, conformance TestNoStateHoldsACredential
+//     rest/redaction.go: TestUnusableTexts, TestUsableTexts, conformance TestNoStateHoldsACredential
 //   - What a vendor said drives no terminal: every message passes one gate.
 //     protoserver/visible.go: conformance TestTerminalMatrix, conformance TestTerminalOfConfigurations. rest/redact/sanitize.go: FuzzVisible
 //   - Every number and duration of a configuration has a range: a wrong one is an error before any request.

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -72,10 +73,10 @@ func IsCurrency(code string) bool {
 	return known
 }
 
-var cryptoForm = regexp.MustCompile(`^[A-Z][A-Z0-9]{3,9}$`)
+var cryptoForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z][A-Z0-9]{3,9}$`) })
 
 // IsCryptoCode reports whether the code has the form of a crypto currency's, such as "USDC". No list says which there are.
-func IsCryptoCode(code string) bool { return cryptoForm.MatchString(code) }
+func IsCryptoCode(code string) bool { return cryptoForm().MatchString(code) }
 
 // CheckDecimals returns an error for an amount with more decimals than the currency has (digits of them).
 func CheckDecimals(amount decimal.Decimal, currency string, digits int) error {

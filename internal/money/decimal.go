@@ -59,10 +59,7 @@ func (d Decimal) Equal(other attr.Value) bool {
 
 // Value returns the number; not ok for null, unknown, and text that is no decimal.
 func (d Decimal) Value() (decimal.Decimal, bool) {
-	if d.IsNull() || d.IsUnknown() {
-		return decimal.Decimal{}, false
-	}
-	number, err := Parse(d.ValueString())
+	number, err := Parse(d.ValueString()) // "" for null and unknown
 	return number, err == nil
 }
 
@@ -123,14 +120,8 @@ func (t DecimalType) ValueFromString(_ context.Context, in basetypes.StringValue
 // ValueFromTerraform returns the value as a decimal, unchecked.
 func (t DecimalType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	value, err := t.StringType.ValueFromTerraform(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	text, ok := value.(basetypes.StringValue)
-	if !ok {
-		return nil, errors.New("a decimal is made of text alone")
-	}
-	return Decimal{StringValue: text}, nil
+	text, _ := value.(basetypes.StringValue) // it returns nothing else
+	return Decimal{StringValue: text}, err
 }
 
 // MaxDigits is how many digits an amount may be written with: more than any currency needs, and few enough to keep arithmetic
@@ -139,35 +130,26 @@ const MaxDigits = 40
 
 // Parse reads decimal text as [Decimal] takes it. Its errors say what is wrong with the text, in words that finish a sentence.
 func Parse(text string) (decimal.Decimal, error) {
-	if err := wellFormed(text); err != nil {
-		return decimal.Decimal{}, err
-	}
-	return decimal.NewFromString(text)
-}
-
-func wellFormed(text string) error {
-	if text == "" {
-		return errors.New("it is empty")
-	}
-	if strings.HasPrefix(text, "+") {
-		return errors.New("a leading plus is not allowed")
-	}
 	whole, fraction, point := strings.Cut(strings.TrimPrefix(text, "-"), ".")
 	switch digits := whole + fraction; {
+	case text == "":
+		return decimal.Decimal{}, errors.New("it is empty")
+	case strings.HasPrefix(text, "+"):
+		return decimal.Decimal{}, errors.New("a leading plus is not allowed")
 	case strings.Contains(text, ","):
-		return errors.New("it contains a comma; use a point before the decimals and nothing between thousands")
+		return decimal.Decimal{}, errors.New("it contains a comma; use a point before the decimals and nothing between thousands")
 	case strings.TrimSpace(text) != text:
-		return errors.New("it has surrounding whitespace")
+		return decimal.Decimal{}, errors.New("it has surrounding whitespace")
 	case strings.ContainsFunc(digits, notDigit):
-		return errors.New("only digits, one point and a leading minus are allowed, and no exponent")
+		return decimal.Decimal{}, errors.New("only digits, one point and a leading minus are allowed, and no exponent")
 	case whole == "":
-		return errors.New("a digit is missing before the point")
+		return decimal.Decimal{}, errors.New("a digit is missing before the point")
 	case point && fraction == "":
-		return errors.New("a digit is missing after the point")
+		return decimal.Decimal{}, errors.New("a digit is missing after the point")
 	case len(digits) > MaxDigits:
-		return fmt.Errorf("it has %d digits, and at most %d are allowed; round the result of arithmetic, as with format(\"%%.2f\", …)", len(digits), MaxDigits)
+		return decimal.Decimal{}, fmt.Errorf("it has %d digits, and at most %d are allowed; round the result of arithmetic, as with format(\"%%.2f\", …)", len(digits), MaxDigits)
 	}
-	return nil
+	return decimal.NewFromString(text)
 }
 
 func notDigit(r rune) bool { return r < '0' || r > '9' }

@@ -65,22 +65,12 @@ func parseNumber(text string) (decimal.Decimal, error) {
 		}
 		mantissa, exponent = text[:at], power
 	}
-	if err := wellFormedNumber(mantissa); err != nil {
-		return decimal.Decimal{}, err
-	}
-	number, err := decimal.NewFromString(mantissa)
-	if err != nil {
+	whole, fraction, point := strings.Cut(strings.TrimPrefix(mantissa, "-"), ".")
+	if whole == "" || point && fraction == "" || strings.ContainsFunc(whole+fraction, notDigit) {
 		return decimal.Decimal{}, errNotNumber
 	}
-	return number.Shift(int32(exponent)), nil
-}
-
-func wellFormedNumber(text string) error {
-	whole, fraction, point := strings.Cut(strings.TrimPrefix(text, "-"), ".")
-	if whole == "" || (point && fraction == "") || strings.ContainsFunc(whole+fraction, notDigit) {
-		return errNotNumber
-	}
-	return nil
+	number, err := decimal.NewFromString(mantissa)
+	return number.Shift(int32(exponent)), err
 }
 
 // terraformPrecision is that of Terraform's own numbers, in bits.
@@ -92,9 +82,6 @@ func NumberFromJSON(n json.Number) types.Number {
 	if _, err := parseNumber(n.String()); err != nil {
 		return types.NumberNull()
 	}
-	f, _, err := big.ParseFloat(n.String(), 10, terraformPrecision, big.ToNearestEven)
-	if err != nil {
-		return types.NumberNull()
-	}
+	f, _, _ := big.ParseFloat(n.String(), 10, terraformPrecision, big.ToNearestEven) // it is a number, and within its range
 	return types.NumberValue(f)
 }

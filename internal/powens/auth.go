@@ -32,37 +32,26 @@ func newAuth(v settings.Values, config rest.Config, endpoint string) (auth.Sourc
 	if token := v.Text("token"); token != "" {
 		return auth.Static(token), nil
 	}
-	secret := v.Text("client_secret")
-	config.BaseURL, config.Secrets = endpoint, append([]string{secret}, config.Secrets...)
+	config.BaseURL, config.Secrets = endpoint, append([]string{v.Text("client_secret")}, config.Secrets...)
 	api, err := rest.New(config)
 	if err != nil {
 		return nil, err
 	}
-	return auth.NewRefreshing(tokenSource{api, v.Text("client_id"), secret, config.Clock}.fetch, refreshMargin, config.Clock), nil
+	body := map[string]string{"grant_type": "client_credentials", "client_id": v.Text("client_id"), "client_secret": v.Text("client_secret"), "scope": scope}
+	fetch := func(ctx context.Context, _ string) (auth.Token, error) {
+		return fetchToken(ctx, api, body, config.Clock)
+	}
+	return auth.NewRefreshing(fetch, refreshMargin, config.Clock), nil
 }
 
-// tokenSource fetches service tokens.
-type tokenSource struct {
-	api                    *rest.Client
-	clientID, clientSecret string
-	clock                  clock.Clock
-}
-
-// fetch asks for one scope and reads the token alone (contract 8.9 and 8.11). Another token does no harm, so the call is repeated.
-func (s tokenSource) fetch(ctx context.Context, _ string) (auth.Token, error) {
-	asked := s.clock.Now()
+// fetchToken asks for one scope and reads the token alone (contract 8.9 and 8.11). Another token does no harm, so the call is repeated.
+func fetchToken(ctx context.Context, api *rest.Client, body map[string]string, clk clock.Clock) (auth.Token, error) {
+	asked := clk.Now()
 	var got struct {
 		Token string `json:"token"`
 	}
-	_, err := s.api.Do(ctx, rest.Request{
-		Method: http.MethodPost,
-		Path:   []string{"2.0", "auth", "token"},
-		Body: map[string]string{
-			"grant_type": "client_credentials", "client_id": s.clientID, "client_secret": s.clientSecret, "scope": scope,
-		},
-		Out:           &got,
-		Idempotent:    true,
-		AnswersTokens: true,
+	_, err := api.Do(ctx, rest.Request{
+		Method: http.MethodPost, Path: []string{"2.0", "auth", "token"}, Body: body, Out: &got, Idempotent: true, AnswersTokens: true,
 	})
 	return auth.Token{Value: got.Token, Expires: asked.Add(lifetime)}, err
 }

@@ -64,12 +64,10 @@ func elements[T any](ctx context.Context, c *client) iter.Seq2[T, error] {
 		}
 		if next := around.Links.Next; next != nil && next != "" {
 			var none T
-			yield(none, errMorePages)
+			yield(none, errors.New("the list of payment links has more pages, and Powens does not document how to read them"))
 		}
 	}
 }
-
-var errMorePages = errors.New("the list of payment links has more pages, and Powens does not document how to read them")
 
 // PageAt reads the whole list: it has no pages. A link is kept as its text, a third of its size, and of most only the id is read.
 func (c *client) PageAt(ctx context.Context, _, _ string, each func(string, func() Link)) (page paging.Page[Link, string], err error) {

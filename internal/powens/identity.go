@@ -100,7 +100,7 @@ func (i Identity) kindOrDefault() types.String {
 // identityObject maps an answer; null where it says nothing.
 func identityObject(i *Identity) types.Object {
 	if i == nil || *i == (Identity{}) {
-		return types.ObjectNull(identityTypes)
+		return types.ObjectNull(identityTypes())
 	}
 	values := map[string]attr.Value{
 		"id_user": money.NumberFromJSON(i.IDUser),
@@ -110,7 +110,7 @@ func identityObject(i *Identity) types.Object {
 	for _, f := range identityFields() {
 		values[f.name] = tfvalue.StringOrNull(*f.value(i))
 	}
-	return types.ObjectValueMust(identityTypes, values)
+	return types.ObjectValueMust(identityTypes(), values)
 }
 
 // requestIdentity returns an identity of a request; nil when it is not configured.

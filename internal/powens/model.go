@@ -1,7 +1,9 @@
 package powens
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"cmp"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
 
@@ -32,8 +34,8 @@ type model struct {
 }
 
 var (
-	accountTypes  = tfvalue.AttributeTypes(accountAttributes(false))
-	identityTypes = tfvalue.AttributeTypes(identityAttributes())
+	accountTypes  = tfvalue.ObjectTypes(func() map[string]schema.Attribute { return accountAttributes(false) })
+	identityTypes = tfvalue.ObjectTypes(identityAttributes)
 )
 
 // Model maps an answer.
@@ -63,15 +65,7 @@ func (vendor) Model(l Link) model {
 }
 
 func accountObject(a *Account) types.Object {
-	if a == nil {
-		return types.ObjectNull(accountTypes)
-	}
-	return tfvalue.ObjectOrNull(accountTypes, map[string]attr.Value{
-		"scheme_name":    tfvalue.StringOrNull(a.SchemeName),
-		"identification": tfvalue.StringOrNull(a.Identification),
-		"label":          tfvalue.StringOrNull(a.Label),
-		"issuer":         tfvalue.StringOrNull(a.Issuer),
-	})
+	return cmp.Or(a, &Account{}).texts().ObjectOrNull(accountTypes(), nil)
 }
 
 // amountText returns an answered amount (such as 50.9000000000, contract 8.20) with the currency's own decimals.

@@ -130,8 +130,8 @@ func TestFieldsFit(t *testing.T) {
 	if err := json.Unmarshal(data, &wire); err != nil {
 		t.Fatal(err)
 	}
-	if len(attributes) != len(wire) || len(identityTypes) != len(wire) {
-		t.Errorf("%d attributes, %d types, %d keys", len(attributes), len(identityTypes), len(wire))
+	if len(attributes) != len(wire) || len(identityTypes()) != len(wire) {
+		t.Errorf("%d attributes, %d types, %d keys", len(attributes), len(identityTypes()), len(wire))
 	}
 	for n, f := range identityFields() {
 		if wire[f.name] != strings.Repeat("x", n+1) {
@@ -139,7 +139,7 @@ func TestFieldsFit(t *testing.T) {
 		}
 	}
 	for name := range wire {
-		if attributes[name] == nil || identityTypes[name] == nil || !attributes[name].GetType().Equal(identityTypes[name]) {
+		if attributes[name] == nil || identityTypes()[name] == nil || !attributes[name].GetType().Equal(identityTypes()[name]) {
 			t.Errorf("%s has no attribute, or one of another type", name)
 		}
 	}

@@ -39,10 +39,7 @@ func requestAccount(object types.Object) *Account {
 	if !account.IsKnown() {
 		return nil
 	}
-	return &Account{
-		SchemeName:     account.Text("scheme_name"),
-		Identification: account.Text("identification"),
-		Label:          account.Text("label"),
-		Issuer:         account.Text("issuer"),
-	}
+	out := &Account{}
+	account.Fill(out.texts())
+	return out
 }

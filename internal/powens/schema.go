@@ -150,8 +150,6 @@ func hasRedirect(written types.Bool, uri types.String) types.Bool {
 	return types.BoolValue(uri.ValueString() != "")
 }
 
-func (m *model) hasRedirect() types.Bool { return hasRedirect(m.Redirect, m.RedirectURI) }
-
 // defaultFromURI plans `redirect` where it is not written. A static default cannot look at another attribute.
 type defaultFromURI struct{ tfvalue.Describer }
 

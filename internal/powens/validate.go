@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -46,7 +47,7 @@ func (vendor) ValidateCreate(_ context.Context, m *model) (diags diag.Diagnostic
 func (m *model) validateRedirect() (diags diag.Diagnostics) {
 	at := path.Root("redirect_uri")
 	uri := m.RedirectURI.ValueString()
-	switch redirect := m.hasRedirect(); {
+	switch redirect := hasRedirect(m.Redirect, m.RedirectURI); {
 	case redirect.IsUnknown():
 	case redirect.ValueBool():
 		if uri == "" && !m.RedirectURI.IsUnknown() {
@@ -121,11 +122,11 @@ func warnIBAN(account tfvalue.Reader, at path.Path) (diags diag.Diagnostics) {
 	return diags
 }
 
-var ibanPattern = regexp.MustCompile(`^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$`)
+var ibanPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$`) })
 
 // isIBAN checks form and check digits (ISO 13616): the number, turned round and in digits, leaves 1 modulo 97.
 func isIBAN(text string) bool {
-	if !ibanPattern.MatchString(text) {
+	if !ibanPattern().MatchString(text) {
 		return false
 	}
 	rest := 0

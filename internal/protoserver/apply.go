@@ -55,8 +55,7 @@ func createdResponse(resource shortcut, created link.Created, identity *tfprotov
 		resp.NewIdentity, errIdentity = resource.IdentityData(created.Key)
 	}
 	if err = errors.Join(err, errPrivate, errIdentity); err != nil {
-		resp.Diagnostics = append(resp.Diagnostics, &tfprotov6.Diagnostic{Severity: tfprotov6.DiagnosticSeverityError, Summary: "Cannot encode the payment link",
-			Detail: "The link was created, but what is known of it cannot be encoded: " + err.Error() + ". This is a bug of the provider: please report it to its developers."})
+		resp.Diagnostics = append(resp.Diagnostics, diagnostics(cannotEncode("The link was created, but what is known of it", err))...)
 	}
 	return resp
 }

@@ -54,6 +54,12 @@ func diagnostics(diags diag.Diagnostics) []*tfprotov6.Diagnostic {
 	return out
 }
 
+// cannotEncode returns the error for what a resource has returned and the protocol cannot carry.
+func cannotEncode(what string, err error) diag.Diagnostics {
+	return diag.Diagnostics{diag.NewErrorDiagnostic("Cannot encode the payment link",
+		what+" cannot be encoded: "+err.Error()+". This is a bug in the provider: please report it to the provider developers.")}
+}
+
 // attributePath converts a path up to its first step into a set, as the framework does.
 func attributePath(at path.Path) *tftypes.AttributePath {
 	out := tftypes.NewAttributePath()

@@ -10,11 +10,11 @@ import (
 // engine gives up on it (at a second interrupt), and what it makes reaches nobody.
 func EndRun(ctx context.Context, of tfprotov6.ProviderServer) {
 	s, ok := of.(server)
-	if !ok || s.run.journal == nil || !s.run.changes.TryLock() {
+	if !ok || s.provider == nil || !s.run.changes.TryLock() {
 		return
 	}
 	defer s.run.changes.Unlock()
-	s.run.journal.Close(ctx)
+	s.provider.Close(ctx)
 }
 
 // AbandonRun records that the engine of a server that New returned has gone, and waits until the changes that are under way are over.
@@ -23,8 +23,8 @@ func AbandonRun(ctx context.Context, of tfprotov6.ProviderServer) {
 	if !ok {
 		return
 	}
-	if s.run.journal != nil {
-		s.run.journal.Orphaned(ctx)
+	if s.provider != nil {
+		s.provider.Orphaned(ctx)
 	}
 	done := make(chan struct{})
 	go func() {

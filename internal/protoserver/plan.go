@@ -45,8 +45,7 @@ func planLink(ctx context.Context, resource shortcut, providerData any, req *tfp
 	}
 	state, err := tfprotov6.NewDynamicValue(resource.StateType(), planned.State)
 	if err != nil {
-		resp.Diagnostics = append(resp.Diagnostics, &tfprotov6.Diagnostic{Severity: tfprotov6.DiagnosticSeverityError, Summary: "Cannot encode the payment link",
-			Detail: "The plan cannot be encoded: " + err.Error() + ". This is a bug in the provider: please report it to the provider developers."})
+		resp.Diagnostics = append(resp.Diagnostics, diagnostics(cannotEncode("The plan", err))...)
 	}
 	resp.PlannedState = &state
 	return resp

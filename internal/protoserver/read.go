@@ -26,9 +26,9 @@ func readLink(ctx context.Context, resource shortcut, providerData any, req *tfp
 	result := resource.EvaluateRead(ctx, providerData, state, private)
 	resp, err := readResponse(req, resource, result)
 	if err != nil {
-		return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: req.CurrentIdentity,
-			Diagnostics: []*tfprotov6.Diagnostic{{Severity: tfprotov6.DiagnosticSeverityError, Summary: "Cannot encode the payment link",
-				Detail: "The result of the read cannot be encoded: " + err.Error() + ". This is a bug in the provider: please report it to the provider developers."}}}
+		return &tfprotov6.ReadResourceResponse{
+			NewState: req.CurrentState, Private: req.Private, NewIdentity: req.CurrentIdentity, Diagnostics: diagnostics(cannotEncode("The result of the read", err)),
+		}
 	}
 	return resp
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver/direct"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -44,6 +45,10 @@ type Provider interface {
 	provider.Provider
 	// ProviderData returns what Configure handed to resources; nil before that.
 	ProviderData() any
+	// Close records that the engine has ended the run in order.
+	Close(ctx context.Context)
+	// Orphaned records that the engine has gone.
+	Orphaned(ctx context.Context)
 }
 
 // shortcut returns a resource type's shortcut, if it has one.
@@ -72,17 +77,15 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	if !ok {
 		return inner
 	}
-	out := server{frameworkServer: framework, shortcuts: map[string]func() shortcut{}, validated: &validated{}, run: &run{}}
+	own, ok := p.(Provider)
+	out := server{frameworkServer: framework, provider: own, shortcuts: map[string]func() shortcut{}, validated: &validated{}, run: &run{}}
 	out.schemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
 		return framework.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 	})
-	out.run.journal, _ = p.(runJournal)
-	own, ok := p.(Provider)
-	out.provider = own
 	if ok && os.Getenv(ShortcutsVariable) != "off" {
 		for _, newResource := range own.Resources(context.Background()) {
 			if of, ok := newResource().(resource); ok {
-				out.shortcuts[of.TypeName()] = sync.OnceValue(func() shortcut { return newShortcut(of) })
+				out.shortcuts[of.TypeName()] = sync.OnceValue(func() shortcut { return shortcut{of, direct.New(of.LinkSchema()), formOf(of.StateType())} })
 			}
 		}
 	}
@@ -150,7 +153,7 @@ func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Valid
 		return &tfprotov6.ValidateResourceConfigResponse{Diagnostics: diags}, nil
 	}
 	resp := &tfprotov6.ValidateResourceConfigResponse{}
-	if !isFaultless(ctx, of, config.providerData, req) {
+	if !isFaultless(ctx, of, config, req.Config) {
 		var err error
 		if resp, err = s.validateByFramework(ctx, req); err != nil {
 			return resp, err

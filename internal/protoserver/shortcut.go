@@ -33,13 +33,5 @@ type resource interface {
 type shortcut struct {
 	resource
 	schema *direct.Schema // nil if only the framework knows what it says
-	form   *jsonForm      // of a stored state; nil if it has none
-}
-
-func newShortcut(of resource) shortcut {
-	out := shortcut{resource: of, form: formOf(of.StateType())}
-	if s, ok := direct.New(of.LinkSchema()); ok {
-		out.schema = s
-	}
-	return out
+	form   jsonForm       // of a stored state
 }

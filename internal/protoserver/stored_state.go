@@ -11,7 +11,7 @@ func readState(resource shortcut, req *tfprotov6.UpgradeResourceStateRequest) *t
 	if req.RawState == nil || req.Version != resource.LinkSchema().Version {
 		return nil
 	}
-	if resource.form.matches(req.RawState.JSON) {
+	if matches(resource.form, req.RawState.JSON) {
 		return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &tfprotov6.DynamicValue{JSON: req.RawState.JSON}}
 	}
 	state, err := req.RawState.UnmarshalWithOpts(resource.StateType(), tfprotov6.UnmarshalOpts{ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true}})

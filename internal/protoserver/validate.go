@@ -8,13 +8,12 @@ import (
 )
 
 // isFaultless reports whether a link's configuration is one about which the framework would say nothing; false if only it can tell.
-func isFaultless(ctx context.Context, resource shortcut, providerData any, req *tfprotov6.ValidateResourceConfigRequest) bool {
+func isFaultless(ctx context.Context, resource shortcut, asked validatedConfig, encoded *tfprotov6.DynamicValue) bool {
 	if resource.schema == nil {
 		return false
 	}
-	config, err := req.Config.Unmarshal(resource.StateType())
-	takesWriteOnly := req.ClientCapabilities != nil && req.ClientCapabilities.WriteOnlyAttributesAllowed
-	return err == nil && resource.schema.IsFaultless(ctx, config, takesWriteOnly) && len(resource.EvaluateConfig(ctx, providerData, config)) == 0
+	config, err := encoded.Unmarshal(resource.StateType())
+	return err == nil && resource.schema.IsFaultless(ctx, config, asked.takesWriteOnly) && len(resource.EvaluateConfig(ctx, asked.providerData, config)) == 0
 }
 
 // maxValidatedBytes bounds the configurations that are remembered.

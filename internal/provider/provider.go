@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -83,11 +84,25 @@ func (p *paymentlinks) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				Optional:            true,
 				Validators:          []validator.String{tfvalue.DurationBetween("100ms", "1h", "30s or 1m30s")},
 			},
+			"refresh": schema.StringAttribute{
+				MarkdownDescription: "How a plan reads the links in state. `auto` (the default) reads the first few links individually, then alternates between pages of the vendor's list and individual reads, so that it takes at most about twice the requests of the cheaper of the other two modes. " +
+					"`list` reads the vendor's list, and individually only links that it does not contain. `get` reads each link individually. Falls back to the environment variable `" + refreshVariable + "`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf(refreshes()...)},
+			},
+			"journal": schema.StringAttribute{
+				MarkdownDescription: "Path of the journal of creates, one file for all runs of a user, or `off`. After an apply was killed, the next one reads from it which links already exist, and adopts them instead of creating them again. " +
+					"It contains no payer data, amounts or credentials. Default: `terraform-provider-paymentlinks/journal` in the user's state folder (`$XDG_STATE_HOME`, `~/.local/state`, or `%LocalAppData%`). " +
+					"Falls back to the environment variable `" + JournalVariable + "`.",
+				Optional: true,
+			},
+			"look_before_create": schema.BoolAttribute{
+				MarkdownDescription: "Whether a plan that creates links also reads each vendor's newest links. It warns of an open link that has the same content and is in no state known to this machine, and shows the `import` block for it. This costs at most one request per vendor and plan, never causes an error, and never adopts a link. Default `true`. " +
+					"Falls back to the environment variable `" + lookVariable + "`.",
+				Optional: true,
+			},
 		},
 	}
-	resp.Schema.Attributes["refresh"] = refreshAttribute()
-	resp.Schema.Attributes["journal"] = journalAttribute()
-	resp.Schema.Attributes["look_before_create"] = lookAttribute()
 	for _, vendor := range p.vendors {
 		resp.Schema.Attributes[vendor.Settings.Name] = vendor.Settings.Attribute()
 	}
@@ -136,43 +151,34 @@ func (p *paymentlinks) Configure(ctx context.Context, req provider.ConfigureRequ
 	resp.ListResourceData = data
 }
 
-func (p *paymentlinks) Resources(context.Context) []func() resource.Resource {
-	var out []func() resource.Resource
-	for _, vendor := range p.vendors {
-		out = append(out, vendor.Resource)
+// collect returns what the vendors have of one kind, in their order.
+func collect[T any](vendors []link.Registration, of func(link.Registration) []T) (all []T) {
+	for _, vendor := range vendors {
+		all = append(all, of(vendor)...)
 	}
-	return out
+	return all
+}
+
+func (p *paymentlinks) Resources(context.Context) []func() resource.Resource {
+	return collect(p.vendors, func(v link.Registration) []func() resource.Resource { return []func() resource.Resource{v.Resource} })
 }
 
 func (p *paymentlinks) Actions(context.Context) []func() action.Action {
-	var out []func() action.Action
-	for _, vendor := range p.vendors {
-		out = append(out, vendor.Actions...)
-	}
-	return out
+	return collect(p.vendors, func(v link.Registration) []func() action.Action { return v.Actions })
 }
 
 func (p *paymentlinks) Functions(context.Context) []func() function.Function {
-	out := functions.All()
-	for _, vendor := range p.vendors {
-		out = append(out, vendor.Functions...)
-	}
-	return out
+	return append(functions.All(), collect(p.vendors, func(v link.Registration) []func() function.Function { return v.Functions })...)
 }
 
 func (p *paymentlinks) ListResources(context.Context) []func() list.ListResource {
-	var out []func() list.ListResource
-	for _, vendor := range p.vendors {
-		out = append(out, vendor.ListResources...)
-	}
-	return out
+	return collect(p.vendors, func(v link.Registration) []func() list.ListResource { return v.ListResources })
 }
 
 func (p *paymentlinks) DataSources(context.Context) []func() datasource.DataSource {
-	var out []func() datasource.DataSource
+	out := collect(p.vendors, func(v link.Registration) []func() datasource.DataSource { return v.DataSources })
 	var listers []*link.LinkLister
 	for _, vendor := range p.vendors {
-		out = append(out, vendor.DataSources...)
 		if vendor.Lister != nil {
 			listers = append(listers, vendor.Lister)
 		}

@@ -1,20 +1,17 @@
 package provider
 
 import (
+	"cmp"
 	"context"
-	"sync"
-
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -46,37 +43,24 @@ func duration(ctx context.Context, config tfsdk.Config, name string, fallback ti
 // refreshVariable is the environment's `refresh`.
 const refreshVariable = "PAYMENTLINKS_REFRESH"
 
-func refreshAttribute() schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "How a plan reads the links in state. `auto` (the default) reads the first few links individually, then alternates between pages of the vendor's list and individual reads, so that it takes at most about twice the requests of the cheaper of the other two modes. " +
-			"`list` reads the vendor's list, and individually only links that it does not contain. `get` reads each link individually. Falls back to the environment variable `" + refreshVariable + "`.",
-		Optional:   true,
-		Validators: []validator.String{stringvalidator.OneOf(refreshes()...)},
-	}
-}
-
-func refreshes() []string {
-	var out []string
+func refreshes() (out []string) {
 	for _, one := range link.RefreshModes {
 		out = append(out, string(one))
 	}
 	return out
 }
 
+// textOrVariable reads a text of the provider's own, else its environment variable; false for one that is not known yet.
+func textOrVariable(ctx context.Context, config tfsdk.Config, name, kind, variable string, diags *diag.Diagnostics) (text string, known bool) {
+	value := setting[types.String](ctx, config, name, kind, diags)
+	return cmp.Or(value.ValueString(), os.Getenv(variable)), !value.IsUnknown()
+}
+
 // refresh reads the setting, else its variable. A value that the variable has wrong is an error on the attribute.
 func refresh(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) link.RefreshMode {
-	text := setting[types.String](ctx, config, "refresh", "value", diags)
-	switch {
-	case text.IsUnknown():
-		return link.RefreshAuto
-	case !text.IsNull():
-		return link.RefreshMode(text.ValueString())
-	}
-	value := link.RefreshMode(os.Getenv(refreshVariable))
-	if value == "" {
-		return link.RefreshAuto
-	}
-	if !slices.Contains(link.RefreshModes, value) {
+	text, known := textOrVariable(ctx, config, "refresh", "value", refreshVariable, diags)
+	value := cmp.Or(link.RefreshMode(text), link.RefreshAuto)
+	if known && !slices.Contains(link.RefreshModes, value) {
 		diags.AddAttributeError(path.Root("refresh"), "Invalid value of "+refreshVariable, "The environment variable "+refreshVariable+" must be one of "+strings.Join(refreshes(), ", ")+".")
 	}
 	return value
@@ -85,26 +69,10 @@ func refresh(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) 
 // JournalVariable is the environment's `journal`.
 const JournalVariable = "PAYMENTLINKS_JOURNAL"
 
-func journalAttribute() schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "Path of the journal of creates, one file for all runs of a user, or `off`. After an apply was killed, the next one reads from it which links already exist, and adopts them instead of creating them again. " +
-			"It contains no payer data, amounts or credentials. Default: `terraform-provider-paymentlinks/journal` in the user's state folder (`$XDG_STATE_HOME`, `~/.local/state`, or `%LocalAppData%`). " +
-			"Falls back to the environment variable `" + JournalVariable + "`.",
-		Optional: true,
-	}
-}
-
 // openJournal returns the journal of the run that this configuration begins; nil for none.
 func openJournal(ctx context.Context, config tfsdk.Config, clk clock.Clock, diags *diag.Diagnostics) *journal.Journal {
-	text := setting[types.String](ctx, config, "journal", "path", diags)
-	if text.IsUnknown() {
-		return nil
-	}
-	file := text.ValueString()
-	if file == "" {
-		file = os.Getenv(JournalVariable)
-	}
-	if file == journal.Off {
+	file, known := textOrVariable(ctx, config, "journal", "path", JournalVariable, diags)
+	if !known || file == journal.Off {
 		return nil
 	}
 	if file == "" {
@@ -122,14 +90,6 @@ func openJournal(ctx context.Context, config tfsdk.Config, clk clock.Clock, diag
 
 // lookVariable is the environment's `look_before_create`.
 const lookVariable = "PAYMENTLINKS_LOOK_BEFORE_CREATE"
-
-func lookAttribute() schema.BoolAttribute {
-	return schema.BoolAttribute{
-		MarkdownDescription: "Whether a plan that creates links also reads each vendor's newest links. It warns of an open link that has the same content and is in no state known to this machine, and shows the `import` block for it. This costs at most one request per vendor and plan, never causes an error, and never adopts a link. Default `true`. " +
-			"Falls back to the environment variable `" + lookVariable + "`.",
-		Optional: true,
-	}
-}
 
 // lookBeforeCreate reads the setting, else its variable. A value that the variable has wrong is an error on the attribute.
 func lookBeforeCreate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) bool {

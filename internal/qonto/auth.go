@@ -74,7 +74,11 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 	}
 	resolved, err := filepath.EvalSymlinks(v.Text("token_file"))
 	if err != nil {
-		diags.AddAttributeError(at, "Cannot read the token file", notFoundHint(v.Text("token_file"), err))
+		hint := err.Error() + ". Check the path and the permissions of the file."
+		if path := v.Text("token_file"); strings.HasPrefix(path, "~") { // which a shell would have found
+			hint = fmt.Sprintf("%s. Terraform does not expand ~: set token_file = pathexpand(%q), or the full path.", err, path)
+		}
+		diags.AddAttributeError(at, "Cannot read the token file", hint)
 		return nil, diags
 	}
 	f := &tokenFile{path: resolved, clock: base.Clock, endpoint: base}
@@ -94,26 +98,22 @@ func openTokenFile(v settings.Values, base rest.Config, endpoint string) (*token
 	return f, diags
 }
 
-// notFoundHint returns why the file cannot be found, and what may be meant where a shell would have found it.
-func notFoundHint(path string, err error) string {
-	if strings.HasPrefix(path, "~") {
-		return fmt.Sprintf("%s. Terraform does not expand ~: set token_file = pathexpand(%q), or the full path.", err, path)
-	}
-	return err.Error() + ". Check the path and the permissions of the file."
-}
-
 // fetch returns the token in the file, refreshed when it was rejected or is about to end. Without that nothing is locked: a read-only
 // file will do. Another run may have refreshed it meanwhile: the file is read again under the lock.
 func (f *tokenFile) fetch(ctx context.Context, rejected string) (auth.Token, error) {
 	content, err := readTokens(f.path)
-	if err != nil || content.isUsable(rejected, f.clock.Now().Add(refreshMargin)) {
-		return content.token(), err
+	if err != nil || isUsable(content, rejected, f.clock.Now().Add(refreshMargin)) {
+		return tokenIn(content), err
 	}
 	fresh, err := f.refreshLocked(ctx, rejected)
-	if _, sent := rest.AsError(err); err != nil && !sent && content.isUsable(rejected, f.clock.Now()) && ctx.Err() == nil {
-		return content.token(), nil // nothing can be written here, and it has not ended yet
+	if _, sent := rest.AsError(err); err != nil && !sent && isUsable(content, rejected, f.clock.Now()) && ctx.Err() == nil {
+		return tokenIn(content), nil // nothing can be written here, and it has not ended yet
 	}
 	return fresh, err
+}
+
+func tokenIn(content settings.Tokens) auth.Token {
+	return auth.Token{Value: content.AccessToken, Expires: content.ExpiresAt}
 }
 
 func (f *tokenFile) refreshLocked(ctx context.Context, rejected string) (auth.Token, error) {
@@ -124,8 +124,8 @@ func (f *tokenFile) refreshLocked(ctx context.Context, rejected string) (auth.To
 	defer unlock()
 
 	content, err := readTokens(f.path)
-	if err != nil || content.isUsable(rejected, f.clock.Now().Add(refreshMargin)) {
-		return content.token(), err
+	if err != nil || isUsable(content, rejected, f.clock.Now().Add(refreshMargin)) {
+		return tokenIn(content), err
 	}
 	return f.refresh(ctx, content)
 }
@@ -156,7 +156,7 @@ func lockTokens(ctx context.Context, path string) (unlock func(), err error) {
 
 // refresh asks for new tokens and writes them. The place to write to is made first: once Qonto has answered, the old
 // refresh token is worth nothing after a minute.
-func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error) {
+func (f *tokenFile) refresh(ctx context.Context, old settings.Tokens) (auth.Token, error) {
 	removeStaleTemps(f.path)
 	w, err := newWriter(f.path)
 	if err != nil {
@@ -172,10 +172,10 @@ func (f *tokenFile) refresh(ctx context.Context, old tokens) (auth.Token, error)
 		}
 		return auth.Token{}, fmt.Errorf("cannot renew the Qonto token in %s: %w. %s", f.path, err, advice)
 	}
-	if err := w.commitTokens(fresh.Tokens); err != nil {
+	if err := w.commitTokens(fresh); err != nil {
 		return auth.Token{}, fmt.Errorf("the Qonto token was renewed, but cannot be written to %s: %w. Authorise the application again", f.path, err)
 	}
-	return auth.Token{Value: fresh.AccessToken, Expires: fresh.ExpiresAt}, nil
+	return tokenIn(fresh), nil
 }
 
 // removeStaleTemps removes the files of runs that were killed while they wrote. Whoever holds the lock is the only one to write,
@@ -194,13 +194,13 @@ func removeStaleTemps(path string) {
 
 // request sends the refresh (contract 1.4). The staging token goes along, as in the sandbox it must. When the answer is lost it is sent
 // again with the same refresh token, which lives on for a minute: an attempt is short enough for another one within it.
-func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
+func (f *tokenFile) request(ctx context.Context, old settings.Tokens) (settings.Tokens, error) {
 	config := f.endpoint
 	config.Auth, config.RequestTimeout = nil, min(cmp.Or(config.RequestTimeout, renewalTimeout), renewalTimeout)
 	config.Secrets = append([]string{old.ClientSecret, old.RefreshToken, old.AccessToken}, config.Secrets...)
 	api, err := rest.New(config)
 	if err != nil {
-		return tokens{}, err
+		return settings.Tokens{}, err
 	}
 	var got struct {
 		lenient.Unread        // the other fields cost no token
@@ -222,10 +222,10 @@ func (f *tokenFile) request(ctx context.Context, old tokens) (tokens, error) {
 		AnswersTokens: true,
 	})
 	if err != nil {
-		return tokens{}, err
+		return settings.Tokens{}, err
 	}
 	if got.AccessToken == "" {
-		return tokens{}, errors.New("the response contains no access_token")
+		return settings.Tokens{}, errors.New("the response contains no access_token")
 	}
 	fresh := old
 	fresh.AccessToken, fresh.ExpiresAt = got.AccessToken, time.Time{}

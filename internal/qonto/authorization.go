@@ -23,12 +23,9 @@ var authorization = settings.Authorization{
 	Scopes:      []string{"offline_access", "payment_link.read", "payment_link.write"},
 	RefreshLife: 90 * 24 * time.Hour,
 	Host:        tokenHost,
-	Read: func(path string) (settings.Tokens, error) {
-		content, err := readTokens(path)
-		return content.Tokens, err
-	},
-	Write: writeTokens,
-	Renew: renewTokens,
+	Read:        readTokens,
+	Write:       writeTokens,
+	Renew:       renewTokens,
 }
 
 // tokenHost returns where the application is authorised: by the same settings as in the provider block.

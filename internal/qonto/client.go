@@ -81,7 +81,7 @@ func (c *client) toPercent(l *Link) {
 		unit, other = fraction, percent
 	}
 	if gross, err := money.Parse(l.Amount.Value); err == nil && len(l.Items) > 0 {
-		items := tfvalue.ObjectList(itemTypes, l.Items, itemObject)
+		items := tfvalue.ObjectList(itemTypes(), l.Items, itemObject)
 		if expected, ok := readBasket(items, shiftToPercent(unit)); ok && !expected.comesTo(gross) {
 			if instead, _ := readBasket(items, shiftToPercent(other)); instead.comesTo(gross) {
 				unit, l.otherUnit = other, other

@@ -58,7 +58,22 @@ func (s *linkPaymentsDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 		"payments": schema.ListNestedAttribute{
 			MarkdownDescription: "The payments.",
 			Computed:            true,
-			NestedObject:        schema.NestedAttributeObject{Attributes: paymentAttributes()},
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"id": computedString("Identifier of the payment."),
+				"amount": schema.SingleNestedAttribute{
+					MarkdownDescription: "Amount of the payment.",
+					Computed:            true,
+					Attributes: map[string]schema.Attribute{
+						"value":    computedString("Decimal string, such as `\"13.30\"`."),
+						"currency": computedString("Currency of the amount."),
+					},
+				},
+				"status":         computedString("Qonto's own status of the payment: `open`, `pending`, `authorized`, `paid`, `canceled`, `expired` or `failed`."),
+				"created_at":     computedString("When the payment was created, RFC 3339."),
+				"payment_method": computedString("Payment method, such as `credit_card`."),
+				"paid_at":        computedString("When it was paid, RFC 3339; null until then."),
+				"debitor_email":  schema.StringAttribute{MarkdownDescription: "Email address of the payer.", Computed: true, Sensitive: true},
+			}},
 		},
 	}
 	for _, f := range paymentFilters {
@@ -67,25 +82,6 @@ func (s *linkPaymentsDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 	resp.Schema = schema.Schema{
 		Attributes:          attributes,
 		MarkdownDescription: "Lists the payments of a [Qonto payment link](" + docsURL + "). A payment that is `paid` proves that the link was paid; the link's own status may lag.",
-	}
-}
-
-func paymentAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
-		"id": computedString("Identifier of the payment."),
-		"amount": schema.SingleNestedAttribute{
-			MarkdownDescription: "Amount of the payment.",
-			Computed:            true,
-			Attributes: map[string]schema.Attribute{
-				"value":    computedString("Decimal string, such as `\"13.30\"`."),
-				"currency": computedString("Currency of the amount."),
-			},
-		},
-		"status":         computedString("Qonto's own status of the payment: `open`, `pending`, `authorized`, `paid`, `canceled`, `expired` or `failed`."),
-		"created_at":     computedString("When the payment was created, RFC 3339."),
-		"payment_method": computedString("Payment method, such as `credit_card`."),
-		"paid_at":        computedString("When it was paid, RFC 3339; null until then."),
-		"debitor_email":  schema.StringAttribute{MarkdownDescription: "Email address of the payer.", Computed: true, Sensitive: true},
 	}
 }
 

@@ -27,8 +27,8 @@ type model struct {
 }
 
 var (
-	amountTypes = tfvalue.AttributeTypes(amountAttributes())
-	itemTypes   = tfvalue.AttributeTypes(itemAttributes())
+	amountTypes = tfvalue.ObjectTypes(amountAttributes)
+	itemTypes   = tfvalue.ObjectTypes(itemAttributes)
 )
 
 // Model maps an answer.
@@ -36,7 +36,7 @@ func (vendor) Model(l Link) model {
 	m := model{
 		Model:                   driver.Model{ID: tfvalue.StringOrNull(l.ID), URL: tfvalue.StringOrNull(l.URL)},
 		PotentialPaymentMethods: tfvalue.StringSet(l.PotentialPaymentMethods),
-		Items:                   tfvalue.ObjectList(itemTypes, l.Items, itemObject),
+		Items:                   tfvalue.ObjectList(itemTypes(), l.Items, itemObject),
 		Reusable:                types.BoolPointerValue(l.Reusable),
 		InvoiceID:               tfvalue.StringOrNull(l.InvoiceID),
 		InvoiceNumber:           tfvalue.StringOrNull(l.InvoiceNumber),
@@ -57,17 +57,9 @@ func (vendor) Model(l Link) model {
 }
 
 func itemObject(item Item) types.Object {
-	return types.ObjectValueMust(itemTypes, map[string]attr.Value{
-		"title":        tfvalue.StringOrNull(item.Title),
-		"quantity":     money.NumberFromJSON(item.Quantity),
-		"unit_price":   amountObject(item.UnitPrice),
-		"vat_rate":     money.DecimalOrNull(item.VATRate),
-		"type":         tfvalue.StringOrNull(item.Type),
-		"description":  tfvalue.StringOrNull(item.Description),
-		"measure_unit": tfvalue.StringOrNull(item.MeasureUnit),
+	return item.texts().ObjectOrNull(itemTypes(), map[string]attr.Value{
+		"quantity": money.NumberFromJSON(item.Quantity), "unit_price": amountObject(item.UnitPrice),
 	})
 }
 
-func amountObject(a Amount) types.Object {
-	return tfvalue.ObjectOrNull(amountTypes, map[string]attr.Value{"value": money.DecimalOrNull(a.Value), "currency": tfvalue.StringOrNull(a.Currency)})
-}
+func amountObject(a Amount) types.Object { return a.texts().ObjectOrNull(amountTypes(), nil) }

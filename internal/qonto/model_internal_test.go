@@ -21,7 +21,7 @@ func itemsOf(t *testing.T, rows ...[3]string) types.List {
 			Title: "x", UnitPrice: Amount{row[0], "EUR"}, Quantity: json.Number(row[1]), VATRate: row[2],
 		}))
 	}
-	out, diags := types.ListValue(types.ObjectType{AttrTypes: itemTypes}, elements)
+	out, diags := types.ListValue(types.ObjectType{AttrTypes: itemTypes()}, elements)
 	if diags.HasError() {
 		t.Fatal(diags)
 	}
@@ -63,20 +63,20 @@ func TestGross(t *testing.T) {
 // Nothing is said while something is unknown or no number.
 func TestGrossOfUnknowns(t *testing.T) {
 	t.Parallel()
-	element := types.ObjectType{AttrTypes: itemTypes}
+	element := types.ObjectType{AttrTypes: itemTypes()}
 	whole := itemsOf(t, [3]string{"10.99", "1", "21"}).Elements()[0].(types.Object)
 	lists := map[string]types.List{
 		"null": types.ListNull(element), "unknown": types.ListUnknown(element),
-		"unknown element": types.ListValueMust(element, []attr.Value{types.ObjectUnknown(itemTypes)}),
+		"unknown element": types.ListValueMust(element, []attr.Value{types.ObjectUnknown(itemTypes())}),
 		"no price":        itemsOf(t, [3]string{"", "1", "21"}), "no number": itemsOf(t, [3]string{"x", "1", "21"}), "no rate": itemsOf(t, [3]string{"1", "1", ""}),
 		"no quantity": itemsOf(t, [3]string{"1", "", "21"}),
 	}
 	for name, v := range map[string]attr.Value{
-		"quantity": types.NumberUnknown(), "vat_rate": money.DecimalUnknown(), "unit_price": types.ObjectUnknown(amountTypes),
+		"quantity": types.NumberUnknown(), "vat_rate": money.DecimalUnknown(), "unit_price": types.ObjectUnknown(amountTypes()),
 	} {
 		attributes := whole.Attributes()
 		attributes[name] = v
-		lists["unknown "+name] = types.ListValueMust(element, []attr.Value{types.ObjectValueMust(itemTypes, attributes)})
+		lists["unknown "+name] = types.ListValueMust(element, []attr.Value{types.ObjectValueMust(itemTypes(), attributes)})
 	}
 	for name, items := range lists {
 		if b, ok := readBasket(items, 0); ok {

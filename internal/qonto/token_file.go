@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 )
 
@@ -110,51 +109,46 @@ func (w *writer) close() {
 	}
 }
 
-// tokens is the content of a token file.
-type tokens struct{ settings.Tokens }
-
-func (t tokens) token() auth.Token { return auth.Token{Value: t.AccessToken, Expires: t.ExpiresAt} }
-
 // isUsable reports whether there is an access token that was not rejected and does not end before a moment.
-func (t tokens) isUsable(rejected string, until time.Time) bool {
+func isUsable(t settings.Tokens, rejected string, until time.Time) bool {
 	return t.AccessToken != "" && t.AccessToken != rejected && (t.ExpiresAt.IsZero() || !until.After(t.ExpiresAt))
 }
 
 // readTokens reads a token file. A byte order mark is no part of it. Its errors tell what is wrong and show nothing of it.
-func readTokens(path string) (tokens, error) {
+func readTokens(path string) (settings.Tokens, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return tokens{}, err
+		return settings.Tokens{}, err
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxTokenFile { // a pipe would be waited for
-		return tokens{}, fmt.Errorf("%s is not a regular file, or is too large for a token file", path)
+		return settings.Tokens{}, fmt.Errorf("%s is not a regular file, or is too large for a token file", path)
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return tokens{}, err
+		return settings.Tokens{}, err
 	}
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) || bytes.IndexByte(data, 0) >= 0 {
-		return tokens{}, fmt.Errorf("%s is encoded as UTF-16, as PowerShell does. Save it as UTF-8", path)
+		return settings.Tokens{}, fmt.Errorf("%s is encoded as UTF-16, as PowerShell does. Save it as UTF-8", path)
 	}
 	var raw struct {
-		tokens
+		settings.Tokens
 		ExpiresAt json.RawMessage `json:"expires_at"`
 	}
 	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), &raw); err != nil {
-		return tokens{}, fmt.Errorf("%s is not a token file: expected a JSON object with client_id, client_secret, access_token, refresh_token and expires_at (RFC 3339)", path)
+		return settings.Tokens{}, fmt.Errorf("%s is not a token file: expected a JSON object with client_id, client_secret, access_token, refresh_token and expires_at (RFC 3339)", path)
 	}
-	content := raw.tokens
+	content := raw.Tokens
 	if len(raw.ExpiresAt) > 0 && json.Unmarshal(raw.ExpiresAt, &content.ExpiresAt) != nil {
-		return tokens{}, fmt.Errorf("expires_at in %s is not a timestamp with a time zone, such as 2026-01-31T12:00:00Z (RFC 3339)", path)
+		return settings.Tokens{}, fmt.Errorf("expires_at in %s is not a timestamp with a time zone, such as 2026-01-31T12:00:00Z (RFC 3339)", path)
 	}
 	for _, field := range []struct{ name, text string }{
 		{"client_id", content.ClientID}, {"client_secret", content.ClientSecret}, {"refresh_token", content.RefreshToken}, {"access_token", content.AccessToken},
 	} {
 		switch {
 		case field.text == "" && field.name != "access_token":
-			return tokens{}, fmt.Errorf("%s lacks %s", path, field.name)
+			return settings.Tokens{}, fmt.Errorf("%s lacks %s", path, field.name)
 		case settings.HasControl(field.text):
-			return tokens{}, fmt.Errorf("%s in %s contains a line break or another control character", field.name, path)
+			return settings.Tokens{}, fmt.Errorf("%s in %s contains a line break or another control character", field.name, path)
 		}
 	}
 	return content, nil

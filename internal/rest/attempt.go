@@ -26,7 +26,7 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 	r := result{facts: attemptFacts{
 		method: x.prepared.method, idempotent: x.request.Idempotent, observable: x.request.Observable, hasIdempotencyKey: x.request.HasIdempotencyKey, number: number,
 	}}
-	if cause := x.client.unreachable.known(x.client.clock.Now()); cause != nil {
+	if cause := x.client.unreachable.known(x.client.now()); cause != nil {
 		r.facts.failure, r.err = notRetryable, x.notSent(cause)
 		r.err.RetryNote = unreachableNote
 		return r
@@ -35,18 +35,24 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 		r.facts.failure = notRetryable
 		return r
 	}
-	timeout := x.timeout(number)
-	bounded, cancel := x.withAttemptTimeout(ctx, timeout)
+	timeout, own := x.timeout(number), ctx
+	if !isRead(x.prepared.method) {
+		own = context.WithoutCancel(ctx) // an interrupt does not end a write
+	}
+	bounded, cancel := context.WithTimeout(own, timeout)
 	defer cancel()
 
 	var trace requestTrace
-	r.sent = x.client.clock.Now()
+	r.sent = x.client.now()
 	response, err := x.client.http.Do(x.newHTTPRequest(httptrace.WithClientTrace(bounded, trace.hooks()), r.token))
 	if err == nil {
 		r.facts.written = true
 		err = x.receive(response, &r)
 	} else {
-		err = withoutURL(err)
+		var wrapped *url.Error // net/http's, which repeats the whole URL: a query may hold payer data
+		if errors.As(err, &wrapped) {
+			err = wrapped.Err
+		}
 		r.facts.written = trace.written(bounded.Err() != nil)
 		r.facts.failure = classify(err)
 	}
@@ -65,19 +71,11 @@ func (x *execution) attempt(ctx context.Context, number int) result {
 
 // timeout is that of one attempt. Repeated reads also keep within the budget; a write always has its full time.
 func (x *execution) timeout(number int) time.Duration {
-	full := x.client.requestTimeout
+	full := x.client.config.RequestTimeout
 	if number > 1 && isRead(x.prepared.method) {
-		return min(full, max(minReadTimeout, x.deadline.Sub(x.client.clock.Now())))
+		return min(full, max(minReadTimeout, x.deadline.Sub(x.client.now())))
 	}
 	return full
-}
-
-// withAttemptTimeout bounds an attempt. An interrupt does not end a write.
-func (x *execution) withAttemptTimeout(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
-	if !isRead(x.prepared.method) {
-		ctx = context.WithoutCancel(ctx)
-	}
-	return context.WithTimeout(ctx, timeout)
 }
 
 func (x *execution) newHTTPRequest(ctx context.Context, token string) *http.Request {
@@ -90,18 +88,13 @@ func (x *execution) newHTTPRequest(ctx context.Context, token string) *http.Requ
 	}
 	if body := x.prepared.body; body != nil {
 		request.Body, request.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-		if !hasIdempotencyHeader(request.Header) {
-			// With GetBody the transport itself can move on from an idle connection that turns out to be closed.
+		if request.Header.Get("Idempotency-Key") == "" && request.Header.Get("X-Idempotency-Key") == "" {
+			// With GetBody the transport itself can move on from an idle connection that turns out to be closed. With one of these headers
+			// it would also repeat a write whose connection is lost after it was written, and only decide may do that.
 			request.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 		}
 	}
 	return request
-}
-
-// hasIdempotencyHeader reports whether net/http's transport would repeat a write by itself when the connection is lost after the
-// request was written. Only decide may repeat a request.
-func hasIdempotencyHeader(header http.Header) bool {
-	return header.Get("Idempotency-Key") != "" || header.Get("X-Idempotency-Key") != ""
 }
 
 // receive reads the response into the result: a success with readBody, everything else into r.err. It returns why a success
@@ -109,20 +102,19 @@ func hasIdempotencyHeader(header http.Header) bool {
 func (x *execution) receive(response *http.Response, r *result) error {
 	defer func() { _ = response.Body.Close() }() // all that matters of the body has been read
 	r.facts.status = response.StatusCode
-	r.facts.retryAfter = retryAfter(response.Header, x.client.clock.Now())
+	r.facts.retryAfter = retryAfter(response.Header, x.client.now())
 	r.response = newResponse(response)
 	switch {
 	case response.StatusCode >= 200 && response.StatusCode < 300: // an error may be a gateway's, with a clock of its own
-		x.client.skew.observe(r.response.Date, r.sent, x.client.clock.Now())
+		x.client.skew.observe(r.response.Date, r.sent, x.client.now())
 		x.learnTokens(response)
 		err := x.withoutTokens(response, x.readBody(response, x.usable))
-		var callback callbackError
-		if errors.As(err, &callback) {
-			r.callbackErr = callback.err
-			return nil
-		}
-		if err != nil {
-			r.facts.failure = bodyFailure(err)
+		var wrong decodeError
+		switch {
+		case errors.As(err, &wrong):
+			r.facts.failure = wrong.kind
+		case err != nil: // it was cut off
+			r.facts.failure = connectionLost
 		}
 		return err
 	case response.StatusCode >= 300 && response.StatusCode < 400:
@@ -137,15 +129,6 @@ func (x *execution) receive(response *http.Response, r *result) error {
 		}
 	}
 	return nil
-}
-
-// withoutURL drops the wrapping of net/http, which repeats the whole URL: a query may hold payer data.
-func withoutURL(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
-		return wrapped.Err
-	}
-	return err
 }
 
 // classify tells failures that another attempt may not meet (a lost or refused connection) from those that it will (a certificate).
@@ -166,7 +149,7 @@ func (x *execution) log(ctx context.Context, r result) {
 	shown := func(text string) lazyText { return func() string { return x.redactor().Sanitize(text, maxText) } }
 	tflog.Debug(ctx, "HTTP request", map[string]any{
 		"method": x.prepared.method, "path": shown(x.prepared.url.EscapedPath()), "status": r.response.Status,
-		"duration_ms": x.client.clock.Now().Sub(r.sent).Milliseconds(), "request_id": shown(r.response.RequestID),
+		"duration_ms": x.client.now().Sub(r.sent).Milliseconds(), "request_id": shown(r.response.RequestID),
 	})
 }
 

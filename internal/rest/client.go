@@ -2,6 +2,7 @@ package rest
 
 import (
 	"cmp"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -13,27 +14,19 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/auth"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/ratelimit"
 )
 
 // Client calls one vendor's API at one address. It is safe for concurrent use.
 type Client struct {
-	base           *url.URL
-	header         http.Header
-	auth           auth.Source
-	rejected       auth.Rejected[*Error]
-	limiter        *ratelimit.Limiter
-	skew           clockSkew
-	unreachable    unreachable
-	requestTimeout time.Duration
-	retryBudget    time.Duration
-	secrets        []string
-	redactors      redactorCache // for requests without sensitive values
-	stored         redactorCache // for what would be stored
-	http           *http.Client
-	clock          clock.Clock
-	jitter         func() float64
-	gate           func(Response) (hint string, refused bool)
+	config      Config // with its defaults
+	base        *url.URL
+	header      http.Header
+	rejected    auth.Rejected[*Error]
+	skew        clockSkew
+	unreachable unreachable
+	redactors   redactorCache // for requests without sensitive values
+	stored      redactorCache // for what would be stored
+	http        *http.Client
 }
 
 // New returns a client. Its error says what is wrong with the base URL or a header, and repeats no secret.
@@ -42,47 +35,36 @@ func New(config Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	header := config.Header.Clone()
-	if header == nil {
-		header = http.Header{}
-	}
+	header := http.Header{}
+	maps.Copy(header, config.Header)
 	if agent := strings.TrimSpace(config.UserAgent + " " + strings.TrimSpace(os.Getenv("TF_APPEND_USER_AGENT"))); agent != "" {
 		header.Set("User-Agent", agent)
 	}
 	if err := checkHeader(header); err != nil {
 		return nil, err
 	}
-	client := &Client{
-		base:           base,
-		header:         header,
-		auth:           config.Auth,
-		limiter:        config.Limiter,
-		requestTimeout: cmp.Or(max(0, config.RequestTimeout), defaultRequestTimeout),
-		retryBudget:    cmp.Or(max(0, config.RetryBudget), defaultRetryBudget),
-		secrets:        slices.Clone(config.Secrets),
-		http:           &http.Client{Transport: config.Transport, CheckRedirect: checkRedirect},
-		clock:          cmp.Or[clock.Clock](config.Clock, clock.System{}),
-		jitter:         config.Jitter,
-		gate:           config.Gate,
+	config.RequestTimeout = cmp.Or(max(0, config.RequestTimeout), defaultRequestTimeout)
+	config.RetryBudget = cmp.Or(max(0, config.RetryBudget), defaultRetryBudget)
+	config.Secrets = slices.Clone(config.Secrets)
+	config.Transport = cmp.Or[http.RoundTripper](config.Transport, newTransport())
+	config.Clock = cmp.Or[clock.Clock](config.Clock, clock.System{})
+	if config.Jitter == nil {
+		config.Jitter = rand.Float64
 	}
-	if client.http.Transport == nil {
-		client.http.Transport = newTransport()
-	}
-	if client.jitter == nil {
-		client.jitter = rand.Float64
-	}
-	return client, nil
+	return &Client{config: config, base: base, header: header, http: &http.Client{Transport: config.Transport, CheckRedirect: checkRedirect}}, nil
 }
 
 // ClockSkew returns by how much the server's clock is ahead of ours (negative: behind), at least and at most. known is false before
 // the first response with a Date.
 func (c *Client) ClockSkew() (least, most time.Duration, known bool) { return c.skew.get() }
 
+func (c *Client) now() time.Time { return c.config.Clock.Now() }
+
 // credentials returns the secrets of the configuration, and the tokens.
 func (c *Client) credentials() []string {
-	secrets := slices.Clone(c.secrets)
-	if c.auth != nil {
-		secrets = append(secrets, c.auth.Secrets()...)
+	secrets := slices.Clone(c.config.Secrets)
+	if c.config.Auth != nil {
+		secrets = append(secrets, c.config.Auth.Secrets()...)
 	}
 	return secrets
 }

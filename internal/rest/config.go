@@ -58,7 +58,7 @@ func parseBaseURL(text string) (*url.URL, error) {
 		return nil, errors.New("the URL must not contain a query (?)")
 	case strings.Contains(text, "#"):
 		return nil, errors.New("the URL must not contain a fragment (#)")
-	case hasDotSegments(base.Path):
+	case slices.ContainsFunc(strings.Split(base.Path, "/"), isDotSegment):
 		return nil, errors.New("the URL must not contain . or .. in its path")
 	case base.Scheme == "http" && !IsLoopback(base.Hostname()):
 		return nil, fmt.Errorf("the URL must start with https://: credentials are not sent unencrypted to %s", base.Hostname())
@@ -66,9 +66,7 @@ func parseBaseURL(text string) (*url.URL, error) {
 	return base, nil
 }
 
-func hasDotSegments(path string) bool {
-	return slices.ContainsFunc(strings.Split(path, "/"), func(segment string) bool { return segment == "." || segment == ".." })
-}
+func isDotSegment(segment string) bool { return segment == "." || segment == ".." }
 
 // IsLoopback reports whether a host is this machine.
 func IsLoopback(host string) bool {

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -29,9 +30,6 @@ const MaxElements = 1_000_000
 
 var errTooMany = fmt.Errorf("the list has more than %d elements, the most that are read", MaxElements)
 
-// errStopped ends a list whose caller has stopped iterating.
-var errStopped = errors.New("the caller has seen enough")
-
 // Elements iterates over the elements of the array under field of a 2xx JSON object ("" for a body that is the array, or an object that holds one only), while
 // it is read; each is at most [MaxElement] bytes, and there are at most [MaxElements]. The other keys of the object are decoded into request.Out at the end.
 //
@@ -40,27 +38,24 @@ var errStopped = errors.New("the caller has seen enough")
 func Elements[T any](ctx context.Context, c *Client, request Request, field string) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		count := 0
-		fn := func(raw json.RawMessage) error {
-			if count++; count > MaxElements {
-				return errTooMany
-			}
+		var failed error
+		fn := func(raw json.RawMessage) bool {
 			var element T
-			if text, ok := any(&element).(*json.RawMessage); ok {
+			if count++; count > MaxElements {
+				failed = errTooMany
+			} else if text, ok := any(&element).(*json.RawMessage); ok {
 				*text = raw
-			} else if err := lenient.Unmarshal(raw, &element); err != nil {
-				return err
+			} else {
+				failed = lenient.Unmarshal(raw, &element)
 			}
-			if !yield(element, nil) {
-				return errStopped
-			}
-			return nil
+			return failed == nil && yield(element, nil)
 		}
 		_, err := c.execute(ctx, request, func(response *http.Response, usable filter) error {
 			return streamResponse(response, usable, field, fn, request.Out)
 		})
-		if err != nil && !errors.Is(err, errStopped) {
+		if failed = cmp.Or(failed, err); failed != nil {
 			var none T
-			yield(none, err)
+			yield(none, failed)
 		}
 	}
 }
@@ -86,10 +81,13 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 	outcome := NotApplied
 	for number := 1; ; number++ {
 		r := x.attempt(ctx, number)
-		x.confirmToken(r)
-		c.unreachable.observe(r, false, c.clock.Now())
+		if c.config.Auth != nil && auth.Confirms(r.facts.status) { // the token was accepted
+			c.rejected.Confirm(r.token)
+			c.config.Auth.Confirm(r.token)
+		}
+		c.unreachable.observe(r, false, c.now())
 		if r.err == nil {
-			return r.response, r.callbackErr
+			return r.response, nil
 		}
 		r.facts.namedConflict = slices.Contains(request.ConflictCodes, r.err.Code) || slices.Contains(request.ConflictCodes, r.err.Type)
 		x.recognizeGate(&r)
@@ -99,9 +97,9 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 		}
 		r.err.Attempts, r.err.Outcome = number, outcome
 		if !x.retry(ctx, r) {
-			c.unreachable.observe(r, ctx.Err() == nil, c.clock.Now())
+			c.unreachable.observe(r, ctx.Err() == nil, c.now())
 			failed := redactError(x.redactor(), r.err)
-			if r.facts.status == http.StatusUnauthorized && c.auth != nil {
+			if r.facts.status == http.StatusUnauthorized && c.config.Auth != nil {
 				kept := *failed // the caller may add to its own
 				c.rejected.Add(r.token, &kept)
 			}
@@ -115,10 +113,10 @@ func (c *Client) execute(ctx context.Context, request Request, read bodyReader) 
 
 // recognizeGate adds what an answer of the gate means, and ends the attempts. One that may come from elsewhere is asked for once more.
 func (x *execution) recognizeGate(r *result) {
-	if x.client.gate == nil || r.response.Status == 0 {
+	if x.client.config.Gate == nil || r.response.Status == 0 {
 		return
 	}
-	if hint, refused := x.client.gate(r.response); hint != "" {
+	if hint, refused := x.client.config.Gate(r.response); hint != "" {
 		r.err.AddHint(hint)
 		r.err.Gated, r.facts.refused = true, refused
 		if refused || r.facts.number > 1 {
@@ -127,35 +125,27 @@ func (x *execution) recognizeGate(r *result) {
 	}
 }
 
-// confirmToken reports that the token of an attempt was accepted.
-func (x *execution) confirmToken(r result) {
-	if x.client.auth != nil && auth.Confirms(r.facts.status) {
-		x.client.rejected.Confirm(r.token)
-		x.client.auth.Confirm(r.token)
-	}
-}
-
 // retry reports whether to make another attempt, after the wait before it. If not, the error of this one says why.
 func (x *execution) retry(ctx context.Context, r result) bool {
-	if r.facts.status == http.StatusUnauthorized && x.client.auth != nil {
+	if r.facts.status == http.StatusUnauthorized && x.client.config.Auth != nil {
 		if x.refreshed {
 			r.err.RetryNote = "The new token that replaced a rejected one was rejected too."
 			return false
 		}
 		x.refreshed = true
-		newToken, err := x.client.auth.Refresh(ctx, r.token)
+		newToken, err := x.client.config.Auth.Refresh(ctx, r.token)
 		if err != nil {
 			r.err.RetryNote = fmt.Sprintf("The token was rejected, and no other is available: %s.", humanize(err.Error()))
 			return false
 		}
 		r.facts.newToken = newToken
 	}
-	if x.client.unreachable.known(x.client.clock.Now()) != nil {
+	if x.client.unreachable.known(x.client.now()) != nil {
 		r.err.RetryNote = unreachableNote
 		return false
 	}
-	r.facts.remaining = x.deadline.Sub(x.client.clock.Now())
-	r.facts.jitter = x.client.jitter()
+	r.facts.remaining = x.deadline.Sub(x.client.now())
+	r.facts.jitter = x.client.config.Jitter()
 	d := decide(r.facts)
 	if d.reason != "" {
 		r.err.RetryNote = d.reason
@@ -165,13 +155,13 @@ func (x *execution) retry(ctx context.Context, r result) bool {
 	}
 	err := ctx.Err()
 	if d.wait > 0 {
-		err = x.client.clock.Sleep(ctx, d.wait)
+		err = x.client.config.Clock.Sleep(ctx, d.wait)
 	}
 	if err != nil {
 		r.err.RetryNote = fmt.Sprintf("Not retried: %s.", humanize(err.Error()))
 		r.err.Cause = errors.Join(r.err.Cause, err)
 	}
-	now := x.client.clock.Now()
+	now := x.client.now()
 	x.budget.charge(x.startedAt, now)
 	x.startedAt = now
 	return err == nil

@@ -5,7 +5,7 @@
 //
 //   - What is repeated after a 5xx, a 429 or a lost connection, and after what wait: retry.go, in one pure function, decide.
 //   - What a failed request may have left behind (NotApplied or Unknown): retry.go, outcomeOf.
-//   - How much time and how many waits the retries of one operation may take: budget.go.
+//   - How much time and how many waits the retries of one operation may take: context.go.
 //   - When a request may be sent, and with which token: execution.go; where tokens come from: package auth; how many requests
 //     a minute holds: package ratelimit.
 //   - What counts as a usable success: response.go for one value, stream.go for a list; which fields of it can be read: package

@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -91,18 +92,10 @@ func (e *Error) Error() string {
 
 // shortMessage is what the vendor says, in short.
 func (e *Error) shortMessage() string {
-	switch {
-	case e.Code != "" && e.Message != "":
-		return e.Code + ": " + e.Message
-	case e.Type != "" && e.Message != "":
-		return e.Type + ": " + e.Message
+	if name := cmp.Or(e.Code, e.Type); name != "" && e.Message != "" {
+		return name + ": " + e.Message
 	}
-	for _, text := range []string{e.Message, e.Code, e.Type, e.Body} {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
+	return cmp.Or(e.Message, e.Code, e.Type, e.Body)
 }
 
 func (e *Error) headline() string {

@@ -12,8 +12,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/redact"
 )
 
-// bodyReader reads the body of a 2xx, each JSON value of it through usable. Any error but a decodeError or a callbackError is one of the
-// connection.
+// bodyReader reads the body of a 2xx, each JSON value of it through usable. Any error but a decodeError is one of the connection.
 type bodyReader func(response *http.Response, usable filter) error
 
 type filter = func(json.RawMessage) json.RawMessage
@@ -33,22 +32,21 @@ type execution struct {
 	refreshed bool            // a 401 was met, and the token source was asked for another token
 }
 
-// result is how one attempt ended. Both errors are nil when all is well.
+// result is how one attempt ended.
 type result struct {
-	facts       attemptFacts
-	token       string
-	sent        time.Time // by the machine's clock; zero if it was not
-	response    Response
-	err         *Error
-	callbackErr error // of the function that takes the elements of a list
+	facts    attemptFacts
+	token    string
+	sent     time.Time // by the machine's clock; zero if it was not
+	response Response
+	err      *Error // nil when all is well
 }
 
 func newExecution(ctx context.Context, c *Client, r Request, read bodyReader) *execution {
-	x := &execution{client: c, request: r, readBody: read, redactors: &c.redactors, budget: budgetFrom(ctx), startedAt: c.clock.Now(), sensitive: sensitiveFrom(ctx)}
+	x := &execution{client: c, request: r, readBody: read, redactors: &c.redactors, budget: budgetFrom(ctx), startedAt: c.now(), sensitive: sensitiveFrom(ctx)}
 	if x.sensitive != nil { // no other request has these
 		x.redactors = &redactorCache{}
 	}
-	x.deadline = x.startedAt.Add(x.budget.remaining(c.retryBudget))
+	x.deadline = x.startedAt.Add(x.budget.remaining(c.config.RetryBudget))
 	return x
 }
 
@@ -74,17 +72,17 @@ func (x *execution) admit(ctx context.Context) (string, *Error) {
 	for {
 		// The token comes first: it may take long or fail, and a slot must be used within ArrivalTolerance.
 		token, failed := x.token(ctx)
-		if failed != nil || x.client.limiter == nil {
+		if failed != nil || x.client.config.Limiter == nil {
 			return token, failed
 		}
-		began := x.client.clock.Now()
-		slot, err := x.client.limiter.Wait(ctx)
+		began := x.client.now()
+		slot, err := x.client.config.Limiter.Wait(ctx)
 		if err != nil {
 			return "", x.notSent(fmt.Errorf("while waiting for requests_per_minute: %w", err))
 		}
 		x.deadline, x.startedAt = x.deadline.Add(slot.Sub(began)), slot
 		token, failed = x.token(ctx) // it may have been refreshed meanwhile
-		if failed != nil || x.client.clock.Now().Sub(slot) <= ratelimit.ArrivalTolerance {
+		if failed != nil || x.client.now().Sub(slot) <= ratelimit.ArrivalTolerance {
 			return token, failed
 		}
 	}
@@ -92,10 +90,10 @@ func (x *execution) admit(ctx context.Context) (string, *Error) {
 
 // token returns the token to send; "" for no Authorization header.
 func (x *execution) token(ctx context.Context) (string, *Error) {
-	if x.client.auth == nil || ctx.Err() != nil {
+	if x.client.config.Auth == nil || ctx.Err() != nil {
 		return "", x.notSent(ctx.Err())
 	}
-	token, err := x.client.auth.Token(ctx)
+	token, err := x.client.config.Auth.Token(ctx)
 	if err != nil {
 		return "", x.notSent(err)
 	}

@@ -75,9 +75,9 @@ func FuzzElements(f *testing.F) {
 
 func streamed(body io.Reader, field string) (got []json.RawMessage, around map[string]any, err error) {
 	response := &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(body)}
-	err = streamResponse(response, func(raw json.RawMessage) json.RawMessage { return raw }, field, func(raw json.RawMessage) error {
+	err = streamResponse(response, func(raw json.RawMessage) json.RawMessage { return raw }, field, func(raw json.RawMessage) bool {
 		got = append(got, raw)
-		return nil
+		return true
 	}, &around)
 	return got, around, err
 }

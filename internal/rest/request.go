@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -36,12 +37,7 @@ type Request struct {
 	ConflictCodes []string
 }
 
-func (r Request) method() string {
-	if r.Method == "" {
-		return http.MethodGet
-	}
-	return r.Method
-}
+func (r Request) method() string { return cmp.Or(r.Method, http.MethodGet) }
 
 // preparedRequest is what all attempts of a request send.
 type preparedRequest struct {
@@ -80,7 +76,7 @@ func buildURL(base *url.URL, r Request) (*url.URL, error) {
 	var escaped strings.Builder
 	escaped.WriteString(strings.TrimSuffix(base.EscapedPath(), "/"))
 	for _, segment := range r.Path {
-		if segment == "" || segment == "." || segment == ".." {
+		if segment == "" || isDotSegment(segment) {
 			return nil, fmt.Errorf("%q cannot be part of a URL path", segment)
 		}
 		escaped.WriteString("/" + url.PathEscape(segment))

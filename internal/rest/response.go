@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"mime"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -30,6 +32,32 @@ func newResponse(r *http.Response) Response {
 	return Response{Status: r.StatusCode, Header: r.Header, Date: dateOf(r.Header), RequestID: r.Header.Get("X-Request-Id")}
 }
 
+// retryAfter reads the header of that name, in seconds or as a date; 0 when it is missing, malformed or past. A date is
+// measured by the server's own clock where the answer tells it, else by now.
+func retryAfter(header http.Header, now time.Time) time.Duration {
+	text := strings.TrimSpace(header.Get("Retry-After"))
+	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+		return time.Duration(min(max(seconds, 0), math.MaxInt64/int64(time.Second))) * time.Second
+	}
+	at, err := http.ParseTime(text)
+	if err != nil {
+		return 0
+	}
+	if date := dateOf(header); !date.IsZero() {
+		now = date
+	}
+	return max(0, at.Sub(now))
+}
+
+// dateOf returns when the server says it answered; zero when it does not say.
+func dateOf(header http.Header) time.Time {
+	date, err := http.ParseTime(header.Get("Date"))
+	if err != nil {
+		return time.Time{}
+	}
+	return date
+}
+
 var (
 	errTooLarge = fmt.Errorf("the response is larger than %d bytes", MaxElement)
 	errEmpty    = errors.New("the response has no body")
@@ -45,20 +73,6 @@ type decodeError struct {
 func (e decodeError) Error() string { return "the response cannot be read: " + e.err.Error() }
 func (e decodeError) Unwrap() error { return e.err }
 
-// callbackError carries an error of the function that takes the elements of a list past the error handling.
-type callbackError struct{ err error }
-
-func (e callbackError) Error() string { return e.err.Error() }
-
-// bodyFailure tells a wrong body from one that was cut off.
-func bodyFailure(err error) failureKind {
-	var wrong decodeError
-	if errors.As(err, &wrong) {
-		return wrong.kind
-	}
-	return connectionLost
-}
-
 // decodeResponse decodes a whole body into out. If out is nil, it still checks the body's type: a gateway's "200 please log in" is no
 // success.
 func decodeResponse(response *http.Response, usable filter, out any) error {
@@ -71,13 +85,13 @@ func decodeResponse(response *http.Response, usable filter, out any) error {
 	case len(bytes.TrimSpace(body)) == 0:
 		return decodeError{errEmpty, badBody}
 	}
-	if err := checkContentType(response.Header, body); err != nil {
-		return decodeError{err, badBody}
-	}
-	if out == nil {
+	wrong := checkContentType(response.Header, body)
+	switch {
+	case wrong != nil:
+		return decodeError{wrong, badBody}
+	case out == nil:
 		return nil
-	}
-	if len(body) > MaxElement {
+	case len(body) > MaxElement:
 		return decodeError{errTooLarge, badBody}
 	}
 	return decodeJSON(body, usable, out)

@@ -18,28 +18,32 @@ const (
 // arrayReader reads one response element by element.
 type arrayReader struct {
 	decoder   *json.Decoder
-	fn        func(json.RawMessage) error
+	field     string // of the array; "" for a body that is the array, or an object with only one
+	fn        func(json.RawMessage) bool
 	delivered bool // fn was called
+	stopped   bool // and wanted no more
 }
 
-// streamResponse calls fn for each element of the array under field ("" for a body that is the array, or an object with only one), and decodes the other keys of
-// the object into out. An error of fn ends the reading and is returned as a callbackError.
-func streamResponse(response *http.Response, usable filter, field string, fn func(json.RawMessage) error, out any) error {
+// streamResponse calls fn for each element of the array under field ("" for a body that is the array, or an object with only one), and
+// decodes the other keys of the object into out. The reading ends where fn returns false.
+func streamResponse(response *http.Response, usable filter, field string, fn func(json.RawMessage) bool, out any) error {
 	if checkContentType(response.Header, nil) != nil {
 		start, _ := io.ReadAll(io.LimitReader(response.Body, maxPageStart)) // for the title
 		return decodeError{checkContentType(response.Header, start), badBody}
 	}
 	bounded := &boundedReader{reader: response.Body}
-	r := &arrayReader{decoder: json.NewDecoder(bounded), fn: func(raw json.RawMessage) error { return fn(usable(raw)) }}
+	r := &arrayReader{decoder: json.NewDecoder(bounded), field: field, fn: func(raw json.RawMessage) bool { return fn(usable(raw)) }}
 	r.decoder.UseNumber()
 	bounded.consumed = r.decoder.InputOffset
-	rest, err := r.body(field)
-	var callback callbackError
+	rest, err := r.body()
 	switch {
+	case r.stopped:
+		return nil
 	case err == nil && out != nil && rest != nil:
-		err = decodeRest(rest, usable, out)
-	case err == nil, errors.As(err, &callback):
-		return err
+		body, _ := json.Marshal(rest) // of JSON, which has been read
+		err = decodeJSON(body, usable, out)
+	case err == nil:
+		return nil
 	case bounded.failed != nil:
 		err = bounded.failed // the cause, not what the decoder makes of it
 	}
@@ -54,66 +58,60 @@ func streamResponse(response *http.Response, usable filter, field string, fn fun
 }
 
 // body reads the whole body and returns the object's other keys; nil without an object.
-func (r *arrayReader) body(field string) (map[string]json.RawMessage, error) {
-	rest, err := r.arrayIn(field)
+func (r *arrayReader) body() (rest map[string]json.RawMessage, err error) {
+	token, err := r.decoder.Token()
+	switch {
+	case err != nil:
+		err = jsonError(err)
+	case token == json.Delim('{'):
+		rest, err = r.objectWithArray()
+	case r.field != "":
+		err = decodeError{errors.New("it has something else in place of an object"), badBody}
+	default:
+		err = r.elements(token)
+	}
 	if err != nil {
 		return nil, err
 	}
-	return rest, r.end()
+	if _, err := r.decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, decodeError{errTrailing, badBody}
+	}
+	return rest, nil
 }
 
-func (r *arrayReader) arrayIn(field string) (map[string]json.RawMessage, error) {
-	if field == "" {
-		return r.onlyArray()
-	}
-	if err := r.delim('{', "an object"); err != nil {
-		return nil, err
-	}
+func (r *arrayReader) objectWithArray() (map[string]json.RawMessage, error) {
 	found := false
 	rest, err := r.object(func(key string) (json.RawMessage, error) {
-		switch {
-		case key != field:
+		if r.field != "" && key != r.field {
 			return r.value()
-		case found: // which of them counts?
-			return nil, decodeError{fmt.Errorf("it has %q twice", field), badBody}
 		}
-		found = true
-		return nil, r.elements()
-	})
-	if err == nil && !found {
-		err = decodeError{fmt.Errorf("it has no %q", field), badBody}
-	}
-	return rest, err
-}
-
-// onlyArray reads a body that is an array, or an object that holds exactly one: the list of a vendor that wraps it. It returns the
-// object's other keys.
-func (r *arrayReader) onlyArray() (map[string]json.RawMessage, error) {
-	token, err := r.decoder.Token()
-	if err != nil || token != json.Delim('{') {
-		return nil, r.elementsAfter(token, err)
-	}
-	found := false
-	rest, err := r.object(func(string) (json.RawMessage, error) {
 		token, err := r.decoder.Token()
-		switch {
+		switch isArray := r.field != "" || token == json.Delim('['); {
 		case err != nil:
 			return nil, jsonError(err)
-		case token == json.Delim('{'):
+		case !isArray && token == json.Delim('{'):
 			inner, err := r.object(func(string) (json.RawMessage, error) { return r.value() })
-			return marshal(inner, err)
-		case token == json.Delim('[') && found:
+			if err != nil {
+				return nil, err
+			}
+			return json.Marshal(inner)
+		case !isArray:
+			return json.Marshal(token)
+		case found && r.field == "":
 			return nil, decodeError{errors.New("it has more than one array"), badBody}
-		case token == json.Delim('['):
-			found = true
-			return nil, r.elementsAfter(token, nil)
+		case found: // which of them counts?
+			return nil, decodeError{fmt.Errorf("it has %q twice", r.field), badBody}
 		}
-		return marshal(token, nil)
+		found = true
+		return nil, r.elements(token)
 	})
-	if err == nil && !found {
-		err = r.elementsAfter(json.Delim('{'), nil)
+	switch {
+	case err != nil || found:
+		return rest, err
+	case r.field == "":
+		return nil, decodeError{errNoArray, badBody}
 	}
-	return rest, err
+	return nil, decodeError{fmt.Errorf("it has no %q", r.field), badBody}
 }
 
 // object reads to the end of an object that has begun. What value returns for a key is kept, unless it is nil.
@@ -137,47 +135,34 @@ func (r *arrayReader) object(value func(key string) (json.RawMessage, error)) (m
 		}
 		out[key] = raw
 	}
-	return out, r.delim('}', "the end of the object")
+	return out, r.end()
 }
 
-// marshal writes what was read, unless that failed.
-func marshal(read any, err error) (json.RawMessage, error) {
-	if err != nil {
-		return nil, err
-	}
-	raw, err := json.Marshal(read)
-	if err != nil {
-		return nil, jsonError(err)
-	}
-	return raw, nil
-}
-
-// elements reads one array, or null for an empty one.
-func (r *arrayReader) elements() error { return r.elementsAfter(r.decoder.Token()) }
-
-// elementsAfter is elements after its first token.
-func (r *arrayReader) elementsAfter(token json.Token, err error) error {
-	if err != nil {
-		return jsonError(err)
-	}
+// elements reads the array that begins with a token, or null for an empty one.
+func (r *arrayReader) elements(token json.Token) error {
 	if token == nil {
 		return nil
 	}
 	if token != json.Delim('[') {
-		return decodeError{errors.New("it has no array where the elements should be"), badBody}
+		return decodeError{errNoArray, badBody}
 	}
 	for r.decoder.More() {
 		element, err := r.value()
 		if err != nil {
 			return err
 		}
-		r.delivered = true
-		if err := r.fn(element); err != nil {
-			return callbackError{err}
+		r.delivered, r.stopped = true, !r.fn(element)
+		if r.stopped {
+			return errStopped
 		}
 	}
-	return r.delim(']', "the end of the array")
+	return r.end()
 }
+
+var (
+	errNoArray = errors.New("it has no array where the elements should be")
+	errStopped = errors.New("the caller has seen enough")
+)
 
 func (r *arrayReader) value() (json.RawMessage, error) {
 	var raw json.RawMessage // a new one each time: it may be kept
@@ -190,30 +175,12 @@ func (r *arrayReader) value() (json.RawMessage, error) {
 	return raw, nil
 }
 
-func (r *arrayReader) delim(want json.Delim, name string) error {
-	token, err := r.decoder.Token()
-	if err != nil {
+// end reads the end of an object or array, in whose place the decoder takes nothing else.
+func (r *arrayReader) end() error {
+	if _, err := r.decoder.Token(); err != nil {
 		return jsonError(err)
 	}
-	if token != want {
-		return decodeError{fmt.Errorf("it has something else in place of %s", name), badBody}
-	}
 	return nil
-}
-
-func (r *arrayReader) end() error {
-	if _, err := r.decoder.Token(); !errors.Is(err, io.EOF) {
-		return decodeError{errTrailing, badBody}
-	}
-	return nil
-}
-
-func decodeRest(rest map[string]json.RawMessage, usable filter, out any) error {
-	body, err := marshal(rest, nil)
-	if err != nil {
-		return err
-	}
-	return decodeJSON(body, usable, out)
 }
 
 // boundedReader keeps the decoder from buffering more than one element.

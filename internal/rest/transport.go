@@ -53,14 +53,10 @@ const maxRedirects = 5
 // to any host, and a POST that was answered with 307 a second time.
 func checkRedirect(next *http.Request, via []*http.Request) error {
 	first := via[0]
-	if !isRead(first.Method) || !sameOrigin(first.URL, next.URL) || len(via) > maxRedirects {
+	if !isRead(first.Method) || first.URL.Scheme != next.URL.Scheme || !strings.EqualFold(first.URL.Host, next.URL.Host) || len(via) > maxRedirects {
 		return http.ErrUseLastResponse
 	}
 	return nil
-}
-
-func sameOrigin(a, b *url.URL) bool {
-	return a.Scheme == b.Scheme && strings.EqualFold(a.Host, b.Host)
 }
 
 // redirectError names the host that an answer points to, unless it holds a part of a secret. The path and query are left out: they may

@@ -1,16 +1,20 @@
-// Package settings is a vendor's object in the provider's configuration: its attributes and the two settings that every vendor
-// has (settings.go), the environment variables that stand in for them (values.go), and the errors for what is missing, what is
-// there twice and what no vendor could use (credentials.go, validators.go).
+// Package settings is a vendor's object in the provider's configuration: its attributes, what no vendor could use in them, and the two
+// settings that every vendor has (settings.go), the environment variables that stand in for them (values.go), and the errors for what is
+// missing and what is there twice (credentials.go).
 //
 // It decides when a vendor counts as configured; what a vendor does with its settings is the vendor's.
 package settings
 
 import (
+	"context"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
@@ -89,7 +93,15 @@ var requestsPerMinute = Setting{
 func URL(name, env, description string) Setting {
 	return Setting{
 		Name: name, Env: env, Description: description + " `http://` is allowed only for localhost.",
-		Validators: []validator.String{baseURL{"value must be an https URL; http is allowed only for localhost"}},
+		Validators: []validator.String{tfvalue.StringRule{
+			Rule: "must be an https URL; http is allowed only for localhost", Summary: "Invalid URL",
+			Problem: func(text string) string {
+				if err := rest.ValidateBaseURL(text); err != nil {
+					return err.Error() + "."
+				}
+				return ""
+			},
+		}},
 	}
 }
 
@@ -107,3 +119,28 @@ func Account(env string) Setting {
 			"the provider reports an error instead of treating the link as deleted.",
 	}
 }
+
+// NoWhitespace returns a validator for the values of HTTP headers. It refuses blanks, which were most often copied along; line
+// breaks are refused in every setting.
+func NoWhitespace() validator.String { return noWhitespace{"value must not contain spaces"} }
+
+type noWhitespace struct{ tfvalue.Describer }
+
+func (noWhitespace) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if strings.ContainsFunc(req.ConfigValue.ValueString(), func(r rune) bool { return unicode.IsSpace(r) && !unicode.IsControl(r) }) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid header value", req.Path.String()+" contains a space. Check how it was copied.")
+	}
+}
+
+// noControl refuses control characters. Without it a line break that was copied along shows as a request that cannot be sent, or
+// as credentials that the vendor does not know.
+type noControl struct{ tfvalue.Describer }
+
+func (noControl) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if HasControl(req.ConfigValue.ValueString()) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Control character in a setting", req.Path.String()+" contains a line break or another control character. Check how it was copied.")
+	}
+}
+
+// HasControl reports whether a text contains a line break or another control character.
+func HasControl(text string) bool { return strings.ContainsFunc(text, unicode.IsControl) }

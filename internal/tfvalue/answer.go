@@ -1,11 +1,17 @@
 package tfvalue
 
 import (
+	"maps"
+	"regexp"
 	"strings"
+	"sync"
 	"time"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
 // StringOrNull returns the text of an answer: "" is null, as an absent one is.
@@ -16,11 +22,22 @@ func StringOrNull(text string) types.String {
 	return types.StringValue(text)
 }
 
-// ObjectOrNull returns the object of an answer. One whose attributes are all null is null, as an absent one is.
-func ObjectOrNull(attributeTypes map[string]attr.Type, attributes map[string]attr.Value) types.Object {
-	for _, value := range attributes {
+// Texts are the texts of an object of a vendor's, by the names of its attributes: one table for answers and requests.
+type Texts map[string]*string
+
+// ObjectOrNull returns the object of an answer, which has these attributes besides. One whose attributes are all null is null, as an
+// absent one is.
+func (t Texts) ObjectOrNull(attributeTypes map[string]attr.Type, others map[string]attr.Value) types.Object {
+	values := make(map[string]attr.Value, len(attributeTypes))
+	maps.Copy(values, others)
+	for name, text := range t {
+		if values[name] = StringOrNull(*text); attributeTypes[name] == (money.DecimalType{}) {
+			values[name] = money.DecimalOrNull(*text)
+		}
+	}
+	for _, value := range values {
 		if !value.IsNull() {
-			return types.ObjectValueMust(attributeTypes, attributes)
+			return types.ObjectValueMust(attributeTypes, values)
 		}
 	}
 	return types.ObjectNull(attributeTypes)
@@ -107,4 +124,21 @@ func parseTime(text string, forms, zones []string) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+// IsUUID reports whether a text is a UUID of any version, in either case.
+func IsUUID(text string) bool { return len(text) == 36 && uuidPattern().MatchString(text) }
+
+var uuidPattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+})
+
+// PlainText returns a text without what makes no difference: a CRLF is an LF, white space at the end is none, and a UUID is the same one
+// in either case.
+func PlainText(text string) string {
+	text = strings.TrimRightFunc(strings.ReplaceAll(text, "\r\n", "\n"), unicode.IsSpace)
+	if IsUUID(text) {
+		return strings.ToLower(text)
+	}
+	return text
 }

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -77,6 +78,11 @@ func AttributeTypes[A interface{ GetType() attr.Type }](attributes map[string]A)
 		out[name] = attribute.GetType()
 	}
 	return out
+}
+
+// ObjectTypes returns what returns the types of an object's attributes, which it asks for once, and not before they are needed.
+func ObjectTypes(attributes func() map[string]schema.Attribute) func() map[string]attr.Type {
+	return sync.OnceValue(func() map[string]attr.Type { return AttributeTypes(attributes()) })
 }
 
 // Describer is the description of a validator or plan modifier that embeds it: validators complete "value …".
@@ -249,43 +255,35 @@ type useStateWhenOmitted struct {
 	nullWhenNew bool
 }
 
-// isNullWhenNew reports whether there is no link yet, and a new one has no value.
-func (k useStateWhenOmitted) isNullWhenNew(state tfsdk.State, config, plan attr.Value) bool {
-	return k.nullWhenNew && state.Raw.IsNull() && plan.IsUnknown() && config.IsNull()
-}
-
-// isOmitted reports whether there is a link, and the configuration does not say what the value shall be.
-func isOmitted(state tfsdk.State, config, plan attr.Value) bool {
-	return !state.Raw.IsNull() && plan.IsUnknown() && !config.IsUnknown()
+// keep returns what to plan: the value of the link where the configuration does not say what it shall be, and null, which is the zero T,
+// for a new link that has none.
+func keep[T attr.Value](k useStateWhenOmitted, link tfsdk.State, config, plan, state T) (null T) {
+	switch isNew := link.Raw.IsNull(); {
+	case !plan.IsUnknown() || config.IsUnknown() || isNew && !(k.nullWhenNew && config.IsNull()):
+		return plan
+	case isNew:
+		return null
+	}
+	return state
 }
 
 func (k useStateWhenOmitted) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	isEmpty := req.PlanValue.Equal(types.StringValue(""))
-	if isOmitted(req.State, req.ConfigValue, req.PlanValue) || isEmpty && !req.StateValue.IsNull() {
+	resp.PlanValue = keep(k, req.State, req.ConfigValue, req.PlanValue, req.StateValue)
+	if req.PlanValue.Equal(types.StringValue("")) && !req.StateValue.IsNull() {
 		resp.PlanValue = req.StateValue
-	}
-	if k.isNullWhenNew(req.State, req.ConfigValue, req.PlanValue) {
-		resp.PlanValue = types.StringNull()
 	}
 }
 
 func (k useStateWhenOmitted) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
-	if isOmitted(req.State, req.ConfigValue, req.PlanValue) {
-		resp.PlanValue = req.StateValue
-	}
-	if k.isNullWhenNew(req.State, req.ConfigValue, req.PlanValue) {
-		resp.PlanValue = types.BoolNull()
-	}
+	resp.PlanValue = keep(k, req.State, req.ConfigValue, req.PlanValue, req.StateValue)
 }
 
-func (useStateWhenOmitted) PlanModifyNumber(_ context.Context, req planmodifier.NumberRequest, resp *planmodifier.NumberResponse) {
-	if isOmitted(req.State, req.ConfigValue, req.PlanValue) {
-		resp.PlanValue = req.StateValue
-	}
+func (k useStateWhenOmitted) PlanModifyNumber(_ context.Context, req planmodifier.NumberRequest, resp *planmodifier.NumberResponse) {
+	resp.PlanValue = keep(k, req.State, req.ConfigValue, req.PlanValue, req.StateValue)
 }
 
-func (useStateWhenOmitted) PlanModifyObject(_ context.Context, req planmodifier.ObjectRequest, resp *planmodifier.ObjectResponse) {
-	if isOmitted(req.State, req.ConfigValue, req.PlanValue) {
-		resp.PlanValue = req.StateValue
-	}
+// PlanModifyObject never plans null for a new link: the zero object has no types.
+func (k useStateWhenOmitted) PlanModifyObject(_ context.Context, req planmodifier.ObjectRequest, resp *planmodifier.ObjectResponse) {
+	k.nullWhenNew = false
+	resp.PlanValue = keep(k, req.State, req.ConfigValue, req.PlanValue, req.StateValue)
 }

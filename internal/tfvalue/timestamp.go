@@ -35,15 +35,9 @@ func (t Timestamp) Equal(other attr.Value) bool {
 // a refresh.
 func (t Timestamp) StringSemanticEquals(_ context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
 	o, ok := other.(Timestamp)
-	if !ok {
-		return false, nil
-	}
 	a, okA := ParseTime(t.ValueString())
 	b, okB := ParseTime(o.ValueString())
-	if !okA || !okB {
-		return t.ValueString() == o.ValueString(), nil
-	}
-	return a.Equal(b), nil
+	return ok && (okA && okB && a.Equal(b) || t.ValueString() == o.ValueString()), nil
 }
 
 // TimestampType is the type of a [Timestamp].
@@ -68,12 +62,6 @@ func (TimestampType) ValueFromString(_ context.Context, in basetypes.StringValue
 // ValueFromTerraform returns what Terraform sent as a [Timestamp].
 func (t TimestampType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	value, err := t.StringType.ValueFromTerraform(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	text, ok := value.(basetypes.StringValue)
-	if !ok {
-		return value, nil
-	}
-	return Timestamp{text}, nil
+	text, _ := value.(basetypes.StringValue) // it returns nothing else
+	return Timestamp{text}, err
 }

@@ -24,91 +24,45 @@ func (s *Schema) Plan(ctx context.Context, config, prior, proposed tftypes.Value
 	if !proposed.IsKnown() || config.IsNull() || !config.IsKnown() {
 		return proposed, nil, false
 	}
-	planned, _ := rewrite(s.attributes, proposed, config, func(a *attribute, v, config tftypes.Value) (tftypes.Value, bool) {
-		switch {
-		case a.standard != nil && config.IsNull():
-			return *a.standard, !tfvalue.Identical(v, *a.standard)
-		case a.writeOnly && !v.IsNull():
-			return a.null, true
-		}
-		return v, false
-	})
+	w := whole{
+		config: tfsdk.Config{Raw: config, Schema: s.schema}, plan: tfsdk.Plan{Raw: proposed, Schema: s.schema}, state: tfsdk.State{Raw: prior, Schema: s.schema},
+	}
+	p := pass{whole: w, ok: true, change: withStandard}
+	planned, _ := p.object(s.attributes, path.Empty(), config, proposed, prior)
 	if !tfvalue.Identical(planned, prior) {
-		planned, _ = rewrite(s.attributes, planned, config, func(a *attribute, v, config tftypes.Value) (tftypes.Value, bool) {
-			if a.computed && a.standard == nil && config.IsNull() {
-				return a.unknown, true
-			}
-			return v, false
-		})
+		p.change = withUnknown
+		planned, _ = p.object(s.attributes, path.Empty(), config, planned, prior)
 	}
-	m := modification{ok: true, whole: whole{
-		config: tfsdk.Config{Raw: config, Schema: s.schema}, plan: tfsdk.Plan{Raw: planned, Schema: s.schema}, state: tfsdk.State{Raw: prior, Schema: s.schema},
-	}}
-	planned, _ = m.object(ctx, s.attributes, path.Empty(), config, planned, prior)
-	return planned, m.diags, m.ok && valid(ctx, s.attributes, planned) && valid(ctx, s.attributes, prior)
+	p.plan.Raw = planned
+	p.change = func(a *attribute, at path.Path, config, plan, state tftypes.Value) (tftypes.Value, bool) {
+		changed := false
+		for _, modify := range a.modifiers {
+			after, other := modify(ctx, &p, at.AtName(a.name), config, plan, state)
+			plan, changed = after, changed || other
+		}
+		return plan, changed
+	}
+	planned, _ = p.object(s.attributes, path.Empty(), config, planned, prior)
+	return planned, p.diags, p.ok && valid(ctx, s.attributes, planned) && valid(ctx, s.attributes, prior)
 }
 
-// rewrite returns an object with what change makes of each attribute, innermost first, and whether that is another one. config is the
-// configuration's value at the same place; below a null, an unknown or a missing one it is that one.
-func rewrite(attributes []attribute, object, config tftypes.Value, change func(a *attribute, v, config tftypes.Value) (tftypes.Value, bool)) (tftypes.Value, bool) {
-	if object.IsNull() || !object.IsKnown() {
-		return object, false
+// withStandard plans what the schema says of an attribute that the configuration leaves out.
+func withStandard(a *attribute, _ path.Path, config, plan, _ tftypes.Value) (tftypes.Value, bool) {
+	switch {
+	case a.standard != nil && config.IsNull():
+		return *a.standard, !tfvalue.Identical(plan, *a.standard)
+	case a.writeOnly && !plan.IsNull():
+		return a.null, true
 	}
-	values := diff.Attributes(object)
-	var configs, rewritten map[string]tftypes.Value
-	if !config.IsNull() && config.IsKnown() {
-		configs = diff.Attributes(config)
-	}
-	for i := range attributes {
-		a := &attributes[i]
-		v, below, deeper := values[a.name], config, false
-		if configs != nil {
-			below = configs[a.name]
-		}
-		if a.nested != nil {
-			v, deeper = a.rewriteNested(v, below, change)
-		}
-		if now, changed := change(a, v, below); changed || deeper {
-			rewritten = with(rewritten, values, a.name, now)
-		}
-	}
-	if rewritten == nil {
-		return object, false
-	}
-	return tftypes.NewValue(object.Type(), rewritten), true
+	return plan, false
 }
 
-func (a *attribute) rewriteNested(v, config tftypes.Value, change func(a *attribute, v, config tftypes.Value) (tftypes.Value, bool)) (tftypes.Value, bool) {
-	if !a.isList || v.IsNull() || !v.IsKnown() {
-		return rewrite(a.nested, v, config, change)
+// withUnknown plans an unknown value of what the vendor decides.
+func withUnknown(a *attribute, _ path.Path, config, plan, _ tftypes.Value) (tftypes.Value, bool) {
+	if a.computed && a.standard == nil && config.IsNull() {
+		return a.unknown, true
 	}
-	before, configs := diff.Elements(v), diff.Elements(config)
-	var elements []tftypes.Value
-	for i, element := range before {
-		below := config
-		if i < len(configs) {
-			below = configs[i]
-		}
-		if now, changed := rewrite(a.nested, element, below, change); changed {
-			if elements == nil {
-				elements = slices.Clone(before)
-			}
-			elements[i] = now
-		}
-	}
-	if elements == nil {
-		return v, false
-	}
-	return tftypes.NewValue(v.Type(), elements), true
-}
-
-// with returns changed, or a first copy of before, with another value.
-func with(changed, before map[string]tftypes.Value, name string, v tftypes.Value) map[string]tftypes.Value {
-	if changed == nil {
-		changed = maps.Clone(before)
-	}
-	changed[name] = v
-	return changed
+	return plan, false
 }
 
 // whole is what a modifier may look at beside its own attribute.
@@ -118,60 +72,59 @@ type whole struct {
 	state  tfsdk.State
 }
 
-// modification is the pass of the attributes' own modifiers over a plan.
-type modification struct {
+// pass goes over the attributes of a plan.
+type pass struct {
 	whole
-	diags diag.Diagnostics
-	ok    bool // nothing was met that only the framework knows
+	// change returns what becomes of the planned value of the attribute below at, and whether that is another one.
+	change func(a *attribute, at path.Path, config, plan, state tftypes.Value) (tftypes.Value, bool)
+	diags  diag.Diagnostics
+	ok     bool // nothing was met that only the framework knows
 }
 
-func (m *modification) object(ctx context.Context, attributes []attribute, at path.Path, config, plan, state tftypes.Value) (tftypes.Value, bool) {
+// object returns an object with what change makes of each attribute, outermost first, and whether that is another one.
+func (p *pass) object(attributes []attribute, at path.Path, config, plan, state tftypes.Value) (tftypes.Value, bool) {
 	if plan.IsNull() || !plan.IsKnown() {
 		return plan, false
 	}
 	values := diff.Attributes(plan)
-	var modified map[string]tftypes.Value
+	var changed map[string]tftypes.Value
 	for i := range attributes {
 		a := &attributes[i]
-		if a.isModified {
-			if after, changed := m.attribute(ctx, a, at, a.of(config), values[a.name], a.of(state)); changed {
-				modified = with(modified, values, a.name, after)
+		if after, other := p.attribute(a, at, a.of(config), values[a.name], a.of(state)); other {
+			if changed == nil {
+				changed = maps.Clone(values)
 			}
+			changed[a.name] = after
 		}
 	}
-	if modified == nil {
+	if changed == nil {
 		return plan, false
 	}
-	return tftypes.NewValue(plan.Type(), modified), true
+	return tftypes.NewValue(plan.Type(), changed), true
 }
 
-// attribute is about the attribute below at.
-func (m *modification) attribute(ctx context.Context, a *attribute, at path.Path, config, plan, state tftypes.Value) (tftypes.Value, bool) {
-	changed := false
-	for _, modify := range a.modifiers {
-		after, other := modify(ctx, m, a, at, config, plan, state)
-		plan, changed = after, changed || other
-	}
-	if !slices.ContainsFunc(a.nested, func(a attribute) bool { return a.isModified }) || plan.IsNull() || !plan.IsKnown() {
+func (p *pass) attribute(a *attribute, at path.Path, config, plan, state tftypes.Value) (tftypes.Value, bool) {
+	plan, changed := p.change(a, at, config, plan, state)
+	if a.nested == nil || plan.IsNull() || !plan.IsKnown() {
 		return plan, changed
 	}
 	at = at.AtName(a.name)
 	if !a.isList {
-		after, other := m.object(ctx, a.nested, at, config, plan, state)
+		after, other := p.object(a.nested, at, config, plan, state)
 		return after, changed || other
 	}
 	elements, deeper := slices.Clone(diff.Elements(plan)), false
 	configs, states := diff.Elements(config), diff.Elements(state)
 	for i, element := range elements {
 		if !config.IsKnown() || !state.IsKnown() || i >= len(configs) {
-			m.ok = false
+			p.ok = false
 			return plan, changed
 		}
 		var before tftypes.Value // of a new element there is none
 		if i < len(states) {
 			before = states[i]
 		}
-		after, other := m.object(ctx, a.nested, at.AtListIndex(i), configs[i], element, before)
+		after, other := p.object(a.nested, at.AtListIndex(i), configs[i], element, before)
 		elements[i], deeper = after, deeper || other
 	}
 	if !deeper {

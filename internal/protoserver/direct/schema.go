@@ -8,7 +8,6 @@ package direct
 
 import (
 	"context"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
@@ -38,13 +37,15 @@ type attribute struct {
 	validators                              []validate
 	nested                                  []attribute // of the object, or of the objects of the list
 	isList                                  bool
-	isModified                              bool // it or something below it has modifiers
 }
 
-// New reads a schema; false for one with something that only the framework knows.
-func New(s schema.Schema) (*Schema, bool) {
+// New reads a schema; nil for one with something that only the framework knows.
+func New(s schema.Schema) *Schema {
 	attributes, ok := read(s.Attributes)
-	return &Schema{s, attributes}, ok && len(s.Blocks) == 0 && s.DeprecationMessage == ""
+	if !ok || len(s.Blocks) > 0 || s.DeprecationMessage != "" {
+		return nil
+	}
+	return &Schema{s, attributes}
 }
 
 func read(attributes map[string]schema.Attribute) (out []attribute, ok bool) {
@@ -65,7 +66,7 @@ func readOne(name string, of schema.Attribute) (out attribute, ok bool) {
 		null:    tftypes.NewValue(of.GetType().TerraformType(ctx), nil),
 		unknown: tftypes.NewValue(of.GetType().TerraformType(ctx), tftypes.UnknownValue),
 	}
-	_, out.checked = out.kind.ValueType(ctx).(xattr.ValidateableAttribute)
+	out.checked = isChecked(ctx, out.kind)
 	if elements, ok := out.kind.(attr.TypeWithElementType); ok && isChecked(ctx, elements.ElementType()) {
 		return out, false
 	}
@@ -89,10 +90,8 @@ func readOne(name string, of schema.Attribute) (out attribute, ok bool) {
 	case schema.NumberAttribute:
 		out.modifiers, out.validators = numberModifiers(of.PlanModifiers), numberValidators(of.Validators)
 		ok = of.Default == nil
-	case schema.Int64Attribute:
-		ok = len(of.PlanModifiers) == 0 && len(of.Validators) == 0 && of.Default == nil
 	case schema.SetAttribute:
-		out.validators = setValidators(of.Validators)
+		out.validators = setValidators(out.kind, of.Validators)
 		ok = len(of.PlanModifiers) == 0
 		if of.Default != nil {
 			var resp defaults.SetResponse
@@ -100,21 +99,20 @@ func readOne(name string, of schema.Attribute) (out attribute, ok bool) {
 			ok = ok && out.setStandard(ctx, resp.PlanValue) && !resp.Diagnostics.HasError()
 		}
 	case schema.MapAttribute:
-		out.validators = mapValidators(of.Validators)
+		out.validators = mapValidators(out.kind, of.Validators)
 		ok = len(of.PlanModifiers) == 0 && of.Default == nil
 	case schema.ListNestedAttribute:
-		out.validators = listValidators(of.Validators)
+		out.validators = listValidators(out.kind, of.Validators)
 		out.nested, ok = read(of.NestedObject.Attributes)
 		ok = ok && len(of.PlanModifiers) == 0 && of.Default == nil && len(of.NestedObject.PlanModifiers) == 0 && len(of.NestedObject.Validators) == 0
 	case schema.SingleNestedAttribute:
-		out.modifiers = objectModifiers(of.PlanModifiers)
+		out.modifiers = objectModifiers(out.kind, of.PlanModifiers)
 		out.nested, ok = read(of.Attributes)
 		ok = ok && len(of.Validators) == 0 && of.Default == nil
 	default:
 		ok = false
 	}
 	out.isList = out.null.Type().Is(tftypes.List{})
-	out.isModified = len(out.modifiers) > 0 || slices.ContainsFunc(out.nested, func(a attribute) bool { return a.isModified })
 	return out, ok && !(out.checked && out.nested != nil)
 }
 

@@ -14,15 +14,10 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/diff"
 )
 
-// Config returns a value as the configuration of a resource of this schema.
-func (s *Schema) Config(raw tftypes.Value) tfsdk.Config {
-	return tfsdk.Config{Raw: raw, Schema: s.schema}
-}
-
 // IsFaultless reports whether the framework would find nothing to say about the attributes of a configuration. takesWriteOnly is
 // whether the engine knows arguments that are in no state. It is false, too, where only the framework can tell.
 func (s *Schema) IsFaultless(ctx context.Context, config tftypes.Value, takesWriteOnly bool) bool {
-	v := validation{s.Config(config), takesWriteOnly}
+	v := validation{tfsdk.Config{Raw: config, Schema: s.schema}, takesWriteOnly}
 	return !config.IsNull() && config.IsKnown() && v.object(ctx, s.attributes, path.Empty(), config)
 }
 
@@ -32,7 +27,7 @@ type validation struct {
 }
 
 // validate reports whether one validator of an attribute has nothing to say about its value.
-type validate func(ctx context.Context, v validation, a *attribute, at path.Path, value tftypes.Value) bool
+type validate func(ctx context.Context, v validation, at path.Path, value tftypes.Value) bool
 
 func (v validation) object(ctx context.Context, attributes []attribute, at path.Path, object tftypes.Value) bool {
 	values := diff.Attributes(object)
@@ -53,7 +48,7 @@ func (v validation) attribute(ctx context.Context, a *attribute, at path.Path, v
 		return false
 	}
 	for _, hasNothingToSay := range a.validators {
-		if !hasNothingToSay(ctx, v, a, at, value) {
+		if !hasNothingToSay(ctx, v, at, value) {
 			return false
 		}
 	}
@@ -71,11 +66,11 @@ func (v validation) attribute(ctx context.Context, a *attribute, at path.Path, v
 	return true
 }
 
-// validating returns the validators of one kind. base are the plain types of their values, and ask calls one of them.
-func validating[K any, T attr.Value](all []K, base func(a *attribute) attr.Type, ask func(ctx context.Context, of K, v validation, at path.Path, value T) int) (out []validate) {
+// validating returns the validators of one kind. kind is the plain type of their values, and ask calls one of them.
+func validating[K any, T attr.Value](kind attr.Type, all []K, ask func(ctx context.Context, of K, v validation, at path.Path, value T) int) (out []validate) {
 	for _, of := range all {
-		out = append(out, func(ctx context.Context, v validation, a *attribute, at path.Path, raw tftypes.Value) bool {
-			converted, ok := value[T](ctx, base(a), raw)
+		out = append(out, func(ctx context.Context, v validation, at path.Path, raw tftypes.Value) bool {
+			converted, ok := value[T](ctx, kind, raw)
 			return ok && ask(ctx, of, v, at, converted) == 0
 		})
 	}
@@ -87,7 +82,7 @@ func (v validation) capabilities() validator.ValidateSchemaClientCapabilities {
 }
 
 func stringValidators(all []validator.String) []validate {
-	return validating(all, plain(types.StringType), func(ctx context.Context, of validator.String, v validation, at path.Path, value basetypes.StringValue) int {
+	return validating(types.StringType, all, func(ctx context.Context, of validator.String, v validation, at path.Path, value basetypes.StringValue) int {
 		var resp validator.StringResponse
 		of.ValidateString(ctx, validator.StringRequest{Path: at, PathExpression: at.Expression(), Config: v.config, ConfigValue: value, ClientCapabilities: v.capabilities()}, &resp)
 		return len(resp.Diagnostics)
@@ -95,31 +90,31 @@ func stringValidators(all []validator.String) []validate {
 }
 
 func numberValidators(all []validator.Number) []validate {
-	return validating(all, plain(types.NumberType), func(ctx context.Context, of validator.Number, v validation, at path.Path, value basetypes.NumberValue) int {
+	return validating(types.NumberType, all, func(ctx context.Context, of validator.Number, v validation, at path.Path, value basetypes.NumberValue) int {
 		var resp validator.NumberResponse
 		of.ValidateNumber(ctx, validator.NumberRequest{Path: at, PathExpression: at.Expression(), Config: v.config, ConfigValue: value, ClientCapabilities: v.capabilities()}, &resp)
 		return len(resp.Diagnostics)
 	})
 }
 
-func setValidators(all []validator.Set) []validate {
-	return validating(all, func(a *attribute) attr.Type { return a.kind }, func(ctx context.Context, of validator.Set, v validation, at path.Path, value basetypes.SetValue) int {
+func setValidators(kind attr.Type, all []validator.Set) []validate {
+	return validating(kind, all, func(ctx context.Context, of validator.Set, v validation, at path.Path, value basetypes.SetValue) int {
 		var resp validator.SetResponse
 		of.ValidateSet(ctx, validator.SetRequest{Path: at, PathExpression: at.Expression(), Config: v.config, ConfigValue: value, ClientCapabilities: v.capabilities()}, &resp)
 		return len(resp.Diagnostics)
 	})
 }
 
-func mapValidators(all []validator.Map) []validate {
-	return validating(all, func(a *attribute) attr.Type { return a.kind }, func(ctx context.Context, of validator.Map, v validation, at path.Path, value basetypes.MapValue) int {
+func mapValidators(kind attr.Type, all []validator.Map) []validate {
+	return validating(kind, all, func(ctx context.Context, of validator.Map, v validation, at path.Path, value basetypes.MapValue) int {
 		var resp validator.MapResponse
 		of.ValidateMap(ctx, validator.MapRequest{Path: at, PathExpression: at.Expression(), Config: v.config, ConfigValue: value, ClientCapabilities: v.capabilities()}, &resp)
 		return len(resp.Diagnostics)
 	})
 }
 
-func listValidators(all []validator.List) []validate {
-	return validating(all, func(a *attribute) attr.Type { return a.kind }, func(ctx context.Context, of validator.List, v validation, at path.Path, value basetypes.ListValue) int {
+func listValidators(kind attr.Type, all []validator.List) []validate {
+	return validating(kind, all, func(ctx context.Context, of validator.List, v validation, at path.Path, value basetypes.ListValue) int {
 		var resp validator.ListResponse
 		of.ValidateList(ctx, validator.ListRequest{Path: at, PathExpression: at.Expression(), Config: v.config, ConfigValue: value, ClientCapabilities: v.capabilities()}, &resp)
 		return len(resp.Diagnostics)

@@ -125,7 +125,10 @@ func (r *refreshing) refresh(ctx context.Context, rejected string) error {
 		}
 		f := r.inFlight
 		if f == nil {
-			f = r.start(ctx, rejected)
+			own, cancel := context.WithCancel(context.WithoutCancel(ctx)) // with its values (the logger) and not its end: others may join
+			f = &flight{done: make(chan struct{}), cancel: cancel}
+			r.inFlight = f
+			go r.fetchAndStore(own, f, rejected)
 		}
 		if err := r.wait(ctx, f); err != nil {
 			return err
@@ -135,15 +138,6 @@ func (r *refreshing) refresh(ctx context.Context, rejected string) error {
 			return f.err
 		}
 	}
-}
-
-// start begins a flight with the values of ctx (the logger), but not with its end: other callers may join.
-func (r *refreshing) start(ctx context.Context, rejected string) *flight {
-	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	f := &flight{done: make(chan struct{}), cancel: cancel}
-	r.inFlight = f
-	go r.fetchAndStore(own, f, rejected)
-	return f
 }
 
 func (r *refreshing) wait(ctx context.Context, f *flight) error {

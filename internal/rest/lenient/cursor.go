@@ -55,7 +55,12 @@ func (c *cursor) skip() []byte {
 	for c.at < len(c.data) {
 		switch c.data[c.at] {
 		case '"':
-			c.quoted()
+			for c.at++; c.data[c.at] != '"'; c.at++ {
+				if c.data[c.at] == '\\' {
+					c.at++
+				}
+			}
+			c.at++
 		case '{', '[':
 			depth++
 			c.at++
@@ -65,26 +70,13 @@ func (c *cursor) skip() []byte {
 		case ',', ':', ' ', '\t', '\r', '\n':
 			c.at++
 		default:
-			c.literal()
+			for c.at < len(c.data) && bytes.IndexByte([]byte(",:]} \t\r\n"), c.data[c.at]) < 0 {
+				c.at++
+			}
 		}
 		if depth == 0 {
 			break
 		}
 	}
 	return c.data[start:c.at]
-}
-
-func (c *cursor) quoted() {
-	for c.at++; c.data[c.at] != '"'; c.at++ {
-		if c.data[c.at] == '\\' {
-			c.at++
-		}
-	}
-	c.at++
-}
-
-func (c *cursor) literal() {
-	for c.at < len(c.data) && bytes.IndexByte([]byte(",:]} \t\r\n"), c.data[c.at]) < 0 {
-		c.at++
-	}
 }

@@ -68,11 +68,7 @@ func Unmarshal(data []byte, out any) error {
 		return c.failed
 	}
 	if !ok {
-		unread = []string{""}
-		if note := unreadOf(target.Elem()); note != nil {
-			note.fields = unread
-			return nil
-		}
+		unread = p.note(target.Elem(), []string{""})
 	}
 	if len(unread) == 0 {
 		return nil
@@ -83,14 +79,14 @@ func Unmarshal(data []byte, out any) error {
 	return fmt.Errorf("%s cannot be read", strings.Join(unread, ", "))
 }
 
-// unreadOf returns the Unread that a struct embeds; nil for none.
-func unreadOf(target reflect.Value) *Unread {
-	p := planOf(target.Type())
-	if p.kind != object || p.unread == nil {
-		return nil
+// note notes paths in the Unread of an object, and returns those that have none.
+func (p *plan) note(target reflect.Value, unread []string) []string {
+	if p.unread == nil || len(unread) == 0 {
+		return unread
 	}
-	note, _ := target.FieldByIndex(p.unread).Addr().Interface().(*Unread)
-	return note
+	embedded, _ := target.FieldByIndex(p.unread).Addr().Interface().(*Unread)
+	embedded.fields = unread
+	return nil
 }
 
 // value decodes the next value into target, which is zero. It returns the paths below it that could not be read, and false if the
@@ -162,12 +158,7 @@ func (c *cursor) object(p *plan, target reflect.Value) (unread []string) {
 		unread = append(unread, c.part(f.name, f.plan, at)...)
 	}
 	c.depth--
-	if p.unread == nil || len(unread) == 0 {
-		return unread
-	}
-	note, _ := target.FieldByIndex(p.unread).Addr().Interface().(*Unread)
-	note.fields = unread
-	return nil
+	return p.note(target, unread)
 }
 
 func (c *cursor) array(p *plan, target reflect.Value) (unread []string) {

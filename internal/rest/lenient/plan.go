@@ -57,13 +57,6 @@ func planOf(t reflect.Type) *plan {
 	return p
 }
 
-func planOfField(f reflect.StructField) *plan {
-	if f.Tag.Get("lenient") == "decimal" && f.Type.Kind() == reflect.String {
-		return &plan{kind: amount}
-	}
-	return planOf(f.Type)
-}
-
 func newPlan(t reflect.Type) *plan {
 	switch {
 	case reflect.PointerTo(t).Implements(unmarshaler):
@@ -112,8 +105,12 @@ func (p *plan) addFields(t reflect.Type, below []int) {
 			if name == "" {
 				name = f.Name
 			}
+			of := planOf(f.Type)
+			if f.Tag.Get("lenient") == "decimal" && of.kind == text {
+				of = &plan{kind: amount}
+			}
 			if _, taken := p.fields[name]; !taken {
-				p.fields[name] = field{name, index, planOfField(f)}
+				p.fields[name] = field{name, index, of}
 			}
 		}
 	}

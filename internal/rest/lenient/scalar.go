@@ -21,23 +21,17 @@ const (
 // scalar decodes what is no object and no array.
 func (c *cursor) scalar(p *plan, target reflect.Value, start byte) bool {
 	raw := c.skip()
+	bare := bytes.Trim(raw, `"`) // also of a text, as a boolean or an integer is read
 	switch p.kind {
 	case text:
 		return setText(target, raw, start)
 	case number, amount:
 		return setNumber(p.kind, target, raw, start)
 	case boolean:
-		if start == '"' {
-			raw = raw[1 : len(raw)-1]
-		}
-		is := string(raw) == "true"
-		target.SetBool(is)
-		return is || string(raw) == "false"
+		target.SetBool(string(bare) == "true")
+		return string(bare) == "true" || string(bare) == "false"
 	case integer:
-		if start == '"' {
-			raw = raw[1 : len(raw)-1]
-		}
-		n, err := strconv.ParseInt(string(raw), 10, target.Type().Bits())
+		n, err := strconv.ParseInt(string(bare), 10, target.Type().Bits())
 		if err != nil {
 			return false
 		}

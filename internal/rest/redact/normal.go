@@ -2,7 +2,6 @@ package redact
 
 import (
 	"html"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -60,12 +59,12 @@ func (n normalized) rewrite(step func(rest []byte) (replacement string, size int
 }
 
 // inlineTag matches tags and comments that a browser shows nothing for.
-var inlineTag = regexp.MustCompile(`(?is)^<(?:/?(?:wbr|br|b|i|u|s|em|strong|span|code|small|mark|font|tt|a|p|div|td|li|nobr)(?:[\s/][^<>]{0,500})?>|!--.{0,500}?-->)`)
+var inlineTag = expression(`(?is)^<(?:/?(?:wbr|br|b|i|u|s|em|strong|span|code|small|mark|font|tt|a|p|div|td|li|nobr)(?:[\s/][^<>]{0,500})?>|!--.{0,500}?-->)`)
 
 // dropInvisible drops what shows nothing. A byte that is no UTF-8 counts as Latin-1.
 func dropInvisible(rest []byte) (string, int) {
 	if rest[0] == '<' {
-		if tag := inlineTag.Find(rest[:min(len(rest), 600)]); tag != nil {
+		if tag := inlineTag().Find(rest[:min(len(rest), 600)]); tag != nil {
 			return "", len(tag)
 		}
 	}
@@ -99,7 +98,7 @@ func fold(rest []byte) (string, int) {
 	return string(unicode.ToLower(unicode.ToUpper(r))), size
 }
 
-var entity = regexp.MustCompile(`^&(?:#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});?`)
+var entity = expression(`^&(?:#[0-9]{1,9}|#[xX][0-9a-fA-F]{1,8}|[a-zA-Z][a-zA-Z0-9]{1,31});?`)
 
 // decode undoes one escape at the start of a text: of a URL (%2F, %u002F), of HTML, or of a string literal.
 func decode(rest []byte) (string, int) {
@@ -112,7 +111,7 @@ func decode(rest []byte) (string, int) {
 			return string([]byte{byte(r)}), size
 		}
 	case '&':
-		if found := entity.Find(rest[:min(len(rest), 40)]); found != nil {
+		if found := entity().Find(rest[:min(len(rest), 40)]); found != nil {
 			if plain := html.UnescapeString(string(found)); plain != string(found) {
 				return plain, len(found)
 			}

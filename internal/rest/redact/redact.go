@@ -9,7 +9,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -148,12 +147,12 @@ func (p pattern) find(spans []span, level normalized, source string) []span {
 		}
 		found := level.source(at, end)
 		if end < at+len(p.text) {
-			half := cutAfter.FindSubmatchIndex(level.text[end:min(len(level.text), end+maxHalf)])
+			half := cutAfter().FindSubmatchIndex(level.text[end:min(len(level.text), end+maxHalf)])
 			// What looks like a character of the secret may begin an escape that was cut.
 			begin := max(at+1, end-8)
 			if escape := bytes.LastIndexAny(level.text[begin:end], "%&\\<"); half == nil && escape >= 0 {
 				end = begin + escape
-				half = cutAfter.FindSubmatchIndex(level.text[end:min(len(level.text), end+maxHalf)])
+				half = cutAfter().FindSubmatchIndex(level.text[end:min(len(level.text), end+maxHalf)])
 			}
 			if half == nil {
 				continue
@@ -170,7 +169,7 @@ func (p pattern) find(spans []span, level normalized, source string) []span {
 		for !utf8.RuneStart(level.text[start]) {
 			start++
 		}
-		if cutBefore.Match(level.text[max(0, start-20):start]) {
+		if cutBefore().Match(level.text[max(0, start-20):start]) {
 			spans = append(spans, p.extend(level.source(start, end), source))
 		}
 	}
@@ -209,8 +208,8 @@ func commonSuffix(a, b []byte) (size int) {
 
 // A text is cut at its end, at an ellipsis, and at what encloses a text. An escape may have been cut in two: what is left of it goes too.
 var (
-	cutAfter  = regexp.MustCompile(`^((?:%[u0-9a-f]{0,6}|\\+(?:[ux][0-9a-f]{0,7})?|&(?:amp;)?#?[0-9a-z]{0,8}|<[^<>]{0,18}|[\x{a1}-\x{ff}]{1,3}){0,3}?)(?:[;:.,)\]}]*$|\.\.|…|[;"'<>` + "`" + `])`)
-	cutBefore = regexp.MustCompile(`(?:^|\.\.|…|[;"'<>` + "`" + `])$`)
+	cutAfter  = expression(`^((?:%[u0-9a-f]{0,6}|\\+(?:[ux][0-9a-f]{0,7})?|&(?:amp;)?#?[0-9a-z]{0,8}|<[^<>]{0,18}|[\x{a1}-\x{ff}]{1,3}){0,3}?)(?:[;:.,)\]}]*$|\.\.|…|[;"'<>` + "`" + `])`)
+	cutBefore = expression(`(?:^|\.\.|…|[;"'<>` + "`" + `])$`)
 )
 
 // fits reports whether a secret that was found is one: a short one must be a word of its own.

@@ -4,22 +4,29 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
 
 var (
-	htmlInvisible = regexp.MustCompile(`(?is)<(script|style)\b.*?(</(script|style)\s*>|$)|<!--.*?(-->|$)`)
-	htmlTitle     = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title\s*>`)
-	htmlTag       = regexp.MustCompile(`(?s)<[^>]*(>|$)`)
-	htmlStart     = regexp.MustCompile(`(?is)^\s*(<!doctype html|<html|<head|<body|<center|<h1|<p\b|<div)`)
+	htmlInvisible = expression(`(?is)<(script|style)\b.*?(</(script|style)\s*>|$)|<!--.*?(-->|$)`)
+	htmlTitle     = expression(`(?is)<title[^>]*>(.*?)</title\s*>`)
+	htmlTag       = expression(`(?s)<[^>]*(>|$)`)
+	htmlStart     = expression(`(?is)^\s*(<!doctype html|<html|<head|<body|<center|<h1|<p\b|<div)`)
 )
+
+// expression returns what compiles a regular expression when it is first needed: a provider starts several times in each plan, and most of
+// its processes show nothing.
+func expression(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+}
 
 // PlainText returns the readable text of a body, with white space folded: the visible text of an HTML page, title first, and any other
 // body as it is.
 func PlainText(body string) string {
-	if htmlStart.MatchString(body) {
-		body = htmlTag.ReplaceAllString(htmlInvisible.ReplaceAllString(body, " "), " ")
+	if htmlStart().MatchString(body) {
+		body = htmlTag().ReplaceAllString(htmlInvisible().ReplaceAllString(body, " "), " ")
 		body = html.UnescapeString(body)
 	}
 	return strings.Join(strings.Fields(body), " ")
@@ -27,7 +34,7 @@ func PlainText(body string) string {
 
 // HTMLTitle returns the title of a page, however long; "" without one.
 func HTMLTitle(body string) string {
-	found := htmlTitle.FindStringSubmatch(body)
+	found := htmlTitle().FindStringSubmatch(body)
 	if found == nil {
 		return ""
 	}

@@ -3,6 +3,7 @@ package rest
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -46,4 +47,33 @@ func (b *budget) remaining(size time.Duration) time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return size - b.spent
+}
+
+// WithSensitive returns a context whose requests hide further texts, such as a payer's data, in their errors and in the log. texts is
+// called at most once, when something is to be shown.
+func WithSensitive(ctx context.Context, texts func() []string) context.Context {
+	return context.WithValue(ctx, sensitiveKey{}, sync.OnceValue(texts))
+}
+
+type sensitiveKey struct{}
+
+// sensitiveFrom returns what a context hides; nil for nothing.
+func sensitiveFrom(ctx context.Context) func() []string {
+	texts, _ := ctx.Value(sensitiveKey{}).(func() []string)
+	return texts
+}
+
+type repeatsKey struct{}
+
+// CountRepeats returns a context, and the number of writes that were sent again under it, under their idempotency key, although the
+// vendor may have carried them out.
+func CountRepeats(ctx context.Context) (context.Context, *atomic.Int32) {
+	count := &atomic.Int32{}
+	return context.WithValue(ctx, repeatsKey{}, count), count
+}
+
+func countRepeat(ctx context.Context) {
+	if count, ok := ctx.Value(repeatsKey{}).(*atomic.Int32); ok {
+		count.Add(1)
+	}
 }
