@@ -41,8 +41,19 @@ type Body struct {
 // What is sent is what the contract says, by key and JSON type, and nothing else. The bodies in testdata are written by hand from
 // the contract.
 func testWire(t *testing.T, h Harness) {
-	if len(h.Wire.Bodies) == 0 {
-		t.Error("no bodies")
+	if len(h.Wire.Bodies) == 0 || h.Wire.Headers == nil || h.Wire.Texts == "" {
+		t.Fatal("Wire has no Bodies, no Headers or no Texts")
+	}
+	sent := map[string]bool{}
+	for _, body := range h.Wire.Bodies {
+		for _, path := range tfconfig.LeafPaths(body.Config) {
+			sent[withoutIndexes(path)] = true
+		}
+	}
+	for _, path := range tfconfig.LeafPaths(h.full().Config) {
+		if !sent[withoutIndexes(path)] {
+			t.Errorf("no body of Wire sends the argument %s", path)
+		}
 	}
 	for name, body := range h.Wire.Bodies {
 		t.Run(name, func(t *testing.T) {
