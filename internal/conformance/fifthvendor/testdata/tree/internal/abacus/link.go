@@ -40,6 +40,9 @@ func (vendor) Info() driver.Info {
 		Defaults:          map[string]string{"hours": "72"}, // contract 2.2
 		Amount:            "amount",
 		Currency:          "currency",
+		DataSourceDescriptions: map[string]string{
+			"amount": "Amount to pay: decimal text with three decimals, whatever the currency, such as `\"12.505\"`.", "hours": "How many hours the link lives.",
+		},
 	}
 }
 
