@@ -2,12 +2,15 @@ package conformance
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 )
 
 const repositoryRoot = "../.."
@@ -67,6 +70,47 @@ func parseContract(text string) contract {
 		}
 	}
 	return c
+}
+
+var quotedWord = regexp.MustCompile("`([^`]+)`")
+
+// quoted returns the words in backquotes of a fact: in its row, or below its heading up to the next fact. The head of a table is left out.
+func (c contract) quoted(fact string) (words []string) {
+	text := c.fields[fact]
+	if _, below, ok := strings.Cut(c.text, "\n### "+fact+" "); ok {
+		below, _, _ = strings.Cut(below, "\n#")
+		below, _, _ = strings.Cut(below, "\n| No. |")
+		text = tableHead.ReplaceAllString(below, "")
+	}
+	for _, found := range quotedWord.FindAllStringSubmatch(text, -1) {
+		words = append(words, found[1])
+	}
+	return words
+}
+
+var tableHead = regexp.MustCompile(`(?m)^\|.*\|\n\|[-|]+\|$`)
+
+// TestEveryStatusHasARow: the statuses that a contract names are those of the descriptor, each of which needs a row in the lifecycle table.
+func TestEveryStatusHasARow(t *testing.T) {
+	t.Parallel()
+	contracts := readContracts(t)
+	for _, d := range descriptor.All() {
+		named := contracts[d.Name].quoted(d.StatusFact)
+		if len(named) == 0 {
+			t.Errorf("%s: the contract names no status in the fact %q, the descriptor's StatusFact", d.Name, d.StatusFact)
+		}
+		for _, status := range named {
+			told := func(text string) bool { return strings.Contains(text, "`"+status+"`") }
+			if !slices.Contains(d.Statuses, status) && !slices.ContainsFunc(slices.Collect(maps.Values(d.Lifecycle.StatusText)), told) {
+				t.Errorf("%s: the descriptor's Statuses lack %q, which the contract names in %s", d.Name, status, d.StatusFact)
+			}
+		}
+		for _, status := range d.Statuses {
+			if d.Lifecycle.StatusText[status] == "" && !slices.Contains(named, status) {
+				t.Errorf("%s: the contract does not name the status %q in %s", d.Name, status, d.StatusFact)
+			}
+		}
+	}
 }
 
 // wrong lists what is not as the first lines of every contract describe it.

@@ -17,7 +17,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
-// optionalHead explains the columns of testdata/optional_<vendor>.txt.
+// optionalHead explains the columns of internal/<vendor>/testdata/optional_arguments.txt.
 const optionalHead = `What a plan says of each optional argument of a %s link, as the schema has them.
 
   removed    the link was made with it, and the configuration no longer has it
@@ -38,8 +38,8 @@ var optionalSamples = []any{
 	true, 1, list{"paid"}, object{"read": "5m"}, object{"identity_id": "text"},
 }
 
-// TestOptionalArguments writes what every plan says of every optional argument of every vendor, at every depth, and compares it with
-// testdata. PAYMENTLINKS_WRITE=1 writes testdata anew: read the difference before it is committed.
+// TestOptionalArguments compares what every plan says of every optional argument of every vendor, at every depth, with a file of the
+// vendor's. PAYMENTLINKS_WRITE=1 writes the file: read the difference before it is committed.
 func TestOptionalArguments(t *testing.T) {
 	forEachVendor(t, func(f *fixture) {
 		var out strings.Builder
@@ -54,7 +54,7 @@ func TestOptionalArguments(t *testing.T) {
 				row(append([]string{path}, tried.cells(path)...)...)
 			}
 		}
-		name := filepath.Join("testdata", "optional_"+f.d.Name+".txt")
+		name := filepath.Join(root, "internal", f.d.Name, "testdata", "optional_arguments.txt")
 		if os.Getenv("PAYMENTLINKS_WRITE") != "" {
 			if err := os.WriteFile(name, []byte(out.String()), 0o600); err != nil {
 				f.Fatal(err)
@@ -62,7 +62,7 @@ func TestOptionalArguments(t *testing.T) {
 		}
 		want, err := os.ReadFile(name)
 		if err != nil || string(want) != out.String() {
-			f.Errorf("%s is not what plans say now (%v). PAYMENTLINKS_WRITE=1 writes it:\n%s", name, err, out.String())
+			f.Errorf("internal/%s/testdata/optional_arguments.txt is not what plans say now (%v). `PAYMENTLINKS_WRITE=1 go test ./internal/conformance -run TestOptionalArguments` writes it:\n%s", f.d.Name, err, out.String())
 		}
 	})
 }

@@ -86,7 +86,7 @@ func placeOf(in any, id string) (pointer string, ok bool) {
 func TestUnexpectedFieldsCostNoLink(t *testing.T) {
 	forEachVendor(t, func(f *fixture) {
 		places := linkPlaces(f.T, f.d)
-		inputs := append([]descriptor.Unexpected{{Field: "/ID", Value: `"another"`}, {Field: "/unheard_of", Value: `[{"id":1}]`}}, f.d.Unexpected...)
+		inputs := append([]descriptor.Unexpected{{Field: "/" + strings.ToUpper(f.d.IDKey), Value: `"another"`}, {Field: "/unheard_of", Value: `[{"id":1}]`}}, f.d.Unexpected...)
 		for _, in := range inputs {
 			f.Run(strings.TrimPrefix(in.Field, "/")+" "+in.Value, func(t *testing.T) {
 				t.Parallel()
@@ -140,7 +140,7 @@ func (f *fixture) requireUnread(op string, in descriptor.Unexpected, diags proto
 func TestUnreadableEntryFailsNoList(t *testing.T) {
 	forEachList(t, func(f *fixture) {
 		places := linkPlaces(f.T, f.d)
-		for _, test := range []struct{ field, value string }{{"", `"a link"`}, {"", `7`}, {"", `null`}, {"", `{}`}, {"/id", `{"is":1}`}, {"/id", `null`}} {
+		for _, test := range []struct{ field, value string }{{"", `"a link"`}, {"", `7`}, {"", `null`}, {"", `{}`}, {"/" + f.d.IDKey, `{"is":1}`}, {"/" + f.d.IDKey, `null`}} {
 			f.Run(test.field+" "+test.value, func(t *testing.T) {
 				t.Parallel()
 				f := f.again(t)
@@ -170,7 +170,7 @@ func TestUnreadableEntryIsDoubt(t *testing.T) {
 		create, list := f.d.Operations.Create, f.d.Operations.List
 		place := linkPlaces(f.T, f.d)[list]
 		defer f.Sandbox.Inject(fault.Fault{Vendor: f.d.Name, Op: create, Status: http.StatusServiceUnavailable, After: true, Times: 1})()
-		defer f.Sandbox.Inject(fault.Fault{Vendor: f.d.Name, Op: list, Kind: fault.Deviate, Pointer: place + "/id", Value: "{}"})()
+		defer f.Sandbox.Inject(fault.Fault{Vendor: f.d.Name, Op: list, Kind: fault.Deviate, Pointer: place + "/" + f.d.IDKey, Value: "{}"})()
 		state, _, diags := f.ApplyConfig(protocoltest.State{}, f.d.Config)
 		links := f.Sandbox.Overview()
 		if state.Exists() || len(links) != 1 || f.CallCount(create) != 1 || !strings.Contains(diags.String(), "(its ID cannot be read)  "+links[0].URL) {

@@ -3,6 +3,7 @@ package gigs_test
 import (
 	"cmp"
 	"testing"
+	"time"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/gigs"
@@ -29,6 +30,10 @@ var harness = drivertest.Harness{
 	},
 	Creates: drivertest.Creates{
 		Neighbors: []object{minimal(object{"invoice": otherInvoice}), minimal(object{redirect: "https://example.com"})},
+		Crowd: func(f *drivertest.Fixture) { // of the same invoice, the newest first
+			later := f.Clock.Now().Add(time.Hour).Format(time.RFC3339)
+			f.Seed(205, object{"invoice": invoiceID, "status": "canceled", "createdAt": later, "canceledAt": later})
+		},
 	},
 	// A finalized invoice of the project. Whether the project is a test project cannot be told from outside, and no call ends the
 	// link: settle or void the invoice afterwards.

@@ -88,6 +88,9 @@ func TestPageShowsTheResults(t *testing.T) {
 	if !strings.Contains(string(text), pageBegin+"\n"+page(all, titles())+pageEnd) {
 		t.Error("the guide does not show the results: make bench BENCHARGS='-links= -results internal/cmd/bench -write templates/guides/refresh-at-scale.md'")
 	}
+	if page(all, titles()) != page(all, append(titles(), "Nobody")) {
+		t.Error("the guide shows a vendor that was not measured")
+	}
 }
 
 func TestResultsAreReadAsTheyWereWritten(t *testing.T) {

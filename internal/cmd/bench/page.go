@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 )
@@ -21,8 +22,8 @@ const (
 	chartTest   = "<!-- block: test=internal/cmd/bench/bench_test.go -->"
 )
 
-// page returns what the guide shows of the results: what is promised, one chart, and a small table for each vendor. titles are the
-// vendors' in their order.
+// page returns what the guide shows of the results: what is promised, one chart, and a small table for each vendor that was
+// measured. titles are the vendors' in their order.
 func page(results results, titles []string) string {
 	var out strings.Builder
 	if len(results.promises) > 0 {
@@ -32,7 +33,9 @@ func page(results results, titles []string) string {
 	fmt.Fprintf(&out, "\n### A refresh of %s links\n\nSeconds of `plan -refresh-only` by the way links are read, an answer takes %d ms. `·` is Terraform's own share: as many `terraform_data`.\n\n"+chartTest+"\n\n```text\n%s```\n",
 		thousands(chartLinks), pageLatency.Milliseconds(), chart(shown, titles))
 	for _, title := range titles {
-		fmt.Fprintf(&out, "\n### %s\n\n%s", title, vendorTable(shown, title))
+		if slices.ContainsFunc(shown, func(one refreshed) bool { return one.Vendor == title }) {
+			fmt.Fprintf(&out, "\n### %s\n\n%s", title, vendorTable(shown, title))
+		}
 	}
 	return out.String()
 }

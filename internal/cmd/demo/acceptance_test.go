@@ -17,6 +17,7 @@ import (
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/sandboxtest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
@@ -26,15 +27,7 @@ var root = filepath.Join("..", "..", "..")
 // newFixture lays the files, which are named from examples/ or whole, into a workspace and starts a sandbox in this process.
 func newFixture(t *testing.T, files ...string) (*workspace.Workspace, *sandbox.Sandbox) {
 	t.Helper()
-	box, err := sandbox.Start(sandbox.Options{}, descriptor.Sandboxes()...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := box.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	box := sandboxtest.Serve(t, sandbox.Options{}, descriptor.Sandboxes()...)
 	w := workspace.ForTest(t, box.Env())
 	for _, file := range files {
 		if !filepath.IsAbs(file) {

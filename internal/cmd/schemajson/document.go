@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // providerKey is the name under which the documentation generator looks for the provider.
@@ -54,16 +55,16 @@ type nested struct {
 }
 
 type attribute struct {
-	Type            any     `json:"type,omitempty"`
-	Nested          *object `json:"nested_type,omitempty"`
-	Description     string  `json:"description,omitempty"`
-	DescriptionKind string  `json:"description_kind,omitempty"`
-	Deprecated      bool    `json:"deprecated,omitempty"`
-	Required        bool    `json:"required,omitempty"`
-	Optional        bool    `json:"optional,omitempty"`
-	Computed        bool    `json:"computed,omitempty"`
-	Sensitive       bool    `json:"sensitive,omitempty"`
-	WriteOnly       bool    `json:"write_only,omitempty"`
+	Type            tftypes.Type `json:"type,omitempty"`
+	Nested          *object      `json:"nested_type,omitempty"`
+	Description     string       `json:"description,omitempty"`
+	DescriptionKind string       `json:"description_kind,omitempty"`
+	Deprecated      bool         `json:"deprecated,omitempty"`
+	Required        bool         `json:"required,omitempty"`
+	Optional        bool         `json:"optional,omitempty"`
+	Computed        bool         `json:"computed,omitempty"`
+	Sensitive       bool         `json:"sensitive,omitempty"`
+	WriteOnly       bool         `json:"write_only,omitempty"`
 }
 
 type object struct {
@@ -75,16 +76,16 @@ type function struct {
 	Description        string       `json:"description,omitempty"`
 	Summary            string       `json:"summary,omitempty"`
 	DeprecationMessage string       `json:"deprecation_message,omitempty"`
-	ReturnType         any          `json:"return_type"`
+	ReturnType         tftypes.Type `json:"return_type"`
 	Parameters         []*parameter `json:"parameters,omitempty"`
 	Variadic           *parameter   `json:"variadic_parameter,omitempty"`
 }
 
 type parameter struct {
-	Name        string `json:"name,omitempty"`
-	Description string `json:"description,omitempty"`
-	IsNullable  bool   `json:"is_nullable,omitempty"`
-	Type        any    `json:"type"`
+	Name        string       `json:"name,omitempty"`
+	Description string       `json:"description,omitempty"`
+	IsNullable  bool         `json:"is_nullable,omitempty"`
+	Type        tftypes.Type `json:"type"`
 }
 
 type identity struct {
@@ -93,10 +94,10 @@ type identity struct {
 }
 
 type identityAttribute struct {
-	Type              any    `json:"type,omitempty"`
-	Description       string `json:"description,omitempty"`
-	RequiredForImport bool   `json:"required_for_import,omitempty"`
-	OptionalForImport bool   `json:"optional_for_import,omitempty"`
+	Type              tftypes.Type `json:"type,omitempty"`
+	Description       string       `json:"description,omitempty"`
+	RequiredForImport bool         `json:"required_for_import,omitempty"`
+	OptionalForImport bool         `json:"optional_for_import,omitempty"`
 }
 
 // describe asks a provider server for all its schemas. A schema that the server reports as broken is an error.
@@ -114,25 +115,14 @@ func describe(ctx context.Context, server tfprotov6.ProviderServer) (*document, 
 			return nil, fmt.Errorf("the provider calls its schema broken: %s: %s", d.Summary, d.Detail)
 		}
 	}
-	var failed error
-	collect := func(err error) {
-		if failed == nil {
-			failed = err
-		}
-	}
-	body := content{
-		Resources:  convertMap(all.ResourceSchemas, convertSchema, collect),
-		Data:       convertMap(all.DataSourceSchemas, convertSchema, collect),
-		Ephemeral:  convertMap(all.EphemeralResourceSchemas, convertSchema, collect),
-		Lists:      convertMap(all.ListResourceSchemas, convertSchema, collect),
-		Actions:    convertMap(all.ActionSchemas, convertAction, collect),
-		Functions:  convertMap(all.Functions, convertFunction, collect),
-		Identities: convertMap(identities.IdentitySchemas, convertIdentity, collect),
-	}
-	body.Provider, err = convertSchema(all.Provider)
-	collect(err)
-	if failed != nil {
-		return nil, failed
-	}
-	return &document{FormatVersion: "1.0", Schemas: map[string]content{providerKey: body}}, nil
+	return &document{FormatVersion: "1.0", Schemas: map[string]content{providerKey: {
+		Provider:   convertSchema(all.Provider),
+		Resources:  convertMap(all.ResourceSchemas, convertSchema),
+		Data:       convertMap(all.DataSourceSchemas, convertSchema),
+		Ephemeral:  convertMap(all.EphemeralResourceSchemas, convertSchema),
+		Lists:      convertMap(all.ListResourceSchemas, convertSchema),
+		Actions:    convertMap(all.ActionSchemas, convertAction),
+		Functions:  convertMap(all.Functions, convertFunction),
+		Identities: convertMap(identities.IdentitySchemas, convertIdentity),
+	}}}, nil
 }

@@ -145,29 +145,10 @@ func TestDescribeIsReadByTerraformJSON(t *testing.T) {
 
 func TestDescribeFails(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		schemas tfprotov6.GetProviderSchemaResponse
-		want    string
-	}{
-		"a broken schema": {
-			schemas: tfprotov6.GetProviderSchemaResponse{Diagnostics: []*tfprotov6.Diagnostic{
-				{Severity: tfprotov6.DiagnosticSeverityError, Summary: "Reserved name", Detail: "count"},
-			}},
-			want: "Reserved name",
-		},
-		"an attribute without a type": {
-			schemas: tfprotov6.GetProviderSchemaResponse{ResourceSchemas: map[string]*tfprotov6.Schema{
-				"paymentlinks_x_link": {Block: &tfprotov6.SchemaBlock{Attributes: []*tfprotov6.SchemaAttribute{{Name: "bare"}}}},
-			}},
-			want: "paymentlinks_x_link: bare",
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			_, err := describe(t.Context(), stub{schemas: test.schemas})
-			if err == nil || !strings.Contains(err.Error(), test.want) {
-				t.Fatalf("error %v, want one with %q", err, test.want)
-			}
-		})
+	_, err := describe(t.Context(), stub{schemas: tfprotov6.GetProviderSchemaResponse{Diagnostics: []*tfprotov6.Diagnostic{
+		{Severity: tfprotov6.DiagnosticSeverityError, Summary: "Reserved name", Detail: "count"},
+	}}})
+	if err == nil || !strings.Contains(err.Error(), "Reserved name") {
+		t.Fatalf("error %v", err)
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/sandboxtest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/settings"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
@@ -48,11 +49,7 @@ func forEachVendor(t *testing.T, test func(f *fixture)) {
 		t.Run(r.Settings.Name, func(t *testing.T) {
 			t.Parallel()
 			d, _ := descriptor.ByName(r.Settings.Name)
-			box, err := sandbox.Start(sandbox.Options{}, d.Sandbox)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { _ = box.Close() })
+			box := sandboxtest.Serve(t, sandbox.Options{}, d.Sandbox)
 			f := &fixture{T: t, box: box, vendor: r.Settings, env: box.Env(), file: filepath.Join(t.TempDir(), "tokens.json")}
 			prefix := strings.ToUpper(r.Settings.Name)
 			f.env[prefix+"_CLIENT_ID"], f.env[prefix+"_CLIENT_SECRET"] = vendorapi.PublicClient, vendorapi.PublicClient

@@ -90,7 +90,8 @@ var _ = register(Descriptor{
 		},
 	}},
 
-	Statuses: []string{"ATTEMPT", "ACTIVE", "EXPIRED", "FINISHED", "PROCESSING_PAYMENT"},
+	StatusFact: "3.1",
+	Statuses:   []string{"ATTEMPT", "ACTIVE", "EXPIRED", "FINISHED", "PROCESSING_PAYMENT"},
 	Lifecycle: lifecycle.Vendor{ // links are deleted in ATTEMPT and EXPIRED only
 		Attributes: "`status`", EndedVerb: "deleted", InitialStatus: "ATTEMPT",
 		ReplaceWhen: []lifecycle.State{lifecycle.Revoked}, OnDestroy: []string{lifecycle.Revoke, lifecycle.Abandon}, Expires: "expires_at",

@@ -97,6 +97,8 @@ type Descriptor struct {
 
 	// Statuses are all that the vendor documents, in its own words. Each needs a row in Lifecycle.
 	Statuses []string
+	// StatusFact is the number of the contract's fact that names them, and nothing else, in backquotes.
+	StatusFact string
 	// Lifecycle is what becomes of a link in each of them. Name, Title and Call are filled in from above.
 	Lifecycle lifecycle.Vendor
 	// Become brings a link into a situation of Lifecycle behind the provider's back; nil where the sandbox's "force" (or, for
@@ -125,8 +127,8 @@ type Descriptor struct {
 	Variants []Variant
 	// ChaosSwitches are the switches of `make chaos`, which sets list_lag at every vendor; "" for none.
 	ChaosSwitches string
-	// Search is how people look for a link by its label, in the vendor's API; nil where there is no such call, and then no link of the
-	// vendor's is in `make chaos`.
+	// Search is how people look for a link by its label, in the vendor's API; nil where there is no list, and then no link of the vendor's
+	// is in `make chaos`.
 	Search func(label, unique string) Search
 
 	// BenchmarkReference: what `make bench` promises of a thousand links of any vendor is measured with this one's.
@@ -134,8 +136,8 @@ type Descriptor struct {
 
 	// Sample is a link in the vendor's own JSON, as the sandbox's Seed takes it.
 	Sample string
-	// SampleID is the key under which Sample has the id; "" for "id".
-	SampleID string
+	// IDKey is the key under which the JSON of a link has the id; "" for "id".
+	IDKey string
 	// Number makes the sample the i-th of many links, each with an id of its own. Ids are in the order of i.
 	Number func(sample Object, i int)
 	// ExampleOutputs are the outputs of the examples of the vendor's data sources, over Sample, and ExampleSum is what the
@@ -184,6 +186,7 @@ var registered []Descriptor
 // register adds a vendor to All.
 func register(d Descriptor) bool { //nolint:unparam // the result makes it an initialiser of a variable
 	d.Lifecycle.Name, d.Lifecycle.Title, d.Lifecycle.Call = d.Name, d.Title, d.Operations.Revoke
+	d.IDKey = cmp.Or(d.IDKey, "id")
 	registered = append(registered, d)
 	return true
 }

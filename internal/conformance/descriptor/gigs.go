@@ -46,7 +46,8 @@ var _ = register(Descriptor{
 	},
 	IdempotencyKey: true,
 
-	Statuses: []string{"active", "canceled", "completed"},
+	StatusFact: "3.1",
+	Statuses:   []string{"active", "canceled", "completed"},
 	Lifecycle: lifecycle.Vendor{ // no call ends a link, and links cannot be deleted: a 404 alone proves nothing
 		Attributes: "`status`", InitialStatus: "active", OnDestroy: []string{lifecycle.Abandon, lifecycle.Fail},
 		Rows: []lifecycle.Row{

@@ -58,6 +58,7 @@ var _ = register(Descriptor{
 	RateLimit:      &RateLimit{PerMinute: 30, Switches: `{"rate_limit":true}`},
 	NoCreationTime: true,
 
+	StatusFact: "3.10",
 	Statuses: []string{
 		powensNoAttempt, powensNotYetPaid, powensOutage, "created", "validating", "pending", "done", "accepted", "rejected", "expired", "partial",
 	},

@@ -61,6 +61,7 @@ var _ = register(Descriptor{
 			{DataSource: "paymentlinks_qonto_link_payments", Config: Object{"link_id": qontoSampleID, "statuses": List{"done"}}, At: "statuses", Word: "authorized"},
 			{DataSource: "paymentlinks_qonto_link_payments", Config: Object{"link_id": qontoSampleID, "sort_by": "created_at:asc"}, At: "sort_by", Word: "creation_date"},
 		},
+		Broken: []BrokenList{{Body: `{"payment_links":[],"meta":{"current_page":1,"next_page":null,"total_count":7}}`, Warning: "counts 7 links but listed 0", Calls: 4}},
 	},
 	Actions: map[string]Action{"deactivate": {
 		Operation: "deactivate", Calls: []string{"deactivate"}, Done: "canceled",
@@ -76,7 +77,8 @@ var _ = register(Descriptor{
 		},
 	}},
 
-	Statuses: []string{"open", "processing", "paid", "expired", "canceled"},
+	StatusFact: "3.1",
+	Statuses:   []string{"open", "processing", "paid", "expired", "canceled"},
 	Lifecycle: lifecycle.Vendor{ // links that are open are deactivated, and no others, as far as anybody has seen
 		Attributes: "`status`", EndedVerb: "deactivated", InitialStatus: "open",
 		ReplaceWhen: []lifecycle.State{lifecycle.Revoked}, OnDestroy: []string{lifecycle.Revoke, lifecycle.Abandon}, Expires: "expiration_date",

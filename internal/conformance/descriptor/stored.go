@@ -1,7 +1,6 @@
 package descriptor
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -20,7 +19,7 @@ func (d Descriptor) Stored(n int) (data []byte, ids []string, err error) {
 			return nil, nil, fmt.Errorf("the sample of %s: %w", d.Name, err)
 		}
 		d.Number(links[i], i)
-		ids = append(ids, fmt.Sprint(tfconfig.Lookup(links[i], cmp.Or(d.SampleID, "id"))))
+		ids = append(ids, fmt.Sprint(tfconfig.Lookup(links[i], d.IDKey)))
 	}
 	data, err = json.Marshal(links)
 	return data, ids, err

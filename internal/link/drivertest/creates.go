@@ -18,7 +18,8 @@ type Creates struct {
 	// Neighbors are links of other content than the first shape's, none of which may be taken for it. A vendor at which lost creates
 	// cannot be looked for needs none.
 	Neighbors []Object
-	// Crowd makes links among which a new one is not on the first page of the list; nil where one page holds all.
+	// Crowd makes links among which a new one is not on the first page of the list that a lost create is looked for in; nil where one
+	// response holds all.
 	Crowd func(*Fixture)
 	// Switches are those under which there may be two links of equal content, as JSON.
 	Switches string
@@ -145,6 +146,9 @@ func testAdoptedAmongOthers(t *testing.T, h Harness) {
 	}
 	if len(h.Creates.Neighbors) == 0 {
 		t.Error("no links of other content")
+	}
+	if h.Creates.Crowd == nil && f.d.List.PageSize > 0 {
+		t.Error("the list has pages, and Creates.Crowd fills none")
 	}
 	f.Server = f.NewProvider(f.withoutKeys())
 	f.Switch(h.Creates.Switches)

@@ -194,7 +194,7 @@ func (f *EngineFixture) replacement(fits func(to Object) bool) Object {
 			return pairs[name].To
 		}
 	}
-	f.Fatal("no replacement of the first shape that fits")
+	f.Fatal("Replacements.Pairs has no pair from the first shape to a configuration with the same arguments")
 	return nil
 }
 

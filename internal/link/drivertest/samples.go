@@ -17,7 +17,8 @@ import (
 type Sample struct {
 	// File is that of testdata, and ID the link's in it.
 	File, ID string
-	// Attributes are all that the resource has, as the sample says them.
+	// Attributes are all that the resource has, as the sample says them. The `replace_when` of a link that has ended is without its state:
+	// an import replaces nothing.
 	Attributes Object
 	// Configs describe the link: their plans are empty.
 	Configs []Object

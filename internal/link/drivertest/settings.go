@@ -160,6 +160,9 @@ func testEnvironment(t *testing.T, h Harness) {
 	f.Server = f.NewProviderWith(Object{})
 	f.ResetCalls()
 	diags := f.Plan(protocoltest.State{}, h.base()).Diagnostics
+	if len(h.Settings.Hint) == 0 {
+		t.Error("Settings.Hint names no variable")
+	}
 	f.RequireErrors(diags, "", append(h.Settings.Hint, f.d.Title+" is not configured", "`"+f.d.Name+" = {}`")...)
 	f.RequireCalls()
 }

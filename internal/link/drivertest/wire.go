@@ -24,6 +24,8 @@ type Wire struct {
 	IdempotencyHeader string
 	// Bodies are creates, by name.
 	Bodies map[string]Body
+	// RevokeBody is the JSON body of the call that revokes a link; "" for none.
+	RevokeBody string
 	// Texts is an argument that takes any text, of the first shape.
 	Texts string
 }
@@ -39,8 +41,19 @@ type Body struct {
 // What is sent is what the contract says, by key and JSON type, and nothing else. The bodies in testdata are written by hand from
 // the contract.
 func testWire(t *testing.T, h Harness) {
-	if len(h.Wire.Bodies) == 0 {
-		t.Error("no bodies")
+	if len(h.Wire.Bodies) == 0 || h.Wire.Headers == nil || h.Wire.Texts == "" {
+		t.Fatal("Wire has no Bodies, no Headers or no Texts")
+	}
+	sent := map[string]bool{}
+	for _, body := range h.Wire.Bodies {
+		for _, path := range tfconfig.LeafPaths(body.Config) {
+			sent[withoutIndexes(path)] = true
+		}
+	}
+	for _, path := range tfconfig.LeafPaths(h.full().Config) {
+		if !sent[withoutIndexes(path)] {
+			t.Errorf("no body of Wire sends the argument %s", path)
+		}
 	}
 	for name, body := range h.Wire.Bodies {
 		t.Run(name, func(t *testing.T) {
@@ -50,19 +63,19 @@ func testWire(t *testing.T, h Harness) {
 			state := f.Create(body.Config)
 			f.requireCreate(f.lastCall(f.d.Operations.Create), body)
 			f.RequireNoDrift(state, body.Config)
-			f.requireBodyless(f.d.Operations.Get, state.Text("id"))
+			f.requireCallOn(f.d.Operations.Get, state.Text("id"), "")
 			if f.d.Activation != nil {
 				if _, _, diags := f.ApplyConfig(state, tfconfig.With(body.Config, "activate", true)); len(diags) > 0 {
 					t.Fatal(diags)
 				}
-				f.requireBodyless(f.d.Operations.Activate, state.Text("id"))
+				f.requireCallOn(f.d.Operations.Activate, state.Text("id"), "")
 				f.Clock.Advance(2 * f.d.Lifetime)
 			}
 			if _, diags := f.Destroy(state); diags.HasError() {
 				t.Fatal(diags)
 			}
 			if f.d.Operations.Revoke != "" {
-				f.requireBodyless(f.d.Operations.Revoke, state.Text("id"))
+				f.requireCallOn(f.d.Operations.Revoke, state.Text("id"), h.Wire.RevokeBody)
 				return
 			}
 			for _, r := range f.Sandbox.Requests() { // no call ends a link, and a guessed one is never sent
@@ -114,12 +127,16 @@ func (f *Fixture) requireCreate(r sandbox.Record, body Body) {
 
 var uuidForm = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 
-// requireBodyless expects that the last request of an operation has neither a body nor a key.
-func (f *Fixture) requireBodyless(op, id string) {
+// requireCallOn expects that the last request of an operation on a link has this JSON body ("" for none), and no idempotency key.
+func (f *Fixture) requireCallOn(op, id, body string) {
 	f.Helper()
 	r := f.lastCall(op)
-	if len(r.Body) > 0 || len(r.Header.Values("Content-Type")) > 0 {
-		f.Errorf("%s: body %q of %q, want none", op, r.Body, r.Header.Values("Content-Type"))
+	var wantType []string
+	if body != "" {
+		wantType = []string{"application/json"}
+	}
+	if same := string(r.Body) == body || body != "" && reflect.DeepEqual(f.decoded(r.Body), f.decoded([]byte(body))); !same || !slices.Equal(r.Header.Values("Content-Type"), wantType) {
+		f.Errorf("%s: body %q of %q, want %q", op, r.Body, r.Header.Values("Content-Type"), body)
 	}
 	for _, name := range []string{f.h.Wire.IdempotencyHeader, "Idempotency-Key"} {
 		if name != "" && len(r.Header.Values(name)) > 0 {

@@ -71,22 +71,23 @@ func (k Kind) AltersResponse() bool {
 // Go's http.Transport silently repeats a GET that was dropped on a connection used before: such a request is recorded
 // twice and spends two Times.
 type Fault struct {
-	Vendor, Op string // "" is any
-	Skip       int    // so many matching calls pass first
-	Times      int    // so many are then hit; 0 is until removed
-	Kind       Kind   // default Answer
+	Vendor string `json:"vendor"` // "" is any
+	Op     string `json:"op"`     // "" is any
+	Skip   int    `json:"skip"`   // so many matching calls pass first
+	Times  int    `json:"times"`  // so many are then hit; 0 is until removed
+	Kind   Kind   `json:"kind"`   // default Answer
 
-	Status      int
-	Body        string
-	ContentType string // of Answer; default application/json
-	Header      http.Header
-	Delay       time.Duration
-	After       bool   // the call has its effect first
-	Location    string // of Redirect
-	Echo        bool   // HTML: the page repeats the request's body and Authorization
+	Status      int           `json:"status"`
+	Body        string        `json:"body"`
+	ContentType string        `json:"content_type"` // of Answer; default application/json
+	Header      http.Header   `json:"-"`
+	Delay       time.Duration `json:"-"`
+	After       bool          `json:"after"`    // the call has its effect first
+	Location    string        `json:"location"` // of Redirect
+	Echo        bool          `json:"echo"`     // HTML: the page repeats the request's body and Authorization
 
-	Pointer string // of Deviate: what differs, a JSON pointer (RFC 6901); "" is the whole body
-	Value   string // of Deviate: JSON that stands there; "" removes what is there
+	Pointer string `json:"pointer"` // of Deviate: what differs, a JSON pointer (RFC 6901); "" is the whole body
+	Value   string `json:"-"`       // of Deviate: JSON that stands there; "" removes what is there
 }
 
 // Injector has the faults that are injected, and the chaos that has been started. The zero value has none. It is safe for

@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -10,35 +11,21 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 )
 
-// wire is a Fault in the control API; delay is text such as "250ms".
+// wire is a Fault in the control API.
 type wire struct {
-	Vendor      string            `json:"vendor"`
-	Op          string            `json:"op"`
-	Skip        int               `json:"skip"`
-	Times       int               `json:"times"`
-	Kind        Kind              `json:"kind"`
-	Status      int               `json:"status"`
-	Body        string            `json:"body"`
-	ContentType string            `json:"content_type"`
-	Header      map[string]string `json:"header"`
-	Delay       string            `json:"delay"`
-	After       bool              `json:"after"`
-	Location    string            `json:"location"`
-	Echo        bool              `json:"echo"`
-	Pointer     string            `json:"pointer"`
-	Value       json.RawMessage   `json:"value,omitempty"` // any JSON
+	fields
+	Header map[string]string `json:"header"`
+	Delay  string            `json:"delay"`           // such as "250ms"
+	Value  json.RawMessage   `json:"value,omitempty"` // any JSON
 }
+
+// fields are those of a Fault, without its methods.
+type fields Fault
 
 // MarshalJSON writes the fault as the control API takes it.
 func (f Fault) MarshalJSON() ([]byte, error) {
-	if f.Kind == "" {
-		f.Kind = Answer
-	}
-	w := wire{
-		Vendor: f.Vendor, Op: f.Op, Skip: f.Skip, Times: f.Times, Kind: f.Kind, Status: f.Status, Body: f.Body,
-		ContentType: f.ContentType, Header: map[string]string{}, Delay: f.Delay.String(), After: f.After, Location: f.Location, Echo: f.Echo,
-		Pointer: f.Pointer, Value: json.RawMessage(f.Value),
-	}
+	f.Kind = cmp.Or(f.Kind, Answer)
+	w := wire{fields: fields(f), Header: map[string]string{}, Delay: f.Delay.String(), Value: json.RawMessage(f.Value)}
 	for name := range f.Header {
 		w.Header[name] = f.Header.Get(name)
 	}
@@ -51,11 +38,8 @@ func (f *Fault) UnmarshalJSON(data []byte) error {
 	if err := vendorapi.UnmarshalStrict(data, &w); err != nil {
 		return err
 	}
-	read := Fault{
-		Vendor: w.Vendor, Op: w.Op, Skip: w.Skip, Times: w.Times, Kind: w.Kind, Status: w.Status, Body: w.Body,
-		ContentType: w.ContentType, After: w.After, Location: w.Location, Echo: w.Echo, Header: http.Header{},
-		Pointer: w.Pointer, Value: string(w.Value),
-	}
+	read := Fault(w.fields)
+	read.Value, read.Header = string(w.Value), http.Header{}
 	for name, value := range w.Header {
 		read.Header.Set(name, value)
 	}

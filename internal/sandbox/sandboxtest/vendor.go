@@ -20,8 +20,8 @@ type Vendor struct {
 	Create func(n int) string
 	// ID is where the answer to a create has the link's id.
 	ID []string
-	// End returns the method and what follows Links of the call that ends a link; nil where no call does.
-	End func(id string) (method, path string)
+	// End returns the method, what follows Links, and the body ("" for none) of the call that ends a link; nil where no call does.
+	End func(id string) (method, path, body string)
 
 	// Routes are the calls by their names, as "POST /v2/links". A vendor without a "list" is not asked for one.
 	Routes map[string]string
@@ -107,8 +107,8 @@ func (c *Client) Post(body string, header ...string) Response {
 // End makes the call that ends a link.
 func (c *Client) End(id string) Response {
 	c.T.Helper()
-	method, path := c.v.End(id)
-	return c.Call(method, c.v.Links(c.env)+path, "")
+	method, path, body := c.v.End(id)
+	return c.Call(method, c.v.Links(c.env)+path, body)
 }
 
 // Create posts a link, which has to be made, and returns its id.

@@ -11,7 +11,7 @@ import (
 var identifier = regexp.MustCompile(`^[A-Za-z_][\w-]*$`)
 
 // HCL writes attributes as the body of a block, one attribute a line, in the order of their names. Template sequences in
-// texts ("${count.index}") are left to the engine; EscapeTemplates takes their meaning away.
+// texts ("${count.index}") are left to the engine.
 func HCL(attributes Object) string {
 	var out strings.Builder
 	for _, name := range slices.Sorted(maps.Keys(attributes)) {
@@ -41,9 +41,4 @@ func hclValue(value any) string {
 	default:
 		return fmt.Sprint(value)
 	}
-}
-
-// EscapeTemplates escapes the template sequences of a text.
-func EscapeTemplates(text string) string {
-	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(text)
 }

@@ -39,7 +39,4 @@ func TestHCL(t *testing.T) {
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if got := tfconfig.EscapeTemplates("${x} %{if}"); got != "$${x} %%{if}" {
-		t.Errorf("escaped to %s", got)
-	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/clock"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/sandboxtest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/vendorapi"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
@@ -24,16 +25,7 @@ type VendorSandbox struct {
 // NewSandbox starts a sandbox that ends with the test; the provider is configured for one of its vendors.
 func NewSandbox(t testing.TB, vendor string, p *Provider, options sandbox.Options, vendors ...vendorapi.Constructor) *VendorSandbox {
 	t.Helper()
-	s, err := sandbox.Start(options, vendors...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return WrapSandbox(t, s, vendor, p)
+	return WrapSandbox(t, sandboxtest.Serve(t, options, vendors...), vendor, p)
 }
 
 // WrapSandbox is a sandbox that runs already, as one of its vendors'.

@@ -82,7 +82,7 @@ var harness = drivertest.Harness{
 				"a line more": drivertest.Expect(object{"key": "planted-key\n"}, "key", "line break"),
 			}
 		},
-		Valid: []object{{"key": "k"}, {"key": "k", "account": "shop"}}, Secrets: []string{"planted-key"},
+		Valid: []object{{"key": "k"}, {"key": "k", "account": "shop"}}, Hint: []string{"ABACUS_KEY"}, Secrets: []string{"planted-key"},
 	},
 	Wire: drivertest.Wire{
 		Calls: map[string]string{"create": "POST /paylinks", "get": "GET /paylinks/{id}"},

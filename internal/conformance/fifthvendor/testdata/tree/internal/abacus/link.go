@@ -7,12 +7,15 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
 )
 
-// vendor is what is special about the life of Abacus' links.
+// vendor is what is special about the life of Abacus's links.
 type vendor struct{}
 
-var _ driver.Vendor[model, Link] = vendor{}
+var (
+	_ driver.Vendor[model, Link] = vendor{}
+	_ driver.MoneyTeller[model]  = vendor{}
+)
 
-// Registration is Abacus' line in the provider.
+// Registration is Abacus's line in the provider.
 var Registration = link.Register(vendor{}, settingsBlock, newClient, link.Extras{})
 
 // The statuses of a link (contract 3.1).
@@ -23,7 +26,7 @@ const (
 	statusLapsed   = "lapsed"
 )
 
-// Info returns what is fixed about Abacus' links.
+// Info returns what is fixed about Abacus's links.
 func (vendor) Info() driver.Info {
 	return driver.Info{
 		Name:  "abacus",
@@ -35,6 +38,11 @@ func (vendor) Info() driver.Info {
 		WritePermission:   "a key of the link's own shop",
 		ReplaceWhen:       []driver.State{driver.Revoked, driver.Expired},
 		Defaults:          map[string]string{"hours": "72"}, // contract 2.2
+		Amount:            "amount",
+		Currency:          "currency",
+		DataSourceDescriptions: map[string]string{
+			"amount": "Amount to pay: decimal text with three decimals, whatever the currency, such as `\"12.505\"`.", "hours": "How many hours the link lives.",
+		},
 	}
 }
 

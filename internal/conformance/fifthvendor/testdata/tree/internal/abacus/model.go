@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
@@ -36,6 +37,14 @@ func (vendor) Model(l Link) model {
 		Status:    tfvalue.StringOrNull(l.Status),
 		CreatedAt: timestamp(l.Made),
 		ExpiresAt: timestamp(l.Ends),
+	}
+}
+
+// MoneyTerms compares amount and currency: a new link of other money than its plan is an error.
+func (vendor) MoneyTerms(plan, answer *model) []driver.MoneyTerm {
+	return []driver.MoneyTerm{
+		{Kind: driver.MoneyAmount, Attribute: path.Root("amount"), Asked: plan.Amount.ValueString(), Answered: answer.Amount.ValueString()},
+		{Kind: driver.MoneyCurrency, Attribute: path.Root("currency"), Asked: plan.Currency.ValueString(), Answered: answer.Currency.ValueString()},
 	}
 }
 

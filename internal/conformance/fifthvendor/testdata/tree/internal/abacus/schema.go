@@ -13,7 +13,7 @@ import (
 
 const docsURL = "https://abacus.example/docs/paylinks"
 
-// Attributes returns Abacus' own attributes.
+// Attributes returns Abacus's own attributes.
 func (vendor) Attributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"title":    tfvalue.RequiredString("What the money is for, as the payer reads it.", stringvalidator.LengthAtLeast(1)),
@@ -32,7 +32,7 @@ func (vendor) Attributes() map[string]schema.Attribute {
 			Validators:          []validator.Number{tfvalue.IntegerAtLeast(1, "Not a number of hours", "must be a whole number from 1")},
 			PlanModifiers:       []planmodifier.Number{tfvalue.UseStateWhenOmitted()},
 		},
-		"status":     tfvalue.ComputedString("Abacus' own status: `live`, `settling`, `settled` or `lapsed`."),
+		"status":     tfvalue.ComputedString("Abacus's own status: `live`, `settling`, `settled` or `lapsed`."),
 		"created_at": timestampAttribute("When Abacus made the link, RFC 3339."),
 		"expires_at": timestampAttribute("When the link lapses unless it is paid before, RFC 3339."),
 	}

@@ -28,6 +28,7 @@ const home = "home"
 type Switches struct {
 	// NullMetadata answers null in place of {} (contract 8.2).
 	NullMetadata bool `json:"null_metadata"`
+	vendorapi.OtherMoney
 	vendorapi.Delays
 }
 

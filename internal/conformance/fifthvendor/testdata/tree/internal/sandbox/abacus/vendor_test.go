@@ -29,8 +29,12 @@ func TestVendor(t *testing.T) { vendor.Test(t) }
 
 func TestSwitches(t *testing.T) {
 	t.Parallel()
-	vendor.TestSwitches(t, []sandboxtest.SwitchCase{{
-		Switches: `"null_metadata":true`, Off: "{}", On: "null",
-		Probe: func(c *sandboxtest.Client) string { return c.Read(c.Next().ID).At("paylink", "metadata") },
-	}})
+	shown := func(field string) func(c *sandboxtest.Client) string {
+		return func(c *sandboxtest.Client) string { return c.Read(c.Next().ID).At("paylink", field) }
+	}
+	vendor.TestSwitches(t, []sandboxtest.SwitchCase{
+		{Switches: `"null_metadata":true`, Off: "{}", On: "null", Probe: shown("metadata")},
+		{Switches: `"inflated":true`, Off: "12505", On: "1250500", Probe: shown("mills")},
+		{Switches: `"other_currency":true`, Off: "EUR", On: "USD", Probe: shown("currency")},
+	})
 }

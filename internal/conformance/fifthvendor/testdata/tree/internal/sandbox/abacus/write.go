@@ -32,6 +32,9 @@ func (s *Server) create(call *vendorapi.Call, account string) vendorapi.Reply {
 	if e.refused {
 		return e.reply
 	}
+	mills := strconv.FormatInt(link.Mills, 10)
+	s.Switch.Change(&mills, &link.Currency)
+	link.Mills, _ = strconv.ParseInt(mills, 10, 64)
 	s.last++
 	link.Number, link.Status, link.Made = s.last, Live, s.Now().Unix()
 	link.Ends = link.Made + link.Hours*3600

@@ -1,12 +1,12 @@
-package main
+package conformance_test
 
 import (
 	"regexp"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/acctest"
 )
 
 // forWriters finds what only somebody who sets an attribute wants to know.
@@ -15,26 +15,22 @@ var forWriters = regexp.MustCompile(`(?i)\b(sent (un|with)|at (least|most) |requ
 // What a data source returns is read, never set: nothing about it tells how to set it.
 func TestResultsAreDescribedForReaders(t *testing.T) {
 	t.Parallel()
-	described, err := describe(t.Context(), providerserver.NewProtocol6(vendors.Provider("test"))())
-	if err != nil {
-		t.Fatal(err)
-	}
 	seen := 0
-	var check func(at string, attributes map[string]*attribute)
-	check = func(at string, attributes map[string]*attribute) {
-		for name, a := range attributes {
+	var check func(at string, attributes []*tfprotov6.SchemaAttribute)
+	check = func(at string, attributes []*tfprotov6.SchemaAttribute) {
+		for _, a := range attributes {
 			if a.Computed && !a.Optional {
 				seen++
 				if words := forWriters.FindString(a.Description); words != "" {
-					t.Errorf("%s.%s says %q: %s", at, name, words, a.Description)
+					t.Errorf("%s.%s says %q, which is for who sets it: put another text for data sources into Info.DataSourceDescriptions: %s", at, a.Name, words, a.Description)
 				}
 			}
-			if a.Nested != nil {
-				check(at+"."+name, a.Nested.Attributes)
+			if a.NestedType != nil {
+				check(at+"."+a.Name, a.NestedType.Attributes)
 			}
 		}
 	}
-	for name, source := range described.Schemas[providerKey].Data {
+	for name, source := range acctest.Schemas(t).DataSourceSchemas {
 		check(name, source.Block.Attributes)
 	}
 	if seen < 100 {
