@@ -48,7 +48,9 @@ func newFixture(t *testing.T) *fixture {
 			t.Error(err)
 		}
 	})
-	return &fixture{T: t, w: workspace.ForTest(t, box.Env()), box: box}
+	w := workspace.ForTest(t, box.Env())
+	w.Attach = true
+	return &fixture{T: t, w: w, box: box}
 }
 
 // runAll runs tests side by side, each with a fixture of its own.

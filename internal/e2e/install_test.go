@@ -16,6 +16,7 @@ import (
 func TestAccInstall(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
+	f.w.Attach = false
 	plugins := t.TempDir()
 	install := func() string {
 		t.Helper()

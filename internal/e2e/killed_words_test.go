@@ -33,6 +33,7 @@ func TestAccKilledProviderReadsAsTheGuideSays(t *testing.T) {
 		t.Run(args[0], func(t *testing.T) {
 			t.Parallel()
 			f := newFixture(t)
+			f.w.Attach = false
 			f.declare(links(nil), `data "paymentlinks_links" "all" {}`)
 			f.run(0, "init")
 			if len(args) != 2 || args[0] != "apply" { // the first apply is the one to kill

@@ -12,6 +12,7 @@ func TestAccLookBeforeCreate(t *testing.T) {
 	t.Parallel()
 	lists := func(settings string, commands ...[]string) map[string]int {
 		f := newFixture(t)
+		f.w.Attach = false
 		f.write("main.tf", header(settings)+links(nil))
 		f.run(0, "init")
 		out := map[string]int{}

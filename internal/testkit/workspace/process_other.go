@@ -3,6 +3,7 @@
 package workspace
 
 import (
+	"context"
 	"errors"
 	"os/exec"
 )
@@ -24,3 +25,6 @@ func (r *Process) Terminate() error { return errors.ErrUnsupported }
 
 // CountOthers is not possible here.
 func (r *Process) CountOthers() (int, error) { return 0, errors.ErrUnsupported }
+
+// attach is not possible here: the engine starts the provider itself.
+func (*Workspace) attach(context.Context, string) (string, func() error, error) { return "", nil, nil }

@@ -26,6 +26,11 @@ type Workspace struct {
 	Env []string
 	// Tee takes a copy of everything that is printed; nil for nobody.
 	Tee io.Writer
+	// Attach lets Run start one process of the provider for each command, and attach the engine to it: a third of the work. It is not for tests
+	// of the processes themselves, or of what one hands to the next.
+	Attach bool
+
+	provider, host string // its program, and where the engine looks for it
 }
 
 // settingsFile is the engine's settings, in the workspace's folder.
@@ -58,7 +63,7 @@ func New(dir string, found engine.Engine, mirror string, env map[string]string) 
 	for name, value := range env {
 		all = append(all, name+"="+value)
 	}
-	return &Workspace{Program: found.Path, Dir: dir, Env: all}, nil
+	return &Workspace{Program: found.Path, Dir: dir, Env: all, provider: programIn(mirror, found), host: found.Host()}, nil
 }
 
 // isForeignVariable tells a variable of the user's that a workspace must not see.

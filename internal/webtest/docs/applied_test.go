@@ -11,7 +11,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/engine"
 )
 
-// TestAccApplied runs every block of configuration that people write, and every example that is a folder of its own, as a reader would.
+// TestAccApplied runs every block of configuration that people write, as a reader would.
 func TestAccApplied(t *testing.T) {
 	t.Parallel()
 	r := runner{engine.Require(t)}
@@ -37,12 +37,6 @@ func TestAccApplied(t *testing.T) {
 				r.run(t, f)
 			})
 		}
-	}
-	for name, example := range exampleFolders {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			example(r.example(t, name))
-		})
 	}
 }
 

@@ -2,7 +2,9 @@ package docs
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -89,4 +91,20 @@ func TestGeneratedBlocksComeFromWhatIsApplied(t *testing.T) {
 			t.Errorf("%s: this block is neither in templates/ nor a file of examples/", b.at(b.line))
 		}
 	}
+}
+
+// exampleFiles are the paths of all files of examples/.
+func exampleFiles(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	err := filepath.WalkDir(filepath.Join(root, "examples"), func(file string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			out = append(out, file)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
