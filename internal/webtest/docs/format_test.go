@@ -21,8 +21,7 @@ func TestBlocksAreFormatted(t *testing.T) {
 	for _, b := range allBlocks(t, append(written(t), generated(t)...)) {
 		if configuration(b.lang) {
 			found++
-			_, settings := b.keys["settings"]
-			for _, wrong := range misformed(b.at(b.line), b.text, !settings) {
+			for _, wrong := range misformed(b.at(b.line), b.text) {
 				t.Error(wrong)
 			}
 		}
@@ -33,8 +32,8 @@ func TestBlocksAreFormatted(t *testing.T) {
 }
 
 // misformed is what is wrong with the form of a configuration; nil for one that is well-formed.
-func misformed(name, source string, parse bool) []string {
-	if _, diags := hclsyntax.ParseConfig([]byte(source), name, hcl.InitialPos); parse && diags.HasErrors() {
+func misformed(name, source string) []string {
+	if _, diags := hclsyntax.ParseConfig([]byte(source), name, hcl.InitialPos); diags.HasErrors() {
 		return []string{diags.Error()}
 	}
 	formatted := hclwrite.Format([]byte(source))
@@ -63,7 +62,7 @@ func TestMisformedIsNoticed(t *testing.T) {
 		"resource \"a\" \"b\" {\n}\n":  false,
 		"resource \"a\"  \"b\" {\n}\n": true,
 	} {
-		if got := misformed("p", source, true); (len(got) > 0) != want {
+		if got := misformed("p", source); (len(got) > 0) != want {
 			t.Errorf("%q: %q", source, got)
 		}
 	}
