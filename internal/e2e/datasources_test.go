@@ -70,7 +70,6 @@ func testDataSourceExamples(f *fixture) {
 		f.copyExamples("data-sources/" + folder.Name() + "/data-source.tf")
 	}
 	f.run(0, "init")
-	f.run(0, "validate")
 	printed := f.run(0, "apply", "-auto-approve")
 	if strings.Contains(printed, "Warning") {
 		f.Errorf("it warns:\n%s", printed)
@@ -106,8 +105,6 @@ func testDataSourcesInOneApply(f *fixture) {
 	}
 	f.write("main.tf", text.String())
 	f.run(0, "init")
-	f.run(0, "validate")
-	f.run(0, "plan")
 	f.run(0, "apply", "-auto-approve")
 	f.run(0, "plan", "-detailed-exitcode")
 	for vendor, output := range f.outputs() {

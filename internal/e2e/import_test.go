@@ -3,7 +3,6 @@ package e2e_test
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -164,7 +163,7 @@ func testListExamples(f *fixture) {
 			f.Fatalf("%s shows %d commands", file, len(commands))
 		}
 		for _, command := range commands {
-			f.shell(command[1])
+			f.paste(command[1])
 		}
 		f.run(0, "plan", "-out=saved")
 		f.requireImportsOnly("saved", n)
@@ -173,22 +172,4 @@ func testListExamples(f *fixture) {
 		}
 	}
 	f.requireReadsOnly()
-}
-
-// shell runs a line as it stands in a document, with the engine under the name that the line calls it by.
-func (f *fixture) shell(line string) string {
-	f.Helper()
-	bin := f.TempDir()
-	for _, name := range []string{"terraform", "tofu"} {
-		if err := os.Symlink(f.w.Program, filepath.Join(bin, name)); err != nil {
-			f.Fatal(err)
-		}
-	}
-	cmd := exec.CommandContext(f.Context(), "sh", "-c", line)
-	cmd.Dir, cmd.Env = f.w.Dir, append(slices.Clone(f.w.Env), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "TF_CLI_ARGS=-no-color")
-	printed, err := cmd.CombinedOutput()
-	if err != nil {
-		f.Fatalf("%s: %v\n%s", line, err, printed)
-	}
-	return string(printed)
 }

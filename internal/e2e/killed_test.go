@@ -34,24 +34,33 @@ func twins() string {
 // applyUntil begins an apply, and does something to it when the vendors have made so many links, before they say so.
 func (f *fixture) applyUntil(creates int, do func(*workspace.Process) error) workspace.Result {
 	f.Helper()
+	isCreate := func(e fault.Event) bool {
+		d, _ := descriptor.ByName(e.Vendor)
+		return e.Op == d.Operations.Create && e.Committed
+	}
+	return f.runUntil(creates, isCreate, do, "apply", "-auto-approve")
+}
+
+// runUntil begins a command, and does something to it when the vendors have answered so many of the requests that count.
+func (f *fixture) runUntil(n int, counts func(fault.Event) bool, do func(*workspace.Process) error, args ...string) workspace.Result {
+	f.Helper()
 	var mu sync.Mutex
 	var running *workspace.Process
-	made := 0
 	mu.Lock()
 	f.box.StartChaos(fault.Chaos{After: func(e fault.Event) {
 		mu.Lock()
 		defer mu.Unlock()
-		if d, _ := descriptor.ByName(e.Vendor); e.Op != d.Operations.Create || !e.Committed {
+		if !counts(e) {
 			return
 		}
-		if made++; made == creates {
+		if n--; n == 0 {
 			if err := do(running); err != nil {
 				f.Error(err)
 			}
 		}
 	}})
 	var err error
-	running, err = f.w.Start(f.Context(), "apply", "-auto-approve", "-no-color")
+	running, err = f.w.Start(f.Context(), append(args, "-no-color")...)
 	mu.Unlock()
 	if err != nil {
 		f.Fatal(err)
@@ -62,6 +71,12 @@ func (f *fixture) applyUntil(creates int, do func(*workspace.Process) error) wor
 	}
 	f.box.StartChaos(fault.Chaos{})
 	return result
+}
+
+// killProvider kills the provider alone.
+func killProvider(p *workspace.Process) error {
+	_, err := p.KillProvider()
+	return err
 }
 
 // killEngineAfter begins an apply, kills its engine after so many links, and waits until its provider, which finishes first what it had
@@ -132,7 +147,7 @@ func (f *fixture) requireEachOnce(want int) {
 func TestAccKilled(t *testing.T) {
 	everything := func(p *workspace.Process) error { p.Kill(); return nil }
 	tests := map[string]func(*fixture){
-		"the provider": testKilled(func(p *workspace.Process) error { _, err := p.KillProvider(); return err }),
+		"the provider": testKilled(killProvider),
 		"the engine":   testKilled((*workspace.Process).KillEngine),
 		"everything":   testKilled(everything),
 		"then a part":  testPartAfterAKill, "terminated": testTerminated, "nothing": testOrderlyLinksAreNobodyElses,

@@ -6,12 +6,10 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
 // errorSummary is how the engine begins an error.
@@ -44,7 +42,7 @@ func TestAccKilledProviderReadsAsTheGuideSays(t *testing.T) {
 					f.write(d.Name+".tfquery.hcl", fmt.Sprintf("list %q \"it\" {\n  provider = paymentlinks\n}\n", d.ResourceType()))
 				}
 			}
-			result := f.killedIn(append(args, "-no-color")...)
+			result := f.runUntil(1, func(fault.Event) bool { return true }, killProvider, args...)
 			said := errorSummary.FindAllStringSubmatch(result.Printed, -1)
 			for _, summary := range said {
 				words, _, _ := strings.Cut(summary[1], " code = ") // of an error that Terraform passes on as it is
@@ -57,28 +55,4 @@ func TestAccKilledProviderReadsAsTheGuideSays(t *testing.T) {
 			}
 		})
 	}
-}
-
-// killedIn runs a command whose provider is killed as soon as a vendor has done anything.
-func (f *fixture) killedIn(args ...string) workspace.Result {
-	f.Helper()
-	var once sync.Once
-	started := make(chan *workspace.Process, 1)
-	f.box.StartChaos(fault.Chaos{After: func(fault.Event) {
-		once.Do(func() {
-			if _, err := (<-started).KillProvider(); err != nil {
-				f.Error(err)
-			}
-		})
-	}})
-	running, err := f.w.Start(f.Context(), args...)
-	if err != nil {
-		f.Fatal(err)
-	}
-	started <- running
-	result, err := running.Wait()
-	if err != nil {
-		f.Fatal(err)
-	}
-	return result
 }

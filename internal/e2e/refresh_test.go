@@ -14,7 +14,7 @@ import (
 // TestAccRefreshOfManyLinks: `plan -refresh-only` of some hundred links, as Terraform and OpenTofu ask for them.
 func TestAccRefreshOfManyLinks(t *testing.T) {
 	t.Parallel()
-	const n = 200 // a thousand, without an engine, are in internal/conformance
+	const n = 120 // a thousand, without an engine, are in internal/conformance
 	for _, d := range descriptor.All() {
 		if !d.BenchmarkReference {
 			continue
