@@ -11,10 +11,10 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/tfconfig"
 )
 
-// TestAccRefreshOfManyLinks: `plan -refresh-only` of some hundred links, as Terraform and OpenTofu ask for them.
+// TestAccRefreshOfManyLinks: `plan -refresh-only` of two pages of links, as Terraform and OpenTofu ask for them.
 func TestAccRefreshOfManyLinks(t *testing.T) {
 	t.Parallel()
-	const n = 120 // a thousand, without an engine, are in internal/conformance
+	const n = 101 // a thousand, without an engine, are in internal/conformance
 	for _, d := range descriptor.All() {
 		if !d.BenchmarkReference {
 			continue
