@@ -77,7 +77,7 @@ func testExamples(f *fixture, imports string) {
 	if imports != "" {
 		f.seedSamples()
 	}
-	f.run(0, "init")
+	f.ready()
 	f.apply()
 	f.run(0, "plan", "-detailed-exitcode")
 	for _, d := range descriptor.All() {

@@ -143,6 +143,14 @@ func (f *fixture) run(want int, args ...string) string {
 	return joined.ReplaceAllString(result.Printed, " ")
 }
 
+// ready makes the folder ready. An engine that is attached to the provider installs none.
+func (f *fixture) ready() {
+	f.Helper()
+	if !f.w.Attaches() {
+		f.run(0, "init")
+	}
+}
+
 // joined are the line breaks and borders with which the engine draws messages.
 var joined = regexp.MustCompile(`[\s│╷╵]+`)
 

@@ -20,7 +20,7 @@ func TestAccFunctions(t *testing.T) {
 	for name, check := range functionExamples {
 		tests["example of "+name] = func(f *fixture) {
 			f.copyExamples("functions/" + name + "/function.tf")
-			f.run(0, "init")
+			f.ready()
 			f.run(0, "apply", "-auto-approve")
 			f.run(0, "plan", "-detailed-exitcode")
 			check(f)
@@ -146,7 +146,7 @@ output "values" {
   }
 }
 `)
-	f.run(0, "init")
+	f.ready()
 	f.run(0, "apply", "-auto-approve")
 	f.run(0, "plan", "-detailed-exitcode")
 	f.requireOutputs(object{"values": object{
@@ -180,7 +180,7 @@ func testFunctionRefusals(f *fixture) {
 		want = append(want, words)
 	}
 	f.write("main.tf", config)
-	f.run(0, "init")
+	f.ready()
 	printed := f.run(1, "plan")
 	f.requireText(printed, want...)
 	if n := strings.Count(printed, "on main.tf line"); n != len(want) {

@@ -101,7 +101,7 @@ func testQueryAndImport(f *fixture, position int) {
 		fmt.Fprintf(&query, "list %q \"it\" {\n  provider = paymentlinks\n}\n", d.ResourceType())
 	}
 	f.write("links.tfquery.hcl", query.String())
-	f.run(0, "init")
+	f.ready()
 	printed := f.run(0, "query", "-generate-config-out=links.tf")
 	for _, d := range listing() {
 		for name := range d.Shapes {
@@ -138,7 +138,7 @@ func testImportBlocks(f *fixture, position int, by string) {
 		fmt.Fprintf(&blocks, "import {\n  to = %s.it_%d\n  "+by+"\n}\n", d.ResourceType(), i, link.ID)
 	}
 	f.write("imports.tf", blocks.String())
-	f.run(0, "init")
+	f.ready()
 	f.importPlanned(n, "plan", "-generate-config-out=links.tf", "-out=saved")
 }
 
@@ -151,7 +151,7 @@ func testListExamples(f *fixture) {
 	if err != nil || len(files) != len(listing()) {
 		f.Fatalf("%d examples of lists, want %d: %v", len(files), len(listing()), err)
 	}
-	f.run(0, "init")
+	f.ready()
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {

@@ -161,7 +161,7 @@ func TestAccKilled(t *testing.T) {
 func testKilled(kill func(*workspace.Process) error) func(*fixture) {
 	return func(f *fixture) {
 		f.write("main.tf", header("  request_timeout = \"3s\"\n")+twins()) // so long is looked for what got no answer
-		f.run(0, "init")
+		f.ready()
 		want := twinsEach * len(descriptor.All())
 		f.applyUntil(want/2, kill)
 		f.restoreEmptiedState()
@@ -180,7 +180,7 @@ func TestAccNewMachine(t *testing.T) {
 		f = newFixture(t)
 		f.w.Attach = false
 		f.write("main.tf", header("  request_timeout = \"3s\"\n  look_before_create = true\n")+twins())
-		f.run(0, "init")
+		f.ready()
 		f.applyUntil(len(descriptor.All()), func(p *workspace.Process) error { p.Kill(); return nil })
 		f.restoreEmptiedState()
 		return f, filepath.Join(f.w.Dir, ".journal")
@@ -249,7 +249,7 @@ func TestAccNewMachine(t *testing.T) {
 func testPartAfterAKill(f *fixture) {
 	d := descriptor.Revocable()
 	f.declare(fmt.Sprintf("resource %q \"twin\" {\n  count = 4\n%s}\n", d.ResourceType(), tfconfig.HCL(d.Config)))
-	f.run(0, "init")
+	f.ready()
 	f.killEngineAfter(2)
 	f.restoreEmptiedState()
 	part := []string{"-target=" + d.ResourceType() + ".twin[2]", "-target=" + d.ResourceType() + ".twin[3]"}
@@ -286,7 +286,7 @@ func (f *fixture) restoreEmptiedState() {
 // A signal to everything, as of a CI job that is canceled, ends the apply in order: what was made is in state.
 func testTerminated(f *fixture) {
 	f.declare(twins())
-	f.run(0, "init")
+	f.ready()
 	result := f.applyUntil(4, (*workspace.Process).Terminate)
 	if made := len(f.box.Overview()); result.ExitCode != 1 || made < 4 {
 		f.Errorf("exit %d, %d links were made:\n%s", result.ExitCode, made, result.Printed)
@@ -308,7 +308,7 @@ func testOrderlyLinksAreNobodyElses(f *fixture) {
 		}
 	}
 	f.declare(config.String())
-	f.run(0, "init")
+	f.ready()
 	total := 0
 	for i, flags := range [][]string{nil, {"-refresh=false"}} {
 		var targets []string

@@ -23,7 +23,7 @@ func TestAccKilledProviderReadsAsTheGuideSays(t *testing.T) {
 	f := newFixture(t)
 	f.w.Attach = false
 	f.declare(links(nil), `data "paymentlinks_links" "all" {}`)
-	f.run(0, "init")
+	f.ready()
 	if hasVersion(t, "1.14.0", "") {
 		commands = append(commands, []string{"query"})
 		for _, d := range listing() {

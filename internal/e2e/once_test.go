@@ -24,7 +24,7 @@ func TestAccOnce(t *testing.T) {
 // link is counted once, however it is planned: this rests on the engine.
 func testTwoNewLinksWithOneUniqueValue(f *fixture) {
 	f.declare(links(nil, "count = 2"))
-	f.run(0, "init")
+	f.ready()
 	report := f.report(1, "plan")
 	if len(report.Errors()) != 1 || !mentions(report, "Two new", "checkout_token") || !mentions(report, "Two new", "invoice") {
 		f.Error(report.Diagnostics)
@@ -58,7 +58,7 @@ func testNotPayableYet(f *fixture) {
 		}
 	}
 	f.declare(config)
-	f.run(0, "init")
+	f.ready()
 	for _, command := range [][]string{{"plan", "-out=plan"}, {"apply", "plan"}, {"plan"}} {
 		if printed := f.run(0, command...); strings.Count(printed, protocoltest.NotPayableSummary) != n {
 			f.Errorf("%v: %s", command, printed)
@@ -73,7 +73,7 @@ func testLookBeforeCreate(f *fixture) {
 		f := newFixture(f.T)
 		f.w.Attach = false
 		f.write("main.tf", header("  look_before_create = "+look+"\n")+links(nil))
-		f.run(0, "init")
+		f.ready()
 		out := map[string]int{}
 		for _, command := range commands {
 			f.run(0, command...)

@@ -37,7 +37,7 @@ func TestAccRefreshOfManyLinks(t *testing.T) {
 			f.write("main.tf", header(fmt.Sprintf("  refresh = %q\n", mode))+fmt.Sprintf("resource %q \"it\" {\ncount = %d\n%s}\n", d.ResourceType(), n, config))
 		}
 		declare("auto")
-		f.run(0, "init")
+		f.ready()
 		f.apply()
 		pages := (n + d.List.PageSize - 1) / d.List.PageSize
 		for _, c := range []struct {

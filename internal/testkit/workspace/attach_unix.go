@@ -16,9 +16,6 @@ import (
 	"strings"
 )
 
-// attachVariable, set to "off", has the engine start the provider itself in every test, as it does for users.
-const attachVariable = "PAYMENTLINKS_TEST_ATTACH"
-
 // attaching are the commands for which an engine starts the provider, up to four times each.
 var attaching = []string{"plan", "apply", "destroy", "refresh", "show", "validate", "import", "state", "test", "query", "graph"}
 
@@ -28,10 +25,13 @@ var alias = regexp.MustCompile(`(?m)^\s*alias\s*=`)
 // reattach is what the provider prints for the engine, without its address.
 var reattach = regexp.MustCompile(`TF_REATTACH_PROVIDERS='\{"[^"]+":(.*)\}'`)
 
+// Attaches tells whether commands find the provider without an init, unless it has two configurations.
+func (w *Workspace) Attaches() bool { return w.Attach && os.Getenv(attachVariable) != "off" }
+
 // attach starts the provider as a debugger does, with -debug: one process for one command, in place of one, with a key and a certificate, for every
 // step of it. It returns the variable by which the engine finds it, and what ends it; nil where the engine is to start the provider itself.
 func (w *Workspace) attach(ctx context.Context, command string) (variable string, end func() error, err error) {
-	if !w.Attach || os.Getenv(attachVariable) == "off" || !slices.Contains(attaching, command) {
+	if !w.Attaches() || !slices.Contains(attaching, command) {
 		return "", nil, nil
 	}
 	files, err := filepath.Glob(filepath.Join(w.Dir, "*.tf"))

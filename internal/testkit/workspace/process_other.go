@@ -26,5 +26,8 @@ func (r *Process) Terminate() error { return errors.ErrUnsupported }
 // CountOthers is not possible here.
 func (r *Process) CountOthers() (int, error) { return 0, errors.ErrUnsupported }
 
-// attach is not possible here: the engine starts the provider itself.
+// Attaches is false: the engine starts the provider itself.
+func (*Workspace) Attaches() bool { return false }
+
+// attach is not possible here.
 func (*Workspace) attach(context.Context, string) (string, func() error, error) { return "", nil, nil }

@@ -39,6 +39,9 @@ const settingsFile = "engine.tfrc"
 // journalFile is the provider's journal of creates, in the workspace's folder.
 const journalFile = ".journal/creates"
 
+// attachVariable, set to "off", has the engine start the provider itself in every test, as it does for users.
+const attachVariable = "PAYMENTLINKS_TEST_ATTACH"
+
 // New makes the folder dir a workspace, whose provider comes from the mirror; env points the provider at its vendors. The user's own
 // settings of engine and vendors are left out: they could turn a trial into a real payment link.
 func New(dir string, found engine.Engine, mirror string, env map[string]string) (*Workspace, error) {
