@@ -19,7 +19,7 @@ const vendorList = "internal/vendors/vendors.go"
 const aboutFunctions = "internal/e2e/functions_test.go"
 
 // aboutExamples is the test of the folders in examples/, which name vendors as their readers do.
-const aboutExamples = "internal/webtest/docs/examples_test.go"
+const aboutExamples = "internal/e2e/example_folders_test.go"
 
 // machinery are files that build, test and release; all other files that are not Go are read by people, or golden.
 var machinery = []string{"GNUmakefile", ".ci/run", ".golangci.yml", ".goreleaser.yml"}

@@ -92,7 +92,7 @@ func testActionExamples(f *fixture) {
 			}
 		}
 	}
-	f.run(0, "init")
+	f.ready()
 	printed := f.run(0, "apply", "-auto-approve")
 	f.requireActed(acted)
 	for _, a := range actions() {
@@ -142,7 +142,7 @@ func testActionAfterCreate(f *fixture) {
 		f.write(a.d.Name+".tf", a.block(line, fmt.Sprintf("lifecycle {\n    action_trigger {\n      events  = [after_create]\n      actions = [action.%s.x]\n    }\n  }", a.name())))
 		asked = append(asked, "Sending the "+a.verb+" request to "+a.d.Title)
 	}
-	f.run(0, "init")
+	f.ready()
 	f.run(0, "validate")
 	f.run(0, "plan")
 	f.requireActed(nil)
@@ -174,7 +174,7 @@ func testPlanAfterInvoke(f *fixture) {
 			revokes++
 		}
 	}
-	f.run(0, "init")
+	f.ready()
 	f.run(0, "apply", "-auto-approve")
 	f.requireActed(nil)
 	for _, a := range actions() {
@@ -202,7 +202,7 @@ func testActionRefusals(f *fixture) {
 	for _, a := range actions() {
 		f.write(a.d.Name+".tf", a.block())
 	}
-	f.run(0, "init")
+	f.ready()
 	f.run(0, "apply", "-auto-approve")
 	for _, a := range actions() {
 		if a.Refusal == "" {
@@ -226,7 +226,7 @@ func testActionChecksItsID(f *fixture) {
 	known, later := all[0], all[len(all)-1]
 	inVariable := fmt.Sprintf("variable \"id\" {\n  type    = string\n  default = \"a/b\"\n}\n\naction %q \"variable\" {\n  config {\n    id = var.id\n  }\n}\n", later.name())
 	f.write("actions.tf", inVariable+fmt.Sprintf("\naction %q \"literal\" {\n  config {\n    id = \"a/b\"\n  }\n}\n", known.name()))
-	f.run(0, "init")
+	f.ready()
 	cannot := func(a action) string { return "Cannot " + a.verb + " " + a.d.Title + " payment link" }
 	printed := f.run(1, "validate")
 	f.requireText(printed, cannot(known), "slash", "No request was sent")

@@ -40,7 +40,7 @@ func replacingPayable() map[string]object {
 func testPreventDestroy(f *fixture) {
 	const guard = "lifecycle {\n prevent_destroy = true\n}"
 	f.declare(links(nil, guard))
-	f.run(0, "init")
+	f.ready()
 	f.apply()
 	before := f.newest()
 	f.box.ResetRequests()
@@ -88,7 +88,7 @@ func testPreventDestroy(f *fixture) {
 func testCreateBeforeDestroy(f *fixture) {
 	const early = "lifecycle {\n create_before_destroy = true\n}"
 	f.declare(links(nil, early))
-	f.run(0, "init")
+	f.ready()
 	f.apply()
 	before := f.newest()
 	f.box.ResetRequests()

@@ -69,8 +69,7 @@ func testDataSourceExamples(f *fixture) {
 		}
 		f.copyExamples("data-sources/" + folder.Name() + "/data-source.tf")
 	}
-	f.run(0, "init")
-	f.run(0, "validate")
+	f.ready()
 	printed := f.run(0, "apply", "-auto-approve")
 	if strings.Contains(printed, "Warning") {
 		f.Errorf("it warns:\n%s", printed)
@@ -105,9 +104,7 @@ func testDataSourcesInOneApply(f *fixture) {
 		text.WriteString("output \"" + d.Name + "\" {\n  value = [" + urls + "]\n}\n")
 	}
 	f.write("main.tf", text.String())
-	f.run(0, "init")
-	f.run(0, "validate")
-	f.run(0, "plan")
+	f.ready()
 	f.run(0, "apply", "-auto-approve")
 	f.run(0, "plan", "-detailed-exitcode")
 	for vendor, output := range f.outputs() {
@@ -127,7 +124,7 @@ func testDataSourcesInOneApply(f *fixture) {
 func testDataSourcesHidePayers(f *fixture) {
 	f.seedSamples()
 	f.copyExamples("provider/provider.tf")
-	f.run(0, "init")
+	f.ready()
 	n := 0
 	for _, d := range descriptor.All() {
 		name := d.ResourceType()
@@ -171,7 +168,7 @@ func testDataSourceRefusals(f *fixture) {
 		words = append(words, bad.Word)
 	}
 	f.write("main.tf", blocks.String())
-	f.run(0, "init")
+	f.ready()
 	f.requireText(f.run(1, "plan"), words...)
 	if n := len(f.box.Requests()); n != 0 {
 		f.Errorf("%d requests", n)

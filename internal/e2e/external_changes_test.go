@@ -155,7 +155,7 @@ func testSomebodyIsPaying(f *fixture) {
 func (f *fixture) setUp(changes map[string]object) map[string]vendorapi.Link {
 	f.Helper()
 	f.declare(links(changes))
-	f.run(0, "init")
+	f.ready()
 	f.apply()
 	f.box.ResetRequests()
 	return f.newest()

@@ -43,8 +43,8 @@ func TestAccFirstLinkGuide(t *testing.T) {
 	f.write("first-link/main.tf", config)
 	f.requireText(joined.ReplaceAllString(second.run(b[5].text), " "), "1 destroyed", "was paid")
 
-	second.run("cd ../terraform-provider-paymentlinks\n" + readme)
-	said := second.run("cd examples/quickstart\nterraform init\nterraform apply\nterraform plan\nterraform destroy")
+	second.run("cd ../terraform-provider-paymentlinks\n" + readme + "cd examples/quickstart\nterraform init\ncd ../..\nmake install") // again
+	said := second.run("cd examples/quickstart\nterraform init -upgrade\nterraform apply\nterraform plan\nterraform destroy")
 	n := strings.Count(readExample(t, "quickstart/main.tf"), "\nresource ")
 	f.requireText(said, fmt.Sprintf("%d added", n), "No changes.", fmt.Sprintf("%d destroyed", n))
 }

@@ -48,7 +48,9 @@ func newFixture(t *testing.T) *fixture {
 			t.Error(err)
 		}
 	})
-	return &fixture{T: t, w: workspace.ForTest(t, box.Env()), box: box}
+	w := workspace.ForTest(t, box.Env())
+	w.Attach = true
+	return &fixture{T: t, w: w, box: box}
 }
 
 // runAll runs tests side by side, each with a fixture of its own.
@@ -139,6 +141,14 @@ func (f *fixture) run(want int, args ...string) string {
 		f.Fatal(err)
 	}
 	return joined.ReplaceAllString(result.Printed, " ")
+}
+
+// ready makes the folder ready. An engine that is attached to the provider installs none.
+func (f *fixture) ready() {
+	f.Helper()
+	if !f.w.Attaches() {
+		f.run(0, "init")
+	}
 }
 
 // joined are the line breaks and borders with which the engine draws messages.

@@ -3,7 +3,6 @@ package e2e_test
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -102,7 +101,7 @@ func testQueryAndImport(f *fixture, position int) {
 		fmt.Fprintf(&query, "list %q \"it\" {\n  provider = paymentlinks\n}\n", d.ResourceType())
 	}
 	f.write("links.tfquery.hcl", query.String())
-	f.run(0, "init")
+	f.ready()
 	printed := f.run(0, "query", "-generate-config-out=links.tf")
 	for _, d := range listing() {
 		for name := range d.Shapes {
@@ -139,7 +138,7 @@ func testImportBlocks(f *fixture, position int, by string) {
 		fmt.Fprintf(&blocks, "import {\n  to = %s.it_%d\n  "+by+"\n}\n", d.ResourceType(), i, link.ID)
 	}
 	f.write("imports.tf", blocks.String())
-	f.run(0, "init")
+	f.ready()
 	f.importPlanned(n, "plan", "-generate-config-out=links.tf", "-out=saved")
 }
 
@@ -152,7 +151,7 @@ func testListExamples(f *fixture) {
 	if err != nil || len(files) != len(listing()) {
 		f.Fatalf("%d examples of lists, want %d: %v", len(files), len(listing()), err)
 	}
-	f.run(0, "init")
+	f.ready()
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -164,7 +163,7 @@ func testListExamples(f *fixture) {
 			f.Fatalf("%s shows %d commands", file, len(commands))
 		}
 		for _, command := range commands {
-			f.shell(command[1])
+			f.paste(command[1])
 		}
 		f.run(0, "plan", "-out=saved")
 		f.requireImportsOnly("saved", n)
@@ -173,22 +172,4 @@ func testListExamples(f *fixture) {
 		}
 	}
 	f.requireReadsOnly()
-}
-
-// shell runs a line as it stands in a document, with the engine under the name that the line calls it by.
-func (f *fixture) shell(line string) string {
-	f.Helper()
-	bin := f.TempDir()
-	for _, name := range []string{"terraform", "tofu"} {
-		if err := os.Symlink(f.w.Program, filepath.Join(bin, name)); err != nil {
-			f.Fatal(err)
-		}
-	}
-	cmd := exec.CommandContext(f.Context(), "sh", "-c", line)
-	cmd.Dir, cmd.Env = f.w.Dir, append(slices.Clone(f.w.Env), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), "TF_CLI_ARGS=-no-color")
-	printed, err := cmd.CombinedOutput()
-	if err != nil {
-		f.Fatalf("%s: %v\n%s", line, err, printed)
-	}
-	return string(printed)
 }

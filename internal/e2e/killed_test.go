@@ -34,24 +34,33 @@ func twins() string {
 // applyUntil begins an apply, and does something to it when the vendors have made so many links, before they say so.
 func (f *fixture) applyUntil(creates int, do func(*workspace.Process) error) workspace.Result {
 	f.Helper()
+	isCreate := func(e fault.Event) bool {
+		d, _ := descriptor.ByName(e.Vendor)
+		return e.Op == d.Operations.Create && e.Committed
+	}
+	return f.runUntil(creates, isCreate, do, "apply", "-auto-approve")
+}
+
+// runUntil begins a command, and does something to it when the vendors have answered so many of the requests that count.
+func (f *fixture) runUntil(n int, counts func(fault.Event) bool, do func(*workspace.Process) error, args ...string) workspace.Result {
+	f.Helper()
 	var mu sync.Mutex
 	var running *workspace.Process
-	made := 0
 	mu.Lock()
 	f.box.StartChaos(fault.Chaos{After: func(e fault.Event) {
 		mu.Lock()
 		defer mu.Unlock()
-		if d, _ := descriptor.ByName(e.Vendor); e.Op != d.Operations.Create || !e.Committed {
+		if !counts(e) {
 			return
 		}
-		if made++; made == creates {
+		if n--; n == 0 {
 			if err := do(running); err != nil {
 				f.Error(err)
 			}
 		}
 	}})
 	var err error
-	running, err = f.w.Start(f.Context(), "apply", "-auto-approve", "-no-color")
+	running, err = f.w.Start(f.Context(), append(args, "-no-color")...)
 	mu.Unlock()
 	if err != nil {
 		f.Fatal(err)
@@ -64,8 +73,14 @@ func (f *fixture) applyUntil(creates int, do func(*workspace.Process) error) wor
 	return result
 }
 
+// killProvider kills the provider alone.
+func killProvider(p *workspace.Process) error {
+	_, err := p.KillProvider()
+	return err
+}
+
 // killEngineAfter begins an apply, kills its engine after so many links, and waits until its provider, which finishes first what it had
-// begun, has gone.
+// begun, has gone: a provider ends with its engine.
 func (f *fixture) killEngineAfter(creates int) {
 	f.Helper()
 	var killed *workspace.Process
@@ -128,20 +143,25 @@ func (f *fixture) requireEachOnce(want int) {
 }
 
 // TestAccKilled: whatever is killed within the creates, the next apply takes over what was made, and makes the others. Every declared
-// link is one link, twins too.
+// link is one link, twins too. In these tests the engine starts the provider itself.
 func TestAccKilled(t *testing.T) {
 	everything := func(p *workspace.Process) error { p.Kill(); return nil }
-	runAll(t, map[string]func(*fixture){
-		"the provider": testKilled(func(p *workspace.Process) error { _, err := p.KillProvider(); return err }),
+	tests := map[string]func(*fixture){
+		"the provider": testKilled(killProvider),
 		"the engine":   testKilled((*workspace.Process).KillEngine),
 		"everything":   testKilled(everything),
-	})
+		"then a part":  testPartAfterAKill, "terminated": testTerminated, "nothing": testOrderlyLinksAreNobodyElses,
+	}
+	for name, test := range tests {
+		tests[name] = func(f *fixture) { f.w.Attach = false; test(f) }
+	}
+	runAll(t, tests)
 }
 
 func testKilled(kill func(*workspace.Process) error) func(*fixture) {
 	return func(f *fixture) {
 		f.write("main.tf", header("  request_timeout = \"3s\"\n")+twins()) // so long is looked for what got no answer
-		f.run(0, "init")
+		f.ready()
 		want := twinsEach * len(descriptor.All())
 		f.applyUntil(want/2, kill)
 		f.restoreEmptiedState()
@@ -158,8 +178,9 @@ func TestAccNewMachine(t *testing.T) {
 	t.Parallel()
 	begin := func(t *testing.T) (f *fixture, journal string) {
 		f = newFixture(t)
+		f.w.Attach = false
 		f.write("main.tf", header("  request_timeout = \"3s\"\n  look_before_create = true\n")+twins())
-		f.run(0, "init")
+		f.ready()
 		f.applyUntil(len(descriptor.All()), func(p *workspace.Process) error { p.Kill(); return nil })
 		f.restoreEmptiedState()
 		return f, filepath.Join(f.w.Dir, ".journal")
@@ -223,34 +244,32 @@ func TestAccNewMachine(t *testing.T) {
 	})
 }
 
-// TestAccPartAfterAKill: a part of a configuration does not show what the rest has in the state, and takes nothing over that a killed run
+// A part of a configuration does not show what the rest has in the state, and takes nothing over that a killed run
 // left. The whole does.
-func TestAccPartAfterAKill(t *testing.T) {
-	runAll(t, map[string]func(*fixture){"": func(f *fixture) {
-		d := descriptor.Revocable()
-		f.declare(fmt.Sprintf("resource %q \"twin\" {\n  count = 4\n%s}\n", d.ResourceType(), tfconfig.HCL(d.Config)))
-		f.run(0, "init")
-		f.killEngineAfter(2)
-		f.restoreEmptiedState()
-		part := []string{"-target=" + d.ResourceType() + ".twin[2]", "-target=" + d.ResourceType() + ".twin[3]"}
-		made := len(f.box.Overview())
-		for _, command := range []string{"apply", "plan"} {
-			flags := part
-			if command == "apply" {
-				flags = append([]string{"-auto-approve"}, part...)
-			}
-			if report := f.report(1, command, flags...); !mentions(report, "apply the whole configuration first") {
-				f.Errorf("%s: %s", command, report.Diagnostics)
-			}
+func testPartAfterAKill(f *fixture) {
+	d := descriptor.Revocable()
+	f.declare(fmt.Sprintf("resource %q \"twin\" {\n  count = 4\n%s}\n", d.ResourceType(), tfconfig.HCL(d.Config)))
+	f.ready()
+	f.killEngineAfter(2)
+	f.restoreEmptiedState()
+	part := []string{"-target=" + d.ResourceType() + ".twin[2]", "-target=" + d.ResourceType() + ".twin[3]"}
+	made := len(f.box.Overview())
+	for _, command := range []string{"apply", "plan"} {
+		flags := part
+		if command == "apply" {
+			flags = append([]string{"-auto-approve"}, part...)
 		}
-		if now := len(f.box.Overview()); now != made {
-			f.Errorf("%d links, %d before", now, made)
+		if report := f.report(1, command, flags...); !mentions(report, "apply the whole configuration first") {
+			f.Errorf("%s: %s", command, report.Diagnostics)
 		}
-		f.apply()
-		f.requireEachOnce(4)
-		f.apply(part...)
-		f.requireSettled()
-	}})
+	}
+	if now := len(f.box.Overview()); now != made {
+		f.Errorf("%d links, %d before", now, made)
+	}
+	f.apply()
+	f.requireEachOnce(4)
+	f.apply(part...)
+	f.requireSettled()
 }
 
 // restoreEmptiedState: an engine that is killed while it writes a local state leaves an empty file. Nothing was in it before.
@@ -264,73 +283,60 @@ func (f *fixture) restoreEmptiedState() {
 	}
 }
 
-// TestAccTerminated: a signal to everything, as of a CI job that is canceled, ends the apply in order: what was made is in state.
-func TestAccTerminated(t *testing.T) {
-	runAll(t, map[string]func(*fixture){"": func(f *fixture) {
-		f.declare(twins())
-		f.run(0, "init")
-		result := f.applyUntil(4, (*workspace.Process).Terminate)
-		if made := len(f.box.Overview()); result.ExitCode != 1 || made < 4 {
-			f.Errorf("exit %d, %d links were made:\n%s", result.ExitCode, made, result.Printed)
+// A signal to everything, as of a CI job that is canceled, ends the apply in order: what was made is in state.
+func testTerminated(f *fixture) {
+	f.declare(twins())
+	f.ready()
+	result := f.applyUntil(4, (*workspace.Process).Terminate)
+	if made := len(f.box.Overview()); result.ExitCode != 1 || made < 4 {
+		f.Errorf("exit %d, %d links were made:\n%s", result.ExitCode, made, result.Printed)
+	}
+	f.requireEachOnce(len(f.box.Overview()))
+	f.apply()
+	f.requireEachOnce(twinsEach * len(descriptor.All()))
+}
+
+// What an orderly run made is taken over by nobody, whatever is left out of the next one.
+func testOrderlyLinksAreNobodyElses(f *fixture) {
+	var config strings.Builder
+	for _, d := range descriptor.All() {
+		if d.Unique != "" {
+			continue
 		}
-		f.requireEachOnce(len(f.box.Overview()))
-		f.apply()
-		f.requireEachOnce(twinsEach * len(descriptor.All()))
-	}})
-}
-
-// TestAccProviderEndsWithItsEngine: a provider whose engine was killed finishes what it had begun, and goes.
-func TestAccProviderEndsWithItsEngine(t *testing.T) {
-	runAll(t, map[string]func(*fixture){"": func(f *fixture) {
-		f.declare(twins())
-		f.run(0, "init")
-		f.killEngineAfter(2)
-	}})
-}
-
-// TestAccOrderlyLinksAreNobodyElses: what an orderly run made is taken over by nobody, whatever is left out of the next one.
-func TestAccOrderlyLinksAreNobodyElses(t *testing.T) {
-	runAll(t, map[string]func(*fixture){"": func(f *fixture) {
-		var config strings.Builder
+		for i := range twinsEach {
+			fmt.Fprintf(&config, "resource %q \"twin%d\" {\n%s}\n", d.ResourceType(), i, tfconfig.HCL(d.Config))
+		}
+	}
+	f.declare(config.String())
+	f.ready()
+	total := 0
+	for i, flags := range [][]string{nil, {"-refresh=false"}} {
+		var targets []string
 		for _, d := range descriptor.All() {
-			if d.Unique != "" {
-				continue
-			}
-			for i := range twinsEach {
-				fmt.Fprintf(&config, "resource %q \"twin%d\" {\n%s}\n", d.ResourceType(), i, tfconfig.HCL(d.Config))
+			if d.Unique == "" {
+				targets = append(targets, fmt.Sprintf("-target=%s.twin%d", d.ResourceType(), i))
+				total++
 			}
 		}
-		f.declare(config.String())
-		f.run(0, "init")
-		total := 0
-		for i, flags := range [][]string{nil, {"-refresh=false"}} {
-			var targets []string
-			for _, d := range descriptor.All() {
-				if d.Unique == "" {
-					targets = append(targets, fmt.Sprintf("-target=%s.twin%d", d.ResourceType(), i))
-					total++
-				}
-			}
-			f.apply(append(targets, flags...)...)
-			f.requireEachOnce(total)
-		}
-		f.apply()
-		f.requireEachOnce(total / 2 * twinsEach)
-		// Another workspace, and another folder, with the same journal: by a saved plan, and without one.
-		inOne := total / 2 * twinsEach
-		for _, command := range [][]string{{"workspace", "new", "other"}, {"plan", "-out=" + planFile}, {"apply", planFile}, {"workspace", "select", "default"}} {
-			f.run(0, command...)
-		}
-		f.requireSettled()
-		if made := len(f.box.Overview()); made != 2*inOne {
-			f.Errorf("%d links at the vendors, want %d", made, 2*inOne)
-		}
-		if err := os.Remove(filepath.Join(f.w.Dir, "terraform.tfstate")); err != nil {
-			f.Fatal(err)
-		}
-		f.apply()
-		if made := len(f.box.Overview()); made != 3*inOne {
-			f.Errorf("%d links at the vendors, want %d", made, 3*inOne)
-		}
-	}})
+		f.apply(append(targets, flags...)...)
+		f.requireEachOnce(total)
+	}
+	f.apply()
+	f.requireEachOnce(total / 2 * twinsEach)
+	// Another workspace, and another folder, with the same journal: by a saved plan, and without one.
+	inOne := total / 2 * twinsEach
+	for _, command := range [][]string{{"workspace", "new", "other"}, {"plan", "-out=" + planFile}, {"apply", planFile}, {"workspace", "select", "default"}} {
+		f.run(0, command...)
+	}
+	f.requireSettled()
+	if made := len(f.box.Overview()); made != 2*inOne {
+		f.Errorf("%d links at the vendors, want %d", made, 2*inOne)
+	}
+	if err := os.Remove(filepath.Join(f.w.Dir, "terraform.tfstate")); err != nil {
+		f.Fatal(err)
+	}
+	f.apply()
+	if made := len(f.box.Overview()); made != 3*inOne {
+		f.Errorf("%d links at the vendors, want %d", made, 3*inOne)
+	}
 }

@@ -2,16 +2,12 @@ package e2e_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 )
 
 // errorSummary is how the engine begins an error.
@@ -19,65 +15,35 @@ var errorSummary = regexp.MustCompile(`(?m)^(?:│ )?Error: (.*)$`)
 
 // TestAccKilledProviderReadsAsTheGuideSays: the guide quotes whatever the engine says of a provider that is killed, in each kind of call.
 func TestAccKilledProviderReadsAsTheGuideSays(t *testing.T) {
-	guide, err := os.ReadFile(filepath.Join(root, "templates", "guides", "when-a-create-fails.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	t.Parallel()
+	page := guide(t, "when-a-create-fails.md")
 	commands := [][]string{
 		{"apply", "-auto-approve"}, {"plan"}, {"apply", "-auto-approve", "-refresh=false", "-replace=" + address(descriptor.All()[0])}, {"destroy", "-auto-approve", "-refresh=false"},
 	}
+	f := newFixture(t)
+	f.w.Attach = false
+	f.declare(links(nil), `data "paymentlinks_links" "all" {}`)
+	f.ready()
 	if hasVersion(t, "1.14.0", "") {
 		commands = append(commands, []string{"query"})
+		for _, d := range listing() {
+			f.write(d.Name+".tfquery.hcl", fmt.Sprintf("list %q \"it\" {\n  provider = paymentlinks\n}\n", d.ResourceType()))
+		}
 	}
-	for _, args := range commands {
-		t.Run(args[0], func(t *testing.T) {
-			t.Parallel()
-			f := newFixture(t)
-			f.declare(links(nil), `data "paymentlinks_links" "all" {}`)
-			f.run(0, "init")
-			if len(args) != 2 || args[0] != "apply" { // the first apply is the one to kill
-				f.apply()
+	for i, args := range commands {
+		result := f.runUntil(1, func(fault.Event) bool { return true }, killProvider, args...)
+		said := errorSummary.FindAllStringSubmatch(result.Printed, -1)
+		for _, summary := range said {
+			words, _, _ := strings.Cut(summary[1], " code = ") // of an error that Terraform passes on as it is
+			if !strings.Contains(page, "**"+words+"**") {
+				t.Errorf("the guide does not quote %q", words)
 			}
-			if args[0] == "query" {
-				for _, d := range listing() {
-					f.write(d.Name+".tfquery.hcl", fmt.Sprintf("list %q \"it\" {\n  provider = paymentlinks\n}\n", d.ResourceType()))
-				}
-			}
-			result := f.killedIn(append(args, "-no-color")...)
-			said := errorSummary.FindAllStringSubmatch(result.Printed, -1)
-			for _, summary := range said {
-				words, _, _ := strings.Cut(summary[1], " code = ") // of an error that Terraform passes on as it is
-				if !strings.Contains(string(guide), "**"+words+"**") {
-					f.Errorf("the guide does not quote %q", words)
-				}
-			}
-			if result.ExitCode != 1 || len(said) == 0 || f.Failed() {
-				f.Errorf("%q ended with %d:\n%s", args, result.ExitCode, result.Printed)
-			}
-		})
+		}
+		if result.ExitCode != 1 || len(said) == 0 || t.Failed() {
+			t.Errorf("%q ended with %d:\n%s", args, result.ExitCode, result.Printed)
+		}
+		if i == 0 { // the others need links
+			f.apply()
+		}
 	}
-}
-
-// killedIn runs a command whose provider is killed as soon as a vendor has done anything.
-func (f *fixture) killedIn(args ...string) workspace.Result {
-	f.Helper()
-	var once sync.Once
-	started := make(chan *workspace.Process, 1)
-	f.box.StartChaos(fault.Chaos{After: func(fault.Event) {
-		once.Do(func() {
-			if _, err := (<-started).KillProvider(); err != nil {
-				f.Error(err)
-			}
-		})
-	}})
-	running, err := f.w.Start(f.Context(), args...)
-	if err != nil {
-		f.Fatal(err)
-	}
-	started <- running
-	result, err := running.Wait()
-	if err != nil {
-		f.Fatal(err)
-	}
-	return result
 }

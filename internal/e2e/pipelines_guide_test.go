@@ -118,13 +118,13 @@ func testPipeline(f *fixture, d descriptor.Descriptor, page string, jobs map[str
 		}
 		said := ""
 		if !slices.ContainsFunc(jobs[job], func(line string) bool { return strings.HasPrefix(line, "terraform init") }) {
-			said += j.shell("terraform init")
+			said += j.paste("terraform init")
 		}
 		if _, err := os.Stat(filepath.Join(store, "journal")); err != nil { // nothing runs without the journal
-			j.shell("! ci/with-files touch ran && ! test -e ran && ! test -e .paymentlinks && ci/journal-put < /dev/null")
+			j.paste("! ci/with-files touch ran && ! test -e ran && ! test -e .paymentlinks && ci/journal-put < /dev/null")
 		}
 		for _, line := range jobs[job] {
-			said += j.shell(line)
+			said += j.paste(line)
 		}
 		if _, err := os.Stat(filepath.Join(dir, ".paymentlinks")); err == nil {
 			f.Errorf("%s leaves the files behind", job)

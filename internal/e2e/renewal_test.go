@@ -42,7 +42,7 @@ func expiring(period, lifecycle string, renewBefore map[string]string) string {
 
 func testRenewal(f *fixture, lifecycle, period string) {
 	f.declare(expiring("1", lifecycle, nil))
-	f.run(0, "init")
+	f.ready()
 	f.apply()
 	before := f.box.Overview()
 	renewBefore := map[string]string{}

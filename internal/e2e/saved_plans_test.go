@@ -59,7 +59,7 @@ func testSavedPlanThenEnded(f *fixture) {
 // A saved plan makes its links once, and so do two that were saved one after the other.
 func testSavedPlanAppliedTwice(f *fixture) {
 	f.declare(links(nil))
-	f.run(0, "init")
+	f.ready()
 	f.plan("-out=" + planFile)
 	f.plan("-out=other.tfplan")
 	f.report(0, "apply", planFile)

@@ -66,7 +66,7 @@
 //   - A plan with creates names an open link of the same content that no state has shown, and takes nothing over.
 //     link/plan_checks.go: TestLookBeforeCreate, TestLookNamesWhatAnOrderlyRunLost
 //   - The look costs a page of the list, which a refresh of the same plan shares; the apply of the same engine does not repeat it.
-//     link/plan_checks.go: TestLookSharesThePageOfARefresh, conformance TestLookCostsOnePage, e2e TestAccLookBeforeCreate.
+//     link/plan_checks.go: TestLookSharesThePageOfARefresh, conformance TestLookCostsOnePage, e2e TestAccOnce.
 //     link/createonce/journal/look.go: TestFirstLook
 //   - What may have been lost is looked for with terraform query, or with the data source where the engine has none.
 //     link/createonce/messages.go: TestWhereToLook

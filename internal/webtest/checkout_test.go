@@ -43,6 +43,7 @@ func TestAccPaidInTheBrowser(t *testing.T) {
 	d := descriptor.Revocable()
 	e := acctest.NewSandbox(t, d.Name)
 	w := workspace.ForTest(t, e.Env())
+	w.Attach = true
 	if err := w.Write("main.tf", checkoutConfiguration(d)); err != nil {
 		t.Fatal(err)
 	}

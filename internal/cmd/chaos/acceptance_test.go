@@ -3,9 +3,7 @@ package main
 import (
 	"bytes"
 	"net/http"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/conformance/descriptor"
@@ -13,8 +11,6 @@ import (
 
 	// Not used here, but built and run: without it the test cache would not notice a change of the provider.
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/sandbox/fault"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/workspace"
 	_ "github.com/paymentlinks/terraform-provider-paymentlinks/internal/vendors"
 )
 
@@ -70,104 +66,31 @@ func testChaos(t *testing.T, o options) {
 }
 
 // TestAccChaosSeesABrokenPromise: what is done behind the provider's back, as a provider that breaks its promises would do
-// it, is reported.
+// it, is reported: a second link, and one that is lost from the state.
 func TestAccChaosSeesABrokenPromise(t *testing.T) {
 	t.Parallel()
-	t.Run("a second link", func(t *testing.T) {
-		t.Parallel()
-		c, out := start(t, options{seed: 1})
-		c.onPhaseEnd = func(string) { repeatCreate(t, c.box) }
-		if err := c.init(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if err := c.apply(t.Context(), "create", declare(c.count)); err != nil {
-			t.Fatalf("%s\n%s", err, out)
-		}
-		if found := strings.Join(c.invariants.violations, "\n"); !strings.Contains(found, "2 links live for "+descriptor.Revocable().ResourceType()+".") {
-			t.Errorf("violations: %q\n%s", found, out)
-		}
-	})
-	t.Run("a link lost from the state", func(t *testing.T) {
-		t.Parallel()
-		lost := linkDeclaration{vendor: descriptor.Revocable(), number: 1}.address()
-		c, out := start(t, options{seed: 1})
-		if err := c.init(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if err := c.apply(t.Context(), "create", declare(c.count)); err != nil || len(c.invariants.violations) > 0 {
-			t.Fatalf("%v %q\n%s", err, c.invariants.violations, out)
-		}
-		if _, err := c.engine.Expect(t.Context(), 0, "state", "rm", lost); err != nil {
-			t.Fatal(err)
-		}
-		if err := c.destroy(t.Context()); err != nil {
-			t.Fatalf("%s\n%s", err, out)
-		}
+	lost := linkDeclaration{vendor: descriptor.Revocable(), number: 1}.address()
+	c, out := start(t, options{seed: 1})
+	requireViolations := func(err error, want ...string) {
+		t.Helper()
 		found := strings.Join(c.invariants.violations, "\n")
-		for _, want := range []string{"was in state (" + lost + "), lives, and nothing was said of it", "was in state, and can still be paid"} {
-			if !strings.Contains(found, want) {
-				t.Errorf("violations: %q, want %q\n%s", found, want, out)
+		for _, each := range want {
+			if err != nil || !strings.Contains(found, each) {
+				t.Fatalf("violations: %q, want %q; %v\n%s", found, each, err, out)
 			}
 		}
-	})
-}
-
-// TestAccKilledEngine: a kill of the engine itself leaves behind what it has not written down yet: with Terraform and a local
-// state the link that was being created, with OpenTofu all of the last seconds. Each is found as the guide says.
-func TestAccKilledEngine(t *testing.T) {
-	t.Parallel()
-	c, out := start(t, options{seed: 1})
+		c.invariants.violations = nil
+	}
+	c.onPhaseEnd = func(string) { repeatCreate(t, c.box) }
 	if err := c.init(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	c.links = declare(c.count)
-	if err := c.engine.Write("main.tf", configuration(c.links)); err != nil {
+	requireViolations(c.apply(t.Context(), "create", declare(c.count)), "2 links live for "+descriptor.Revocable().ResourceType()+".")
+	c.onPhaseEnd = nil
+	if _, err := c.engine.Expect(t.Context(), 0, "state", "rm", lost); err != nil {
 		t.Fatal(err)
 	}
-	const at = 6
-	c.killEngine(t, at)
-	c.recordCreations()
-	now, err := readState(c.engine.Dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lost := at - len(now.addresses)
-	if living := c.findLiveLinks(); len(living) != at || lost < 1 || lost > 1 && filepath.Base(c.engine.Program) != "tofu" {
-		t.Errorf("%d links live, %d are in state; want %d", len(living), len(now.addresses), at)
-	}
-	c.invariants.checkRun(c.runs, true, now, c.findLiveLinks())
-	if err := c.apply(t.Context(), "after the kill", c.links); err != nil {
-		t.Fatalf("%s\n%s", err, out)
-	}
-	if len(c.invariants.violations) > 0 || len(c.invariants.cutOff) != lost {
-		t.Errorf("%d links were cut off, want %d; violations %q\n%s", len(c.invariants.cutOff), lost, c.invariants.violations, out)
-	}
-}
-
-// killEngine kills an apply when a vendor has made so many links, and before it says so.
-func (c *chaos) killEngine(t *testing.T, at int) {
-	t.Helper()
-	var running *workspace.Process
-	var ready sync.WaitGroup
-	ready.Add(1)
-	created := 0
-	c.box.StartChaos(fault.Chaos{After: func(m fault.Event) {
-		ready.Wait()
-		c.observe(m)
-		if d, _ := descriptor.ByName(m.Vendor); m.Op == d.Operations.Create && m.Committed {
-			if created++; created == at {
-				running.Kill()
-			}
-		}
-	}})
-	running, err := c.engine.Start(t.Context(), "apply", "-auto-approve", "-parallelism=1")
-	ready.Done()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if result, err := running.Wait(); err != nil || result.ExitCode != -1 {
-		t.Fatalf("exit %d, %v\n%s", result.ExitCode, err, result.Printed)
-	}
+	requireViolations(c.destroy(t.Context()), "was in state ("+lost+"), lives, and nothing was said of it", "was in state, and can still be paid")
 }
 
 // repeatCreate sends a create that was answered once more.

@@ -3,11 +3,11 @@ package engine
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/hashicorp/go-version"
@@ -27,57 +27,31 @@ func Probe(ctx context.Context, path string) (Engine, error) {
 		return Engine{}, err
 	}
 	// Run in an empty place: the answer would list the locked providers of a configuration, and .terraform-version shims would act on it.
-	cmd := exec.CommandContext(ctx, abs, "version", "-json")
+	cmd := exec.CommandContext(ctx, abs, "version")
 	cmd.Dir = os.TempDir()
 	cmd.Env = append(os.Environ(), isolatedEnv()...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
-		return Engine{}, fmt.Errorf("%s version -json: %w: %s", abs, err, strings.TrimSpace(stderr.String()))
+		return Engine{}, fmt.Errorf("%s version: %w: %s", abs, err, strings.TrimSpace(stderr.String()))
 	}
-	found, err := parseVersion(stdout.Bytes())
+	said := answer.FindStringSubmatch(stdout.String())
+	if said == nil || products[said[1]] == "" {
+		return Engine{}, fmt.Errorf("%s is neither Terraform nor OpenTofu: its version is %q", abs, strings.TrimSpace(stdout.String()))
+	}
+	number, err := version.NewVersion(said[2])
 	if err != nil {
-		return Engine{}, fmt.Errorf("%s version -json: %w", abs, err)
-	}
-	found.Path = abs
-	found.Name, err = productName(ctx, abs)
-	return found, err
-}
-
-// parseVersion reads the answer to "version -json". Both engines call the number terraform_version.
-func parseVersion(answer []byte) (Engine, error) {
-	var body struct {
-		Version string `json:"terraform_version"`
-	}
-	if err := json.Unmarshal(answer, &body); err != nil {
-		return Engine{}, fmt.Errorf("the answer is not JSON: %w", err)
-	}
-	number, err := version.NewVersion(body.Version)
-	if err != nil {
-		return Engine{}, fmt.Errorf("the answer names no version: %w", err)
+		return Engine{}, fmt.Errorf("%s version: %w", abs, err)
 	}
 	// A pre-release of 1.11 is as old as 1.10 for a comparison, but has what is needed: compare the core numbers.
 	if number.Core().LessThan(oldest) {
-		return Engine{}, fmt.Errorf("version %s is too old: 1.11 or later is needed", body.Version)
+		return Engine{}, fmt.Errorf("%s: version %s is too old: 1.11 or later is needed", abs, said[2])
 	}
-	return Engine{Version: body.Version}, nil
+	return Engine{Path: abs, Name: products[said[1]], Version: said[2]}, nil
 }
 
-// productName tells the two engines apart by the first word of "version": their JSON answers are alike, and a file may have any name.
-func productName(ctx context.Context, path string) (string, error) {
-	cmd := exec.CommandContext(ctx, path, "version")
-	cmd.Dir = os.TempDir()
-	cmd.Env = append(os.Environ(), isolatedEnv()...)
-	out, err := cmd.Output()
-	if err != nil {
-		return "", fmt.Errorf("%s version: %w", path, err)
-	}
-	word, _, _ := strings.Cut(string(out), " ")
-	switch word {
-	case "Terraform":
-		return "terraform", nil
-	case "OpenTofu":
-		return "tofu", nil
-	}
-	return "", fmt.Errorf("%s is neither Terraform nor OpenTofu: it calls itself %q", path, word)
-}
+var (
+	// answer is the first line of the answer to "version". That of "version -json" does not tell the products apart.
+	answer   = regexp.MustCompile(`^(\S+) v(\S+)`)
+	products = map[string]string{"Terraform": "terraform", "OpenTofu": "tofu"}
+)

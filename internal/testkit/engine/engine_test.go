@@ -19,7 +19,7 @@ func fake(t *testing.T, dir, name, product, version string) string {
 	t.Helper()
 	script := fmt.Sprintf(`#!/bin/sh
 [ "$CHECKPOINT_DISABLE" = 1 ] && [ "$TF_CLI_CONFIG_FILE" = /dev/null ] || { echo "not quiet" >&2; exit 3; }
-if [ "$2" = -json ]; then echo '{"terraform_version": "%[2]s"}'; else echo "%[1]s v%[2]s"; fi
+echo "%s v%s"
 `, product, version)
 	return write(t, dir, name, script)
 }

@@ -58,8 +58,7 @@ func Mirror(ctx context.Context, found engine.Engine) (dir string, err error) {
 	}
 	mirrors := filepath.Join(filepath.Dir(built), "mirrors")
 	dir = filepath.Join(mirrors, fmt.Sprintf("%x", sha256.Sum256(text))[:16])
-	program := filepath.Join(dir, found.Host(), "paymentlinks", "paymentlinks", version,
-		runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-paymentlinks_v"+version)
+	program := programIn(dir, found)
 	if _, err := os.Stat(program); err != nil {
 		if err := CopyProgram(built, program); err != nil {
 			return "", err
@@ -70,6 +69,12 @@ func Mirror(ctx context.Context, found engine.Engine) (dir string, err error) {
 	}
 	mirrored.dirs[found.Host()] = dir
 	return dir, nil
+}
+
+// programIn is where a mirror has the provider.
+func programIn(mirror string, found engine.Engine) string {
+	return filepath.Join(mirror, found.Host(), "paymentlinks", "paymentlinks", version,
+		runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-paymentlinks_v"+version)
 }
 
 // markUsed notes that a folder is asked for, and removes those beside it of the same kind (the name up to "-") that nobody asked for in so

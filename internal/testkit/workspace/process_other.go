@@ -3,6 +3,7 @@
 package workspace
 
 import (
+	"context"
 	"errors"
 	"os/exec"
 )
@@ -24,3 +25,9 @@ func (r *Process) Terminate() error { return errors.ErrUnsupported }
 
 // CountOthers is not possible here.
 func (r *Process) CountOthers() (int, error) { return 0, errors.ErrUnsupported }
+
+// Attaches is false: the engine starts the provider itself.
+func (*Workspace) Attaches() bool { return false }
+
+// attach is not possible here.
+func (*Workspace) attach(context.Context, string) (string, func() error, error) { return "", nil, nil }

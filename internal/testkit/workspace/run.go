@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 )
@@ -45,8 +46,17 @@ func (w *Workspace) Expect(ctx context.Context, want int, args ...string) (Resul
 
 // Run runs the engine to its end. When the context ends, the engine is interrupted first, so that it can end the request under way and
 // write its state, and ended by force only when that takes too long; the error is the context's.
-func (w *Workspace) Run(ctx context.Context, args ...string) (Result, error) {
-	running, err := w.Start(ctx, args...)
+func (w *Workspace) Run(ctx context.Context, args ...string) (result Result, err error) {
+	attached := *w
+	variable, end, err := w.attach(ctx, args[0])
+	if err != nil {
+		return Result{}, err
+	}
+	if end != nil {
+		defer func() { err = errors.Join(err, end()) }()
+		attached.Env = append(slices.Clone(w.Env), variable)
+	}
+	running, err := attached.Start(ctx, args...)
 	if err != nil {
 		return Result{}, err
 	}

@@ -26,6 +26,11 @@ type Workspace struct {
 	Env []string
 	// Tee takes a copy of everything that is printed; nil for nobody.
 	Tee io.Writer
+	// Attach lets Run start one process of the provider for each command, and attach the engine to it: a third of the work. It is not for tests
+	// of the processes themselves, or of what one hands to the next.
+	Attach bool
+
+	provider, host string // its program, and where the engine looks for it
 }
 
 // settingsFile is the engine's settings, in the workspace's folder.
@@ -33,6 +38,9 @@ const settingsFile = "engine.tfrc"
 
 // journalFile is the provider's journal of creates, in the workspace's folder.
 const journalFile = ".journal/creates"
+
+// attachVariable, set to "off", has the engine start the provider itself in every test, as it does for users.
+const attachVariable = "PAYMENTLINKS_TEST_ATTACH"
 
 // New makes the folder dir a workspace, whose provider comes from the mirror; env points the provider at its vendors. The user's own
 // settings of engine and vendors are left out: they could turn a trial into a real payment link.
@@ -58,7 +66,7 @@ func New(dir string, found engine.Engine, mirror string, env map[string]string) 
 	for name, value := range env {
 		all = append(all, name+"="+value)
 	}
-	return &Workspace{Program: found.Path, Dir: dir, Env: all}, nil
+	return &Workspace{Program: found.Path, Dir: dir, Env: all, provider: programIn(mirror, found), host: found.Host()}, nil
 }
 
 // isForeignVariable tells a variable of the user's that a workspace must not see.

@@ -19,7 +19,7 @@ import (
 const fakeEngine = `#!/bin/sh
 case "$1" in
 speak)     echo to stdout; echo to stderr >&2; exit 3 ;;
-env)       env ;;
+env|validate) env ;;
 provider)  sleep 60 & echo started; wait $!; echo "the provider ended with $?"; exit 1 ;;
 careful)   trap 'echo state written; exit 1' INT; echo started; while :; do sleep 0.05; done ;;
 show)      if [ "$3" = broken ]; then echo Terraform; else cat state.json; fi ;;
@@ -149,6 +149,37 @@ func TestKillProvider(t *testing.T) {
 	result, err := running.Wait()
 	if err != nil || killed != 1 || !strings.Contains(result.Stdout, "the provider ended with 137") {
 		t.Errorf("%d killed; %+v, %v", killed, result, err)
+	}
+}
+
+// An attached provider is there for one command that needs it, in the workspace's environment, and has ended afterwards. Two configurations of a
+// provider need a process each.
+func TestAttach(t *testing.T) {
+	t.Setenv(attachVariable, "")
+	w := newWorkspace(t, map[string]string{"OURS": "ours"})
+	w.Attach, w.provider, w.host = true, filepath.Join(w.Dir, "provider"), "registry.example"
+	const provider = "#!/bin/sh\ntrap 'echo $OURS ended >ended; exit 0' INT\necho \"TF_REATTACH_PROVIDERS='{\\\"a/b/c\\\":{\\\"Pid\\\":1}}'\"\nwhile :; do sleep 0.02; done\n"
+	if err := os.WriteFile(w.provider, []byte(provider), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ command, config, want string }{
+		{"validate", "", `TF_REATTACH_PROVIDERS={"registry.example/paymentlinks/paymentlinks":{"Pid":1}}`}, {"env", "", ""}, {"validate", "  alias = \"b\"\n", ""},
+	} {
+		if err := w.Write("main.tf", c.config); err != nil {
+			t.Fatal(err)
+		}
+		result, err := w.Run(t.Context(), c.command)
+		ended, _ := os.ReadFile(filepath.Join(w.Dir, "ended"))
+		if attached := c.want != ""; err != nil || attached != strings.Contains(result.Stdout, "TF_REATTACH") || !strings.Contains(result.Stdout, c.want) || attached != (string(ended) == "ours ended\n") {
+			t.Errorf("%+v: %q, %v\n%s", c, ended, err, result.Stdout)
+		}
+		_ = os.Remove(filepath.Join(w.Dir, "ended"))
+	}
+	if err := os.WriteFile(w.provider, []byte("#!/bin/sh\necho not today\nexit 1\n"), 0o700); err != nil || w.Write("main.tf", "") != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Run(t.Context(), "validate"); err == nil || !strings.Contains(err.Error(), "not today") {
+		t.Errorf("a provider that does not start: %v", err)
 	}
 }
 

@@ -25,17 +25,12 @@ var words = map[string]bool{
 	"validate": false, // needs something that is not there to be planned
 	"test":     true,  // the file of another test, which runs it; for commands and pipelines, too
 	"not-run":  true,  // of commands and pipelines: why none does, one of the reasons in commands_test.go
-	"settings": false, // the engine's own settings, which it must accept; not HCL 2
 	"engine":   true,  // terraform or tofu: the only one that knows it
-	"since":    true,  // the first version that knows it
 	// Which blocks form one folder.
 	"name": true, "file": true, // blocks of one name; main.tf unless it says otherwise
-	"with": true, // a folder of the checkout, or one file, that is copied in first
-	"step": true, // 2 and later: replaces files of the steps before, and is applied again
-	// What comes of a step.
-	"plan-fails": true, "apply-fails": true, "plan-changes": false,
-	// What comes of the folder's destroy.
-	"destroy-fails": true, "leaves": true,
+	"with":   true, // a folder of the checkout, or one file, that is copied in first
+	"step":   true, // 2 and later: replaces files of the steps before, and is applied again
+	"leaves": true, // how many links can be paid after the destroy
 	// The world around: links that exist, variables of the configuration (var.NAME) and of the engine's environment (env.NAME).
 	"seed": true,
 }
@@ -154,7 +149,7 @@ func allBlocks(t *testing.T, pages []*page) []block {
 func TestBlocksOfAPage(t *testing.T) {
 	t.Parallel()
 	const good = "# A\n\n```terraform\na = 1\n```\n\n<!-- block: name=x file=links.csv -->\n\n`links.csv`:\n\n```csv\na,b\n```\n\n1. in a list\n\n   <!-- block:\n" +
-		"     name=x plan-fails=\"two words\" var.a=$B env.C=\n   -->\n   ```hcl\n   b = 2\n   ```\n\n```shell\nls\n```\n\n<!-- block: test=a_test.go -->\n\n```sh\npwd\n```\n"
+		"     name=x seed=\"two words\" var.a=$B env.C=\n   -->\n   ```hcl\n   b = 2\n   ```\n\n```shell\nls\n```\n\n<!-- block: test=a_test.go -->\n\n```sh\npwd\n```\n"
 	blocks, err := parsePage("p.md", []byte("---\npage_title: \"T\"\ndescription: |-\n  D.\n---\n\n"+good)).blocks()
 	if err != nil || len(blocks) != 5 {
 		t.Fatalf("%d blocks, error %v", len(blocks), err)
@@ -162,7 +157,7 @@ func TestBlocksOfAPage(t *testing.T) {
 	for i, want := range []block{
 		{line: 10, lang: "terraform", text: "a = 1\n", keys: map[string]string{}},
 		{line: 18, lang: "csv", text: "a,b\n", keys: map[string]string{"name": "x", "file": "links.csv"}},
-		{line: 27, lang: "hcl", text: "b = 2\n", keys: map[string]string{"name": "x", "plan-fails": "two words", "var.a": "$B", "env.C": ""}},
+		{line: 27, lang: "hcl", text: "b = 2\n", keys: map[string]string{"name": "x", "seed": "two words", "var.a": "$B", "env.C": ""}},
 		{line: 31, lang: "shell", text: "ls\n", keys: map[string]string{}},
 		{line: 37, lang: "sh", text: "pwd\n", keys: map[string]string{"test": "a_test.go"}},
 	} {
@@ -184,7 +179,7 @@ func TestBlocksThatMeanNothing(t *testing.T) {
 		"a value too many":                  "<!-- block: fragment=yes -->" + fence,
 		"said twice":                        "<!-- block: name=a name=b -->" + fence,
 		"says nothing":                      "<!-- block: -->" + fence,
-		"an open quote":                     "<!-- block: plan-fails=\"a -->" + fence,
+		"an open quote":                     "<!-- block: seed=\"a -->" + fence,
 		"no block before the heading":       "<!-- block: fragment -->\n\n## B" + fence,
 		"no block at all":                   "<!-- block: fragment -->\n\ntext\n",
 		"two comments":                      "<!-- block: fragment -->\n\n<!-- block: fragment -->" + fence,

@@ -20,14 +20,10 @@ type folder struct {
 type step struct {
 	number int
 	files  map[string]string // what this step brings; what it does not name stays
-	keys   map[string]string // what comes of it
 }
 
-// ofStep are the words that hold for a step, ofBlock those that hold for nothing else; all others hold for the folder.
-var (
-	ofStep  = []string{"plan-fails", "apply-fails", "plan-changes"}
-	ofBlock = []string{"name", "file", "step"}
-)
+// ofBlock are the words that hold for a block alone; all others hold for the folder.
+var ofBlock = []string{"name", "file", "step"}
 
 // folders are what the blocks of a page form.
 func (p *page) folders() ([]*folder, error) {
@@ -39,9 +35,6 @@ func (p *page) folders() ([]*folder, error) {
 	named := map[string]*folder{}
 	for _, b := range blocks {
 		if _, fragment := b.keys["fragment"]; fragment {
-			continue
-		}
-		if _, settings := b.keys["settings"]; settings {
 			continue
 		}
 		file := b.keys["file"]
@@ -79,7 +72,7 @@ func (f *folder) add(b block, file string) error {
 	}
 	at := slices.IndexFunc(f.steps, func(s *step) bool { return s.number == number })
 	if at < 0 {
-		f.steps = append(f.steps, &step{number: number, files: map[string]string{}, keys: map[string]string{}})
+		f.steps = append(f.steps, &step{number: number, files: map[string]string{}})
 		at = len(f.steps) - 1
 		if at > 0 && f.steps[at-1].number != number-1 || at == 0 && number != 1 {
 			return fmt.Errorf("step=%d does not follow the step before it", number)
@@ -92,17 +85,13 @@ func (f *folder) add(b block, file string) error {
 		s.files[file] = b.text
 	}
 	for key, value := range b.keys {
-		into := f.keys
-		switch {
-		case slices.Contains(ofBlock, key):
+		if slices.Contains(ofBlock, key) {
 			continue
-		case slices.Contains(ofStep, key):
-			into = s.keys
 		}
-		if other, said := into[key]; said && other != value {
+		if other, said := f.keys[key]; said && other != value {
 			return fmt.Errorf("%s is said twice, once as %q and once as %q", key, other, value)
 		}
-		into[key] = value
+		f.keys[key] = value
 	}
 	return nil
 }
@@ -113,11 +102,10 @@ func TestFoldersOfAPage(t *testing.T) {
 	p := parsePage("p.md", []byte(fence("", "a = 1")+
 		fence("<!-- block: name=x leaves=1 -->", "b = 1")+
 		fence("<!-- block: fragment -->", "c = 1")+
-		fence("<!-- block: settings -->", "\"c\" = 1")+
 		fence("<!-- block: name=x -->", "d = 1")+
 		fence("<!-- block: name=x file=modules/m/main.tf -->", "e = 1")+
 		"<!-- block: name=x file=l.csv -->\n```csv\na,b\n```\n\n```json\n{}\n```\n\n"+
-		fence("<!-- block: name=x step=2 plan-fails=\"no\" -->", "f = 1")+
+		fence("<!-- block: name=x step=2 -->", "f = 1")+
 		fence("<!-- block: validate -->", "g = 1")))
 	folders, err := p.folders()
 	if err != nil {
@@ -127,17 +115,17 @@ func TestFoldersOfAPage(t *testing.T) {
 	for _, f := range folders {
 		for _, s := range f.steps {
 			for _, file := range slices.Sorted(maps.Keys(s.files)) {
-				got = append(got, fmt.Sprintf("%s %v %d %v %s: %s", f.name, f.keys, s.number, s.keys, file, strings.ReplaceAll(s.files[file], "\n", "|")))
+				got = append(got, fmt.Sprintf("%s %v %d %s: %s", f.name, f.keys, s.number, file, strings.ReplaceAll(s.files[file], "\n", "|")))
 			}
 		}
 	}
 	want := []string{
-		"line 4 map[] 1 map[] main.tf: a = 1|",
-		"x map[leaves:1] 1 map[] l.csv: a,b|",
-		"x map[leaves:1] 1 map[] main.tf: b = 1||d = 1|",
-		"x map[leaves:1] 1 map[] modules/m/main.tf: e = 1|",
-		"x map[leaves:1] 2 map[plan-fails:no] main.tf: f = 1|",
-		"line 55 map[validate:] 1 map[] main.tf: g = 1|",
+		"line 4 map[] 1 main.tf: a = 1|",
+		"x map[leaves:1] 1 l.csv: a,b|",
+		"x map[leaves:1] 1 main.tf: b = 1||d = 1|",
+		"x map[leaves:1] 1 modules/m/main.tf: e = 1|",
+		"x map[leaves:1] 2 main.tf: f = 1|",
+		"line 49 map[validate:] 1 main.tf: g = 1|",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("folders:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

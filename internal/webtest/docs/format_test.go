@@ -2,7 +2,9 @@ package docs
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -19,8 +21,7 @@ func TestBlocksAreFormatted(t *testing.T) {
 	for _, b := range allBlocks(t, append(written(t), generated(t)...)) {
 		if configuration(b.lang) {
 			found++
-			_, settings := b.keys["settings"]
-			for _, wrong := range misformed(b.at(b.line), b.text, !settings) {
+			for _, wrong := range misformed(b.at(b.line), b.text) {
 				t.Error(wrong)
 			}
 		}
@@ -31,8 +32,8 @@ func TestBlocksAreFormatted(t *testing.T) {
 }
 
 // misformed is what is wrong with the form of a configuration; nil for one that is well-formed.
-func misformed(name, source string, parse bool) []string {
-	if _, diags := hclsyntax.ParseConfig([]byte(source), name, hcl.InitialPos); parse && diags.HasErrors() {
+func misformed(name, source string) []string {
+	if _, diags := hclsyntax.ParseConfig([]byte(source), name, hcl.InitialPos); diags.HasErrors() {
 		return []string{diags.Error()}
 	}
 	formatted := hclwrite.Format([]byte(source))
@@ -61,7 +62,7 @@ func TestMisformedIsNoticed(t *testing.T) {
 		"resource \"a\" \"b\" {\n}\n":  false,
 		"resource \"a\"  \"b\" {\n}\n": true,
 	} {
-		if got := misformed("p", source, true); (len(got) > 0) != want {
+		if got := misformed("p", source); (len(got) > 0) != want {
 			t.Errorf("%q: %q", source, got)
 		}
 	}
@@ -89,4 +90,20 @@ func TestGeneratedBlocksComeFromWhatIsApplied(t *testing.T) {
 			t.Errorf("%s: this block is neither in templates/ nor a file of examples/", b.at(b.line))
 		}
 	}
+}
+
+// exampleFiles are the paths of all files of examples/.
+func exampleFiles(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	err := filepath.WalkDir(filepath.Join(root, "examples"), func(file string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			out = append(out, file)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }
