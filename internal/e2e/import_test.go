@@ -151,7 +151,7 @@ func testListExamples(f *fixture) {
 	if err != nil || len(files) != len(listing()) {
 		f.Fatalf("%d examples of lists, want %d: %v", len(files), len(listing()), err)
 	}
-	f.ready()
+	f.run(0, "init") // for what is pasted
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
