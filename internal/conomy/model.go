@@ -1,7 +1,6 @@
 package conomy
 
 import (
-	"cmp"
 	"encoding/json"
 	"math"
 	"time"
@@ -61,35 +60,85 @@ func (vendor) Model(l Link) model {
 		Destinations:          tfvalue.ObjectList(destinationTypes(), l.Destinations, destinationObject),
 		Duration:              money.NumberFromJSON(l.Duration),
 		CustomerRequirements:  tfvalue.StringSet(l.CustomerRequirements),
-		Owner:                 l.Owner.texts().ObjectOrNull(ownerTypes(), nil),
-		SuccessURL:            tfvalue.StringOrNull(l.SuccessURL),
-		FailedURL:             tfvalue.StringOrNull(l.FailedURL),
-		Activate:              types.BoolValue(isActivated(l.Status)),
-		Status:                tfvalue.StringOrNull(l.Status),
-		PreTaxAmount:          tfvalue.StringOrNull(l.PreTaxAmount),
-		TotalAmount:           tfvalue.StringOrNull(l.TotalAmount),
-		CreatedAt:             tfvalue.StringOrNull(l.CreatedAt),
-		ExpiresAt:             expiresAt(l),
+		Owner: tfvalue.ObjectOrNull(ownerTypes(), map[string]attr.Value{
+			"identity_id": tfvalue.StringOrNull(l.Owner.IdentityID), "name": tfvalue.StringOrNull(l.Owner.Name), "lastname": tfvalue.StringOrNull(l.Owner.Lastname),
+			"nickname": tfvalue.StringOrNull(l.Owner.Nickname), "document_number": tfvalue.StringOrNull(l.Owner.DocumentNumber), "entity_type": tfvalue.StringOrNull(l.Owner.EntityType),
+		}),
+		SuccessURL:   tfvalue.StringOrNull(l.SuccessURL),
+		FailedURL:    tfvalue.StringOrNull(l.FailedURL),
+		Activate:     types.BoolValue(isActivated(l.Status)),
+		Status:       tfvalue.StringOrNull(l.Status),
+		PreTaxAmount: tfvalue.StringOrNull(l.PreTaxAmount),
+		TotalAmount:  tfvalue.StringOrNull(l.TotalAmount),
+		CreatedAt:    tfvalue.StringOrNull(l.CreatedAt),
+		ExpiresAt:    expiresAt(l),
 	}
 }
 
 func itemObject(i Item) types.Object {
-	tax := cmp.Or(i.Tax, &Tax{}).texts().ObjectOrNull(taxTypes(), nil)
-	return i.texts().ObjectOrNull(itemTypes(), map[string]attr.Value{"tax": tax})
+	tax := types.ObjectNull(taxTypes())
+	if i.Tax != nil {
+		tax = tfvalue.ObjectOrNull(taxTypes(), map[string]attr.Value{
+			"name": tfvalue.StringOrNull(i.Tax.Name), "type": tfvalue.StringOrNull(i.Tax.Type), "value": money.DecimalOrNull(i.Tax.Value), "amount": money.DecimalOrNull(i.Tax.Amount),
+		})
+	}
+	return tfvalue.ObjectOrNull(itemTypes(), map[string]attr.Value{
+		"pre_tax_amount": money.DecimalOrNull(i.PreTaxAmount), "total_amount": money.DecimalOrNull(i.TotalAmount), "description": tfvalue.StringOrNull(i.Description), "tax": tax,
+	})
 }
 
 func customerObject(c *Customer) types.Object {
-	c = cmp.Or(c, &Customer{})
-	address := cmp.Or(c.Address, &Address{}).texts().ObjectOrNull(addressTypes(), nil)
-	return c.texts().ObjectOrNull(customerTypes(), map[string]attr.Value{"address": address})
+	if c == nil {
+		return types.ObjectNull(customerTypes())
+	}
+	address := types.ObjectNull(addressTypes())
+	if a := c.Address; a != nil {
+		address = tfvalue.ObjectOrNull(addressTypes(), map[string]attr.Value{
+			"administrative_area_level1": tfvalue.StringOrNull(a.AdministrativeAreaLevel1),
+			"administrative_area_level2": tfvalue.StringOrNull(a.AdministrativeAreaLevel2),
+			"administrative_area_level3": tfvalue.StringOrNull(a.AdministrativeAreaLevel3),
+			"street":                     tfvalue.StringOrNull(a.Street),
+			"street_number":              tfvalue.StringOrNull(a.StreetNumber),
+			"optional_address":           tfvalue.StringOrNull(a.OptionalAddress),
+			"country":                    tfvalue.StringOrNull(a.Country),
+			"zipcode":                    tfvalue.StringOrNull(a.Zipcode),
+		})
+	}
+	return tfvalue.ObjectOrNull(customerTypes(), map[string]attr.Value{
+		"id":                  tfvalue.StringOrNull(c.ID),
+		"first_name":          tfvalue.StringOrNull(c.FirstName),
+		"last_name":           tfvalue.StringOrNull(c.LastName),
+		"email":               tfvalue.StringOrNull(c.Email),
+		"phone_number":        tfvalue.StringOrNull(c.PhoneNumber),
+		"phone_number_prefix": tfvalue.StringOrNull(c.PhoneNumberPrefix),
+		"document_type":       tfvalue.StringOrNull(c.DocumentType),
+		"document_number":     tfvalue.StringOrNull(c.DocumentNumber),
+		"address":             address,
+	})
 }
 
 func destinationObject(d Destination) types.Object {
-	d.Type = cmp.Or(d.Type, destinationAccount) // shown as null by older documents, although there is no other type (contract 4.5)
-	return d.texts().ObjectOrNull(destinationTypes(), map[string]attr.Value{
-		"identity": cmp.Or(d.Identity, &Identity{}).texts().ObjectOrNull(identityTypes(), nil),
-		"metadata": cmp.Or(d.Metadata, &Metadata{}).texts().ObjectOrNull(metadataTypes(), nil),
-		"account":  d.Account.texts().ObjectOrNull(accountTypes(), nil),
+	metadata := types.ObjectNull(metadataTypes())
+	if d.Metadata != nil {
+		metadata = tfvalue.ObjectOrNull(metadataTypes(), map[string]attr.Value{
+			"image": tfvalue.StringOrNull(d.Metadata.Image), "description": tfvalue.StringOrNull(d.Metadata.Description), "category": tfvalue.StringOrNull(d.Metadata.Category),
+		})
+	}
+	identity := types.ObjectNull(identityTypes())
+	if d.Identity != nil {
+		identity = tfvalue.ObjectOrNull(identityTypes(), map[string]attr.Value{"identity_id": tfvalue.StringOrNull(d.Identity.IdentityID)})
+	}
+	kind := d.Type
+	if kind == "" { // shown as null by older documents, although there is no other type (contract 4.5)
+		kind = destinationAccount
+	}
+	return tfvalue.ObjectOrNull(destinationTypes(), map[string]attr.Value{
+		"name": tfvalue.StringOrNull(d.Name), "type": types.StringValue(kind), "external_id": tfvalue.StringOrNull(d.ExternalID), "amount": money.DecimalOrNull(d.Amount),
+		"currency": tfvalue.StringOrNull(d.Currency), "identity": identity, "metadata": metadata,
+		"account": tfvalue.ObjectOrNull(accountTypes(), map[string]attr.Value{
+			"account_number": tfvalue.StringOrNull(d.Account.AccountNumber), "type": tfvalue.StringOrNull(d.Account.Type),
+			"currency": tfvalue.StringOrNull(d.Account.Currency), "account_holder": tfvalue.StringOrNull(d.Account.AccountHolder),
+		}),
 	})
 }
 

@@ -24,25 +24,45 @@ func (m *model) request() LinkFields {
 	for _, destination := range tfvalue.ReadList(m.Destinations) {
 		out.Destinations = append(out.Destinations, requestDestination(destination))
 	}
-	tfvalue.Read(m.Owner).Fill(out.Owner.texts())
+	owner := tfvalue.Read(m.Owner)
+	out.Owner = Owner{
+		IdentityID: owner.Text("identity_id"), Name: owner.Text("name"), Lastname: owner.Text("lastname"),
+		Nickname: owner.Text("nickname"), DocumentNumber: owner.Text("document_number"), EntityType: owner.Text("entity_type"),
+	}
 	return out
 }
 
-func requestItem(item tfvalue.Reader) (out Item) {
-	item.Fill(out.texts())
+func requestItem(item tfvalue.Reader) Item {
+	out := Item{PreTaxAmount: item.Text("pre_tax_amount"), TotalAmount: item.Text("total_amount"), Description: item.Text("description")}
 	if tax := item.Object("tax"); !tax.IsNull() {
-		out.Tax = &Tax{}
-		tax.Fill(out.Tax.texts())
+		out.Tax = &Tax{Name: tax.Text("name"), Type: tax.Text("type"), Value: tax.Text("value"), Amount: tax.Text("amount")}
 	}
 	return out
 }
 
 // requestCustomer returns nil for a customer of whom nothing is said.
-func requestCustomer(customer tfvalue.Reader) *Customer {
-	var out Customer
-	var address Address
-	customer.Fill(out.texts())
-	customer.Object("address").Fill(address.texts())
+func requestCustomer(c tfvalue.Reader) *Customer {
+	out := Customer{
+		ID:                c.Text("id"),
+		FirstName:         c.Text("first_name"),
+		LastName:          c.Text("last_name"),
+		Email:             c.Text("email"),
+		PhoneNumber:       c.Text("phone_number"),
+		PhoneNumberPrefix: c.Text("phone_number_prefix"),
+		DocumentType:      c.Text("document_type"),
+		DocumentNumber:    c.Text("document_number"),
+	}
+	a := c.Object("address")
+	address := Address{
+		AdministrativeAreaLevel1: a.Text("administrative_area_level1"),
+		AdministrativeAreaLevel2: a.Text("administrative_area_level2"),
+		AdministrativeAreaLevel3: a.Text("administrative_area_level3"),
+		Street:                   a.Text("street"),
+		StreetNumber:             a.Text("street_number"),
+		OptionalAddress:          a.Text("optional_address"),
+		Country:                  a.Text("country"),
+		Zipcode:                  a.Text("zipcode"),
+	}
 	if address != (Address{}) {
 		out.Address = &address
 	}
@@ -52,16 +72,20 @@ func requestCustomer(customer tfvalue.Reader) *Customer {
 	return &out
 }
 
-func requestDestination(destination tfvalue.Reader) (out Destination) {
-	destination.Fill(out.texts())
-	out.Type = cmp.Or(out.Type, destinationAccount)
-	destination.Object("account").Fill(out.Account.texts())
-	if identity := destination.Object("identity"); !identity.IsNull() {
-		out.Identity = &Identity{identity.Text("identity_id")}
+func requestDestination(d tfvalue.Reader) Destination {
+	account := d.Object("account")
+	out := Destination{
+		Name: d.Text("name"), Type: cmp.Or(d.Text("type"), destinationAccount), ExternalID: d.Text("external_id"), Amount: d.Text("amount"), Currency: d.Text("currency"),
+		Account: Account{
+			Type: account.Text("type"), Currency: account.Text("currency"),
+			AccountNumber: account.Text("account_number"), AccountHolder: account.Text("account_holder"),
+		},
 	}
-	if metadata := destination.Object("metadata"); !metadata.IsNull() {
-		out.Metadata = &Metadata{}
-		metadata.Fill(out.Metadata.texts())
+	if i := d.Object("identity"); !i.IsNull() {
+		out.Identity = &Identity{IdentityID: i.Text("identity_id")}
+	}
+	if m := d.Object("metadata"); !m.IsNull() {
+		out.Metadata = &Metadata{Image: m.Text("image"), Description: m.Text("description"), Category: m.Text("category")}
 	}
 	return out
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // LinkFields is what a create says and an answer repeats (contract 2.2, 2.3). Amounts are strings; what an answer leaves out or
@@ -50,20 +49,12 @@ type Item struct {
 	Tax          *Tax   `json:"tax,omitempty"`
 }
 
-func (i *Item) texts() tfvalue.Texts {
-	return tfvalue.Texts{"pre_tax_amount": &i.PreTaxAmount, "total_amount": &i.TotalAmount, "description": &i.Description}
-}
-
 // Tax is the tax of one item; Amount is its result, Value what it is reckoned with.
 type Tax struct {
 	Name   string `json:"name"`
 	Type   string `json:"type"`
 	Value  string `json:"value" lenient:"decimal"`
 	Amount string `json:"amount" lenient:"decimal"`
-}
-
-func (t *Tax) texts() tfvalue.Texts {
-	return tfvalue.Texts{"name": &t.Name, "type": &t.Type, "value": &t.Value, "amount": &t.Amount}
 }
 
 // Customer is the payer, as far as the link knows them.
@@ -79,13 +70,6 @@ type Customer struct {
 	Address           *Address `json:"address,omitempty"`
 }
 
-func (c *Customer) texts() tfvalue.Texts {
-	return tfvalue.Texts{
-		"id": &c.ID, "first_name": &c.FirstName, "last_name": &c.LastName, "email": &c.Email, "phone_number": &c.PhoneNumber,
-		"phone_number_prefix": &c.PhoneNumberPrefix, "document_type": &c.DocumentType, "document_number": &c.DocumentNumber,
-	}
-}
-
 // Address is where the payer lives.
 type Address struct {
 	AdministrativeAreaLevel1 string `json:"administrativeAreaLevel1,omitempty"`
@@ -96,14 +80,6 @@ type Address struct {
 	OptionalAddress          string `json:"optionalAddress,omitempty"`
 	Country                  string `json:"country,omitempty"`
 	Zipcode                  string `json:"zipcode,omitempty"`
-}
-
-func (a *Address) texts() tfvalue.Texts {
-	return tfvalue.Texts{
-		"administrative_area_level1": &a.AdministrativeAreaLevel1, "administrative_area_level2": &a.AdministrativeAreaLevel2,
-		"administrative_area_level3": &a.AdministrativeAreaLevel3, "street": &a.Street, "street_number": &a.StreetNumber,
-		"optional_address": &a.OptionalAddress, "country": &a.Country, "zipcode": &a.Zipcode,
-	}
 }
 
 // Destination is where a part of the money goes.
@@ -118,17 +94,9 @@ type Destination struct {
 	Account    Account   `json:"account"`
 }
 
-func (d *Destination) texts() tfvalue.Texts {
-	return tfvalue.Texts{"name": &d.Name, "type": &d.Type, "external_id": &d.ExternalID, "amount": &d.Amount, "currency": &d.Currency}
-}
-
 // Identity is whose a destination is.
 type Identity struct {
 	IdentityID string `json:"identityId"`
-}
-
-func (i *Identity) texts() tfvalue.Texts {
-	return tfvalue.Texts{"identity_id": &i.IdentityID}
 }
 
 // Metadata is what a destination shows of itself.
@@ -136,10 +104,6 @@ type Metadata struct {
 	Image       string `json:"image"`
 	Description string `json:"description"`
 	Category    string `json:"category"`
-}
-
-func (m *Metadata) texts() tfvalue.Texts {
-	return tfvalue.Texts{"image": &m.Image, "description": &m.Description, "category": &m.Category}
 }
 
 // Account is a bank account.
@@ -150,10 +114,6 @@ type Account struct {
 	AccountHolder string `json:"accountHolder,omitempty"`
 }
 
-func (a *Account) texts() tfvalue.Texts {
-	return tfvalue.Texts{"type": &a.Type, "currency": &a.Currency, "account_number": &a.AccountNumber, "account_holder": &a.AccountHolder}
-}
-
 // Owner is whose link it is. Other fields are refused (contract 2.2).
 type Owner struct {
 	IdentityID     string `json:"identityId"`
@@ -162,11 +122,4 @@ type Owner struct {
 	Nickname       string `json:"nickname,omitempty"`
 	DocumentNumber string `json:"documentNumber,omitempty"`
 	EntityType     string `json:"entityType,omitempty"`
-}
-
-func (o *Owner) texts() tfvalue.Texts {
-	return tfvalue.Texts{
-		"identity_id": &o.IdentityID, "name": &o.Name, "lastname": &o.Lastname, "nickname": &o.Nickname, "document_number": &o.DocumentNumber,
-		"entity_type": &o.EntityType,
-	}
 }

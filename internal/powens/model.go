@@ -1,8 +1,7 @@
 package powens
 
 import (
-	"cmp"
-
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/shopspring/decimal"
@@ -65,7 +64,15 @@ func (vendor) Model(l Link) model {
 }
 
 func accountObject(a *Account) types.Object {
-	return cmp.Or(a, &Account{}).texts().ObjectOrNull(accountTypes(), nil)
+	if a == nil {
+		return types.ObjectNull(accountTypes())
+	}
+	return tfvalue.ObjectOrNull(accountTypes(), map[string]attr.Value{
+		"scheme_name":    tfvalue.StringOrNull(a.SchemeName),
+		"identification": tfvalue.StringOrNull(a.Identification),
+		"label":          tfvalue.StringOrNull(a.Label),
+		"issuer":         tfvalue.StringOrNull(a.Issuer),
+	})
 }
 
 // amountText returns an answered amount (such as 50.9000000000, contract 8.20) with the currency's own decimals.

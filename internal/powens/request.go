@@ -39,7 +39,10 @@ func requestAccount(object types.Object) *Account {
 	if !account.IsKnown() {
 		return nil
 	}
-	out := &Account{}
-	account.Fill(out.texts())
-	return out
+	return &Account{
+		SchemeName:     account.Text("scheme_name"),
+		Identification: account.Text("identification"),
+		Label:          account.Text("label"),
+		Issuer:         account.Text("issuer"),
+	}
 }

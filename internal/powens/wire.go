@@ -5,7 +5,6 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // Account is a PaymentAccount (contract 4.1).
@@ -14,10 +13,6 @@ type Account struct {
 	Identification string `json:"identification"`
 	Label          string `json:"label"`
 	Issuer         string `json:"issuer,omitempty"`
-}
-
-func (a *Account) texts() tfvalue.Texts {
-	return tfvalue.Texts{"scheme_name": &a.SchemeName, "identification": &a.Identification, "label": &a.Label, "issuer": &a.Issuer}
 }
 
 // Identity is who pays, is paid or asks for the payment (contract 4.2).

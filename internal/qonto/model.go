@@ -57,9 +57,17 @@ func (vendor) Model(l Link) model {
 }
 
 func itemObject(item Item) types.Object {
-	return item.texts().ObjectOrNull(itemTypes(), map[string]attr.Value{
-		"quantity": money.NumberFromJSON(item.Quantity), "unit_price": amountObject(item.UnitPrice),
+	return types.ObjectValueMust(itemTypes(), map[string]attr.Value{
+		"title":        tfvalue.StringOrNull(item.Title),
+		"quantity":     money.NumberFromJSON(item.Quantity),
+		"unit_price":   amountObject(item.UnitPrice),
+		"vat_rate":     money.DecimalOrNull(item.VATRate),
+		"type":         tfvalue.StringOrNull(item.Type),
+		"description":  tfvalue.StringOrNull(item.Description),
+		"measure_unit": tfvalue.StringOrNull(item.MeasureUnit),
 	})
 }
 
-func amountObject(a Amount) types.Object { return a.texts().ObjectOrNull(amountTypes(), nil) }
+func amountObject(a Amount) types.Object {
+	return tfvalue.ObjectOrNull(amountTypes(), map[string]attr.Value{"value": money.DecimalOrNull(a.Value), "currency": tfvalue.StringOrNull(a.Currency)})
+}

@@ -23,19 +23,26 @@ func (m *model) request(isFraction bool) createRequest {
 	}
 	out := itemsRequest{Reusable: m.Reusable.ValueBool(), PotentialPaymentMethods: methods}
 	for _, item := range tfvalue.ReadList(m.Items) {
-		line := Item{Quantity: tfvalue.JSONNumber(item.Number("quantity")), UnitPrice: requestAmount(item.Object("unit_price"))}
-		item.Fill(line.texts())
+		rate := item.Text("vat_rate")
 		if isFraction {
-			line.VATRate = shiftDecimal(line.VATRate, -2)
+			rate = shiftDecimal(rate, -2)
 		}
-		out.Items = append(out.Items, line)
+		out.Items = append(out.Items, Item{
+			Title:       item.Text("title"),
+			Quantity:    tfvalue.JSONNumber(item.Number("quantity")),
+			UnitPrice:   requestAmount(item.Object("unit_price")),
+			VATRate:     rate,
+			Type:        item.Text("type"),
+			Description: item.Text("description"),
+			MeasureUnit: item.Text("measure_unit"),
+		})
 	}
 	return createRequest{out}
 }
 
 // requestAmount writes two decimals, as every example of Qonto's does (contract 8.9); more only where the currency has more.
-func requestAmount(amount tfvalue.Reader) (out Amount) {
-	amount.Fill(out.texts())
+func requestAmount(amount tfvalue.Reader) Amount {
+	out := Amount{Value: amount.Text("value"), Currency: amount.Text("currency")}
 	if exact, ok := amount.Decimal("value").Value(); ok && exact.Equal(exact.Truncate(2)) {
 		out.Value = exact.StringFixed(2)
 	}

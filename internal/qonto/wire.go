@@ -4,17 +4,12 @@ import (
 	"encoding/json"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest/lenient"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/tfvalue"
 )
 
 // Amount is money on the wire: both are strings (contract 2.11).
 type Amount struct {
 	Value    string `json:"value" lenient:"decimal"`
 	Currency string `json:"currency"`
-}
-
-func (a *Amount) texts() tfvalue.Texts {
-	return tfvalue.Texts{"value": &a.Value, "currency": &a.Currency}
 }
 
 // Item is one line of a basket (contract 2.10). VATRate is a percentage in this package, whatever the wire's unit is.
@@ -26,10 +21,6 @@ type Item struct {
 	Type        string      `json:"type,omitempty"`
 	Description string      `json:"description,omitempty"`
 	MeasureUnit string      `json:"measure_unit,omitempty"`
-}
-
-func (i *Item) texts() tfvalue.Texts {
-	return tfvalue.Texts{"title": &i.Title, "vat_rate": &i.VATRate, "type": &i.Type, "description": &i.Description, "measure_unit": &i.MeasureUnit}
 }
 
 // Link is a payment link as Qonto answers it (contract 2.9). What an answer leaves out or nulls is the zero value.

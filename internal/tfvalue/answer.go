@@ -1,7 +1,6 @@
 package tfvalue
 
 import (
-	"maps"
 	"regexp"
 	"strings"
 	"sync"
@@ -10,8 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/money"
 )
 
 // StringOrNull returns the text of an answer: "" is null, as an absent one is.
@@ -22,22 +19,11 @@ func StringOrNull(text string) types.String {
 	return types.StringValue(text)
 }
 
-// Texts are the texts of an object of a vendor's, by the names of its attributes: one table for answers and requests.
-type Texts map[string]*string
-
-// ObjectOrNull returns the object of an answer, which has these attributes besides. One whose attributes are all null is null, as an
-// absent one is.
-func (t Texts) ObjectOrNull(attributeTypes map[string]attr.Type, others map[string]attr.Value) types.Object {
-	values := make(map[string]attr.Value, len(attributeTypes))
-	maps.Copy(values, others)
-	for name, text := range t {
-		if values[name] = StringOrNull(*text); attributeTypes[name] == (money.DecimalType{}) {
-			values[name] = money.DecimalOrNull(*text)
-		}
-	}
-	for _, value := range values {
+// ObjectOrNull returns the object of an answer. One whose attributes are all null is null, as an absent one is.
+func ObjectOrNull(attributeTypes map[string]attr.Type, attributes map[string]attr.Value) types.Object {
+	for _, value := range attributes {
 		if !value.IsNull() {
-			return types.ObjectValueMust(attributeTypes, values)
+			return types.ObjectValueMust(attributeTypes, attributes)
 		}
 	}
 	return types.ObjectNull(attributeTypes)

@@ -65,13 +65,6 @@ func (r Reader) Text(name string) string {
 	return r.String(name).ValueString()
 }
 
-// Fill sets the texts to those that a request sends.
-func (r Reader) Fill(texts Texts) {
-	for name, text := range texts {
-		*text = r.Text(name)
-	}
-}
-
 // valueOf returns an attribute: unknown below an unknown object, else the zero value, which is null, where it is absent or of another
 // type.
 func valueOf[T attr.Value](r Reader, name string, unknown T) T {
