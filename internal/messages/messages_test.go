@@ -41,6 +41,7 @@ func TestNormalize(t *testing.T) {
 		`The link 3c90c3cc-0d44-4b50-8888-8dd25736052a (https://pay.example/l/1) is "open".`:                    `The link {id} ({url}) is "{text}".`,
 		"Set " + d.EnvPrefix() + "TOKEN in `" + d.Name + "`, or import " + d.ResourceType() + ".it within 5m0s": "Set {VENDOR}_TOKEN in `{vendor}`, or import paymentlinks_{vendor}_link.it within {duration}",
 		"Changing amount, items requires it, 1.50 EUR at 2026-03-01T12:00:00Z; `ACTIVE`":                        "Changing {attributes} requires it, {n} EUR at {time}; `{state}`",
+		"created 1 December 2026, read 29 November 2026":                                                        "created {time}, read {time}",
 		"some:\n  - pl-1  http://a.example/1\n  - pl-2  http://a.example/2\nend":                                "some:\n  - {id}  {url}\nend",
 	} {
 		if got := withPlaceholders(text); got != want {

@@ -39,6 +39,7 @@ var placeholders = sync.OnceValue(func() []placeholder {
 		{regexp.MustCompile(`\b(knows no link) \S+( under)`), "$1 {id}$2"},
 		{regexp.MustCompile(`\b(` + strings.Join(ids, "|") + `)`), "{id}"},
 		{regexp.MustCompile(`\b\d{4}-\d\d-\d\d([T ][\d:.]+(Z|[+-][\d:]+| UTC)?)?`), "{time}"},
+		{regexp.MustCompile(`\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b`), "{time}"},
 		{regexp.MustCompile(`\b(\d+(\.\d+)?(h|m|s|ms))+\b`), "{duration}"},
 		{regexp.MustCompile(`\b(` + vendor + `)\b`), "{Vendor}"},
 		{regexp.MustCompile(`\b(paymentlinks_)?(` + name + `)(\b|_)`), "$1{vendor}$3"},
