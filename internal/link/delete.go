@@ -16,7 +16,10 @@ import (
 // Delete revokes the link; an error keeps it in state. A link that is known as revoked costs no request.
 func (r *Resource[M, L, PM]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	data, diags := req.Private.GetKey(ctx, PrivateStateKey)
-	resp.Diagnostics.Append(append(diags, r.delete(ctx, req.State.Raw, data)...)...)
+	if !diags.HasError() { // without private state nothing tells whose link it is
+		diags.Append(r.delete(ctx, req.State.Raw, data)...)
+	}
+	resp.Diagnostics.Append(diags...)
 }
 
 // delete is Delete; data is the encoded private state.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
@@ -44,17 +45,23 @@ func applyLink(ctx context.Context, resource shortcut, providerData any, req *tf
 	return createdResponse(resource, resource.EvaluateCreate(ctx, providerData, config, planned), identity)
 }
 
-// createdResponse encodes what a create has left. What cannot be encoded is said, beside everything else.
+// createdResponse encodes what a create has left. What cannot be encoded is said, beside everything else: of an identity as a warning,
+// because an error would taint the link.
 func createdResponse(resource shortcut, created link.Created, identity *tfprotov6.ResourceIdentityData) *tfprotov6.ApplyResourceChangeResponse {
 	resp := &tfprotov6.ApplyResourceChangeResponse{NewIdentity: identity, Diagnostics: diagnostics(created.Diagnostics)}
 	state, err := tfprotov6.NewDynamicValue(resource.StateType(), created.State)
 	resp.NewState = &state
-	var errPrivate, errIdentity error
 	if created.Key != nil {
+		var errPrivate error
 		resp.Private, errPrivate = json.Marshal(map[string][]byte{link.PrivateStateKey: created.Private})
-		resp.NewIdentity, errIdentity = resource.IdentityData(created.Key)
+		err = errors.Join(err, errPrivate)
+		if made, failed := resource.IdentityData(created.Key); failed == nil {
+			resp.NewIdentity = made
+		} else {
+			resp.Diagnostics = append(resp.Diagnostics, diagnostics(diag.Diagnostics{diag.NewWarningDiagnostic("Cannot encode the identity of the payment link", failed.Error())})...)
+		}
 	}
-	if err = errors.Join(err, errPrivate, errIdentity); err != nil {
+	if err != nil {
 		resp.Diagnostics = append(resp.Diagnostics, diagnostics(cannotEncode("The link was created, but what is known of it", err))...)
 	}
 	return resp

@@ -59,8 +59,11 @@ func textOrVariable(ctx context.Context, config tfsdk.Config, name, kind, variab
 // refresh reads the setting, else its variable. A value that the variable has wrong is an error on the attribute.
 func refresh(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) link.RefreshMode {
 	text, known := textOrVariable(ctx, config, "refresh", "value", refreshVariable, diags)
+	if !known { // which is an error by itself
+		return link.RefreshAuto
+	}
 	value := cmp.Or(link.RefreshMode(text), link.RefreshAuto)
-	if known && !slices.Contains(link.RefreshModes, value) {
+	if !slices.Contains(link.RefreshModes, value) {
 		diags.AddAttributeError(path.Root("refresh"), "Invalid value of "+refreshVariable, "The environment variable "+refreshVariable+" must be one of "+strings.Join(refreshes(), ", ")+".")
 	}
 	return value
