@@ -24,7 +24,7 @@ func liveAndDieWithEngine(server tfprotov6.ProviderServer) {
 		waitForEnd(parent)
 		ctx, cancel := context.WithTimeout(context.Background(), finishTimeout)
 		defer cancel()
-		protoserver.AbandonRun(ctx, server)
+		protoserver.OrphanRun(ctx, server)
 		os.Exit(1) //nolint:gocritic // the context ends with the process
 	}()
 }

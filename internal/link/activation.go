@@ -30,7 +30,7 @@ func needsActivation[M any, PM driver.ModelPointer[M]](activatable driver.Activa
 }
 
 // moneyDifferences returns the terms in which an answer asks for other money than its plan (driver.MoneyTeller), and those in which it
-// may only be rounded otherwise. Of a state alone they tell that the create of a link asked for another amount, and could not be undone:
+// may only be rounded differently. Of a state alone they tell that the create of a link asked for another amount, and could not be undone:
 // such a link is replaced instead of activated.
 func (c *configured[M, L, PM]) moneyDifferences(plan, answer *M) (different, rounded []driver.MoneyTerm) {
 	teller, ok := c.vendor.(driver.MoneyTeller[M])

@@ -150,7 +150,7 @@ func (r *Resource[M, L, PM]) activateAfterCreate(ctx context.Context, out *Creat
 	return answer, true
 }
 
-// warnRounding tells of a new link that is rounded otherwise than was reckoned.
+// warnRounding tells of a new link whose amount was rounded differently.
 func (r *Resource[M, L, PM]) warnRounding(key driver.Key, rounded []driver.MoneyTerm, out *Created) {
 	for _, term := range rounded {
 		out.Diagnostics.AddAttributeWarning(term.Attribute, r.info.Title+" payment link rounded differently: "+key.ID, fmt.Sprintf(

@@ -102,7 +102,7 @@
 //     link/diff/equal.go: TestEqual
 //   - A page is not used for a link that this process has written to, and a link that no page shows is read singly.
 //     link/bulkread/reader.go: TestInvalidatedLinkIsReadSingly, TestRequestsStayWithinTheBound. link/read.go: TestWrittenLinkIsReadSingly
-//   - A page never changes a link: what it says otherwise than the state is read singly.
+//   - A page never changes a link: a link that it shows differently from the state is read singly.
 //     link/read.go: TestPageNeverChangesALink. link/bulkread/reader.go: TestRejectedPageItemsAreReadSingly
 //   - What an answer leaves out proves nothing: the state keeps what it says.
 //     link/diff/merge.go: TestMergeRefreshed. link/answer.go: TestLeftOutValueIsKept. link/activation.go: TestActivationAnsweredWithLess
@@ -133,7 +133,7 @@
 //     link/plan.go: TestEveryArgumentAloneReplaces. link/diff/replacements.go: TestReplacements
 //   - Changed arguments of a link whose money was paid, or may have been, are an error: a new link asks for it again.
 //     link/plan_checks.go: TestReplacementInEveryState
-//   - A link that is gone is not made anew under a new `replace_when` that does not ask for it: the read knew the old one alone.
+//   - A link that is gone is not recreated under a new `replace_when` that does not ask for it: the read knew only the old one.
 //     link/plan_checks.go: TestGoneUnderANewReplaceWhen
 //   - A link that awaits an activation which nobody asked for is open, and nobody can pay it: its create and its plans say so.
 //     link/activation.go: TestNotPayableYet

@@ -65,7 +65,7 @@ type droppedLink struct {
 	as    driver.State // that `replace_when` named
 }
 
-// planGone refuses to make a link anew that is gone, where the new `replace_when` does not ask for it. It is an error, because the plan
+// planGone refuses to recreate a link that is gone, where the new `replace_when` does not ask for it. It is an error, because the plan
 // cannot keep the link:
 //   - A read knows the `replace_when` of the state alone, and what it dropped is planned as a create without a prior state.
 //   - A create that plans to take the old state back is planned again at apply, by another process, without that plan's private data:
@@ -89,7 +89,7 @@ func (r *Resource[M, L, PM]) planGone(req resource.ModifyPlanRequest, resp *reso
 }
 
 // plannedValues are the unique values of the new links that were planned under one configuration of the provider. An engine
-// configures the provider anew for each plan and for each apply, and in one of them asks for each new link once (of a replacement, for
+// configures the provider again for each plan and for each apply, and in one of them asks for each new link once (of a replacement, for
 // the create half): what comes twice are two links, whatever else they share.
 type plannedValues struct{ sync.Map }
 

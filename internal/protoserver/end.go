@@ -17,8 +17,8 @@ func EndRun(ctx context.Context, of tfprotov6.ProviderServer) {
 	s.provider.Close(ctx)
 }
 
-// AbandonRun records that the engine of a server that New returned has gone, and waits until the changes that are under way are over.
-func AbandonRun(ctx context.Context, of tfprotov6.ProviderServer) {
+// OrphanRun records that the engine of a server that New returned has gone, and waits until the changes that are under way are over.
+func OrphanRun(ctx context.Context, of tfprotov6.ProviderServer) {
 	s, ok := of.(server)
 	if !ok {
 		return

@@ -59,7 +59,7 @@ func (s server) shortcut(typeName string) (shortcut, bool) {
 	return shortcut{}, false
 }
 
-// BeginRun forgets what was planned. An engine configures a provider anew for each plan; this is for a host that keeps one, as tests do.
+// BeginRun forgets what was planned. An engine configures a provider again for each plan; this is for tests, which keep one.
 func (s server) BeginRun() {
 	if s.provider == nil {
 		return
@@ -124,14 +124,14 @@ func (s server) StopProvider(ctx context.Context, req *tfprotov6.StopProviderReq
 	return s.frameworkServer.StopProvider(ctx, req)
 }
 
-// ValidateProviderConfig is the framework's, through the gate.
+// ValidateProviderConfig is the framework's, with visible messages.
 func (s server) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
-	return gated(ctx, req, s.frameworkServer.ValidateProviderConfig, func(resp *tfprotov6.ValidateProviderConfigResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
+	return withVisibleMessages(ctx, req, s.frameworkServer.ValidateProviderConfig, func(resp *tfprotov6.ValidateProviderConfigResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
-// ConfigureProvider is the framework's, through the gate.
+// ConfigureProvider is the framework's, with visible messages.
 func (s server) ConfigureProvider(ctx context.Context, req *tfprotov6.ConfigureProviderRequest) (*tfprotov6.ConfigureProviderResponse, error) {
-	return gated(ctx, req, s.frameworkServer.ConfigureProvider, func(resp *tfprotov6.ConfigureProviderResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
+	return withVisibleMessages(ctx, req, s.frameworkServer.ConfigureProvider, func(resp *tfprotov6.ConfigureProviderResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // WithoutShortcuts returns the server of the same run whose every call the framework answers.
@@ -183,23 +183,23 @@ func (s server) validateByFramework(ctx context.Context, req *tfprotov6.Validate
 	return resp, err
 }
 
-// ValidateDataResourceConfig is the framework's, through the gate.
+// ValidateDataResourceConfig is the framework's, with visible messages.
 func (s server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return gated(ctx, req, s.frameworkServer.ValidateDataResourceConfig, func(resp *tfprotov6.ValidateDataResourceConfigResponse) []*tfprotov6.Diagnostic {
+	return withVisibleMessages(ctx, req, s.frameworkServer.ValidateDataResourceConfig, func(resp *tfprotov6.ValidateDataResourceConfigResponse) []*tfprotov6.Diagnostic {
 		return resp.Diagnostics
 	})
 }
 
-// ValidateListResourceConfig is the framework's, through the gate.
+// ValidateListResourceConfig is the framework's, with visible messages.
 func (s server) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error) {
-	return gated(ctx, req, s.frameworkServer.ValidateListResourceConfig, func(resp *tfprotov6.ValidateListResourceConfigResponse) []*tfprotov6.Diagnostic {
+	return withVisibleMessages(ctx, req, s.frameworkServer.ValidateListResourceConfig, func(resp *tfprotov6.ValidateListResourceConfigResponse) []*tfprotov6.Diagnostic {
 		return resp.Diagnostics
 	})
 }
 
-// ValidateActionConfig is the framework's, through the gate.
+// ValidateActionConfig is the framework's, with visible messages.
 func (s server) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
-	return gated(ctx, req, s.frameworkServer.ValidateActionConfig, func(resp *tfprotov6.ValidateActionConfigResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
+	return withVisibleMessages(ctx, req, s.frameworkServer.ValidateActionConfig, func(resp *tfprotov6.ValidateActionConfigResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // UpgradeResourceState reads a state of the current version without the framework.
@@ -227,7 +227,7 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 			return resp, nil
 		}
 	}
-	return gated(ctx, req, s.frameworkServer.ReadResource, func(resp *tfprotov6.ReadResourceResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
+	return withVisibleMessages(ctx, req, s.frameworkServer.ReadResource, func(resp *tfprotov6.ReadResourceResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // PlanResourceChange plans links without the framework.
@@ -243,7 +243,7 @@ func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResou
 			return resp, nil
 		}
 	}
-	return gated(ctx, req, s.frameworkServer.PlanResourceChange, func(resp *tfprotov6.PlanResourceChangeResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
+	return withVisibleMessages(ctx, req, s.frameworkServer.PlanResourceChange, func(resp *tfprotov6.PlanResourceChangeResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // ApplyResourceChange is one operation: its requests share one retry budget. Links are created and destroyed without the framework.
@@ -260,14 +260,14 @@ func (s server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyRes
 			return resp, nil
 		}
 	}
-	return gated(ctx, req, s.frameworkServer.ApplyResourceChange, func(resp *tfprotov6.ApplyResourceChangeResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
+	return withVisibleMessages(ctx, req, s.frameworkServer.ApplyResourceChange, func(resp *tfprotov6.ApplyResourceChangeResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // ImportResourceState is the framework's, in a context of its own.
 func (s server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
 	ctx, done := withRequestLifetime(ctx)
 	defer done()
-	return gated(ctx, req, s.frameworkServer.ImportResourceState, func(resp *tfprotov6.ImportResourceStateResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
+	return withVisibleMessages(ctx, req, s.frameworkServer.ImportResourceState, func(resp *tfprotov6.ImportResourceStateResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // ReadDataSource is one operation: its requests share one retry budget.
@@ -277,7 +277,7 @@ func (s server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourc
 	}, req.Config)
 	ctx, done := withRequestLifetime(ctx)
 	defer done()
-	return gated(ctx, req, s.frameworkServer.ReadDataSource, func(resp *tfprotov6.ReadDataSourceResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
+	return withVisibleMessages(ctx, req, s.frameworkServer.ReadDataSource, func(resp *tfprotov6.ReadDataSourceResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // ListResource is one operation: its requests share one retry budget.
@@ -292,9 +292,9 @@ func (s server) ListResource(ctx context.Context, req *tfprotov6.ListResourceReq
 	return stream, err
 }
 
-// PlanAction is the framework's, through the gate.
+// PlanAction is the framework's, with visible messages.
 func (s server) PlanAction(ctx context.Context, req *tfprotov6.PlanActionRequest) (*tfprotov6.PlanActionResponse, error) {
-	return gated(ctx, req, s.frameworkServer.PlanAction, func(resp *tfprotov6.PlanActionResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
+	return withVisibleMessages(ctx, req, s.frameworkServer.PlanAction, func(resp *tfprotov6.PlanActionResponse) []*tfprotov6.Diagnostic { return resp.Diagnostics })
 }
 
 // InvokeAction is one operation: its requests share one retry budget.

@@ -22,8 +22,8 @@ func makeVisible(diags []*tfprotov6.Diagnostic) {
 	}
 }
 
-// gated has the framework answer a call, and passes on its answer, whose messages go through the gate.
-func gated[Req, Resp any](ctx context.Context, req *Req, call func(context.Context, *Req) (*Resp, error), messages func(*Resp) []*tfprotov6.Diagnostic) (*Resp, error) {
+// withVisibleMessages has the framework answer a call, and passes on its answer, whose messages are made visible.
+func withVisibleMessages[Req, Resp any](ctx context.Context, req *Req, call func(context.Context, *Req) (*Resp, error), messages func(*Resp) []*tfprotov6.Diagnostic) (*Resp, error) {
 	resp, err := call(ctx, req)
 	if resp != nil {
 		makeVisible(messages(resp))

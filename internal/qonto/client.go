@@ -113,7 +113,7 @@ func (c *client) PageAt(ctx context.Context, _, at string, each func(string, fun
 	return paging.NumberedPage(ctx, at, 1, c.pages(nil), idOf, each)
 }
 
-// ListCandidates lists the open links: whoever holds the address of a new one can be nobody (contract 8.8).
+// ListCandidates lists the open links: nobody has the URL of a link whose create was not answered, so that it is still open (contract 8.8).
 func (c *client) ListCandidates(ctx context.Context, _ *model) iter.Seq2[Link, error] {
 	return paging.SinglePass(ctx, idOf, 1, c.pages(url.Values{statusParameter: {statusOpen}}))
 }

@@ -17,7 +17,7 @@ var filters = []driver.Filter{
 	},
 }
 
-// paymentFilters are those of a link's payments (contract 2.8). The sort field is named otherwise than that of links.
+// paymentFilters are those of a link's payments (contract 2.8). The sort field has another name than that of links.
 var paymentFilters = []driver.Filter{
 	{
 		Name: "statuses", Parameter: statusParameter, Description: "Statuses of the payments to keep.",

@@ -14,7 +14,7 @@ import (
 )
 
 // settle settles what killed runs left of this content, one after another, until one is taken over: the link of an answered create
-// that can still be paid or was, or the one that a search finds of an unanswered create. Without one it returns what came to nothing.
+// that can still be paid or was, or the one that a search finds of an unanswered create. Without one it returns the creates that made no link.
 // An error leaves everything as it is.
 func (c *Creator[M, L]) settle(ctx context.Context, a attempt[M]) (taken *Created[L], nothing []journal.Leftover, failed diag.Diagnostics) {
 	leftovers := a.turn.Leftovers()
@@ -67,8 +67,8 @@ func (c *Creator[M, L]) readLeftover(ctx context.Context, a attempt[M], left jou
 	return &candidate[L]{*answer, value}, false, nil
 }
 
-// searchLeftover searches for the link of a create that got no answer, for as long as its request may be under way. Of several such
-// creates of one content, any link is whose you like.
+// searchLeftover searches for the link of a create that got no answer, for as long as its request may be under way. If several such
+// creates have the same content, their links are interchangeable.
 func (c *Creator[M, L]) searchLeftover(ctx context.Context, a attempt[M], left journal.Leftover) (_ *candidate[L], gone bool, failed diag.Diagnostics) {
 	if !c.canSearch() {
 		return nil, false, c.leftoverError(left, c.Info.Title+" has no call that lists links, so the provider could not search for it.", nil)

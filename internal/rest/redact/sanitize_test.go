@@ -93,7 +93,7 @@ func FuzzVisible(f *testing.F) {
 	})
 }
 
-// requireTame states what a terminal may be given: it shares no code with the gate.
+// requireTame states what a terminal may be given: it shares no code with what makes messages visible.
 func requireTame(t *testing.T, text string) {
 	t.Helper()
 	if !utf8.ValidString(text) {

@@ -145,7 +145,7 @@ func (a *Attempt) Leftovers() []Leftover {
 	return slices.Clone(a.leftovers)
 }
 
-// Begin records, before the request, that it may be sent, and that the leftovers came to nothing.
+// Begin records, before the request, that it may be sent, and that the leftovers made no link.
 func (a *Attempt) Begin(ctx context.Context, nothing []Leftover) error {
 	if a == nil || len(a.leftovers) == 0 { // begun already
 		return nil

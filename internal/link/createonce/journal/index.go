@@ -7,7 +7,7 @@ type entry struct {
 	record         // of its claim or begin; of a begin where there are both
 	last    kind   // of its latest record; kindAnswer for kindTake
 	id      string // of its link, if answered
-	settled bool   // its link is in a state or was taken over, or it came to nothing
+	settled bool   // its link is in a state or was taken over, or it made no link
 }
 
 // holdsTurn reports whether the attempt is under way, if its process lives.

@@ -18,7 +18,7 @@ type kind string
 const (
 	kindHeader   kind = "journal"  // the first line: version and key
 	kindClaim    kind = "claim"    // an attempt has its turn; it has sent nothing
-	kindBegin    kind = "begin"    // its request may be sent from now on; From came to nothing
+	kindBegin    kind = "begin"    // its request may be sent from now on; From made no link
 	kindAnswer   kind = "answer"   // its link is ID
 	kindTake     kind = "take"     // its link is ID, which is what From left
 	kindVoid     kind = "void"     // it has made no link

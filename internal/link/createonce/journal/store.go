@@ -42,7 +42,7 @@ const (
 )
 
 // fileStore keeps a journal in a file. Beside it lie its lock, and one empty file for each run that lives, which the run holds
-// locked: the system lets go of it when the process ends, however it ends.
+// locked: the system releases the lock when the process ends, even if it is killed.
 type fileStore struct {
 	path string
 
