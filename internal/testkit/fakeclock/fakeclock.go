@@ -25,13 +25,15 @@ func (f *Clock) Now() time.Time {
 	return f.now
 }
 
-// Sleep moves the clock by d without waiting, unless ctx has ended; then it returns the error of ctx.
+// Sleep moves the clock by d without waiting, unless ctx has ended; then it returns the error of ctx. A wait that is over, because another
+// one has moved the clock, does not move it back.
 func (f *Clock) Sleep(ctx context.Context, d time.Duration) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	d = max(d, 0)
 	f.now = f.now.Add(d)
 	f.sleeps = append(f.sleeps, d)
 	return nil
