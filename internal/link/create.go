@@ -164,7 +164,7 @@ func (r *Resource[M, L, PM]) warnRounding(key driver.Key, rounded []driver.Money
 func (r *Resource[M, L, PM]) rejectMoney(ctx context.Context, different []driver.MoneyTerm, private privateState, out *Created) {
 	key, kept := *out.Key, r.info.Title+" documents no call that revokes a link. It can be paid until it is settled there, even after a new link replaces it."
 	if r.revocable {
-		kept = r.endNewLink(ctx, key, private.Created)
+		kept = r.revokeNewLink(ctx, key, private.Created)
 	}
 	if kept == "" {
 		out.State = r.nullState()
@@ -185,8 +185,8 @@ func (r *Resource[M, L, PM]) rejectMoney(ctx context.Context, different []driver
 	}
 }
 
-// endNewLink revokes a link right after its create, and returns why it is still there; "" if nobody can pay it any more.
-func (r *Resource[M, L, PM]) endNewLink(ctx context.Context, key driver.Key, created time.Time) string {
+// revokeNewLink revokes a link right after its create, and returns why it is still there; "" if nobody can pay it any more.
+func (r *Resource[M, L, PM]) revokeNewLink(ctx context.Context, key driver.Key, created time.Time) string {
 	const next = " Replace it: if the next plan does not, plan with -replace."
 	result, diags := r.revokeLink(context.WithoutCancel(ctx), revokeRequest{
 		key: key, created: created, consequence: "The provider tried to revoke it, but it can still be paid.", advice: func(driver.State, time.Time) string { return "" },

@@ -119,7 +119,7 @@
 //   - A read without the framework answers byte for byte what the framework would.
 //     protoserver/read.go: TestReadEqualsTheFramework, conformance TestRefreshWithoutTheFrameworkIsTheSame
 //   - A plan and a validation without the framework say what the framework would: every plan and every validation of a test is held to it.
-//     protoserver/plan.go, protoserver/direct/plan.go: TestShortcutsCanBeSwitchedOff, conformance TestPlanWithoutTheFrameworkIsTheSame
+//     protoserver/plan.go, protoserver/attributes/plan.go: TestShortcutsCanBeSwitchedOff, conformance TestPlanWithoutTheFrameworkIsTheSame
 //   - The framework retains every context: a request's context is emptied when the request ends.
 //     protoserver/framework.go: conformance TestRequestContextsAreReleased
 //   - A field of another type is taken where its meaning is plain, else it is left out and named once; keys are case-sensitive.

@@ -16,7 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver/direct"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver/attributes"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/rest"
 )
 
@@ -85,7 +85,7 @@ func New(p provider.Provider) tfprotov6.ProviderServer {
 	if ok && os.Getenv(ShortcutsVariable) != "off" {
 		for _, newResource := range own.Resources(context.Background()) {
 			if of, ok := newResource().(resource); ok {
-				out.shortcuts[of.TypeName()] = sync.OnceValue(func() shortcut { return shortcut{of, direct.New(of.LinkSchema()), formOf(of.StateType())} })
+				out.shortcuts[of.TypeName()] = sync.OnceValue(func() shortcut { return shortcut{of, attributes.New(of.LinkSchema()), formOf(of.StateType())} })
 			}
 		}
 	}

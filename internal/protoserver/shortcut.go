@@ -10,7 +10,7 @@ import (
 
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link"
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/link/driver"
-	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver/direct"
+	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/protoserver/attributes"
 )
 
 // resource is one that can be called without the framework, whose own share of a refresh and of a plan is two thirds of their time. Its
@@ -32,6 +32,6 @@ type resource interface {
 // shortcut is a resource with its schema.
 type shortcut struct {
 	resource
-	schema *direct.Schema // nil if only the framework knows what it says
+	schema *attributes.Schema // nil if only the framework knows what it says
 	form   jsonForm       // of a stored state
 }

@@ -86,7 +86,7 @@ func openJournal(ctx context.Context, config tfsdk.Config, clk clock.Clock, diag
 			return nil
 		}
 	}
-	out := journal.New(journal.NewFileStore(file), journal.Place(os.Getenv), clk)
+	out := journal.New(journal.NewFileStore(file), journal.Workspace(os.Getenv), clk)
 	out.Partial = sync.OnceValue(func() bool { return journal.IsPartial(context.WithoutCancel(ctx), os.Getenv) })
 	return out
 }

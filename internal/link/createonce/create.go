@@ -38,28 +38,28 @@ func (c *Creator[M, L]) Create(ctx context.Context, value tftypes.Value, plan, c
 	existing := c.existingBefore(ctx, value)
 	least, _, told := c.clockSkew()
 	content.Since, content.Existing, content.Counted = c.Clock.Now().Add(least), existing.ids(content.Class), existing.counted || told && !c.Info.NoCreationTime
-	turn, err := c.Journal.Begin(ctx, content)
+	entry, err := c.Journal.Begin(ctx, content)
 	if err != nil {
 		return none, c.waitedError(err)
 	}
-	a := attempt[M]{value: value, plan: plan, config: config, key: key, began: c.Clock.Now(), turn: turn, existing: existing}
-	defer a.turn.End()
+	a := attempt[M]{value: value, plan: plan, config: config, key: key, began: c.Clock.Now(), entry: entry, existing: existing}
+	defer a.entry.End()
 	taken, nothing, failed := c.settle(ctx, a)
 	switch {
 	case failed.HasError():
-		a.turn.Refused()
+		a.entry.Refused()
 		return none, failed
 	case taken != nil:
 		return *taken, nil
 	}
-	if err := a.turn.Begin(ctx, nothing); err != nil {
-		a.turn.Refused()
+	if err := a.entry.Begin(ctx, nothing); err != nil {
+		a.entry.Refused()
 		return none, c.waitedError(err)
 	}
 	a.began = c.Clock.Now() // settling takes its time
 	answer, warnings, failed := c.create(ctx, a)
 	if !failed.HasError() {
-		a.turn.Answered(c.ID(answer))
+		a.entry.Answered(c.ID(answer))
 	}
 	return Created[L]{Answer: answer, Began: a.began, Warnings: warnings}, failed
 }
@@ -83,7 +83,7 @@ func (c *Creator[M, L]) create(ctx context.Context, a attempt[M]) (answer L, war
 		case err == nil:
 			err = knownLinkError{c.Info.Title, c.ID(answer)}
 		case retry == 0 && (failure == nil || failure.Outcome == rest.NotApplied):
-			a.turn.Refused()
+			a.entry.Refused()
 			return answer, nil, c.Refused(err)
 		}
 		c.Registry.MarkDoubt()

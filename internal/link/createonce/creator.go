@@ -66,7 +66,7 @@ type attempt[M any] struct {
 	key          string    // idempotency key of every request of this create
 	began        time.Time // by the machine's clock
 	until        time.Time // a search that finds nothing goes on at least until then
-	turn         *journal.Attempt
+	entry        *journal.Attempt
 	existing     snapshot // where answers hold no creation time
 	evidence     journal.Evidence
 	open         int // a search is for what killed runs left; so many creates of theirs got no answer

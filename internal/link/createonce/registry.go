@@ -16,9 +16,9 @@ import (
 type Registry struct {
 	known sync.Map // keys of links that were created, adopted, read, or seen in a state by this process
 
-	mu    sync.Mutex
-	locks map[string]chan struct{} // by content; closed when the create is over
-	ends  map[driver.Key]*revocation
+	mu      sync.Mutex
+	locks   map[string]chan struct{} // by content; closed when the create is over
+	revokes map[driver.Key]*revocation
 
 	snapshotMu sync.Mutex
 	latest     snapshot
@@ -28,7 +28,7 @@ type Registry struct {
 
 // NewRegistry returns an empty Registry.
 func NewRegistry() *Registry {
-	return &Registry{locks: map[string]chan struct{}{}, ends: map[driver.Key]*revocation{}}
+	return &Registry{locks: map[string]chan struct{}{}, revokes: map[driver.Key]*revocation{}}
 }
 
 // revocation is a link that this process revokes or has revoked.
@@ -42,7 +42,7 @@ func (r *Registry) BeginRevoke(key driver.Key) (end func(revoked bool)) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	begun := &revocation{done: make(chan struct{})}
-	r.ends[key] = begun
+	r.revokes[key] = begun
 	return func(revoked bool) {
 		begun.revoked = revoked
 		close(begun.done)
@@ -53,7 +53,7 @@ func (r *Registry) BeginRevoke(key driver.Key) (end func(revoked bool)) {
 func (r *Registry) Revokes() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return len(r.ends) > 0
+	return len(r.revokes) > 0
 }
 
 const (
@@ -67,7 +67,7 @@ const (
 func (r *Registry) AwaitRevoke(ctx context.Context, clk clock.Clock, key driver.Key) bool {
 	for deadline := clk.Now().Add(revokePatience); ; {
 		r.mu.Lock()
-		begun := r.ends[key]
+		begun := r.revokes[key]
 		r.mu.Unlock()
 		if begun != nil {
 			select {

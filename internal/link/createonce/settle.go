@@ -17,7 +17,7 @@ import (
 // that can still be paid or was, or the one that a search finds of an unanswered create. Without one it returns the creates that made no link.
 // An error leaves everything as it is.
 func (c *Creator[M, L]) settle(ctx context.Context, a attempt[M]) (taken *Created[L], nothing []journal.Leftover, failed diag.Diagnostics) {
-	leftovers := a.turn.Leftovers()
+	leftovers := a.entry.Leftovers()
 	if failed := c.refuseHidden(leftovers); failed.HasError() {
 		return nil, nil, failed
 	}
@@ -32,7 +32,7 @@ func (c *Creator[M, L]) settle(ctx context.Context, a attempt[M]) (taken *Create
 			return nil, nil, failed
 		}
 		if found != nil {
-			a.turn.TakeOver(left, c.ID(found.answer))
+			a.entry.TakeOver(left, c.ID(found.answer))
 			return &Created[L]{Answer: found.answer, Began: left.Began, Warnings: c.leftoverWarning(*found, left)}, nil, nil
 		}
 		if gone {

@@ -18,13 +18,13 @@ func TestLife(t *testing.T) {
 		r.Must(conomy.From(r).ForceStatus(id, status))
 		sandboxtest.Equal(t, status+" activate", activate(r, id, "").Status, may.activate)
 		r.Must(conomy.From(r).ForceStatus(id, status))
-		a := r.End(id).Want(may.remove)
+		a := r.Revoke(id).Want(may.remove)
 		if may.remove == 422 {
 			sandboxtest.Equal(t, "error", a.At("code")+" "+a.At("type"), "21 failedPrecondition")
 			continue
 		}
 		sandboxtest.Equal(t, "body", a.Body, "")
-		for _, gone := range []sandboxtest.Response{r.Read(id), r.End(id), activate(r, id, "")} {
+		for _, gone := range []sandboxtest.Response{r.Read(id), r.Revoke(id), activate(r, id, "")} {
 			sandboxtest.Equal(t, "gone", gone.Want(404).At("code"), "31")
 		}
 	}

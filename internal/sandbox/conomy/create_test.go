@@ -121,6 +121,6 @@ func TestCheckoutTokens(t *testing.T) {
 	r.Header.Set("Authorization", "Bearer "+conomy.From(r).IssueToken())
 	sandboxtest.Equal(t, "expired", r.Read(id).At("status"), "EXPIRED")
 	r.Post(recipe).Want(409)
-	r.End(id).Want(204)
+	r.Revoke(id).Want(204)
 	r.Post(recipe).Want(201)
 }

@@ -58,7 +58,7 @@ func TestSwitches(t *testing.T) {
 			r.Advance(time.Minute)
 			return activate(r, id, "").At("createdAt")
 		}, Off: "2026-03-01T12:00:00.000Z", On: "2026-03-01T12:01:00.000Z"},
-		{Switches: `"refused_status":"400"`, Probe: answers("ACTIVE", client.End), Off: "422", On: "400"},
+		{Switches: `"refused_status":"400"`, Probe: answers("ACTIVE", client.Revoke), Off: "422", On: "400"},
 		{Switches: `"refused_status":"409"`, Probe: answers("ACTIVE", activated), Off: "422", On: "409"},
 		{Switches: `"expired_gone":true`, Probe: answers("EXPIRED", client.Read), Off: "200 EXPIRED", On: "404"},
 		{Switches: `"duplicate_tokens":true`, Probe: func(r client) string {
@@ -66,13 +66,13 @@ func TestSwitches(t *testing.T) {
 			return sees(recipe, "status")(r)
 		}, Off: "409 13", On: "ATTEMPT"},
 		{Switches: `"keep_tokens":true`, Probe: func(r client) string {
-			r.End(r.Create(recipe)).Want(204)
+			r.Revoke(r.Create(recipe)).Want(204)
 			return sees(recipe, "status")(r)
 		}, Off: "ATTEMPT", On: "409 13"},
 		{Switches: `"fresh_urls":true`, Probe: func(r client) string {
 			id := r.Create(recipe)
 			before := r.Read(id).At("url")
-			r.End(id).Want(204)
+			r.Revoke(id).Want(204)
 			return fmt.Sprint(r.Post(recipe).At("url") == before)
 		}, Off: "true", On: "false"},
 		{Switches: `"amount_scale":"two"`, Probe: sees(recipe, "items", "0", "preTaxAmount"), Off: "49990", On: "49990.00"},
@@ -120,7 +120,7 @@ func TestSwitches(t *testing.T) {
 		{Switches: `"patch_not_found":true`, Probe: func(r client) string { return fmt.Sprint(r.Call("PATCH", "/payment-links/x", "{}").Status) }, Off: "501", On: "404"},
 		{Switches: `"create_ok":true`, Probe: func(r client) string { return fmt.Sprint(r.Post(recipe).Status) }, Off: "201", On: "200"},
 		{Switches: `"delete_ok":true`, Probe: func(r client) string {
-			a := r.End(r.Create(recipe))
+			a := r.Revoke(r.Create(recipe))
 			return fmt.Sprint(a.Status, a.Body)
 		}, Off: "204", On: "200{}"},
 		{Switches: `"null_destination_type":true`, Probe: sees(recipe, "destinations", "0", "type"), Off: "ACCOUNT", On: "null"},

@@ -45,7 +45,7 @@ var vendor = sandboxtest.Vendor{
 	},
 	Links:  func(map[string]string) string { return links },
 	Create: func(n int) string { return strings.Replace(recipe, "invoice-1001", "invoice-"+strconv.Itoa(n), 1) },
-	End:    func(id string) (method, path, body string) { return http.MethodDelete, "/" + id, "" },
+	Revoke: func(id string) (method, path, body string) { return http.MethodDelete, "/" + id, "" },
 	Routes: map[string]string{
 		"token": "POST /auth", "create": "POST /payment-links", "list": "GET /payment-links", "get": "GET /payment-links/1",
 		"delete": "DELETE /payment-links/1", "update": "PATCH /payment-links/1", "activate": "POST /payment-links/1/activate",

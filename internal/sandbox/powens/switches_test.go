@@ -38,7 +38,7 @@ func lived(happen func(r client, id string), path ...string) func(client) string
 
 func pays(r client, id string) { r.Do(id, "pay") }
 
-func revokes(r client, id string) { r.End(id).Want(http.StatusNoContent) }
+func revokes(r client, id string) { r.Revoke(id).Want(http.StatusNoContent) }
 
 var withOperator = strings.Replace(least, `"payer":null`, `"payer":null,"operator_identity":{"first_name":"A","last_name":"B"}`, 1)
 

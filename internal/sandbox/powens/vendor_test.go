@@ -29,7 +29,7 @@ var vendor = sandboxtest.Vendor{
 	},
 	Links:  func(map[string]string) string { return links },
 	Create: func(int) string { return least },
-	End:    func(id string) (method, path, body string) { return http.MethodPost, "/" + id + ":revoke", "" },
+	Revoke: func(id string) (method, path, body string) { return http.MethodPost, "/" + id + ":revoke", "" },
 	Routes: map[string]string{
 		"token": "POST /2.0/auth/token", "create": "POST /api/payment-links", "list": "GET /api/payment-links", "get": "GET /api/payment-links/1",
 		"revoke": "POST /api/payment-links/1:revoke",

@@ -19,13 +19,13 @@ func TestLife(t *testing.T) {
 	sandboxtest.Equal(t, "a second before", status(expiring), "open")
 	r.Advance(time.Second)
 	sandboxtest.Equal(t, "after a year", status(expiring), "expired")
-	r.End(expiring).Want(422)
+	r.Revoke(expiring).Want(422)
 
 	canceled := r.Create(basket(item))
-	a := r.End(canceled).Want(200)
+	a := r.Revoke(canceled).Want(200)
 	sandboxtest.Equal(t, "deactivated", a.At("payment_link", "status"), "canceled")
 	sandboxtest.Equal(t, "canceled and readable", status(canceled), "canceled")
-	sandboxtest.Equal(t, "refusal", r.End(canceled).Want(422).At("errors", "0", "code"), "invalid")
+	sandboxtest.Equal(t, "refusal", r.Revoke(canceled).Want(422).At("errors", "0", "code"), "invalid")
 	r.Call(http.MethodPatch, links+"/"+r.Create(basket(item))+"/deactivate", "{}").Want(400)
 
 	for action, want := range map[string]string{
@@ -39,7 +39,7 @@ func TestLife(t *testing.T) {
 			t.Errorf("pay while %s: %v", want, err)
 		}
 		if want != "open" {
-			r.End(id).Want(422)
+			r.Revoke(id).Want(422)
 		}
 	}
 }

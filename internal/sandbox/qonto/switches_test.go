@@ -43,7 +43,7 @@ func deactivated(action string) func(client) string {
 	return func(r client) string {
 		id := r.Create(basket(item))
 		r.Do(id, action)
-		a := r.End(id)
+		a := r.Revoke(id)
 		return fmt.Sprint(a.Status, " ", a.At("payment_link", "status"))
 	}
 }

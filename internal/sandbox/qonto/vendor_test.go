@@ -41,7 +41,7 @@ var vendor = sandboxtest.Vendor{
 	},
 	Links:  func(map[string]string) string { return links },
 	Create: func(int) string { return basket(item) },
-	End:    func(id string) (method, path, body string) { return http.MethodPatch, "/" + id + "/deactivate", "" },
+	Revoke: func(id string) (method, path, body string) { return http.MethodPatch, "/" + id + "/deactivate", "" },
 	Routes: map[string]string{
 		"token": "POST /oauth2/token", "authorize": "GET /oauth2/auth", "create": "POST /v2/payment_links", "list": "GET /v2/payment_links", "get": "GET /v2/payment_links/1",
 		"deactivate": "PATCH /v2/payment_links/1/deactivate", "payments": "GET /v2/payment_links/1/payments",

@@ -26,7 +26,7 @@ func smallVendor(name string) Vendor {
 		},
 		Links:  func(map[string]string) string { return "/links" },
 		Create: func(n int) string { return fmt.Sprintf(`{"title":"Tea %d"}`, n) },
-		End:    func(id string) (method, path, body string) { return http.MethodDelete, "/" + id, "" },
+		Revoke: func(id string) (method, path, body string) { return http.MethodDelete, "/" + id, "" },
 		Routes: map[string]string{"create": "POST /links", "list": "GET /links", "get": "GET /links/1", "end": "DELETE /links/1"},
 		Sample: "testdata/link.json", SampleID: "1", Wrappers: []string{`{"links":[%s]}`}, BadSeeds: []string{`[{"id":"1"},{"title":"no id"}]`},
 		Refusals: map[fault.Kind]string{fault.TooMany: "429 429", fault.ExpireToken: "401 401", fault.Echo: "422 422"}, RefusalCode: []string{"code"},

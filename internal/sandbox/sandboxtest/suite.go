@@ -34,8 +34,8 @@ func testAccounts(t *testing.T, v Vendor) {
 			t.Errorf("another account's list shows %s: %s", id, body)
 		}
 	}
-	if v.End != nil {
-		other.End(id).Want(http.StatusNotFound)
+	if v.Revoke != nil {
+		other.Revoke(id).Want(http.StatusNotFound)
 	}
 	own := other.Create(v.Create(2))
 	other.Read(own).Want(http.StatusOK)

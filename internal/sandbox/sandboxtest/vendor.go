@@ -20,8 +20,8 @@ type Vendor struct {
 	Create func(n int) string
 	// ID is where the answer to a create has the link's id.
 	ID []string
-	// End returns the method, what follows Links, and the body ("" for none) of the call that ends a link; nil where no call does.
-	End func(id string) (method, path, body string)
+	// Revoke returns the method, what follows Links, and the body ("" for none) of the call that ends a link; nil where no call does.
+	Revoke func(id string) (method, path, body string)
 
 	// Routes are the calls by their names, as "POST /v2/links". A vendor without a "list" is not asked for one.
 	Routes map[string]string
@@ -104,10 +104,10 @@ func (c *Client) Post(body string, header ...string) Response {
 	return c.Call(http.MethodPost, c.v.Links(c.env), body, header...)
 }
 
-// End makes the call that ends a link.
-func (c *Client) End(id string) Response {
+// Revoke makes the call that ends a link.
+func (c *Client) Revoke(id string) Response {
 	c.T.Helper()
-	method, path, body := c.v.End(id)
+	method, path, body := c.v.Revoke(id)
 	return c.Call(method, c.v.Links(c.env)+path, body)
 }
 

@@ -15,7 +15,7 @@ func (j *Journal) Leftovers(ctx context.Context, content Content) (left []Leftov
 // claim returns the record of an attempt that is about to begin.
 func (j *Journal) claim(content Content) record {
 	return record{
-		Kind: kindClaim, Number: j.number + 1, Place: j.hash("place", j.place), Account: j.hash("account", content.Account),
+		Kind: kindClaim, Number: j.number + 1, Workspace: j.hash("place", j.workspace), Account: j.hash("account", content.Account),
 		Class: j.hash("class", content.Class), Content: j.hash("content", content.Exact),
 		Since: content.Since.UnixMilli(), Existing: content.Existing, Counted: content.Counted,
 	}
@@ -89,7 +89,7 @@ func (j *Journal) mustWait(own record) bool {
 		if e.settled || j.index.closed[e.Run] {
 			continue
 		}
-		ending := e.Run != j.run && e.Place == own.Place && e.Content == own.Content && e.mayBeLost() && j.mayBeEnding(e.Run)
+		ending := e.Run != j.run && e.Workspace == own.Workspace && e.Content == own.Content && e.mayBeLost() && j.mayBeEnding(e.Run)
 		if !e.holdsTurn() && !ending {
 			continue
 		}
@@ -116,11 +116,11 @@ func (j *Journal) mayBeEnding(run string) bool {
 	return left > 0 && left <= orphanGrace // a clock that is set back ends the grace
 }
 
-// leftovers returns what killed runs left of this content in this place: first what was answered, the latest before the others.
+// leftovers returns what killed runs left of this content in this workspace: first what was answered, the latest before the others.
 func (j *Journal) leftovers(own record) []Leftover {
 	var answered, open []Leftover
 	for _, e := range j.index.peers(own.Account, own.Class) {
-		if !e.mayBeLost() || e.Run == j.run || e.Content != own.Content || e.Place != own.Place ||
+		if !e.mayBeLost() || e.Run == j.run || e.Content != own.Content || e.Workspace != own.Workspace ||
 			j.index.closed[e.Run] || j.store.Lives(e.Run) {
 			continue
 		}

@@ -13,7 +13,7 @@ import (
 
 var (
 	donation = journal.Content{Account: "acme\nhttps://api.example\nme", Class: "donation", Exact: "donation of Ada Lovelace, 10 EUR"}
-	shop     = "/home/ada/shop\n"
+	shop     = "/home/ada/webshop\n"
 )
 
 // machine is a computer with a journal's file.
@@ -71,9 +71,9 @@ func (s *killableStore) Append(data []byte) error {
 	return s.Store.Append(data)
 }
 
-func (m *machine) start(place string) *run {
+func (m *machine) start(workspace string) *run {
 	store := &killableStore{Store: journal.NewFileStore(m.path)}
-	return &run{Journal: journal.New(store, place, m.clock), m: m, store: store}
+	return &run{Journal: journal.New(store, workspace, m.clock), m: m, store: store}
 }
 
 // kill lets go of what the system lets go of when a process ends.
@@ -103,9 +103,9 @@ func (r *run) answered(content journal.Content, id string) {
 }
 
 // leftovers returns the ids of what a new run finds, "?" for one without an answer.
-func (m *machine) leftovers(place string, content journal.Content) (ids []string) {
+func (m *machine) leftovers(workspace string, content journal.Content) (ids []string) {
 	m.t.Helper()
-	r := m.start(place)
+	r := m.start(workspace)
 	defer r.kill()
 	for _, one := range r.begin(content).Leftovers() {
 		if one.ID == "" {

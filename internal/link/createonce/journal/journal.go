@@ -3,7 +3,7 @@
 // A run is one provider process under one configuration. Before an attempt (one create of one link) sends its request, the file
 // has a record of it; another one has the id of the answer. A run that its engine ends in order closes its records, and nothing
 // of it is ever taken over. A run that was killed leaves them open: the next attempt of equal content, under the same account and in
-// the same place, gets them (Attempt.Leftovers) and settles them.
+// the same workspace, gets them (Attempt.Leftovers) and settles them.
 //
 // The file holds no content, no account and no credential, only hashes of them under a random key that it begins with. It belongs to
 // its owner alone. A record has a checksum: one that was torn counts as not written. A failure of the disk is said once, and the
@@ -31,7 +31,7 @@ import (
 const (
 	// turnPoll is the wait before looking again whether another process has finished its attempt.
 	turnPoll = 50 * time.Millisecond
-	// orphanGrace is how long a run that lives, and may have made links of equal content in the same place, gets to find out that its
+	// orphanGrace is how long a run that lives, and may have made links of equal content in the same workspace, gets to find out that its
 	// engine has gone, or to die: a process that was killed lives until the disk has written what it asked for.
 	orphanGrace = 5 * time.Second
 	// lockTimeout bounds the wait for another process to read or write the file, which takes it milliseconds.
@@ -43,11 +43,11 @@ type Journal struct {
 	// Partial reports whether the run is about a part of a configuration, so that it does not show all that a state has; nil for never.
 	Partial func() bool
 
-	store   Store
-	clock   clock.Clock
-	place   string
-	run     string
-	process int
+	store     Store
+	clock     clock.Clock
+	workspace string
+	run       string
+	process   int
 
 	mu      sync.Mutex
 	index   *index
@@ -79,11 +79,11 @@ type Evidence struct {
 	Counted  bool      // whether Existing is known
 }
 
-// New returns the journal of a new run. place tells in which folder and workspace it runs: what a killed run left is for its own
-// place only. Nothing is read or written before the first call.
-func New(store Store, place string, clk clock.Clock) *Journal {
+// New returns the journal of a new run. workspace tells in which folder and workspace it runs: what a killed run left is for its own
+// workspace only. Nothing is read or written before the first call.
+func New(store Store, workspace string, clk clock.Clock) *Journal {
 	run, err := uuid.GenerateUUID()
-	return &Journal{store: store, place: place, clock: clk, run: run, process: os.Getpid(), failure: err, index: newIndex(), grace: map[string]time.Time{}}
+	return &Journal{store: store, workspace: workspace, clock: clk, run: run, process: os.Getpid(), failure: err, index: newIndex(), grace: map[string]time.Time{}}
 }
 
 // InPart reports whether the run does not show all that a state has.

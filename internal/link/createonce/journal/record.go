@@ -32,18 +32,18 @@ const (
 // record is one line of the file. What it says of content and account is a keyed hash. A link's id is no secret: it is what finds
 // the link again, and pays nothing.
 type record struct {
-	Kind    kind   `json:"k"`
-	Version int    `json:"v,omitempty"`
-	Key     []byte `json:"key,omitempty"`
-	Run     string `json:"r,omitempty"`
-	Number  int    `json:"n,omitempty"` // of the attempt within its run, from 1
-	At      int64  `json:"t,omitempty"` // milliseconds since 1970, by the machine's clock
-	Place   string `json:"p,omitempty"`
-	Account string `json:"a,omitempty"`
-	Class   string `json:"c,omitempty"`
-	Content string `json:"e,omitempty"`
-	ID      string `json:"id,omitempty"`
-	From    []ref  `json:"f,omitempty"`
+	Kind      kind   `json:"k"`
+	Version   int    `json:"v,omitempty"`
+	Key       []byte `json:"key,omitempty"`
+	Run       string `json:"r,omitempty"`
+	Number    int    `json:"n,omitempty"` // of the attempt within its run, from 1
+	At        int64  `json:"t,omitempty"` // milliseconds since 1970, by the machine's clock
+	Workspace string `json:"p,omitempty"`
+	Account   string `json:"a,omitempty"`
+	Class     string `json:"c,omitempty"`
+	Content   string `json:"e,omitempty"`
+	ID        string `json:"id,omitempty"`
+	From      []ref  `json:"f,omitempty"`
 
 	// Since and Existing are what tells, in a search, which links the attempt cannot have made.
 	Since    int64    `json:"s,omitempty"` // milliseconds since 1970, by the vendor's clock

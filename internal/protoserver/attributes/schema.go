@@ -1,10 +1,10 @@
-// Package direct does for a resource's attributes what the framework does around a resource's own methods: it fills in a plan
+// Package attributes does for a resource's attributes what the framework does around a resource's own methods: it fills in a plan
 // (plan.go), and tells of a configuration whether it is without fault (validate.go). The framework finds each attribute by its path
 // from the root, several times a call, and copies the whole value for each; this reads the schema once and walks the value once.
 //
 // It does so for the kinds of attributes that links have. Where a schema or a value is of another kind, or where the framework would
 // report something, it says so and does nothing: the framework answers then.
-package direct
+package attributes
 
 import (
 	"context"

@@ -34,12 +34,12 @@ func DefaultPath(env func(string) string) (string, error) {
 	return filepath.Join(folder, "terraform-provider-paymentlinks", "journal"), nil
 }
 
-// Place returns which configuration this process works for: the folder in which the engine runs, and the workspace that is selected
+// Workspace returns which workspace this process works for: the folder in which the engine runs, and what is selected
 // there.
-func Place(env func(string) string) string {
+func Workspace(env func(string) string) string {
 	folder, err := os.Getwd()
 	if err != nil {
-		folder = "" // one that was removed: all such are one place
+		folder = "" // one that was removed: all such are one
 	}
 	workspace := env("TF_WORKSPACE")
 	if workspace == "" {
