@@ -49,7 +49,7 @@ type Item struct {
 	Tax          *Tax   `json:"tax,omitempty"`
 }
 
-// Tax is the tax of one item; Amount is its result, Value what it is reckoned with.
+// Tax is the tax of one item; Amount is its result, Value what it is calculated from.
 type Tax struct {
 	Name   string `json:"name"`
 	Type   string `json:"type"`

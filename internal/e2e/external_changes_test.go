@@ -232,7 +232,7 @@ func testExternallyExpired(f *fixture) {
 	})
 }
 
-// A link that was ended at its vendor is made anew, without a call for the old one, where replace_when says so by default.
+// A link that was ended at its vendor is made again, without a call for the old one, where replace_when says so by default.
 func testExternallyEnded(f *fixture) {
 	before := f.setUp(nil)
 	f.bring(endedRow)
@@ -273,7 +273,7 @@ func testExternallyEnded(f *fixture) {
 	})
 }
 
-// A link that its vendor does not know any more is made anew, or kept and reported.
+// A link that its vendor does not know any more is made again, or kept and reported.
 func testExternallyDeleted(f *fixture) {
 	before := f.setUp(nil)
 	f.bring(goneRow)

@@ -142,7 +142,7 @@ func TestEqualCreatesOfTwoRunsTakeTurns(t *testing.T) {
 	}
 }
 
-// beginRun configures the provider for a run with a journal; kill lets go of what the system lets go of when a process is killed.
+// beginRun configures the provider for a run with a journal; kill releases what the system releases when a process is killed.
 func (f *fixture) beginRun(journal string) (kill func()) {
 	f.t.Helper()
 	f.Server, _ = f.serveRun(Object{"memory": Object{}, "journal": journal})

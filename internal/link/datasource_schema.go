@@ -98,7 +98,7 @@ func (c computer) attribute(at string, attribute schema.Attribute) datasource.At
 }
 
 // typedObject returns an object that holds its type. The framework asks for the type at every value of an answer and would build
-// it anew each time, which takes half of the memory of a long list.
+// it again each time, which takes half of the memory of a long list.
 func typedObject(attributes map[string]datasource.Attribute) datasource.NestedAttributeObject {
 	return datasource.NestedAttributeObject{Attributes: attributes, CustomType: types.ObjectType{AttrTypes: tfvalue.AttributeTypes(attributes)}}
 }

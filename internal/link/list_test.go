@@ -25,7 +25,7 @@ func (f *fixture) withPages(edit func(*memdriver.Link)) *fixture {
 
 func unedited(*memdriver.Link) {}
 
-// What a page leaves out proves nothing. What it says otherwise than the state is read singly before it is believed.
+// What a page leaves out proves nothing. What it shows differently from the state is read singly before it is believed.
 func TestPageNeverChangesALink(t *testing.T) {
 	for name, c := range map[string]struct {
 		show func(*memdriver.Link)

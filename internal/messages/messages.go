@@ -1,5 +1,5 @@
 // Package messages keeps the messages that the provider gives under test, in one text to be read as users read them:
-// testdata/messages.txt. A message is edited where it is made; "make messages" writes the text anew from what the tests receive.
+// testdata/messages.txt. A message is edited where it is made; "make messages" writes the text again from what the tests receive.
 package messages
 
 import (
@@ -83,7 +83,7 @@ func Parse(text string) []Message {
 // Format writes the text, in order and each message once.
 func Format(messages []Message) string {
 	var out strings.Builder
-	out.WriteString(`# Every message that the provider's tests receive. "make messages" writes this file anew, and its diff is what users will read.
+	out.WriteString(`# Every message that the provider's tests receive. "make messages" writes this file, and its diff is what users will read.
 # {name} is what differs from case to case; what a failed call says is {answer}, and its lines stand at the end.
 `)
 	order := []protocoltest.Kind{protocoltest.Error, protocoltest.Warning, protocoltest.FunctionError, protocoltest.Progress, Answer}

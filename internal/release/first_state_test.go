@@ -100,7 +100,7 @@ func TestAccFirstStateIsReadForever(t *testing.T) {
 	if plan.ExitCode != 0 || len(plan.Actions) > 0 || len(plan.Diagnostics) > 0 {
 		t.Fatalf("the plan over the first release's state is not empty: %v\n%s", plan.Actions, plan.Diagnostics)
 	}
-	s.run(t, "apply", "-refresh-only", "-auto-approve") // writes the state anew, as this version writes it
+	s.run(t, "apply", "-refresh-only", "-auto-approve") // writes the state again, as this version writes it
 	resources, err := s.State(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -175,7 +175,7 @@ func (s *fixture) forgets(t *testing.T) {
 	for _, d := range descriptor.All() {
 		all := s.box.Overview()
 		at := slices.IndexFunc(all, func(link vendorapi.Link) bool { return link.Vendor == d.Name })
-		if at < 0 || len(d.Lifecycle.ReplaceWhen) == 0 { // of a later release, or a vendor where a link that is gone is not made anew
+		if at < 0 || len(d.Lifecycle.ReplaceWhen) == 0 { // of a later release, or a vendor where a link that is gone is not recreated
 			continue
 		}
 		vendor, _ := s.box.Vendor(d.Name)

@@ -239,7 +239,7 @@ type Modifier interface {
 }
 
 // UseStateWhenOmitted is for what the vendor fills in: where the configuration leaves an attribute out (or writes ""), the plan keeps
-// what the link has. A link cannot change, so that is always true; a replacement is planned anew, without a state.
+// what the link has. A link cannot change, so that is always true; a replacement is planned again, without a state.
 func UseStateWhenOmitted() Modifier {
 	return useStateWhenOmitted{Describer: "if not set, the value of the link is kept"}
 }

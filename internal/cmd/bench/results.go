@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// The files of the measurements. What a run measures anew replaces its rows; the others stay.
+// The files of the measurements. What a run measures again replaces its rows; the others stay.
 const (
 	refreshesFile = "refreshes.csv"
 	promisesFile  = "promises.csv"
@@ -66,7 +66,7 @@ func (r results) refreshesAt(latency time.Duration) []refreshed {
 	return slices.DeleteFunc(slices.Clone(r.refreshes), func(one refreshed) bool { return one.Latency != latency })
 }
 
-// merge puts what was measured anew into its place, or at the end.
+// merge puts what was measured again into its place, or at the end.
 func (r *results) merge(measured results) {
 	for _, one := range measured.refreshes {
 		same := func(old refreshed) bool {

@@ -3,7 +3,7 @@
 // come hangs on when a connection breaks.
 //
 //	messages DIR
-//	messages -write DIR   writes the file anew
+//	messages -write DIR   writes the file
 package main
 
 import (
@@ -29,7 +29,7 @@ func main() {
 func run(args []string, file string, stderr io.Writer) error {
 	flags := flag.NewFlagSet("messages", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	write := flags.Bool("write", false, "write the file anew")
+	write := flags.Bool("write", false, "write the file")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/paymentlinks/terraform-provider-paymentlinks/internal/testkit/protocoltest"
 )
 
-// A message that is new or gone fails, until the file is written anew.
+// A message that is new or gone fails, until the file is written again.
 func TestRun(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -17,7 +17,7 @@ import (
 type fixture struct {
 	*acctest.Harness
 	d descriptor.Descriptor
-	// links are what the cases read, made anew now and then: they expire, and the clock goes on while a provider waits.
+	// links are what the cases read, made again now and then: they expire, and the clock goes on while a provider waits.
 	links *links
 }
 

@@ -44,7 +44,7 @@ type block struct {
 	used             map[string]bool // by pointer: the provider reads what stands there
 }
 
-// TestDeviations: whatever a vendor answers otherwise than documented, in one field and one call, one declared link is one live link
+// TestDeviations: whatever a vendor answers in another way than documented, in one field and one call, one declared link is one live link
 // whose id is in state; nothing in state is lost, and no link is replaced unless another value was answered for an argument; what
 // could not be read is named once. One case: -run 'TestDeviations/<vendor>$/read/label=null'.
 func TestDeviations(t *testing.T) {

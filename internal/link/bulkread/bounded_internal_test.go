@@ -111,7 +111,7 @@ func TestLongListIsUsedAsItComes(t *testing.T) {
 }
 
 // A list that fails in the middle has answered those whose links it showed; the others are read singly. One that nobody waits for any more
-// is read anew for the next.
+// is read again for the next.
 func TestLongListThatFails(t *testing.T) {
 	l := &endless{links: 10, text: func(int) string { return "first" }, err: errFake}
 	r := newEndlessFixture(l, 30, true)
@@ -134,6 +134,6 @@ func TestLongListThatFails(t *testing.T) {
 	close(stopped)
 	r.requireReads(t, 1, "l2")
 	if _, complete := r.ListedAtEnd(t.Context(), driver.Key{ID: "gone"}); !complete {
-		t.Error("not complete when read anew")
+		t.Error("not complete when read again")
 	}
 }

@@ -21,7 +21,7 @@ type Token struct {
 }
 
 // A token is fetched once, when it is needed, and again before it ends. When it cannot be fetched, that is said and nothing else is
-// asked. One that is given is used as it is, and never fetched anew.
+// asked. One that is given is used as it is, and never fetched again.
 func testToken(t *testing.T, h Harness) {
 	if h.Token == nil {
 		if h.Descriptor.Token != nil && h.Descriptor.Token.ClientCredentials {

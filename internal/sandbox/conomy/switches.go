@@ -33,7 +33,7 @@ type Switches struct {
 	IdempotentActivate bool `json:"idempotent_activate"`
 	// ReviveExpired lets an EXPIRED link be activated, from now on (contract 8.3).
 	ReviveExpired bool `json:"revive_expired"`
-	// RestartClock sets createdAt anew when a link is activated (contract 8.3).
+	// RestartClock sets createdAt again when a link is activated (contract 8.3).
 	RestartClock bool `json:"restart_clock"`
 	// RefusedStatus is the status of a refused delete or activation: "422", "400" or "409" (contract 8.4).
 	RefusedStatus string `json:"refused_status" values:"422|400|409"`

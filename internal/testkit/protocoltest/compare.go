@@ -13,7 +13,7 @@ import (
 
 // comparison holds the answers that a server gives without the framework to those of the framework, in the same run. The same answer to
 // the same question is compared once, whichever of a provider's servers gives it. Another answer, because of the time or of what a run
-// remembers, is compared anew.
+// remembers, is compared again.
 type comparison struct {
 	host interface {
 		BeginRun()
@@ -100,7 +100,7 @@ func (s *Server) comparedPlan(req *tfprotov6.PlanResourceChangeRequest) (*tfprot
 	return got, nil
 }
 
-// replay begins the run anew.
+// replay begins the run again.
 func (c *comparison) replay(ctx context.Context) error {
 	c.host.BeginRun()
 	for _, earlier := range c.creates {

@@ -76,7 +76,7 @@ func (f *Fixture) requireNoSecrets() {
 	for _, diags := range f.log.diagnostics {
 		for _, one := range diags {
 			if !messages.Known(one.Message()) {
-				f.Errorf("a message that is not in internal/messages/testdata/messages.txt; \"make messages\" writes it anew:\n%s", protocoltest.Diagnostics{one})
+				f.Errorf("a message that is not in internal/messages/testdata/messages.txt; \"make messages\" writes it again:\n%s", protocoltest.Diagnostics{one})
 			}
 		}
 		if secret := f.findSecret(diags.String()); secret != "" {

@@ -124,7 +124,7 @@ func (f *Fixture) RequireCalls(want ...string) {
 	f.ResetCalls()
 }
 
-// ResetCalls starts the count of calls anew; the tokens seen so far stay secrets.
+// ResetCalls starts the count of calls again; the tokens seen so far stay secrets.
 func (f *Fixture) ResetCalls() {
 	f.addTokens()
 	f.Sandbox.ResetRequests()

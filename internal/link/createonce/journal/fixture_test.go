@@ -76,7 +76,7 @@ func (m *machine) start(workspace string) *run {
 	return &run{Journal: journal.New(store, workspace, m.clock), m: m, store: store}
 }
 
-// kill lets go of what the system lets go of when a process ends.
+// kill releases what the system releases when a process ends.
 func (r *run) kill() {
 	if r.store.release != nil {
 		r.store.release()

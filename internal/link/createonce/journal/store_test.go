@@ -49,7 +49,7 @@ func TestTornRecordIsSkipped(t *testing.T) {
 	}
 }
 
-// Each byte may be wrong: the records around it count, and a file without its first line is begun anew and said once.
+// Each byte may be wrong: the records around it count, and a file without its first line is begun again and said once.
 func TestDamagedFile(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
@@ -342,7 +342,7 @@ type powerStore struct {
 	journal.Store
 	path    string
 	durable int64
-	drop    func() // lets go of the run, as the end of its process does
+	drop    func() // releases the run, as the end of its process does
 }
 
 func (s *powerStore) Hold(run string) (release func(), err error) {
