@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -53,6 +54,7 @@ type killableStore struct {
 	journal.Store
 	release func()
 	fail    error // of every append
+	noDisk  error // of every sync
 }
 
 func (s *killableStore) Hold(run string) (release func(), err error) {
@@ -61,7 +63,7 @@ func (s *killableStore) Hold(run string) (release func(), err error) {
 }
 
 // Sync does not wait for the disk: no machine is killed here.
-func (*killableStore) Sync() error { return nil }
+func (s *killableStore) Sync() error { return s.noDisk }
 
 func (s *killableStore) Append(data []byte) error {
 	if s.fail != nil {
@@ -73,6 +75,7 @@ func (s *killableStore) Append(data []byte) error {
 
 func (m *machine) start(workspace string) *run {
 	store := &killableStore{Store: journal.NewFileStore(m.path)}
+	m.t.Cleanup(func() { runtime.KeepAlive(store) }) // a lock that nothing refers to ends when its file is collected
 	return &run{Journal: journal.New(store, workspace, m.clock), m: m, store: store}
 }
 

@@ -351,3 +351,37 @@ func TestOldRecordsAreDropped(t *testing.T) {
 		t.Errorf("left: %q", got)
 	}
 }
+
+// What is left out of a file that has grown too large takes nothing from what stays: a link that is in a state is still nobody's, and a
+// run without its engine is still waited for.
+func TestCompactedFileTellsTheSame(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	seen := journal.Content{Account: donation.Account, Class: "seen"}
+	old := m.start(shop)
+	old.answered(journal.Content{Account: donation.Account, Class: "large", Evidence: journal.Evidence{Existing: []string{strings.Repeat("1", 1<<20)}}}, "large")
+	old.Close(t.Context())
+	m.clock.Advance(23*time.Hour + 30*time.Minute)
+	dying, killed := m.start(shop), m.start(shop)
+	dying.answered(donation, "1")
+	dying.Orphaned(t.Context())
+	killed.answered(seen, "2")
+	killed.kill()
+	m.start(shop).Seen(t.Context(), seen.Account, "2")
+	m.clock.Advance(time.Hour)
+	if got := m.leftovers(shop, seen); got != nil {
+		t.Errorf("left: %q", got)
+	}
+	if size := len(m.read()); size > 1<<20 {
+		t.Errorf("%d bytes", size)
+	}
+	waited := 0
+	m.clock.onSleep = func() {
+		if waited++; waited == 200 {
+			dying.kill()
+		}
+	}
+	if got := m.leftovers(shop, donation); !slices.Equal(got, []string{"1"}) || waited != 200 {
+		t.Errorf("left: %q, after %d waits", got, waited)
+	}
+}

@@ -343,6 +343,7 @@ type powerStore struct {
 	path    string
 	durable int64
 	drop    func() // releases the run, as the end of its process does
+	synced  chan struct{}
 }
 
 func (s *powerStore) Hold(run string) (release func(), err error) {
@@ -355,6 +356,9 @@ func (s *powerStore) Sync() error {
 	err := s.Store.Sync()
 	if err == nil && statErr == nil {
 		s.durable = info.Size()
+	}
+	if s.synced != nil {
+		s.synced <- struct{}{}
 	}
 	return err
 }
@@ -380,6 +384,44 @@ func TestPowerFailure(t *testing.T) {
 		}
 	}
 	if got := m.leftovers(shop, donation); !slices.Equal(got, []string{"?"}) && !slices.Equal(got, []string{"1"}) {
+		t.Errorf("left: %q", got)
+	}
+}
+
+// A disk that takes no record for good is told: a machine that dies would lose what the system has taken.
+func TestDiskThatFailsIsTold(t *testing.T) {
+	t.Parallel()
+	r := newMachine(t).start(shop)
+	r.store.noDisk = errors.New("input/output error")
+	r.begin(donation).Answered("1")
+	if err := r.Failure(); !errors.Is(err, r.store.noDisk) {
+		t.Errorf("failure: %v", err)
+	}
+}
+
+// An attempt that settled what another one left is on the disk too: without it, the one before would be settled again, and the link of
+// this one would be known to nobody.
+func TestPowerFailureAfterASettledLeftover(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	killed := m.start(shop)
+	killed.answered(donation, "1")
+	killed.kill()
+	store := &powerStore{Store: journal.NewFileStore(m.path), path: m.path, synced: make(chan struct{}, 2)}
+	attempt, err := journal.New(store, shop, m.clock).Begin(t.Context(), donation)
+	if err == nil {
+		<-store.synced
+		err = attempt.Begin(t.Context(), attempt.Leftovers())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	attempt.Answered("2")
+	store.drop()
+	if err := os.Truncate(m.path, store.durable); err != nil {
+		t.Fatal(err)
+	}
+	if got := m.leftovers(shop, donation); !slices.Equal(got, []string{"?"}) && !slices.Equal(got, []string{"2"}) {
 		t.Errorf("left: %q", got)
 	}
 }
