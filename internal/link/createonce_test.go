@@ -207,6 +207,27 @@ func TestOlderTwinIsNotWhatAKilledRunMade(t *testing.T) {
 	}
 }
 
+// A vendor that tells no creation time lists what exists before the first create. Where that list failed, a link of equal content is named
+// after a kill, and not adopted: it may be older.
+func TestKilledRunThatCouldNotListWhatExists(t *testing.T) {
+	t.Parallel()
+	journal := filepath.Join(t.TempDir(), "journal")
+	f := newFixture(t, withoutCreationTime)
+	createExternal(f, answeredConfig())
+	kill := f.beginRun(journal)
+	f.store.FailAlways(memdriver.CallList, failures()["503"])
+	f.store.FailNext(memdriver.CallCreate, memdriver.Fault{Err: failures()["connection lost"]})
+	f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig())
+	kill()
+	f.store.FailAlways(memdriver.CallList, nil)
+	f.beginRun(journal)
+	state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig())
+	requireText(t, diags.Errors(), "killed run created", "proj/pl-1")
+	if state.Exists() || f.store.Payable() != 1 {
+		t.Errorf("in state: %t, %d payable links", state.Exists(), f.store.Payable())
+	}
+}
+
 // A journal that cannot be kept is told by the first create of a run, and only by that, whatever becomes of the create.
 func TestJournalThatCannotBeKeptIsToldOnce(t *testing.T) {
 	t.Parallel()
