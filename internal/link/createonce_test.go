@@ -228,6 +228,32 @@ func TestKilledRunThatCouldNotListWhatExists(t *testing.T) {
 	}
 }
 
+// Settling what a killed run left takes seconds. A link of somebody else that appears meanwhile is not what the create after it made.
+func TestLinkThatAppearsWhileAKilledRunIsSettled(t *testing.T) {
+	t.Parallel()
+	journal := filepath.Join(t.TempDir(), "journal")
+	f := newFixture(t)
+	f.store.CreationTimes = true
+	lost := memdriver.Fault{Err: failures()["connection lost"]}
+	kill := f.beginRun(journal)
+	f.store.FailNext(memdriver.CallCreate, lost)
+	f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig())
+	kill()
+	f.clock.Advance(time.Hour)
+	f.beginRun(journal)
+	f.clock.Advance(time.Minute)
+	createExternal(f, answeredConfig())
+	f.store.Unlisted["pl-1"] = true // until the create is sent
+	f.store.BeforeCreate = func(context.Context) { delete(f.store.Unlisted, "pl-1") }
+	f.store.FailNext(memdriver.CallCreate, lost)
+	f.store.TakeCalls()
+	state, _, diags := f.ApplyConfig(protocoltest.State{}, resourceType, answeredConfig())
+	if state.Exists() || !diags.HasError() {
+		t.Errorf("in state: %t, %s", state.Exists(), diags)
+	}
+	f.requireCalls("create=1 list=8")
+}
+
 // A journal that cannot be kept is told by the first create of a run, and only by that, whatever becomes of the create.
 func TestJournalThatCannotBeKeptIsToldOnce(t *testing.T) {
 	t.Parallel()

@@ -33,14 +33,16 @@
 //   - After a 5xx the vendor may have forgotten an idempotency key: search first, and send again under the key only when nothing is found.
 //     link/createonce/create.go: link TestCreateIsRetriedUnderItsIdempotencyKey
 //   - A link is adopted only if it is the one with the whole content that was created since, and no state has it.
-//     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes, link TestLateLinkOfAnEarlierCreateIsNotAdopted
+//     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes, link TestLateLinkOfAnEarlierCreateIsNotAdopted.
+//     link/createonce/create.go: link TestLinkThatAppearsWhileAKilledRunIsSettled
 //   - A link that differs only in spelling, or by what an answer leaves out, is named, and neither adopted nor overlooked. Other money is
 //     another link.
 //     link/diff/likeness.go: TestLikeness. link/createonce/search.go: link TestNearMatchIsNamedAndNotAdopted
 //   - A create that is answered with a link known before made another one, or none: its outcome is unknown.
 //     link/createonce/create.go: link TestCreateAnsweredWithAKnownLink
 //   - Where answers hold no creation time, the links that exist are recorded before the first create, and again after each in doubt.
-//     link/createonce/registry.go: link TestUnknownCreateIsSettledByASnapshot, link TestAdoptedWithoutAFreshList
+//     link/createonce/registry.go: link TestUnknownCreateIsSettledByASnapshot, link TestAdoptedWithoutAFreshList.
+//     link/createonce/create.go: link TestKilledRunThatCouldNotListWhatExists
 //   - A vendor's clock is not the machine's; its Date header tells by how much it is ahead, at least and at most. What lies between is doubt.
 //     link/createonce/search.go: link TestUnknownCreateIsSettledByCreationTimes. rest/client.go: TestClockSkewIsBounded
 //   - A create that was sent again under its key is told, with what no two links share: nothing holds a vendor to its promise.
@@ -61,7 +63,7 @@
 //     link/createonce/journal/journal.go: TestLeftovers
 //   - After a kill of provider or engine the next apply makes one link of each that is declared; on a new machine it needs the journal of
 //     the old one. The rows of the table in the guide "When a create fails or is killed", in their order:
-//     link/createonce/settle.go: e2e TestAccKilled, TestEveryHistoryEndsInOneLinkEach. link/createonce/journal/attempt.go: TestPowerFailure.
+//     link/createonce/settle.go: e2e TestAccKilled, TestEveryHistoryEndsInOneLinkEach. link/createonce/journal/attempt.go: TestPowerFailure, TestPowerFailureAfterASettledLeftover.
 //     link/createonce/look.go: e2e TestAccNewMachine, link TestLookNamesWhatAnOrderlyRunLost
 //   - A plan with creates names an open link of the same content that no state has shown, and takes nothing over.
 //     link/plan_checks.go: TestLookBeforeCreate, TestLookNamesWhatAnOrderlyRunLost
