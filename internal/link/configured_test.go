@@ -85,6 +85,21 @@ func TestDestroyChecksTheAccountFirst(t *testing.T) {
 	}
 }
 
+// Where no call revokes a link, one of the same ID under another account does not tell that this one has ended.
+func TestDestroyWithoutRevokeReadsNoOtherAccount(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t).withConfig(Object{"account": "shop"})
+	state := createOld(f, fullConfig())
+	f.store.SetStatus("pl-1", "CANCELED")
+	other := f.withConfig(Object{"account": "bank"})
+	after, diags := other.Apply(other.Plan(resourceType, state, nil))
+	if requireCounts(t, diags, 0, 1); after.Exists() {
+		t.Error("still in state")
+	}
+	requireText(t, diags, "can still be paid", "pl-1")
+	f.requireCalls("")
+}
+
 // Under the credentials of another account no replacement is planned: the new link would be made, and the old one not be ended.
 func TestReplacementUnderAnotherAccountIsRefused(t *testing.T) {
 	t.Parallel()

@@ -78,7 +78,7 @@ func TestRefusedDestroyReadsTheLink(t *testing.T) {
 	}
 }
 
-// A link that is too new to be found is read again and then revoked: it must not can still be paid.
+// A link that is too new to be found is read again and then revoked: else it could still be paid.
 func TestDestroyRetriesANotFoundOfANewLink(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, revocable)
