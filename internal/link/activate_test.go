@@ -190,6 +190,18 @@ func TestActivateInPlace(t *testing.T) {
 	}
 }
 
+// Credentials of another account never activate a link.
+func TestActivateChecksTheAccountFirst(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t).withConfig(Object{"account": "shop"})
+	state := createOld(f, fullConfig())
+	plan := f.Plan(resourceType, state, fullConfig(Object{"activate": true}))
+	after, diags := f.withConfig(Object{"account": "bank"}).Apply(plan)
+	requireUnchanged(t, state, after)
+	requireText(t, diags.Errors(), `"shop"`, `"bank"`, "pl-1")
+	f.requireCalls("")
+}
+
 func TestActivateOnAnActiveLink(t *testing.T) {
 	t.Parallel()
 	active := func(f *fixture, config Object) protocoltest.State {
