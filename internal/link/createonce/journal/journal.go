@@ -79,7 +79,7 @@ type Evidence struct {
 	Counted  bool      // whether Existing is known
 }
 
-// New returns the journal of a new run. workspace tells in which folder and workspace it runs: what a killed run left is for its own
+// New returns the journal of a new run. workspace is what Workspace returns: what a killed run left is for its own
 // workspace only. Nothing is read or written before the first call.
 func New(store Store, workspace string, clk clock.Clock) *Journal {
 	run, err := uuid.GenerateUUID()
