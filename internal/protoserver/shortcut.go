@@ -33,5 +33,5 @@ type resource interface {
 type shortcut struct {
 	resource
 	schema *attributes.Schema // nil if only the framework knows what it says
-	form   jsonForm       // of a stored state
+	form   jsonForm           // of a stored state
 }
