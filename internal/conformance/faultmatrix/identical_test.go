@@ -109,8 +109,11 @@ func (f *identicalFixture) inDoubt(faults []fault.Fault, lags, mayBe bool) bool 
 		f.Sandbox.Inject(injected)
 	}
 	states, said := f.applyAll(make([]protocoltest.State, copies))
-	mine := slices.Concat(ids(states), foreign)
-	lost := slices.DeleteFunc(f.live(f.Harness), func(id string) bool { return slices.Contains(mine, id) })
+	held := slices.Sorted(slices.Values(slices.Concat(ids(states), foreign)))
+	if len(slices.Compact(slices.Clone(held))) < len(held) {
+		f.Errorf("a link is in two states, or in one and somebody else's: %q, somebody else's %q", ids(states), foreign)
+	}
+	lost := slices.DeleteFunc(f.live(f.Harness), func(id string) bool { return slices.Contains(held, id) })
 	unnamed := slices.DeleteFunc(slices.Clone(lost), func(id string) bool { return strings.Contains(said, id) })
 	if len(lost) > 0 && (len(unnamed) > 0 || !mayBe) {
 		f.Errorf("%q were made, and are in no state: %s", lost, said)

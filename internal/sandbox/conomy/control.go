@@ -47,7 +47,7 @@ func (s *Server) Expire(id string) error {
 	return s.updateIn(id, "expire", func(l *Link, now time.Time) { l.Status, l.Expires = Expired, now }, Attempt, Active)
 }
 
-// ForceStatus sets any status, also one that no document names. A link that has to be alive again gets its duration again.
+// ForceStatus sets any status, also one that no document names. One that had expired lives for its whole duration again.
 func (s *Server) ForceStatus(id, status string) error {
 	return s.updateIn(id, "force", func(l *Link, now time.Time) {
 		l.Status = status
